@@ -1,0 +1,1 @@
+"""What each chart and total of the overview shows."""

@@ -1,0 +1,1 @@
+"""The only reader and writer of menu files: strict TOML in, menu editions or Problems out."""
