@@ -1,0 +1,131 @@
+"""A contract as the valuation needs it: value, years, and the menu edition that is pinned to it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
+
+from tomsapp.domain.errors import TomsError
+
+MOST_YEARS = 50
+EARLIEST_START = date(1990, 1, 1)
+LATEST_END = date(2150, 12, 31)
+
+
+class ContractError(TomsError):
+    """Contract facts that cannot be, and what to put right."""
+
+
+class ContractKind(Enum):
+    """Whether all of the value is signed at once, or called off in orders."""
+
+    STANDARD = "standard"
+    FRAMEWORK = "framework"
+
+
+class ContractStatus(Enum):
+    """Where a contract is in its life."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class YearSpend:
+    """What is spent through a framework in one contract year (0 is the first), in pounds."""
+
+    year: int
+    amount: Decimal
+    is_recorded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContractYear:
+    """One year of a contract: its place (0 is the first), label and dates."""
+
+    index: int
+    label: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What is bought, from whom, for how much and when. `value` is in pounds without VAT for the whole length."""
+
+    reference: str
+    value: Decimal
+    start_on: date
+    end_on: date
+    title: str = ""
+    supplier: str = ""
+    menu: str = ""
+    edition: str = ""
+    kind: ContractKind = ContractKind.STANDARD
+    status: ContractStatus = ContractStatus.DRAFT
+    spend: tuple[YearSpend, ...] = ()
+
+    @property
+    def years(self) -> tuple[ContractYear, ...]:
+        """The contract years; the last one may be shorter than 12 months."""
+        return contract_years(self.start_on, self.end_on)
+
+    def spend_in(self, year: int) -> YearSpend | None:
+        """What is spent in contract year `year` (0 is the first), recorded before forecast, or None."""
+        of_year = [spend for spend in self.spend if spend.year == year]
+        recorded = [spend for spend in of_year if spend.is_recorded]
+        return next(iter(recorded or of_year), None)
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day `years` later; 29 February becomes 28 February in a year without one."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def end_after(start_on: date, years: int) -> date:
+    """The last day of a contract of so many whole years."""
+    return years_later(start_on, years) - timedelta(days=1)
+
+
+def year_label(starts_on: date) -> str:
+    """2026/27, or 2026 when the contract year is a calendar year."""
+    if (starts_on.month, starts_on.day) == (1, 1):
+        return str(starts_on.year)
+    return f"{starts_on.year}/{(starts_on.year + 1) % 100:02d}"
+
+
+def contract_years(start_on: date, end_on: date) -> tuple[ContractYear, ...]:
+    """The contract years from the first to the last day.
+
+    Raises:
+        ContractError: the dates are out of order, too far away, or more than 50 years apart.
+    """
+    if end_on <= start_on:
+        raise ContractError("The end date is not after the start date", "Put the dates in order")
+    if start_on < EARLIEST_START or end_on > LATEST_END:
+        raise ContractError(
+            f"A contract can run from {EARLIEST_START.year} to {LATEST_END.year}",
+            "Check the year of each date",
+        )
+    years: list[ContractYear] = []
+    while (begins := years_later(start_on, len(years))) <= end_on:
+        if len(years) == MOST_YEARS:
+            raise ContractError(f"A contract can run for {MOST_YEARS} years at most", "Check the end date")
+        ends = min(end_after(start_on, len(years) + 1), end_on)
+        years.append(ContractYear(len(years), year_label(begins), begins, ends))
+    return tuple(years)
+
+
+def length_text(start_on: date, end_on: date) -> str:
+    """How long a contract runs: "3 years", "18 months", "200 days"."""
+    after_end = end_on + timedelta(days=1)
+    months = (after_end.year - start_on.year) * 12 + after_end.month - start_on.month
+    if after_end.day != start_on.day:
+        return f"{(after_end - start_on).days} days"
+    if months % 12 == 0:
+        return f"{months // 12} year{'s' if months != 12 else ''}"
+    return f"{months} month{'s' if months != 1 else ''}"

@@ -1,0 +1,15 @@
+"""The one family of errors that tell a person what is wrong and what to do."""
+
+
+class TomsError(Exception):
+    """An expected failure, worded for the person who meets it.
+
+    Attributes:
+        message: what is wrong and where.
+        fix: what to do about it; may be empty when the message says it.
+    """
+
+    def __init__(self, message: str, fix: str = "") -> None:
+        super().__init__(f"{message}. {fix}" if fix else message)
+        self.message = message
+        self.fix = fix

@@ -1,0 +1,226 @@
+"""Checks on one commitment by itself: measure, quantities, years, share, place and statement."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
+from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.money import SHARE_PLACES, decimal_places
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.wording import format_quantity, plural
+
+MOST_QUANTITY = Decimal(1_000_000_000)
+"""A quantity over this in one year is a slip, not a promise; pounds are the exception that contract value bounds."""
+
+
+def line_problems(commitment: Commitment, valuation: Valuation, area: Area | None = None) -> list[Problem]:
+    """Every Problem of one commitment."""
+    measure = valuation.edition.find_measure(commitment.measure)
+    if measure is None:
+        return [
+            _problem(
+                commitment,
+                "unknown-measure",
+                f"{valuation.edition.name} has no measure {commitment.measure or 'without a code'}",
+                "Choose a measure of that menu edition",
+                field="measure",
+            )
+        ]
+    found = list(_share_problems(commitment))
+    found.extend(_rate_problems(commitment, valuation) if commitment.rate else [])
+    found.extend(_quantity_problems(commitment, measure, valuation) if not commitment.rate else [])
+    found.extend(_dated_value_problems(commitment, measure, valuation))
+    found.extend(_repeat_problems(commitment, measure, valuation))
+    found.extend(_place_problems(commitment, measure, area))
+    found.extend(_statement_problems(commitment, measure))
+    return found
+
+
+def _problem(
+    commitment: Commitment,
+    code: str,
+    message: str,
+    fix: str,
+    *,
+    field: str,
+    severity: Severity = Severity.ERROR,
+    year: int | None = None,
+) -> Problem:
+    where = Where(commitment=commitment.key, measure=commitment.measure, year=year, field=field)
+    return Problem(code, severity, message, fix, where, key=f"{code}:{commitment.measure}")
+
+
+def _share_problems(commitment: Commitment) -> Iterable[Problem]:
+    if not 0 <= commitment.contract_share <= 1:
+        yield _problem(
+            commitment,
+            "share-out-of-range",
+            "The share is not between 0 and 1",
+            "Enter the share that this contract may claim, from 0% to 100%",
+            field="contract_share",
+        )
+    elif decimal_places(commitment.contract_share) > SHARE_PLACES:
+        yield _problem(
+            commitment,
+            "share-too-precise",
+            f"The share has more than {SHARE_PLACES} decimals",
+            "Round the share",
+            field="contract_share",
+        )
+
+
+def _rate_problems(commitment: Commitment, valuation: Valuation) -> Iterable[Problem]:
+    rate, contract = commitment.rate, valuation.contract
+    if rate is None:
+        return
+    if contract.kind is not ContractKind.FRAMEWORK:
+        yield _problem(
+            commitment,
+            "rate-without-framework",
+            "The quantity is promised per pound of spend, but this is not a framework or call-off contract",
+            "Enter a quantity for each year, or change the kind of contract",
+            field="rate",
+        )
+    if rate.per_pounds <= 0 or rate.quantity < 0:
+        yield _problem(
+            commitment,
+            "rate-out-of-range",
+            "The promise per pound of spend is not above zero",
+            "Enter for example 2 for every 1000000.00 pounds",
+            field="rate",
+        )
+        return
+    for year in contract.years:
+        if contract.spend_in(year.index) is None:
+            yield _problem(
+                commitment,
+                "spend-missing",
+                f"No spend is recorded or forecast for {year.label}",
+                "Enter the spend of that year under Contract facts",
+                field="spend",
+                year=year.index,
+                severity=Severity.WARNING,
+            )
+
+
+def _quantity_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
+    years = valuation.contract.years
+    given = commitment.quantities
+    if all(quantity is None for quantity in given):
+        yield _problem(
+            commitment, "quantity-missing", "No quantity is entered", "Enter a quantity for a year", field="quantity"
+        )
+    elif len(given) < len(years) and not (measure.counts is Counts.ONCE and len(given) == 1):
+        yield _problem(
+            commitment,
+            "quantity-missing",
+            f"{plural(len(given), 'quantity', 'quantities')} given for {plural(len(years), 'year', 'years')}",
+            "Give one quantity for each contract year, 0 where there is none",
+            field="quantity",
+        )
+    for index, quantity in enumerate(given):
+        if quantity is None:
+            continue
+        if index >= len(years):
+            if quantity:
+                yield _problem(
+                    commitment,
+                    "year-outside-contract",
+                    f"Year {index + 1} has a quantity, and the contract has {plural(len(years), 'year', 'years')}",
+                    "Take it out, or check the end date",
+                    field="quantity",
+                    year=index,
+                )
+            continue
+        yield from _one_quantity(commitment, measure, quantity, index)
+
+
+def _one_quantity(commitment: Commitment, measure: Measure, quantity: Decimal, year: int) -> Iterable[Problem]:
+    most = measure.unit.most
+    if quantity < 0:
+        code, message, fix = "quantity-negative", "The quantity is less than zero", "Enter 0 or more"
+    elif most is not None and quantity > most:
+        code, message, fix = "quantity-too-large", f"The quantity is over {most}", f"Enter 0 to {most}"
+    elif quantity > MOST_QUANTITY:
+        code, message = "quantity-too-large", f"{format_quantity(quantity)} is not a possible quantity"
+        fix = "Check how many zeros it has"
+    elif decimal_places(quantity) > measure.decimals:
+        code = "quantity-not-whole" if measure.decimals == 0 else "quantity-too-precise"
+        if measure.decimals == 0:
+            message, fix = f"{format_quantity(quantity)} is not a whole number", f"Enter whole {measure.many_name}"
+        else:
+            message = f"{format_quantity(quantity)} has more decimals than {measure.many_name} are counted in"
+            fix = f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}"
+    else:
+        return
+    yield _problem(commitment, code, message, fix, field="quantity", year=year)
+
+
+def _dated_value_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
+    if not measure.is_valued:
+        return
+    for line in valuation.lines:
+        if line.commitment.key != commitment.key:
+            continue
+        for value in line.years:
+            if value.quantity and value.unit_value is None:
+                yield _problem(
+                    commitment,
+                    "no-value-for-year",
+                    f"The menu has no value for delivery in {value.year.starts_on.year}",
+                    "Take the quantity out, or use an edition that has a value for that year",
+                    field="quantity",
+                    year=value.year.index,
+                )
+
+
+def _repeat_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
+    if measure.counts is not Counts.FIRST_12_MONTHS or commitment.rate:
+        return
+    filled = [index for index, quantity in enumerate(commitment.quantities) if quantity and quantity > 0]
+    filled = [index for index in filled if index < len(valuation.contract.years)]
+    if len(filled) < 2:
+        return
+    yield _problem(
+        commitment,
+        "repeated-people",
+        f"People are entered in {len(filled)} years. This measure counts each person once, in the year they start",
+        "Confirm that they are different people, or clear the later years",
+        field="quantity",
+        year=filled[1],
+        severity=Severity.WARNING,
+    )
+
+
+def _place_problems(commitment: Commitment, measure: Measure, area: Area | None) -> Iterable[Problem]:
+    if measure.local_only and commitment.place == OUTSIDE_AREA:
+        yield _problem(
+            commitment,
+            "outside-area",
+            "This measure counts only what happens in the council's area",
+            "Choose a ward or the whole borough, or take the commitment out",
+            field="place",
+        )
+    elif area is not None and not area.knows(commitment.place):
+        yield _problem(
+            commitment,
+            "unknown-ward",
+            f"“{commitment.place}” is not a ward of {area.title}",
+            "Choose a ward from the list, or the whole borough",
+            field="place",
+        )
+
+
+def _statement_problems(commitment: Commitment, measure: Measure) -> Iterable[Problem]:
+    if measure.asks_statement and not commitment.statement.strip():
+        yield _problem(
+            commitment,
+            "statement-missing",
+            "There is no statement of how this will be done",
+            "Write how, when and with whom it will be delivered",
+            field="statement",
+            severity=Severity.WARNING,
+        )

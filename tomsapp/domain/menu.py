@@ -1,0 +1,288 @@
+"""A menu edition: themes, outcomes and measures with their proxy values and where each comes from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.units import Unit
+
+ANY_PRICE_BASE = "any"
+"""The price base of a face value: £1 of cash is £1 in every year, so it is never uprated."""
+
+
+class MenuError(TomsError):
+    """A menu edition that cannot be used, and what to do."""
+
+
+class EditionStatus(Enum):
+    """Where an edition is in its life."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Counts(Enum):
+    """How often one unit of a measure may be counted."""
+
+    EACH_YEAR = "each_year"
+    ONCE = "once"
+    FIRST_12_MONTHS = "first_12_months"
+
+
+class Clash(Enum):
+    """What happens when two measures of an exclusion group are claimed together."""
+
+    BLOCK = "block"
+    DECLARE = "declare"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was published."""
+
+    key: str
+    title: str
+    publisher: str
+    year: str
+    licence: str
+    address: str
+    attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """The pounds of one unit as published for one calendar year of delivery (None: for any year)."""
+
+    value: Decimal
+    year: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyValue:
+    """Pounds for one unit of a measure as published, in the prices of `price_base`."""
+
+    values: tuple[DatedValue, ...]
+    price_base: str
+    source: Source
+    source_detail: str = ""
+    address: str = ""
+    derivation: str = ""
+    confidence: str = ""
+    confidence_note: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it has one value for each calendar year of delivery."""
+        return self.values[0].year is not None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitValue:
+    """What one unit counts in an edition: the proxy value brought to the edition's prices, fixed when published.
+
+    Attributes:
+        value: pounds, to the penny, or to 4 decimals when under £1.
+        published: the proxy value as published, in the prices of `price_base`.
+        index_from: the deflator of `price_base`; None when the value is taken as published.
+        index_to: the deflator of the edition's price base; None when taken as published.
+    """
+
+    value: Decimal
+    published: Decimal
+    price_base: str
+    year: int | None = None
+    index_from: Decimal | None = None
+    index_to: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that a supplier can promise and the council can count."""
+
+    code: str
+    title: str
+    unit: Unit
+    counts: Counts
+    description: str = ""
+    each: str = ""
+    many: str = ""
+    plain_one: str = ""
+    plain_many: str = ""
+    proxy: ProxyValue | None = None
+    unit_values: tuple[UnitValue, ...] = ()
+    whole_units: bool = False
+    real_pounds: bool = False
+    local_only: bool = False
+    asks_statement: bool = True
+    employment_outcome: Decimal = Decimal(0)
+    deadweight_share: Decimal = Decimal(0)
+    displacement_share: Decimal = Decimal(0)
+    drop_off_share: Decimal = Decimal(0)
+    benefit_years: int = 1
+    count: tuple[str, ...] = ()
+    do_not_count: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    guidance: str = ""
+    tags: tuple[str, ...] = ()
+    owner: str = ""
+    review_due: date | None = None
+
+    @property
+    def is_valued(self) -> bool:
+        """Whether it has a proxy value; a record-only measure is counted, never valued."""
+        return self.proxy is not None
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals a quantity may have."""
+        return 0 if self.whole_units else self.unit.decimals
+
+    @property
+    def each_name(self) -> str:
+        """What one unit is called after "for each"."""
+        return self.each or self.unit.one
+
+    @property
+    def many_name(self) -> str:
+        """What several units are called."""
+        return self.many or self.unit.many
+
+    def unit_value_in(self, year: int) -> UnitValue | None:
+        """The unit value for delivery in calendar `year`, or None where there is none."""
+        for unit_value in self.unit_values:
+            if unit_value.year is None or unit_value.year == year:
+                return unit_value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the council wants to come about, with the measures that count it."""
+
+    code: str
+    title: str
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The top level of a menu; its number and colour stay the same in every edition."""
+
+    number: int
+    title: str
+    outcomes: tuple[Outcome, ...]
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExclusionGroup:
+    """Measures that may not be claimed for the same person, pound or tonne.
+
+    Any two of `measures` clash; when `against` is given, each of `measures` clashes with each of `against` instead.
+    """
+
+    code: str
+    severity: Clash
+    same: str
+    measures: tuple[str, ...]
+    reason: str
+    against: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+
+    def clashes(self, one: str, other: str) -> bool:
+        """Whether the two measures may not be claimed for the same thing."""
+        if self.against:
+            return (one in self.measures and other in self.against) or (other in self.measures and one in self.against)
+        return one != other and one in self.measures and other in self.measures
+
+    def rivals_of(self, code: str) -> tuple[str, ...]:
+        """The measures of this menu that clash with the measure `code`, in the group's order."""
+        return tuple(other for other in (*self.measures, *self.against) if self.clashes(code, other))
+
+
+@dataclass(frozen=True, slots=True)
+class PriceIndex:
+    """A deflator: the index of each price base (year or financial year)."""
+
+    title: str
+    source: Source
+    index: dict[str, Decimal]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a measure stands in the menu."""
+
+    theme: Theme
+    outcome: Outcome
+    measure: Measure
+
+
+@dataclass(frozen=True)
+class MenuEdition:
+    """A menu as it stands in one edition. A published one never changes: it is known by code, edition and SHA-256."""
+
+    code: str
+    edition: str
+    title: str
+    status: EditionStatus
+    price_base: str
+    themes: tuple[Theme, ...]
+    summary: str = ""
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    owner: str = ""
+    area: str = ""
+    policy: str = ""
+    supersedes: str = ""
+    discount_rate: Decimal = Decimal(0)
+    deflator: PriceIndex | None = None
+    sources: tuple[Source, ...] = ()
+    exclusion_groups: tuple[ExclusionGroup, ...] = ()
+    published_on: date | None = None
+    sha256: str = field(default="", compare=False)
+
+    @property
+    def name(self) -> str:
+        """The name people use: "barnet-open 2026.1"."""
+        return f"{self.code} {self.edition}"
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Every measure by code, with its theme and outcome, in the menu's order."""
+        return {place.measure.code: place for place in self._walk()}
+
+    def _walk(self) -> Iterator[Place]:
+        for theme in self.themes:
+            for outcome in theme.outcomes:
+                for measure in outcome.measures:
+                    yield Place(theme, outcome, measure)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure in the menu's order."""
+        return tuple(place.measure for place in self.places.values())
+
+    def find_measure(self, code: str) -> Measure | None:
+        """The measure with this code, or None."""
+        place = self.places.get(code)
+        return place.measure if place else None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the edition is in force on `day`."""
+        begun = self.in_force_from is None or self.in_force_from <= day
+        return begun and (self.in_force_until is None or day <= self.in_force_until)
+
+    def groups_of(self, code: str) -> tuple[ExclusionGroup, ...]:
+        """The exclusion groups in which the measure `code` has a rival, here or in another menu."""
+        return tuple(group for group in self.exclusion_groups if code in group.measures or code in group.against)

@@ -1,0 +1,131 @@
+"""Exact money and quantities: one door for numbers, and the one place that rounds.
+
+Pounds, quantities and shares are `Decimal` or `int`, never `float`. Sums that may not end
+(discounted years, deflators) are carried as `Fraction` and rounded once, half away from zero.
+"""
+
+import decimal
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.errors import TomsError
+
+# A float that meets a Decimal is a fault, in any thread that starts after this line.
+decimal.DefaultContext.traps[decimal.FloatOperation] = True
+decimal.getcontext().traps[decimal.FloatOperation] = True
+
+PENNY_PLACES = 2
+UNIT_VALUE_PLACES = 4
+SHARE_PLACES = 6
+MOST_WHOLE_DIGITS = 12
+
+_PLAIN = re.compile(r"[-−]?\d+(\.\d+)?", re.ASCII)
+_THOUSANDS = re.compile(r"[-−]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+
+
+class NumberError(TomsError):
+    """A number that cannot be read exactly, with what to write instead."""
+
+
+def to_decimal(value: object) -> Decimal:
+    """The exact decimal that `value` (text, int or Decimal) stands for.
+
+    Raises:
+        NumberError: it is a float, not a plain number, not finite, or has more than 12 whole digits.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise NumberError(f"{value!r} is not written as an exact number")
+    if isinstance(value, str):
+        return _decimal_from_text(value)
+    number = Decimal(value)
+    if not number.is_finite():
+        raise NumberError(f"{value} is not a number")
+    return _checked_size(number)
+
+
+def _decimal_from_text(text: str) -> Decimal:
+    if not _PLAIN.fullmatch(text):
+        raise NumberError(f"“{shortened(text)}” is not a plain number, for example 4200000.00")
+    return _checked_size(Decimal(text.replace("−", "-")))
+
+
+def _checked_size(number: Decimal) -> Decimal:
+    if number and number.adjusted() >= MOST_WHOLE_DIGITS:
+        raise NumberError(f"The number has more than {MOST_WHOLE_DIGITS} digits before the point")
+    return number
+
+
+def read_number(text: str) -> Decimal:
+    """The number that a person typed: spaces, a pound sign and commas between thousands are allowed.
+
+    Raises:
+        NumberError: as `to_decimal`.
+    """
+    tidy = text.strip().replace("\u00a0", "").replace(" ", "").removeprefix("£")
+    if _THOUSANDS.fullmatch(tidy):
+        tidy = tidy.replace(",", "")
+    if not _PLAIN.fullmatch(tidy):
+        raise NumberError("Use numbers only, for example 4200000.00")
+    return _checked_size(Decimal(tidy.replace("−", "-")))
+
+
+def shortened(text: str, most: int = 40) -> str:
+    """`text` cut to `most` characters for a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def decimal_places(number: Decimal) -> int:
+    """How many decimals `number` needs, trailing zeros left out."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def divide_half_away(numerator: int, denominator: int) -> int:
+    """The whole number nearest to numerator ÷ denominator (over 0), halves away from zero."""
+    if numerator < 0:
+        return -((-2 * numerator + denominator) // (2 * denominator))
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
+def round_half_away(number: Fraction | Decimal, places: int) -> Decimal:
+    """`number` rounded to `places` decimals, halves away from zero: the program's only rounding."""
+    exact = Fraction(number)
+    scaled = divide_half_away(exact.numerator * 10**places, exact.denominator)
+    return from_scaled(scaled, places)
+
+
+def round_pounds(number: Fraction | Decimal) -> Decimal:
+    """Pounds rounded to the penny, half away from zero."""
+    return round_half_away(number, PENNY_PLACES)
+
+
+def round_down(number: Fraction | Decimal, places: int) -> Decimal:
+    """`number` (0 or more) cut to `places` decimals."""
+    exact = Fraction(number)
+    return from_scaled(exact.numerator * 10**places // exact.denominator, places)
+
+
+def from_scaled(scaled: int, places: int) -> Decimal:
+    """The decimal that an integer count of 10^−places stands for, exact at any size."""
+    sign = 1 if scaled < 0 else 0
+    digits = tuple(int(digit) for digit in str(abs(scaled)))
+    return Decimal((sign, digits, -places))
+
+
+def to_scaled(number: Decimal, places: int) -> int:
+    """`number` as an integer count of 10^−places.
+
+    Raises:
+        NumberError: it has more decimals than `places`.
+    """
+    exact = Fraction(number) * Fraction(10**places)
+    if exact.denominator != 1:
+        raise NumberError(f"{number} has more than {places} decimals")
+    return exact.numerator
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum of pounds that are whole pennies."""
+    return from_scaled(sum(to_scaled(amount, PENNY_PLACES) for amount in amounts), PENNY_PLACES)

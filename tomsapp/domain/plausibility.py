@@ -1,0 +1,106 @@
+"""Checks that a promise is possible: warnings that an officer answers, never errors."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.money import round_half_away, round_pounds
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
+
+HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
+"""37.5 hours × 52 weeks, the full-time year of measure J11's derivation."""
+
+MOST_TIMES_MEDIAN = 10
+MOST_TIMES_COST = 12
+
+
+def plausibility_problems(
+    valuation: Valuation, policy: Policy | None, medians: Mapping[str, Decimal]
+) -> Iterable[Problem]:
+    """What looks too good: people the money could not pay, values and quantities out of proportion."""
+    yield from _unpayable_people(valuation, policy)
+    yield from _above_contract_value(valuation)
+    yield from _over_half(valuation)
+    for line in valuation.lines:
+        yield from _above_median(line, medians)
+        yield from _above_cost(line)
+
+
+def _warning(code: str, message: str, fix: str, line: LineValue | None = None, field: str = "quantity") -> Problem:
+    where = Where(field=field)
+    if line is not None:
+        where = Where(commitment=line.commitment.key, measure=line.measure.code, field=field)
+    key = f"{code}:{line.measure.code}" if line else code
+    return Problem(code, Severity.WARNING, message, fix, where, key=key)
+
+
+def _unpayable_people(valuation: Valuation, policy: Policy | None) -> Iterable[Problem]:
+    wage = policy.living_wage_on(valuation.contract.start_on) if policy else None
+    if wage is None:
+        return
+    year_cost = wage.hourly * HOURS_IN_FULL_TIME_YEAR
+    payable = Fraction(valuation.contract.value) / Fraction(year_cost)
+    for line in valuation.lines:
+        if line.measure.unit not in {Unit.FTE_YEARS, Unit.FTE_JOBS}:
+            continue
+        if Fraction(line.quantity) * Fraction(line.commitment.contract_share) > payable:
+            most = format_quantity(round_half_away(payable, 1))
+            yield _warning(
+                "more-people-than-money",
+                f"{plural(line.quantity, 'full-time year', 'full-time years')} cost more than the contract's money: "
+                f"{format_pounds(valuation.contract.value)} ÷ {format_pounds(round_pounds(year_cost))} a year at the "
+                f"National Living Wage of £{wage.hourly} an hour pays for {most}",
+                "Check the quantity, or the share that is this contract's",
+                line,
+            )
+
+
+def _above_contract_value(valuation: Valuation) -> Iterable[Problem]:
+    if valuation.contract.value and valuation.social_value > valuation.contract.value:
+        yield _warning(
+            "value-above-contract",
+            f"The social value, {format_pounds(valuation.social_value)}, is more than the contract's value, "
+            f"{format_pounds(valuation.contract.value)}",
+            "Check the largest quantities",
+        )
+
+
+def _over_half(valuation: Valuation) -> Iterable[Problem]:
+    """A line over half of the total; with a single valued line it would say nothing."""
+    valued = [line for line in valuation.lines if line.social_value]
+    if len(valued) < 2:
+        return
+    for line in valued:
+        if line.social_value * 2 > valuation.social_value:
+            share = format_percent(Fraction(line.social_value) / Fraction(valuation.social_value), 1)
+            yield _warning(
+                "line-over-half", f"This line is over half of the total ({share})", "Check the quantity", line
+            )
+
+
+def _above_median(line: LineValue, medians: Mapping[str, Decimal]) -> Iterable[Problem]:
+    median = medians.get(line.measure.code)
+    if median and line.quantity > MOST_TIMES_MEDIAN * median:
+        yield _warning(
+            "above-other-bids",
+            f"{format_quantity(line.quantity)} is more than {MOST_TIMES_MEDIAN} times the median of the other bids, "
+            f"{format_quantity(median)}",
+            "Ask the supplier how it was worked out",
+            line,
+        )
+
+
+def _above_cost(line: LineValue) -> Iterable[Problem]:
+    cost = line.commitment.cost if line.commitment.cost is not None else line.real_pounds
+    if cost and line.social_value > MOST_TIMES_COST * cost:
+        yield _warning(
+            "above-real-cost",
+            f"{format_pounds(line.social_value)} of social value is more than {MOST_TIMES_COST} times its real cost, "
+            f"{format_pounds(cost)}",
+            "Check the quantity and the cost",
+            line,
+        )

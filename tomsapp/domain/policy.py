@@ -1,0 +1,253 @@
+"""The council's policy rules, dated, and whether a valuation meets them, each with its sum.
+
+Source of the shipped rules: menus/policies/, after the London Borough of Barnet's policy of October 2023.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from tomsapp.domain.money import round_half_away, round_pounds
+from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds
+
+
+class RuleKind(Enum):
+    """What a policy rule asks."""
+
+    SCOPE = "scope"
+    MINIMUM_SHARE = "minimum_share"
+    EMPLOYMENT_OUTCOMES = "employment_outcomes"
+
+
+class CountedIn(Enum):
+    """Which pounds a minimum is counted in."""
+
+    SOCIAL_VALUE = "social_value"
+    REAL_POUNDS = "real_pounds"
+
+
+class Rounding(Enum):
+    """How a number of employment outcomes that is not whole is rounded."""
+
+    DOWN = "down"
+    NEAREST = "nearest"
+    UP = "up"
+    EXACT = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSource:
+    """Where a rule or a wage was published."""
+
+    title: str
+    publisher: str = ""
+    year: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRule:
+    """One rule of the council, in force from a date.
+
+    Attributes:
+        threshold: the rule holds for contracts strictly over this value, in pounds.
+        share: for a minimum share: the share (0 to 1) of the contract value.
+        per, outcomes: for employment outcomes: so many for each `per` pounds of contract value.
+    """
+
+    code: str
+    kind: RuleKind
+    title: str
+    in_force_from: date
+    in_force_until: date | None = None
+    threshold: Decimal = Decimal(0)
+    share: Decimal = Decimal(0)
+    counted_in: CountedIn = CountedIn.SOCIAL_VALUE
+    per: Decimal = Decimal(1_000_000)
+    outcomes: Decimal = Decimal(1)
+    rounding: Rounding = Rounding.DOWN
+    text: str = ""
+    source: RuleSource | None = None
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the rule holds on `day`."""
+        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
+
+
+@dataclass(frozen=True, slots=True)
+class LivingWage:
+    """The National Living Wage from a date, in pounds an hour."""
+
+    in_force_from: date
+    hourly: Decimal
+    source: RuleSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The dated rules of a council and the wages that its plausibility checks need."""
+
+    code: str
+    title: str
+    rules: tuple[PolicyRule, ...]
+    living_wages: tuple[LivingWage, ...] = ()
+
+    def living_wage_on(self, day: date) -> LivingWage | None:
+        """The latest National Living Wage in force on `day`, or None before the first."""
+        begun = [wage for wage in self.living_wages if wage.in_force_from <= day]
+        return max(begun, key=lambda wage: wage.in_force_from, default=None)
+
+
+class PolicyResult(Enum):
+    """How a policy check came out."""
+
+    YES = "yes"
+    NO = "no"
+    MET = "met"
+    SHORT = "short"
+    NOT_CHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCheck:
+    """A rule held against a valuation.
+
+    Attributes:
+        word: the result as people read it: "Met", "Short by £9,550.61", "Yes", "No", "Not checked".
+        sums: the working, one sentence or sum each.
+        note: the other reading of a minimum (real pounds beside social value), or why it was not checked.
+        shortfall: pounds or outcomes that are missing; 0 when met.
+    """
+
+    rule: PolicyRule
+    result: PolicyResult
+    word: str
+    sums: tuple[str, ...] = ()
+    note: str = ""
+    needed: Fraction = Fraction(0)
+    committed: Fraction = Fraction(0)
+    shortfall: Fraction = Fraction(0)
+
+
+def check_policy(valuation: Valuation, policy: Policy) -> tuple[PolicyCheck, ...]:
+    """Every rule against the valuation, in the policy's order; rules are those in force when the contract starts."""
+    return tuple(_check_rule(rule, valuation, policy.rules) for rule in _one_of_each(policy.rules, valuation))
+
+
+def _one_of_each(rules: Sequence[PolicyRule], valuation: Valuation) -> list[PolicyRule]:
+    """For each code the rule in force at the start of the contract, else the next to come, else the last that was."""
+    start = valuation.contract.start_on
+    chosen: dict[str, PolicyRule] = {}
+    for rule in sorted(rules, key=lambda rule: rule.in_force_from):
+        held = chosen.get(rule.code)
+        if held is None or not (held.is_in_force(start) or held.in_force_from > start):
+            chosen[rule.code] = rule
+    order = list(dict.fromkeys(rule.code for rule in rules))
+    return [chosen[code] for code in order]
+
+
+def _check_rule(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRule]) -> PolicyCheck:
+    start = valuation.contract.start_on
+    if not rule.is_in_force(start):
+        ended = rule.in_force_until is not None and rule.in_force_until < start
+        when = format_date(rule.in_force_until if ended and rule.in_force_until else rule.in_force_from)
+        note = f"This rule {'ended' if ended else 'starts'} on {when}"
+        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", note=note)
+    value = valuation.contract.value
+    over = value > rule.threshold
+    relation = f"{format_pounds(value)} is {'over' if over else 'not over'} {format_pounds(rule.threshold)}"
+    if rule.kind is RuleKind.SCOPE:
+        result = PolicyResult.YES if over else PolicyResult.NO
+        return PolicyCheck(rule, result, "Yes" if over else "No", (relation,))
+    if not _is_in_scope(valuation, rules):
+        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", note="This contract is not in scope")
+    if not over:
+        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", (relation,), "This contract has no minimum")
+    if rule.kind is RuleKind.MINIMUM_SHARE:
+        return _check_minimum(rule, valuation)
+    return _check_employment(rule, valuation)
+
+
+def _is_in_scope(valuation: Valuation, rules: Sequence[PolicyRule]) -> bool:
+    contract = valuation.contract
+    scope = [rule for rule in rules if rule.kind is RuleKind.SCOPE and rule.is_in_force(contract.start_on)]
+    return all(contract.value > rule.threshold for rule in scope)
+
+
+def _check_minimum(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
+    value = valuation.contract.value
+    needed = round_pounds(Fraction(value) * Fraction(rule.share))
+    in_social = rule.counted_in is CountedIn.SOCIAL_VALUE
+    committed = valuation.social_value if in_social else valuation.real_pounds
+    other = valuation.real_pounds if in_social else valuation.social_value
+    what, other_what = ("social value", "real pounds") if in_social else ("real pounds", "social value")
+    sums = [f"{format_pounds(value)} × {format_percent(rule.share)} = {format_pounds(needed)} of {what}"]
+    note = f"Counted in {other_what} instead: {_shortfall_words(needed, other)}"
+    short = max(needed - committed, Decimal(0))
+    if short:
+        sums.append(f"{format_pounds(needed)} − {format_pounds(committed)} = {format_pounds(short)}")
+    else:
+        sums.append(f"{format_pounds(committed)} committed")
+    return PolicyCheck(
+        rule=rule,
+        result=PolicyResult.SHORT if short else PolicyResult.MET,
+        word=f"Short by {format_pounds(short)}" if short else "Met",
+        sums=tuple(sums),
+        note=note,
+        needed=Fraction(needed),
+        committed=Fraction(committed),
+        shortfall=Fraction(short),
+    )
+
+
+def _shortfall_words(needed: Decimal, committed: Decimal) -> str:
+    short = needed - committed
+    if short > 0:
+        return f"{format_pounds(committed)} committed, short by {format_pounds(short)}"
+    return f"{format_pounds(committed)} committed, met"
+
+
+def _check_employment(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
+    value = valuation.contract.value
+    exact = Fraction(value) / Fraction(rule.per) * Fraction(rule.outcomes)
+    needed = round_outcomes(exact, rule.rounding)
+    committed = valuation.employment_outcomes
+    short = max(needed - committed, Fraction(0))
+    rounded = "" if needed == exact else f" rounded {_ROUNDED[rule.rounding]} = {format_exact(needed)}"
+    times = "" if rule.outcomes == 1 else f" × {format_exact(Fraction(rule.outcomes))}"
+    sums = (
+        f"{format_pounds(value)} ÷ {format_pounds(rule.per)}{times} = {format_exact(exact)}",
+        f"{format_exact(exact)}{rounded} needed, {format_exact(committed, 2)} committed",
+    )
+    return PolicyCheck(
+        rule=rule,
+        result=PolicyResult.SHORT if short else PolicyResult.MET,
+        word=f"Short by {format_exact(short, 2)}" if short else "Met",
+        sums=sums,
+        needed=needed,
+        committed=committed,
+        shortfall=short,
+    )
+
+
+_ROUNDED = {
+    Rounding.DOWN: "down",
+    Rounding.NEAREST: "to the nearest",
+    Rounding.UP: "up",
+    Rounding.EXACT: "",
+}
+
+
+def round_outcomes(exact: Fraction, rounding: Rounding) -> Fraction:
+    """A needed number of employment outcomes, rounded as the rule says."""
+    if rounding is Rounding.DOWN:
+        return Fraction(exact.numerator // exact.denominator)
+    if rounding is Rounding.UP:
+        return Fraction(-(-exact.numerator // exact.denominator))
+    if rounding is Rounding.NEAREST:
+        return Fraction(round_half_away(exact, 0))
+    return exact

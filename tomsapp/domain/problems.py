@@ -1,0 +1,84 @@
+"""Problems: what is wrong with an offer or a file, where, and how to put it right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a Problem matters."""
+
+    ERROR = "error"
+    """The offer cannot be submitted, or the file not be used."""
+    WARNING = "warning"
+    """It must be answered."""
+    NOTE = "note"
+    """For information."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place of a Problem: in a file (sheet, row, column), or in an offer (commitment, year, field)."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    commitment: str = ""
+    measure: str = ""
+    year: int | None = None
+    field: str = ""
+
+    def __str__(self) -> str:
+        parts = [
+            self.file,
+            self.sheet and f"sheet {self.sheet}",
+            "" if self.row is None else f"row {self.row}",
+            self.column and f"column {self.column}",
+            self.measure,
+            "" if self.year is None else f"year {self.year + 1}",
+            self.field,
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody answered to a warning, which then counts as answered."""
+
+    text: str
+    answered_by: str = ""
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, with its place and its remedy.
+
+    `key` stays the same as long as the same thing is wrong, so that an answer finds its Problem again.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    fix: str
+    where: Where = field(default_factory=Where)
+    key: str = ""
+    answer: Answer | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still asks for something: notes never do, answered warnings no more."""
+        if self.severity is Severity.WARNING:
+            return self.answer is None
+        return self.severity is Severity.ERROR
+
+    def __str__(self) -> str:
+        place = str(self.where)
+        return f"{place + ': ' if place else ''}{self.message}. {self.fix}".strip()
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether one of the Problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)

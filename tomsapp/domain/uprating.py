@@ -1,0 +1,97 @@
+"""How a proxy value becomes an edition's unit value: one step from its price base to the edition's.
+
+`unit_value = proxy_value × deflator(edition) ÷ deflator(price_base)`, rounded half up to the penny, or to
+4 decimals when it is under £1. Source: the method in docs/method.md, after HM Treasury's Green Book on real prices.
+"""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.menu import ANY_PRICE_BASE, DatedValue, MenuError, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.money import PENNY_PLACES, UNIT_VALUE_PLACES, round_half_away
+from tomsapp.domain.wording import format_pounds, format_quantity
+
+_PRICE_BASE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
+
+
+def is_price_base(text: str) -> bool:
+    """Whether `text` is a year ("2024"), a financial year ("2012-13") or "any"."""
+    match = _PRICE_BASE.fullmatch(text)
+    if match is None:
+        return text == ANY_PRICE_BASE
+    start, end = match.groups()
+    return end is None or int(end) == (int(start) + 1) % 100
+
+
+def price_base_start(price_base: str) -> Fraction:
+    """The point in time from which prices of `price_base` hold, in years: 2012-13 starts at 2012¼."""
+    match = _PRICE_BASE.fullmatch(price_base)
+    if match is None:
+        raise MenuError(f"“{price_base}” is not a price base", "Write a year, 2024, or a financial year, 2012-13")
+    return int(match[1]) + (Fraction(1, 4) if match[2] else Fraction(0))
+
+
+def is_later(price_base: str, edition_base: str) -> bool:
+    """Whether `price_base` is later than the edition's price base: the value is then taken as published."""
+    return price_base != ANY_PRICE_BASE and price_base_start(price_base) > price_base_start(edition_base)
+
+
+def unit_values_of(proxy: ProxyValue, edition_base: str, deflator: PriceIndex | None) -> tuple[UnitValue, ...]:
+    """The unit value for each value of `proxy` in the prices of `edition_base`.
+
+    Raises:
+        MenuError: the deflator has no index for the proxy's or the edition's price base.
+    """
+    as_published = (
+        proxy.price_base in {ANY_PRICE_BASE, edition_base} or is_later(proxy.price_base, edition_base)
+    )  # fmt: skip
+    if as_published:
+        return tuple(_unit_value(value, proxy.price_base, None, None) for value in proxy.values)
+    index_from = _index(deflator, proxy.price_base)
+    index_to = _index(deflator, edition_base)
+    return tuple(_unit_value(value, proxy.price_base, index_from, index_to) for value in proxy.values)
+
+
+def _index(deflator: PriceIndex | None, price_base: str) -> Decimal:
+    index = deflator.index.get(price_base) if deflator else None
+    if index is None:
+        raise MenuError(
+            f"There is no deflator for prices of {price_base}",
+            "Add the index to the edition's deflator, or give the proxy value in another price base",
+        )
+    return index
+
+
+def _unit_value(dated: DatedValue, price_base: str, index_from: Decimal | None, index_to: Decimal | None) -> UnitValue:
+    factor = Fraction(index_to) / Fraction(index_from) if index_from and index_to else Fraction(1)
+    return UnitValue(
+        value=_rounded(dated.value, factor),
+        published=dated.value,
+        price_base=price_base,
+        year=dated.year,
+        index_from=index_from,
+        index_to=index_to,
+        low=None if dated.low is None else _rounded(dated.low, factor),
+        high=None if dated.high is None else _rounded(dated.high, factor),
+    )
+
+
+def _rounded(published: Decimal, factor: Fraction) -> Decimal:
+    exact = Fraction(published) * factor
+    places = UNIT_VALUE_PLACES if abs(exact) < 1 else PENNY_PLACES
+    return round_half_away(exact, places)
+
+
+def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
+    """How a unit value was made, as a sum: "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72"."""
+    published = format_pounds(unit_value.published)
+    if unit_value.index_from is not None and unit_value.index_to is not None:
+        to, base = format_quantity(unit_value.index_to), format_quantity(unit_value.index_from)
+        result = format_pounds(unit_value.value)
+        return f"{published} at {unit_value.price_base} prices × {to} ÷ {base} = {result}"
+    if unit_value.price_base == ANY_PRICE_BASE:
+        return f"{published}, the face value in any year"
+    if unit_value.price_base == edition_base:
+        return f"{published} at {unit_value.price_base} prices, as published"
+    return f"{published} at {unit_value.price_base} prices, taken as published: its prices are later than this menu's"

@@ -1,0 +1,197 @@
+"""How a commitment is valued: quantity × unit value × shares, rounded once to the penny for each year.
+
+    gross  = quantity × unit_value
+    net    = gross × contract_share × (1 − deadweight_share) × (1 − displacement_share)
+    value  = Σ over k = 0 … benefit_years − 1 of  net × (1 − drop_off_share)^k   [÷ (1 + rate)^(t − 1 + k)]
+
+A line is the sum of its rounded years and every total is a sum of lines, so printed columns add up.
+Source: docs/method.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from tomsapp.domain.commitment import Commitment, RateBasis
+from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.menu import Measure, MenuEdition, Place, UnitValue
+from tomsapp.domain.money import divide_half_away, from_scaled, round_down, round_pounds, total
+from tomsapp.domain.steps import Step, rate_text, steps_of
+from tomsapp.domain.units import Unit
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class YearValue:
+    """What one contract year of a commitment is worth, with its working.
+
+    `unit_value` is None for a record-only measure and where the menu has no value for the year.
+    """
+
+    year: ContractYear
+    quantity: Decimal
+    unit_value: UnitValue | None
+    social_value: Decimal
+    real_pounds: Decimal
+    steps: tuple[Step, ...]
+    basis: RateBasis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineValue:
+    """What a commitment is worth over the whole contract; `social_value` is the sum of its rounded years."""
+
+    commitment: Commitment
+    place: Place
+    years: tuple[YearValue, ...]
+    social_value: Decimal
+    real_pounds: Decimal
+    employment_outcomes: Fraction
+
+    @property
+    def measure(self) -> Measure:
+        """The measure that is promised."""
+        return self.place.measure
+
+    @property
+    def quantity(self) -> Decimal:
+        """The units of all years together, before the contract share."""
+        return sum((year.quantity for year in self.years), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """What all commitments of a contract are worth. Social value and real pounds are never added."""
+
+    contract: Contract
+    edition: MenuEdition
+    lines: tuple[LineValue, ...]
+    social_value: Decimal
+    real_pounds: Decimal
+    employment_outcomes: Fraction
+
+    @property
+    def share_of_contract_value(self) -> Fraction:
+        """Social value ÷ contract value, exact; 0 when the contract has no value."""
+        value = Fraction(self.contract.value)
+        return Fraction(self.social_value) / value if value else Fraction(0)
+
+
+def value_contract(contract: Contract, edition: MenuEdition, commitments: Iterable[Commitment]) -> Valuation:
+    """Value every commitment whose measure the edition has; the others are Problems (see `checks`)."""
+    years = contract.years
+    lines = tuple(
+        value_commitment(commitment, place, contract, edition.discount_rate, years)
+        for commitment in commitments
+        if (place := edition.places.get(commitment.measure)) is not None
+    )
+    return Valuation(
+        contract=contract,
+        edition=edition,
+        lines=lines,
+        social_value=total(line.social_value for line in lines),
+        real_pounds=total(line.real_pounds for line in lines),
+        employment_outcomes=sum((line.employment_outcomes for line in lines), Fraction(0)),
+    )
+
+
+def value_commitment(
+    commitment: Commitment,
+    place: Place,
+    contract: Contract,
+    discount_rate: Decimal = Decimal(0),
+    years: Sequence[ContractYear] | None = None,
+) -> LineValue:
+    """Value one commitment year by year, keeping the steps of each year."""
+    measure = place.measure
+    values = tuple(_value_year(commitment, measure, contract, year, discount_rate) for year in years or contract.years)
+    return LineValue(
+        commitment=commitment,
+        place=place,
+        years=values,
+        social_value=total(value.social_value for value in values),
+        real_pounds=total(value.real_pounds for value in values),
+        employment_outcomes=employment_outcomes(commitment, measure, values),
+    )
+
+
+def _value_year(
+    commitment: Commitment, measure: Measure, contract: Contract, year: ContractYear, discount_rate: Decimal
+) -> YearValue:
+    quantity, basis, origin = quantity_in(commitment, measure, contract, year.index)
+    unit_value = measure.unit_value_in(year.starts_on.year)
+    real = round_pounds(Fraction(quantity) * Fraction(commitment.contract_share)) if measure.real_pounds else NOTHING
+    if unit_value is None or not quantity:
+        return YearValue(year, quantity, unit_value, NOTHING, real, (), basis)
+    factor = value_factor(measure, unit_value.value, commitment.contract_share, year.index, discount_rate)
+    value = round_pounds(Fraction(quantity) * factor)
+    steps = steps_of(measure, unit_value, quantity, commitment.contract_share, year.index, discount_rate, value)
+    return YearValue(year, quantity, unit_value, value, real, origin + steps, basis)
+
+
+def quantity_in(
+    commitment: Commitment, measure: Measure, contract: Contract, year: int
+) -> tuple[Decimal, RateBasis | None, tuple[Step, ...]]:
+    """The units promised in contract year `year`, which spend they were worked out from, and how.
+
+    A promise per pound is the rate times the year's spend, rounded down to the measure's decimals.
+    """
+    if commitment.rate is None:
+        given = commitment.quantities[year] if year < len(commitment.quantities) else None
+        return given or Decimal(0), None, ()
+    spend = contract.spend_in(year)
+    if spend is None or not commitment.rate.per_pounds:
+        return Decimal(0), None, ()
+    exact = Fraction(spend.amount) * Fraction(commitment.rate.quantity) / Fraction(commitment.rate.per_pounds)
+    quantity = round_down(exact, measure.decimals)
+    basis = RateBasis.RECORDED if spend.is_recorded else RateBasis.FORECAST
+    step = Step("rate", rate_text(commitment.rate, spend, quantity), exact, f"{basis.value} spend")
+    return quantity, basis, (step,)
+
+
+def value_factor(
+    measure: Measure, unit_value: Decimal, contract_share: Decimal, year: int, discount_rate: Decimal
+) -> Fraction:
+    """The pounds of social value that one unit counts in contract year `year` (0 is the first), exact."""
+    benefit = _benefit_factor(measure.drop_off_share, measure.benefit_years, year, discount_rate)
+    kept = (1 - Fraction(measure.deadweight_share)) * (1 - Fraction(measure.displacement_share))
+    return Fraction(unit_value) * Fraction(contract_share) * kept * benefit
+
+
+@lru_cache(maxsize=1024)
+def _benefit_factor(drop_off_share: Decimal, benefit_years: int, year: int, discount_rate: Decimal) -> Fraction:
+    """What one net pound of contract year `year` is worth over its benefit years, discounted."""
+    stays, grows = 1 - Fraction(drop_off_share), 1 + Fraction(discount_rate)
+    return sum((stays**k / grows ** (year + k) for k in range(benefit_years)), Fraction(0))
+
+
+def pence_of(quantity: int, pence_per_scaled: tuple[int, int]) -> int:
+    """The pence of a scaled quantity, given the exact pence of one of its scale as (numerator, denominator).
+
+    The same sum as `value_commitment`, for a million lines at once.
+    """
+    return divide_half_away(quantity * pence_per_scaled[0], pence_per_scaled[1])
+
+
+def pence_per_scaled(factor: Fraction, quantity_places: int) -> tuple[int, int]:
+    """`factor` pounds a unit, as pence for one 10^−places of a unit: (numerator, denominator)."""
+    exact = factor * 100 / 10**quantity_places
+    return exact.numerator, exact.denominator
+
+
+def pounds_of(pence: int) -> Decimal:
+    """Whole pence as pounds."""
+    return from_scaled(pence, 2)
+
+
+def employment_outcomes(commitment: Commitment, measure: Measure, years: Sequence[YearValue]) -> Fraction:
+    """How many employment outcomes a commitment brings: jobs, not job-years.
+
+    quantity × contract_share × outcomes per unit; FTE-years are divided by the number of contract years.
+    """
+    quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
+    outcomes = quantity * Fraction(commitment.contract_share) * Fraction(measure.employment_outcome)
+    return outcomes / len(years) if measure.unit is Unit.FTE_YEARS and years else outcomes
