@@ -1,0 +1,69 @@
+"""`tomsapp db`: upgrade, back up, restore and check a database."""
+
+import argparse
+from pathlib import Path
+
+from tomsapp.bootstrap import menu_catalogue, signed_in_name
+from tomsapp.cli import output
+from tomsapp.domain.problems import has_errors
+
+
+def add_database_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `db` and its verbs."""
+    parser = commands.add_parser("db", help="upgrade, back up, restore or check a database")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    upgrade = verbs.add_parser("upgrade", help="bring a database up to this version, after a backup")
+    upgrade.add_argument("database", help="a file, or a postgresql:// address")
+    upgrade.set_defaults(run=_upgrade)
+    backup = verbs.add_parser("backup", help="write a verified copy")
+    backup.add_argument("database", help="a file, or a postgresql:// address")
+    backup.add_argument("target", type=Path, help="the file to write")
+    backup.set_defaults(run=_backup)
+    restore = verbs.add_parser("restore", help="put a backup in the place of a database")
+    restore.add_argument("backup", type=Path)
+    restore.add_argument("target", type=Path)
+    restore.set_defaults(run=_restore)
+    check = verbs.add_parser("check", help="check integrity, references, menus and history")
+    check.add_argument("database", help="a file, or a postgresql:// address")
+    check.set_defaults(run=_check)
+
+
+def _upgrade(parsed: argparse.Namespace) -> int:
+    from tomsapp.services import databases
+
+    workspace = databases.open_workspace(parsed.database, menu_catalogue(), signed_in_name(), upgrade=True)
+    name = workspace.database.name
+    workspace.close()
+    print(f"{name} is up to date.")
+    return 0
+
+
+def _backup(parsed: argparse.Namespace) -> int:
+    from tomsapp.services import databases
+
+    workspace = databases.open_workspace(parsed.database, menu_catalogue(), signed_in_name())
+    try:
+        written = databases.back_up(workspace.database, parsed.target)
+    finally:
+        workspace.close()
+    print(f"The backup is in {written}.")
+    return 0
+
+
+def _restore(parsed: argparse.Namespace) -> int:
+    from tomsapp.services import databases
+
+    databases.restore(parsed.backup, parsed.target)
+    print(f"{parsed.target} now holds the backup {parsed.backup}.")
+    return 0
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from tomsapp.services import databases
+
+    problems = databases.check(parsed.database)
+    for line in output.problem_lines(problems):
+        print(line)
+    if not problems:
+        print("No problems found.")
+    return 1 if has_errors(problems) else 0

@@ -1,0 +1,110 @@
+"""`tomsapp value`, `report` and `verify`: an offer's figures, its PDF, and a PDF held against its menu."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.cli import output
+from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
+
+if TYPE_CHECKING:
+    from tomsapp.services.offers import ValuedOffer
+
+
+def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `value`, `report` and `verify`."""
+    value = commands.add_parser("value", help="value and check an offer in a JSON file or workbook")
+    value.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
+    value.add_argument("--format", choices=("table", "json"), default="table")
+    _add_menus(value)
+    value.set_defaults(run=_value)
+    report = commands.add_parser("report", help="write the PDF valuation of an offer")
+    report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
+    report.add_argument("-o", "--output", type=Path, default=None, help="the PDF to write; by default beside the offer")
+    report.add_argument("--council", default="", help="the council's name as the PDF shows it")
+    _add_menus(report)
+    report.set_defaults(run=_report)
+    verify = commands.add_parser("verify", help="recompute a PDF valuation from its attachment and its menu")
+    verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
+    _add_menus(verify)
+    verify.set_defaults(run=_verify)
+
+
+def _add_menus(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--menus",
+        metavar="DIR",
+        type=Path,
+        action="append",
+        default=argparse.SUPPRESS,
+        help="a folder with more menus; may be given more than once",
+    )
+
+
+def _value(parsed: argparse.Namespace) -> int:
+    from tomsapp.services.offers import result_json, value_offer_file
+
+    valued = value_offer_file(menu_catalogue(parsed.menus), parsed.offer)
+    if parsed.format == "json":
+        sys.stdout.write(result_json(valued).decode("utf-8"))
+    else:
+        print(_as_table(valued))
+    return 1 if valued.checked.has_errors else 0
+
+
+def _as_table(valued: "ValuedOffer") -> str:
+    valuation = valued.checked.valuation
+    rows = [
+        (
+            line.measure.code,
+            line.measure.title,
+            format_quantity(line.quantity),
+            format_percent(line.commitment.contract_share),
+            format_pounds(line.social_value) if line.measure.is_valued else "counted, not valued",
+        )
+        for line in valuation.lines
+    ]
+    heads = ("Code", "Measure", "Quantity", "Share", "Social value")
+    parts = [
+        f"{valuation.contract.reference} under {valued.edition.name}",
+        output.table(heads, rows, right=(2, 3, 4)),
+        "\n".join(
+            (
+                f"Social value: {format_pounds(valuation.social_value)}, "
+                f"{format_percent(valuation.share_of_contract_value, 2)} of the contract value",
+                f"Real pounds: {format_pounds(valuation.real_pounds)}, counted apart, never added",
+                f"Employment outcomes: {format_exact(valuation.employment_outcomes, 2)}",
+            )
+        ),
+    ]
+    checks = [
+        f"{check.rule.title}: {check.word}. {'; '.join(filter(None, (*check.sums, check.note)))}"
+        for check in valued.checked.policy_checks
+    ]
+    parts.extend("\n".join(block) for block in (checks, output.problem_lines(valued.checked.problems)) if block)
+    return "\n\n".join(parts)
+
+
+def _report(parsed: argparse.Namespace) -> int:
+    from tomsapp.services.offers import value_offer_file
+    from tomsapp.services.reporting import write_offer_report
+
+    valued = value_offer_file(menu_catalogue(parsed.menus), parsed.offer)
+    target = parsed.output or parsed.offer.with_suffix(".pdf")
+    for line in output.problem_lines(valued.checked.problems):
+        print(line, file=sys.stderr)
+    written = write_offer_report(valued, target, council=parsed.council)
+    print(f"The valuation is in {written}.")
+    return 1 if valued.checked.has_errors else 0
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from tomsapp.services.verifying import verify_pdf
+
+    outcome = verify_pdf(menu_catalogue(parsed.menus), parsed.pdf)
+    for line in outcome.lines:
+        print(line)
+    return 0 if outcome.holds else 1
+

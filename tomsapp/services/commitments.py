@@ -1,0 +1,120 @@
+"""What a user does with the commitments of a contract: add measures, change, remove, import, answer warnings."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.history import Stored
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.problems import Answer
+from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.services.workspace import Workspace
+
+_KIND = RecordKind.COMMITMENT
+
+
+def add_commitments(
+    workspace: Workspace, contract_id: int, commitments: Sequence[Commitment], label: str
+) -> Done[tuple[Stored[Commitment], ...]]:
+    """Add commitments to a contract in one transaction: measures picked by hand, or the rows of a spreadsheet."""
+    with workspace.work(label) as uow:
+        added = tuple(uow.commitments.add(contract_id, commitment) for commitment in commitments)
+        uow.commit()
+    return Done(added, Edit(label, tuple(_change(workspace, contract_id, None, line) for line in added)))
+
+
+def new_commitment(measure: str, contract: Contract) -> Commitment:
+    """An empty commitment of `measure` with a blank quantity for each contract year."""
+    return Commitment(key="", measure=measure, quantities=(None,) * len(contract.years))
+
+
+def add_measures(
+    workspace: Workspace, contract_id: int, contract: Contract, edition: MenuEdition, codes: Sequence[str]
+) -> Done[tuple[Stored[Commitment], ...]]:
+    """Add an empty commitment for each measure, ready for its quantities."""
+    if len(codes) == 1:
+        label = f"Add {_named(edition, codes[0])}"
+    else:
+        label = f"Add {len(codes)} measures"
+    empty = [new_commitment(code, contract) for code in codes]
+    return add_commitments(workspace, contract_id, empty, label)
+
+
+def save_commitment(
+    workspace: Workspace, contract_id: int, before: Stored[Commitment], after: Commitment, label: str
+) -> Done[Stored[Commitment]]:
+    """Save one commitment over the state that the user started from.
+
+    Raises:
+        EditConflict: somebody else saved it first.
+    """
+    if after == before.record:
+        return Done(before)
+    with workspace.work(label) as uow:
+        stored = uow.commitments.save(before.id, before.version, replace(after, key=before.record.key))
+        uow.commit()
+    return Done(stored, Edit(label, (_change(workspace, contract_id, before.record, stored),)))
+
+
+def save_commitments(
+    workspace: Workspace, contract_id: int, changed: Sequence[tuple[Stored[Commitment], Commitment]], label: str
+) -> Done[tuple[Stored[Commitment], ...]]:
+    """Save several commitments in one transaction: a pasted block, or a year copied to the right."""
+    pairs = [(before, after) for before, after in changed if after != before.record]
+    if not pairs:
+        return Done(())
+    with workspace.work(label) as uow:
+        saved = [(before, uow.commitments.save(before.id, before.version, after)) for before, after in pairs]
+        uow.commit()
+    records = tuple(_change(workspace, contract_id, before.record, stored) for before, stored in saved)
+    return Done(tuple(stored for _, stored in saved), Edit(label, records))
+
+
+def remove_commitments(
+    workspace: Workspace, contract_id: int, edition: MenuEdition, lines: Sequence[Stored[Commitment]]
+) -> Done[None]:
+    """Remove commitments; undo brings them back and the history keeps them."""
+    if len(lines) == 1:
+        label = f"Remove {_named(edition, lines[0].record.measure)}"
+    else:
+        label = f"Remove {len(lines)} commitments"
+    with workspace.work(label) as uow:
+        gone = [uow.commitments.delete(line.id, line.version) for line in lines]
+        uow.commit()
+    for stored in gone:
+        workspace.seen(_KIND, stored.id, stored.version)
+    return Done(None, Edit(label, tuple(RecordChange(_KIND, line.id, line.record, None, contract_id) for line in lines)))
+
+
+def answer_problem(
+    workspace: Workspace, contract_id: int, key: str, text: str, before: Answer | None = None
+) -> Done[None]:
+    """Answer a warning in writing; it counts as answered from now on."""
+    label = "Answer a warning"
+    with workspace.work(label) as uow:
+        uow.answers.give(contract_id, key, text)
+        uow.commit()
+    change = RecordChange(RecordKind.ANSWER, key, before, Answer(text, workspace.who), contract_id)
+    return Done(None, Edit(label, (change,)))
+
+
+def reopen_problem(workspace: Workspace, contract_id: int, key: str, before: Answer) -> Done[None]:
+    """Take an answer back, so that its warning is open again."""
+    label = "Reopen a warning"
+    with workspace.work(label) as uow:
+        uow.answers.withdraw(contract_id, key)
+        uow.commit()
+    return Done(None, Edit(label, (RecordChange(RecordKind.ANSWER, key, before, None, contract_id),)))
+
+
+def _change(
+    workspace: Workspace, contract_id: int, before: Commitment | None, stored: Stored[Commitment]
+) -> RecordChange:
+    workspace.seen(_KIND, stored.id, stored.version)
+    return RecordChange(_KIND, stored.id, before, stored.record, contract_id)
+
+
+def _named(edition: MenuEdition, code: str) -> str:
+    measure = edition.find_measure(code)
+    return f"{code} {measure.title}" if measure else code

@@ -1,0 +1,186 @@
+"""What a user does with contracts: list, open, add, change, sign, delete."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract, ContractError, ContractStatus
+from tomsapp.domain.history import Stored
+from tomsapp.domain.menu import EditionStatus, MenuEdition
+from tomsapp.domain.offer import CheckedOffer, Offer, value_offer
+from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.wording import format_date
+from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.services.workspace import Workspace
+from tomsapp.store.readmodels import ContractListRow
+
+_KIND = RecordKind.CONTRACT
+
+
+@dataclass(frozen=True, slots=True)
+class OpenContract:
+    """A contract with all that its page shows: commitments, menu edition, answers, valuation, checks."""
+
+    stored: Stored[Contract]
+    supplier_id: int | None
+    edition: MenuEdition
+    area: Area | None
+    commitments: tuple[Stored[Commitment], ...]
+    answers: Mapping[str, Answer]
+    checked: CheckedOffer
+
+    @property
+    def contract(self) -> Contract:
+        """The contract's facts."""
+        return self.stored.record
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether it is signed or closed, so that its commitments are fixed."""
+        return self.contract.status is not ContractStatus.DRAFT
+
+
+def list_contracts(workspace: Workspace) -> list[ContractListRow]:
+    """Every contract with its supplier and number of commitments."""
+    with workspace.database.read() as reader:
+        return reader.contracts(None)
+
+
+def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
+    """Read a contract and value it with the menu edition that is pinned to it.
+
+    Raises:
+        MenuError: its edition is neither in the database nor installed.
+    """
+    with workspace.work("") as uow:
+        stored = uow.contracts.get(contract_id)
+        supplier_id = uow.contracts.supplier_id_of(contract_id)
+        commitments = tuple(uow.commitments.of(contract_id))
+        answers = uow.answers.of(contract_id)
+    workspace.seen(_KIND, stored.id, stored.version)
+    for commitment in commitments:
+        workspace.seen(RecordKind.COMMITMENT, commitment.id, commitment.version)
+    edition = workspace.edition(stored.record.menu, stored.record.edition)
+    offer = Offer(stored.record, tuple(line.record for line in commitments), answers)
+    checked = value_offer(offer, edition, workspace.surroundings())
+    return OpenContract(stored, supplier_id, edition, workspace.area(), commitments, answers, checked)
+
+
+def revalue(workspace: Workspace, opened: OpenContract, commitments: tuple[Commitment, ...]) -> CheckedOffer:
+    """The valuation with `commitments` in place of the saved ones: what the page shows while somebody types."""
+    offer = Offer(opened.contract, commitments, opened.answers)
+    return value_offer(offer, opened.edition, workspace.surroundings())
+
+
+def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:
+    """What must be put right before the contract's facts can be saved."""
+    found: list[Problem] = []
+    if not contract.title.strip():
+        found.append(_problem("title-missing", "The contract has no title", "Enter what is bought", "title"))
+    if not contract.reference.strip():
+        message, fix = "The contract has no reference", "Enter the council's reference, for example C-2026-004"
+        found.append(_problem("reference-missing", message, fix, "reference"))
+    if contract.value <= 0:
+        message, fix = "The contract value is not above zero", "Enter the value in pounds, for example 4200000.00"
+        found.append(_problem("value-missing", message, fix, "value"))
+    found.extend(_date_problems(contract))
+    if contract.spend and any(spend.amount < 0 for spend in contract.spend):
+        found.append(_problem("spend-negative", "A year's spend is below zero", "Enter 0 or more", "spend"))
+    with workspace.work("") as uow:
+        same = uow.contracts.find_by_reference(contract.reference.strip())
+    if same is not None and same.id != contract_id:
+        message = f"Reference {contract.reference.strip()} is used by “{same.record.title}”"
+        found.append(_problem("reference-taken", message, "Enter another reference", "reference"))
+    return found
+
+
+def _date_problems(contract: Contract) -> list[Problem]:
+    if contract.end_on <= contract.start_on:
+        end, start = format_date(contract.end_on), format_date(contract.start_on)
+        message = f"{end} is before the start date, {start}"
+        return [_problem("dates-out-of-order", message, "Enter the last day of delivery", "end_on")]
+    try:
+        _ = contract.years
+    except ContractError as error:
+        return [_problem("dates-too-far", error.message, error.fix, "start_on")]
+    return []
+
+
+def _problem(code: str, message: str, fix: str, field: str) -> Problem:
+    return Problem(code, Severity.ERROR, message, fix, Where(field=field))
+
+
+def add_contract(workspace: Workspace, contract: Contract, supplier_id: int | None) -> Done[Stored[Contract]]:
+    """Record a new contract; the database keeps its menu edition from now on."""
+    label = f"Add contract {contract.reference}"
+    with workspace.work(label) as uow:
+        workspace.keep_edition(uow, contract.menu, contract.edition)
+        stored = uow.contracts.add(contract, supplier_id)
+        uow.commit()
+    workspace.seen(_KIND, stored.id, stored.version)
+    change = RecordChange(_KIND, stored.id, None, (stored.record, supplier_id), stored.id)
+    return Done(stored, Edit(label, (change,)))
+
+
+def save_contract(
+    workspace: Workspace,
+    before: Stored[Contract],
+    supplier_before: int | None,
+    contract: Contract,
+    supplier_id: int | None,
+    label: str = "",
+) -> Done[Stored[Contract]]:
+    """Save the contract's facts over the state that the user started from.
+
+    Raises:
+        EditConflict: somebody else saved it first.
+    """
+    if contract == before.record and supplier_id == supplier_before:
+        return Done(before)
+    label = label or f"Change facts of {contract.reference}"
+    with workspace.work(label) as uow:
+        workspace.keep_edition(uow, contract.menu, contract.edition)
+        stored = uow.contracts.save(before.id, before.version, contract, supplier_id)
+        uow.commit()
+    workspace.seen(_KIND, stored.id, stored.version)
+    change = RecordChange(
+        _KIND, stored.id, (before.record, supplier_before), (stored.record, supplier_id), stored.id
+    )
+    return Done(stored, Edit(label, (change,)))
+
+
+def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
+    """Delete a contract; its commitments go with it and the history keeps both."""
+    label = f"Delete {opened.contract.reference}"
+    with workspace.work(label) as uow:
+        gone = uow.contracts.delete(opened.stored.id, opened.stored.version)
+        uow.commit()
+    workspace.seen(_KIND, opened.stored.id, gone.version)
+    state = (opened.contract, opened.supplier_id)
+    return Done(None, Edit(label, (RecordChange(_KIND, opened.stored.id, state, None, opened.stored.id),)))
+
+
+def copy_contract(workspace: Workspace, opened: OpenContract, reference: str) -> Done[Stored[Contract]]:
+    """Add a draft with the same facts and commitments under a new reference."""
+    contract = replace(opened.contract, reference=reference, status=ContractStatus.DRAFT)
+    label = f"Copy {opened.contract.reference} to {reference}"
+    with workspace.work(label) as uow:
+        stored = uow.contracts.add(contract, opened.supplier_id)
+        lines = [uow.commitments.add(stored.id, line.record) for line in opened.commitments]
+        uow.commit()
+    workspace.seen(_KIND, stored.id, stored.version)
+    changes = [RecordChange(_KIND, stored.id, None, (stored.record, opened.supplier_id), stored.id)]
+    for line in lines:
+        workspace.seen(RecordKind.COMMITMENT, line.id, line.version)
+        changes.append(RecordChange(RecordKind.COMMITMENT, line.id, None, line.record, stored.id))
+    return Done(stored, Edit(label, tuple(changes)))
+
+
+def pinnable_editions(workspace: Workspace) -> list[tuple[str, str, str]]:
+    """The published editions that a contract may be pinned to: menu code, edition, title."""
+    return [
+        (summary.code, summary.edition, summary.title)
+        for summary in workspace.catalogue.editions()
+        if summary.status is EditionStatus.PUBLISHED
+    ]

@@ -1,0 +1,77 @@
+"""Offers in files: read, value and check them without a database."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.offer import CheckedOffer, Surroundings, value_offer
+from tomsapp.domain.policy import Policy
+from tomsapp.exchange import offer_json, workbook_offer
+from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
+from tomsapp.menufiles.catalogue import Catalogue
+
+MOST_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ValuedOffer:
+    """An offer from a file, valued and checked under the menu edition that it names."""
+
+    file: str
+    checked: CheckedOffer
+    edition: MenuEdition
+    area: Area | None
+    policy: Policy | None
+
+
+def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
+    """Read, value and check the offer in a JSON file or a workbook.
+
+    Raises:
+        OfferUnreadable: the file cannot be read as an offer; says what to do.
+        MenuError: the edition that it names is not installed; says which are.
+    """
+    read = read_offer_file(catalogue, path)
+    edition = catalogue.load(read.menu, read.edition)
+    return value_read_offer(catalogue, read, edition, path.name)
+
+
+def value_read_offer(catalogue: Catalogue, read: OfferFile, edition: MenuEdition, file: str) -> ValuedOffer:
+    """Value an offer that has been read, with its edition's own policy and area."""
+    policy = catalogue.policy(edition.policy) if edition.policy else None
+    area = catalogue.area(edition.area) if edition.area else None
+    checked = value_offer(read.offer, edition, Surroundings(policy=policy, area=area))
+    checked = replace(checked, problems=(*read.problems, *checked.problems))
+    return ValuedOffer(file, checked, edition, area, policy)
+
+
+def read_offer_file(catalogue: Catalogue, path: Path) -> OfferFile:
+    """The offer in a file, by its kind.
+
+    Raises:
+        OfferUnreadable: it is missing, too large, or not an offer.
+    """
+    data = read_bytes(path)
+    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"} or data[:4] == b"PK\x03\x04":
+        return workbook_offer.read_offer_workbook(data, path.name, catalogue.load)
+    return offer_json.read_offer(data, path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file that a person named.
+
+    Raises:
+        OfferUnreadable: it is missing, a folder, not readable, or over 20 MB.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise OfferUnreadable(f"{path.name} is over 20 MB", "Check that it is the file you meant")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise OfferUnreadable(f"There is no file {path}", "Check the name and the folder") from None
+    except IsADirectoryError:
+        raise OfferUnreadable(f"{path} is a folder", "Name a file in it") from None
+    except OSError as error:
+        raise OfferUnreadable(f"{path.name} cannot be read: {error.strerror}", "Check that you may open it") from error
+

@@ -1,0 +1,119 @@
+"""An open database with the menus around it: what every page and command works in."""
+
+from dataclasses import dataclass, field
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
+from tomsapp.domain.offer import Surroundings
+from tomsapp.domain.policy import Policy
+from tomsapp.menufiles.areas import read_area
+from tomsapp.menufiles.bundle import read_bundle
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services.changes import RecordKind
+from tomsapp.store.database import Database
+from tomsapp.store.unit_of_work import UnitOfWork
+
+
+@dataclass
+class Workspace:
+    """A database, the menus installed on this machine, and who is working.
+
+    The menu editions that contracts use come from the database, which keeps their bytes, so that it values the same
+    on a machine that never had those files.
+    """
+
+    database: Database
+    catalogue: Catalogue
+    who: str
+    versions: dict[tuple[RecordKind, int | str], int] = field(default_factory=dict)
+    _editions: dict[tuple[str, str], MenuEdition] = field(default_factory=dict)
+    _settings: CouncilSettings | None = None
+    _policy: Policy | None = None
+    _areas: dict[str, Area | None] = field(default_factory=dict)
+
+    def work(self, what: str) -> UnitOfWork:
+        """One transaction in this database, signed with who works and what they do."""
+        return self.database.work(self.who, what)
+
+    def seen(self, kind: RecordKind, key: int | str, version: int) -> None:
+        """Remember the version of a record that this program last read or wrote."""
+        self.versions[kind, key] = version
+
+    def expected(self, kind: RecordKind, key: int | str) -> int:
+        """The version that a save of this record must find in the database."""
+        return self.versions[kind, key]
+
+    def forget(self) -> None:
+        """Read settings, policy and areas anew when next asked: they were changed."""
+        self._settings = None
+        self._policy = None
+        self._areas.clear()
+
+    @property
+    def settings(self) -> CouncilSettings:
+        """What the council has set for all its contracts."""
+        if self._settings is None:
+            with self.work("") as uow:
+                stored = uow.settings.get()
+                self.seen(RecordKind.COUNCIL, 0, stored.version)
+                self._settings = stored.record
+        return self._settings
+
+    @property
+    def policy(self) -> Policy | None:
+        """The dated policy rules of the council, from the database."""
+        if self._policy is None:
+            with self.work("") as uow:
+                self._policy = uow.policies.get()
+        return self._policy
+
+    def area(self) -> Area | None:
+        """The council's area, from the database; None when none is set."""
+        code = self.settings.area
+        if code not in self._areas:
+            with self.work("") as uow:
+                data = uow.areas.get(code) if code else None
+            self._areas[code] = None if data is None else read_area(data, f"{code}.toml")
+        return self._areas[code]
+
+    def edition(self, menu: str, edition: str) -> MenuEdition:
+        """The menu edition, from the database when it keeps it, else from the installed menus.
+
+        Raises:
+            MenuError: neither has it.
+        """
+        key = (menu, edition)
+        if key not in self._editions:
+            self._editions[key] = self._load_edition(menu, edition)
+        return self._editions[key]
+
+    def _load_edition(self, menu: str, edition: str) -> MenuEdition:
+        with self.work("") as uow:
+            kept = uow.editions.get_bundle(menu, edition)
+        if kept is None:
+            return self.catalogue.load(menu, edition)
+        loaded = read_bundle(kept.bundle, f"{menu} {edition} in {self.database.name}")
+        if not isinstance(loaded, MenuEdition):
+            raise MenuError(
+                f"The database keeps {menu} {edition} and it cannot be read: {'; '.join(map(str, loaded))}",
+                "Restore the database from a backup",
+            )
+        return loaded
+
+    def surroundings(self) -> Surroundings:
+        """What offers are held against here: the council's policy and area."""
+        return Surroundings(policy=self.policy, area=self.area())
+
+    def keep_edition(self, uow: UnitOfWork, menu: str, edition: str) -> MenuEdition:
+        """The edition, its bytes kept in the database from now on because a contract uses it."""
+        loaded = self.edition(menu, edition)
+        if loaded.status is EditionStatus.DRAFT:
+            raise MenuError(f"{loaded.name} is a draft, so its values can still change", "Choose a published edition")
+        if uow.editions.get_bundle(menu, edition) is None:
+            uow.editions.add(menu, edition, loaded.sha256, self.catalogue.bundle(menu, edition), loaded.title)
+        return loaded
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
