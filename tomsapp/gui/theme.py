@@ -6,7 +6,7 @@ from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.icons import clear_icon_cache
@@ -148,8 +148,7 @@ class Theme(QObject):
         self.colours = self._style.colours = self._wanted_colours()
         clear_icon_cache()
         self._app.setFont(self.font("body"))
-        for widget_class, role in _CLASS_FONTS.items():
-            self._app.setFont(self.font(role), widget_class)
+        QToolTip.setFont(self.font("note"))
         if self._wants_high_contrast():
             self._app.setPalette(self._style.standardPalette())
             self._app.setStyleSheet("")
@@ -161,13 +160,6 @@ class Theme(QObject):
     def _on_scheme_changed(self) -> None:
         if self.name == "system" and self.colours is not self._wanted_colours():
             self._apply()
-
-
-_CLASS_FONTS: dict[bytes, FontRole] = {
-    b"QPushButton": "strong",
-    b"QToolTip": "note",
-    b"QHeaderView": "small_strong",
-}
 
 
 def install_theme(app: QApplication) -> Theme:
