@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-_RISKY = ("=", "+", "-", "@")
+_FORMULA = ("=", "@")
+_SIGN = ("+", "-")
 
 
 def table_text(lines: Iterable[Sequence[str]]) -> str:
@@ -15,4 +16,5 @@ def table_text(lines: Iterable[Sequence[str]]) -> str:
 def _cell(text: str) -> str:
     flat = " ".join(text.split("\t")).replace("\r", " ").replace("\n", " ")
     is_number = flat[1:2].isdigit() or flat[1:2] == "£"
-    return f"'{flat}" if flat.startswith(_RISKY) and not is_number else flat
+    risky = flat.startswith(_FORMULA) or (flat.startswith(_SIGN) and not is_number)
+    return f"'{flat}" if risky else flat

@@ -81,16 +81,17 @@ class RowDelegate(QStyledItemDelegate):
         text = str(index.data() or "")
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         first = inner.adjusted(0, 3, 0, -inner.height() / 2 + 2) if second else inner
-        self._line(painter, first, text, role, getattr(theme.colours, tone), align)
+        colour = getattr(theme.colours, tone)
+        self._line(painter, first, text, role, colour=colour, align=align)
         if is_link and text:
             self._dots(painter, first, text, role, theme.colours.link)
         if second:
             below = inner.adjusted(0, inner.height() / 2 + 1, 0, -3)
-            self._line(painter, below, str(second), "small", theme.colours.text_muted, align)
+            self._line(painter, below, str(second), "small", colour=theme.colours.text_muted, align=align)
 
     @staticmethod
     def _line(
-        painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str, align: Qt.AlignmentFlag
+        painter: QPainter, rect: QRectF, text: str, role: FontRole, *, colour: str, align: Qt.AlignmentFlag
     ) -> None:
         font = current_theme().font(role)
         painter.setFont(font)
