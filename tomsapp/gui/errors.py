@@ -16,6 +16,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from tomsapp.gui.widgets.text import Text
 
 log = logging.getLogger("tomsapp")
+_WHAT_TO_DO = (
+    "What you saved before is safe. Copy the details and send them to whoever looks after this program."
+)
 
 
 class ErrorDialog(QDialog):
@@ -33,8 +36,7 @@ class ErrorDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(Text("Something went wrong", "h2"))
         column.addWidget(Text(summary, wrap=True, selectable=True))
-        kept = "What you saved before is safe. Copy the details and send them to whoever looks after this program."
-        column.addWidget(Text(kept, "note", "text_muted", wrap=True))
+        column.addWidget(Text(_WHAT_TO_DO, "note", "text_muted", wrap=True))
         box = QPlainTextEdit(details)
         box.setReadOnly(True)
         box.setTabChangesFocus(True)

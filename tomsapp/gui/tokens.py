@@ -68,6 +68,8 @@ class Colours:
     disabled_text: str
     tooltip: str
     on_tooltip: str
+    rail_dim: str
+    """Pages that need a database while none is open; not among the design's pairs, tested at 4.5."""
     series: tuple[Series, ...]
 
 
@@ -130,6 +132,7 @@ LIGHT = Colours(
     disabled_text="#63706E",
     tooltip="#13211F",
     on_tooltip="#FFFFFF",
+    rail_dim="#8CA5A4",
     series=_LIGHT_SERIES,
 )
 
@@ -172,6 +175,7 @@ DARK = Colours(
     disabled_text="#93A3A1",
     tooltip="#E7EFEE",
     on_tooltip="#13211F",
+    rail_dim="#7F908F",
     series=_DARK_SERIES,
 )
 

@@ -170,7 +170,8 @@ class ChoiceField(Field):
     @property
     def value(self) -> object | None:
         """Key of the choice, or None."""
-        return self.combo.currentData()
+        key: object | None = self.combo.currentData()
+        return key
 
     def set_options(self, options: Sequence[tuple[object, str]]) -> None:
         """Offer other choices; the present one stays if it is among them."""
