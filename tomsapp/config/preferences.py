@@ -1,0 +1,52 @@
+"""What the program remembers between runs: window layout, theme, text size."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+
+class Preferences:
+    """Named values kept in a JSON file; a file that cannot be read is set aside, never overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.set_aside: Path | None = None
+        """Where a file that could not be read was moved to, so that the user can be told."""
+        self._values = self._load()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Value kept under `key`, or `default`."""
+        return self._values.get(key, default)
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep a value that JSON can hold; it is written at once if it differs from the one kept."""
+        if key in self._values and self._values[key] == value:
+            return
+        self._values[key] = value
+        self._save()
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            values = json.loads(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError):
+            return self._put_aside()
+        return values if isinstance(values, dict) else self._put_aside()
+
+    def _put_aside(self) -> dict[str, Any]:
+        aside = self._path.with_suffix(".unreadable.json")
+        with contextlib.suppress(OSError):
+            self._path.replace(aside)
+            self.set_aside = aside
+        return {}
+
+    def _save(self) -> None:
+        """Write the file whole or not at all, so that a power cut cannot leave half of it."""
+        part = self._path.with_suffix(".part")
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(self._values, indent=1, sort_keys=True), encoding="utf-8")
+        part.replace(self._path)

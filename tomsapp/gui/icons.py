@@ -1,0 +1,64 @@
+"""Line icons in the colours of the theme, drawn sharply for each screen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from tomsapp.config.paths import resources_dir
+
+_STROKE = "1.8"
+
+
+@lru_cache(maxsize=128)
+def _source(name: str) -> str:
+    text = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return text.replace('stroke-width="2"', f'stroke-width="{_STROKE}"')
+
+
+@lru_cache(maxsize=1024)
+def _render(name: str, colour: str, size: int, pad_right: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round((size + pad_right) * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    svg = _source(name).replace("currentColor", colour)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap
+
+
+def icon_pixmap(
+    name: str, colour: str, size: int, *, ratio: float | None = None, pad_right: int = 0
+) -> QPixmap:
+    """Icon `name` in `colour` (#rrggbb) at `size` px for a screen of `ratio` device pixels a px.
+
+    Args:
+        name: a file of resources/icons without its ending.
+        colour: stroke colour.
+        size: height and width in device-independent px.
+        ratio: device pixel ratio; that of the sharpest screen if left out.
+        pad_right: empty px after the icon, for buttons that set icon and text too close.
+
+    Raises:
+        FileNotFoundError: no such icon is shipped.
+    """
+    sharpest = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+    return _render(name, colour, size, pad_right, ratio or sharpest)
+
+
+def icon(name: str, colour: str, size: int, *, disabled: str | None = None, pad_right: int = 0) -> QIcon:
+    """QIcon of `name`, with `disabled` as its colour when the control cannot be used."""
+    made = QIcon(icon_pixmap(name, colour, size, pad_right=pad_right))
+    if disabled:
+        dimmed = icon_pixmap(name, disabled, size, pad_right=pad_right)
+        made.addPixmap(dimmed, QIcon.Mode.Disabled)
+    return made
+
+
+def clear_icon_cache() -> None:
+    """Forget the drawn icons, after a change of theme or screen."""
+    _render.cache_clear()

@@ -1,0 +1,223 @@
+"""Work that would hold up the window: one thread for the database, a small pool for the rest."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from tomsapp.services.progress import Cancelled, Progress
+
+T = TypeVar("T")
+_REPORT_EVERY = 0.05
+_POOL_SIZE = 3
+
+
+class InlineExecutor(Executor):
+    """Runs each task at once in the caller's thread, for tests."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        """Run `fn` and return when it is done."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks
+            future.set_exception(error)
+        return future
+
+
+class _JobProgress:
+    """Progress that forwards at most 20 reports a second and raises once the job was cancelled."""
+
+    def __init__(self, report: Callable[[int, int, str], None], stop: threading.Event) -> None:
+        self._report, self._stop, self._last = report, stop, 0.0
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if done >= total > 0 or now - self._last >= _REPORT_EVERY:
+            self._last = now
+            self._report(done, total, text)
+
+
+class Job(QObject, Generic[T]):
+    """One task on its way; say what follows, then `start`. All handlers run in the window's thread."""
+
+    progressed = Signal(object, object, str)
+    """Done, total and words of what is being done."""
+    ended = Signal()
+    _result = Signal(object, object)
+
+    def __init__(self, jobs: Jobs, task: Callable[[Progress], T], key: str | None, title: str) -> None:
+        super().__init__()
+        self.title = title
+        self.key = key
+        self._jobs, self._task = jobs, task
+        self._stop = threading.Event()
+        self._on_success: Callable[[T], object] | None = None
+        self._on_failure: Callable[[Exception], object] | None = None
+        self._on_cancelled: Callable[[], object] | None = None
+        self._on_finished: Callable[[], object] | None = None
+        self._result.connect(self._deliver)
+
+    def success(self, handler: Callable[[T], object]) -> Job[T]:
+        """Call `handler` with the result."""
+        self._on_success = handler
+        return self
+
+    def failure(self, handler: Callable[[Exception], object]) -> Job[T]:
+        """Call `handler` with the exception, in place of the window's error dialog."""
+        self._on_failure = handler
+        return self
+
+    def cancelled(self, handler: Callable[[], object]) -> Job[T]:
+        """Call `handler` if the user stopped the task."""
+        self._on_cancelled = handler
+        return self
+
+    def finished(self, handler: Callable[[], object]) -> Job[T]:
+        """Call `handler` last, whatever came of the task, unless a newer job with its key took over."""
+        self._on_finished = handler
+        return self
+
+    def start(self) -> Job[T]:
+        """Hand the task to its thread."""
+        self._jobs.begin(self)
+        return self
+
+    def cancel(self) -> None:
+        """Ask the task to stop at its next report; a task that has not begun never does."""
+        self._stop.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the job was asked to stop."""
+        return self._stop.is_set()
+
+    def work(self) -> None:
+        """Run the task in the thread of the caller and send its result to the window's thread."""
+        try:
+            if self._stop.is_set():
+                raise Cancelled  # noqa: TRY301 - a job cancelled while it waited ends like any other
+            result = self._task(_JobProgress(self.progressed.emit, self._stop))
+        except Exception as error:  # noqa: BLE001 - whatever went wrong is told in the window
+            self._send(None, error)
+        else:
+            self._send(result, None)
+
+    def _send(self, result: T | None, error: Exception | None) -> None:
+        if isValid(self):
+            self._result.emit(result, error)
+
+    def _deliver(self, result: T, error: Exception | None) -> None:
+        current = self._jobs.end(self)
+        self.ended.emit()
+        if not current:
+            return
+        if error is None:
+            _call(self._on_success, result)
+        elif isinstance(error, Cancelled):
+            _call(self._on_cancelled)
+        elif self._on_failure is not None:
+            _call(self._on_failure, error)
+        else:
+            self._jobs.failed.emit(error)
+        _call(self._on_finished)
+
+
+def _call(handler: Callable[..., object] | None, *args: object) -> None:
+    """Call a handler unless the widget it belongs to is gone."""
+    owner = getattr(handler, "__self__", None)
+    if handler is None or (isinstance(owner, QObject) and not isValid(owner)):
+        return
+    handler(*args)
+
+
+class Jobs(QObject):
+    """Starts tasks off the window's thread and drops results that a newer task has overtaken."""
+
+    started = Signal(object)
+    """The `Job` that was handed to its thread."""
+    failed = Signal(object)
+    """The exception of a job without a failure handler."""
+    busy_changed = Signal(bool)
+
+    def __init__(
+        self,
+        database: Executor | None = None,
+        pool: Executor | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._database = database or ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._pool = pool or ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="work")
+        self._running: dict[Job[Any], Executor] = {}
+        self._ready: dict[Job[Any], Executor] = {}
+        self._latest: dict[str, Job[Any]] = {}
+
+    def run(
+        self,
+        task: Callable[[Progress], T],
+        *,
+        database: bool = True,
+        key: str | None = None,
+        title: str = "",
+    ) -> Job[T]:
+        """Make a job of `task`; nothing happens until its `start`.
+
+        Args:
+            task: what to do; it may report its progress, which also lets the user cancel it.
+            database: whether it reads or writes the database: such tasks run one after the other.
+            key: a later job with the same key makes this one's result stale, and cancels it.
+            title: what the progress card says, as "Making the portfolio PDF"; no card without one.
+        """
+        job = Job(self, task, key, title)
+        self._ready[job] = self._database if database else self._pool
+        return job
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any job runs or waits."""
+        return bool(self._running)
+
+    def begin(self, job: Job[Any]) -> None:
+        """Hand a job to its thread; called by `Job.start`."""
+        executor = self._ready.pop(job)
+        if job.key is not None:
+            older = self._latest.get(job.key)
+            if older is not None:
+                older.cancel()
+            self._latest[job.key] = job
+        self._running[job] = executor
+        self.busy_changed.emit(True)
+        self.started.emit(job)
+        executor.submit(job.work)
+
+    def end(self, job: Job[Any]) -> bool:
+        """Note that a job is over; whether its result is still wanted."""
+        self._running.pop(job, None)
+        current = job.key is None or self._latest.get(job.key) is job
+        if current and job.key is not None:
+            del self._latest[job.key]
+        self.busy_changed.emit(self.is_busy)
+        return current
+
+    def shut_down(self) -> None:
+        """Ask every job to stop and wait until the threads are done."""
+        for job in list(self._running):
+            job.cancel()
+        for executor in (self._database, self._pool):
+            executor.shutdown(wait=True, cancel_futures=True)
+        self._running.clear()
+        self._latest.clear()
+
+
+def inline_jobs(parent: QObject | None = None) -> Jobs:
+    """Jobs that run at once in the caller's thread, for tests."""
+    return Jobs(InlineExecutor(), InlineExecutor(), parent)

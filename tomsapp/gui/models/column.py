@@ -1,0 +1,43 @@
+"""One column of a table, declared as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+Row = TypeVar("Row")
+Align = Literal["left", "right", "centre"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """How a table shows one property of its rows.
+
+    Money is right-aligned; a column without width takes what is left (one a table).
+    """
+
+    key: str
+    title: str
+    text: Callable[[Row], str]
+    """What the cell shows."""
+    sort_key: Callable[[Row], Any] | None = None
+    """Value to sort by, of one type in all rows; None sorts last. The text if left out."""
+    align: Align = "left"
+    width: int | None = None
+    """Width in px at 100 % text size."""
+    second_line: Callable[[Row], str] | None = None
+    """Muted text under the first line; compact density shows it as a tooltip."""
+    accessible: Callable[[Row], str] | None = None
+    """What a screen reader says instead of the text."""
+    tone: Callable[[Row], str] | None = None
+    """Token of the text colour: "text", "text_muted", "success", "warning", "danger"."""
+    icon: Callable[[Row], str | None] | None = None
+    """Name of an icon before the text, in the tone's mark colour."""
+    is_link: bool = False
+    """The figure can be explained: link colour, dotted underline, Ctrl+Enter."""
+    is_strong: bool = False
+    is_searched: bool = True
+    """Whether typing in the table's search looks in this column."""
+    starts_hidden: bool = False
+    can_hide: bool = True

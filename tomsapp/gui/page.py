@@ -1,0 +1,92 @@
+"""What a page of the window is, and how it is declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from tomsapp.gui.tokens import PAGE_MARGIN, SPACE_12
+from tomsapp.gui.widgets.page_header import PageHeader
+
+
+class Page(QFrame):
+    """A page: its header stands at the top, the rest goes into `body`.
+
+    A page never calls another page: it emits `wants_page`, and learns of changes through `refresh`.
+    """
+
+    wants_page = Signal(str, object)
+    """Key of another page and what it should show there, or None."""
+    wants_panel = Signal(bool)
+    """Open (True) or close the right-hand panel; opening moves the focus into it."""
+    wants_toast = Signal(object)
+    """A `Toast` to show."""
+
+    def __init__(self, title: str, *, header_on_surface: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "canvas")
+        self.setAccessibleName(title)
+        self.header = PageHeader(title, on_surface=header_on_surface)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(PAGE_MARGIN, SPACE_12 if header_on_surface else 0, PAGE_MARGIN, SPACE_12)
+        self.body.setSpacing(SPACE_12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addLayout(self.body, 1)
+        self._panel: QWidget | None = None
+
+    @property
+    def title(self) -> str:
+        """Heading of the page."""
+        return self.header.title
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self.header.set_title(title)
+        self.setAccessibleName(title)
+
+    def panel(self) -> QWidget | None:
+        """What stands in the right-hand panel while this page is shown, or None."""
+        return self._panel
+
+    def set_panel(self, widget: QWidget | None) -> None:
+        """Set what stands in the right-hand panel; do it in the constructor."""
+        self._panel = widget
+
+    def page_actions(self) -> Sequence[QAction]:
+        """Actions with shortcuts that work while this page is shown."""
+        return self.actions()
+
+    def show_target(self, target: object) -> None:
+        """Show one thing, as another page or the search asked; pages that can, override this."""
+
+    def refresh(self, changes: object) -> None:
+        """Load anew what `changes` says was changed, or all for None."""
+
+    def set_enabled_for_database(self, is_open: bool) -> None:
+        """Take note that a database was opened or closed."""
+
+    def focus_heading(self) -> None:
+        """Move the keyboard to the heading, so that a screen reader says where we are."""
+        self.header.heading.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page in the rail; it is made when it is first opened."""
+
+    key: str
+    title: str
+    icon: str
+    shortcut: str
+    factory: Callable[[], Page]
+    needs_database: bool = True
+    at_bottom: bool = False
+    also_found_as: str = ""
+    """Other words by which the search finds the page."""

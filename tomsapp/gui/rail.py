@@ -1,0 +1,172 @@
+"""The navigation rail at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from tomsapp.gui.icons import icon, icon_pixmap
+from tomsapp.gui.page import PageSpec
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_NARROW, RAIL_WIDTH
+from tomsapp.gui.widgets.text import Text
+
+_NO_DATABASE = "Open or make a database first."
+
+
+class RailItem(QToolButton):
+    """One page in the rail; without a database it is dimmed, can be reached, and says why."""
+
+    def __init__(self, spec: PageSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        self.setProperty("k", "rail")
+        self.setProperty("draws_own_ring", True)
+        self.setText(spec.title)
+        self.setAccessibleName(spec.title)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._dim = False
+        self.toggled.connect(self.dress)
+        current_theme().theme_changed.connect(self.dress)
+        self.set_narrow(False)
+        self.set_available(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show the icon alone; the name is then in the tooltip only."""
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextUnderIcon)
+
+    def set_available(self, available: bool) -> None:
+        """Say whether there is a database for this page to show."""
+        self._dim = not available
+        self.setProperty("dim", "false" if available else "true")
+        self.setToolTip(f"{self.spec.title}, {self.spec.shortcut}" if available else _NO_DATABASE)
+        self.setAccessibleDescription(self.spec.shortcut if available else _NO_DATABASE)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the page; Up and Down only move."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the item and, inside it, the focus ring of the rail."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(current_theme().colours.rail_focus), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 3, -5, -3), 4, 4)
+            painter.end()
+
+    def dress(self) -> None:
+        """Take fonts and colours from the theme."""
+        theme = current_theme()
+        colours = theme.colours
+        self.setFont(theme.font("small_strong" if self.isChecked() else "small"))
+        self.setFixedHeight(theme.px(RAIL_ITEM_HEIGHT))
+        tone = colours.on_rail_active if self.isChecked() else colours.rail_text
+        size = theme.px(21)
+        self.setIcon(icon(self.spec.icon, colours.rail_dim if self._dim else tone, size))
+        self.setIconSize(QSize(size, size))
+
+
+class Rail(QFrame):
+    """Crest, council and pages; Tab enters once, Up and Down move, Enter opens."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, specs: Sequence[PageSpec], program: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "rail")
+        self.setAccessibleName("Main navigation")
+        self._program = program
+        self._council: str | None = None
+        self._narrow = False
+        self._crest = QLabel()
+        self._name = Text("", "small_strong", "rail_text")
+        self._name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._name.setWordWrap(True)
+        self._group = QButtonGroup(self)
+        self._items = {spec.key: RailItem(spec) for spec in specs}
+        self._build()
+        self._group.buttonClicked.connect(self._on_clicked)
+        current_theme().theme_changed.connect(self._dress)
+        self._dress()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 8)
+        column.setSpacing(2)
+        column.addWidget(self._crest, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._name)
+        column.addSpacing(8)
+        items = list(self._items.values())
+        for item in (item for item in items if not item.spec.at_bottom):
+            column.addWidget(item)
+        column.addStretch(1)
+        for item in (item for item in items if item.spec.at_bottom):
+            column.addWidget(item)
+        for item in items:
+            self._group.addButton(item)
+
+    def set_current(self, key: str) -> None:
+        """Mark the page that is shown."""
+        self._items[key].setChecked(True)
+
+    def set_council(self, name: str | None) -> None:
+        """Show the council's name, or the program's if no database is open."""
+        self._council = name
+        self._dress()
+
+    def set_database_open(self, is_open: bool) -> None:
+        """Dim the pages that need a database while there is none."""
+        for item in self._items.values():
+            item.set_available(is_open or not item.spec.needs_database)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Shrink to icons."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for item in self._items.values():
+                item.set_narrow(narrow)
+            self._dress()
+
+    def focus_current(self) -> None:
+        """Move the keyboard to the page that is marked."""
+        checked = self._group.checkedButton()
+        if checked is not None:
+            checked.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move up and down without opening pages."""
+        items: list[RailItem] = list(self._items.values())
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        at = next((i for i, item in enumerate(items) if item.hasFocus()), None)
+        if step is None or at is None:
+            super().keyPressEvent(event)
+            return
+        items[(at + step) % len(items)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_clicked(self, item: RailItem) -> None:
+        self.page_chosen.emit(item.spec.key)
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        self.setFixedWidth(theme.px(RAIL_NARROW if self._narrow else RAIL_WIDTH))
+        crest = "landmark" if self._council else "scale"
+        self._crest.setPixmap(icon_pixmap(crest, theme.colours.rail_mark, theme.px(26)))
+        self._name.setText(self._council or self._program)
+        self._name.setVisible(not self._narrow)
+        self._crest.setToolTip(self._name.text())

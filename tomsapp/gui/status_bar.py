@@ -1,0 +1,86 @@
+"""The row at the bottom: what is saved, where, in which menu, by whom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import STATUS_HEIGHT
+from tomsapp.gui.widgets.text import IconLabel, Text
+
+
+class StatusBar(QFrame):
+    """Saved state and database at the left, menu edition and user at the right; F6 reaches it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "status_bar")
+        self.setProperty("draws_own_ring", True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._saved_icon = IconLabel("circle-check", "success_mark", 16)
+        self._saved = Text("", "small", "text_muted")
+        self._database_icon = IconLabel("database", "text_muted", 16)
+        self._database = Text("", "small", "text_muted")
+        self._menu = Text("", "small", "text_muted")
+        self._user = Text("", "small", "text_muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(7)
+        row.addWidget(self._saved_icon)
+        row.addWidget(self._saved)
+        row.addSpacing(20)
+        row.addWidget(self._database_icon)
+        row.addWidget(self._database)
+        row.addStretch(1)
+        row.addWidget(self._menu)
+        row.addSpacing(20)
+        row.addWidget(self._user)
+        current_theme().theme_changed.connect(self._dress)
+        self._dress()
+        self.set_database(None)
+
+    def set_saved(self, text: str, *, icon: str = "circle-check", tone: str = "success_mark") -> None:
+        """Say what is saved, as "All changes saved 14:32"."""
+        self._saved.setText(text)
+        self._saved_icon.set_icon(icon, tone)
+        self._saved_icon.setVisible(bool(text))
+        self._tell()
+
+    def set_database(self, name: str | None, tooltip: str = "") -> None:
+        """Say which database is open."""
+        self._database_icon.setVisible(name is not None)
+        self._database.setText(name or "")
+        self._database.setToolTip(tooltip)
+        if name is None:
+            self.set_saved("No database is open")
+            self._saved_icon.hide()
+            self.set_menu("")
+        self._tell()
+
+    def set_menu(self, text: str) -> None:
+        """Say which menu edition new contracts take, as "Menu barnet-open 2026.1, 2024 prices"."""
+        self._menu.setText(text)
+        self._tell()
+
+    def set_user(self, text: str) -> None:
+        """Say who is at work, as "Signed in as A. Okafor"."""
+        self._user.setText(text)
+        self._tell()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the bar and, inside it, the focus ring."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(QPen(QColor(current_theme().colours.focus), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
+
+    def _tell(self) -> None:
+        parts = [label.text() for label in (self._saved, self._database, self._menu, self._user)]
+        self.setAccessibleName("Status: " + ". ".join(part for part in parts if part))
+
+    def _dress(self) -> None:
+        self.setFixedHeight(current_theme().px(STATUS_HEIGHT))

@@ -1,0 +1,103 @@
+"""Fusion with the few marks that a style sheet cannot draw without image files."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
+
+from tomsapp.gui.tokens import LIGHT, Colours
+
+_CHECKS = (
+    QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+    QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
+)
+_METRICS = {
+    QStyle.PixelMetric.PM_FocusFrameHMargin: 4,
+    QStyle.PixelMetric.PM_FocusFrameVMargin: 4,
+    QStyle.PixelMetric.PM_IndicatorWidth: 19,
+    QStyle.PixelMetric.PM_IndicatorHeight: 19,
+    QStyle.PixelMetric.PM_CheckBoxLabelSpacing: 9,
+}
+
+
+def draw_check(
+    painter: QPainter, box: QRectF, colours: Colours, state: Qt.CheckState, *, enabled: bool = True
+) -> None:
+    """Draw the house check box of `state` into `box`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    filled = state != Qt.CheckState.Unchecked
+    edge = colours.primary if filled else colours.border_strong
+    painter.setPen(QPen(QColor(edge if enabled else colours.border), 1.5))
+    painter.setBrush(QColor((colours.primary if enabled else colours.border) if filled else colours.surface))
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3)
+    painter.setPen(QPen(QColor(colours.on_primary), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    side, left, top = box.width(), box.left(), box.top()
+    if state == Qt.CheckState.Checked:
+        marks = [(0.27, 0.52), (0.43, 0.68), (0.73, 0.34)]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([QPointF(left + x * side, top + y * side) for x, y in marks]))
+    elif state == Qt.CheckState.PartiallyChecked:
+        middle = top + side / 2
+        painter.drawLine(QPointF(left + 0.3 * side, middle), QPointF(left + 0.7 * side, middle))
+    painter.restore()
+
+
+def draw_chevron(
+    painter: QPainter, centre: QPointF, colour: str, *, down: bool = True, reach: float = 4.0
+) -> None:
+    """Draw an open arrow that points down, or right if `down` is false."""
+    points = [(-reach, -reach / 2), (0, reach / 2), (reach, -reach / 2)]
+    turned = points if down else [(y, x) for x, y in points]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline(QPolygonF([centre + QPointF(x, y) for x, y in turned]))
+    painter.restore()
+
+
+class HouseStyle(QProxyStyle):
+    """Fusion with house check boxes, tree branches and no dotted focus rectangle."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+        self.colours = LIGHT
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        """Size of one part in px; those of the house first."""
+        own = _METRICS.get(metric)
+        return own if own is not None else super().pixelMetric(metric, option, widget)
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw one mark; those of the house first."""
+        if element in _CHECKS:
+            enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+            draw_check(painter, QRectF(option.rect), self.colours, _check_state(option), enabled=enabled)
+        elif element == QStyle.PrimitiveElement.PE_IndicatorBranch:
+            if option.state & QStyle.StateFlag.State_Children:
+                is_open = bool(option.state & QStyle.StateFlag.State_Open)
+                draw_chevron(painter, QRectF(option.rect).center(), self.colours.text, down=is_open)
+        elif element == QStyle.PrimitiveElement.PE_FrameFocusRect:
+            return
+        else:
+            super().drawPrimitive(element, option, painter, widget)
+
+
+def _check_state(option: QStyleOption) -> Qt.CheckState:
+    if option.state & QStyle.StateFlag.State_On:
+        return Qt.CheckState.Checked
+    if option.state & QStyle.StateFlag.State_NoChange:
+        return Qt.CheckState.PartiallyChecked
+    return Qt.CheckState.Unchecked

@@ -1,0 +1,177 @@
+"""The look of the whole program: theme, text size and density, and the signal that they changed."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from tomsapp.config.paths import resources_dir
+from tomsapp.gui.icons import clear_icon_cache
+from tomsapp.gui.style import HouseStyle
+from tomsapp.gui.stylesheet import build_stylesheet
+from tomsapp.gui.tokens import (
+    COMFORTABLE,
+    COMPACT,
+    DARK,
+    LIGHT,
+    TEXT_SIZES,
+    TYPE_SCALE,
+    Colours,
+    Density,
+    FontRole,
+)
+
+ThemeName = Literal["light", "dark", "system"]
+DensityName = Literal["comfortable", "compact"]
+
+_FAMILY = "Source Sans 3"
+_SCHEMES = {
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+    "system": Qt.ColorScheme.Unknown,
+}
+_ROLES = {
+    QPalette.ColorRole.Window: "canvas",
+    QPalette.ColorRole.WindowText: "text",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "surface_alt",
+    QPalette.ColorRole.Text: "text",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "text",
+    QPalette.ColorRole.BrightText: "danger",
+    QPalette.ColorRole.PlaceholderText: "text_muted",
+    QPalette.ColorRole.Highlight: "primary",
+    QPalette.ColorRole.HighlightedText: "on_primary",
+    QPalette.ColorRole.Accent: "primary",
+    QPalette.ColorRole.Link: "link",
+    QPalette.ColorRole.LinkVisited: "link",
+    QPalette.ColorRole.ToolTipBase: "tooltip",
+    QPalette.ColorRole.ToolTipText: "on_tooltip",
+    QPalette.ColorRole.Light: "surface",
+    QPalette.ColorRole.Midlight: "surface_alt",
+    QPalette.ColorRole.Mid: "border",
+    QPalette.ColorRole.Dark: "border_strong",
+    QPalette.ColorRole.Shadow: "border_strong",
+}
+_DIMMED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
+
+
+def build_palette(colours: Colours) -> QPalette:
+    """Qt's palette made of the theme's tokens."""
+    palette = QPalette()
+    for role, token in _ROLES.items():
+        palette.setColor(role, QColor(getattr(colours, token)))
+    for role in _DIMMED:
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.disabled_text))
+    return palette
+
+
+class Theme(QObject):
+    """What the program looks like now; one a program, made by `install_theme`."""
+
+    theme_changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self._style = HouseStyle()
+        self.name: ThemeName = "light"
+        self.text_size = TEXT_SIZES[0]
+        self.density_name: DensityName = "comfortable"
+        self.colours: Colours = LIGHT
+        for font in sorted((resources_dir() / "fonts").glob("*.ttf")):
+            QFontDatabase.addApplicationFont(str(font))
+        app.setStyle(self._style)
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+        self._apply()
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark colours are shown."""
+        return self.colours is DARK
+
+    @property
+    def density(self) -> Density:
+        """Row heights at 100 % text size."""
+        return COMPACT if self.density_name == "compact" else COMFORTABLE
+
+    def font(self, role: FontRole) -> QFont:
+        """Font of one step of the type scale at the present text size."""
+        style = TYPE_SCALE[role]
+        font = QFont(_FAMILY)
+        font.setPixelSize(self.px(style.px))
+        font.setWeight(QFont.Weight(style.weight))
+        return font
+
+    def px(self, length: int) -> int:
+        """A length that grows with the text size."""
+        return (length * self.text_size + 50) // 100
+
+    def set_theme(self, name: ThemeName) -> None:
+        """Show the light or the dark theme, or the one that the system asks for."""
+        self.name = name
+        self._app.styleHints().setColorScheme(_SCHEMES[name])
+        self._apply()
+
+    def set_text_size(self, percent: int) -> None:
+        """Show text at 100, 115, 130 or 150 percent; any other value takes the nearest of these."""
+        self.text_size = min(TEXT_SIZES, key=lambda size: abs(size - percent))
+        self._apply()
+
+    def step_text_size(self, step: int) -> None:
+        """Go `step` places up or down the text sizes."""
+        place = TEXT_SIZES.index(self.text_size) + step
+        self.set_text_size(TEXT_SIZES[max(0, min(place, len(TEXT_SIZES) - 1))])
+
+    def set_density(self, name: DensityName) -> None:
+        """Set the height of table rows."""
+        self.density_name = name
+        self.theme_changed.emit()
+
+    def _wanted_colours(self) -> Colours:
+        if self.name == "system":
+            dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return DARK if dark else LIGHT
+        return DARK if self.name == "dark" else LIGHT
+
+    def _wants_high_contrast(self) -> bool:
+        """Whether the system asks for more contrast; Qt tells since 6.10."""
+        hints = self._app.styleHints()
+        if not hasattr(hints, "accessibility"):
+            return False
+        return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+    def _apply(self) -> None:
+        self.colours = self._style.colours = self._wanted_colours()
+        clear_icon_cache()
+        self._app.setFont(self.font("body"))
+        QToolTip.setFont(self.font("note"))
+        if self._wants_high_contrast():
+            self._app.setPalette(self._style.standardPalette())
+            self._app.setStyleSheet("")
+        else:
+            self._app.setPalette(build_palette(self.colours))
+            self._app.setStyleSheet(build_stylesheet(self.colours, self.text_size))
+        self.theme_changed.emit()
+
+    def _on_scheme_changed(self) -> None:
+        if self.name == "system" and self.colours is not self._wanted_colours():
+            self._apply()
+
+
+def install_theme(app: QApplication) -> Theme:
+    """Give the program its look; calling it again returns the same theme."""
+    found = app.property("house_theme")
+    if isinstance(found, Theme):
+        return found
+    made = Theme(app)
+    app.setProperty("house_theme", made)
+    return made
+
+
+def current_theme() -> Theme:
+    """The theme of the running program; it is made when first asked for."""
+    return install_theme(cast("QApplication", QApplication.instance()))

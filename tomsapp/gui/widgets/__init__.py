@@ -1,0 +1,1 @@
+"""Widgets of the house style, free of any domain knowledge."""

@@ -1,0 +1,179 @@
+"""Buttons: primary, secondary, danger, link, small icon button, and a row of segments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from tomsapp.gui.icons import icon
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import FontRole
+
+ButtonKind = Literal["primary", "secondary", "danger", "link", "plain", "crumb", "toast", "tab"]
+
+_ICON_TONE = {"primary": "on_primary", "danger": "danger", "toast": "on_tooltip"}
+_ICON_GAP = 4
+
+
+class Button(QPushButton):
+    """A push button of one kind, with an icon at its left if named; one primary a page."""
+
+    def __init__(
+        self,
+        text: str,
+        kind: ButtonKind = "secondary",
+        icon_name: str | None = None,
+        *,
+        role: FontRole = "strong",
+        small: bool = False,
+        opens_menu: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self._kind, self._icon_name, self._role, self._opens_menu = kind, icon_name, role, opens_menu
+        self.setProperty("k", kind)
+        self.setProperty("small", small)
+        self.setProperty("ring_radius", 5)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        if opens_menu:
+            self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        current_theme().theme_changed.connect(self._dress)
+        self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        font = theme.font(self._role)
+        font.setUnderline(self._kind == "link")
+        self.setFont(font)
+        colours = theme.colours
+        name = "chevron-down" if self._opens_menu else self._icon_name
+        if name:
+            size = theme.px(15 if self._opens_menu else 18)
+            pad = 0 if self._opens_menu else _ICON_GAP
+            tone = getattr(colours, _ICON_TONE.get(self._kind, "primary"))
+            self.setIcon(icon(name, tone, size, disabled=colours.disabled_text, pad_right=pad))
+            self.setIconSize(QSize(size + pad, size))
+
+
+class LinkButton(Button):
+    """A link: text in the link colour, underlined, that does something when chosen."""
+
+    def __init__(self, text: str, *, role: FontRole = "body") -> None:
+        super().__init__(text, "link", role=role)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("ring_radius", 2)
+
+
+class IconButton(QToolButton):
+    """A button with an icon alone; its name is read out and shown as a tooltip."""
+
+    def __init__(self, icon_name: str, name: str, *, tone: str = "text_muted", size: int = 17) -> None:
+        super().__init__()
+        self._icon_name, self._tone, self._size = icon_name, tone, size
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setProperty("ring_radius", 4)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        current_theme().theme_changed.connect(self._dress)
+        self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        size = theme.px(self._size)
+        self.setIcon(icon(self._icon_name, getattr(theme.colours, self._tone), size))
+        self.setIconSize(QSize(size, size))
+        side = max(24, size + 8)
+        self.setFixedSize(side, side)
+
+
+class ExclusiveButtons(QWidget):
+    """Buttons of which one is on; Tab enters once, the arrow keys move and choose."""
+
+    chosen = Signal(object)
+    """The key of the button that the user chose."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._keys: list[str] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._group.idClicked.connect(self._on_clicked)
+
+    @property
+    def current(self) -> str | None:
+        """Key of the button that is on."""
+        place = self._group.checkedId()
+        return self._keys[place] if place >= 0 else None
+
+    def set_current(self, key: str) -> None:
+        """Switch a button on without a signal."""
+        button = self._group.button(self._keys.index(key))
+        button.setChecked(True)
+
+    def set_text(self, key: str, text: str) -> None:
+        """Give a button other words."""
+        self._group.button(self._keys.index(key)).setText(text)
+
+    def _add(self, key: str, button: QPushButton) -> None:
+        button.setCheckable(True)
+        button.setChecked(not self._keys)
+        self._group.addButton(button, len(self._keys))
+        self._keys.append(key)
+        self._row.addWidget(button)
+
+    def _on_clicked(self, place: int) -> None:
+        self.chosen.emit(self._keys[place])
+
+
+class SegmentedButton(ExclusiveButtons):
+    """Two or more views of the same thing, side by side: (key, words) each."""
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        for place, (key, words) in enumerate(options):
+            button = Button(words)
+            button.setProperty("k", "segment")
+            last = place == len(options) - 1
+            button.setProperty("place", "first" if place == 0 else "last" if last else "middle")
+            self._add(key, button)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+
+class TabStrip(ExclusiveButtons):
+    """Tabs of a page: (key, words) each; Ctrl+Tab and Ctrl+Shift+Tab go round."""
+
+    def __init__(self, name: str, tabs: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(name, parent)
+        self._row.setSpacing(24)
+        for key, words in tabs:
+            button = Button(words, "tab")
+            button.setAccessibleDescription("Tab")
+            self._add(key, button)
+        self._row.addStretch(1)
+
+    def step(self, by: int) -> None:
+        """Choose the tab `by` places further, round the end."""
+        place = (self._group.checkedId() + by) % len(self._keys)
+        self._group.button(place).setChecked(True)
+        self._on_clicked(place)

@@ -1,0 +1,249 @@
+"""Form fields: label, hint, control, and the message under it when something is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+    QWidgetAction,
+)
+
+from tomsapp.gui import formats
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import IconButton
+from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.text import IconLabel, Text
+
+
+class Field(QWidget):
+    """One labelled control; a problem shows as a bar in the gutter and words under the control."""
+
+    edited = Signal()
+    """The user changed the value."""
+    left = Signal()
+    """The keyboard left the control: the moment to check the value."""
+
+    def __init__(self, label: str, control: QWidget, hint: str = "", *, body: QWidget | None = None) -> None:
+        super().__init__()
+        self.control = control
+        self._hint = hint
+        self._error = ""
+        self._label = Text(label, "strong")
+        self._label.setBuddy(control)
+        self._gutter = QFrame()
+        self._gutter.setProperty("k", "gutter")
+        self._gutter.setFixedWidth(4)
+        self._message_row, self._message = self._build_message()
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._label)
+        if hint:
+            column.addWidget(Text(hint, "note", "text_muted", wrap=True))
+        column.addWidget(body or control)
+        column.addWidget(self._message_row)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(11)
+        row.addWidget(self._gutter)
+        row.addLayout(column, 1)
+        control.setAccessibleName(label)
+        control.installEventFilter(self)
+        self.setFocusProxy(control)
+        self._tell()
+
+    @property
+    def label(self) -> str:
+        """Words of the label."""
+        return self._label.text()
+
+    @property
+    def error(self) -> str:
+        """What is wrong, or nothing."""
+        return self._error
+
+    def set_error(self, message: str | None) -> None:
+        """Say what is wrong and what to do, or take the message away."""
+        self._error = message or ""
+        bad = bool(self._error)
+        self._message.setText(self._error)
+        self._message_row.setVisible(bad)
+        for widget in (self._gutter, self.control):
+            widget.setProperty("bad", "true" if bad else "false")
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+        self._tell()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the keyboard leaves the control, but not when its own menu opens."""
+        if watched is self.control and event.type() == QEvent.Type.FocusOut:
+            reason = getattr(event, "reason", lambda: None)()
+            if reason != Qt.FocusReason.PopupFocusReason:
+                self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def _build_message(self) -> tuple[QWidget, Text]:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(IconLabel("octagon-alert", "danger_mark", 17), 0, Qt.AlignmentFlag.AlignTop)
+        message = Text("", "note_strong", "danger", wrap=True)
+        row.addWidget(message, 1)
+        holder.hide()
+        return holder, message
+
+    def _tell(self) -> None:
+        said = [part for part in (f"Error: {self._error}" if self._error else "", self._hint) if part]
+        self.control.setAccessibleDescription(". ".join(said))
+
+
+class LineField(Field):
+    """A field with one line of text."""
+
+    def __init__(self, label: str, hint: str = "", *, placeholder: str = "", max_length: int = 500) -> None:
+        self.line = QLineEdit()
+        self.line.setMaxLength(max_length)
+        self.line.setPlaceholderText(placeholder)
+        super().__init__(label, self.line, hint)
+        self.line.textEdited.connect(self.edited)
+
+    @property
+    def text(self) -> str:
+        """What was typed, without spaces at the ends."""
+        return self.line.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put text into the field."""
+        self.line.setText(text)
+
+
+class TextField(Field):
+    """A field with several lines of text; Tab leaves it."""
+
+    def __init__(self, label: str, hint: str = "", *, lines: int = 4) -> None:
+        self.box = QPlainTextEdit()
+        self.box.setTabChangesFocus(True)
+        self._lines = lines
+        super().__init__(label, self.box, hint)
+        self.box.textChanged.connect(self.edited)
+        current_theme().theme_changed.connect(self._fit)
+        self._fit()
+
+    @property
+    def text(self) -> str:
+        """What was typed, without blanks at the ends."""
+        return self.box.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put text into the field."""
+        self.box.setPlainText(text)
+
+    def _fit(self) -> None:
+        self.box.setMinimumHeight(self._lines * current_theme().px(22) + 14)
+
+
+class ChoiceField(Field):
+    """A field in which one of several is chosen: (key, words) each."""
+
+    chosen = Signal(object)
+    """Key of what the user chose, or None."""
+
+    def __init__(
+        self, label: str, options: Sequence[tuple[object, str]] = (), hint: str = "", *, placeholder: str = ""
+    ) -> None:
+        self.combo = ComboBox(placeholder)
+        super().__init__(label, self.combo, hint)
+        self.set_options(options)
+        self.combo.activated.connect(self._on_activated)
+
+    @property
+    def value(self) -> object | None:
+        """Key of the choice, or None."""
+        key: object | None = self.combo.currentData()
+        return key
+
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Offer other choices; the present one stays if it is among them."""
+        kept = self.value
+        self.combo.clear()
+        for key, words in options:
+            self.combo.addItem(words, key)
+        self.set_value(kept)
+
+    def set_value(self, key: object | None) -> None:
+        """Choose a key, or nothing."""
+        self.combo.setCurrentIndex(self.combo.findData(key) if key is not None else -1)
+
+    def _on_activated(self) -> None:
+        self.edited.emit()
+        self.chosen.emit(self.value)
+
+
+class DateField(Field):
+    """A field for a date, typed in any common way or picked from a calendar."""
+
+    def __init__(self, label: str, hint: str = "For example 1 April 2026") -> None:
+        self.line = QLineEdit()
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18)
+        row.addWidget(self.line, 1)
+        row.addWidget(self._button)
+        super().__init__(label, self.line, hint, body=body)
+        self.line.textEdited.connect(self.edited)
+        self.line.editingFinished.connect(self._tidy)
+        self._button.clicked.connect(self._open_calendar)
+
+    @property
+    def text(self) -> str:
+        """What was typed."""
+        return self.line.text().strip()
+
+    @property
+    def date(self) -> dt.date | None:
+        """The date, or None if none was typed or it cannot be read."""
+        return formats.read_day(self.text)
+
+    def set_date(self, date: dt.date | None) -> None:
+        """Put a date into the field, or empty it."""
+        self.line.setText(formats.day(date) if date else "")
+
+    def _tidy(self) -> None:
+        if self.date:
+            self.set_date(self.date)
+
+    def _open_calendar(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget()
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        date = self.date
+        if date:
+            calendar.setSelectedDate(QDate(date.year, date.month, date.day))
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+        calendar.activated.connect(self._on_picked)
+        calendar.clicked.connect(self._on_picked)
+        calendar.activated.connect(menu.close)
+        calendar.clicked.connect(menu.close)
+        menu.popup(self.line.mapToGlobal(QPoint(0, self.line.height())))
+        calendar.setFocus()
+
+    def _on_picked(self, date: QDate) -> None:
+        self.set_date(dt.date(date.year(), date.month(), date.day()))
+        self.edited.emit()
+        self.line.setFocus()

@@ -1,0 +1,177 @@
+"""The head of a page: crumbs, heading, state, actions, facts and tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from tomsapp.gui.tokens import PAGE_MARGIN
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.text import Badge, Text
+
+
+class Crumbs(QWidget):
+    """The way to this page; every step but the last is a button."""
+
+    chosen = Signal(object)
+    """Key of the step that the user chose."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self.setAccessibleName("Way to this page")
+        self.hide()
+
+    def set_steps(self, steps: Sequence[tuple[object, str]]) -> None:
+        """Show the steps, (key, words) each; the last is where we are."""
+        _empty(self._row)
+        for place, (key, words) in enumerate(steps):
+            if place == len(steps) - 1:
+                self._row.addWidget(Text(words, "small", "text_muted"))
+                continue
+            step = Button(words, "crumb", role="small")
+            step.setProperty("key", key)
+            step.clicked.connect(self._on_clicked)
+            self._row.addWidget(step)
+            self._row.addWidget(Text("›", "small", "text_muted"))
+        self._row.addStretch(1)
+        self.setVisible(bool(steps))
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.sender().property("key"))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A caption with its value; a fact with a key is a link."""
+
+    caption: str
+    value: str
+    key: str | None = None
+
+
+class FactsStrip(QWidget):
+    """Facts side by side: caption above value."""
+
+    chosen = Signal(object)
+    """Key of the fact that the user chose."""
+
+    def __init__(self, spacing: int = 26) -> None:
+        super().__init__()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(spacing)
+        self.hide()
+
+    def set_facts(self, facts: Sequence[Fact]) -> None:
+        """Show other facts."""
+        _empty(self._row)
+        for fact in facts:
+            self._row.addWidget(self._build_fact(fact), 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addStretch(1)
+        self.setVisible(bool(facts))
+
+    def _build_fact(self, fact: Fact) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(Text(fact.caption, "small", "text_muted"))
+        if fact.key is None:
+            column.addWidget(Text(fact.value, "strong"))
+        else:
+            link = Button(fact.value, "plain", role="body")
+            link.setProperty("key", fact.key)
+            link.setAccessibleName(f"{fact.caption}: {fact.value}")
+            link.clicked.connect(self._on_clicked)
+            column.addWidget(link)
+        return holder
+
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self.sender().property("key"))
+
+
+class Heading(Text):
+    """The one H1 of a page; it takes the keyboard when the page is opened."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, "h1")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setProperty("draws_own_ring", True)
+
+
+class PageHeader(QFrame):
+    """Crumbs, heading with its state, actions at the right, facts, then tabs with their own actions."""
+
+    def __init__(self, title: str, *, on_surface: bool = False) -> None:
+        super().__init__()
+        self.setProperty("k", "header" if on_surface else "canvas")
+        self.crumbs = Crumbs()
+        self.heading = Heading(title)
+        self.facts = FactsStrip()
+        self.badge: Badge | None = None
+        self._title_row = QHBoxLayout()
+        self._title_row.setSpacing(10)
+        self._title_row.addWidget(self.heading)
+        self._title_row.addStretch(1)
+        self._tab_row = QHBoxLayout()
+        self._tab_row.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 10)
+        self._column = column
+        column.setSpacing(4)
+        column.addWidget(self.crumbs)
+        column.addLayout(self._title_row)
+        column.addWidget(self.facts)
+        column.addLayout(self._tab_row)
+
+    @property
+    def title(self) -> str:
+        """Words of the heading."""
+        return self.heading.text()
+
+    def set_title(self, title: str) -> None:
+        """Change the heading."""
+        self.heading.setText(title)
+
+    def set_badge(self, text: str | None, tone: str = "info") -> None:
+        """Show a state beside the heading, or none."""
+        if self.badge is None:
+            self.badge = Badge("", tone)
+            self._title_row.insertWidget(1, self.badge)
+        self.badge.setVisible(bool(text))
+        self.badge.set_state(text or "", tone)
+
+    def add_beside_title(self, widget: QWidget) -> None:
+        """Add a control right after the heading."""
+        self._title_row.insertWidget(self._title_row.count() - 1 - self._actions(), widget)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Add a button at the right; at most one of a page is primary."""
+        self._title_row.addWidget(widget)
+
+    def set_tabs(self, tabs: QWidget, *actions: QWidget) -> None:
+        """Show tabs, and at the right what belongs to them; the tabs stand on the header's lower edge."""
+        self._column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 0)
+        self._tab_row.addWidget(tabs, 1)
+        for action in actions:
+            self._tab_row.addWidget(action)
+
+    def _actions(self) -> int:
+        """Number of widgets after the stretch."""
+        stretch = next(i for i in range(self._title_row.count()) if self._title_row.itemAt(i).spacerItem())
+        return self._title_row.count() - 1 - stretch
+
+
+def _empty(row: QHBoxLayout) -> None:
+    while row.count():
+        item = row.takeAt(0)
+        widget = item.widget() if item else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

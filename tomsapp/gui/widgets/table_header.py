@@ -1,0 +1,112 @@
+"""The head of a house table: sorts by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QWidget
+
+from tomsapp.gui.style import draw_chevron
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import HEAD_HEIGHT
+from tomsapp.gui.widgets.row_delegate import CELL_PADDING
+
+_ARROW_ROOM = 16
+
+
+class TableHeader(QHeaderView):
+    """Column heads; once focused, Left and Right move, Enter or Space sorts, Down goes to the rows."""
+
+    left_downwards = Signal()
+    menu_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("draws_own_ring", True)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(48)
+        self.setAccessibleName("Column heads. Left and Right move, Enter sorts.")
+        self._at = 0
+        current_theme().theme_changed.connect(self.viewport().update)
+
+    def sizeHint(self) -> QSize:
+        """Height of the head at the present text size."""
+        return QSize(super().sizeHint().width(), current_theme().px(HEAD_HEIGHT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move along the heads, sort, open the column menu, or go down to the rows."""
+        key = event.key()
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._move(1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._sort_here()
+        elif key == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        elif key == Qt.Key.Key_Menu:
+            self.menu_wanted.emit()
+        else:
+            event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide where the keyboard was."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint one head: muted SemiBold words, an arrow if sorted, a hairline below."""
+        theme = current_theme()
+        colours = theme.colours
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.fillRect(rect, QColor(colours.surface_alt))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.border))
+        font = theme.font("small_strong")
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text_muted))
+        inner = QRectF(rect).adjusted(CELL_PADDING, 0, -CELL_PADDING, -1)
+        metrics = QFontMetricsF(font)
+        align = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        is_sorted = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
+        room = inner.width() - (_ARROW_ROOM if is_sorted else 0)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, int(align), shown)
+        if is_sorted:
+            self._paint_arrow(painter, inner, metrics.horizontalAdvance(shown), align)
+        if self.hasFocus() and section == self.logicalIndex(self._at):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(colours.focus), 2))
+            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -3), 3, 3)
+        painter.restore()
+
+    def _paint_arrow(self, painter: QPainter, inner: QRectF, width: float, align: Qt.AlignmentFlag) -> None:
+        at_right = bool(align & Qt.AlignmentFlag.AlignRight)
+        x = inner.right() - width - 9 if at_right else inner.left() + width + 9
+        painter.save()
+        painter.translate(x, inner.center().y())
+        if self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder:
+            painter.rotate(180)
+        draw_chevron(painter, QPointF(0, 0), current_theme().colours.text_muted, reach=3.5)
+        painter.restore()
+
+    def _move(self, step: int) -> None:
+        place = self._at + step
+        while 0 <= place < self.count() and self.isSectionHidden(self.logicalIndex(place)):
+            place += step
+        if 0 <= place < self.count():
+            self._at = place
+            self.viewport().update()
+
+    def _sort_here(self) -> None:
+        section = self.logicalIndex(self._at)
+        rising = Qt.SortOrder.AscendingOrder
+        again = self.sortIndicatorSection() == section and self.sortIndicatorOrder() == rising
+        self.setSortIndicator(section, Qt.SortOrder.DescendingOrder if again else rising)

@@ -1,0 +1,144 @@
+"""Labels of the type scale in the colours of the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import FontRole
+
+_BADGE_TEXT = {
+    "info": "info",
+    "success": "success",
+    "warning": "warning",
+    "danger": "danger",
+    "muted": "text_muted",
+}
+
+
+class Text(QLabel):
+    """Plain text in one font of the type scale and one colour token; user text is never read as markup."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: FontRole = "body",
+        tone: str = "text",
+        *,
+        wrap: bool = False,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._role: FontRole = role
+        self._tone = tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        theme = current_theme()
+        theme.theme_changed.connect(self._dress)
+        self._dress()
+
+    def set_tone(self, tone: str) -> None:
+        """Change the colour token."""
+        self._tone = tone
+        self._dress()
+
+    def set_role(self, role: FontRole) -> None:
+        """Change the step of the type scale."""
+        self._role = role
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        self.setFont(theme.font(self._role))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(getattr(theme.colours, self._tone)))
+        self.setPalette(palette)
+
+
+class ElidedText(Text):
+    """Text on one line that ends in … if there is no room; the whole stands in the tooltip."""
+
+    def __init__(self, text: str = "", role: FontRole = "body", tone: str = "text") -> None:
+        super().__init__(role=role, tone=tone)
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show `text`, cut to the room there is."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: object) -> None:
+        """Cut the text anew."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        super().setText(shown)
+        self.setToolTip("" if shown == self._whole else self._whole)
+
+
+class IconLabel(QLabel):
+    """An icon in a colour token; it is decoration, so it has no name of its own."""
+
+    def __init__(self, name: str, tone: str = "text_muted", size: int = 18) -> None:
+        super().__init__()
+        self._name, self._tone, self._size = name, tone, size
+        current_theme().theme_changed.connect(self._dress)
+        self._dress()
+
+    def set_icon(self, name: str, tone: str) -> None:
+        """Show another icon or colour."""
+        self._name, self._tone = name, tone
+        self._dress()
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        size = theme.px(self._size)
+        self.setPixmap(icon_pixmap(self._name, getattr(theme.colours, self._tone), size))
+        self.setFixedSize(size, size)
+
+
+def hairline() -> QFrame:
+    """A decorative line across a layout."""
+    line = QFrame()
+    line.setProperty("k", "rule")
+    line.setFixedHeight(1)
+    return line
+
+
+class Badge(QFrame):
+    """A state in words on a tinted ground, such as Draft or Not saved."""
+
+    def __init__(self, text: str, tone: str = "info", icon: str | None = None) -> None:
+        super().__init__()
+        self.setProperty("k", "badge")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 12, 2)
+        row.setSpacing(6)
+        self._icon = IconLabel(icon, _BADGE_TEXT[tone], 15) if icon else None
+        if self._icon:
+            row.addWidget(self._icon)
+        self._text = Text(text, "note_strong")
+        row.addWidget(self._text)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.set_state(text, tone)
+
+    def set_state(self, text: str, tone: str) -> None:
+        """Show another state: tone is info, success, warning, danger or muted."""
+        self.setProperty("tone", tone)
+        self.style().polish(self)
+        self._text.setText(text)
+        self._text.set_tone(_BADGE_TEXT[tone])
+        self.setAccessibleName(text)
