@@ -1,0 +1,146 @@
+"""The open database as the pages use it: reading, user actions with undo, and what changed."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from tomsapp.config.preferences import Preferences
+from tomsapp.gui.jobs import Job, Jobs
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services import edits
+from tomsapp.services.changes import ALL_CHANGED, Changes, Done, Edit
+from tomsapp.services.progress import Progress
+from tomsapp.services.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Session(QObject):
+    """What every page shares: the workspace, the jobs, the user's preferences and the undo list.
+
+    Pages read with `read` and act with `act`; they never call each other and learn of changes by `changed`.
+    """
+
+    workspace_changed = Signal(object)
+    """The `Workspace` that was opened, or None when it was closed."""
+    changed = Signal(object)
+    """The `Changes` of an action, an undo or a redo."""
+    undo_changed = Signal()
+    """The words of Undo and Redo are others now."""
+    edited = Signal(object)
+    """The `Edit` that was just made, for the undo bar; not sent for undo and redo themselves."""
+    saved = Signal(object)
+    """The local time of the last write."""
+
+    def __init__(
+        self, jobs: Jobs, catalogue: Catalogue, preferences: Preferences, who: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.jobs = jobs
+        self.catalogue = catalogue
+        self.preferences = preferences
+        self.who = who
+        self._workspace: Workspace | None = None
+        self._done: list[Edit] = []
+        self._undone: list[Edit] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a database is open."""
+        return self._workspace is not None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open database; ask `is_open` first."""
+        if self._workspace is None:
+            raise RuntimeError("No database is open")
+        return self._workspace
+
+    def set_workspace(self, workspace: Workspace | None) -> None:
+        """Take over a database that was opened, or close the one that is open; the undo list begins anew."""
+        if self._workspace is not None:
+            self._workspace.close()
+        self._workspace = workspace
+        self._done.clear()
+        self._undone.clear()
+        self.undo_changed.emit()
+        self.workspace_changed.emit(workspace)
+        if workspace is not None:
+            self.changed.emit(ALL_CHANGED)
+
+    def read(self, task: Callable[[Workspace], T], *, key: str | None = None, title: str = "") -> Job[T]:
+        """A job that reads the database in its thread; say `.success(...)` and `.start()`."""
+        workspace = self.workspace
+        return self.jobs.run(lambda _progress: task(workspace), key=key, title=title)
+
+    def act(
+        self,
+        task: Callable[[Workspace, Progress], Done[T]],
+        then: Callable[[T], object] | None = None,
+        *,
+        title: str = "",
+    ) -> Job[Done[T]]:
+        """A job for a user action: its edit goes on the undo list and every page hears what changed.
+
+        `then` gets the result before the pages reload. Say `.failure(...)` for an expected refusal and `.start()`.
+        """
+        workspace = self.workspace
+
+        def on_done(done: Done[T]) -> None:
+            if then is not None:
+                then(done.result)
+            self._note(done.edit)
+
+        return self.jobs.run(lambda progress: task(workspace, progress), title=title).success(on_done)
+
+    def _note(self, edit: Edit | None) -> None:
+        if edit is None:
+            return
+        self._done.append(edit)
+        self._undone.clear()
+        self.undo_changed.emit()
+        self.saved.emit(datetime.now().astimezone())
+        self.changed.emit(edit.changes)
+        self.edited.emit(edit)
+
+    @property
+    def undo_label(self) -> str:
+        """What Undo would take back, or nothing."""
+        return self._done[-1].label if self._done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """What Redo would do again, or nothing."""
+        return self._undone[-1].label if self._undone else ""
+
+    def undo(self) -> Job[Changes] | None:
+        """Take the last edit back; None when there is none."""
+        return self._move(self._done, self._undone, edits.undo)
+
+    def redo(self) -> Job[Changes] | None:
+        """Do the last undone edit again; None when there is none."""
+        return self._move(self._undone, self._done, edits.redo)
+
+    def _move(
+        self, source: list[Edit], target: list[Edit], apply: Callable[[Workspace, Edit], Changes]
+    ) -> Job[Changes] | None:
+        if not source or self._workspace is None:
+            return None
+        workspace, edit = self._workspace, source.pop()
+        self.undo_changed.emit()
+
+        def on_success(changes: Changes) -> None:
+            target.append(edit)
+            self.undo_changed.emit()
+            self.saved.emit(datetime.now().astimezone())
+            self.changed.emit(changes)
+
+        def on_failure(error: Exception) -> None:
+            """An edit that cannot be taken back (somebody else saved since) leaves the list, and it is said why."""
+            self.undo_changed.emit()
+            self.changed.emit(ALL_CHANGED)
+            self.jobs.failed.emit(error)
+
+        return self.jobs.run(lambda _progress: apply(workspace, edit)).success(on_success).failure(on_failure).start()
