@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import Job, Jobs
-from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import edits
 from tomsapp.services.changes import ALL_CHANGED, Changes, Done, Edit
 from tomsapp.services.progress import Progress
-from tomsapp.services.workspace import Workspace
+from tomsapp.services.workspace import Catalogue, Workspace
 
 T = TypeVar("T")
 

@@ -14,6 +14,8 @@ from tomsapp.services.changes import RecordKind
 from tomsapp.store.database import Database
 from tomsapp.store.unit_of_work import UnitOfWork
 
+__all__ = ["Catalogue", "Workspace"]
+
 
 @dataclass
 class Workspace:

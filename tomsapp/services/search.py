@@ -1,0 +1,61 @@
+"""What the search field finds: contracts, suppliers and measures."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tomsapp.domain.wording import format_pounds
+from tomsapp.services.workspace import Workspace
+
+_MOST_OF_A_KIND = 6
+
+
+class FoundKind(Enum):
+    """What sort of thing was found."""
+
+    CONTRACT = "contract"
+    SUPPLIER = "supplier"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result: what it is, how it is called, and what it leads to.
+
+    `target` is a contract's or supplier's number, or (menu, edition, measure code).
+    """
+
+    kind: FoundKind
+    title: str
+    detail: str
+    target: object
+
+
+def search(workspace: Workspace, text: str) -> list[Found]:
+    """The contracts, suppliers and measures of the default menu that contain every word of `text`."""
+    wanted = text.strip()
+    if not wanted:
+        return []
+    with workspace.database.read() as reader:
+        contracts, suppliers = reader.search(wanted, _MOST_OF_A_KIND)
+    found = [
+        Found(FoundKind.CONTRACT, row.title, f"{row.reference}, {row.supplier or 'no supplier yet'}", row.id)
+        for row in contracts
+    ]
+    found.extend(Found(FoundKind.SUPPLIER, row.supplier.name, row.supplier.kind.words, row.id) for row in suppliers)
+    return [*found, *_measures(workspace, wanted.casefold().split())]
+
+
+def _measures(workspace: Workspace, words: list[str]) -> list[Found]:
+    settings = workspace.settings
+    if not settings.default_menu:
+        return []
+    edition = workspace.edition(settings.default_menu, settings.default_edition)
+    found: list[Found] = []
+    for measure in edition.measures:
+        text = f"{measure.code} {measure.title}".casefold()
+        if all(word in text for word in words):
+            value = measure.unit_values[0].value if measure.unit_values else None
+            worth = f"{format_pounds(value)} for each {measure.each_name}" if value is not None else "counted, not valued"
+            target = (edition.code, edition.edition, measure.code)
+            found.append(Found(FoundKind.MEASURE, f"{measure.code} {measure.title}", worth, target))
+    return found[:_MOST_OF_A_KIND]
