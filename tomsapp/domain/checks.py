@@ -1,5 +1,6 @@
 """Every check on an offer, in order: each line by itself, lines against each other, and what is plausible."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from tomsapp.domain.plausibility import plausibility_problems
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.wording import format_pounds
 
 
 def check_offer(
@@ -25,8 +27,11 @@ def check_offer(
     limits: TenderLimits | None = None,
     medians: Mapping[str, Decimal] | None = None,
 ) -> tuple[Problem, ...]:
-    """All Problems of an offer, errors first as they stand in the lines; a given answer is put to its Problem."""
-    found: list[Problem] = []
+    """All Problems of an offer: errors, warnings, notes, each as they stand in the lines.
+
+    An answer that says something is put to its warning, which then counts as answered.
+    """
+    found: list[Problem] = list(_value_problems(valuation))
     if not commitments:
         found.append(_no_commitments())
     for commitment in commitments:
@@ -34,7 +39,23 @@ def check_offer(
     found.extend(clash_problems(valuation))
     found.extend(limit_problems(valuation, limits or TenderLimits()))
     found.extend(plausibility_problems(valuation, policy, medians or {}))
-    return _answered(found, answers or {})
+    named = _named_apart(found, commitments)
+    return _answered(sorted(named, key=lambda problem: _ORDER[problem.severity]), answers or {})
+
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def _value_problems(valuation: Valuation) -> Iterable[Problem]:
+    if valuation.contract.value < 0:
+        yield Problem(
+            "contract-value-negative",
+            Severity.ERROR,
+            f"The contract value, {format_pounds(valuation.contract.value)}, is less than zero",
+            "Enter the value of the whole contract without VAT",
+            Where(field="value"),
+            key="contract-value-negative",
+        )
 
 
 def _no_commitments() -> Problem:
@@ -55,10 +76,10 @@ def limit_problems(valuation: Valuation, limits: TenderLimits) -> Iterable[Probl
             "too-many-measures",
             Severity.ERROR,
             f"{len(chosen)} measures are chosen and this tender allows {limits.most_measures}",
-            f"Take out {len(chosen) - limits.most_measures}",
+            f"Take out {len(chosen) - limits.most_measures} of them",
             key="too-many-measures",
         )
-    covered = {line.place.theme.number for line in valuation.lines}
+    covered = {line.place.theme.number for line in valuation.lines if line.quantity > 0 or line.commitment.rate}
     for theme in valuation.edition.themes:
         if theme.number in limits.mandatory_themes and theme.number not in covered:
             yield Problem(
@@ -71,10 +92,28 @@ def limit_problems(valuation: Valuation, limits: TenderLimits) -> Iterable[Probl
             )
 
 
+def _named_apart(problems: Iterable[Problem], commitments: Sequence[Commitment]) -> Iterable[Problem]:
+    """Give the second and later lines of a measure keys of their own, so that no answer serves for two lines.
+
+    Lines are counted in their order and not named by their own keys, which change from a file to a database.
+    """
+    numbers: dict[str, int] = {}
+    seen: Counter[str] = Counter()
+    for commitment in commitments:
+        seen[commitment.measure] += 1
+        numbers[commitment.key] = seen[commitment.measure]
+    for problem in problems:
+        number = numbers.get(problem.where.commitment, 1)
+        is_of_line = problem.key == f"{problem.code}:{problem.where.measure}"
+        key = f"{problem.key}:{number}" if is_of_line and number > 1 else problem.key
+        is_of_year = problem.code == "spend-missing"
+        yield replace(problem, key=f"{key}@{problem.where.year}" if is_of_year else key)
+
+
 def _answered(problems: Iterable[Problem], answers: Mapping[str, Answer]) -> tuple[Problem, ...]:
     return tuple(
         replace(problem, answer=answers[problem.key])
-        if problem.severity is Severity.WARNING and problem.key in answers
+        if problem.severity is Severity.WARNING and problem.key in answers and answers[problem.key].text.strip()
         else problem
         for problem in problems
     )

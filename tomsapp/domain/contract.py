@@ -79,11 +79,14 @@ class Contract:
 
 
 def years_later(day: date, years: int) -> date:
-    """The same day `years` later; 29 February becomes 28 February in a year without one."""
+    """The same day `years` later; 29 February becomes 1 March in a year without one.
+
+    So a contract year that starts on 29 February ends on 28 February, after 12 whole months.
+    """
     try:
         return day.replace(year=day.year + years)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return day.replace(year=day.year + years, month=3, day=1)
 
 
 def end_after(start_on: date, years: int) -> date:
@@ -104,8 +107,8 @@ def contract_years(start_on: date, end_on: date) -> tuple[ContractYear, ...]:
     Raises:
         ContractError: the dates are out of order, too far away, or more than 50 years apart.
     """
-    if end_on <= start_on:
-        raise ContractError("The end date is not after the start date", "Put the dates in order")
+    if end_on < start_on:
+        raise ContractError("The end date is before the start date", "Put the dates in order")
     if start_on < EARLIEST_START or end_on > LATEST_END:
         raise ContractError(
             f"A contract can run from {EARLIEST_START.year} to {LATEST_END.year}",
@@ -123,9 +126,13 @@ def contract_years(start_on: date, end_on: date) -> tuple[ContractYear, ...]:
 def length_text(start_on: date, end_on: date) -> str:
     """How long a contract runs: "3 years", "18 months", "200 days"."""
     after_end = end_on + timedelta(days=1)
-    months = (after_end.year - start_on.year) * 12 + after_end.month - start_on.month
-    if after_end.day != start_on.day:
-        return f"{(after_end - start_on).days} days"
-    if months % 12 == 0:
-        return f"{months // 12} year{'s' if months != 12 else ''}"
-    return f"{months} month{'s' if months != 1 else ''}"
+    years = after_end.year - start_on.year
+    if years and after_end == years_later(start_on, years):
+        return _counted(years, "year")
+    if after_end.day == start_on.day:
+        return _counted(years * 12 + after_end.month - start_on.month, "month")
+    return _counted((after_end - start_on).days, "day")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

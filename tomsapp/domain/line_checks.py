@@ -7,13 +7,13 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.menu import Counts, Measure
-from tomsapp.domain.money import SHARE_PLACES, decimal_places
+from tomsapp.domain.money import SHARE_PLACES, decimal_places, shortened
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.valuation import Valuation, quantity_in
 from tomsapp.domain.wording import format_quantity, plural
 
 MOST_QUANTITY = Decimal(1_000_000_000)
-"""A quantity over this in one year is a slip, not a promise; pounds are the exception that contract value bounds."""
+"""A quantity over this in one year, pounds included, is a slip and not a promise."""
 
 
 def line_problems(commitment: Commitment, valuation: Valuation, area: Area | None = None) -> list[Problem]:
@@ -24,7 +24,9 @@ def line_problems(commitment: Commitment, valuation: Valuation, area: Area | Non
             _problem(
                 commitment,
                 "unknown-measure",
-                f"{valuation.edition.name} has no measure {commitment.measure or 'without a code'}",
+                f"{valuation.edition.name} has no measure “{shortened(commitment.measure)}”"
+                if commitment.measure
+                else "This line names no measure",
                 "Choose a measure of that menu edition",
                 field="measure",
             )
@@ -58,7 +60,7 @@ def _share_problems(commitment: Commitment) -> Iterable[Problem]:
         yield _problem(
             commitment,
             "share-out-of-range",
-            "The share is not between 0 and 1",
+            "The share is not between 0% and 100%",
             "Enter the share that this contract may claim, from 0% to 100%",
             field="contract_share",
         )
@@ -66,8 +68,8 @@ def _share_problems(commitment: Commitment) -> Iterable[Problem]:
         yield _problem(
             commitment,
             "share-too-precise",
-            f"The share has more than {SHARE_PLACES} decimals",
-            "Round the share",
+            f"The share has more than {SHARE_PLACES - 2} decimals of a per cent",
+            "Round the share, for example to 33.3333%",
             field="contract_share",
         )
 
@@ -84,7 +86,16 @@ def _rate_problems(commitment: Commitment, valuation: Valuation) -> Iterable[Pro
             "Enter a quantity for each year, or change the kind of contract",
             field="rate",
         )
-    if rate.per_pounds <= 0 or rate.quantity < 0:
+    if any(commitment.quantities):
+        yield _problem(
+            commitment,
+            "quantity-not-counted",
+            "The quantities by year are not counted, because the promise per pound of spend gives them",
+            "Clear the quantities, or take out the promise per pound",
+            field="quantity",
+            severity=Severity.NOTE,
+        )
+    if rate.per_pounds <= 0 or rate.quantity <= 0:
         yield _problem(
             commitment,
             "rate-out-of-range",
@@ -94,7 +105,8 @@ def _rate_problems(commitment: Commitment, valuation: Valuation) -> Iterable[Pro
         )
         return
     for year in contract.years:
-        if contract.spend_in(year.index) is None:
+        spend = contract.spend_in(year.index)
+        if spend is None:
             yield _problem(
                 commitment,
                 "spend-missing",
@@ -103,6 +115,15 @@ def _rate_problems(commitment: Commitment, valuation: Valuation) -> Iterable[Pro
                 field="spend",
                 year=year.index,
                 severity=Severity.WARNING,
+            )
+        elif spend.amount < 0:
+            yield _problem(
+                commitment,
+                "spend-negative",
+                f"The spend of {year.label} is less than zero",
+                "Enter 0 or more under Contract facts",
+                field="spend",
+                year=year.index,
             )
 
 
@@ -150,7 +171,8 @@ def _one_quantity(commitment: Commitment, measure: Measure, quantity: Decimal, y
     elif decimal_places(quantity) > measure.decimals:
         code = "quantity-not-whole" if measure.decimals == 0 else "quantity-too-precise"
         if measure.decimals == 0:
-            message, fix = f"{format_quantity(quantity)} is not a whole number", f"Enter whole {measure.many_name}"
+            message = f"{format_quantity(quantity)} is not a whole number"
+            fix = f"Enter a whole number of {measure.many_name}"
         else:
             message = f"{format_quantity(quantity)} has more decimals than {measure.many_name} are counted in"
             fix = f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}"
@@ -162,33 +184,33 @@ def _one_quantity(commitment: Commitment, measure: Measure, quantity: Decimal, y
 def _dated_value_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
     if not measure.is_valued:
         return
-    for line in valuation.lines:
-        if line.commitment.key != commitment.key:
-            continue
-        for value in line.years:
-            if value.quantity and value.unit_value is None:
-                yield _problem(
-                    commitment,
-                    "no-value-for-year",
-                    f"The menu has no value for delivery in {value.year.starts_on.year}",
-                    "Take the quantity out, or use an edition that has a value for that year",
-                    field="quantity",
-                    year=value.year.index,
-                )
+    for year in valuation.contract.years:
+        quantity = quantity_in(commitment, measure, valuation.contract, year.index)[0]
+        if quantity and measure.unit_value_in(year.starts_on.year) is None:
+            yield _problem(
+                commitment,
+                "no-value-for-year",
+                f"The menu has no value for delivery in {year.starts_on.year}",
+                "Take the quantity out, or use an edition that has a value for that year",
+                field="quantity",
+                year=year.index,
+            )
 
 
 def _repeat_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
-    if measure.counts is not Counts.FIRST_12_MONTHS or commitment.rate:
+    if measure.counts is not Counts.FIRST_12_MONTHS:
         return
-    filled = [index for index, quantity in enumerate(commitment.quantities) if quantity and quantity > 0]
-    filled = [index for index in filled if index < len(valuation.contract.years)]
+    contract = valuation.contract
+    years = range(len(contract.years))
+    filled = [year for year in years if quantity_in(commitment, measure, contract, year)[0] > 0]
     if len(filled) < 2:
         return
+    remedy = "promise quantities by year instead" if commitment.rate else "clear the later years"
     yield _problem(
         commitment,
         "repeated-people",
         f"People are entered in {len(filled)} years. This measure counts each person once, in the year they start",
-        "Confirm that they are different people, or clear the later years",
+        f"Confirm that they are different people, or {remedy}",
         field="quantity",
         year=filled[1],
         severity=Severity.WARNING,
@@ -208,7 +230,7 @@ def _place_problems(commitment: Commitment, measure: Measure, area: Area | None)
         yield _problem(
             commitment,
             "unknown-ward",
-            f"“{commitment.place}” is not a ward of {area.title}",
+            f"“{shortened(commitment.place)}” is not a ward of {area.title}",
             "Choose a ward from the list, or the whole borough",
             field="place",
         )

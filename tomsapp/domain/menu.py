@@ -200,13 +200,15 @@ class ExclusionGroup:
 
     def clashes(self, one: str, other: str) -> bool:
         """Whether the two measures may not be claimed for the same thing."""
+        if one == other:
+            return False
         if self.against:
             return (one in self.measures and other in self.against) or (other in self.measures and one in self.against)
-        return one != other and one in self.measures and other in self.measures
+        return one in self.measures and other in self.measures
 
     def rivals_of(self, code: str) -> tuple[str, ...]:
         """The measures of this menu that clash with the measure `code`, in the group's order."""
-        return tuple(other for other in (*self.measures, *self.against) if self.clashes(code, other))
+        return tuple(other for other in dict.fromkeys((*self.measures, *self.against)) if self.clashes(code, other))
 
 
 @dataclass(frozen=True, slots=True)

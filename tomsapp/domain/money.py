@@ -20,9 +20,11 @@ PENNY_PLACES = 2
 UNIT_VALUE_PLACES = 4
 SHARE_PLACES = 6
 MOST_WHOLE_DIGITS = 12
+MOST_DECIMALS = 12
 
 _PLAIN = re.compile(r"[-−]?\d+(\.\d+)?", re.ASCII)
-_THOUSANDS = re.compile(r"[-−]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
+_TYPED = re.compile(r"([-−]?) ?£? ?(\d+|\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+))(\.\d+)?", re.ASCII)
+_SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " "})
 
 
 class NumberError(TomsError):
@@ -33,10 +35,10 @@ def to_decimal(value: object) -> Decimal:
     """The exact decimal that `value` (text, int or Decimal) stands for.
 
     Raises:
-        NumberError: it is a float, not a plain number, not finite, or has more than 12 whole digits.
+        NumberError: it is a float, not a plain number, not finite, or has more than 12 whole digits or decimals.
     """
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
-        raise NumberError(f"{value!r} is not written as an exact number")
+        raise NumberError(f"{shortened(repr(value))} is not written as an exact number")
     if isinstance(value, str):
         return _decimal_from_text(value)
     number = Decimal(value)
@@ -54,21 +56,23 @@ def _decimal_from_text(text: str) -> Decimal:
 def _checked_size(number: Decimal) -> Decimal:
     if number and number.adjusted() >= MOST_WHOLE_DIGITS:
         raise NumberError(f"The number has more than {MOST_WHOLE_DIGITS} digits before the point")
+    if decimal_places(number) > MOST_DECIMALS:
+        raise NumberError(f"The number has more than {MOST_DECIMALS} decimals")
     return number
 
 
 def read_number(text: str) -> Decimal:
-    """The number that a person typed: spaces, a pound sign and commas between thousands are allowed.
+    """The number that a person typed: a pound sign, and commas or spaces between thousands, are allowed.
 
     Raises:
         NumberError: as `to_decimal`.
     """
-    tidy = text.strip().replace("\u00a0", "").replace(" ", "").removeprefix("£")
-    if _THOUSANDS.fullmatch(tidy):
-        tidy = tidy.replace(",", "")
-    if not _PLAIN.fullmatch(tidy):
+    typed = _TYPED.fullmatch(text.strip().translate(_SPACES))
+    if typed is None:
         raise NumberError("Use numbers only, for example 4200000.00")
-    return _checked_size(Decimal(tidy.replace("−", "-")))
+    sign, whole, decimals = typed.groups(default="")
+    plain = whole.replace(",", "").replace(" ", "") + decimals
+    return _checked_size(Decimal(f"-{plain}" if sign else plain))
 
 
 def shortened(text: str, most: int = 40) -> str:
@@ -77,9 +81,12 @@ def shortened(text: str, most: int = 40) -> str:
 
 
 def decimal_places(number: Decimal) -> int:
-    """How many decimals `number` needs, trailing zeros left out."""
-    exponent = number.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    """How many decimals a finite `number` needs, trailing zeros left out, at any length."""
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or not any(digits):
+        return 0
+    zeros = next(count for count, digit in enumerate(reversed(digits)) if digit)
+    return max(0, -exponent - zeros)
 
 
 def divide_half_away(numerator: int, denominator: int) -> int:
@@ -109,9 +116,7 @@ def round_down(number: Fraction | Decimal, places: int) -> Decimal:
 
 def from_scaled(scaled: int, places: int) -> Decimal:
     """The decimal that an integer count of 10^−places stands for, exact at any size."""
-    sign = 1 if scaled < 0 else 0
-    digits = tuple(int(digit) for digit in str(abs(scaled)))
-    return Decimal((sign, digits, -places))
+    return Decimal(f"{scaled}e-{places}")
 
 
 def to_scaled(number: Decimal, places: int) -> int:
@@ -129,3 +134,15 @@ def to_scaled(number: Decimal, places: int) -> int:
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum of pounds that are whole pennies."""
     return from_scaled(sum(to_scaled(amount, PENNY_PLACES) for amount in amounts), PENNY_PLACES)
+
+
+def difference(amount: Decimal, less: Decimal) -> Decimal:
+    """The exact difference of two amounts of whole pennies."""
+    return from_scaled(to_scaled(amount, PENNY_PLACES) - to_scaled(less, PENNY_PLACES), PENNY_PLACES)
+
+
+def exact_sum(quantities: Iterable[Decimal]) -> Decimal:
+    """The exact sum of quantities, with as many decimals as it needs; `sum` would round after 28 digits."""
+    members = list(quantities)
+    places = max((decimal_places(member) for member in members), default=0)
+    return from_scaled(sum(to_scaled(member, places) for member in members), places)

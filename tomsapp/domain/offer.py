@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.checks import check_offer
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract import Contract, ContractError
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.policy import Policy, PolicyCheck, check_policy
-from tomsapp.domain.problems import Answer, Problem, has_errors
-from tomsapp.domain.valuation import Valuation, value_contract
+from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
+from tomsapp.domain.valuation import NOTHING, Valuation, value_contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class CheckedOffer:
 
 def value_offer(offer: Offer, edition: MenuEdition, surroundings: Surroundings) -> CheckedOffer:
     """Value and check an offer; Problems are part of the result, never raised."""
-    valuation = value_contract(offer.contract, edition, offer.commitments)
+    try:
+        valuation = value_contract(offer.contract, edition, offer.commitments)
+    except ContractError as error:
+        return _without_years(offer, edition, error)
     checks = check_policy(valuation, surroundings.policy) if surroundings.policy else ()
     problems = check_offer(
         valuation,
@@ -71,3 +75,11 @@ def value_offer(offer: Offer, edition: MenuEdition, surroundings: Surroundings) 
         medians=surroundings.medians,
     )
     return CheckedOffer(offer, valuation, checks, problems)
+
+
+def _without_years(offer: Offer, edition: MenuEdition, error: ContractError) -> CheckedOffer:
+    """An offer whose contract dates make no years: nothing is valued until they are put right."""
+    problem = Problem(
+        "contract-dates", Severity.ERROR, error.message, error.fix, Where(field="end_on"), key="contract-dates"
+    )
+    return CheckedOffer(offer, Valuation(offer.contract, edition, (), NOTHING, NOTHING, Fraction(0)), (), (problem,))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.money import round_half_away, round_pounds
+from tomsapp.domain.money import round_down, round_pounds
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.units import Unit
@@ -40,20 +40,22 @@ def _warning(code: str, message: str, fix: str, line: LineValue | None = None, f
 
 def _unpayable_people(valuation: Valuation, policy: Policy | None) -> Iterable[Problem]:
     wage = policy.living_wage_on(valuation.contract.start_on) if policy else None
-    if wage is None:
+    if wage is None or wage.hourly <= 0:
         return
-    year_cost = wage.hourly * HOURS_IN_FULL_TIME_YEAR
-    payable = Fraction(valuation.contract.value) / Fraction(year_cost)
+    year_cost = Fraction(wage.hourly) * Fraction(HOURS_IN_FULL_TIME_YEAR)
+    payable = Fraction(valuation.contract.value) / year_cost
     for line in valuation.lines:
         if line.measure.unit not in {Unit.FTE_YEARS, Unit.FTE_JOBS}:
             continue
-        if Fraction(line.quantity) * Fraction(line.commitment.contract_share) > payable:
-            most = format_quantity(round_half_away(payable, 1))
+        share = line.commitment.contract_share
+        if Fraction(line.quantity) * Fraction(share) > payable:
+            part = "" if share == 1 else f", of which {format_percent(share)} is this contract's,"
             yield _warning(
                 "more-people-than-money",
-                f"{plural(line.quantity, 'full-time year', 'full-time years')} cost more than the contract's money: "
-                f"{format_pounds(valuation.contract.value)} ÷ {format_pounds(round_pounds(year_cost))} a year at the "
-                f"National Living Wage of £{wage.hourly} an hour pays for {most}",
+                f"{plural(line.quantity, 'full-time year', 'full-time years')}{part} would cost more than the contract "
+                f"is worth: {format_pounds(valuation.contract.value)} ÷ {format_pounds(round_pounds(year_cost))} "
+                f"({format_quantity(HOURS_IN_FULL_TIME_YEAR)} hours at the National Living Wage of "
+                f"{format_pounds(wage.hourly)}) pays for {format_quantity(round_down(payable, 1))}",
                 "Check the quantity, or the share that is this contract's",
                 line,
             )
@@ -71,12 +73,13 @@ def _above_contract_value(valuation: Valuation) -> Iterable[Problem]:
 
 def _over_half(valuation: Valuation) -> Iterable[Problem]:
     """A line over half of the total; with a single valued line it would say nothing."""
-    valued = [line for line in valuation.lines if line.social_value]
-    if len(valued) < 2:
+    valued = [line for line in valuation.lines if line.social_value > 0]
+    whole = Fraction(valuation.social_value)
+    if len(valued) < 2 or whole <= 0:
         return
     for line in valued:
-        if line.social_value * 2 > valuation.social_value:
-            share = format_percent(Fraction(line.social_value) / Fraction(valuation.social_value), 1)
+        if Fraction(line.social_value) * 2 > whole:
+            share = format_percent(Fraction(line.social_value) / whole, 1)
             yield _warning(
                 "line-over-half", f"This line is over half of the total ({share})", "Check the quantity", line
             )
@@ -84,7 +87,7 @@ def _over_half(valuation: Valuation) -> Iterable[Problem]:
 
 def _above_median(line: LineValue, medians: Mapping[str, Decimal]) -> Iterable[Problem]:
     median = medians.get(line.measure.code)
-    if median and line.quantity > MOST_TIMES_MEDIAN * median:
+    if median and Fraction(line.quantity) > MOST_TIMES_MEDIAN * Fraction(median):
         yield _warning(
             "above-other-bids",
             f"{format_quantity(line.quantity)} is more than {MOST_TIMES_MEDIAN} times the median of the other bids, "
@@ -96,7 +99,7 @@ def _above_median(line: LineValue, medians: Mapping[str, Decimal]) -> Iterable[P
 
 def _above_cost(line: LineValue) -> Iterable[Problem]:
     cost = line.commitment.cost if line.commitment.cost is not None else line.real_pounds
-    if cost and line.social_value > MOST_TIMES_COST * cost:
+    if cost and Fraction(line.social_value) > MOST_TIMES_COST * Fraction(cost):
         yield _warning(
             "above-real-cost",
             f"{format_pounds(line.social_value)} of social value is more than {MOST_TIMES_COST} times its real cost, "

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from tomsapp.domain.money import round_half_away, round_pounds
+from tomsapp.domain.money import difference, round_half_away, round_pounds
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds
 
@@ -135,19 +135,24 @@ class PolicyCheck:
 
 def check_policy(valuation: Valuation, policy: Policy) -> tuple[PolicyCheck, ...]:
     """Every rule against the valuation, in the policy's order; rules are those in force when the contract starts."""
-    return tuple(_check_rule(rule, valuation, policy.rules) for rule in _one_of_each(policy.rules, valuation))
+    chosen = _one_of_each(policy.rules, valuation.contract.start_on)
+    return tuple(_check_rule(rule, valuation, chosen) for rule in chosen)
 
 
-def _one_of_each(rules: Sequence[PolicyRule], valuation: Valuation) -> list[PolicyRule]:
-    """For each code the rule in force at the start of the contract, else the next to come, else the last that was."""
-    start = valuation.contract.start_on
-    chosen: dict[str, PolicyRule] = {}
-    for rule in sorted(rules, key=lambda rule: rule.in_force_from):
-        held = chosen.get(rule.code)
-        if held is None or not (held.is_in_force(start) or held.in_force_from > start):
-            chosen[rule.code] = rule
-    order = list(dict.fromkeys(rule.code for rule in rules))
-    return [chosen[code] for code in order]
+def _one_of_each(rules: Sequence[PolicyRule], start: date) -> list[PolicyRule]:
+    """For each code the latest rule in force at the start of the contract, else the next to come, else the last."""
+    by_code: dict[str, list[PolicyRule]] = {}
+    for rule in rules:
+        by_code.setdefault(rule.code, []).append(rule)
+    return [_rule_for(versions, start) for versions in by_code.values()]
+
+
+def _rule_for(versions: Sequence[PolicyRule], start: date) -> PolicyRule:
+    held = [rule for rule in versions if rule.is_in_force(start)]
+    coming = [rule for rule in versions if rule.in_force_from > start]
+    if coming and not held:
+        return min(coming, key=lambda rule: rule.in_force_from)
+    return max(held or versions, key=lambda rule: rule.in_force_from)
 
 
 def _check_rule(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRule]) -> PolicyCheck:
@@ -166,10 +171,16 @@ def _check_rule(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRu
     if not _is_in_scope(valuation, rules):
         return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", note="This contract is not in scope")
     if not over:
-        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", (relation,), "This contract has no minimum")
+        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", (relation,), _NOTHING_ASKED[rule.kind])
     if rule.kind is RuleKind.MINIMUM_SHARE:
         return _check_minimum(rule, valuation)
     return _check_employment(rule, valuation)
+
+
+_NOTHING_ASKED = {
+    RuleKind.MINIMUM_SHARE: "This contract has no minimum",
+    RuleKind.EMPLOYMENT_OUTCOMES: "No employment outcome is asked of this contract",
+}
 
 
 def _is_in_scope(valuation: Valuation, rules: Sequence[PolicyRule]) -> bool:
@@ -187,7 +198,7 @@ def _check_minimum(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
     what, other_what = ("social value", "real pounds") if in_social else ("real pounds", "social value")
     sums = [f"{format_pounds(value)} × {format_percent(rule.share)} = {format_pounds(needed)} of {what}"]
     note = f"Counted in {other_what} instead: {_shortfall_words(needed, other)}"
-    short = max(needed - committed, Decimal(0))
+    short = max(difference(needed, committed), Decimal(0))
     if short:
         sums.append(f"{format_pounds(needed)} − {format_pounds(committed)} = {format_pounds(short)}")
     else:
@@ -205,7 +216,7 @@ def _check_minimum(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
 
 
 def _shortfall_words(needed: Decimal, committed: Decimal) -> str:
-    short = needed - committed
+    short = difference(needed, committed)
     if short > 0:
         return f"{format_pounds(committed)} committed, short by {format_pounds(short)}"
     return f"{format_pounds(committed)} committed, met"
@@ -236,7 +247,7 @@ def _check_employment(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
 
 _ROUNDED = {
     Rounding.DOWN: "down",
-    Rounding.NEAREST: "to the nearest",
+    Rounding.NEAREST: "to the nearest whole number",
     Rounding.UP: "up",
     Rounding.EXACT: "",
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from tomsapp.domain.menu import Measure, Theme
-from tomsapp.domain.money import total
+from tomsapp.domain.money import exact_sum, total
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
@@ -49,18 +49,30 @@ class PlainCount:
 
 def plain_counts(valuation: Valuation) -> tuple[PlainCount, ...]:
     """The quantity of each measure in plain words, in the menu's order; lines with another share stand apart."""
-    sums: dict[tuple[str, Decimal], Decimal] = {}
+    groups: dict[tuple[str, Decimal], list[LineValue]] = {}
     for line in valuation.lines:
-        key = (line.measure.code, line.commitment.contract_share)
-        sums[key] = sums.get(key, Decimal(0)) + line.quantity
-    order = list(valuation.edition.places)
-    counts = sorted(sums.items(), key=lambda item: (order.index(item[0][0]), -item[0][1]))
-    return tuple(_plain_count(valuation, code, share, quantity) for (code, share), quantity in counts if quantity)
+        if line.quantity:
+            groups.setdefault((line.measure.code, line.commitment.contract_share), []).append(line)
+    order = {code: number for number, code in enumerate(valuation.edition.places)}
+    keys = sorted(groups, key=lambda key: (order[key[0]], -key[1]))
+    return tuple(_plain_count(groups[key], share=key[1]) for key in keys)
 
 
-def _plain_count(valuation: Valuation, code: str, share: Decimal, quantity: Decimal) -> PlainCount:
-    text = count_in_words(valuation.edition.places[code].measure, quantity)
-    return PlainCount(code, text if share == 1 else f"{text} ({format_percent(share)} counted here)")
+def _plain_count(lines: list[LineValue], share: Decimal) -> PlainCount:
+    measure = lines[0].measure
+    if measure.unit is Unit.PERCENT:
+        text = _percent_range(measure, lines)
+    else:
+        text = count_in_words(measure, exact_sum(line.quantity for line in lines))
+    return PlainCount(measure.code, text if share == 1 else f"{text} ({format_percent(share)} counted here)")
+
+
+def _percent_range(measure: Measure, lines: list[LineValue]) -> str:
+    """Percentages of several years are never added: the lowest and the highest stand for them."""
+    promised = [year.quantity for line in lines for year in line.years if year.quantity]
+    low, high = min(promised), max(promised)
+    text = count_in_words(measure, high)
+    return text if low == high else f"{format_quantity(low)}% to {text}"
 
 
 def count_in_words(measure: Measure, quantity: Decimal) -> str:
@@ -69,7 +81,8 @@ def count_in_words(measure: Measure, quantity: Decimal) -> str:
     if measure.unit is Unit.YES_NO:
         return one
     if measure.unit is Unit.POUNDS:
-        return f"{format_pounds(quantity)} {many}"
+        named = measure.plain_many or measure.many
+        return f"{format_pounds(quantity)} {named}".strip()
     if measure.unit is Unit.PERCENT:
         return f"{format_quantity(quantity)}% {many}"
     return plural(quantity, one, many)

@@ -28,11 +28,11 @@ class Step:
 
 
 def rate_text(rate: Rate, spend: YearSpend, quantity: Decimal) -> str:
-    """A quantity promised per pound, as a sum."""
-    return (
-        f"{format_pounds(spend.amount)} × {format_quantity(rate.quantity)} ÷ {format_pounds(rate.per_pounds)}"
-        f" = {format_quantity(quantity)}, rounded down"
-    )
+    """A quantity promised per pound, as a sum: "£2,300,000.00 × 2 ÷ £1,000,000.00 = 4.6, rounded down to 4"."""
+    exact = Fraction(spend.amount) * Fraction(rate.quantity) / Fraction(rate.per_pounds)
+    rounded = "" if exact == Fraction(quantity) else f", rounded down to {format_quantity(quantity)}"
+    spent = f"{format_pounds(spend.amount)} × {format_quantity(rate.quantity)} ÷ {format_pounds(rate.per_pounds)}"
+    return f"{spent} = {format_exact(exact)}{rounded}"
 
 
 def steps_of(
@@ -43,9 +43,10 @@ def steps_of(
     year: int,
     discount_rate: Decimal,
     value: Decimal,
+    quantity_source: str = "the commitment",
 ) -> tuple[Step, ...]:
     """Every step from the quantity to the rounded value of one contract year."""
-    steps = [Step("quantity", format_quantity(quantity), Fraction(quantity), "the commitment")]
+    steps = [Step("quantity", format_quantity(quantity), Fraction(quantity), quantity_source)]
     source = measure.proxy.source.title if measure.proxy else ""
 
     def multiply(name: str, text: str, factor: Fraction, origin: str) -> None:
@@ -80,8 +81,13 @@ def _add_benefit(steps: list[Step], measure: Measure, discount_rate: Decimal) ->
     net = steps[-1].result
     stays, grows = 1 - Fraction(measure.drop_off_share), 1 + Fraction(discount_rate)
     parts = [net * stays**k / grows**k for k in range(measure.benefit_years)]
-    words = " + ".join(format_exact(part, 4) for part in parts)
-    steps.append(Step("benefit", f"over {measure.benefit_years} years: {words}", sum(parts, Fraction(0)), "the menu"))
+    text = f"× {measure.benefit_years} benefit years"
+    if stays != 1 or grows != 1:
+        less = f", {format_percent(measure.drop_off_share)} less each year" if stays != 1 else ""
+        later = f", each later year ÷ (1 + {format_percent(discount_rate)})" if grows != 1 else ""
+        text = f"over {measure.benefit_years} benefit years{less}{later}: "
+        text += " + ".join(format_exact(part, 4) for part in parts)
+    steps.append(Step("benefit", text, sum(parts, Fraction(0)), "the menu"))
 
 
 def sum_text(steps: tuple[Step, ...]) -> str:

@@ -55,7 +55,7 @@ def unit_values_of(proxy: ProxyValue, edition_base: str, deflator: PriceIndex | 
 
 def _index(deflator: PriceIndex | None, price_base: str) -> Decimal:
     index = deflator.index.get(price_base) if deflator else None
-    if index is None:
+    if index is None or index <= 0:
         raise MenuError(
             f"There is no deflator for prices of {price_base}",
             "Add the index to the edition's deflator, or give the proxy value in another price base",
@@ -64,7 +64,9 @@ def _index(deflator: PriceIndex | None, price_base: str) -> Decimal:
 
 
 def _unit_value(dated: DatedValue, price_base: str, index_from: Decimal | None, index_to: Decimal | None) -> UnitValue:
-    factor = Fraction(index_to) / Fraction(index_from) if index_from and index_to else Fraction(1)
+    factor = Fraction(1)
+    if index_from is not None and index_to is not None:
+        factor = Fraction(index_to) / Fraction(index_from)
     return UnitValue(
         value=_rounded(dated.value, factor),
         published=dated.value,
@@ -90,8 +92,10 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
         to, base = format_quantity(unit_value.index_to), format_quantity(unit_value.index_from)
         result = format_pounds(unit_value.value)
         return f"{published} at {unit_value.price_base} prices × {to} ÷ {base} = {result}"
+    rounded = "" if unit_value.value == unit_value.published else f", rounded to {format_pounds(unit_value.value)}"
     if unit_value.price_base == ANY_PRICE_BASE:
-        return f"{published}, the face value in any year"
+        return f"{published}, the face value in any year{rounded}"
     if unit_value.price_base == edition_base:
-        return f"{published} at {unit_value.price_base} prices, as published"
-    return f"{published} at {unit_value.price_base} prices, taken as published: its prices are later than this menu's"
+        return f"{published} at {unit_value.price_base} prices, as published{rounded}"
+    later = "taken as published: its prices are later than this menu's"
+    return f"{published} at {unit_value.price_base} prices, {later}{rounded}"

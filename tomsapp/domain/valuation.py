@@ -17,7 +17,7 @@ from functools import lru_cache
 from tomsapp.domain.commitment import Commitment, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.menu import Measure, MenuEdition, Place, UnitValue
-from tomsapp.domain.money import divide_half_away, from_scaled, round_down, round_pounds, total
+from tomsapp.domain.money import divide_half_away, exact_sum, from_scaled, round_down, round_pounds, total
 from tomsapp.domain.steps import Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
 
@@ -59,7 +59,7 @@ class LineValue:
     @property
     def quantity(self) -> Decimal:
         """The units of all years together, before the contract share."""
-        return sum((year.quantity for year in self.years), Decimal(0))
+        return exact_sum(year.quantity for year in self.years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,11 @@ def _value_year(
     unit_value = measure.unit_value_in(year.starts_on.year)
     real = round_pounds(Fraction(quantity) * Fraction(commitment.contract_share)) if measure.real_pounds else NOTHING
     if unit_value is None or not quantity:
-        return YearValue(year, quantity, unit_value, NOTHING, real, (), basis)
+        return YearValue(year, quantity, unit_value, NOTHING, real, origin, basis)
     factor = value_factor(measure, unit_value.value, commitment.contract_share, year.index, discount_rate)
     value = round_pounds(Fraction(quantity) * factor)
-    steps = steps_of(measure, unit_value, quantity, commitment.contract_share, year.index, discount_rate, value)
+    source = f"{basis.value} spend" if basis else "the commitment"
+    steps = steps_of(measure, unit_value, quantity, commitment.contract_share, year.index, discount_rate, value, source)
     return YearValue(year, quantity, unit_value, value, real, origin + steps, basis)
 
 
@@ -148,7 +149,8 @@ def quantity_in(
     exact = Fraction(spend.amount) * Fraction(commitment.rate.quantity) / Fraction(commitment.rate.per_pounds)
     quantity = round_down(exact, measure.decimals)
     basis = RateBasis.RECORDED if spend.is_recorded else RateBasis.FORECAST
-    step = Step("rate", rate_text(commitment.rate, spend, quantity), exact, f"{basis.value} spend")
+    text = rate_text(commitment.rate, spend, quantity)
+    step = Step("rate", text, Fraction(quantity), f"the commitment and the {basis.value} spend")
     return quantity, basis, (step,)
 
 

@@ -4,27 +4,48 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.money import decimal_places, round_half_away, round_pounds
+from tomsapp.domain.money import decimal_places, round_down, round_half_away, round_pounds
+
+# Not from the locale: a document reads the same on every machine.
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def format_pounds(amount: Decimal) -> str:
     """£1,234.56 with a true minus sign; amounts with more decimals keep up to four (£0.0812)."""
     places = max(2, min(4, decimal_places(amount)))
-    text = f"£{abs(amount):,.{places}f}"
-    return f"−{text}" if amount < 0 else text
+    return _signed(round_half_away(amount, places), places, "£")
+
+
+def _signed(number: Decimal, places: int, before: str = "", after: str = "") -> str:
+    """`number`, already rounded to `places`, with its thousands apart and a true minus sign."""
+    text = f"{before}{number.copy_abs():,.{places}f}{after}"
+    return f"−{text}" if number < 0 else text
 
 
 def format_quantity(quantity: Decimal) -> str:
     """1,234.5: thousands apart, trailing zeros left out."""
-    text = f"{abs(quantity):,.{decimal_places(quantity)}f}"
-    return f"−{text}" if quantity < 0 else text
+    return _signed(quantity, decimal_places(quantity))
 
 
 def format_exact(number: Fraction, most_places: int = 6) -> str:
     """A number of a working: all its decimals, or cut after `most_places` with an ellipsis."""
-    shown = round_half_away(number, most_places)
-    text = format_quantity(shown)
-    return text if Fraction(shown) == number else f"{text}…"
+    cut = round_down(abs(number), most_places)
+    if Fraction(cut) == abs(number):
+        return format_quantity(cut if number >= 0 else cut.copy_negate())
+    return f"{'−' if number < 0 else ''}{cut:,.{most_places}f}…"
 
 
 def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
@@ -32,21 +53,23 @@ def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
     percent = Fraction(share) * 100
     if places is None:
         return f"{format_exact(percent)}%"
-    return f"{round_half_away(percent, places):,.{places}f}%"
+    return f"{_signed(round_half_away(percent, places), places)}%"
 
 
 def format_date(day: date) -> str:
     """1 April 2026."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def format_pounds_short(amount: Decimal) -> str:
     """£1.60m or £15.9k for a chart's labels, never for a table."""
-    if abs(amount) >= 1_000_000:
-        return f"£{round_half_away(Fraction(amount) / 1_000_000, 2):,.2f}m"
-    if abs(amount) >= 1_000:
-        return f"£{round_half_away(Fraction(amount) / 1_000, 1):,.1f}k"
-    return format_pounds(round_pounds(amount))
+    pounds = round_pounds(amount)
+    thousands = round_half_away(Fraction(amount) / 1_000, 1)
+    if abs(thousands) >= 1_000:
+        return _signed(round_half_away(Fraction(amount) / 1_000_000, 2), 2, "£", "m")
+    if abs(pounds) >= 1_000:
+        return _signed(thousands, 1, "£", "k")
+    return format_pounds(pounds)
 
 
 def plural(count: Decimal | int, one: str, many: str) -> str:
