@@ -1,1 +1,1 @@
-"""What the program is about: menus, contracts, commitments and their valuation, with the standard library alone."""
+"""What the program is about: menus, contracts, commitments and their valuation; standard library only."""

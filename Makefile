@@ -1,0 +1,81 @@
+# Every target does its own set-up: system libraries where it may, .venv, locked dependencies. See README.md.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo run build test check lint types layers unit covered frozen bench screenshots licences lock clean
+
+PY := .venv/bin/python
+TOMSAPP := $(PY) -m tomsapp
+FROZEN := dist/tomsapp/tomsapp
+# A window needs a display; the tests and the checks of the frozen program draw without one.
+DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
+OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
+# Every branch of these packages is run by the tests, or make test fails.
+FULLY_COVERED := domain menufiles exchange
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+demo: ## make the example council, its PDF valuations, and open the window where there is a display
+	@.ci/setup run
+	$(TOMSAPP) demo example
+	@if [ -n "$(DISPLAYED)" ]; then $(TOMSAPP) example/council.db; \
+	else echo "There is no display here, so no window is opened. The example is in the folder example."; fi
+
+run: ## open the program
+	@.ci/setup run
+	$(TOMSAPP)
+
+build: ## freeze the program into dist/tomsapp and let it check itself
+	@.ci/setup build
+	@$(MAKE) --no-print-directory frozen
+
+test: ## set up, then lint, types, layers, tests, coverage, and the frozen program last
+	@.ci/setup test
+	@$(MAKE) --no-print-directory lint types layers unit covered frozen
+	@tail -n 1 build/pytest.txt
+
+check: ## lint, types and layers
+	@.ci/setup test
+	@$(MAKE) --no-print-directory lint types layers
+
+bench: ## measure the speeds that the program promises, as ratios
+	@.ci/setup test
+	$(OFFSCREEN) $(PY) -m pytest -o addopts= -q -s tests/benchmarks
+
+screenshots: ## draw the pictures of the user guide again
+	@.ci/setup test
+	$(OFFSCREEN) $(PY) docs/make_screenshots.py
+
+licences: ## list the licences of everything shipped again
+	@.ci/setup test
+	$(PY) docs/make_licences.py
+
+lock: ## choose the dependencies' versions again from pyproject.toml
+	.ci/lock --upgrade
+
+clean: ## remove what was made here, the environment included
+	rm -rf .venv .tools build dist example .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
+
+# The steps below expect the set-up to be done.
+lint:
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+
+types:
+	$(PY) -m mypy
+
+layers:
+	.venv/bin/lint-imports
+
+unit:
+	@mkdir -p build
+	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist worksteal $(FULLY_COVERED:%=--cov=tomsapp/%) --cov-report= | tee build/pytest.txt
+
+covered:
+	$(PY) -m coverage report --show-missing --skip-covered --fail-under=100
+
+frozen:
+	$(PY) -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist build.spec
+	$(OFFSCREEN) $(FROZEN) self-check

@@ -1,0 +1,226 @@
+"""Rules of the code that the import linter cannot see: what is imported, written and left lying about."""
+
+import ast
+import importlib.util
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "tomsapp"
+MIGRATIONS = PACKAGE / "store" / "migrations" / "versions"
+
+MAXIMUM_MODULE_LINES = 400
+MAXIMUM_FUNCTION_LINES = 60
+
+TOP_LEVEL = {
+    "tomsapp", "resources", "menus", "tests", "docs",
+    "pyproject.toml", "build.spec", "README.md", "LICENSE", "Makefile",
+}  # fmt: skip
+
+# Loading one of these costs more than most commands take, or needs a display.
+HEAVY = {"PySide6", "pandas", "numpy", "reportlab", "sqlalchemy", "sqlmodel", "openpyxl", "pikepdf"}
+
+# Where a figure leaves exact arithmetic because it becomes a length on paper or screen.
+FLOATS_ALLOWED = re.compile(
+    r"tomsapp/(reports/(charts|layout|document|\w*table\w*)\.py|gui/(widgets|delegates|theme)\b)"
+)
+
+# Written in pieces, so that this file does not find itself.
+FORBIDDEN = re.compile(
+    "|".join(
+        [
+            r"(?<![\w.])/" + r"work/",
+            r"(?<![\w.])/" + r"root/",
+            r"/opt" + r"/(pypi|wheels)",
+            r"\.\./" + r"shared\b",
+            "pythonhosted" + r"\.org",
+            "pypi" + r"\.org/simple",
+            r"pkg\." + "dev",
+            r"extra-" + r"index-url",
+        ]
+    )
+)
+
+
+def tracked_files() -> list[Path]:
+    """Returns the files that the project holds: what git knows of, not what a run leaves behind."""
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT, capture_output=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    paths = (ROOT / name for name in listing.stdout.split("\0") if name)
+    return sorted(path for path in paths if path.is_file())
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def modules(folder: Path = PACKAGE) -> list[Path]:
+    return sorted(path for path in folder.rglob("*.py") if MIGRATIONS not in path.parents)
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def calls(tree: ast.Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def imported_names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield f"tomsapp.domain.{node.module or ''}" if node.level else node.module or ""
+
+
+def test_domain_imports_only_the_standard_library() -> None:
+    foreign = [
+        f"{relative(path)}: {name}"
+        for path in modules(PACKAGE / "domain")
+        for name in imported_names(parse(path))
+        if name.split(".")[0] not in sys.stdlib_module_names and not f"{name}.".startswith("tomsapp.domain.")
+    ]
+    assert foreign == []
+
+
+def loaded_after(statements: str) -> set[str]:
+    """Returns the heavy libraries that a fresh interpreter has loaded after some statements."""
+    report = "import sys; print('loaded:', *sorted({name.split('.')[0] for name in sys.modules}))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{statements}\n{report}"],
+        cwd=ROOT, capture_output=True, check=True, encoding="utf-8",
+    )  # fmt: skip
+    return HEAVY & set(done.stdout.rpartition("loaded:")[2].split())
+
+
+@pytest.mark.parametrize("package", ["tomsapp", "tomsapp.domain", "tomsapp.cli", "tomsapp.__main__"])
+def test_start_loads_no_heavy_library(package: str) -> None:
+    if importlib.util.find_spec(package) is None:
+        pytest.skip(f"{package} is not written yet")
+    assert loaded_after(f"import {package}") == set()
+
+
+def test_help_loads_no_heavy_library() -> None:
+    if importlib.util.find_spec("tomsapp.__main__") is None:
+        pytest.skip("tomsapp.__main__ is not written yet")
+    assert (
+        loaded_after(
+            "import contextlib, runpy, sys\n"
+            "sys.argv = ['tomsapp', '--help']\n"
+            "with contextlib.suppress(SystemExit):\n"
+            "    runpy.run_module('tomsapp', run_name='__main__')"
+        )
+        == set()
+    )
+
+
+def test_floats_stay_at_the_drawing_edge() -> None:
+    found = [
+        f"{relative(path)}:{call.lineno}"
+        for path in modules()
+        if not FLOATS_ALLOWED.match(relative(path))
+        for call in calls(parse(path))
+        if isinstance(call.func, ast.Name) and call.func.id == "float"
+    ]
+    assert found == []
+
+
+def opens_text_without_encoding(call: ast.Call) -> bool:
+    """Tells whether a call reads or writes a text file in whatever encoding the machine happens to use."""
+    if any(keyword.arg in {"encoding", None} for keyword in call.keywords):
+        return False
+    if isinstance(call.func, ast.Attribute):
+        name = call.func.attr
+        if name in {"read_text", "write_text"}:
+            return len(call.args) < (1 if name == "read_text" else 2)
+        if name != "open":
+            return False
+        mode_position = 0
+    elif isinstance(call.func, ast.Name) and call.func.id == "open":
+        mode_position = 1
+    else:
+        return False
+    modes = [keyword.value for keyword in call.keywords if keyword.arg == "mode"]
+    modes += call.args[mode_position : mode_position + 1]
+    if not modes:
+        # something.open() with no argument is a path's; with a file name it is a library's own
+        return True
+    mode = modes[0].value if isinstance(modes[0], ast.Constant) else None
+    return isinstance(mode, str) and re.fullmatch(r"[rwaxt+]+", mode) is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("open(p)", True),
+        ("open(p, 'rb')", False),
+        ("open(p, 'w', encoding='utf-8')", False),
+        ("p.open()", True),
+        ("p.open('a')", True),
+        ("p.open(mode='wb')", False),
+        ("archive.open('theme.xml')", False),
+        ("pikepdf.open(p)", False),
+        ("p.read_text()", True),
+        ("p.read_text('utf-8')", False),
+        ("p.write_text(t)", True),
+        ("p.write_text(t, encoding='utf-8')", False),
+    ],
+)
+def test_encoding_check_knows_text_from_bytes(source: str, *, expected: bool) -> None:
+    (call,) = calls(ast.parse(source))
+    assert opens_text_without_encoding(call) is expected
+
+
+def test_text_files_are_opened_with_an_encoding() -> None:
+    scanned = [*modules(), *modules(ROOT / "tests"), *modules(ROOT / "docs"), ROOT / "build.spec"]
+    found = [
+        f"{relative(path)}:{call.lineno}"
+        for path in scanned
+        for call in calls(parse(path))
+        if opens_text_without_encoding(call)
+    ]
+    assert found == []
+
+
+def test_modules_are_short_enough_to_read() -> None:
+    lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
+    assert {name: length for name, length in lengths.items() if length > MAXIMUM_MODULE_LINES} == {}
+
+
+def test_functions_are_short_enough_to_read() -> None:
+    long = {
+        f"{relative(path)}:{node.lineno} {node.name}": lines
+        for path in modules()
+        for node in ast.walk(parse(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (lines := (node.end_lineno or node.lineno) - node.lineno + 1) > MAXIMUM_FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def test_modules_say_what_they_are() -> None:
+    assert [relative(path) for path in modules() if not ast.get_docstring(parse(path))] == []
+
+
+def test_top_level_holds_only_what_belongs_there() -> None:
+    names = {relative(path).split("/")[0] for path in tracked_files()}
+    assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for path in tracked_files():
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except UnicodeDecodeError:
+            continue  # a font, picture or PDF
+        found += [f"{relative(path)}:{number}" for number, line in enumerate(lines, 1) if FORBIDDEN.search(line)]
+    assert found == []
