@@ -63,7 +63,15 @@ def read_attachments(source: bytes | Path) -> dict[str, bytes]:
         raise
     except pikepdf.PasswordError as error:
         raise ReportError("This PDF is locked with a password. Ask for a copy without one.") from error
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, zlib.error) as error:
+    except (
+        pikepdf.PdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
         # A hostile file can put any type of object anywhere; each wrong guess raises one of these.
         raise ReportError(_UNREADABLE) from error
 

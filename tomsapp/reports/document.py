@@ -133,7 +133,10 @@ class ReportDocument:
                 slices, shape = [], block.shape
             else:
                 layout = Layout(
-                    self._typesetter, shape.body_width, shape.body_height, lambda done=done: tell(done, _STEPS)
+                    self._typesetter,
+                    shape.body_width,
+                    shape.body_height,
+                    lambda done=done: tell(done, _STEPS),
                 )
                 slices += block.slices(layout, root)
         return pages + paginate(slices, shape) if slices or not pages else pages

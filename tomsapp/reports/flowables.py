@@ -141,7 +141,9 @@ class Drawing(Protocol):
 
     height: float
 
-    def draw(self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float) -> None:
+    def draw(
+        self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float
+    ) -> None:
         """Draw between left and left + width, downwards from the top edge."""
         ...
 
@@ -152,7 +154,7 @@ class Figure:
 
     drawing: Drawing
     alt: str
-    after: float = 10.0
+    after: float = 7.0
     keep: bool = True
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
@@ -176,8 +178,8 @@ class Panel:
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """The slices of its blocks, moved in, on one ground."""
-        inset, pad = 20.0, 11.0
-        ground = Backdrop(layout.width, inset)
+        inset, pad = 18.0, 9.0
+        ground = Backdrop(layout.width)
         inner = replace(layout, width=layout.width - inset - 16)
         slices = [item for block in self.blocks for item in block.slices(inner, parent)]
         while slices and slices[-1].height == 0:
@@ -186,7 +188,7 @@ class Panel:
             item.draw = _moved(item.draw, inset)
             item.backdrop = ground
             item.repeat = item.repeat or Slice(pad, draw_nothing, backdrop=ground)
-        top = Slice(pad, draw_nothing, before=8, keep=True, backdrop=ground)
+        top = Slice(pad, draw_nothing, before=6.5, keep=True, backdrop=ground)
         bottom = Slice(pad, draw_nothing, backdrop=ground)
         if slices:
             slices[-1].keep = True

@@ -21,10 +21,10 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Backdrop:
-    """The ground of a panel, `inset` points wider than its slices on the left, with a petrol edge."""
+    """The ground of a panel, with a petrol edge on its left."""
 
     width: float
-    inset: float
+    edge: float = 4.5
 
 
 @dataclass(slots=True, eq=False)
@@ -88,14 +88,21 @@ def paginate(slices: Sequence[Slice], shape: Shape) -> list[Page]:
         chain = slices[start:end]
         page = pages[-1]
         height = sum(item.before + item.height for item in chain)
-        if page.placed and not page.fits(height) and _fits_alone(chain, shape):
+        if page.placed and chain[-1].height and not page.fits(height) and _fits_alone(chain, shape):
             pages.append(Page(shape))
         for item in chain:
-            if pages[-1].placed and not pages[-1].fits(item.before + item.height):
-                pages.append(Page(shape))
-            pages[-1].put(item)
+            _put(pages, item, shape)
         start = end
     return pages
+
+
+def _put(pages: list[Page], item: Slice, shape: Shape) -> None:
+    """Put a slice on the last page or on a new one; space alone never opens a page."""
+    if pages[-1].placed and not pages[-1].fits(item.before + item.height):
+        if item.height == 0:
+            return
+        pages.append(Page(shape))
+    pages[-1].put(item)
 
 
 def _chain_end(slices: Sequence[Slice], start: int) -> int:
@@ -133,7 +140,7 @@ def _draw_backdrops(canvas: TaggedCanvas, page: Page, left: float, top: float) -
     for ground, (first, last) in spans.items():
         with canvas.artifact():
             canvas.rectangle((left, top - last, left + ground.width, top - first), SURFACE_ALT)
-            canvas.rectangle((left, top - last, left + ground.inset / 4, top - first), PRIMARY)
+            canvas.rectangle((left, top - last, left + ground.edge, top - first), PRIMARY)
 
 
 def draw_nothing(_canvas: TaggedCanvas, _left: float, _top: float) -> None:

@@ -24,9 +24,7 @@ class _Writer:
         self._pdf.Root.StructTreeRoot = tree
 
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
-        node = self._pdf.make_indirect(
-            Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent)
-        )
+        node = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent))
         if element.alt:
             node.Alt = String(element.alt)
         attributes = _attributes(element)

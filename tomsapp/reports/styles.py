@@ -110,11 +110,11 @@ class TextStyle:
 
 
 BODY: Final = TextStyle()
-LEAD: Final = TextStyle(colour=TEXT_MUTED, after=12)
+LEAD: Final = TextStyle(colour=TEXT_MUTED)
 NOTE: Final = TextStyle(size=9.2, leading=12.6, colour=TEXT_MUTED, before=2, after=6)
 PANEL: Final = TextStyle(size=10.8, leading=15.4, after=6)
 H1: Final = TextStyle(SEMIBOLD, size=22, leading=27, after=1)
-H2: Final = TextStyle(SEMIBOLD, size=14, leading=18, before=14, after=3)
+H2: Final = TextStyle(SEMIBOLD, size=14, leading=18, before=11, after=3)
 H3: Final = TextStyle(SEMIBOLD, size=11.5, leading=15.5, before=8, after=2)
 CELL: Final = TextStyle(size=10, leading=13.7, after=0)
 CELL_STRONG: Final = replace(CELL, face=SEMIBOLD)

@@ -153,7 +153,11 @@ class RowSetter:
         slices = []
         for number in range(count):
             part = [
-                replace(cell, lines=own[number] if number < len(own) else (), swatch=None if number else cell.swatch)
+                replace(
+                    cell,
+                    lines=own[number] if number < len(own) else (),
+                    swatch=None if number else cell.swatch,
+                )
                 for cell, own in zip(cells, chunks, strict=True)
             ]
             height = self._height(part)
@@ -168,7 +172,13 @@ class RowSetter:
         return draw
 
     def _decorate(
-        self, canvas: TaggedCanvas, cells: Sequence[SetCell], left: float, top: float, height: float, kind: RowKind
+        self,
+        canvas: TaggedCanvas,
+        cells: Sequence[SetCell],
+        left: float,
+        top: float,
+        height: float,
+        kind: RowKind,
     ) -> None:
         right, bottom = left + self._layout.width, top - height
         if not self._look.ruled:
@@ -202,7 +212,9 @@ class RowSetter:
                 with canvas.marked(cell.element):
                     canvas.text(placed)
 
-    def _placed(self, cell: SetCell, left: float, top: float, height: float) -> list[tuple[Line, float, float]]:
+    def _placed(
+        self, cell: SetCell, left: float, top: float, height: float
+    ) -> list[tuple[Line, float, float]]:
         placed: list[tuple[Line, float, float]] = []
         y = self._first_top(cell, top, height)
         if cell.swatch is not None and cell.lines:

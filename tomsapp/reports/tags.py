@@ -67,6 +67,7 @@ class TaggedCanvas:
         )
         self._marks: list[int] = [0]
         self._open = False
+        self._ink: Colour | None = None
         self.page_numbers: dict[str, int] = {}
 
     @property
@@ -80,22 +81,24 @@ class TaggedCanvas:
         number = self._marks[-1]
         self._marks[-1] += 1
         element.kids.append(Mark(self.page, number))
-        with self._content(f"/{element.tag} <</MCID {number}>> BDC"):
-            yield
+        self._begin(f"/{element.tag} <</MCID {number}>> BDC")
+        yield
+        self._end()
 
     @contextmanager
     def artifact(self, kind: str = "Layout") -> Iterator[None]:
         """What is drawn inside is decoration (Layout) or belongs to the sheet (Pagination)."""
-        with self._content(f"/Artifact <</Type /{kind}>> BDC"):
-            yield
+        self._begin(f"/Artifact <</Type /{kind}>> BDC")
+        yield
+        self._end()
 
-    @contextmanager
-    def _content(self, opening: str) -> Iterator[None]:
+    def _begin(self, opening: str) -> None:
         if self._open:
             raise ValueError("Marked content must not nest.")
         self._open = True
         self._canvas.addLiteral(opening)
-        yield
+
+    def _end(self) -> None:
         self._canvas.addLiteral("EMC")
         self._open = False
 
@@ -122,6 +125,7 @@ class TaggedCanvas:
         link = element.add("Link")
         with self.marked(link):
             self.text([(Line((fragment,), 0), left, baseline)])
+            self.rule(left, left + fragment.width, baseline - 1.4, fragment.look.colour, 0.5)
         size = fragment.look.size
         box = (left, baseline - 0.25 * size, left + fragment.width, baseline + 0.8 * size)
         link.kids.append(Link(self.page, box, fragment.look.address, fragment.text.strip()))
@@ -136,7 +140,9 @@ class TaggedCanvas:
                 if fragment.look is not look:
                     look = fragment.look
                     pen.setFont(look.face.name, look.size)
-                    pen.setFillColorRGB(*look.colour)
+                    if look.colour != self._ink:
+                        self._ink = look.colour
+                        pen.setFillColorRGB(*look.colour)
                 pen.textOut(self._resolved(fragment))
         self._canvas.drawText(pen)
 
@@ -153,6 +159,7 @@ class TaggedCanvas:
         """Fill a box, with round corners if a radius is given."""
         left, bottom, right, top = box
         self._canvas.setFillColorRGB(*fill)
+        self._ink = fill
         if radius:
             self._canvas.roundRect(left, bottom, right - left, top - bottom, radius, stroke=0, fill=1)
         else:
@@ -193,6 +200,7 @@ class TaggedCanvas:
     def begin_page(self, shape: Shape) -> None:
         """Set the sheet of the current page."""
         self._canvas.setPageSize(shape.value)
+        self._ink = None
 
     def end_page(self) -> None:
         """Close the current page and go on to the next."""
