@@ -29,7 +29,13 @@ COLUMNS = [
 
 def lines(count: int) -> list[list[str]]:
     return [
-        [f"M{index:04d}", f"Commitment number {index} of a long list", f"{index}", "£1,234.56", f"£{index:,}.00"]
+        [
+            f"M{index:04d}",
+            f"Commitment number {index} of a long list",
+            f"{index}",
+            "£1,234.56",
+            f"£{index:,}.00",
+        ]
         for index in range(1, count + 1)
     ]
 

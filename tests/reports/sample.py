@@ -143,14 +143,14 @@ def by_theme() -> list:
     ]
 
 
-def year_cell(text: str, result: str) -> Cell:
+def _year(text: str, result: str) -> Cell:
     if not text:
         return Cell([Part("none", SUM_MUTED)])
     return Cell([Part(text, SUM), Part(f"= {result}", SUM_STRONG)])
 
 
 def commitment(title: str, note: str, years: list[tuple[str, str]], total: str) -> Row:
-    cells = [year_cell(*year) for year in years]
+    cells = [_year(*year) for year in years]
     return Row([Cell([Part(title), Part(note, SUM_MUTED)]), *cells, Cell([Part(total, CELL_STRONG)])])
 
 

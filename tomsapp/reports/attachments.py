@@ -117,7 +117,7 @@ def _embedded(spec: Any, room: int) -> bytes:
     if not isinstance(stream, pikepdf.Stream):
         raise ReportError(_UNREADABLE)
     data = _unpacked(stream, room)
-    parameters = stream.get("/Params", {})
+    parameters: Any = stream.get("/Params", {})
     expected = parameters.get("/CheckSum")
     if int(parameters.get("/Size", len(data))) != len(data) or (
         expected is not None and bytes(expected) != checksum(data)
@@ -128,7 +128,7 @@ def _embedded(spec: Any, room: int) -> bytes:
 
 def _unpacked(stream: pikepdf.Stream, room: int) -> bytes:
     """Unpack with a limit, so that a small file cannot fill the memory."""
-    filters = stream.get("/Filter")
+    filters: Any = stream.get("/Filter")
     if isinstance(filters, pikepdf.Array):
         filters = filters[0] if len(filters) == 1 else None if len(filters) == 0 else "several"
     raw = stream.read_raw_bytes()

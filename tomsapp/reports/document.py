@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import Final
 
@@ -132,12 +132,8 @@ class ReportDocument:
                 pages += paginate(slices, shape) if slices else []
                 slices, shape = [], block.shape
             else:
-                layout = Layout(
-                    self._typesetter,
-                    shape.body_width,
-                    shape.body_height,
-                    lambda done=done: tell(done, _STEPS),
-                )
+                tick = partial(tell, done, _STEPS)
+                layout = Layout(self._typesetter, shape.body_width, shape.body_height, tick)
                 slices += block.slices(layout, root)
         return pages + paginate(slices, shape) if slices or not pages else pages
 

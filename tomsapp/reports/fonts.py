@@ -79,7 +79,8 @@ def load_fonts(folder: Path) -> FontSet:
     faces = [_face(_register(name, folder)) for name in FACE_NAMES]
     covered = frozenset.intersection(*(frozenset(face.widths) for face in faces))
     plain = frozenset(char for char in covered if unicodedata.category(char)[0] != "C")
-    return FontSet(*faces, covered=plain)
+    regular, semibold, bold, italic = faces
+    return FontSet(regular, semibold, bold, italic, plain)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class CleanText:
 def clean_text(text: str, covered: frozenset[str]) -> CleanText:
     """Make any text printable: control and format signs go, what the font lacks becomes a square.
 
-    Line ends are kept as "\\n", tabs and unusual spaces become a space.
+    Line ends of every kind become a line feed, tabs and unusual spaces become a space.
     """
     if covered.issuperset(text) and unicodedata.is_normalized("NFC", text):
         return CleanText(text)

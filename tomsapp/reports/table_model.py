@@ -63,7 +63,7 @@ class TableLook:
     style: TextStyle = CELL
     middle: bool = False
     ruled: bool = True
-    leading_gap: float = 3.5
+    line_gap: float = 3.5
 
     @property
     def side_gap(self) -> float:

@@ -1,53 +1,20 @@
-"""Sets the rows of a table: breaks cells into lines, and draws them with their tags."""
+"""Sets the rows of a table: widths of columns, lines of cells, pieces of rows that fill a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from tomsapp.reports.charts import fill_series
 from tomsapp.reports.flowables import Layout
-from tomsapp.reports.paging import Draw, Slice
-from tomsapp.reports.styles import (
-    BORDER,
-    BORDER_STRONG,
-    CELL_HEAD,
-    SEMIBOLD,
-    SUM_STRONG,
-    SURFACE_ALT,
-    TextStyle,
-    series,
-)
+from tomsapp.reports.fonts import SEMIBOLD
+from tomsapp.reports.paging import Slice
+from tomsapp.reports.styles import CELL_HEAD, SUM_STRONG, series
+from tomsapp.reports.table_draw import SWATCH, SWATCH_ROOM, SetCell, SetLine, SetRow, Swatch
 from tomsapp.reports.table_model import Cell, Column, Part, Row, RowKind, TableLook
-from tomsapp.reports.tags import Element, TaggedCanvas
-from tomsapp.reports.text import Line, with_space
+from tomsapp.reports.tags import Element
+from tomsapp.reports.text import PageRun, Run, Typesetter, with_space
 
-SWATCH = 13.0
-_SWATCH_ROOM = 19.0
-
-
-@dataclass(frozen=True, slots=True)
-class SetLine:
-    """A line in a cell: where it begins from the table's left edge, and its style."""
-
-    line: Line
-    left: float
-    style: TextStyle
-
-
-@dataclass(frozen=True, slots=True)
-class SetCell:
-    """The lines of a cell, its element in the structure, and its swatch with the place of it."""
-
-    element: Element
-    lines: Sequence[SetLine]
-    linked: bool = False
-    swatch: int | None = None
-    swatch_left: float = 0.0
-
-    @property
-    def height(self) -> float:
-        """Height of the lines in points."""
-        return sum(item.style.leading for item in self.lines)
+_GUTTER = 8.0
+"""White space between the columns of a table without rules, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +28,18 @@ class Head:
 class RowSetter:
     """Sets rows into the columns of one table."""
 
-    def __init__(self, columns: Sequence[Column], look: TableLook, layout: Layout) -> None:
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[Row], look: TableLook, layout: Layout
+    ) -> None:
         self._columns = columns
         self._look = look
-        self._layout = layout
-        total = sum(column.share for column in columns)
-        shares = accumulate((column.share for column in columns), initial=0)
-        self._edges = [layout.width * share / total for share in shares]
+        self._typesetter = layout.typesetter
+        self._width = layout.width
         self._room = layout.height
+        self._strong = replace(look.style, face=SEMIBOLD)
+        least = self._least_widths(rows)
+        widths = share_widths([column.share for column in columns], least, layout.width)
+        self._edges = list(accumulate(widths, initial=0.0))
 
     def head(self, parent: Element) -> Head:
         """The head row; it is an artifact where it repeats."""
@@ -77,25 +48,9 @@ class RowSetter:
             self._cell(Cell((Part(column.head, CELL_HEAD),)), index, line.add("TH", scope="Column"))
             for index, column in enumerate(self._columns)
         ]
-        height = self._height(cells)
-        self._room = self._layout.height - height
-        width = self._layout.width
-
-        def rule(canvas: TaggedCanvas, left: float, top: float) -> None:
-            with canvas.artifact():
-                canvas.rule(left, left + width, top - height, BORDER_STRONG, 0.8)
-
-        def first(canvas: TaggedCanvas, left: float, top: float) -> None:
-            rule(canvas, left, top)
-            self._draw_cells(canvas, cells, left, top, height)
-
-        def again(canvas: TaggedCanvas, left: float, top: float) -> None:
-            rule(canvas, left, top)
-            with canvas.artifact("Pagination"):
-                for cell in cells:
-                    canvas.text(self._placed(cell, left, top, height))
-
-        return Head(Slice(height, first, keep=True), Slice(height, again))
+        row = SetRow(cells, RowKind.BODY, self._width, self._look)
+        self._room -= row.height
+        return Head(Slice(row.height, row.draw_head, keep=True), Slice(row.height, row.draw_head_again))
 
     def row(self, row: Row, parent: Element) -> list[Slice]:
         """The row as one slice, or several where it is taller than a page."""
@@ -103,134 +58,104 @@ class RowSetter:
         cells: list[SetCell] = []
         index = 0
         for value in row.cells:
-            cell = value if isinstance(value, Cell) else None
-            element = self._element(line, index, row.kind, cell.span if cell else 1)
-            cells.append(self._cell(self._styled(value, row.kind), index, element))
-            index += cell.span if cell else 1
-        height = self._height(cells)
-        if height <= self._room:
-            return [Slice(height, self._drawer(cells, height, row.kind))]
-        return self._in_pieces(cells, row.kind)
+            cell = self._as_cell(value, row.kind)
+            cells.append(self._cell(cell, index, self._element(line, index, row.kind, cell.span)))
+            index += cell.span
+        whole = SetRow(cells, row.kind, self._width, self._look)
+        pieces = [whole] if whole.height <= self._room else self._pieces(whole)
+        return [Slice(piece.height, piece.draw) for piece in pieces]
 
     def _element(self, line: Element, index: int, kind: RowKind, span: int) -> Element:
         names_row = self._columns[index].row_head or (index == 0 and kind is not RowKind.BODY)
         return line.add("TH" if names_row else "TD", scope="Row" if names_row else "", span=span)
 
-    def _styled(self, value: str | Cell, kind: RowKind) -> Cell:
+    def _as_cell(self, value: str | Cell, kind: RowKind) -> Cell:
         if isinstance(value, Cell):
             return value
-        style = self._look.style
-        if kind is not RowKind.BODY:
-            style = replace(style, face=SEMIBOLD)
-        return Cell((Part(value, style),))
+        return Cell((Part(value, self._look.style if kind is RowKind.BODY else self._strong),))
 
     def _cell(self, cell: Cell, index: int, element: Element) -> SetCell:
-        gap = self._look.side_gap
-        left, right = self._edges[index] + gap, self._edges[index + cell.span] - gap
-        swatch_left = left
-        if cell.swatch is not None:
-            left += _SWATCH_ROOM
-        if not self._look.ruled and index + cell.span < len(self._columns):
-            right -= 8
-        lines: list[SetLine] = []
+        left, right = self._inner_edges(index, cell.span)
+        swatch = self._swatch(cell, left) if cell.swatch is not None else None
+        if swatch is not None:
+            left += SWATCH_ROOM
         to_right = cell.span == 1 and self._columns[index].right
-        last = len(cell.parts) - 1
-        for number, part in enumerate(cell.parts):
-            made = self._layout.typesetter.lines(part.content, part.style, right - left)
-            if number < last:
+        lines: list[SetLine] = []
+        for number, part in enumerate(cell.parts, start=1):
+            made = self._typesetter.lines(part.content, part.style, right - left)
+            if number < len(cell.parts):
                 made[-1] = with_space(made[-1])
             lines += [SetLine(line, right - line.width if to_right else left, part.style) for line in made]
         linked = any(part.look.address for item in lines for part in item.line.fragments)
-        return SetCell(element, lines, linked, cell.swatch, swatch_left)
+        return SetCell(element, lines, linked, swatch)
 
-    def _height(self, cells: Sequence[SetCell]) -> float:
-        return max(cell.height for cell in cells) + 2 * self._look.leading_gap
+    def _inner_edges(self, index: int, span: int) -> tuple[float, float]:
+        gap = self._look.side_gap
+        left, right = self._edges[index] + gap, self._edges[index + span] - gap
+        between = not self._look.ruled and index + span < len(self._columns)
+        return left, right - _GUTTER if between else right
 
-    def _in_pieces(self, cells: Sequence[SetCell], kind: RowKind) -> list[Slice]:
+    def _swatch(self, cell: Cell, left: float) -> Swatch:
+        number = cell.swatch or 0
+        leading = cell.parts[0].style.leading
+        style = replace(SUM_STRONG, colour=series(number).on_fill, leading=leading)
+        line = with_space(self._typesetter.one_line(str(number), style, SWATCH))
+        return Swatch(number, line, style, left - 1)
+
+    def _pieces(self, row: SetRow) -> list[SetRow]:
         """Cut a row that is taller than a page between its lines."""
-        chunks = [_chunks(cell, self._room - 2 * self._look.leading_gap) for cell in cells]
-        count = max(map(len, chunks))
-        slices = []
-        for number in range(count):
-            part = [
+        chunks = [_chunks(cell, self._room - 2 * self._look.line_gap) for cell in row.cells]
+        pieces = []
+        for number in range(max(map(len, chunks))):
+            cells = [
                 replace(
                     cell,
                     lines=own[number] if number < len(own) else (),
                     swatch=None if number else cell.swatch,
                 )
-                for cell, own in zip(cells, chunks, strict=True)
+                for cell, own in zip(row.cells, chunks, strict=True)
             ]
-            height = self._height(part)
-            slices.append(Slice(height, self._drawer(part, height, kind)))
-        return slices
+            pieces.append(replace(row, cells=cells))
+        return pieces
 
-    def _drawer(self, cells: Sequence[SetCell], height: float, kind: RowKind) -> Draw:
-        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-            self._decorate(canvas, cells, left, top, height, kind)
-            self._draw_cells(canvas, cells, left, top, height)
+    def _least_widths(self, rows: Sequence[Row]) -> list[float]:
+        """What each column needs so that no figure in it, and no word of its head, is broken."""
+        setter, gaps = self._typesetter, 2 * self._look.side_gap
+        least = [_widest(setter, Part(" ".join(column.head.split()), CELL_HEAD)) for column in self._columns]
+        for row in rows:
+            index = 0
+            for value in row.cells:
+                cell = self._as_cell(value, row.kind)
+                if cell.span == 1 and self._columns[index].right:
+                    least[index] = max(least[index], *(_widest(setter, part) for part in cell.parts))
+                index += cell.span
+        return [width + gaps + 0.1 for width in least]
 
-        return draw
 
-    def _decorate(
-        self,
-        canvas: TaggedCanvas,
-        cells: Sequence[SetCell],
-        left: float,
-        top: float,
-        height: float,
-        kind: RowKind,
-    ) -> None:
-        right, bottom = left + self._layout.width, top - height
-        if not self._look.ruled:
-            return
-        with canvas.artifact():
-            if kind is RowKind.GROUP:
-                canvas.rectangle((left, bottom, right, top), SURFACE_ALT)
-            if kind is RowKind.TOTAL:
-                canvas.rule(left, right, top, BORDER_STRONG, 0.8)
-            canvas.rule(left, right, bottom, BORDER, 0.4)
-            for cell in cells:
-                if cell.swatch is not None and cell.lines:
-                    middle = self._first_top(cell, top, height) - cell.lines[0].style.leading / 2
-                    x = left + cell.swatch_left - 1
-                    box = (x, middle - SWATCH / 2, x + SWATCH, middle + SWATCH / 2)
-                    fill_series(canvas, box, series(cell.swatch), radius=2)
+def _widest(typesetter: Typesetter, part: Part) -> float:
+    """The widest word of a paragraph in points."""
+    face, size = typesetter.look(part.style).face, part.style.size
+    runs = [Run(part.content)] if isinstance(part.content, str) else part.content
+    texts = [run.text for run in runs if not isinstance(run, PageRun)]
+    words = (word for text in texts for word in typesetter.clean(text).split())
+    return max((face.width(word, size) for word in words), default=0.0)
 
-    def _first_top(self, cell: SetCell, top: float, height: float) -> float:
-        """The top of a cell's first line."""
-        return top - ((height - cell.height) / 2 if self._look.middle else self._look.leading_gap)
 
-    def _draw_cells(
-        self, canvas: TaggedCanvas, cells: Sequence[SetCell], left: float, top: float, height: float
-    ) -> None:
-        for cell in cells:
-            placed = self._placed(cell, left, top, height)
-            if cell.linked:
-                for line, x, baseline in placed:
-                    canvas.line_of(cell.element, line, x, baseline)
-            elif placed:
-                with canvas.marked(cell.element):
-                    canvas.text(placed)
-
-    def _placed(
-        self, cell: SetCell, left: float, top: float, height: float
-    ) -> list[tuple[Line, float, float]]:
-        placed: list[tuple[Line, float, float]] = []
-        y = self._first_top(cell, top, height)
-        if cell.swatch is not None and cell.lines:
-            placed.append(self._swatch_number(cell, left, y))
-        for item in cell.lines:
-            if item.line.fragments:
-                placed.append((item.line, left + item.left, y - item.style.baseline))
-            y -= item.style.leading
-        return placed
-
-    def _swatch_number(self, cell: SetCell, left: float, top: float) -> tuple[Line, float, float]:
-        number = cell.swatch or 0
-        style = replace(SUM_STRONG, colour=series(number).on_fill, leading=cell.lines[0].style.leading)
-        line = with_space(self._layout.typesetter.one_line(str(number), style, SWATCH))
-        x = left + cell.swatch_left - 1 + (SWATCH - line.width) / 2
-        return line, x, top - style.baseline
+def share_widths(shares: Sequence[int], least: Sequence[float], width: float) -> list[float]:
+    """Divide a width by shares, but give each column its least width while that leaves room for the rest."""
+    if sum(least) > width:
+        total = sum(shares)
+        return [width * share / total for share in shares]
+    fixed: set[int] = set()
+    while True:
+        free = [index for index in range(len(shares)) if index not in fixed]
+        room = width - sum(least[index] for index in fixed)
+        total = sum(shares[index] for index in free)
+        short = {index for index in free if room * shares[index] / total < least[index]}
+        if not short:
+            break
+        fixed |= short
+    return [least[index] if index in fixed else room * share / total for index, share in enumerate(shares)]
 
 
 def _chunks(cell: SetCell, room: float) -> list[list[SetLine]]:

@@ -34,7 +34,7 @@ class Table:
         """
         self._check()
         table = parent.add("Table")
-        setter = RowSetter(self.columns, self.look, layout)
+        setter = RowSetter(self.columns, self.rows, self.look, layout)
         head = setter.head(table.add("THead")) if any(column.head for column in self.columns) else None
         body = table.add("TBody")
         slices: list[Slice] = []
