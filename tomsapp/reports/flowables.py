@@ -1,0 +1,289 @@
+"""The blocks a report is told in: headings, paragraphs, lists, panels, figures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tomsapp.reports.fonts import describe_character
+from tomsapp.reports.paging import Backdrop, Bookmark, Draw, Slice, draw_nothing
+from tomsapp.reports.styles import (
+    BODY,
+    FIGURE,
+    FIGURE_LABEL,
+    H1,
+    H2,
+    H3,
+    NOTE,
+    PANEL,
+    SUM_MUTED,
+    Shape,
+    TextStyle,
+)
+from tomsapp.reports.tags import Element, TaggedCanvas
+from tomsapp.reports.text import Content, Line, Run, Typesetter, with_space
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What a block needs to lay itself out: the typesetter, the room, and who wants to hear of progress."""
+
+    typesetter: Typesetter
+    width: float
+    height: float
+    tick: Callable[[], None]
+
+
+class Block(Protocol):
+    """A part of the story: adds its elements to the parent and gives its slices."""
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """Slices from top to bottom, for the width of the layout."""
+        ...
+
+
+def _line_slices(lines: Sequence[Line], style: TextStyle, element: Element, indent: float = 0) -> list[Slice]:
+    """One slice a line; three lines stay together at the start of a paragraph and two at its end."""
+    count = len(lines)
+    return [
+        Slice(
+            style.leading,
+            _line_drawer(element, line, style, indent),
+            before=style.before if index == 0 else 0,
+            keep=index < count - 1 and (index < 2 or index == count - 2),
+        )
+        for index, line in enumerate(lines)
+    ]
+
+
+def _line_drawer(element: Element, line: Line, style: TextStyle, indent: float) -> Draw:
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        canvas.line_of(element, line, left + indent, top - style.baseline)
+
+    return draw
+
+
+def space(height: float, *, keep: bool = False) -> Slice:
+    """White space that counts at the top of a page only inside a panel."""
+    return Slice(0, draw_nothing, before=height, keep=keep)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of level 1 to 3, which also becomes a bookmark; `bookmark` is the key for PageRun."""
+
+    text: str
+    level: int = 2
+    bookmark: str = ""
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """The lines of the heading, kept with what follows."""
+        style = {1: H1, 2: H2, 3: H3}[self.level]
+        lines = layout.typesetter.lines(self.text, style, layout.width)
+        slices = _line_slices(lines, style, parent.add(f"H{self.level}"))
+        for item in slices:
+            item.keep = True
+        title = " ".join(layout.typesetter.clean(self.text).split())
+        slices[0].bookmark = Bookmark(title, self.level - 1, self.bookmark)
+        return [*slices, space(style.after, keep=True)]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of text, bold, italic and linked runs; `keep` holds it on the page of what follows."""
+
+    content: Content
+    style: TextStyle = BODY
+    keep: bool = False
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """One slice a line."""
+        lines = layout.typesetter.lines(self.content, self.style, layout.width)
+        slices = _line_slices(lines, self.style, parent.add("P"))
+        if self.keep:
+            for item in slices[-2:]:
+                item.keep = True
+        return [*slices, space(self.style.after, keep=self.keep)]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list with a bullet before each item."""
+
+    items: Sequence[Content]
+    style: TextStyle = BODY
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """One slice a line, the bullet on the first line of its item."""
+        slices: list[Slice] = []
+        whole = parent.add("L")
+        indent = 14.0
+        for content in self.items:
+            item = whole.add("LI")
+            label, body = item.add("Lbl"), item.add("LBody")
+            lines = layout.typesetter.lines(content, self.style, layout.width - indent)
+            made = _line_slices(lines, self.style, body, indent)
+            bullet = layout.typesetter.lines("•", self.style, indent)[0]
+            made[0].draw = _both(_line_drawer(label, bullet, self.style, 3), made[0].draw)
+            slices += [*made, space(3)]
+        return [*slices, space(max(self.style.after - 3, 0))]
+
+
+def _both(first: Draw, second: Draw) -> Draw:
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        first(canvas, left, top)
+        second(canvas, left, top)
+
+    return draw
+
+
+class Drawing(Protocol):
+    """A chart: its height in points, and how it draws itself into a width."""
+
+    height: float
+
+    def draw(
+        self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float
+    ) -> None:
+        """Draw between left and left + width, downwards from the top edge."""
+        ...
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with the words a screen reader says instead of it."""
+
+    drawing: Drawing
+    alt: str
+    after: float = 7.0
+    keep: bool = True
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """The chart as one slice."""
+        element = parent.add("Figure", alt=layout.typesetter.clean(self.alt))
+        height = self.drawing.height
+
+        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+            element.bbox = (left, top - height, left + layout.width, top)
+            with canvas.marked(element):
+                self.drawing.draw(canvas, layout.typesetter, left, top, layout.width)
+
+        return [Slice(height, draw, before=3, keep=self.keep), space(self.after, keep=self.keep)]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Blocks on a light ground with a petrol edge, such as the report in short."""
+
+    blocks: Sequence[Block]
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """The slices of its blocks, moved in, on one ground."""
+        inset, pad = 18.0, 9.0
+        ground = Backdrop(layout.width)
+        inner = replace(layout, width=layout.width - inset - 16)
+        slices = [item for block in self.blocks for item in block.slices(inner, parent)]
+        while slices and slices[-1].height == 0:
+            slices.pop()
+        for item in slices:
+            item.draw = _moved(item.draw, inset)
+            item.backdrop = ground
+            item.repeat = item.repeat or Slice(pad, draw_nothing, backdrop=ground)
+        top = Slice(pad, draw_nothing, before=6.5, keep=True, backdrop=ground)
+        bottom = Slice(pad, draw_nothing, backdrop=ground)
+        if slices:
+            slices[-1].keep = True
+        return [top, *slices, bottom, space(14)]
+
+
+def _moved(draw: Draw, by: float) -> Draw:
+    def moved(canvas: TaggedCanvas, left: float, top: float) -> None:
+        draw(canvas, left + by, top)
+
+    return moved
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A headline figure: what it is, the figure, and its own sum or meaning under it."""
+
+    label: str
+    value: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Headline figures side by side."""
+
+    figures: Sequence[KeyFigure]
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """All figures as one slice."""
+        columns = [_set_figure(figure, layout.typesetter, 10_000) for figure in self.figures]
+        widths = [max(line.width for line, _ in column) for column in columns]
+        gaps = len(self.figures) - 1
+        gap = min((layout.width - sum(widths)) / gaps, 60.0) if gaps else 0.0
+        if gap < 14:
+            gap = 14.0
+            even = (layout.width - gap * gaps) / len(self.figures)
+            columns = [_set_figure(figure, layout.typesetter, even) for figure in self.figures]
+            widths = [even] * len(self.figures)
+        lefts = [sum(widths[:index]) + gap * index for index in range(len(widths))]
+        elements = [parent.add("P") for _ in self.figures]
+
+        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+            for element, column, offset in zip(elements, columns, lefts, strict=True):
+                height = top
+                for line, style in column:
+                    canvas.line_of(element, line, left + offset, height - style.baseline)
+                    height -= style.leading
+
+        height = max(sum(style.leading for _, style in column) for column in columns)
+        return [Slice(height, draw, before=2), space(6)]
+
+
+def _set_figure(figure: KeyFigure, typesetter: Typesetter, width: float) -> list[tuple[Line, TextStyle]]:
+    parts = ((figure.label, FIGURE_LABEL), (figure.value, FIGURE), (figure.meaning, SUM_MUTED))
+    lines = [(line, style) for text, style in parts for line in typesetter.lines(text, style, width)]
+    return [(with_space(line), style) for line, style in lines]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """White space in points."""
+
+    height: float
+
+    def slices(self, _layout: Layout, _parent: Element) -> list[Slice]:
+        """One empty slice."""
+        return [space(self.height)]
+
+
+@dataclass(frozen=True)
+class NewPage:
+    """What follows begins a new page, upright or on its side."""
+
+    shape: Shape = Shape.PORTRAIT
+
+    def slices(self, _layout: Layout, _parent: Element) -> list[Slice]:
+        """Nothing: the document starts a new section here."""
+        return []
+
+
+@dataclass(frozen=True)
+class ReplacedCharacters:
+    """A note that names the characters shown as a square; nothing where there are none. Put it last."""
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """One note, or nothing."""
+        missing = [describe_character(char) for char in layout.typesetter.missing]
+        if not missing:
+            return []
+        names = ", ".join(missing[:20]) + (f" and {len(missing) - 20} more" if len(missing) > 20 else "")
+        text = f"These characters cannot be shown in this document and stand as □: {names}."
+        return Paragraph(text, NOTE).slices(layout, parent)
+
+
+def in_short(paragraphs: Sequence[Sequence[Run]]) -> Panel:
+    """The panel that says the result in at most three short paragraphs."""
+    return Panel([Paragraph(content, PANEL) for content in paragraphs])

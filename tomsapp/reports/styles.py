@@ -1,0 +1,130 @@
+"""Colours, type and measures of the printed page, in points."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from tomsapp.reports.fonts import ITALIC, REGULAR, SEMIBOLD
+
+Colour = tuple[float, float, float]
+"""Red, green and blue from 0 to 1, as a PDF wants them."""
+
+
+def _colour(hexadecimal: str) -> Colour:
+    red, green, blue = bytes.fromhex(hexadecimal)
+    return (red / 255, green / 255, blue / 255)
+
+
+TEXT: Final = _colour("13211F")
+TEXT_MUTED: Final = _colour("4A5B58")
+PRIMARY: Final = _colour("0B5F63")
+BORDER: Final = _colour("D5DEDB")
+BORDER_STRONG: Final = _colour("6F7F7B")
+SURFACE: Final = _colour("FFFFFF")
+SURFACE_ALT: Final = _colour("F0F4F3")
+
+
+class Pattern(Enum):
+    """How a chart segment is filled besides its colour, so that it prints in grey."""
+
+    SOLID = "solid"
+    RISING = "rising lines"
+    DOTS = "dots"
+    LEVEL = "level lines"
+    FALLING = "falling lines"
+
+
+@dataclass(frozen=True)
+class Series:
+    """The fill, the colour of the number on it, and the pattern of one theme."""
+
+    fill: Colour
+    on_fill: Colour
+    pattern: Pattern
+
+
+SERIES: Final = (
+    Series(_colour("0F544A"), SURFACE, Pattern.SOLID),
+    Series(_colour("C77B1E"), TEXT, Pattern.RISING),
+    Series(_colour("4C3E8D"), SURFACE, Pattern.SOLID),
+    Series(_colour("AE3D69"), SURFACE, Pattern.DOTS),
+    Series(_colour("706E33"), SURFACE, Pattern.LEVEL),
+    Series(_colour("009DD2"), TEXT, Pattern.FALLING),
+    Series(_colour("838494"), TEXT, Pattern.SOLID),
+)
+
+
+def series(number: int) -> Series:
+    """The look of theme 1 to 6; every other number has the look of "other" (7)."""
+    return SERIES[number - 1] if 1 <= number <= len(SERIES) else SERIES[-1]
+
+
+class Shape(Enum):
+    """A4 upright or on its side: width and height in points."""
+
+    PORTRAIT = (595.28, 841.89)
+    LANDSCAPE = (841.89, 595.28)
+
+    @property
+    def width(self) -> float:
+        """Width of the sheet."""
+        return self.value[0]
+
+    @property
+    def height(self) -> float:
+        """Height of the sheet."""
+        return self.value[1]
+
+    @property
+    def body_width(self) -> float:
+        """Width between the side margins."""
+        return self.width - 2 * SIDE_MARGIN
+
+    @property
+    def body_height(self) -> float:
+        """Height between the top and bottom margins."""
+        return self.height - TOP_MARGIN - BOTTOM_MARGIN
+
+
+SIDE_MARGIN: Final = 52.0
+TOP_MARGIN: Final = 66.0
+BOTTOM_MARGIN: Final = 60.0
+BAR_HEIGHT: Final = 9.0
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How a run of text is set: weight, size, line height and colour, with the space around it."""
+
+    face: str = REGULAR
+    size: float = 10.5
+    leading: float = 15.0
+    colour: Colour = TEXT
+    before: float = 0.0
+    after: float = 6.0
+
+    @property
+    def baseline(self) -> float:
+        """Distance from the top of a line to its base line."""
+        return (self.leading - self.size) / 2 + self.size * 0.83
+
+
+BODY: Final = TextStyle()
+LEAD: Final = TextStyle(colour=TEXT_MUTED)
+NOTE: Final = TextStyle(size=9.2, leading=12.6, colour=TEXT_MUTED, before=2, after=6)
+PANEL: Final = TextStyle(size=10.8, leading=15.4, after=6)
+H1: Final = TextStyle(SEMIBOLD, size=22, leading=27, after=1)
+H2: Final = TextStyle(SEMIBOLD, size=14, leading=18, before=11, after=3)
+H3: Final = TextStyle(SEMIBOLD, size=11.5, leading=15.5, before=8, after=2)
+CELL: Final = TextStyle(size=10, leading=13.7, after=0)
+CELL_STRONG: Final = replace(CELL, face=SEMIBOLD)
+CELL_HEAD: Final = replace(CELL, face=SEMIBOLD, colour=TEXT_MUTED)
+SUM: Final = TextStyle(size=8.8, leading=12.2, after=0)
+SUM_STRONG: Final = replace(SUM, face=SEMIBOLD)
+SUM_MUTED: Final = replace(SUM, colour=TEXT_MUTED)
+FIGURE_LABEL: Final = TextStyle(SEMIBOLD, size=9.6, leading=13, colour=TEXT_MUTED, after=0)
+FIGURE: Final = TextStyle(SEMIBOLD, size=18, leading=23, after=0)
+RUNNING: Final = TextStyle(size=10, leading=13, colour=TEXT_MUTED)
+RUNNING_STRONG: Final = replace(RUNNING, face=SEMIBOLD, colour=TEXT)
+FOOT: Final = TextStyle(size=8.5, leading=11, colour=TEXT_MUTED)
+EMPHASIS_FACES: Final = {"bold": SEMIBOLD, "italic": ITALIC}

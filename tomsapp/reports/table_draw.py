@@ -1,0 +1,124 @@
+"""Draws a set row of a table: ground, rules, swatches and tagged cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tomsapp.reports.charts import fill_series
+from tomsapp.reports.styles import BORDER, BORDER_STRONG, SURFACE_ALT, TextStyle, series
+from tomsapp.reports.table_model import RowKind, TableLook
+from tomsapp.reports.tags import Element, TaggedCanvas
+from tomsapp.reports.text import Line
+
+SWATCH: Final = 13.0
+SWATCH_ROOM: Final = 19.0
+"""Side of a swatch, and the room it takes before the text, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A theme's number, set, with its place from the left edge of the table."""
+
+    number: int
+    line: Line
+    style: TextStyle
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line in a cell: where it begins from the table's left edge, and its style."""
+
+    line: Line
+    left: float
+    style: TextStyle
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """The lines of a cell, its element in the structure, and its swatch."""
+
+    element: Element
+    lines: Sequence[SetLine]
+    linked: bool = False
+    swatch: Swatch | None = None
+
+    @property
+    def height(self) -> float:
+        """Height of the lines in points."""
+        return sum(item.style.leading for item in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row, or a piece of one, that is ready to be drawn."""
+
+    cells: Sequence[SetCell]
+    kind: RowKind
+    width: float
+    look: TableLook
+
+    @property
+    def height(self) -> float:
+        """Height with the white space above and below, in points."""
+        return max(cell.height for cell in self.cells) + 2 * self.look.line_gap
+
+    def draw(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        """Draw decoration as artifacts and each cell for its element."""
+        if self.look.ruled:
+            with canvas.artifact():
+                self._decorate(canvas, left, top)
+        for cell in self.cells:
+            placed = self._placed(cell, left, top)
+            if cell.linked:
+                for line, x, baseline in placed:
+                    canvas.line_of(cell.element, line, x, baseline)
+            elif placed:
+                with canvas.marked(cell.element):
+                    canvas.text(placed)
+
+    def draw_head(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        """Draw the head row where the table begins."""
+        with canvas.artifact():
+            canvas.rule(left, left + self.width, top - self.height, BORDER_STRONG, 0.8)
+        for cell in self.cells:
+            with canvas.marked(cell.element):
+                canvas.text(self._placed(cell, left, top))
+
+    def draw_head_again(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        """Draw the head row on a later page, where it is not read again."""
+        with canvas.artifact("Pagination"):
+            canvas.rule(left, left + self.width, top - self.height, BORDER_STRONG, 0.8)
+            for cell in self.cells:
+                canvas.text(self._placed(cell, left, top))
+
+    def _decorate(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        right, bottom = left + self.width, top - self.height
+        if self.kind is RowKind.GROUP:
+            canvas.rectangle((left, bottom, right, top), SURFACE_ALT)
+        if self.kind is RowKind.TOTAL:
+            canvas.rule(left, right, top, BORDER_STRONG, 0.8)
+        canvas.rule(left, right, bottom, BORDER, 0.4)
+        for cell in self.cells:
+            if cell.swatch is not None:
+                middle = self._first_top(cell, top) - cell.lines[0].style.leading / 2
+                x = left + cell.swatch.left
+                box = (x, middle - SWATCH / 2, x + SWATCH, middle + SWATCH / 2)
+                fill_series(canvas, box, series(cell.swatch.number), radius=2)
+
+    def _first_top(self, cell: SetCell, top: float) -> float:
+        return top - ((self.height - cell.height) / 2 if self.look.middle else self.look.line_gap)
+
+    def _placed(self, cell: SetCell, left: float, top: float) -> list[tuple[Line, float, float]]:
+        """Lines with their left ends and base lines on the page."""
+        placed: list[tuple[Line, float, float]] = []
+        y = self._first_top(cell, top)
+        if cell.swatch is not None:
+            swatch = cell.swatch
+            x = left + swatch.left + (SWATCH - swatch.line.width) / 2
+            placed.append((swatch.line, x, y - swatch.style.baseline))
+        for item in cell.lines:
+            if item.line.fragments:
+                placed.append((item.line, left + item.left, y - item.style.baseline))
+            y -= item.style.leading
+        return placed

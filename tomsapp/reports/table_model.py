@@ -1,0 +1,71 @@
+"""A table as data: columns, cells and rows, plain, group or total."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tomsapp.reports.styles import CELL, TextStyle
+from tomsapp.reports.text import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its head, its part of the width, money at the right, and whether it names the row."""
+
+    head: str
+    share: int
+    right: bool = False
+    row_head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph in a cell."""
+
+    content: Content
+    style: TextStyle = CELL
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Paragraphs over each other, over one or more columns, perhaps after a theme's swatch."""
+
+    parts: Sequence[Part]
+    span: int = 1
+    swatch: int | None = None
+
+
+class RowKind(Enum):
+    """What a row is: a line, the head of a group with its subtotal, or the total."""
+
+    BODY = "body"
+    GROUP = "group"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row; plain text is the usual case and the fastest."""
+
+    cells: Sequence[str | Cell]
+    kind: RowKind = RowKind.BODY
+
+    @property
+    def columns(self) -> int:
+        """How many columns the cells fill."""
+        return sum(cell.span if isinstance(cell, Cell) else 1 for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """How a table is set: the style of plain cells, short cells centred in tall rows, lines and margins."""
+
+    style: TextStyle = CELL
+    middle: bool = False
+    ruled: bool = True
+    line_gap: float = 3.5
+
+    @property
+    def side_gap(self) -> float:
+        """White space left and right in a cell; none without rules."""
+        return 4.5 if self.ruled else 0.0
