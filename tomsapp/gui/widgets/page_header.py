@@ -118,7 +118,8 @@ class PageHeader(QFrame):
         self._title_row = QHBoxLayout()
         self._title_row.setSpacing(10)
         self._title_row.addWidget(self.heading)
-        self._title_row.addStretch(1)
+        self._gap = QWidget()
+        self._title_row.addWidget(self._gap, 1)
         self._tab_row = QHBoxLayout()
         self._tab_row.setSpacing(8)
         column = QVBoxLayout(self)
@@ -149,7 +150,7 @@ class PageHeader(QFrame):
 
     def add_beside_title(self, widget: QWidget) -> None:
         """Add a control right after the heading."""
-        self._title_row.insertWidget(self._title_row.count() - 1 - self._actions(), widget)
+        self._title_row.insertWidget(self._title_row.indexOf(self._gap), widget)
 
     def add_action(self, widget: QWidget) -> None:
         """Add a button at the right; at most one of a page is primary."""
@@ -161,11 +162,6 @@ class PageHeader(QFrame):
         self._tab_row.addWidget(tabs, 1)
         for action in actions:
             self._tab_row.addWidget(action)
-
-    def _actions(self) -> int:
-        """Number of widgets after the stretch."""
-        stretch = next(i for i in range(self._title_row.count()) if self._title_row.itemAt(i).spacerItem())
-        return self._title_row.count() - 1 - stretch
 
 
 def _empty(row: QHBoxLayout) -> None:

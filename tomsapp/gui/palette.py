@@ -1,0 +1,261 @@
+"""The command palette: one search for pages, contracts, measures, suppliers and commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from tomsapp.gui.formats import count
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.palette_delegate import HEAD_ROLE, RESULT_ROLE, PaletteDelegate
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import SCRIM
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.text import IconLabel, Text
+
+_WIDTH, _TOP, _DEBOUNCE_MS, _MOST = 680, 88, 120, 40
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteResult:
+    """One thing that was found: where it belongs, its words, and what opening it does."""
+
+    group: str
+    title: str
+    open: Callable[[], object]
+    detail: str = ""
+    icon: str = "arrow-up-right"
+    shortcut: str = ""
+    open_in_new_window: Callable[[], object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteProvider:
+    """Finds results for a query; one that asks the database is run off the window's thread."""
+
+    find: Callable[[str], list[PaletteResult]]
+    asks_database: bool = False
+
+
+class _ResultsModel(QAbstractListModel):
+    """Heads and results, one below the other."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.query = ""
+        self.rows: list[str | PaletteResult] = []
+
+    def set_results(self, query: str, results: Sequence[PaletteResult]) -> None:
+        self.beginResetModel()
+        self.query, self.rows = query, []
+        group = ""
+        for result in results:
+            if result.group != group:
+                group = result.group
+                self.rows.append(group)
+            self.rows.append(result)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        row = self.rows[index.row()]
+        is_head = isinstance(row, str)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row if isinstance(row, str) else row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return (
+                row if isinstance(row, str) else ", ".join(p for p in (row.title, row.detail, row.group) if p)
+            )
+        if role == HEAD_ROLE:
+            return is_head
+        return None if is_head or role != RESULT_ROLE else row
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if isinstance(self.rows[index.row()], str):
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class CommandPalette(QFrame):
+    """Opens over the window at Ctrl+K; Down and Up go round, Enter opens, Esc closes."""
+
+    def __init__(self, window: QWidget, jobs: Jobs, providers: Sequence[PaletteProvider]) -> None:
+        super().__init__(window)
+        self._window, self._jobs, self.providers = window, jobs, list(providers)
+        self._fast: list[PaletteResult] = []
+        self._came_from: QWidget | None = None
+        self._model = _ResultsModel(self)
+        self._box = QFrame(self)
+        self._box.setProperty("k", "palette")
+        self._line = QLineEdit()
+        self._list = QListView()
+        self._nothing = Text("", "body", "text_muted", wrap=True)
+        self._count = Text("", "small", "text_muted")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_DEBOUNCE_MS)
+        self._timer.timeout.connect(self._find)
+        self._build()
+        self.hide()
+
+    def _build(self) -> None:
+        self._line.setProperty("k", "bare")
+        self._line.setPlaceholderText("Search, or go to a page")
+        self._line.setAccessibleName("Search, or go to a page")
+        self._line.textEdited.connect(self._on_edited)
+        self._line.installEventFilter(self)
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(PaletteDelegate(self._list))
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setAccessibleName("Results")
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.clicked.connect(self._on_clicked)
+        top = QHBoxLayout()
+        top.setContentsMargins(21, 10, 20, 10)
+        top.setSpacing(14)
+        top.addWidget(IconLabel("search", "text_muted", 20))
+        top.addWidget(self._line, 1)
+        line = QFrame()
+        line.setProperty("k", "rule")
+        line.setFixedHeight(1)
+        self._nothing.setContentsMargins(21, 12, 20, 12)
+        column = QVBoxLayout(self._box)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(line)
+        column.addWidget(self._nothing)
+        column.addWidget(self._list, 1)
+        column.addWidget(self._build_foot())
+
+    def _build_foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setProperty("k", "foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(21, 8, 21, 8)
+        row.setSpacing(20)
+        for words in ("↑↓  move", "Enter  open", "Ctrl Enter  open in a new window", "Esc  close"):
+            row.addWidget(Text(words, "small", "text_muted"))
+        row.addStretch(1)
+        row.addWidget(self._count)
+        return foot
+
+    def open(self) -> None:
+        """Show the palette with an empty search."""
+        self._came_from = self._window.focusWidget()
+        self._line.clear()
+        self._line.setFont(current_theme().font("lead"))
+        self.setGeometry(self._window.rect())
+        self.show()
+        self.raise_()
+        self._find()
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_palette(self) -> None:
+        """Hide the palette and give the keyboard back."""
+        self._timer.stop()
+        self.hide()
+        if self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that the search line hands to the list."""
+        if watched is self._line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        return super().eventFilter(watched, event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the box closes the palette."""
+        if not self._box.geometry().contains(event.position().toPoint()):
+            self.close_palette()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the veil over the window."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(SCRIM))
+        painter.end()
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._move(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open_current(new=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif key == Qt.Key.Key_Escape:
+            self.close_palette()
+        else:
+            return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        return True
+
+    def _on_edited(self) -> None:
+        self._timer.start()
+
+    def _find(self) -> None:
+        query = self._line.text().strip()
+        self._fast = [r for p in self.providers if not p.asks_database for r in p.find(query)]
+        self._show_results(query, self._fast)
+        slow = [p for p in self.providers if p.asks_database]
+        if slow and query:
+            job = self._jobs.run(lambda _progress: [r for p in slow for r in p.find(query)], key="palette")
+            job.success(self._on_found).start()
+
+    def _on_found(self, found: list[PaletteResult]) -> None:
+        self._show_results(self._line.text().strip(), [*found, *self._fast])
+
+    def _show_results(self, query: str, results: Sequence[PaletteResult]) -> None:
+        shown = list(results)[:_MOST]
+        self._model.set_results(query, shown)
+        self._nothing.setVisible(not shown)
+        self._nothing.setText(
+            f"Nothing found for “{query}”. Search looks in contracts, suppliers and measures."
+        )
+        self._count.setText(count(len(shown), "result"))
+        announce(self._line, self._count.text())
+        self._arrange()
+        if shown:
+            self._list.setCurrentIndex(self._model.index(1))
+
+    def _arrange(self) -> None:
+        theme = current_theme()
+        rows = sum(self._list.sizeHintForRow(i) for i in range(self._model.rowCount()))
+        room = self.height() - 2 * theme.px(_TOP)
+        height = min(rows + theme.px(112), max(room, theme.px(200)))
+        width = min(theme.px(_WIDTH), self.width() - 32)
+        self._list.setVisible(self._model.rowCount() > 0)
+        self._box.setGeometry(QRect((self.width() - width) // 2, theme.px(_TOP), width, height))
+
+    def _move(self, step: int) -> None:
+        places = [i for i, row in enumerate(self._model.rows) if not isinstance(row, str)]
+        if not places:
+            return
+        at = self._list.currentIndex().row()
+        place = places[(places.index(at) + step) % len(places)] if at in places else places[0]
+        self._list.setCurrentIndex(self._model.index(place))
+        announce(self._line, str(self._model.index(place).data(Qt.ItemDataRole.AccessibleTextRole)))
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.data(RESULT_ROLE) is not None:
+            self._open_current(new=False)
+
+    def _open_current(self, *, new: bool) -> None:
+        result = self._list.currentIndex().data(RESULT_ROLE)
+        if not isinstance(result, PaletteResult):
+            return
+        self.close_palette()
+        (result.open_in_new_window if new and result.open_in_new_window else result.open)()

@@ -1,0 +1,191 @@
+"""The middle of the window: the page, the right-hand panel, and what floats above them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+
+from tomsapp.gui.jobs import Job
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import PANEL_NARROW, PANEL_WIDTH
+from tomsapp.gui.widgets.feedback import ProgressCard, UndoBar
+
+_CARD_AFTER_MS = 500
+_CARD_WIDTH = 420
+_GAP = 16
+
+
+class SidePanel(QFrame):
+    """The panel at the right of a page; as a sheet it lies over the page until Esc closes it."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "panel")
+        self.setAccessibleName("Details")
+        self._stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(self._stack)
+
+    def set_content(self, widget: QWidget | None) -> None:
+        """Show a page's panel."""
+        if widget is not None:
+            if self._stack.indexOf(widget) < 0:
+                self._stack.addWidget(widget)
+            self._stack.setCurrentWidget(widget)
+
+    def focus_inside(self) -> None:
+        """Move the keyboard to the first control of the panel."""
+        shown = self._stack.currentWidget()
+        if shown is None:
+            return
+        stops = (w for w in shown.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        first = next((w for w in stops if w.isVisibleTo(shown)), shown)
+        if first is shown:
+            shown.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the panel."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Stage(QWidget):
+    """Lays out page and panel, and the undo bar and progress cards over them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.pages = QStackedWidget(self)
+        self.panel = SidePanel(self)
+        self.panel.hide()
+        self.panel.closed.connect(self.close_panel)
+        self.undo_bar = UndoBar(self)
+        self._cards: list[ProgressCard] = []
+        self._narrow = False
+        self._has_panel = False
+        self._sheet_open = False
+        self._came_from: QWidget | None = None
+        current_theme().theme_changed.connect(self.arrange)
+
+    # Panel
+
+    def set_panel(self, widget: QWidget | None) -> None:
+        """Show the panel of the page that was opened, or none."""
+        self._has_panel = widget is not None
+        self._sheet_open = False
+        self.panel.set_content(widget)
+        self.arrange()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Make the panel a sheet over the page, or set it beside the page."""
+        self._narrow = narrow
+        self._sheet_open = False
+        self.arrange()
+
+    @property
+    def panel_is_shown(self) -> bool:
+        """Whether the panel can be seen."""
+        return self._has_panel and (not self._narrow or self._sheet_open)
+
+    def open_panel(self) -> None:
+        """Show the panel and move the keyboard into it."""
+        if not self._has_panel:
+            return
+        if not self.panel.isAncestorOf(QApplication.focusWidget() or self):
+            self._came_from = QApplication.focusWidget()
+        self._sheet_open = True
+        self.arrange()
+        self.panel.focus_inside()
+
+    def close_panel(self) -> None:
+        """Close the sheet, or leave the panel, and give the keyboard back."""
+        self._sheet_open = False
+        self.arrange()
+        if self._came_from is not None:
+            self._came_from.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._came_from = None
+
+    # What floats
+
+    def follow_job(self, job: Job[object]) -> None:
+        """Show a progress card if a job with a title is still on its way after half a second."""
+        if job.title:
+            watch = _JobWatch(job, self)
+            QTimer.singleShot(_CARD_AFTER_MS, watch, watch.show_card)
+
+    def add_card(self, card: ProgressCard) -> None:
+        """Show a progress card at the lower right."""
+        card.setParent(self)
+        self._cards.append(card)
+        card.show()
+        self.arrange()
+
+    def remove_card(self, card: ProgressCard) -> None:
+        """Take a progress card away."""
+        self._cards.remove(card)
+        card.hide()
+        card.deleteLater()
+        self.arrange()
+
+    # Geometry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay everything out anew."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Place page, panel and what floats."""
+        width, height = self.width(), self.height()
+        panel_width = min(current_theme().px(PANEL_NARROW if self._narrow else PANEL_WIDTH), width)
+        beside = panel_width if self._has_panel and not self._narrow else 0
+        self.pages.setGeometry(0, 0, width - beside, height)
+        self.panel.setGeometry(width - panel_width, 0, panel_width, height)
+        self.panel.setVisible(self.panel_is_shown)
+        self.panel.raise_()
+        self._place_floating(width - beside, height)
+
+    def _place_floating(self, width: int, height: int) -> None:
+        self.undo_bar.adjustSize()
+        bar = self.undo_bar.size()
+        bar_width = min(bar.width(), width - 2 * _GAP)
+        self.undo_bar.setGeometry(
+            (width - bar_width) // 2, height - bar.height() - _GAP, bar_width, bar.height()
+        )
+        self.undo_bar.raise_()
+        bottom = height - _GAP - (bar.height() + _GAP if self.undo_bar.isVisible() else 0)
+        for card in self._cards:
+            size = card.sizeHint()
+            card_width = min(_CARD_WIDTH, width - 2 * _GAP)
+            card.setGeometry(width - card_width - _GAP, bottom - size.height(), card_width, size.height())
+            card.raise_()
+            bottom -= size.height() + 8
+
+
+class _JobWatch(QWidget):
+    """Ties one job to its card; gone when the job has ended."""
+
+    def __init__(self, job: Job[object], stage: Stage) -> None:
+        super().__init__(stage)
+        self.hide()
+        self._job, self._stage = job, stage
+        self._card: ProgressCard | None = None
+        job.ended.connect(self._on_ended)
+
+    def show_card(self) -> None:
+        """Show the card, for the job has taken its time."""
+        self._card = ProgressCard(self._job.title)
+        self._card.cancelled.connect(self._job.cancel)
+        self._job.progressed.connect(self._card.report)
+        self._stage.add_card(self._card)
+
+    def _on_ended(self) -> None:
+        if self._card is not None:
+            self._stage.remove_card(self._card)
+        self.deleteLater()

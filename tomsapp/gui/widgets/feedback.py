@@ -1,0 +1,156 @@
+"""What just happened and what is going on: undo bar, progress with cancel, empty state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from tomsapp.gui.formats import count
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.text import IconLabel, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What was done and, if it can be undone, how; never an error."""
+
+    text: str
+    undo: Callable[[], object] | None = None
+    icon: str = "check"
+
+
+class UndoBar(QFrame):
+    """Shows one toast until the next edit or until it is closed; there is no timer."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "toast")
+        self._undo: Callable[[], object] | None = None
+        self._icon = IconLabel("check", "on_tooltip", 18)
+        self._text = Text("", "body", "on_tooltip")
+        self._button = Button("Undo", "toast")
+        self._key = Text("Ctrl Z", "small", "on_tooltip")
+        close = IconButton("x", "Close this message", tone="on_tooltip")
+        close.setProperty("k", "toast")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 10, 7)
+        row.setSpacing(12)
+        for widget in (self._icon, self._text, self._button, self._key, close):
+            row.addWidget(widget, 1 if widget is self._text else 0)
+        self._button.clicked.connect(self.undo)
+        close.clicked.connect(self.dismiss)
+        self.hide()
+
+    def show_toast(self, toast: Toast) -> None:
+        """Say what happened; the focus stays where it is."""
+        self._undo = toast.undo
+        self._text.setText(toast.text)
+        self._icon.set_icon(toast.icon, "on_tooltip")
+        self._button.setVisible(toast.undo is not None)
+        self._key.setVisible(toast.undo is not None)
+        self.setAccessibleName(toast.text)
+        self.adjustSize()
+        self.show()
+        self.raise_()
+        announce(self, toast.text)
+
+    def undo(self) -> None:
+        """Undo what the toast tells of, and close it."""
+        undo, self._undo = self._undo, None
+        self.dismiss()
+        if undo is not None:
+            undo()
+
+    def dismiss(self) -> None:
+        """Close the bar."""
+        self._undo = None
+        self.hide()
+        self.closed.emit()
+
+
+class ProgressCard(QFrame):
+    """A long task: what it does, how far it is, and a way to stop it."""
+
+    cancelled = Signal()
+
+    def __init__(self, title: str, unit: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("k", "card")
+        self.setAccessibleName(title)
+        self._unit = unit
+        self._said = 0
+        self._done = Text("", "body", "text_muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(title)
+        self._bar.setRange(0, 0)
+        self._note = Text("You can go on working.", "note", "text_muted")
+        self._cancel = Button("Cancel")
+        self._cancel.setAccessibleName(f"Cancel: {title}")
+        self._cancel.clicked.connect(self._on_cancel)
+        top, foot = QHBoxLayout(), QHBoxLayout()
+        top.addWidget(Text(title), 1)
+        top.addWidget(self._done)
+        foot.addWidget(self._note, 1)
+        foot.addWidget(self._cancel)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(9)
+        column.addLayout(top)
+        column.addWidget(self._bar)
+        column.addLayout(foot)
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """Show how far the task is; a total of 0 means that it is not known."""
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        words = f"{done:,} of {count(total, self._unit)}" if self._unit else f"{done:,} of {total:,}"
+        self._done.setText(text or (words if total else ""))
+        quarter = done * 4 // total if total else 0
+        if quarter > self._said:
+            self._said = quarter
+            announce(self, f"{quarter * 25}%")
+
+    def _on_cancel(self) -> None:
+        self._cancel.setEnabled(False)
+        self._note.setText("Stopping…")
+        self.cancelled.emit()
+
+
+class EmptyState(QWidget):
+    """Why there is nothing here, and what fills it: an icon, a heading, a sentence and buttons."""
+
+    def __init__(self, icon: str, heading: str, sentence: str = "", *buttons: QWidget) -> None:
+        super().__init__()
+        self.setAccessibleName(f"{heading}. {sentence}" if sentence else heading)
+        self._heading = Text(heading, "h3")
+        self._sentence = Text(sentence, "body", "text_muted", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(self)
+        column.setSpacing(6)
+        column.addStretch(1)
+        column.addWidget(IconLabel(icon, "text_muted", 30), 0, centre)
+        column.addWidget(self._heading, 0, centre)
+        if sentence:
+            column.addWidget(self._sentence)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def set_words(self, heading: str, sentence: str) -> None:
+        """Give another reason why there is nothing."""
+        self._heading.setText(heading)
+        self._sentence.setText(sentence)
+        self.setAccessibleName(f"{heading}. {sentence}")
