@@ -89,6 +89,11 @@ class Stage(QWidget):
         self.arrange()
 
     @property
+    def has_panel(self) -> bool:
+        """Whether the page that is shown has a panel."""
+        return self._has_panel
+
+    @property
     def panel_is_shown(self) -> bool:
         """Whether the panel can be seen."""
         return self._has_panel and (not self._narrow or self._sheet_open)

@@ -1,0 +1,294 @@
+"""The window: rail, top bar, pages with their panel, status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from tomsapp.config.preferences import Preferences
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.page import Page, PageSpec
+from tomsapp.gui.palette import CommandPalette, PaletteProvider, PaletteResult
+from tomsapp.gui.rail import Rail
+from tomsapp.gui.shortcuts import ShortcutsDialog, shortcuts_of
+from tomsapp.gui.stage import Stage
+from tomsapp.gui.status_bar import StatusBar
+from tomsapp.gui.tokens import NARROW_BELOW
+from tomsapp.gui.top_bar import TopBar
+from tomsapp.gui.view_menu import ViewMenu
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.feedback import EmptyState, Toast
+
+MenuName = Literal["file", "edit", "view", "help"]
+_MENUS: tuple[tuple[MenuName, str], ...] = (
+    ("file", "&File"),
+    ("edit", "&Edit"),
+    ("view", "&View"),
+    ("help", "&Help"),
+)
+_GEOMETRY = "window_geometry"
+
+
+class MainWindow(QMainWindow):
+    """Holds declared pages, made when first opened; pages reach each other only through it."""
+
+    def __init__(
+        self,
+        pages: Sequence[PageSpec],
+        *,
+        jobs: Jobs,
+        preferences: Preferences,
+        providers: Sequence[PaletteProvider] = (),
+        program: str = "Social value calculator",
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(program)
+        self.setMinimumSize(960, 600)
+        self._program = program
+        self._specs = {spec.key: spec for spec in pages}
+        self._jobs, self._preferences = jobs, preferences
+        self._made: dict[str, Page] = {}
+        self._database: str | None = None
+        self._current = ""
+        self.rail = Rail(pages, program)
+        self.top_bar = TopBar()
+        self.stage = Stage()
+        self.status = StatusBar()
+        self._closed_page = self._build_closed_page()
+        self._menus = {name: self.top_bar.menu_bar.addMenu(title) for name, title in _MENUS}
+        self._build_layout()
+        self._build_menus()
+        own = PaletteProvider(self._find_pages), PaletteProvider(self._find_commands)
+        self.palette_box = CommandPalette(self, jobs, [*providers, *own])
+        self._connect()
+        self.set_database(None)
+        self._restore_geometry()
+        self.go_to(pages[0].key)
+
+    # Building
+
+    def _build_layout(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout()
+        row = QHBoxLayout(centre)
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.stage, 1)
+        column.addWidget(self.status)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+
+    def _build_menus(self) -> None:
+        view = ViewMenu(self.menu("view"), self._preferences)
+        view.add_pages(list(self._specs.values()), self.go_to)
+        search = self.menu("view").addAction("Search, or go to a page…")
+        search.setShortcut(QKeySequence("Ctrl+K"))
+        search.triggered.connect(self._on_search)
+        self.menu("view").addSeparator()
+        view.add_looks()
+        keys = self.menu("help").addAction("Keyboard shortcuts…")
+        keys.setShortcut(QKeySequence("F1"))
+        keys.triggered.connect(self.show_shortcuts)
+        leave = self.menu("file").addAction("Close the program")
+        leave.setShortcut(QKeySequence.StandardKey.Quit)
+        leave.setMenuRole(QAction.MenuRole.QuitRole)
+        leave.triggered.connect(self.close)
+        self._leave = leave
+
+    def _build_closed_page(self) -> EmptyState:
+        start = Button("Go to Start", "primary")
+        start.clicked.connect(self._on_go_to_start)
+        sentence = "This page shows what is in a database."
+        return EmptyState("database", "Open or make a database first", sentence, start)
+
+    def _connect(self) -> None:
+        self.rail.page_chosen.connect(self._on_page_chosen)
+        self.top_bar.search_wanted.connect(self._on_search)
+        self._jobs.started.connect(self.stage.follow_job)
+        self.stage.pages.addWidget(self._closed_page)
+        for keys, slot in (("F6", self._on_next_part), ("Shift+F6", self._on_part_before)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    # Pages
+
+    @property
+    def current_key(self) -> str:
+        """Key of the page that is shown."""
+        return self._current
+
+    def page(self, key: str) -> Page:
+        """The page with a key; it is made if this is the first call."""
+        if key not in self._made:
+            page = self._specs[key].factory()
+            page.wants_page.connect(self.go_to)
+            page.wants_panel.connect(self._on_wants_panel)
+            page.wants_toast.connect(self.show_toast)
+            page.set_enabled_for_database(self._database is not None)
+            self.stage.pages.addWidget(page)
+            self._made[key] = page
+        return self._made[key]
+
+    def go_to(self, key: str, target: object = None) -> None:
+        """Show a page, and on it what `target` says; without a database it says what to do first."""
+        self._current = key
+        self.rail.set_current(key)
+        if self._specs[key].needs_database and self._database is None:
+            self.stage.pages.setCurrentWidget(self._closed_page)
+            self.stage.set_panel(None)
+            return
+        page = self.page(key)
+        self.stage.pages.setCurrentWidget(page)
+        self.stage.set_panel(page.panel())
+        if target is not None:
+            page.show_target(target)
+        self.setWindowTitle(f"{page.title} – {self._program}")
+        page.focus_heading()
+
+    def refresh(self, changes: object = None) -> None:
+        """Tell every page that was made what has changed, or that all may have."""
+        self.stage.undo_bar.dismiss()
+        for page in self._made.values():
+            page.refresh(changes)
+
+    # What the rest of the program tells
+
+    def menu(self, name: MenuName) -> QMenu:
+        """One of the four menus."""
+        return self._menus[name]
+
+    def add_action(self, name: MenuName, action: QAction) -> None:
+        """Add an action to a menu; it appears in the shortcuts and among the commands of the search."""
+        if name == "file":
+            self.menu(name).insertAction(self._leave, action)
+        else:
+            self.menu(name).addAction(action)
+
+    def set_database(self, name: str | None, *, council: str | None = None, tooltip: str = "") -> None:
+        """Say which database is open, or that none is."""
+        self._database = name
+        self.rail.set_council(council if name else None)
+        self.rail.set_database_open(name is not None)
+        self.status.set_database(name, tooltip)
+        for page in self._made.values():
+            page.set_enabled_for_database(name is not None)
+        if self._current:
+            self.go_to(self._current)
+
+    def show_toast(self, toast: Toast) -> None:
+        """Show what was done, with Undo."""
+        self.stage.undo_bar.show_toast(toast)
+        self.stage.arrange()
+
+    def show_shortcuts(self) -> None:
+        """Open the list of keyboard shortcuts."""
+        page = self._made.get(self._current)
+        actions = page.page_actions() if page else ()
+        found = shortcuts_of(self.top_bar.menu_bar, self._specs[self._current].title, actions)
+        dialog = ShortcutsDialog(found, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # Search
+
+    def _find_pages(self, query: str) -> list[PaletteResult]:
+        return [
+            PaletteResult(
+                "Go to", f"{spec.title} page", partial(self.go_to, spec.key), also, spec.icon, spec.shortcut
+            )
+            for spec in self._specs.values()
+            if (also := _matches(spec, query)) is not None
+        ]
+
+    def _find_commands(self, query: str) -> list[PaletteResult]:
+        found = []
+        for name, _title in _MENUS:
+            for action in self.menu(name).actions():
+                words = action.text().replace("&", "").removesuffix("…")
+                wanted = bool(query) and query.casefold() in words.casefold()
+                if wanted and action.isEnabled() and not action.menu() and action.data() not in self._specs:
+                    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                    found.append(PaletteResult("Commands", words, action.trigger, shortcut=keys))
+        return found
+
+    # Slots
+
+    def _on_page_chosen(self, key: str) -> None:
+        self.go_to(key)
+
+    def _on_go_to_start(self) -> None:
+        self.go_to(next(iter(self._specs)))
+
+    def _on_search(self) -> None:
+        self.palette_box.open()
+
+    def _on_wants_panel(self, is_open: bool) -> None:
+        if is_open:
+            self.stage.open_panel()
+        else:
+            self.stage.close_panel()
+
+    def _on_next_part(self) -> None:
+        self._step_part(1)
+
+    def _on_part_before(self) -> None:
+        self._step_part(-1)
+
+    def _step_part(self, step: int) -> None:
+        """Move the keyboard to the next of rail, page, panel and status bar."""
+        shown = self.stage.pages.currentWidget()
+        parts = [self.rail, shown or self._closed_page, self.stage.panel, self.status]
+        if not self.stage.has_panel:
+            parts.remove(self.stage.panel)
+        focused = self.focusWidget()
+        at = next((i for i, part in enumerate(parts) if focused and _holds(part, focused)), 0)
+        target = parts[(at + step) % len(parts)]
+        if target is self.rail:
+            self.rail.focus_current()
+        elif target is self.stage.panel:
+            self.stage.open_panel()
+        elif isinstance(target, Page):
+            target.focus_heading()
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Size
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shrink the rail and make the panel a sheet in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_BELOW
+        self.rail.set_narrow(narrow)
+        self.stage.set_narrow(narrow)
+        self.palette_box.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep size and place of the window."""
+        self._preferences.set(_GEOMETRY, bytes(self.saveGeometry().toBase64().data()).decode("ascii"))
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        kept = self._preferences.get(_GEOMETRY)
+        if not isinstance(kept, str) or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii"))):
+            self.resize(1366, 768)
+
+
+def _holds(part: QWidget, widget: QWidget) -> bool:
+    return part is widget or part.isAncestorOf(widget)
+
+
+def _matches(spec: PageSpec, query: str) -> str | None:
+    """Words to show beside a page that `query` finds, or None if it does not."""
+    wanted = query.casefold()
+    if wanted in spec.title.casefold():
+        return ""
+    if wanted in spec.also_found_as.casefold():
+        return f"also found as “{spec.also_found_as}”"
+    return None

@@ -1,0 +1,104 @@
+"""The list of keyboard shortcuts, made from the actions that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QMenu,
+    QMenuBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tomsapp.gui.widgets.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One key with what it does and the group it stands in."""
+
+    group: str
+    words: str
+    keys: str
+
+
+TABLE_KEYS = (
+    Shortcut("Tables", "Open the row", "Enter"),
+    Shortcut("Tables", "How a figure came about", "Ctrl+Enter"),
+    Shortcut("Tables", "Copy the chosen rows with heads", "Ctrl+C"),
+    Shortcut("Tables", "Go up to the column heads, then sort with Enter", "Up"),
+    Shortcut("Window", "Next part of the window: pages, page, panel, status", "F6"),
+    Shortcut("Window", "Close the panel or the search", "Esc"),
+)
+"""Keys that are no actions, because the control under the focus takes them."""
+
+
+def shortcuts_of(menu_bar: QMenuBar, page_title: str, page_actions: Iterable[QAction]) -> list[Shortcut]:
+    """Every shortcut of the menus and of one page."""
+    found = [s for action in menu_bar.actions() for s in _of_menu(action.menu(), _plain(action.text()))]
+    found += [s for action in page_actions for s in _of_action(action, page_title)]
+    return [*found, *TABLE_KEYS]
+
+
+def _of_menu(menu: object, group: str) -> list[Shortcut]:
+    if not isinstance(menu, QMenu):
+        return []
+    return [
+        shortcut
+        for action in menu.actions()
+        for shortcut in (_of_menu(action.menu(), group) if action.menu() else _of_action(action, group))
+    ]
+
+
+def _of_action(action: QAction, group: str) -> list[Shortcut]:
+    keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+    words = _plain(action.text())
+    return [Shortcut(group, words, " or ".join(keys))] if keys and words else []
+
+
+def _plain(text: str) -> str:
+    return text.replace("&", "").removesuffix("…")
+
+
+class ShortcutsDialog(QDialog):
+    """Shows shortcuts by group."""
+
+    def __init__(self, shortcuts: Sequence[Shortcut], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        self.resize(560, 560)
+        inner = QWidget()
+        inner.setProperty("k", "clear")
+        grid = QGridLayout(inner)
+        grid.setHorizontalSpacing(32)
+        grid.setVerticalSpacing(6)
+        group = ""
+        for shortcut in shortcuts:
+            if shortcut.group != group:
+                group = shortcut.group
+                grid.addWidget(Text(group, "h3"), grid.rowCount(), 0, 1, 2)
+            row = grid.rowCount()
+            grid.addWidget(Text(shortcut.words, wrap=True), row, 0)
+            grid.addWidget(
+                Text(shortcut.keys, "note_strong", "text_muted"), row, 1, Qt.AlignmentFlag.AlignTop
+            )
+        grid.setColumnStretch(0, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setAccessibleName("Keyboard shortcuts")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addWidget(area, 1)
+        column.addWidget(buttons)

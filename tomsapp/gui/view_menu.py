@@ -1,0 +1,115 @@
+"""The View menu: pages, theme, text size and density, kept between runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from tomsapp.config.preferences import Preferences
+from tomsapp.gui.page import PageSpec
+from tomsapp.gui.theme import DensityName, ThemeName, current_theme
+from tomsapp.gui.tokens import TEXT_SIZES
+
+_THEMES: tuple[tuple[ThemeName, str], ...] = (
+    ("system", "As the system"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+)
+_DENSITIES: tuple[tuple[DensityName, str], ...] = (("comfortable", "Comfortable"), ("compact", "Compact"))
+
+
+class ViewMenu(QObject):
+    """Fills the View menu and brings back what was chosen in it."""
+
+    def __init__(self, menu: QMenu, preferences: Preferences) -> None:
+        super().__init__(menu)
+        self._menu, self._preferences = menu, preferences
+        theme = current_theme()
+        self._restore()
+        theme.theme_changed.connect(self._on_theme_changed)
+
+    def add_pages(self, specs: Sequence[PageSpec], go_to: Callable[[str], object]) -> None:
+        """Add one action a page with its Alt key."""
+        for spec in specs:
+            action = self._menu.addAction(spec.title)
+            action.setShortcut(QKeySequence(spec.shortcut))
+            action.setData(spec.key)
+            action.triggered.connect(lambda _checked=False, key=spec.key: go_to(key))
+        self._menu.addSeparator()
+
+    def add_looks(self) -> None:
+        """Add theme, text size and density."""
+        theme = current_theme()
+        self._choices = [
+            self._add_choice("Theme", _THEMES, theme.name, self._on_theme),
+            self._add_choice(
+                "Text size", [(size, f"{size}%") for size in TEXT_SIZES], theme.text_size, self._on_size
+            ),
+            self._add_choice("Row height", _DENSITIES, theme.density_name, self._on_density),
+        ]
+        self._add("Larger text", ["Ctrl++", "Ctrl+="], self._on_larger)
+        self._add("Smaller text", ["Ctrl+-"], self._on_smaller)
+
+    def _add(self, words: str, keys: Sequence[str], slot: Callable[[], object]) -> QAction:
+        action = self._menu.addAction(words)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(slot)
+        return action
+
+    def _add_choice(
+        self,
+        title: str,
+        options: Sequence[tuple[object, str]],
+        chosen: object,
+        slot: Callable[[QAction], object],
+    ) -> QActionGroup:
+        menu = self._menu.addMenu(title)
+        group = QActionGroup(self)
+        for key, words in options:
+            action = menu.addAction(words)
+            action.setCheckable(True)
+            action.setChecked(key == chosen)
+            action.setData(key)
+            group.addAction(action)
+        group.triggered.connect(slot)
+        return group
+
+    def _restore(self) -> None:
+        theme, kept = current_theme(), self._preferences
+        name, density = kept.get("theme", "light"), kept.get("density", "comfortable")
+        if name in {key for key, _ in _THEMES} and name != theme.name:
+            theme.set_theme(name)
+        if density in {key for key, _ in _DENSITIES} and density != theme.density_name:
+            theme.set_density(density)
+        size = kept.get("text_size", 100)
+        if size in TEXT_SIZES and size != theme.text_size:
+            theme.set_text_size(size)
+
+    def _on_theme(self, action: QAction) -> None:
+        current_theme().set_theme(cast("ThemeName", action.data()))
+
+    def _on_size(self, action: QAction) -> None:
+        current_theme().set_text_size(int(action.data()))
+
+    def _on_density(self, action: QAction) -> None:
+        current_theme().set_density(cast("DensityName", action.data()))
+
+    def _on_larger(self) -> None:
+        current_theme().step_text_size(1)
+
+    def _on_smaller(self) -> None:
+        current_theme().step_text_size(-1)
+
+    def _on_theme_changed(self) -> None:
+        theme = current_theme()
+        self._preferences.set("theme", theme.name)
+        self._preferences.set("text_size", theme.text_size)
+        self._preferences.set("density", theme.density_name)
+        now: tuple[object, ...] = (theme.name, theme.text_size, theme.density_name)
+        for group, value in zip(self._choices, now, strict=True):
+            for action in group.actions():
+                action.setChecked(action.data() == value)
