@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from tomsapp.gui.icons import icon, icon_pixmap
+from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.page import PageSpec
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_NARROW, RAIL_WIDTH
@@ -31,24 +42,21 @@ class RailItem(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dim = False
+        self._narrow = False
         self.toggled.connect(self.dress)
         current_theme().theme_changed.connect(self.dress)
-        self.set_narrow(False)
         self.set_available(True)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show the icon alone; the name is then in the tooltip only."""
-        style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextUnderIcon)
+        self._narrow = narrow
+        self.update()
 
     def set_available(self, available: bool) -> None:
         """Say whether there is a database for this page to show."""
         self._dim = not available
-        self.setProperty("dim", "false" if available else "true")
         self.setToolTip(f"{self.spec.title}, {self.spec.shortcut}" if available else _NO_DATABASE)
         self.setAccessibleDescription(self.spec.shortcut if available else _NO_DATABASE)
-        self.style().unpolish(self)
-        self.style().polish(self)
         self.dress()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -60,26 +68,39 @@ class RailItem(QToolButton):
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the item and, inside it, the focus ring of the rail."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground and bar by the style sheet, then icon and word, then the rail's focus ring."""
+        theme = current_theme()
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        size, middle = theme.px(21), self.height() / 2
+        top = middle - size / 2 if self._narrow else middle - theme.px(20)
+        pixmap = icon_pixmap(self.spec.icon, self._colour(), size)
+        painter.drawPixmap(round((self.width() - size) / 2), round(top), pixmap)
+        if not self._narrow:
+            painter.setFont(theme.font("small_strong" if self.isChecked() else "small"))
+            painter.setPen(QColor(self._colour()))
+            box = QRectF(0, middle + theme.px(2), self.width(), theme.px(18))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.spec.title)
         if self.hasFocus():
-            painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(current_theme().colours.rail_focus), 2))
+            painter.setPen(QPen(QColor(theme.colours.rail_focus), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 3, -5, -3), 4, 4)
-            painter.end()
+        painter.end()
 
     def dress(self) -> None:
-        """Take fonts and colours from the theme."""
-        theme = current_theme()
-        colours = theme.colours
-        self.setFont(theme.font("small_strong" if self.isChecked() else "small"))
-        self.setFixedHeight(theme.px(RAIL_ITEM_HEIGHT))
-        tone = colours.on_rail_active if self.isChecked() else colours.rail_text
-        size = theme.px(21)
-        self.setIcon(icon(self.spec.icon, colours.rail_dim if self._dim else tone, size))
-        self.setIconSize(QSize(size, size))
+        """Take size and colours from the theme."""
+        self.setFixedHeight(current_theme().px(RAIL_ITEM_HEIGHT))
+        self.update()
+
+    def _colour(self) -> str:
+        colours = current_theme().colours
+        if self._dim and not self.isChecked():
+            return colours.rail_dim
+        return colours.on_rail_active if self.isChecked() else colours.rail_text
 
 
 class Rail(QFrame):

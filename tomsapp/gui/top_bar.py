@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
 
+from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TOP_BAR_HEIGHT
-from tomsapp.gui.widgets.text import Badge, IconLabel, Text
+from tomsapp.gui.widgets.text import Badge
 
 
 class SearchButton(QPushButton):
@@ -19,19 +21,26 @@ class SearchButton(QPushButton):
         self.setProperty("ring_radius", 5)
         self.setAccessibleName("Search, or go to a page")
         self.setAccessibleDescription("Ctrl+K")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(11, 0, 11, 0)
-        row.setSpacing(10)
-        for widget, stretch in (
-            (IconLabel("search", "text_muted", 17), 0),
-            (Text("Search, or go to a page", "body", "text_muted"), 1),
-            (Text("Ctrl K", "small", "text_muted"), 0),
-        ):
-            widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            row.addWidget(widget, stretch)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         current_theme().theme_changed.connect(self._dress)
         self._dress()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the field, then icon, words and key in the muted colour."""
+        super().paintEvent(event)
+        theme = current_theme()
+        size = theme.px(17)
+        inner = QRectF(self.rect()).adjusted(12, 0, -11, 0)
+        painter = QPainter(self)
+        pixmap = icon_pixmap("search", theme.colours.text_muted, size)
+        painter.drawPixmap(12, round((self.height() - size) / 2), pixmap)
+        painter.setPen(QColor(theme.colours.text_muted))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font("body"))
+        painter.drawText(inner.adjusted(size + 9, 0, 0, 0), int(middle), self.accessibleName())
+        painter.setFont(theme.font("small"))
+        painter.drawText(inner, int(middle | Qt.AlignmentFlag.AlignRight), "Ctrl K")
+        painter.end()
 
     def _dress(self) -> None:
         self.setMinimumWidth(current_theme().px(280))

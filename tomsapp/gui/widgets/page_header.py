@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tomsapp.gui.tokens import PAGE_MARGIN
 from tomsapp.gui.widgets.buttons import Button
@@ -111,6 +111,7 @@ class PageHeader(QFrame):
     def __init__(self, title: str, *, on_surface: bool = False) -> None:
         super().__init__()
         self.setProperty("k", "header" if on_surface else "canvas")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.crumbs = Crumbs()
         self.heading = Heading(title)
         self.facts = FactsStrip()
