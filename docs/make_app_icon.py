@@ -1,10 +1,9 @@
 """Draws the program's icon files from resources/app/tomsapp.svg."""
 
-import io
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -14,15 +13,12 @@ WINDOWS_SIZES = (16, 20, 24, 32, 40, 48, 64, 256)
 
 def draw(renderer: QSvgRenderer, size: int) -> Image.Image:
     """Draws the icon at its own size, so that small ones stay crisp; size in pixels."""
-    image = QImage(size, size, QImage.Format.Format_ARGB32)
+    image = QImage(size, size, QImage.Format.Format_RGBA8888)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     renderer.render(painter)
     painter.end()
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return Image.open(io.BytesIO(buffer.data().data()))
+    return Image.frombytes("RGBA", (size, size), bytes(image.constBits()))
 
 
 def main() -> None:

@@ -96,8 +96,8 @@ def locked_packages() -> list[Requirement]:
 
 def licence_name(name: str, package: Distribution) -> str:
     """Returns the short name of a package's licence, as its metadata say it."""
-    metadata = package.metadata
-    stated = LICENCE_NAMES.get(name) or metadata.get("License-Expression") or metadata.get("License")
+    metadata = package.metadata.json
+    stated = LICENCE_NAMES.get(name) or metadata.get("license_expression") or metadata.get("license")
     if not stated or "\n" in stated:
         message = f"{name} does not say its licence in a few words: add it to LICENCE_NAMES"
         raise SystemExit(message)
@@ -106,12 +106,11 @@ def licence_name(name: str, package: Distribution) -> str:
 
 def address(package: Distribution) -> str:
     """Returns the page of a package, as its metadata say it."""
-    links = [entry.split(", ", 1) for entry in package.metadata.get_all("Project-URL") or []]
-    pages = {label.lower(): link for label, link in links}
-    stated = package.metadata.get("Home-page")
-    return stated or next(
-        pages[label] for label in ("homepage", "source", "repository", "documentation") if label in pages
-    )
+    metadata = package.metadata.json
+    links = dict(entry.split(", ", 1) for entry in metadata.get("project_url", []))
+    pages = {label.lower(): link for label, link in links.items()}
+    labels = ("homepage", "source", "repository", "documentation")
+    return str(metadata.get("home_page") or next(pages[label] for label in labels if label in pages))
 
 
 def licence_texts(package: Distribution) -> tuple[tuple[str, str], ...]:

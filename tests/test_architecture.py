@@ -26,9 +26,11 @@ TOP_LEVEL = {
 HEAVY = {"PySide6", "pandas", "numpy", "reportlab", "sqlalchemy", "sqlmodel", "openpyxl", "pikepdf"}
 
 # Where a figure leaves exact arithmetic because it becomes a length on paper or screen.
-FLOATS_ALLOWED = re.compile(
-    r"tomsapp/(reports/(charts|layout|document|\w*table\w*)\.py|gui/(widgets|delegates|theme)\b)"
-)
+FLOATS_ALLOWED = {
+    "tomsapp/reports/charts.py",
+    "tomsapp/gui/widgets/chart_view.py",
+    "tomsapp/gui/focus_ring.py",  # corners, in pixels
+}
 
 # Written in pieces, so that this file does not find itself.
 FORBIDDEN = re.compile(
@@ -126,7 +128,7 @@ def test_floats_stay_at_the_drawing_edge() -> None:
     found = [
         f"{relative(path)}:{call.lineno}"
         for path in modules()
-        if not FLOATS_ALLOWED.match(relative(path))
+        if relative(path) not in FLOATS_ALLOWED
         for call in calls(parse(path))
         if isinstance(call.func, ast.Name) and call.func.id == "float"
     ]
