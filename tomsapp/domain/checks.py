@@ -104,10 +104,8 @@ def _named_apart(problems: Iterable[Problem], commitments: Sequence[Commitment])
         numbers[commitment.key] = seen[commitment.measure]
     for problem in problems:
         number = numbers.get(problem.where.commitment, 1)
-        is_of_line = problem.key == f"{problem.code}:{problem.where.measure}"
-        key = f"{problem.key}:{number}" if is_of_line and number > 1 else problem.key
-        is_of_year = problem.code == "spend-missing"
-        yield replace(problem, key=f"{key}@{problem.where.year}" if is_of_year else key)
+        is_of_line = problem.key.startswith(f"{problem.code}:{problem.where.measure}")
+        yield replace(problem, key=f"{problem.key}:{number}") if is_of_line and number > 1 else problem
 
 
 def _answered(problems: Iterable[Problem], answers: Mapping[str, Answer]) -> tuple[Problem, ...]:

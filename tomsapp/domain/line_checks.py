@@ -50,9 +50,10 @@ def _problem(
     field: str,
     severity: Severity = Severity.ERROR,
     year: int | None = None,
+    part: str = "",
 ) -> Problem:
     where = Where(commitment=commitment.key, measure=commitment.measure, year=year, field=field)
-    return Problem(code, severity, message, fix, where, key=f"{code}:{commitment.measure}")
+    return Problem(code, severity, message, fix, where, key=f"{code}:{commitment.measure}{part}")
 
 
 def _share_problems(commitment: Commitment) -> Iterable[Problem]:
@@ -115,6 +116,7 @@ def _rate_problems(commitment: Commitment, valuation: Valuation) -> Iterable[Pro
                 field="spend",
                 year=year.index,
                 severity=Severity.WARNING,
+                part=f":year {year.index + 1}",
             )
         elif spend.amount < 0:
             yield _problem(
