@@ -1,0 +1,112 @@
+"""Starts the window: theme, session, pages, menus; heavy parts load when they are first needed."""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from tomsapp import __version__
+from tomsapp.bootstrap import menu_catalogue, signed_in_name
+from tomsapp.config import paths
+from tomsapp.config.preferences import Preferences
+from tomsapp.gui.errors import ErrorReporter, start_log
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.page import Page, PageSpec
+from tomsapp.gui.session import Session
+from tomsapp.gui.theme import install_theme
+from tomsapp.gui.wiring import Wiring
+
+_USER_NAME = "user_name"
+
+
+def _page(module: str, name: str, session: Session) -> Callable[[], Page]:
+    """A factory that imports the page's module when the page is first opened."""
+
+    def make() -> Page:
+        page_class: Callable[[Session], Page] = getattr(import_module(f"tomsapp.gui.pages.{module}"), name)
+        return page_class(session)
+
+    return make
+
+
+def page_specs(session: Session) -> list[PageSpec]:
+    """The pages in the order of the rail. Alt+3 and Alt+6 are kept for tenders and community projects."""
+    return [
+        PageSpec(
+            "start", "Start", "house", "Alt+1", _page("start_page", "StartPage", session), False, also_found_as="home"
+        ),
+        PageSpec(
+            "overview",
+            "Overview",
+            "layout-dashboard",
+            "Alt+2",
+            _page("overview_page", "OverviewPage", session),
+            also_found_as="dashboard",
+        ),
+        PageSpec("contracts", "Contracts", "file-text", "Alt+4", _page("contracts_page", "ContractsPage", session)),
+        PageSpec("suppliers", "Suppliers", "building-2", "Alt+5", _page("suppliers_page", "SuppliersPage", session)),
+        PageSpec(
+            "menu", "Menu", "book-open", "Alt+7", _page("menu_page", "MenuPage", session), also_found_as="measures"
+        ),
+        PageSpec(
+            "settings",
+            "Settings",
+            "settings",
+            "Alt+8",
+            _page("settings_page", "SettingsPage", session),
+            needs_database=False,
+            at_bottom=True,
+            also_found_as="options",
+        ),
+    ]
+
+
+def build_window(session: Session) -> MainWindow:
+    """The main window around a session, with every page declared and the menus filled."""
+    wiring = Wiring(session)
+    window = MainWindow(
+        page_specs(session),
+        jobs=session.jobs,
+        preferences=session.preferences,
+        providers=wiring.palette_providers(),
+    )
+    wiring.attach(window)
+    return window
+
+
+def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:
+    """A session with the installed menus and this user's preferences; no database is open yet."""
+    preferences = Preferences(paths.user_config_dir() / "preferences.json")
+    who = preferences.get(_USER_NAME) or signed_in_name()
+    return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, str(who))
+
+
+def make_application() -> QApplication:
+    """The Qt application with its name, before any window."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("tomsapp")
+    application.setApplicationDisplayName("Social value calculator")
+    application.setApplicationVersion(__version__)
+    return application
+
+
+def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) -> int:
+    """Open the window and stay until it is closed."""
+    application = make_application()
+    reporter = ErrorReporter(start_log(paths.log_dir()))
+    reporter.install()
+    session = new_session(extra_menus)
+    install_theme(application, session.preferences)
+    window = build_window(session)
+    reporter.setParent(window)
+    session.jobs.failed.connect(reporter.report_exception)
+    window.show()
+    if database is not None:
+        window.page("start").show_target(database)
+    status = application.exec()
+    session.jobs.shut_down()
+    return status

@@ -1,0 +1,155 @@
+"""Ties the session to the window: undo and redo, the undo bar, failures, search, what the bars say."""
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMessageBox
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.palette import PaletteProvider, PaletteResult
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.services.changes import Changes, Edit, RecordKind
+from tomsapp.services.search import Found, FoundKind, search
+from tomsapp.services.workspace import Workspace
+
+_GROUPS = {
+    FoundKind.CONTRACT: ("Contracts", "contracts", "file-text"),
+    FoundKind.SUPPLIER: ("Suppliers", "suppliers", "building-2"),
+    FoundKind.MEASURE: ("Measures", "menu", "book-open"),
+}
+EXAMPLE_NOTICE = "Example council, not real"
+
+
+class Wiring(QObject):
+    """The only thing that knows both the session and the window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._window: MainWindow | None = None
+        self._undo = QAction("Undo", self)
+        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
+        self._undo.triggered.connect(self._on_undo)
+        self._redo = QAction("Redo", self)
+        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self._redo.triggered.connect(self._on_redo)
+
+    def attach(self, window: MainWindow) -> None:
+        """Fill the menus and listen; the wiring lives as long as the window."""
+        self._window = window
+        self.setParent(window)
+        window.add_action("edit", self._undo)
+        window.add_action("edit", self._redo)
+        session = self._session
+        session.undo_changed.connect(self._on_undo_changed)
+        session.edited.connect(self._on_edited)
+        session.changed.connect(self._on_changed)
+        session.saved.connect(self._on_saved)
+        session.workspace_changed.connect(self._on_workspace_changed)
+        session.jobs.failed.connect(self._on_failed)
+        window.status.set_user(f"Signed in as {session.who}")
+        self._on_undo_changed()
+
+    # Search
+
+    def palette_providers(self) -> list[PaletteProvider]:
+        """What the search finds in the open database."""
+        return [PaletteProvider(self._find, asks_database=True)]
+
+    def _find(self, query: str) -> list[PaletteResult]:
+        if not self._session.is_open:
+            return []
+        return [self._result(found) for found in search(self._session.workspace, query)]
+
+    def _result(self, found: Found) -> PaletteResult:
+        group, page, icon = _GROUPS[found.kind]
+        return PaletteResult(group, found.title, partial(self._open, page, found.target), found.detail, icon)
+
+    def _open(self, page: str, target: object) -> None:
+        if self._window is not None:
+            self._window.go_to(page, target)
+
+    # Undo
+
+    def _on_undo(self) -> None:
+        self._session.undo()
+
+    def _on_redo(self) -> None:
+        self._session.redo()
+
+    def _on_undo_changed(self) -> None:
+        for action, word, label in (
+            (self._undo, "Undo", self._session.undo_label),
+            (self._redo, "Redo", self._session.redo_label),
+        ):
+            action.setEnabled(bool(label))
+            action.setText(f"{word} {label[:1].lower()}{label[1:]}".replace("&", "&&") if label else word)
+
+    def _on_edited(self, edit: Edit) -> None:
+        """Offer Undo in the bar for what takes something away or brings in much; typing has the menu."""
+        removed = any(record.after is None and record.kind is not RecordKind.ANSWER for record in edit.records)
+        if self._window is not None and (removed or len(edit.records) > 1):
+            self._window.show_toast(Toast(edit.label, self._on_undo))
+
+    # What the bars say
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._window is None:
+            return
+        self._window.refresh(changes)
+        if changes.touches(RecordKind.COUNCIL):
+            self._say_workspace()
+
+    def _on_saved(self, at: datetime) -> None:
+        if self._window is not None:
+            self._window.status.set_saved(f"All changes saved {at:%H:%M}")
+
+    def _on_workspace_changed(self, workspace: Workspace | None) -> None:
+        if self._window is None:
+            return
+        if workspace is None:
+            self._window.set_database(None)
+            self._window.top_bar.set_notice(None)
+            return
+        self._window.set_database(workspace.database.name)
+        self._say_workspace()
+
+    def _say_workspace(self) -> None:
+        """Read the council's settings in the database thread, then say them."""
+        if self._session.is_open:
+            self._session.read(_bar_facts, key="bar-facts").success(self._show_facts).start()
+
+    def _show_facts(self, facts: tuple[str, str, bool, str, str]) -> None:
+        window = self._window
+        if window is None:
+            return
+        council, menu, is_example, name, location = facts
+        window.set_database(name, council=council or None, tooltip=location)
+        window.top_bar.set_notice(EXAMPLE_NOTICE if is_example else None)
+        window.status.set_menu(menu)
+
+    # Failures
+
+    def _on_failed(self, error: Exception) -> None:
+        """An expected failure is one message with what to do; the error reporter shows the others."""
+        if not isinstance(error, TomsError) or self._window is None:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, "Not done", f"{error.message}.", parent=self._window)
+        if error.fix:
+            box.setInformativeText(f"{error.fix}.")
+        box.setStandardButtons(QMessageBox.StandardButton.Close)
+        box.open()
+
+
+def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str]:
+    settings = workspace.settings
+    menu = ""
+    if settings.default_menu:
+        edition = workspace.edition(settings.default_menu, settings.default_edition)
+        menu = f"Menu {edition.name}, {edition.price_base} prices"
+    database = workspace.database
+    return settings.council_name, menu, settings.is_example, database.name, str(database.path or database.name)
