@@ -64,9 +64,9 @@ def page_specs(session: Session) -> list[PageSpec]:
     ]
 
 
-def build_window(session: Session) -> MainWindow:
+def build_window(session: Session, report_fault: Callable[[BaseException], object]) -> MainWindow:
     """The main window around a session, with every page declared and the menus filled."""
-    wiring = Wiring(session)
+    wiring = Wiring(session, report_fault)
     window = MainWindow(
         page_specs(session),
         jobs=session.jobs,
@@ -100,10 +100,9 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     reporter = ErrorReporter(start_log(paths.log_dir()))
     reporter.install()
     session = new_session(extra_menus)
-    install_theme(application, session.preferences)
-    window = build_window(session)
+    install_theme(application)
+    window = build_window(session, reporter.report_exception)
     reporter.setParent(window)
-    session.jobs.failed.connect(reporter.report_exception)
     window.show()
     if database is not None:
         window.page("start").show_target(database)

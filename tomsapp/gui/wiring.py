@@ -1,5 +1,6 @@
 """Ties the session to the window: undo and redo, the undo bar, failures, search, what the bars say."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -27,9 +28,10 @@ EXAMPLE_NOTICE = "Example council, not real"
 class Wiring(QObject):
     """The only thing that knows both the session and the window."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, report_fault: Callable[[BaseException], object]) -> None:
         super().__init__()
         self._session = session
+        self._report_fault = report_fault
         self._window: MainWindow | None = None
         self._undo = QAction("Undo", self)
         self._undo.setShortcut(QKeySequence.StandardKey.Undo)
@@ -135,8 +137,9 @@ class Wiring(QObject):
     # Failures
 
     def _on_failed(self, error: Exception) -> None:
-        """An expected failure is one message with what to do; the error reporter shows the others."""
+        """Show an expected failure as one message with what to do; a fault goes to the error reporter."""
         if not isinstance(error, TomsError) or self._window is None:
+            self._report_fault(error)
             return
         box = QMessageBox(QMessageBox.Icon.Warning, "Not done", f"{error.message}.", parent=self._window)
         if error.fix:
