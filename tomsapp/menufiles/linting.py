@@ -1,0 +1,44 @@
+"""Everything that can be said against an edition: errors of its files, the reviewer's rules and its worked cases."""
+
+from datetime import date
+from pathlib import Path
+
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.problems import Problem
+from tomsapp.menufiles.builder import build_edition
+from tomsapp.menufiles.checks import Checked, check_edition
+from tomsapp.menufiles.edition_reader import EXAMPLES_FILE, load_path
+from tomsapp.menufiles.errors import MenuFileError
+from tomsapp.menufiles.examples import WorkedCase, check_case, read_cases
+from tomsapp.menufiles.toml_reader import decode, parse, read_bytes
+
+
+def lint_folder(folder: Path, today: date) -> tuple[Problem, ...]:
+    """Every Problem of the edition in a folder (or in a bundle that is a single file)."""
+    reading = load_path(folder)
+    # An edition that was changed or not yet published is reviewed as its files now say it.
+    edition = reading.edition or build_edition(reading.texts).edition if reading.texts else reading.edition
+    problems = list(reading.problems)
+    if edition:
+        problems.extend(check_edition(Checked(edition, today, reading.file_of)))
+        problems.extend(_check_cases(folder / EXAMPLES_FILE, edition))
+    return tuple(problems)
+
+
+def _check_cases(path: Path, edition: MenuEdition) -> list[Problem]:
+    if not path.exists():
+        return []
+    try:
+        cases = load_cases(path)
+    except MenuFileError as error:
+        return list(error.problems)
+    return [problem for case in cases for problem in check_case(case, edition, path.name)]
+
+
+def load_cases(path: Path) -> tuple[WorkedCase, ...]:
+    """The worked cases of an `examples.toml`.
+
+    Raises:
+        MenuFileError: the file cannot be read or has errors; it holds every one.
+    """
+    return read_cases(parse(decode(read_bytes(path), path.name), path.name), path.name)

@@ -1,0 +1,103 @@
+"""Policy files: the dated rules of a council and the National Living Wage."""
+
+from datetime import date
+from decimal import Decimal
+
+from tomsapp.domain.policy import CountedIn, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
+from tomsapp.domain.problems import Problem, Where
+from tomsapp.menufiles.errors import MenuFileError
+from tomsapp.menufiles.fields import FieldReader
+from tomsapp.menufiles.toml_reader import decode, parse
+
+
+def read_policy(data: bytes, file: str) -> Policy:
+    """The policy in the bytes of a policy file.
+
+    Raises:
+        MenuFileError: the file has errors; it holds every one.
+    """
+    problems: list[Problem] = []
+    reader = FieldReader(parse(decode(data, file), file), Where(file=file), problems)
+    policy = Policy(
+        code=reader.code("code"),
+        title=reader.text("title", required=True),
+        rules=_read_rules(reader),
+        living_wages=tuple(_read_wage(table) for table in reader.tables("national_living_wage")),
+    )
+    reader.finish()
+    if problems:
+        raise MenuFileError(problems)
+    return policy
+
+
+def _read_rules(reader: FieldReader) -> tuple[PolicyRule, ...]:
+    rules: list[PolicyRule] = []
+    for table in reader.tables("rule"):
+        rule = _read_rule(table)
+        if any(other.code == rule.code and _overlap(other, rule) for other in rules):
+            message = f"Two rules “{rule.code}” are in force on the same day"
+            table.report("duplicate-code", message, "End the older one with in_force_until", "in_force_from")
+        rules.append(rule)
+    return tuple(rules)
+
+
+def _overlap(one: PolicyRule, other: PolicyRule) -> bool:
+    one_ends, other_ends = one.in_force_until or date.max, other.in_force_until or date.max
+    return one.in_force_from <= other_ends and other.in_force_from <= one_ends
+
+
+def _read_rule(table: FieldReader) -> PolicyRule:
+    code = table.code("code")
+    if code:
+        table.name_it(f"rule {code}, ")
+    kind = table.choice("kind", RuleKind)
+    minimum, employment = kind is RuleKind.MINIMUM_SHARE, kind is RuleKind.EMPLOYMENT_OUTCOMES
+    rule = PolicyRule(
+        code=code,
+        kind=kind,
+        title=table.text("title", required=True),
+        in_force_from=table.day("in_force_from", required=True) or date.min,
+        in_force_until=table.day("in_force_until"),
+        threshold=table.number("threshold", required=True, places=2) or Decimal(0),
+        share=table.share("share") if minimum else Decimal(0),
+        counted_in=table.choice("counted_in", CountedIn) if minimum else CountedIn.SOCIAL_VALUE,
+        per=(table.number("per", places=2) or Decimal(0)) if employment else Decimal(0),
+        outcomes=(table.number("outcomes") or Decimal(0)) if employment else Decimal(0),
+        rounding=table.choice("rounding", Rounding) if employment else Rounding.DOWN,
+        text=table.text("text"),
+        source=_read_source(table),
+    )
+    table.finish()
+    for key, value in (("share", rule.share if minimum else 1), ("per", rule.per if employment else 1)):
+        if not value:
+            table.report("missing-key", f"“{key}” is missing or 0", f"Write {key} as the policy states it", key)
+    if rule.in_force_until and rule.in_force_until < rule.in_force_from:
+        table.report("dates-out-of-order", "It ends before it begins", "Put the dates in order", "in_force_until")
+    return rule
+
+
+def _read_wage(table: FieldReader) -> LivingWage:
+    wage = LivingWage(
+        in_force_from=table.day("in_force_from", required=True) or date.min,
+        hourly=table.number("hourly", required=True, places=2) or Decimal(0),
+        source=_read_source(table),
+    )
+    table.finish()
+    return wage
+
+
+def _read_source(reader: FieldReader) -> RuleSource | None:
+    table = reader.table("source")
+    if table is None:
+        reader.report("missing-key", "“source” is missing", "Add source = { title = …, publisher = …, …}", "source")
+        return None
+    source = RuleSource(
+        title=table.text("title", required=True),
+        publisher=table.text("publisher", required=True),
+        year=table.text("year"),
+        address=table.text("address"),
+    )
+    # The licence stands in the file for those who edit it; a rule is quoted as a fact.
+    table.text("licence")
+    table.finish()
+    return source

@@ -1,0 +1,99 @@
+"""The [outcome.measure.proxy] table: a published value, or one for each year, and the unit values it gives."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from tomsapp.domain.menu import DatedValue, MenuError, PriceIndex, ProxyValue, Source, UnitValue
+from tomsapp.domain.uprating import unit_values_of
+from tomsapp.menufiles.fields import FieldReader
+from tomsapp.menufiles.sources import find_source, read_price_base
+
+FIRST_YEAR, LAST_YEAR = 1990, 2150
+
+
+class Confidence(Enum):
+    """How far a figure can be trusted."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class PriceContext:
+    """What a proxy value needs from the edition: sources, price base ("" when wrong) and deflator."""
+
+    sources: dict[str, Source]
+    price_base: str
+    deflator: PriceIndex | None
+
+
+def read_proxy(reader: FieldReader, context: PriceContext) -> tuple[ProxyValue, tuple[UnitValue, ...]]:
+    """A proxy value with the unit values that it gives in the edition's prices."""
+    proxy = ProxyValue(
+        values=_read_values(reader),
+        price_base=read_price_base(reader),
+        source=find_source(reader, context.sources),
+        source_detail=reader.text("source_detail"),
+        address=reader.text("address"),
+        derivation=reader.text("derivation", required=True),
+        confidence=reader.choice("confidence", Confidence).value,
+        confidence_note=reader.text("confidence_note"),
+    )
+    reader.finish()
+    return proxy, _unit_values(reader, proxy, context)
+
+
+def _unit_values(reader: FieldReader, proxy: ProxyValue, context: PriceContext) -> tuple[UnitValue, ...]:
+    if not (proxy.price_base and context.price_base):
+        return ()
+    try:
+        return unit_values_of(proxy, context.price_base, context.deflator)
+    except MenuError as error:
+        reader.report("no-index", error.message, error.fix, "price_base")
+        return ()
+
+
+def _read_values(reader: FieldReader) -> tuple[DatedValue, ...]:
+    dated = tuple(_read_dated(table) for table in reader.tables("dated"))
+    if not dated:
+        return (_read_value(reader, None),)
+    for key in ("value", "low", "high"):
+        if reader.has(key):
+            reader.number(key)
+            fix = f"Remove {key}, or the tables [[outcome.measure.proxy.dated]]"
+            reader.report("value-and-dated", f"“{key}” stands beside values by year", fix, key)
+    _check_years(reader, [value.year for value in dated if value.year is not None])
+    return tuple(sorted(dated, key=lambda value: value.year or 0))
+
+
+def _read_dated(table: FieldReader) -> DatedValue:
+    if not table.has("year"):
+        table.report("missing-key", "“year” is missing", "Add the line year = …", "year")
+    value = _read_value(table, table.whole("year", FIRST_YEAR, FIRST_YEAR, LAST_YEAR))
+    table.finish()
+    return value
+
+
+def _read_value(reader: FieldReader, year: int | None) -> DatedValue:
+    value = reader.number("value", required=True) or Decimal(0)
+    low, high = reader.number("low"), reader.number("high")
+    if reader.has("value") and value == 0:
+        fix = "Write the published value, or remove the proxy table: the measure is then counted and never valued"
+        reader.report("out-of-range", "A proxy value of 0 values nothing", fix, "value")
+    if (low is not None and low > value) or (high is not None and high < value):
+        reader.report("out-of-range", "low, value and high are not in order", "Copy the three from the source", "low")
+    return DatedValue(value, year, low, high)
+
+
+def _check_years(reader: FieldReader, years: list[int]) -> None:
+    present = set(years)
+    twice = sorted({year for year in years if years.count(year) > 1})
+    missing = sorted(set(range(min(years), max(years))) - present)
+    if twice:
+        message = f"There are two values for {', '.join(map(str, twice))}"
+        reader.report("dated-twice", message, "Keep one value for each year", "dated")
+    if missing:
+        message = f"There is no value for {', '.join(map(str, missing))}"
+        reader.report("dated-gap", message, "Add the years, so that the series has no gap", "dated")

@@ -1,0 +1,77 @@
+"""Publishing an edition: its unit values are fixed, and from then on it never changes."""
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
+from tomsapp.domain.problems import has_errors
+from tomsapp.menufiles.builder import MENU_FILE, build_edition
+from tomsapp.menufiles.bundle import bundle_bytes, sha256_of
+from tomsapp.menufiles.edition_reader import NOT_PUBLISHED, read_folder
+from tomsapp.menufiles.errors import MenuFileError
+from tomsapp.menufiles.linting import lint_folder
+from tomsapp.menufiles.published import PUBLISHED_FILE, UnitValues, plain_unit_values, unit_values_of_edition
+
+_STATUS_LINE = re.compile(r'^status\s*=\s*["\']draft["\']', re.MULTILINE)
+_HEADER = (
+    "# Written by tomsapp menu publish. Do not edit: contracts are valued with these unit values,\n"
+    "# and the SHA-256 shows whether a file of this edition was changed afterwards.\n"
+)
+
+
+def publish(folder: Path, published_on: date) -> MenuEdition:
+    """Fix the unit values of the edition in `folder` and write `published.toml`; a draft becomes published.
+
+    Raises:
+        MenuError: it is published already, has errors (`MenuFileError`) or cannot be written.
+    """
+    if (folder / PUBLISHED_FILE).exists():
+        fix = "Make the change in a new edition: a copy of the folder with another edition name and no published.toml"
+        raise MenuError(f"{folder} is published already, and a published edition never changes", fix)
+    problems = [problem for problem in lint_folder(folder, published_on) if problem.code != NOT_PUBLISHED]
+    if has_errors(problems):
+        raise MenuFileError(problems)
+    texts = dict(read_folder(folder).texts)
+    texts[MENU_FILE] = _STATUS_LINE.sub('status = "published"', texts[MENU_FILE], count=1)
+    edition = build_edition(texts).edition
+    if edition is None or edition.status is not EditionStatus.PUBLISHED:
+        raise MenuError(f"{folder} cannot be published", 'Write status = "draft" on a line of its own in menu.toml')
+    unit_values = unit_values_of_edition(edition)
+    sha256 = sha256_of(bundle_bytes(texts, published_on, unit_values))
+    _write(folder / MENU_FILE, texts[MENU_FILE])
+    _write(folder / PUBLISHED_FILE, published_text(published_on, sha256, unit_values))
+    return read_folder(folder).get_edition()
+
+
+def published_text(published_on: date, sha256: str, unit_values: UnitValues) -> str:
+    """The text of `published.toml`."""
+    plain = plain_unit_values(unit_values)
+    single = [f"{code} = {json.dumps(value)}" for code, value in plain.items() if isinstance(value, str)]
+    head = [f"published_on = {published_on.isoformat()}", f'sha256 = "{sha256}"', "", "[unit_values]", *single]
+    dated = [_dated_table(code, values) for code, values in plain.items() if isinstance(values, Mapping)]
+    return _HEADER + "\n".join(head + dated) + "\n"
+
+
+def _dated_table(code: str, values: Mapping[str, str]) -> str:
+    return "\n".join(["", f"[unit_values.{code}]", *(f'"{year}" = "{value}"' for year, value in values.items())])
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with temporary.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        fix = f"Check that you may write to {path.parent} and that the disk has room"
+        raise MenuError(f"{path.name} cannot be written ({error.strerror or error})", fix) from error
