@@ -59,7 +59,14 @@ def text_of(report: BuiltReport) -> str:
 
 def test_the_story_is_read_in_order_with_its_signs() -> None:
     text = text_of(valuation().build())
-    steps = ["Housing repairs", "In short.", "Social value £200,449.39", "Policy checks", "Sources", "Method"]
+    steps = [
+        "Housing repairs",
+        "In short.",
+        "Social value £200,449.39",
+        "Policy checks",
+        "Sources",
+        "Rounded once",
+    ]
     assert [text.index(step) for step in steps] == sorted(text.index(step) for step in steps)
     assert "£210,000.00 − £200,449.39 = £9,550.61" in text
     assert "5 × £5,050.50" in text
@@ -188,7 +195,12 @@ def test_a_logo_stands_in_the_head_of_every_page(kind: str, mode: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"x", picture("PNG", "RGB", (50, 50))[:60], picture("GIF", "P", (5, 5)), picture("PNG", "1", (2001, 2001))],
+    [
+        b"x",
+        picture("PNG", "RGB", (50, 50))[:60],
+        picture("GIF", "P", (5, 5)),
+        picture("PNG", "1", (2001, 2001)),
+    ],
 )
 def test_a_logo_that_cannot_be_used_says_what_to_do(data: bytes) -> None:
     document = new_document(replace(RUNNING, logo=data))

@@ -1,5 +1,6 @@
 from collections import Counter
 from io import BytesIO
+from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -25,15 +26,23 @@ def pages_of(data: bytes) -> list[str]:
     return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)]
 
 
-def elements(data: bytes) -> list[pikepdf.Dictionary]:
-    pdf = pikepdf.open(BytesIO(data))
+class Tag(NamedTuple):
+    name: str
+    scope: str
+    span: int
+
+
+def elements(data: bytes) -> list[Tag]:
     found = []
-    waiting = [pdf.Root.StructTreeRoot.K]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == pikepdf.Name.StructElem:
-            found.append(item)
-            waiting.extend(reversed(list(item.get("/K", []))))
+    with pikepdf.open(BytesIO(data)) as pdf:
+        waiting = [pdf.Root.StructTreeRoot.K]
+        while waiting:
+            item = waiting.pop()
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == pikepdf.Name.StructElem:
+                table = item.get("/A", {})
+                scope, span = table.get("/Scope", ""), table.get("/ColSpan", 1)
+                found.append(Tag(str(item.S)[1:], str(scope)[1:], int(span)))
+                waiting.extend(reversed(list(item.get("/K", []))))
     return found
 
 
@@ -43,25 +52,27 @@ def numbered(count: int) -> list[Row]:
 
 def test_a_thousand_rows_are_all_there_once_with_one_head() -> None:
     data = report_of(Table(COLUMNS, numbered(1_000)))
-    tags = Counter(str(item.S) for item in elements(data))
-    assert (tags["/Table"], tags["/THead"], tags["/TBody"]) == (1, 1, 1)
-    assert (tags["/TR"], tags["/TH"], tags["/TD"]) == (1_001, 1_003, 2_000)
+    tags = Counter(item.name for item in elements(data))
+    assert (tags["Table"], tags["THead"], tags["TBody"]) == (1, 1, 1)
+    assert (tags["TR"], tags["TH"], tags["TD"]) == (1_001, 1_003, 2_000)
     text = "\n".join(pages_of(data))
     assert all(f"Line {index} " in text.replace("\r\n", " ") for index in (1, 2, 500, 999, 1_000))
 
 
 def test_the_head_repeats_on_three_pages_and_is_read_once() -> None:
-    data = report_of(Table(COLUMNS, numbered(100)))
+    data = report_of(Table(COLUMNS, numbered(90)))
     pages = pages_of(data)
     assert len(pages) == 3
     assert [page.count("Measure") for page in pages] == [1, 1, 1]
-    heads = [item for item in elements(data) if item.S == "/TH" and item.A.Scope == "/Column"]
+    heads = [item for item in elements(data) if item == Tag("TH", "Column", 1)]
     assert len(heads) == 3
 
 
 def test_a_row_is_never_cut() -> None:
     tall = Cell([Part(f"part {number}") for number in range(7)])
-    pages = pages_of(report_of(Table(COLUMNS, [Row([f"Line {index}", tall, "£1.00"]) for index in range(40)])))
+    pages = pages_of(
+        report_of(Table(COLUMNS, [Row([f"Line {index}", tall, "£1.00"]) for index in range(40)]))
+    )
     assert len(pages) > 3
     assert all(page.count("part 0") == page.count("part 6") == page.count("Line") for page in pages[1:])
 
@@ -73,7 +84,7 @@ def test_a_row_taller_than_a_page_goes_on_without_loss() -> None:
     assert len(pages) > 3
     found = " ".join(pages).split()
     assert [word for word in found if word.startswith("word")] == words
-    assert Counter(str(item.S) for item in elements(data))["/TR"] == 5
+    assert Counter(item.name for item in elements(data))["TR"] == 5
 
 
 def test_a_group_row_keeps_with_its_next_row_and_the_total_with_the_last() -> None:
@@ -87,9 +98,7 @@ def test_a_group_row_keeps_with_its_next_row_and_the_total_with_the_last() -> No
 
 def test_group_and_total_rows_name_themselves_and_span() -> None:
     rows = [Row([Cell([Part("Theme")], span=2), "£1.00"], RowKind.GROUP), *numbered(1)]
-    heads = [item for item in elements(report_of(Table(COLUMNS, rows))) if item.S == "/TH"]
-    theme = next(item for item in heads if item.A.get("/ColSpan") == 2)
-    assert theme.A.Scope == "/Row"
+    assert Tag("TH", "Row", 2) in elements(report_of(Table(COLUMNS, rows)))
 
 
 def test_money_is_never_broken_and_stands_at_the_right_edge() -> None:
@@ -107,8 +116,8 @@ def test_money_is_never_broken_and_stands_at_the_right_edge() -> None:
 
 def test_a_table_without_heads_has_only_row_heads() -> None:
     columns = [Column("", 1, row_head=True), Column("", 4)]
-    tags = Counter(str(item.S) for item in elements(report_of(Table(columns, [Row(["G01", "Source"])]))))
-    assert (tags["/THead"], tags["/TH"], tags["/TD"]) == (0, 1, 1)
+    tags = Counter(item.name for item in elements(report_of(Table(columns, [Row(["G01", "Source"])]))))
+    assert (tags["THead"], tags["TH"], tags["TD"]) == (0, 1, 1)
 
 
 @pytest.mark.parametrize("cells", [["one"], ["a", "b", "c", "d"], [Cell([Part("x")], span=4)]])
@@ -122,7 +131,9 @@ def test_a_table_needs_a_row() -> None:
         report_of(Table(COLUMNS, []))
 
 
-@given(st.lists(st.tuples(st.integers(1, 100), st.floats(0, 300)), min_size=1, max_size=9), st.floats(50, 900))
+@given(
+    st.lists(st.tuples(st.integers(1, 100), st.floats(0, 300)), min_size=1, max_size=9), st.floats(50, 900)
+)
 def test_columns_fill_the_width_and_keep_their_least_where_there_is_room(
     columns: list[tuple[int, float]], width: float
 ) -> None:
