@@ -218,7 +218,7 @@ class KeyFigures:
     figures: Sequence[KeyFigure]
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
-        """All figures as one slice."""
+        """All figures as one slice; below each other where their words would fill half a page."""
         columns = [_set_figure(figure, layout.typesetter, 10_000) for figure in self.figures]
         widths = [max(line.width for line, _ in column) for column in columns]
         gaps = len(self.figures) - 1
@@ -228,23 +228,34 @@ class KeyFigures:
             even = (layout.width - gap * gaps) / len(self.figures)
             columns = [_set_figure(figure, layout.typesetter, even) for figure in self.figures]
             widths = [even] * len(self.figures)
+        height = max(sum(style.leading for _, style in column) for column in columns)
+        if height > layout.height / 2:
+            return [item for figure in self.figures for item in _told(figure, layout, parent)]
         lefts = [sum(widths[:index]) + gap * index for index in range(len(widths))]
         elements = [parent.add("P") for _ in self.figures]
 
         def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
             for element, column, offset in zip(elements, columns, lefts, strict=True):
-                height = top
+                y = top
                 for line, style in column:
-                    canvas.line_of(element, line, left + offset, height - style.baseline)
-                    height -= style.leading
+                    canvas.line_of(element, line, left + offset, y - style.baseline)
+                    y -= style.leading
 
-        height = max(sum(style.leading for _, style in column) for column in columns)
         return [Slice(height, draw, before=2), space(6)]
 
 
+def _styled(figure: KeyFigure) -> list[tuple[str, TextStyle]]:
+    return [(figure.label, FIGURE_LABEL), (figure.value, FIGURE), (figure.meaning, SUM_MUTED)]
+
+
+def _told(figure: KeyFigure, layout: Layout, parent: Element) -> list[Slice]:
+    return [item for text, style in _styled(figure) for item in Paragraph(text, style).slices(layout, parent)]
+
+
 def _set_figure(figure: KeyFigure, typesetter: Typesetter, width: float) -> list[tuple[Line, TextStyle]]:
-    parts = ((figure.label, FIGURE_LABEL), (figure.value, FIGURE), (figure.meaning, SUM_MUTED))
-    lines = [(line, style) for text, style in parts for line in typesetter.lines(text, style, width)]
+    lines = [
+        (line, style) for text, style in _styled(figure) for line in typesetter.lines(text, style, width)
+    ]
     return [(with_space(line), style) for line, style in lines]
 
 

@@ -68,6 +68,9 @@ class SetRow:
         if self.look.ruled:
             with canvas.artifact():
                 self._decorate(canvas, left, top)
+        self._draw_cells(canvas, left, top)
+
+    def _draw_cells(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         for cell in self.cells:
             placed = self._placed(cell, left, top)
             if cell.linked:
@@ -81,9 +84,7 @@ class SetRow:
         """Draw the head row where the table begins."""
         with canvas.artifact():
             canvas.rule(left, left + self.width, top - self.height, BORDER_STRONG, 0.8)
-        for cell in self.cells:
-            with canvas.marked(cell.element):
-                canvas.text(self._placed(cell, left, top))
+        self._draw_cells(canvas, left, top)
 
     def draw_head_again(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         """Draw the head row on a later page, where it is not read again."""

@@ -16,13 +16,16 @@ from tomsapp.reports.text import PageRun, Run, Typesetter, with_space
 _GUTTER = 8.0
 """White space between the columns of a table without rules, in points."""
 
+_TALLEST_HEAD = 1 / 3
+"""The part of a page that a repeated head may fill."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head row as it is read once, and as it is drawn again on later pages."""
+    """The head row as it is read once, and as it is drawn again on later pages, unless it is too tall."""
 
-    first: Slice
-    again: Slice
+    first: Sequence[Slice]
+    again: Slice | None
 
 
 class RowSetter:
@@ -42,15 +45,18 @@ class RowSetter:
         self._edges = list(accumulate(widths, initial=0.0))
 
     def head(self, parent: Element) -> Head:
-        """The head row; it is an artifact where it repeats."""
+        """The head row; it is an artifact where it repeats, and over a third of a page it does not repeat."""
         line = parent.add("TR")
         cells = [
             self._cell(Cell((Part(column.head, CELL_HEAD),)), index, line.add("TH", scope="Column"))
             for index, column in enumerate(self._columns)
         ]
         row = SetRow(cells, RowKind.BODY, self._width, self._look)
+        if row.height > self._room * _TALLEST_HEAD:
+            pieces = self._pieces(row)
+            return Head([Slice(piece.height, piece.draw_head, keep=True) for piece in pieces], None)
         self._room -= row.height
-        return Head(Slice(row.height, row.draw_head, keep=True), Slice(row.height, row.draw_head_again))
+        return Head([Slice(row.height, row.draw_head, keep=True)], Slice(row.height, row.draw_head_again))
 
     def row(self, row: Row, parent: Element) -> list[Slice]:
         """The row as one slice, or several where it is taller than a page."""

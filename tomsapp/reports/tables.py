@@ -48,7 +48,7 @@ class Table:
         if head is not None:
             for item in slices:
                 item.repeat = head.again
-            slices.insert(0, head.first)
+            slices = [*head.first, *slices]
         return [*slices, space(self.after)]
 
     def _check(self) -> None:

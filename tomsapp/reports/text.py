@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
+from itertools import accumulate, groupby
 from urllib.parse import quote, urlsplit
 
 from tomsapp.reports.fonts import Face, FontSet, clean_text
@@ -138,9 +138,9 @@ class Typesetter:
         look = self.look(style)
         shown = " ".join(self.clean(text).split())
         if look.face.width(shown, look.size) > width:
-            while shown and look.face.width(shown + "…", look.size) > width:
-                shown = shown[:-1]
-            shown = shown.rstrip() + "…"
+            room = width - look.face.width("…", look.size)
+            ends = accumulate(look.face.widths[char] * look.size for char in shown)
+            shown = shown[: sum(end <= room for end in ends)].rstrip() + "…"
         wide = look.face.width(shown, look.size)
         return Line((Fragment(shown, look, wide),), wide)
 

@@ -1,0 +1,78 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reports.sample import fonts
+from tomsapp.reports.styles import BODY, RUNNING
+from tomsapp.reports.text import LinkRun, Run, Typesetter, web_address
+
+
+def joined(lines: list) -> str:
+    return "".join(part.text for line in lines for part in line.fragments)
+
+
+def test_a_soft_line_end_keeps_its_space_for_those_who_copy_text() -> None:
+    lines = Typesetter(fonts()).lines("one two three four five six seven", BODY, 60)
+    assert len(lines) > 2
+    assert joined(lines) == "one two three four five six seven"
+
+
+def test_a_hard_line_end_reads_as_a_space() -> None:
+    lines = Typesetter(fonts()).lines("4 needed\n13 committed", BODY, 300)
+    assert [line.fragments[0].text for line in lines] == ["4 needed ", "13 committed"]
+
+
+def test_a_word_may_change_its_weight_inside() -> None:
+    lines = Typesetter(fonts()).lines([Run("short by "), Run("£5", bold=True), Run(". The end")], BODY, 300)
+    assert [part.text for part in lines[0].fragments] == ["short by ", "£5", ". The end"]
+    assert len({part.look.face.name for part in lines[0].fragments}) == 2
+
+
+def test_a_no_break_space_does_not_break() -> None:
+    lines = Typesetter(fonts()).lines("aaaa bbbb\u00a0cccc", BODY, 50)
+    assert [joined([line]) for line in lines] == ["aaaa ", "bbbb\u00a0cccc"]
+
+
+@given(st.text(st.characters(), max_size=300), st.floats(20, 400))
+def test_every_line_fits_and_no_character_is_lost(text: str, width: float) -> None:
+    setter = Typesetter(fonts())
+    lines = setter.lines(text, BODY, width)
+    assert all(line.width <= width + 0.001 for line in lines)
+    assert "".join(joined(lines).split()) == "".join(setter.clean(text).split())
+
+
+def test_a_word_wider_than_the_line_is_cut_not_lost() -> None:
+    lines = Typesetter(fonts()).lines("x" * 5_000, BODY, 200)
+    assert joined(lines) == "x" * 5_000
+    assert max(line.width for line in lines) <= 200
+
+
+def test_one_line_is_cut_with_an_ellipsis() -> None:
+    line = Typesetter(fonts()).one_line("A very long name of a document", RUNNING, 60)
+    assert line.fragments[0].text.endswith("…")
+    assert line.width <= 60
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "data:text/html,x",
+        "https://",
+        "//example.org",
+        "https://exa mple.org",
+        "http://[::1",
+        "https://example.org/\x00",
+        "mailto:a@example.org",
+        "",
+    ],
+)
+def test_only_web_addresses_become_links(address: str) -> None:
+    assert web_address(address) == ""
+    lines = Typesetter(fonts()).lines([LinkRun("here", address)], BODY, 100)
+    assert lines[0].fragments[0].look.address == ""
+
+
+def test_a_web_address_is_percent_encoded() -> None:
+    assert web_address(" https://example.org/a?b=£&c=d#e ") == "https://example.org/a?b=%C2%A3&c=d#e"
