@@ -137,7 +137,8 @@ def test_floats_stay_at_the_drawing_edge() -> None:
 
 def opens_text_without_encoding(call: ast.Call) -> bool:
     """Tells whether a call reads or writes a text file in whatever encoding the machine happens to use."""
-    if any(keyword.arg in {"encoding", None} for keyword in call.keywords):
+    opens_a_window = "dialog" in ast.unparse(call.func)
+    if opens_a_window or any(keyword.arg in {"encoding", None} for keyword in call.keywords):
         return False
     if isinstance(call.func, ast.Attribute):
         name = call.func.attr
@@ -153,7 +154,6 @@ def opens_text_without_encoding(call: ast.Call) -> bool:
     modes = [keyword.value for keyword in call.keywords if keyword.arg == "mode"]
     modes += call.args[mode_position : mode_position + 1]
     if not modes:
-        # something.open() with no argument is a path's; with a file name it is a library's own
         return True
     mode = modes[0].value if isinstance(modes[0], ast.Constant) else None
     return isinstance(mode, str) and re.fullmatch(r"[rwaxt+]+", mode) is not None
@@ -170,6 +170,7 @@ def opens_text_without_encoding(call: ast.Call) -> bool:
         ("p.open(mode='wb')", False),
         ("archive.open('theme.xml')", False),
         ("pikepdf.open(p)", False),
+        ("self._dialog.open()", False),
         ("p.read_text()", True),
         ("p.read_text('utf-8')", False),
         ("p.write_text(t)", True),
