@@ -20,7 +20,7 @@ help: ## say what can be made
 demo: ## make the example council, its PDF valuations, and open the window where there is a display
 	@.ci/setup run
 	$(TOMSAPP) demo example
-	@if [ -n "$(DISPLAYED)" ]; then $(TOMSAPP) example/council.db; \
+	@if [ -n "$(DISPLAYED)" ]; then $(TOMSAPP) --database example/council.db; \
 	else echo "There is no display here, so no window is opened. The example is in the folder example."; fi
 
 run: ## open the program
@@ -42,7 +42,7 @@ check: ## lint, types and layers
 
 bench: ## measure the speeds that the program promises, as ratios
 	@.ci/setup test
-	$(OFFSCREEN) $(PY) -m pytest -o addopts= -q -s tests/benchmarks
+	for file in tests/benchmarks/bench_*.py; do $(OFFSCREEN) $(PY) -m tests.benchmarks.$$(basename $$file .py); done
 
 screenshots: ## draw the pictures of the user guide again
 	@.ci/setup test

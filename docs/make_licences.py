@@ -48,7 +48,7 @@ them with your own. A frozen program for Linux also holds copies of that system'
 FIGURES_START = """
 ## Figures
 
-The sources of the proxy values and index series in the shipped menus.
+The sources of the proxy values, index series and wards in the shipped menus.
 """
 
 
@@ -159,12 +159,12 @@ def own_folders() -> list[Part]:
 
 
 def menu_sources() -> list[dict[str, str]]:
-    """Returns every source that a shipped menu names, each once, by title."""
-    sources = {
-        (source["title"], source.get("publisher", ""), str(source.get("year", ""))): source
-        for path in sorted(ROOT.glob("menus/*/*/menu.toml"))
-        for source in tomllib.loads(path.read_text(encoding="utf-8")).get("source", [])
-    }
+    """Returns every source that a shipped menu or area names, each once, by title."""
+    sources: dict[tuple[str, str, str], dict[str, str]] = {}
+    for path in sorted(ROOT.glob("menus/**/*.toml")):
+        named = tomllib.loads(path.read_text(encoding="utf-8")).get("source", [])
+        for source in [named] if isinstance(named, dict) else named:
+            sources[source["title"], source.get("publisher", ""), str(source.get("year", ""))] = source
     return [sources[key] for key in sorted(sources)]
 
 
