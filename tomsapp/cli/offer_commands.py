@@ -107,4 +107,3 @@ def _verify(parsed: argparse.Namespace) -> int:
     for line in outcome.lines:
         print(line)
     return 0 if outcome.holds else 1
-

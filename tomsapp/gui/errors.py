@@ -16,17 +16,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from tomsapp.gui.widgets.text import Text
 
 log = logging.getLogger("tomsapp")
-_WHAT_TO_DO = (
-    "What you saved before is safe. Copy the details and send them to whoever looks after this program."
-)
+_WHAT_TO_DO = "What you saved before is safe. Copy the details and send them to whoever looks after this program."
 
 
 class ErrorDialog(QDialog):
     """Says that something went wrong, what was kept, and gives the details to copy."""
 
-    def __init__(
-        self, summary: str, details: str, log_file: Path | None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, summary: str, details: str, log_file: Path | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Something went wrong")
         self.setMinimumWidth(620)
@@ -72,9 +68,7 @@ class ErrorReporter(QObject):
         sys.excepthook = self.report
         threading.excepthook = self._on_thread_fault
 
-    def report(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def report(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         """Log a fault and show it; Ctrl+C in a terminal still ends the program."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error or kind(), trace)

@@ -31,9 +31,7 @@ def _render(name: str, colour: str, size: int, pad_right: int, ratio: float) -> 
     return pixmap
 
 
-def icon_pixmap(
-    name: str, colour: str, size: int, *, ratio: float | None = None, pad_right: int = 0
-) -> QPixmap:
+def icon_pixmap(name: str, colour: str, size: int, *, ratio: float | None = None, pad_right: int = 0) -> QPixmap:
     """Icon `name` in `colour` (#rrggbb) at `size` px for a screen of `ratio` device pixels a px.
 
     Args:

@@ -200,9 +200,7 @@ class MainWindow(QMainWindow):
 
     def _find_pages(self, query: str) -> list[PaletteResult]:
         return [
-            PaletteResult(
-                "Go to", f"{spec.title} page", partial(self.go_to, spec.key), also, spec.icon, spec.shortcut
-            )
+            PaletteResult("Go to", f"{spec.title} page", partial(self.go_to, spec.key), also, spec.icon, spec.shortcut)
             for spec in self._specs.values()
             if (also := _matches(spec, query)) is not None
         ]

@@ -79,9 +79,7 @@ class _ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row if isinstance(row, str) else row.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (
-                row if isinstance(row, str) else ", ".join(p for p in (row.title, row.detail, row.group) if p)
-            )
+            return row if isinstance(row, str) else ", ".join(p for p in (row.title, row.detail, row.group) if p)
         if role == HEAD_ROLE:
             return is_head
         return None if is_head or role != RESULT_ROLE else row
@@ -222,9 +220,7 @@ class CommandPalette(QFrame):
         shown = list(results)[:_MOST]
         self._model.set_results(query, shown)
         self._nothing.setVisible(not shown)
-        self._nothing.setText(
-            f"Nothing found for “{query}”. Search looks in contracts, suppliers and measures."
-        )
+        self._nothing.setText(f"Nothing found for “{query}”. Search looks in contracts, suppliers and measures.")
         self._count.setText(count(len(shown), "result"))
         announce(self._line, self._count.text())
         self._arrange()

@@ -40,9 +40,7 @@ class PaletteDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
             painter.fillRect(option.rect, QColor(colours.selection))
-            painter.fillRect(
-                option.rect.left(), option.rect.top(), 3, option.rect.height(), QColor(colours.primary)
-            )
+            painter.fillRect(option.rect.left(), option.rect.top(), 3, option.rect.height(), QColor(colours.primary))
         result = index.data(RESULT_ROLE)
         pixmap = icon_pixmap(result.icon, colours.text_muted, theme.px(_ICON))
         painter.drawPixmap(_LEFT, round(rect.center().y() - theme.px(_ICON) / 2), pixmap)

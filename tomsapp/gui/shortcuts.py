@@ -87,9 +87,7 @@ class ShortcutsDialog(QDialog):
                 grid.addWidget(Text(group, "h3"), grid.rowCount(), 0, 1, 2)
             row = grid.rowCount()
             grid.addWidget(Text(shortcut.words, wrap=True), row, 0)
-            grid.addWidget(
-                Text(shortcut.keys, "note_strong", "text_muted"), row, 1, Qt.AlignmentFlag.AlignTop
-            )
+            grid.addWidget(Text(shortcut.keys, "note_strong", "text_muted"), row, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(grid.rowCount(), 1)
         area = QScrollArea()

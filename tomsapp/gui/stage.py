@@ -160,9 +160,7 @@ class Stage(QWidget):
         self.undo_bar.adjustSize()
         bar = self.undo_bar.size()
         bar_width = min(bar.width(), width - 2 * _GAP)
-        self.undo_bar.setGeometry(
-            (width - bar_width) // 2, height - bar.height() - _GAP, bar_width, bar.height()
-        )
+        self.undo_bar.setGeometry((width - bar_width) // 2, height - bar.height() - _GAP, bar_width, bar.height())
         self.undo_bar.raise_()
         bottom = height - _GAP - (bar.height() + _GAP if self.undo_bar.isVisible() else 0)
         for card in self._cards:

@@ -21,9 +21,7 @@ _METRICS = {
 }
 
 
-def draw_check(
-    painter: QPainter, box: QRectF, colours: Colours, state: Qt.CheckState, *, enabled: bool = True
-) -> None:
+def draw_check(painter: QPainter, box: QRectF, colours: Colours, state: Qt.CheckState, *, enabled: bool = True) -> None:
     """Draw the house check box of `state` into `box`."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -44,9 +42,7 @@ def draw_check(
     painter.restore()
 
 
-def draw_chevron(
-    painter: QPainter, centre: QPointF, colour: str, *, down: bool = True, reach: float = 4.0
-) -> None:
+def draw_chevron(painter: QPainter, centre: QPointF, colour: str, *, down: bool = True, reach: float = 4.0) -> None:
     """Draw an open arrow that points down, or right if `down` is false."""
     points = [(-reach, -reach / 2), (0, reach / 2), (reach, -reach / 2)]
     turned = points if down else [(y, x) for x, y in points]

@@ -46,9 +46,7 @@ class ViewMenu(QObject):
         theme = current_theme()
         self._choices = [
             self._add_choice("Theme", _THEMES, theme.name, self._on_theme),
-            self._add_choice(
-                "Text size", [(size, f"{size}%") for size in TEXT_SIZES], theme.text_size, self._on_size
-            ),
+            self._add_choice("Text size", [(size, f"{size}%") for size in TEXT_SIZES], theme.text_size, self._on_size),
             self._add_choice("Row height", _DENSITIES, theme.density_name, self._on_density),
         ]
         self._add("Larger text", ["Ctrl++", "Ctrl+="], self._on_larger)

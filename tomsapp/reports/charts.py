@@ -42,9 +42,7 @@ class StackedBar:
         scale = room / sum(parts)
         return [(segment, part * scale) for segment, part in zip(shown, parts, strict=True)]
 
-    def draw(
-        self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float
-    ) -> None:
+    def draw(self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float) -> None:
         """Draw the bar downwards from the top edge."""
         x = left
         for segment, part in self.widths(width):
@@ -56,9 +54,7 @@ class StackedBar:
             x += part + GAP
 
     @staticmethod
-    def _number(
-        canvas: TaggedCanvas, typesetter: Typesetter, segment: Segment, look: Series, box: Box
-    ) -> None:
+    def _number(canvas: TaggedCanvas, typesetter: Typesetter, segment: Segment, look: Series, box: Box) -> None:
         """The theme's number on a plain plate over the pattern."""
         left, bottom, right, top = box
         style = replace(SUM_STRONG, colour=look.on_fill)

@@ -81,9 +81,7 @@ def read_logo(data: bytes) -> ImageReader:
 class ReportDocument:
     """Collects the blocks of a report and builds the PDF."""
 
-    def __init__(
-        self, fonts: FontSet, running: RunningText, details: Details, shape: Shape = Shape.PORTRAIT
-    ) -> None:
+    def __init__(self, fonts: FontSet, running: RunningText, details: Details, shape: Shape = Shape.PORTRAIT) -> None:
         self._typesetter = Typesetter(fonts)
         self._running = running
         self._details = details

@@ -51,9 +51,6 @@ def _advice(path: Path, error: OSError) -> str:
         return _REASONS[errno.EISDIR]
     if isinstance(error, PermissionError):
         if path.exists():
-            return (
-                "It may be open in another program, or the folder is read-only. "
-                "Close it or choose another name."
-            )
+            return "It may be open in another program, or the folder is read-only. Close it or choose another name."
         return "You may not write to this folder. Choose another folder."
     return _REASONS.get(error.errno or 0, "Choose another folder and try again.")

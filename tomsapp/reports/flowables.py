@@ -141,9 +141,7 @@ class Drawing(Protocol):
 
     height: float
 
-    def draw(
-        self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float
-    ) -> None:
+    def draw(self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float) -> None:
         """Draw between left and left + width, downwards from the top edge."""
         ...
 

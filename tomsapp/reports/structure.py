@@ -38,9 +38,7 @@ class _Writer:
             node.K = Array(kids)
         return node
 
-    def _kid(
-        self, kid: Element | Mark | Link, node: pikepdf.Object, page: int | None
-    ) -> pikepdf.Object | int:
+    def _kid(self, kid: Element | Mark | Link, node: pikepdf.Object, page: int | None) -> pikepdf.Object | int:
         if isinstance(kid, Element):
             return self._element(kid, node)
         if isinstance(kid, Link):

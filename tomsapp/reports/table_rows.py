@@ -31,9 +31,7 @@ class Head:
 class RowSetter:
     """Sets rows into the columns of one table."""
 
-    def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Row], look: TableLook, layout: Layout
-    ) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], look: TableLook, layout: Layout) -> None:
         self._columns = columns
         self._look = look
         self._typesetter = layout.typesetter

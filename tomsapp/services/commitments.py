@@ -84,7 +84,9 @@ def remove_commitments(
         uow.commit()
     for stored in gone:
         workspace.seen(_KIND, stored.id, stored.version)
-    return Done(None, Edit(label, tuple(RecordChange(_KIND, line.id, line.record, None, contract_id) for line in lines)))
+    return Done(
+        None, Edit(label, tuple(RecordChange(_KIND, line.id, line.record, None, contract_id) for line in lines))
+    )
 
 
 def answer_problem(

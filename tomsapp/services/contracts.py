@@ -144,9 +144,7 @@ def save_contract(
         stored = uow.contracts.save(before.id, before.version, contract, supplier_id)
         uow.commit()
     workspace.seen(_KIND, stored.id, stored.version)
-    change = RecordChange(
-        _KIND, stored.id, (before.record, supplier_before), (stored.record, supplier_id), stored.id
-    )
+    change = RecordChange(_KIND, stored.id, (before.record, supplier_before), (stored.record, supplier_id), stored.id)
     return Done(stored, Edit(label, (change,)))
 
 

@@ -74,4 +74,3 @@ def read_bytes(path: Path) -> bytes:
         raise OfferUnreadable(f"{path} is a folder", "Name a file in it") from None
     except OSError as error:
         raise OfferUnreadable(f"{path.name} cannot be read: {error.strerror}", "Check that you may open it") from error
-

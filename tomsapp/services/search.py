@@ -55,7 +55,9 @@ def _measures(workspace: Workspace, words: list[str]) -> list[Found]:
         text = f"{measure.code} {measure.title}".casefold()
         if all(word in text for word in words):
             value = measure.unit_values[0].value if measure.unit_values else None
-            worth = f"{format_pounds(value)} for each {measure.each_name}" if value is not None else "counted, not valued"
+            worth = (
+                f"{format_pounds(value)} for each {measure.each_name}" if value is not None else "counted, not valued"
+            )
             target = (edition.code, edition.edition, measure.code)
             found.append(Found(FoundKind.MEASURE, f"{measure.code} {measure.title}", worth, target))
     return found[:_MOST_OF_A_KIND]

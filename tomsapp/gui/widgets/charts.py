@@ -1,0 +1,182 @@
+"""Charts that can be read by eye, by keyboard and by a screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from tomsapp.gui.formats import short_pounds
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.chart_paint import Bar, Segment, Spot, axis_steps, paint_columns, paint_rows, paint_stacked_bar
+
+__all__ = ["Bar", "BarRows", "Chart", "Segment", "StackedBar", "YearColumns"]
+
+_STEPS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+}
+
+
+class Chart(QWidget):
+    """A chart of bars; arrows move through segments, Enter or a click opens the lines behind one."""
+
+    segment_chosen = Signal(object)
+    """Key of the segment that the user chose."""
+
+    def __init__(self, name: str, least: QSize, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._least = least
+        self._bars: tuple[Bar, ...] = ()
+        self._spots: list[Spot] = []
+        self._at = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+        current_theme().theme_changed.connect(self.update)
+
+    def set_bars(self, bars: Sequence[Bar], description: str) -> None:
+        """Show other figures; `description` says in one sentence what the chart tells."""
+        self._bars = tuple(bars)
+        self._at = 0
+        self.setAccessibleDescription(description)
+        self.update()
+
+    def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """Paint the chart into `area`; returns where each segment is."""
+        raise NotImplementedError
+
+    def to_image(self, width: int, height: int, ratio: float = 2.0) -> QImage:
+        """Picture of the chart for a report, `width` × `height` px at `ratio` device pixels each."""
+        image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32)
+        image.setDevicePixelRatio(ratio)
+        image.fill(QColor(current_theme().colours.surface))
+        painter = QPainter(image)
+        self.paint_chart(painter, QRectF(0, 0, width, height).adjusted(8, 8, -8, -8))
+        painter.end()
+        return image
+
+    @property
+    def current_segment(self) -> Segment | None:
+        """The segment under the keyboard."""
+        segments = self._segments()
+        return segments[self._at][1] if segments else None
+
+    def minimumSizeHint(self) -> QSize:
+        """Least room in px at the present text size."""
+        theme = current_theme()
+        return QSize(theme.px(self._least.width()), theme.px(self._least.height()))
+
+    def sizeHint(self) -> QSize:
+        """As the least room."""
+        return self.minimumSizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the chart and, if it has the keyboard, an edge round the current segment."""
+        painter = QPainter(self)
+        self._spots = self.paint_chart(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+        if self.hasFocus():
+            here = self.current_segment
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(current_theme().colours.focus), 2))
+            for rect, _bar, segment in self._spots:
+                if segment is here:
+                    painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move through the segments, or open the lines behind one."""
+        segments = self._segments()
+        key = Qt.Key(event.key())
+        if not segments:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            self._go(max(0, min(self._at + _STEPS[key], len(segments) - 1)))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go(0 if key == Qt.Key.Key_Home else len(segments) - 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.segment_chosen.emit(segments[self._at][1].key)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens the lines behind a segment."""
+        spot = self._spot_at(event.position().toPoint())
+        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.segment_chosen.emit(spot[2].key)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the hand over segments."""
+        hit = self._spot_at(event.position().toPoint()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell name and pounds of the segment under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            spot = self._spot_at(event.pos())
+            QToolTip.showText(event.globalPos(), _words(spot[1], spot[2]) if spot else "", self)
+            return True
+        return super().event(event)
+
+    def _segments(self) -> list[tuple[Bar, Segment]]:
+        return [(bar, segment) for bar in self._bars for segment in bar.segments if segment.value > 0]
+
+    def _spot_at(self, point: object) -> Spot | None:
+        return next((spot for spot in self._spots if spot[0].contains(point)), None)  # type: ignore[call-overload]
+
+    def _go(self, place: int) -> None:
+        self._at = place
+        bar, segment = self._segments()[place]
+        words = _words(bar, segment)
+        self.setAccessibleName(f"{self._name}: {words}")
+        announce(self, words)
+        self.update()
+
+
+def _words(bar: Bar, segment: Segment) -> str:
+    return ", ".join(part for part in (segment.name, bar.caption, segment.value_text) if part)
+
+
+class StackedBar(Chart):
+    """One bar of all themes side by side."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, QSize(200, 31), parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """Paint the segments side by side."""
+        return paint_stacked_bar(painter, current_theme(), area, self._bars)
+
+
+class YearColumns(Chart):
+    """A stacked column a year, with an axis in pounds."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, QSize(260, 180), parent)
+
+    def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """Paint axis and columns."""
+        largest = max((bar.total for bar in self._bars), default=Decimal(0))
+        marks = [(mark, short_pounds(mark, 1)) for mark in axis_steps(largest)]
+        return paint_columns(painter, current_theme(), area, self._bars, marks)
+
+
+class BarRows(Chart):
+    """A horizontal bar each, as suppliers by social value."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, QSize(260, 140), parent)
+
+    def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
+        """Paint the bars, one below the other."""
+        return paint_rows(painter, current_theme(), area, self._bars)

@@ -1,0 +1,203 @@
+"""How a figure came about: insets with sums, then labelled facts with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tomsapp.gui.widgets.buttons import IconButton, LinkButton
+from tomsapp.gui.widgets.text import Text, hairline
+
+_CLOSED = "Choose any figure to see how it came about"
+
+
+@dataclass(frozen=True, slots=True)
+class SumLine:
+    """One sum of an inset, as "2026/27: 1 × £20,202.72 × 50%" with its result; `spoken` is read out."""
+
+    text: str
+    result: str
+    spoken: str = ""
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A tinted box of sums, with a title if there are several."""
+
+    lines: tuple[SumLine, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A label with its words, and a link to the source if there is one."""
+
+    label: str
+    text: str
+    link_text: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that says how one figure came about."""
+
+    title: str
+    subtitle: str = ""
+    insets: tuple[Inset, ...] = ()
+    facts: tuple[FactLine, ...] = ()
+
+    def as_text(self) -> str:
+        """The whole as plain text, for the clipboard."""
+        lines = [self.title, self.subtitle, ""]
+        for inset in self.insets:
+            lines += [inset.title] if inset.title else []
+            lines += [f"{line.text}\t{line.result}" for line in inset.lines]
+        lines += ["", *(f"{fact.label}: {fact.text} {fact.link}".rstrip() for fact in self.facts)]
+        return "\n".join(lines)
+
+
+class ExplanationPanel(QWidget):
+    """Shows one `Explanation`; Esc closes it, Ctrl+Shift+C copies it all as text."""
+
+    closed = Signal()
+    link_chosen = Signal(str)
+    """A link of a source that is no web address; web addresses open in the browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Explanation | None = None
+        self._title = Text("", "h3", wrap=True)
+        self._title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close = IconButton("x", "Close the explanation")
+        self._close.clicked.connect(self.close_explanation)
+        self._hint = Text(_CLOSED, "note", "text_muted", wrap=True)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self._area, 1)
+        copy = QAction("Copy the explanation", self)
+        copy.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copy.triggered.connect(self.copy_all)
+        self.addAction(copy)
+        self.close_explanation()
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """What is shown, or None."""
+        return self._shown
+
+    def show_explanation(self, explanation: Explanation, *, take_focus: bool = False) -> None:
+        """Show how a figure came about; with `take_focus` the keyboard goes to its title."""
+        self._shown = explanation
+        self._title.setText(explanation.title)
+        self.setAccessibleName(explanation.title)
+        self._area.setWidget(self._build_content(explanation))
+        self._set_open(True)
+        if take_focus:
+            self._title.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_explanation(self) -> None:
+        """Show only the hint that figures can be chosen."""
+        was_open = self._shown is not None
+        self._shown = None
+        self.setAccessibleName(_CLOSED)
+        self._set_open(False)
+        if was_open:
+            self.closed.emit()
+
+    def copy_all(self) -> None:
+        """Copy the whole explanation as text."""
+        if self._shown is not None:
+            QGuiApplication.clipboard().setText(self._shown.as_text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes an open explanation."""
+        if event.key() == Qt.Key.Key_Escape and self._shown is not None:
+            self.close_explanation()
+        else:
+            super().keyPressEvent(event)
+
+    def _set_open(self, is_open: bool) -> None:
+        for widget in (self._title, self._close, self._area):
+            widget.setVisible(is_open)
+        self._hint.setVisible(not is_open)
+
+    def _build_content(self, explanation: Explanation) -> QWidget:
+        content = QWidget()
+        content.setProperty("k", "clear")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(10)
+        if explanation.subtitle:
+            column.addWidget(Text(explanation.subtitle, "note", "text_muted", wrap=True, selectable=True))
+        for inset in explanation.insets:
+            column.addWidget(build_inset(inset))
+        if explanation.facts:
+            column.addLayout(self._build_facts(explanation.facts))
+        column.addStretch(1)
+        return content
+
+    def _build_facts(self, facts: Sequence[FactLine]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        for row, fact in enumerate(facts):
+            grid.addWidget(Text(fact.label, "note_strong", "text_muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(Text(fact.text, "note", wrap=True, selectable=True))
+            if fact.link_text:
+                link = LinkButton(fact.link_text, role="note")
+                link.setProperty("target", fact.link)
+                link.setToolTip(fact.link)
+                link.clicked.connect(self._on_link)
+                cell.addWidget(link)
+            grid.addLayout(cell, row, 1)
+        return grid
+
+    def _on_link(self) -> None:
+        target = str(self.sender().property("target"))
+        if target.startswith(("https://", "http://")):
+            QDesktopServices.openUrl(QUrl(target))
+        else:
+            self.link_chosen.emit(target)
+
+
+def build_inset(inset: Inset) -> QFrame:
+    """A tinted box with one line a sum; the total stands under a hairline."""
+    box = QFrame()
+    box.setProperty("k", "inset")
+    grid = QGridLayout(box)
+    grid.setContentsMargins(12, 9, 12, 9)
+    grid.setVerticalSpacing(5)
+    grid.setColumnStretch(0, 1)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+    if inset.title:
+        grid.addWidget(Text(inset.title, "note_strong", "text_muted"), 0, 0, 1, 2)
+    for line in inset.lines:
+        if line.is_total:
+            grid.addWidget(hairline(), grid.rowCount(), 0, 1, 2)
+        row = grid.rowCount()
+        tone = "text" if line.is_total else "text_muted"
+        text = Text(line.text, "note_strong" if line.is_total else "note", tone, wrap=True, selectable=True)
+        text.setAccessibleName(line.spoken or f"{line.text} {line.result}")
+        grid.addWidget(text, row, 0)
+        result = Text(line.result, "strong" if line.is_total else "body", selectable=True)
+        grid.addWidget(result, row, 1, right)
+    return box

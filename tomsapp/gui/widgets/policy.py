@@ -1,0 +1,94 @@
+"""Policy checks: the rule, its result in words, and the sum behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from tomsapp.gui.widgets.text import IconLabel, Text
+
+CheckState = Literal["met", "short", "not_checked"]
+_ICONS = {"met": "circle-check", "short": "triangle-alert", "not_checked": "minus"}
+_TONES = {"met": "success", "short": "warning", "not_checked": "text_muted"}
+_MARKS = {"met": "success_mark", "short": "warning_mark", "not_checked": "text_muted"}
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCheck:
+    """A rule as shown: `result` is Met, Short by …, Yes, No or Not checked; `sum` says how it was worked out."""
+
+    key: str
+    rule: str
+    result: str
+    sum: str
+    state: CheckState
+
+
+class PolicyCheckRow(QFrame):
+    """One check; Enter or a click opens the rule."""
+
+    chosen = Signal(object)
+    """Key of the rule."""
+
+    def __init__(self, check: PolicyCheck) -> None:
+        super().__init__()
+        self._check = check
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{check.rule}, {check.result}. {check.sum}")
+        self.setAccessibleDescription("Press Enter for the rule")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setHorizontalSpacing(9)
+        grid.setVerticalSpacing(0)
+        icon = IconLabel(_ICONS[check.state], _MARKS[check.state], 19)
+        grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(check.rule, "strong", wrap=True), 0, 1)
+        result = Text(check.result, "strong", _TONES[check.state])
+        grid.addWidget(result, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(check.sum, "note", "text_muted", wrap=True), 1, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open the rule."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self._check.key)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens the rule."""
+        if self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self._check.key)
+
+
+class PolicyChecks(QWidget):
+    """The checks of one contract, one below the other."""
+
+    chosen = Signal(object)
+    """Key of the rule that the user wants to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Policy checks")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+
+    def set_checks(self, checks: Sequence[PolicyCheck]) -> None:
+        """Show other checks."""
+        while self._column.count():
+            item = self._column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for check in checks:
+            row = PolicyCheckRow(check)
+            row.chosen.connect(self.chosen)
+            self._column.addWidget(row)
