@@ -1,0 +1,42 @@
+import csv
+import io
+
+from tests.exchange.examples import CONTRACT, checked, promise
+from tomsapp.domain.offer import Offer
+from tomsapp.exchange.result_csv import result_csv
+
+
+def rows(data):
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_each_commitment_and_year_is_a_row_with_every_factor():
+    table = rows(result_csv(checked()))
+    assert len(table) == 12
+    assert table[10] == {
+        "Commitment": "6",
+        "Measure": "S40",
+        "Title": "Support that lasts",
+        "Year": "1",
+        "Year label": "2026/27",
+        "Quantity": "2",
+        "Unit": "person",
+        "Unit value": "1000.00",
+        "Contract share": "1",
+        "Deadweight share": "0.25",
+        "Displacement share": "0",
+        "Benefit years": "3",
+        "Drop-off share": "0.5",
+        "Discount rate": "0",
+        "Sum": "2 × £1,000.00 × (1 − 25%) over 3 years: 1,500 + 750 + 375 = £2,625.00",
+        "Social value": "2625.00",
+        "Real pounds": "0.00",
+        "Ward": "",
+        "Statement": "",
+    }
+    assert (table[8]["Unit value"], table[8]["Sum"]) == ("", "")
+
+
+def test_a_hostile_statement_is_guarded():
+    offer = Offer(CONTRACT, (promise(1, "J20", "1", "1", statement='=HYPERLINK("http://x";"y")\r\n@z'),))
+    assert rows(result_csv(checked(offer)))[0]["Statement"] == '\'=HYPERLINK("http://x";"y")\r\n@z'

@@ -1,0 +1,136 @@
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.exchange.examples import CONTRACT, DISCOUNTED, EDITION, OFFER, checked, promise
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.offer import Offer
+from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.result_json import (
+    Difference,
+    differences,
+    figures_of,
+    read_result,
+    result_of,
+    result_of_problems,
+    write_result,
+)
+
+
+def test_the_totals_are_text_with_two_decimals_and_the_share_with_four():
+    result = result_of(checked())
+    # 2 × 63,131.25 + 2 × 2,265.00 + 2 × 100,000.00 + 910.11 + 277.21 + 2,625.00 + 3,937.50
+    assert result["total"] == "338542.32"
+    assert result["real_pounds"] == "20000.00"
+    assert result["share_of_contract_value"] == "0.1354"  # 338,542.32 ÷ 2,500,000 = 0.135416928
+    assert result["employment_outcomes"] == "12.5"
+    assert result["menu"] == {
+        "code": "example",
+        "edition": "2026.1",
+        "sha256": EDITION.sha256,
+        "status": "published",
+    }
+
+
+def test_a_line_has_its_years_each_with_its_steps():
+    line = result_of(checked())["lines"][1]
+    assert (line["commitment"], line["measure"], line["title"]) == (2, "S08", "Weeks of work experience")
+    assert (line["value"], line["real_pounds"]) == ("4530.00", "0.00")
+    assert line["steps"] == ["2026/27: 40 × £226.50 × 25% = £2,265.00", "2027/28: 40 × £226.50 × 25% = £2,265.00"]
+    year = line["years"][1]
+    assert (year["year"], year["label"], year["quantity"]) == (2, "2027/28", "40")
+    assert (year["unit_value"], year["value"]) == ("226.50", "2265.00")
+    assert year["steps"] == [
+        {"name": "quantity", "text": "40", "result": "40", "source": "the commitment"},
+        {"name": "unit_value", "text": "× £226.50", "result": "9060", "source": "Made-up values"},
+        {"name": "contract_share", "text": "× 25%", "result": "2265", "source": "the commitment"},
+        {"name": "round", "text": "= £2,265.00", "result": "2265", "source": "rounded to the penny"},
+    ]
+
+
+def test_a_measure_that_is_only_counted_has_no_unit_value():
+    line = result_of(checked())["lines"][4]
+    assert (line["measure"], line["value"], line["steps"]) == ("S30", "0.00", [])
+    assert line["years"][0]["unit_value"] is None
+
+
+def test_a_step_that_does_not_end_is_marked():
+    line = result_of(checked(edition=DISCOUNTED))["lines"][0]
+    discount = line["years"][1]["steps"][2]
+    assert (discount["name"], discount["result"]) == ("discount", "60996.376812…")
+
+
+def test_a_promise_per_pound_says_which_spend_it_used():
+    contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(2_500_000), True),))
+    offer = Offer(contract, (promise(1, "J20", rate=Rate(Decimal(2), Decimal(1_000_000))),))
+    first, second = result_of(checked(offer))["lines"][0]["years"]
+    assert (first["quantity"], first["spend"], second["spend"]) == ("5", "recorded", None)
+
+
+def test_policy_checks_have_their_sums_and_exact_amounts():
+    scope, minimum, employment = result_of(checked())["policy"]
+    assert (scope["code"], scope["result"], scope["word"]) == ("scope", "yes", "Yes")
+    assert (minimum["result"], minimum["needed"], minimum["committed"]) == ("met", "125000.00", "338542.32")
+    assert (minimum["shortfall"], len(minimum["sums"])) == ("0.00", 2)
+    assert (employment["result"], employment["needed"], employment["committed"]) == ("met", "2", "12.5")
+
+
+def test_problems_name_the_commitment_by_its_number_and_keep_their_answers():
+    lines = (promise("row-81", "J99", "1", "1"), promise("row-82", "J01", "1", "1", statement="x"))
+    answers = {"repeated-people:J01": Answer("Different people", "Ann")}
+    in_file = Problem("unknown-name", Severity.WARNING, "m", "f", Where(file="o.json", field="x"), key="k")
+    problems = result_of(checked(Offer(CONTRACT, lines, answers)), (in_file,))["problems"]
+    assert problems[0] == {
+        "code": "unknown-name",
+        "severity": "warning",
+        "message": "m",
+        "fix": "f",
+        "where": {"file": "o.json", "field": "x"},
+        "key": "k",
+        "answer": None,
+    }
+    assert problems[1]["where"] == {"commitment": 1, "measure": "J99", "field": "measure"}
+    assert problems[2]["where"] == {"commitment": 2, "measure": "J01", "year": 2, "field": "quantity"}
+    assert problems[2]["answer"] == {"text": "Different people", "by": "Ann"}
+
+
+def test_an_offer_that_cannot_be_valued_has_only_its_problems():
+    problem = Problem("dates-impossible", Severity.ERROR, "m", "f", Where(year=0))
+    result = result_of_problems((problem,))
+    assert result["total"] is None
+    assert result["problems"][0]["where"] == {"year": 1}
+
+
+def test_the_bytes_are_json_and_the_same_each_time():
+    data = write_result(result_of(checked()))
+    assert data == write_result(result_of(checked()))
+    assert json.loads(data) == result_of(checked())
+
+
+def test_a_result_reads_back_with_its_offer_and_every_figure():
+    result = result_of(checked())
+    stated = read_result(write_result(result))
+    assert (stated.menu, stated.edition, stated.sha256) == ("example", "2026.1", EDITION.sha256)
+    assert stated.offer.offer == OFFER
+    assert stated.offer.problems == ()
+    assert differences(stated.figures, figures_of(result)) == ()
+    assert stated.figures["lines[2].years[1].value"] == "2265.00"
+
+
+def test_every_changed_figure_is_found():
+    data = write_result(result_of(checked())).replace(b'"2265.00"', b'"2265.01"', 1)
+    found = differences(read_result(data).figures, figures_of(result_of(checked())))
+    assert found == (Difference("lines[2].years[1].value", "2265.01", "2265.00"),)
+    assert differences({"a": "1"}, {"b": "2"}) == (Difference("a", "1", None), Difference("b", None, "2"))
+
+
+@pytest.mark.parametrize(
+    "data", [b"{}", b'{"format": "tomsapp-result-1"}', b'{"format": "x", "menu": {}, "offer": {}}']
+)
+def test_other_json_is_not_taken_for_a_result(data):
+    with pytest.raises(OfferUnreadable, match="not a result of this program"):
+        read_result(data)

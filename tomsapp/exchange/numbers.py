@@ -1,0 +1,44 @@
+"""Numbers and texts as files carry them: plain digits, and text that can never turn into a formula."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.money import PENNY_PLACES, decimal_places, round_half_away
+
+STEP_PLACES = 6
+"""How many decimals the result of a step is written with when it has more."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain_number(number: Decimal) -> str:
+    """1000 or 0.25: no thousands, no exponent, no trailing zeros."""
+    return f"{number:.{decimal_places(number)}f}"
+
+
+def plain_pounds(amount: Decimal) -> str:
+    """1234.50: at least two decimals, no thousands."""
+    return f"{amount:.{max(PENNY_PLACES, decimal_places(amount))}f}"
+
+
+def plain_exact(number: Fraction, places: int = STEP_PLACES) -> str:
+    """A number of a working as plain digits: all its decimals, or rounded to `places` with an ellipsis."""
+    rounded = round_half_away(number, places)
+    return plain_number(rounded) + ("" if Fraction(rounded) == number else "…")
+
+
+def guarded(text: str) -> str:
+    """`text` for a CSV cell: an apostrophe stands before what a spreadsheet would take for a formula."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA_STARTS) else text
+
+
+def unguarded(text: str) -> str:
+    """`text` without the apostrophe that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
+def printable(text: str) -> str:
+    """`text` with each character that a workbook cannot hold replaced by �."""
+    return _UNPRINTABLE.sub("�", text)

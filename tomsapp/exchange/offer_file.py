@@ -1,0 +1,58 @@
+"""What comes out of an offer's file, whatever its format: the offer, the menu it names, and what is wrong."""
+
+from dataclasses import dataclass, replace
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.offer import Offer
+from tomsapp.domain.problems import Problem, Severity
+
+MOST_BYTES = 20 * 1024 * 1024
+"""The largest offer file that is read."""
+
+MOST_COMMITMENTS = 10_000
+"""The most commitments that are read from one offer."""
+
+
+class OfferUnreadable(TomsError):  # noqa: N818 (it names a state of the file, as exit status 2 does)
+    """A file that cannot be read as an offer at all, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFile:
+    """An offer as it was read.
+
+    Attributes:
+        offer: None when the contract facts are too wrong to value anything; `problems` then says why.
+        menu, edition: the menu edition that the offer names; may be empty.
+        problems: what is wrong with the file itself; checks against the menu come with its valuation.
+    """
+
+    offer: Offer | None
+    menu: str = ""
+    edition: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def check_size(data: bytes, file: str) -> None:
+    """Refuse a file that is too large to be an offer.
+
+    Raises:
+        OfferUnreadable: it has more than 20 MB.
+    """
+    if len(data) > MOST_BYTES:
+        raise OfferUnreadable(
+            f"{file or 'The file'} is larger than {MOST_BYTES // 1024 // 1024} MB, too large for an offer",
+            "Check that this is the right file",
+        )
+
+
+def with_answers(offer_file: OfferFile) -> OfferFile:
+    """The same file with the offer's answers put to the warnings about the file itself."""
+    answers = offer_file.offer.answers if offer_file.offer else {}
+    problems = tuple(
+        replace(problem, answer=answers[problem.key])
+        if problem.severity is Severity.WARNING and problem.key in answers
+        else problem
+        for problem in offer_file.problems
+    )
+    return replace(offer_file, problems=problems)

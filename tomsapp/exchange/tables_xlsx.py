@@ -1,0 +1,202 @@
+"""Tables as an XLSX workbook: real numbers with their formats, ready to filter and to print."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from tomsapp.domain.money import decimal_places
+from tomsapp.exchange.numbers import plain_number, printable
+from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn
+
+EXAMPLE_NOTE = "An example council. It is not real."
+MOST_DIGITS = 15
+"""A workbook keeps 15 digits of a number; one with more is written as text."""
+
+MOST_CELL_TEXT = 32_767
+_MOST_SHEET_NAME = 31
+_NARROWEST, _WIDEST = 10, 60
+_A4 = 9
+
+
+@dataclass(frozen=True, slots=True)
+class BookProperties:
+    """What a workbook says about itself.
+
+    Attributes:
+        created: with its time zone; fixed by the caller, so that the same tables give the same bytes.
+        is_example: every sheet says that the council is not real.
+    """
+
+    title: str
+    created: datetime
+    author: str = ""
+    subject: str = ""
+    is_example: bool = False
+
+
+def write_xlsx(tables: Sequence[Table], properties: BookProperties) -> bytes:
+    """The tables as a workbook, one sheet each, with a title, a frozen head and filters."""
+    file = io.BytesIO()
+    book = new_book(file, properties)
+    formats = Formats(book)
+    names: list[str] = []
+    for table in tables:
+        names.append(sheet_name(table.title, names))
+        _write_sheet(book.add_worksheet(names[-1]), table, formats, is_example=properties.is_example)
+    book.close()
+    return file.getvalue()
+
+
+def new_book(file: io.BytesIO, properties: BookProperties) -> Any:
+    """An empty XlsxWriter workbook that takes every text as text."""
+    import xlsxwriter
+
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(file, options)
+    book.set_properties(
+        {
+            "title": printable(properties.title),
+            "subject": printable(properties.subject),
+            "author": printable(properties.author),
+            "created": properties.created.astimezone(UTC),
+        }
+    )
+    return book
+
+
+class Formats:
+    """The cell formats of one workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def get(self, **looks: object) -> Any:
+        """The format with these XlsxWriter properties on top of the common ones."""
+        wanted = {"font_name": "Arial", "font_size": 11, "valign": "top", "font_color": "#13211F", **looks}
+        key = tuple(sorted(wanted.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(wanted)
+        return self._made[key]
+
+    def number(self, kind: ColumnKind, number: Decimal, **looks: object) -> Any:
+        """The format in which `number` shows all its decimals."""
+        return self.get(num_format=number_format(kind, decimal_places(number)), **looks)
+
+
+def number_format(kind: ColumnKind, places: int) -> str:
+    """The number format of a column of this kind for a number with so many decimals."""
+    if kind is ColumnKind.POUNDS:
+        digits = "#,##0." + "0" * max(2, places)
+        return f'"£"{digits};−"£"{digits}'
+    if kind is ColumnKind.PERCENT:
+        return "0" + _decimals(places - 2) + "%"
+    digits = "#,##0" + _decimals(places)
+    return f"{digits};−{digits}"
+
+
+def _decimals(places: int) -> str:
+    return "." + "0" * places if places > 0 else ""
+
+
+def sheet_name(title: str, taken: Sequence[str]) -> str:
+    """A sheet name that workbooks allow, made from `title`, and unlike those taken."""
+    clean = "".join(" " if sign in "[]:*?/\\" else sign for sign in printable(title)).strip("' ")
+    clean = clean[:_MOST_SHEET_NAME].strip("' ") or "Sheet"
+    name, count = clean, 1
+    folded = {other.casefold() for other in (*taken, "History")}
+    while name.casefold() in folded:
+        count += 1
+        ending = f" {count}"
+        name = clean[: _MOST_SHEET_NAME - len(ending)] + ending
+    return name
+
+
+def write_text(sheet: Any, row: int, column: int, text: str, cell_format: Any) -> None:
+    """Write `text` as text, whatever it starts with; what a cell cannot hold is cut, and a comment says so."""
+    clean = printable(text)
+    if len(clean) > MOST_CELL_TEXT:
+        sheet.write_comment(row, column, f"Cut: a cell holds {MOST_CELL_TEXT:,} characters")
+        clean = clean[: MOST_CELL_TEXT - 1] + "…"
+    sheet.write_string(row, column, clean, cell_format)
+
+
+def write_exact(sheet: Any, row: int, column: int, number: Decimal, cell_format: Any) -> None:
+    """Write `number` so that every digit stays: as a number, or as text when it has more than 15 digits."""
+    if len(number.normalize().as_tuple().digits) <= MOST_DIGITS:
+        sheet.write_number(row, column, number, cell_format)
+        return
+    sheet.write_string(row, column, plain_number(number), cell_format)
+    sheet.write_comment(row, column, f"Text, because it has more than the {MOST_DIGITS} digits that a cell keeps")
+
+
+def set_up_page(sheet: Any, head_row: int) -> None:
+    """Print on A4 landscape, one page wide, with the head on each page and page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head_row)
+    sheet.set_footer("&R&9Page &P of &N")
+
+
+def _write_sheet(sheet: Any, table: Table, formats: Formats, *, is_example: bool) -> None:
+    write_text(sheet, 0, 0, table.title, formats.get(bold=True, font_size=16, font_color="#0B5F63"))
+    head_row = 2
+    if is_example:
+        sheet.write_string(1, 0, EXAMPLE_NOTE, formats.get(font_color="#7A4700"))
+        head_row = 3
+    for index, column in enumerate(table.columns):
+        align = "left" if column.kind is ColumnKind.TEXT else "right"
+        head = formats.get(
+            bold=True,
+            text_wrap=True,
+            align=align,
+            valign="bottom",
+            bg_color="#F0F4F3",
+            bottom=1,
+            bottom_color="#6F7F7B",
+        )
+        write_text(sheet, head_row, index, column.title, head)
+        sheet.set_column(index, index, _width(column, [row[index] for row in table.rows]))
+    for row_index, row in enumerate(table.rows, start=head_row + 1):
+        for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+            _write_cell(sheet, row_index, index, cell, column.kind, formats)
+    if table.columns:
+        sheet.autofilter(head_row, 0, head_row + max(len(table.rows), 1), len(table.columns) - 1)
+    sheet.freeze_panes(head_row + 1, 0)
+    sheet.hide_gridlines(2)
+    set_up_page(sheet, head_row)
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind, formats: Formats) -> None:
+    line = {"bottom": 4, "bottom_color": "#D5DEDB"}
+    if cell is None:
+        sheet.write_blank(row, column, None, formats.get(**line))
+    elif isinstance(cell, str):
+        align = "left" if kind is ColumnKind.TEXT else "right"
+        write_text(sheet, row, column, cell, formats.get(text_wrap=True, align=align, **line))
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, formats.get(num_format="d mmmm yyyy", align="right", **line))
+    else:
+        number = Decimal(cell)
+        write_exact(sheet, row, column, number, formats.number(kind, number, align="right", **line))
+
+
+def _width(column: TableColumn, cells: Sequence[Cell]) -> int:
+    """A column width in characters that shows most of its cells on one line."""
+    shown = max((_shown_length(cell) for cell in cells), default=0)
+    return min(max(_NARROWEST, len(column.title) // 2, shown + 2), _WIDEST)
+
+
+def _shown_length(cell: Cell) -> int:
+    if cell is None:
+        return 0
+    if isinstance(cell, str):
+        return max(map(len, cell.splitlines()), default=0)
+    if isinstance(cell, date):
+        return len("30 September 2026")
+    number = Decimal(cell)
+    return len(f"£{number:,.{max(2, decimal_places(number))}f}")
