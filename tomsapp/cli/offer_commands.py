@@ -44,9 +44,16 @@ def _add_menus(parser: argparse.ArgumentParser) -> None:
 
 
 def _value(parsed: argparse.Namespace) -> int:
-    from tomsapp.services.offers import result_json, value_offer_file
+    from tomsapp.services.offers import OfferProblems, problems_json, result_json, value_offer_file
 
-    valued = value_offer_file(menu_catalogue(parsed.menus), parsed.offer)
+    try:
+        valued = value_offer_file(menu_catalogue(parsed.menus), parsed.offer)
+    except OfferProblems as refused:
+        if parsed.format == "json":
+            sys.stdout.write(problems_json(refused.problems).decode("utf-8"))
+        else:
+            print("\n".join(output.problem_lines(refused.problems)))
+        return 1
     if parsed.format == "json":
         sys.stdout.write(result_json(valued).decode("utf-8"))
     else:

@@ -251,9 +251,7 @@ def _told(figure: KeyFigure, layout: Layout, parent: Element) -> list[Slice]:
 
 
 def _set_figure(figure: KeyFigure, typesetter: Typesetter, width: float) -> list[tuple[Line, TextStyle]]:
-    lines = [
-        (line, style) for text, style in _styled(figure) for line in typesetter.lines(text, style, width)
-    ]
+    lines = [(line, style) for text, style in _styled(figure) for line in typesetter.lines(text, style, width)]
     return [(with_space(line), style) for line, style in lines]
 
 

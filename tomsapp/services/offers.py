@@ -4,14 +4,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tomsapp.domain.area import Area
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Surroundings, value_offer
 from tomsapp.domain.policy import Policy
+from tomsapp.domain.problems import Problem
 from tomsapp.exchange import offer_json, workbook_offer
-from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
+from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable, with_answers
+from tomsapp.exchange.result_json import result_of, result_of_problems, write_result
 from tomsapp.menufiles.catalogue import Catalogue
 
 MOST_BYTES = 20_000_000
+
+
+class OfferProblems(TomsError):
+    """An offer whose contract facts are too wrong to value anything, with every Problem."""
+
+    def __init__(self, file: str, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{file} cannot be valued", "; ".join(map(str, problems)))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +43,34 @@ def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
         OfferUnreadable: the file cannot be read as an offer; says what to do.
         MenuError: the edition that it names is not installed; says which are.
     """
-    read = read_offer_file(catalogue, path)
+    return value_read_offer(catalogue, read_offer_file(catalogue, path), path.name)
+
+
+def value_read_offer(catalogue: Catalogue, read: OfferFile, file: str) -> ValuedOffer:
+    """Value an offer that has been read, with its edition's own policy and area.
+
+    Raises:
+        OfferProblems: its contract facts are too wrong to value anything.
+        MenuError: the edition that it names is not installed; says which are.
+    """
+    if read.offer is None:
+        raise OfferProblems(file, read.problems)
     edition = catalogue.load(read.menu, read.edition)
-    return value_read_offer(catalogue, read, edition, path.name)
-
-
-def value_read_offer(catalogue: Catalogue, read: OfferFile, edition: MenuEdition, file: str) -> ValuedOffer:
-    """Value an offer that has been read, with its edition's own policy and area."""
     policy = catalogue.policy(edition.policy) if edition.policy else None
     area = catalogue.area(edition.area) if edition.area else None
     checked = value_offer(read.offer, edition, Surroundings(policy=policy, area=area))
-    checked = replace(checked, problems=(*read.problems, *checked.problems))
+    checked = replace(checked, problems=(*with_answers(read).problems, *checked.problems))
     return ValuedOffer(file, checked, edition, area, policy)
+
+
+def result_json(valued: ValuedOffer) -> bytes:
+    """The figures, checks and Problems of a valued offer as JSON (docs/formats.md)."""
+    return write_result(result_of(valued.checked))
+
+
+def problems_json(problems: tuple[Problem, ...]) -> bytes:
+    """The Problems of an offer that could not be valued, as JSON (docs/formats.md)."""
+    return write_result(result_of_problems(problems))
 
 
 def read_offer_file(catalogue: Catalogue, path: Path) -> OfferFile:
