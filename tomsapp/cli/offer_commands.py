@@ -74,17 +74,16 @@ def _as_table(valued: "ValuedOffer") -> str:
         for line in valuation.lines
     ]
     heads = ("Code", "Measure", "Quantity", "Share", "Social value")
+    share = format_percent(valuation.share_of_contract_value, 2)
+    figures = (
+        f"Social value: {format_pounds(valuation.social_value)}, {share} of the contract value",
+        f"Real pounds: {format_pounds(valuation.real_pounds)}, counted apart, never added",
+        f"Employment outcomes: {format_exact(valuation.employment_outcomes, 2)}",
+    )
     parts = [
         f"{valuation.contract.reference} under {valued.edition.name}",
         output.table(heads, rows, right=(2, 3, 4)),
-        "\n".join(
-            (
-                f"Social value: {format_pounds(valuation.social_value)}, "
-                f"{format_percent(valuation.share_of_contract_value, 2)} of the contract value",
-                f"Real pounds: {format_pounds(valuation.real_pounds)}, counted apart, never added",
-                f"Employment outcomes: {format_exact(valuation.employment_outcomes, 2)}",
-            )
-        ),
+        "\n".join(figures),
     ]
     checks = [
         f"{check.rule.title}: {check.word}. {'; '.join(filter(None, (*check.sums, check.note)))}"
