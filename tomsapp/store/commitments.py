@@ -1,0 +1,117 @@
+"""Commitments in the database, with their quantities by year."""
+
+from collections import defaultdict
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.history import Stored
+from tomsapp.store.mapping import commitment_of, commitment_row, said, year_rows
+from tomsapp.store.records import Records, Scope, number
+from tomsapp.store.tables import ChangeRow, CommitmentRow, CommitmentYearRow
+
+_GAP = 1024
+"""Between neighbours when lines are added one after the other, so that others fit in between later."""
+
+
+class CommitmentRepository:
+    """The commitments, within one transaction. A record's `key` is its number as text."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._session = scope.session
+        self._rows = Records(scope, CommitmentRow, "Commitment")
+        self._years = Records(scope, CommitmentYearRow, "Quantity")
+
+    def _stored(self, row: CommitmentRow) -> Stored[Commitment]:
+        years = self._years_of(number(row.id)).values()
+        return self._scope.stored(row, commitment_of(row, (year for year in years if not year.deleted)))
+
+    def _years_of(self, commitment_id: int) -> dict[int, CommitmentYearRow]:
+        query = select(CommitmentYearRow).where(col(CommitmentYearRow.commitment_id) == commitment_id)
+        return {row.year_index: row for row in self._session.exec(query)}
+
+    def of(self, contract_id: int) -> list[Stored[Commitment]]:
+        """The commitments of a contract that are not deleted, in their order."""
+        mine = (col(CommitmentRow.contract_id) == contract_id, col(CommitmentRow.deleted).is_(False))
+        years: dict[int, list[CommitmentYearRow]] = defaultdict(list)
+        year_query = select(CommitmentYearRow).join(
+            CommitmentRow, col(CommitmentRow.id) == col(CommitmentYearRow.commitment_id)
+        )
+        for year in self._session.exec(year_query.where(*mine, col(CommitmentYearRow.deleted).is_(False))):
+            years[year.commitment_id].append(year)
+        query = (
+            select(CommitmentRow, ChangeRow)
+            .join(ChangeRow, col(ChangeRow.id) == col(CommitmentRow.change_id))
+            .where(*mine)
+            .order_by(col(CommitmentRow.position), col(CommitmentRow.id))
+        )
+        return [
+            self._scope.stored(row, commitment_of(row, years[number(row.id)])) for row, _ in self._session.exec(query)
+        ]
+
+    def add(self, contract_id: int, commitment: Commitment, position: int | None = None) -> Stored[Commitment]:
+        """Save a new commitment, last in the contract or as the line number `position` (0 is the first)."""
+        place = self._place_at(contract_id, position)
+        row = self._rows.add(commitment_row(commitment, contract_id, place))
+        self._years.align({}, year_rows(commitment.quantities, number(row.id)))
+        return self._stored(row)
+
+    def _place_at(self, contract_id: int, position: int | None) -> int:
+        if position is None:
+            last = select(func.max(CommitmentRow.position)).where(col(CommitmentRow.contract_id) == contract_id)
+            return (self._session.exec(last).one() or 0) + _GAP
+        query = (
+            select(CommitmentRow.position)
+            .where(col(CommitmentRow.contract_id) == contract_id, col(CommitmentRow.deleted).is_(False))
+            .order_by(col(CommitmentRow.position), col(CommitmentRow.id))
+        )
+        places = list(self._session.exec(query))
+        if position >= len(places):
+            return self._place_at(contract_id, None)
+        before = places[position - 1] if position > 0 else places[0] - 2 * _GAP
+        return (before + places[position]) // 2
+
+    def save(self, commitment_id: int, expected_version: int, commitment: Commitment) -> Stored[Commitment]:
+        """Save a commitment that was read at `expected_version`.
+
+        Raises:
+            EditConflict: somebody saved it since.
+            NotFound: there is none with this number.
+        """
+        row = self._rows.claim(commitment_id, expected_version, self._stored)
+        years_changed = self._years.align(
+            self._years_of(commitment_id), year_rows(commitment.quantities, commitment_id)
+        )
+        new = commitment_row(commitment, row.contract_id, row.position)
+        self._rows.write(row, said(new), even_if_same=years_changed)
+        return self._stored(row)
+
+    def delete(self, commitment_id: int, expected_version: int) -> Stored[Commitment]:
+        """Mark a commitment as deleted.
+
+        Raises:
+            EditConflict: somebody saved it since.
+        """
+        row = self._rows.claim(commitment_id, expected_version, self._stored)
+        self._rows.delete(row)
+        return self._stored(row)
+
+    def restore(self, commitment_id: int) -> Stored[Commitment]:
+        """Bring a deleted commitment back, in its old place."""
+        row = self._rows.get(commitment_id, locked=True)
+        self._rows.restore(row)
+        return self._stored(row)
+
+    def get(self, commitment_id: int) -> Stored[Commitment]:
+        """The commitment with this number, deleted or not.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self._stored(self._rows.get(commitment_id))
+
+    def contract_id_of(self, commitment_id: int) -> int:
+        """The number of the contract that a commitment belongs to."""
+        return self._rows.get(commitment_id).contract_id

@@ -1,0 +1,161 @@
+"""A database: a file of the council's, or one on its PostgreSQL server."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, inspect
+
+from tomsapp.domain.council import CouncilSettings
+from tomsapp.store.engine import database_url, display_name, is_server, open_engine
+from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
+from tomsapp.store.faults import faults_translated
+from tomsapp.store.files import check_file, companions, is_on_network_share, is_write_protected
+from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
+from tomsapp.store.readmodels import Reader
+from tomsapp.store.unit_of_work import UnitOfWork
+from tomsapp.store.version import VERSION_TABLE
+
+_SHARE_WARNING = "This database is on a network share. Only one person should have it open at a time."
+_READ_ONLY_WARNING = "This database can be read but not changed."
+
+
+class Database:
+    """An open database.
+
+    Attributes:
+        name: what people call it: the file's name, or server/database.
+        path: the file, or None on a server.
+        warnings: what the person should know while it is open.
+    """
+
+    def __init__(
+        self, target: str | Path, engine: Engine, *, is_read_only: bool = False, warnings: tuple[str, ...] = ()
+    ) -> None:
+        self.name = display_name(target)
+        self.url = database_url(target)
+        self.path = None if is_server(target) else Path(target).expanduser().absolute()
+        self.is_read_only = is_read_only
+        self.warnings = warnings
+        self._engine = engine
+
+    def work(self, who: str, what: str = "") -> UnitOfWork:
+        """A transaction in which `who` changes something; see `UnitOfWork`."""
+        return UnitOfWork(self._engine, self.name, who, what, writes=not self.is_read_only)
+
+    def read(self) -> Reader:
+        """Lists and sums from one moment, which later writes do not change."""
+        return Reader(self._engine, self.name)
+
+    def close(self) -> None:
+        """Let go of the file or server."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create_database(
+    target: str | Path, *, who: str, allow_network_share: bool = False, migrations: Path = MIGRATIONS
+) -> Database:
+    """Make a new file, or the tables in an empty server database, and open it.
+
+    Raises:
+        StoreError: there is something already, or it cannot be made.
+    """
+    with faults_translated(display_name(target)):
+        if is_server(target):
+            _make_tables(target, use_wal=False, migrations=migrations)
+        else:
+            _make_file(Path(target).expanduser(), allow_network_share, migrations)
+    database = open_database(target, allow_network_share=allow_network_share)
+    with database.work(who, "Made the database") as work:
+        work.settings.begin(CouncilSettings())
+        work.commit()
+    return database
+
+
+def _make_file(path: Path, allow_network_share: bool, migrations: Path) -> None:
+    on_share = _check_share(path, allow_network_share)
+    try:
+        path.open("xb").close()
+    except FileExistsError as error:
+        raise StoreError(f"There is already a file {path.name}", "Choose another name, or open that file") from error
+    except OSError as error:
+        raise Unreachable(
+            f"{path.name} cannot be made in {path.parent}", "Choose a folder that is there and that you may write to"
+        ) from error
+    try:
+        _make_tables(path, use_wal=not on_share, migrations=migrations)
+    except BaseException:
+        for left in (path, *companions(path)):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def _make_tables(target: str | Path, *, use_wal: bool, migrations: Path) -> None:
+    engine = open_engine(target, checks_keys=False, pooled=False, use_wal=use_wal)
+    with engine.connect() as connection:
+        if inspect(connection).has_table(VERSION_TABLE):
+            raise StoreError(f"{display_name(target)} already holds a database of this program", "Open it instead")
+    upgrade_tables(engine, migrations)
+
+
+def _check_share(path: Path, allowed: bool) -> bool:
+    on_share = is_on_network_share(path)
+    if on_share and not allowed:
+        raise NetworkShare(
+            f"{path.name} is on a network share, where two people at once can damage it",
+            "Keep it on this computer or use a PostgreSQL server, or open it knowing that you are the only one",
+        )
+    return on_share
+
+
+def open_database(
+    target: str | Path, *, upgrade: bool = False, allow_network_share: bool = False, migrations: Path = MIGRATIONS
+) -> Database:
+    """Open a database that is there; with `upgrade`, one of an earlier version is upgraded first.
+
+    Raises:
+        Unreachable: there is no such file or server.
+        NotADatabase: it is something else, or damaged.
+        NewerDatabase: a later version of the program made it.
+        UpgradeNeeded: an earlier one did, and `upgrade` was not asked for.
+        NetworkShare: the file lies on one, and that was not allowed.
+    """
+    name = display_name(target)
+    warnings: list[str] = []
+    is_read_only, use_wal = False, True
+    if not is_server(target):
+        path = Path(target).expanduser()
+        check_file(path)
+        is_read_only = is_write_protected(path)
+        if _check_share(path, allow_network_share):
+            use_wal = False
+            warnings.append(_SHARE_WARNING)
+        if is_read_only:
+            warnings.append(_READ_ONLY_WARNING)
+    with faults_translated(name):
+        _check_version(target, name, is_read_only, upgrade, migrations)
+        engine = open_engine(target, read_only=is_read_only, use_wal=use_wal)
+    return Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
+
+
+def _check_version(target: str | Path, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
+    current, head = int(current_version(target, read_only=is_read_only)), int(head_version(migrations))
+    if current > head:
+        raise NewerDatabase(
+            f"{name} was made by a later version of this program", "Install the latest version and open it again"
+        )
+    if current < head:
+        if not upgrade or is_read_only:
+            raise UpgradeNeeded(
+                f"{name} was made by an earlier version of this program", "Upgrade it; a backup is made first"
+            )
+        with faults_translated(name):
+            upgrade_tables(open_engine(target, checks_keys=False, pooled=False), migrations)

@@ -1,0 +1,117 @@
+"""Connections: the URL of a database, and what is set on each connection so that it keeps what it acknowledges."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool, QueuePool
+
+from tomsapp.store.errors import Unreachable
+from tomsapp.store.faults import translated
+
+BUSY_SECONDS = 5
+WRITES = "tomsapp_writes"
+"""Execution option of a connection that is to take SQLite's write lock when its transaction begins."""
+
+_SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+def is_server(target: str | Path) -> bool:
+    """Whether `target` is the URL of a PostgreSQL database and not a file."""
+    return str(target).startswith(_SERVERS)
+
+
+def database_url(target: str | Path) -> str:
+    """The SQLAlchemy URL of a file or of a postgresql:// address."""
+    if is_server(target):
+        address = str(target).split("://", 1)[1]
+        return f"postgresql+psycopg://{address}"
+    path = Path(target).expanduser().absolute()
+    return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def display_name(target: str | Path) -> str:
+    """What people call the database: the file's name, or server/database without the password."""
+    if not is_server(target):
+        return Path(target).name
+    try:
+        url = make_url(database_url(target))
+    except Exception as error:
+        raise Unreachable(
+            "The address of the database is not complete", "Write postgresql://user@server/database"
+        ) from error
+    return f"{url.host or 'localhost'}/{url.database or ''}"
+
+
+def open_engine(
+    target: str | Path, *, read_only: bool = False, use_wal: bool = True, checks_keys: bool = True, pooled: bool = True
+) -> Engine:
+    """An engine for an existing file or a server; its errors are the store's."""
+    if is_server(target):
+        engine = create_engine(database_url(target), poolclass=None if pooled else NullPool)
+        event.listen(engine, "connect", _prepare_postgres)
+    else:
+        engine = _sqlite_engine(Path(target), read_only, use_wal and not read_only, checks_keys, pooled)
+    name = display_name(target)
+
+    def translate(context: ExceptionContext) -> None:
+        raise translated(context.sqlalchemy_exception or context.original_exception, name) from (
+            context.original_exception
+        )
+
+    event.listen(engine, "handle_error", translate)
+    return engine
+
+
+def sqlite_address(path: Path, mode: str) -> str:
+    """The URI of a SQLite file; mode rw never makes a new one."""
+    return f"file:{quote(str(path.expanduser().absolute()))}?mode={mode}"
+
+
+def _sqlite_engine(path: Path, read_only: bool, use_wal: bool, checks_keys: bool, pooled: bool) -> Engine:
+    address = sqlite_address(path, "ro" if read_only else "rw")
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _prepare_sqlite(connection, use_wal, checks_keys, read_only)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine(database_url(path), creator=connect, poolclass=QueuePool if pooled else NullPool)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, use_wal: bool, checks_keys: bool, read_only: bool) -> None:
+    if not read_only:
+        connection.execute(f"PRAGMA journal_mode = {'WAL' if use_wal else 'DELETE'}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
+    # REPLACE removes rows too, and must meet the triggers on DELETE.
+    connection.execute("PRAGMA recursive_triggers = ON")
+    # SQLite's own lower() knows A to Z only.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+        cursor.execute("SET timezone = 'UTC'")
+    connection.commit()

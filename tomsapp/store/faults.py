@@ -1,0 +1,126 @@
+"""Turns what SQLAlchemy, SQLite and PostgreSQL raise into the store's own errors, in plain English."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError, StatementError
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.store.errors import (
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DiskFull,
+    NotADatabase,
+    StoreError,
+    Unreachable,
+)
+
+_TRIGGER = 1811
+_CONSTRAINTS = {
+    787: "This names a record that is not in the database",
+    2067: "There is already a record with the same name or number",
+    1555: "There is already a record with the same name or number",
+}
+_STATES = {
+    "23503": _CONSTRAINTS[787],
+    "23505": _CONSTRAINTS[2067],
+}
+
+
+def _locked(name: str) -> StoreError:
+    return DatabaseLocked(f"Somebody else is saving to {name}", "Nothing was saved. Try again in a moment")
+
+
+def _read_only(name: str) -> StoreError:
+    return DatabaseReadOnly(
+        f"{name} can be read but not changed", "Ask for permission to change it, or work on a copy of it"
+    )
+
+
+def _full(name: str) -> StoreError:
+    return DiskFull(f"There is no room left where {name} is kept", "Nothing was saved. Free some space and save again")
+
+
+def damaged(name: str) -> StoreError:
+    """The file is there and cannot be made sense of."""
+    return NotADatabase(f"{name} is damaged or is not a database of this program", "Restore it from a backup")
+
+
+def unreachable(name: str) -> StoreError:
+    """The file or server does not answer."""
+    return Unreachable(
+        f"{name} cannot be reached", "Check the name, your permissions and the network, then open it again"
+    )
+
+
+def _failed_disk(name: str) -> StoreError:
+    return Unreachable(f"The disk or network failed while {name} was in use", "Check the disk, then open it again")
+
+
+_SQLITE: dict[int, Callable[[str], StoreError]] = {
+    sqlite3.SQLITE_BUSY: _locked,
+    sqlite3.SQLITE_LOCKED: _locked,
+    sqlite3.SQLITE_READONLY: _read_only,
+    sqlite3.SQLITE_PERM: _read_only,
+    sqlite3.SQLITE_FULL: _full,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_CANTOPEN: unreachable,
+    sqlite3.SQLITE_IOERR: _failed_disk,
+}
+_POSTGRES: dict[str, Callable[[str], StoreError]] = {
+    "55P03": _locked,
+    "40P01": _locked,
+    "40001": _locked,
+    "25006": _read_only,
+    "42501": _read_only,
+    "53100": _full,
+}
+
+
+def translated(error: BaseException, name: str) -> TomsError:
+    """The store's error for one of a library; `name` is what people call the database."""
+    cause = error.orig if isinstance(error, StatementError) and error.orig is not None else error
+    if isinstance(cause, TomsError):
+        return cause
+    if isinstance(cause, sqlite3.Error):
+        return _from_sqlite(cause, name)
+    if isinstance(cause, psycopg.Error):
+        return _from_postgres(cause, name)
+    return StoreError(f"{name} did not do what was asked: {cause}", "Nothing was saved")
+
+
+def _from_sqlite(error: sqlite3.Error, name: str) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code == _TRIGGER:
+        return StoreError(str(error))
+    if code in _CONSTRAINTS:
+        return StoreError(_CONSTRAINTS[code], "Nothing was saved")
+    if make := _SQLITE.get(code & 0xFF):
+        return make(name)
+    return StoreError(f"{name} did not do what was asked: {error}", "Nothing was saved")
+
+
+def _from_postgres(error: psycopg.Error, name: str) -> StoreError:
+    state = error.sqlstate or ""
+    text = error.diag.message_primary or str(error)
+    if state == "P0001":
+        return StoreError(text)
+    if state in _STATES:
+        return StoreError(_STATES[state], "Nothing was saved")
+    if make := _POSTGRES.get(state):
+        return make(name)
+    if isinstance(error, psycopg.OperationalError):
+        return unreachable(name)
+    return StoreError(f"{name} did not do what was asked: {text}", "Nothing was saved")
+
+
+@contextmanager
+def faults_translated(name: str) -> Iterator[None]:
+    """Raises the store's errors for those of the libraries beneath."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, psycopg.Error) as error:
+        raise translated(error, name) from error

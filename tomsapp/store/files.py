@@ -1,0 +1,90 @@
+"""What can be said about a database file before it is opened: whether it is one, protected, or on a network share."""
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+from tomsapp.store.errors import NotADatabase
+from tomsapp.store.faults import damaged, unreachable
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+_MOUNTS = Path("/proc/self/mounts")
+_SHARES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "davfs", "fuse.sshfs", "fuse.davfs2"}
+    | {"fuse.gvfsd-fuse", "fuse.rclone", "fuse.glusterfs"}
+)
+_DRIVE_REMOTE = 4
+_ANY_WRITE = 0o222
+
+
+def companions(path: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside a database while it is in use."""
+    return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))
+
+
+def check_file(path: Path) -> None:
+    """Whether a file can be a whole database, from its first bytes.
+
+    Raises:
+        Unreachable: there is none, or it may not be read.
+        NotADatabase: it is something else, empty, or cut short.
+    """
+    if path.is_dir():
+        raise NotADatabase(f"{path.name} is a folder", "Choose a database file")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+        size = path.stat().st_size
+    except OSError as error:
+        raise unreachable(path.name) from error
+    if not header:
+        raise NotADatabase(f"{path.name} is empty", "Choose another file, or restore it from a backup")
+    if len(header) < _HEADER or not header.startswith(_MAGIC):
+        raise damaged(path.name)
+    # With a write-ahead log beside it the file may rightly be shorter than its header says.
+    if size < _stated_size(header) and not companions(path)[0].exists():
+        raise NotADatabase(f"{path.name} is cut short", "Copy it again, or restore it from a backup")
+
+
+def _stated_size(header: bytes) -> int:
+    page_size = int.from_bytes(header[16:18], "big")
+    return (65536 if page_size == 1 else page_size) * int.from_bytes(header[28:32], "big")
+
+
+def is_write_protected(path: Path) -> bool:
+    """Whether the file or its folder is marked as not to be written, even for an administrator who could."""
+    return any(
+        not os.access(each, os.W_OK) or not each.stat().st_mode & _ANY_WRITE for each in (path, path.absolute().parent)
+    )
+
+
+def is_on_network_share(path: Path, mounts: Path = _MOUNTS) -> bool:
+    """Whether `path` lies on another computer's disk, as far as this system tells."""
+    if sys.platform == "win32":
+        return _is_remote_drive(path)
+    return _mount_type(path.absolute(), mounts) in _SHARES
+
+
+def _is_remote_drive(path: Path) -> bool:
+    drive = path.absolute().drive
+    if drive.startswith("\\\\"):
+        return True
+    return bool(ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _DRIVE_REMOTE)  # type: ignore[attr-defined]
+
+
+def _mount_type(path: Path, mounts: Path) -> str:
+    """The file system of the mount that is nearest above `path`; "" where the system does not say."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    place = Path(os.path.realpath(path))
+    found, kind = -1, ""
+    for line in lines:
+        _device, at, file_system, *_ = line.split(" ")
+        point = Path(at.replace("\\040", " "))
+        if place.is_relative_to(point) and len(point.parts) >= found:
+            found, kind = len(point.parts), file_system
+    return kind

@@ -1,0 +1,180 @@
+"""Bytes that are kept for ever and never change: menu editions, areas and frozen valuations."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import and_, func
+from sqlmodel import col, select
+
+from tomsapp.store.errors import StoreError
+from tomsapp.store.records import Scope, number
+from tomsapp.store.tables import AreaRow, ChangeRow, ContractRow, EditionRow, FrozenValuationRow
+
+
+@dataclass(frozen=True, slots=True)
+class EditionBytes:
+    """A menu edition with its bytes and the SHA-256 that it was published with."""
+
+    code: str
+    edition: str
+    sha256: str
+    bundle: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EditionListRow:
+    """A menu edition that the database keeps, and how many contracts use it."""
+
+    id: int
+    code: str
+    edition: str
+    sha256: str
+    title: str
+    contracts: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenValuation:
+    """A valuation as it was submitted, awarded or reported."""
+
+    id: int
+    contract_id: int
+    kind: str
+    sha256: str
+    payload: bytes
+    reason: str
+    frozen_by: str
+    frozen_at: datetime
+
+
+def sha256_of(content: bytes) -> str:
+    """The SHA-256 of bytes, as hexadecimal digits."""
+    return sha256(content).hexdigest()
+
+
+class EditionRepository:
+    """The menu editions that contracts use, within one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._session = scope.session
+
+    def add(self, code: str, edition: str, digest: str, bundle: bytes, title: str = "") -> None:
+        """Keep the bytes of an edition; once is enough.
+
+        Raises:
+            StoreError: the database keeps another edition under this name.
+        """
+        row = self._find(code, edition)
+        if row is None:
+            self._session.add(
+                EditionRow(
+                    change_id=self._scope.change_id(),
+                    content=bundle,
+                    content_sha256=sha256_of(bundle),
+                    code=code,
+                    edition=edition,
+                    sha256=digest,
+                    title=title,
+                )
+            )
+            self._session.flush()
+        elif (row.sha256, row.content_sha256) != (digest, sha256_of(bundle)):
+            raise StoreError(
+                f"This database keeps a menu {code} {edition} that is not the same as the installed one",
+                "Give the changed menu another edition name, or install the published one again",
+            )
+
+    def get_bundle(self, code: str, edition: str) -> EditionBytes | None:
+        """The bytes of an edition, or None."""
+        row = self._find(code, edition)
+        return None if row is None else EditionBytes(row.code, row.edition, row.sha256, row.content)
+
+    def _find(self, code: str, edition: str) -> EditionRow | None:
+        query = select(EditionRow).where(col(EditionRow.code) == code, col(EditionRow.edition) == edition)
+        return self._session.exec(query).first()
+
+    def all(self) -> list[EditionListRow]:
+        """Every edition that is kept, by name, with the number of contracts that use it."""
+        uses = and_(
+            col(ContractRow.menu) == col(EditionRow.code),
+            col(ContractRow.edition) == col(EditionRow.edition),
+            col(ContractRow.deleted).is_(False),
+        )
+        columns = (EditionRow.id, EditionRow.code, EditionRow.edition, EditionRow.sha256, EditionRow.title)
+        query = (
+            select(*columns, func.count(col(ContractRow.id)))
+            .select_from(EditionRow)
+            .join(ContractRow, uses, isouter=True)
+            .group_by(*[col(column) for column in columns])
+            .order_by(col(EditionRow.code), col(EditionRow.edition))
+        )
+        return [EditionListRow(*row) for row in self._session.exec(query)]
+
+
+class AreaRepository:
+    """The area files that the database uses, within one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._session = scope.session
+
+    def add(self, code: str, bundle: bytes) -> None:
+        """Keep the bytes of an area file; a changed file is kept beside the old one and counts from now on."""
+        if self.get(code) == bundle:
+            return
+        self._session.add(
+            AreaRow(change_id=self._scope.change_id(), content=bundle, content_sha256=sha256_of(bundle), code=code)
+        )
+        self._session.flush()
+
+    def get(self, code: str) -> bytes | None:
+        """The bytes of the newest file of an area, or None."""
+        query = select(AreaRow.content).where(col(AreaRow.code) == code).order_by(col(AreaRow.id).desc())
+        return self._session.exec(query).first()
+
+
+class FrozenValuationRepository:
+    """The frozen valuations, within one transaction."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._session = scope.session
+
+    def freeze(self, contract_id: int, kind: str, digest: str, payload: bytes, reason: str) -> int:
+        """Keep a valuation as it is now; gives its number."""
+        row = FrozenValuationRow(
+            change_id=self._scope.change_id(),
+            content=payload,
+            content_sha256=sha256_of(payload),
+            contract_id=contract_id,
+            kind=kind,
+            sha256=digest,
+            reason=reason,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return number(row.id)
+
+    def of(self, contract_id: int) -> list[FrozenValuation]:
+        """The frozen valuations of a contract, oldest first."""
+        query = (
+            select(FrozenValuationRow, ChangeRow)
+            .join(ChangeRow, col(ChangeRow.id) == col(FrozenValuationRow.change_id))
+            .where(col(FrozenValuationRow.contract_id) == contract_id)
+            .order_by(col(FrozenValuationRow.id))
+        )
+        return [
+            FrozenValuation(
+                number(row.id),
+                row.contract_id,
+                row.kind,
+                row.sha256,
+                row.content,
+                row.reason,
+                change.who,
+                change.at,
+            )
+            for row, change in self._session.exec(query)
+        ]

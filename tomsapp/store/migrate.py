@@ -1,0 +1,71 @@
+"""Brings the tables of a database from one version to another, whole or not at all."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from tomsapp.store.engine import WRITES, display_name, open_engine
+from tomsapp.store.errors import StoreError
+from tomsapp.store.version import mark_version, stored_version
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def head_version(migrations: Path = MIGRATIONS) -> str:
+    """The newest version that this program knows.
+
+    Raises:
+        StoreError: the steps did not come with the program.
+    """
+    head = ScriptDirectory(str(migrations)).get_current_head() if migrations.is_dir() else None
+    if head is None:
+        raise StoreError("The program's own database steps are missing", "Install the program again")
+    return head
+
+
+def current_version(target: str | Path, *, read_only: bool = True) -> str:
+    """The version of the tables in a file or server database."""
+    engine = open_engine(target, pooled=False, read_only=read_only, use_wal=False)
+    with engine.connect() as connection:
+        return stored_version(connection, display_name(target))
+
+
+def upgrade_tables(engine: Engine, migrations: Path = MIGRATIONS, version: str = "") -> None:
+    """Take all steps up to `version` (the newest) in one transaction.
+
+    The engine must not check foreign keys (`checks_keys=False`): SQLite rebuilds a table to change it and would
+    refuse, or lose the rows that name it. They are checked before the transaction counts.
+    """
+    head = version or head_version(migrations)
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        command.upgrade(_config(connection, migrations), head)
+        mark_version(connection, head)
+        _check_keys(connection)
+
+
+def downgrade_tables(engine: Engine, version: str, migrations: Path = MIGRATIONS) -> None:
+    """Take all steps down to `version`, or to nothing with "base", in one transaction; see `upgrade_tables`."""
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        command.downgrade(_config(connection, migrations), version)
+        mark_version(connection, "0" if version == "base" else version)
+        _check_keys(connection)
+
+
+def _config(connection: Connection, migrations: Path) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    # Alembic must find the transaction begun, or it would begin and end its own.
+    connection.execute(text("SELECT 1"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _check_keys(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+    if broken is not None:
+        raise StoreError(f"A row of {broken[0]} names a row of {broken[2]} that is not there")

@@ -1,0 +1,136 @@
+"""How every kind of record is added, saved, marked as deleted and brought back, with its version and change."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from sqlmodel import Session
+
+from tomsapp.domain.history import Stored
+from tomsapp.store.errors import EditConflict, NotFound, StoreError
+from tomsapp.store.mapping import said
+from tomsapp.store.tables import ChangeRow, Record
+
+RowT = TypeVar("RowT", bound=Record)
+KeyT = TypeVar("KeyT")
+T = TypeVar("T")
+
+
+class Scope:
+    """One transaction, and the change that its writes are signed with."""
+
+    def __init__(self, session: Session, who: str, what: str) -> None:
+        self.session = session
+        self._who = who
+        self._what = what
+        self._change: int | None = None
+
+    def change_id(self, last_change: int | None = None) -> int:
+        """The number of the change to sign a row with, other than the one that signed it last."""
+        if self._change is None or self._change == last_change:
+            if not self._who.strip():
+                raise StoreError("Nobody is named for this change", "Give your name in the settings")
+            change = ChangeRow(at=datetime.now(UTC), who=self._who, what=self._what)
+            self.session.add(change)
+            self.session.flush()
+            self._change = change.id
+        return number(self._change)
+
+    def forget_change(self) -> None:
+        """After a commit the next write is another change."""
+        self._change = None
+
+    def stored(self, row: Record, record: T) -> Stored[T]:
+        """A record with its number and version, and who saved it when."""
+        change = self.session.get_one(ChangeRow, row.change_id)
+        return Stored(number(row.id), row.version, record, change.who, change.at, row.deleted)
+
+
+def number(row_id: int | None) -> int:
+    """The number that the database gave to a row."""
+    if row_id is None:
+        raise StoreError("The record has not been saved yet")
+    return row_id
+
+
+class Records(Generic[RowT]):
+    """The rows of one table within a transaction; `noun` is what people call one of them."""
+
+    def __init__(self, scope: Scope, row_type: type[RowT], noun: str) -> None:
+        self._scope = scope
+        self._session = scope.session
+        self._row_type = row_type
+        self._noun = noun
+
+    def add(self, row: RowT) -> RowT:
+        """Save a new row."""
+        row.version = 1
+        row.deleted = False
+        row.change_id = self._scope.change_id()
+        self._session.add(row)
+        self._session.flush()
+        return row
+
+    def get(self, row_id: int, *, locked: bool = False) -> RowT:
+        """The row as it is now; locked, nobody else can write it before this transaction ends.
+
+        Raises:
+            NotFound: there is none with this number.
+        """
+        options: dict[str, Any] = {"with_for_update": True, "populate_existing": True} if locked else {}
+        row = self._session.get(self._row_type, row_id, **options)
+        if row is None:
+            raise NotFound(f"{self._noun} {row_id} is not in this database", "Open the list again")
+        return row
+
+    def claim(self, row_id: int, expected_version: int, stored: Callable[[RowT], Stored[Any]]) -> RowT:
+        """The row, locked for writing.
+
+        Raises:
+            EditConflict: somebody saved or deleted it since `expected_version`.
+        """
+        row = self.get(row_id, locked=True)
+        if row.version != expected_version or row.deleted:
+            raise EditConflict(stored(row))
+        return row
+
+    def write(self, row: RowT, values: Mapping[str, Any], *, even_if_same: bool = False) -> bool:
+        """Put `values` into the row as its next version, unless it says the same already."""
+        held = said(row)
+        if not even_if_same and not row.deleted and all(held[name] == value for name, value in values.items()):
+            return False
+        self._sign(row, {**values, "deleted": False})
+        return True
+
+    def delete(self, row: RowT) -> None:
+        """Mark the row as deleted."""
+        if not row.deleted:
+            self._sign(row, {"deleted": True})
+
+    def restore(self, row: RowT) -> None:
+        """Take the mark away."""
+        if row.deleted:
+            self._sign(row, {"deleted": False})
+
+    def _sign(self, row: RowT, values: Mapping[str, Any]) -> None:
+        # The change is written first: a flush would otherwise send the row with its old one.
+        row.change_id = self._scope.change_id(row.change_id)
+        row.version += 1
+        for name, value in values.items():
+            setattr(row, name, value)
+        self._session.flush()
+
+    def align(self, held: Mapping[KeyT, RowT], wanted: Mapping[KeyT, RowT]) -> bool:
+        """Make the rows that belong to a record be as `wanted`; says whether anything changed."""
+        changed = False
+        for key, row in wanted.items():
+            if key in held:
+                changed |= self.write(held[key], said(row))
+            else:
+                self.add(row)
+                changed = True
+        for key, row in held.items():
+            if key not in wanted and not row.deleted:
+                self.delete(row)
+                changed = True
+        return changed

@@ -1,0 +1,271 @@
+"""The tables, as rows that never leave the store; `mapping` turns them into the domain's records.
+
+Nothing is ever deleted: a row has a version, a mark `deleted`, and the change that wrote it last. Triggers
+(`triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
+tender and bid, delivery and evidence, project (a commitment names its project by a code already).
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime, Words
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Row(SQLModel):
+    """The base of all rows, with the names that constraints get."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+
+class ChangeRow(Row, table=True):
+    """Who changed something, when, and what for."""
+
+    __tablename__ = "change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    who: str = Field(sa_type=Words)
+    what: str = Field(default="", sa_type=Words)
+
+
+class HistoryRow(Row, table=True):
+    """One row before and after a change, as JSON; written by triggers alone."""
+
+    __tablename__ = "history"
+    __table_args__ = (Index(None, "kind", "record_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(foreign_key="change.id", index=True)
+    kind: str = Field(sa_type=Words)
+    record_id: int
+    contract_id: int | None = Field(default=None, index=True)
+    action: str = Field(sa_type=Words)
+    before: str = Field(sa_type=Words)
+    after: str = Field(sa_type=Words)
+
+
+class Record(Row):
+    """What every row has that people change."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    version: int = 1
+    deleted: bool = False
+    change_id: int = Field(default=0, foreign_key="change.id")
+
+
+class SupplierRow(Record, table=True):
+    """A supplier."""
+
+    __tablename__ = "supplier"
+
+    name: str = Field(sa_type=Words, index=True)
+    kind: str = Field(sa_type=Words)
+    registration: str = Field(sa_type=Words)
+    is_local: bool
+    contact_name: str = Field(sa_type=Words)
+    contact_email: str = Field(sa_type=Words)
+    notes: str = Field(sa_type=Words)
+
+
+class ContractRow(Record, table=True):
+    """A contract; `menu` and `edition` name the edition that it is pinned to, or are empty in a draft."""
+
+    __tablename__ = "contract"
+    __table_args__ = (
+        ForeignKeyConstraint(["menu", "edition"], ["edition.code", "edition.edition"]),
+        CheckConstraint("(menu IS NULL) = (edition IS NULL)", name="menu_with_edition"),
+        Index(
+            "uq_contract_reference_in_use",
+            "reference",
+            unique=True,
+            sqlite_where=text("deleted = 0"),
+            postgresql_where=text("NOT deleted"),
+        ),
+        Index(None, "menu", "edition"),
+    )
+
+    reference: str = Field(sa_type=Words)
+    title: str = Field(sa_type=Words)
+    supplier_id: int | None = Field(default=None, foreign_key="supplier.id", index=True)
+    value: Decimal = Field(sa_type=Pounds)
+    start_on: date
+    end_on: date
+    menu: str | None = Field(default=None, sa_type=Words)
+    edition: str | None = Field(default=None, sa_type=Words)
+    kind: str = Field(sa_type=Words)
+    status: str = Field(sa_type=Words)
+
+
+class ContractSpendRow(Record, table=True):
+    """What is spent through a framework in one contract year, forecast or recorded."""
+
+    __tablename__ = "contract_spend"
+    __table_args__ = (UniqueConstraint("contract_id", "year_index", "is_recorded"),)
+
+    contract_id: int = Field(foreign_key="contract.id")
+    year_index: int
+    is_recorded: bool
+    amount: Decimal = Field(sa_type=Pounds)
+
+
+class CommitmentRow(Record, table=True):
+    """A promise of a contract; its quantities by year stand in `commitment_year`."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        CheckConstraint("(rate_quantity IS NULL) = (rate_per_pounds IS NULL)", name="rate_whole"),
+        Index(None, "contract_id", "position"),
+    )
+
+    contract_id: int = Field(foreign_key="contract.id")
+    position: int
+    measure: str = Field(sa_type=Words)
+    contract_share: Decimal = Field(sa_type=Share)
+    place: str = Field(sa_type=Words)
+    statement: str = Field(sa_type=Words)
+    rate_quantity: Decimal | None = Field(default=None, sa_type=Quantity)
+    rate_per_pounds: Decimal | None = Field(default=None, sa_type=Pounds)
+    cost: Decimal | None = Field(default=None, sa_type=Pounds)
+    project: str = Field(sa_type=Words)
+
+
+class CommitmentYearRow(Record, table=True):
+    """The units promised in one contract year; NULL where nothing is entered."""
+
+    __tablename__ = "commitment_year"
+    __table_args__ = (UniqueConstraint("commitment_id", "year_index"),)
+
+    commitment_id: int = Field(foreign_key="commitment.id")
+    year_index: int
+    quantity: Decimal | None = Field(default=None, sa_type=Quantity)
+
+
+class AnswerRow(Record, table=True):
+    """What somebody answered to a warning; who and when is the row's change."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("contract_id", "problem_key"),)
+
+    contract_id: int = Field(foreign_key="contract.id")
+    problem_key: str = Field(sa_type=Words)
+    answer: str = Field(sa_type=Words)
+
+
+class CouncilRow(Record, table=True):
+    """What the council has set for the whole database: one row."""
+
+    __tablename__ = "council"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    council_name: str = Field(default="", sa_type=Words)
+    logo_id: int | None = Field(default=None, foreign_key="logo.id")
+    is_example: bool = False
+    default_menu: str = Field(default="", sa_type=Words)
+    default_edition: str = Field(default="", sa_type=Words)
+    area: str = Field(default="", sa_type=Words)
+
+
+class Sourced(Record):
+    """Where a rule or a wage was published; no title, no source."""
+
+    source_title: str | None = Field(default=None, sa_type=Words)
+    source_publisher: str = Field(default="", sa_type=Words)
+    source_year: str = Field(default="", sa_type=Words)
+    source_address: str = Field(default="", sa_type=Words)
+
+
+class PolicyRow(Record, table=True):
+    """The name of the council's policy: one row."""
+
+    __tablename__ = "policy"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+
+    code: str = Field(sa_type=Words)
+    title: str = Field(sa_type=Words)
+
+
+class PolicyRuleRow(Sourced, table=True):
+    """One dated rule of the policy."""
+
+    __tablename__ = "policy_rule"
+
+    position: int
+    code: str = Field(sa_type=Words)
+    kind: str = Field(sa_type=Words)
+    title: str = Field(sa_type=Words)
+    in_force_from: date
+    in_force_until: date | None = None
+    threshold: Decimal = Field(sa_type=Pounds)
+    share: Decimal = Field(sa_type=Share)
+    counted_in: str = Field(sa_type=Words)
+    per: Decimal = Field(sa_type=Pounds)
+    outcomes: Decimal = Field(sa_type=Quantity)
+    rounding: str = Field(sa_type=Words)
+    wording: str = Field(sa_type=Words)
+
+
+class LivingWageRow(Sourced, table=True):
+    """The National Living Wage from a date."""
+
+    __tablename__ = "living_wage"
+
+    in_force_from: date
+    hourly: Decimal = Field(sa_type=Quantity)
+
+
+class Kept(Row):
+    """What every row has that is added once and never changed: its bytes and their SHA-256."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(default=0, foreign_key="change.id")
+    content: bytes = Field(sa_type=LargeBinary)
+    content_sha256: str = Field(sa_type=Words)
+
+
+class EditionRow(Kept, table=True):
+    """The bytes of a menu edition that contracts use; `sha256` is the edition's own."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("code", "edition"),)
+
+    code: str = Field(sa_type=Words)
+    edition: str = Field(sa_type=Words)
+    sha256: str = Field(sa_type=Words)
+    title: str = Field(sa_type=Words)
+
+
+class AreaRow(Kept, table=True):
+    """The bytes of an area file; the newest of a code counts."""
+
+    __tablename__ = "area"
+
+    code: str = Field(sa_type=Words, index=True)
+
+
+class LogoRow(Kept, table=True):
+    """The council's logo as PNG or JPEG."""
+
+    __tablename__ = "logo"
+
+
+class FrozenValuationRow(Kept, table=True):
+    """A valuation as it was submitted, awarded or reported; `sha256` is its document's own."""
+
+    __tablename__ = "frozen_valuation"
+
+    contract_id: int = Field(foreign_key="contract.id", index=True)
+    kind: str = Field(sa_type=Words)
+    sha256: str = Field(sa_type=Words)
+    reason: str = Field(sa_type=Words)

@@ -1,0 +1,60 @@
+"""One transaction on the database: everything in it is saved together, or not at all."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from tomsapp.store.answers import AnswerRepository
+from tomsapp.store.commitments import CommitmentRepository
+from tomsapp.store.contracts import ContractRepository
+from tomsapp.store.engine import WRITES
+from tomsapp.store.faults import faults_translated
+from tomsapp.store.kept import AreaRepository, EditionRepository, FrozenValuationRepository
+from tomsapp.store.policies import PolicyRepository
+from tomsapp.store.records import Scope
+from tomsapp.store.settings import SettingsRepository
+from tomsapp.store.suppliers import SupplierRepository
+
+
+class UnitOfWork:
+    """A transaction that is rolled back unless `commit` was called; `who` and `what` sign its changes.
+
+    On SQLite it keeps others from writing while it lasts, so it must be short.
+    """
+
+    def __init__(self, engine: Engine, name: str, who: str, what: str = "", *, writes: bool = True) -> None:
+        self._engine = engine
+        self._name = name
+        self._who = who
+        self._what = what
+        self._writes = writes
+
+    def __enter__(self) -> Self:
+        with faults_translated(self._name):
+            self._connection = self._engine.connect().execution_options(**{WRITES: self._writes})
+        self._session = Session(self._connection, autoflush=False, expire_on_commit=False)
+        self._scope = scope = Scope(self._session, self._who, self._what)
+        self.suppliers = SupplierRepository(scope)
+        self.contracts = ContractRepository(scope)
+        self.commitments = CommitmentRepository(scope)
+        self.answers = AnswerRepository(scope)
+        self.settings = SettingsRepository(scope)
+        self.policies = PolicyRepository(scope)
+        self.editions = EditionRepository(scope)
+        self.areas = AreaRepository(scope)
+        self.valuations = FrozenValuationRepository(scope)
+        return self
+
+    def commit(self) -> None:
+        """Save everything that was done so far; when this returns, it is on the disk."""
+        with faults_translated(self._name):
+            self._session.commit()
+        self._scope.forget_change()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._session.close()
+        self._connection.close()

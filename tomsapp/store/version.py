@@ -1,0 +1,34 @@
+"""Which version of the tables a database has, and how a file is known to be ours."""
+
+from sqlalchemy import Connection, inspect, text
+
+from tomsapp.store.errors import NotADatabase
+
+VERSION_TABLE = "tomsapp_version"
+APPLICATION_ID = 0x746F6D73
+"""“toms”, in the header of our SQLite files."""
+
+
+def stored_version(connection: Connection, name: str) -> str:
+    """The version of the tables, for example "0001".
+
+    Raises:
+        NotADatabase: the program did not make this database.
+    """
+    if connection.dialect.name == "sqlite":
+        ours = connection.execute(text("PRAGMA application_id")).scalar_one() == APPLICATION_ID
+    else:
+        ours = True
+    if not ours or not inspect(connection).has_table(VERSION_TABLE):
+        raise NotADatabase(f"{name} is not a database of this program", "Choose another one, or make a new one")
+    found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar_one_or_none()
+    if found is None:
+        raise NotADatabase(f"{name} does not say which version it is", "Restore it from a backup")
+    return str(found)
+
+
+def mark_version(connection: Connection, version: str) -> None:
+    """Writes into a SQLite file's header whose it is and which version it has."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
+        connection.execute(text(f"PRAGMA user_version = {int(version)}"))
