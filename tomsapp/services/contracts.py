@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import Commitment
@@ -11,9 +13,13 @@ from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.wording import format_date
+from tomsapp.exchange.result_json import result_of, write_result
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractListRow
+
+__all__ = ["ContractListRow", "OpenContract"]
 
 _KIND = RecordKind.CONTRACT
 
@@ -53,7 +59,7 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
     Raises:
         MenuError: its edition is neither in the database nor installed.
     """
-    with workspace.work("") as uow:
+    with workspace.look() as uow:
         stored = uow.contracts.get(contract_id)
         supplier_id = uow.contracts.supplier_id_of(contract_id)
         commitments = tuple(uow.commitments.of(contract_id))
@@ -87,7 +93,7 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
     found.extend(_date_problems(contract))
     if contract.spend and any(spend.amount < 0 for spend in contract.spend):
         found.append(_problem("spend-negative", "A year's spend is below zero", "Enter 0 or more", "spend"))
-    with workspace.work("") as uow:
+    with workspace.look() as uow:
         same = uow.contracts.find_by_reference(contract.reference.strip())
     if same is not None and same.id != contract_id:
         message = f"Reference {contract.reference.strip()} is used by “{same.record.title}”"
@@ -146,6 +152,48 @@ def save_contract(
     workspace.seen(_KIND, stored.id, stored.version)
     change = RecordChange(_KIND, stored.id, (before.record, supplier_before), (stored.record, supplier_id), stored.id)
     return Done(stored, Edit(label, (change,)))
+
+
+def sign_contract(workspace: Workspace, opened: OpenContract, on: date) -> Done[Stored[Contract]]:
+    """Sign a contract: its commitments are fixed, and its valuation is kept as it is now, for good.
+
+    Raises:
+        StoreError: the contract still has errors, or somebody else saved it first.
+    """
+    if opened.checked.has_errors:
+        count = sum(problem.severity is Severity.ERROR for problem in opened.checked.problems)
+        raise StoreError(f"{opened.contract.reference} has {count} problems to put right", "Put them right, then sign")
+    label = f"Sign {opened.contract.reference}"
+    signed = replace(opened.contract, status=ContractStatus.SIGNED)
+    payload = write_result(result_of(opened.checked))
+    with workspace.work(label) as uow:
+        stored = uow.contracts.save(opened.stored.id, opened.stored.version, signed, opened.supplier_id)
+        reason = f"Signed on {format_date(on)}"
+        uow.valuations.freeze(opened.stored.id, "signed", sha256(payload).hexdigest(), payload, reason)
+        uow.commit()
+    return _status_done(workspace, label, opened, stored)
+
+
+def reopen_contract(workspace: Workspace, opened: OpenContract, reason: str) -> Done[Stored[Contract]]:
+    """Make a signed contract a draft again, with the reason in its history; the frozen valuation stays.
+
+    Raises:
+        EditConflict: somebody else saved it first.
+    """
+    label = f"Reopen {opened.contract.reference}: {reason}"
+    draft = replace(opened.contract, status=ContractStatus.DRAFT)
+    with workspace.work(label) as uow:
+        stored = uow.contracts.save(opened.stored.id, opened.stored.version, draft, opened.supplier_id)
+        uow.commit()
+    return _status_done(workspace, label, opened, stored)
+
+
+def _status_done(
+    workspace: Workspace, label: str, opened: OpenContract, stored: Stored[Contract]
+) -> Done[Stored[Contract]]:
+    workspace.seen(_KIND, stored.id, stored.version)
+    before, after = (opened.contract, opened.supplier_id), (stored.record, opened.supplier_id)
+    return Done(stored, Edit(label, (RecordChange(_KIND, stored.id, before, after, stored.id),)))
 
 
 def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:

@@ -13,7 +13,7 @@ _LOGO_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 def get_settings(workspace: Workspace) -> Stored[CouncilSettings]:
     """The council's settings as they stand in the database."""
-    with workspace.work("") as uow:
+    with workspace.look() as uow:
         stored = uow.settings.get()
     workspace.seen(RecordKind.COUNCIL, 0, stored.version)
     return stored
@@ -57,7 +57,7 @@ def save_settings(
 
 def list_rules(workspace: Workspace) -> list[Stored[PolicyRule]]:
     """The policy rules with their versions, in order."""
-    with workspace.work("") as uow:
+    with workspace.look() as uow:
         rules = uow.policies.rules()
     for rule in rules:
         workspace.seen(RecordKind.POLICY_RULE, rule.id, rule.version)

@@ -36,12 +36,8 @@ def search(workspace: Workspace, text: str) -> list[Found]:
     if not wanted:
         return []
     with workspace.database.read() as reader:
-        contracts, suppliers = reader.search(wanted, _MOST_OF_A_KIND)
-    found = [
-        Found(FoundKind.CONTRACT, row.title, f"{row.reference}, {row.supplier or 'no supplier yet'}", row.id)
-        for row in contracts
-    ]
-    found.extend(Found(FoundKind.SUPPLIER, row.supplier.name, row.supplier.kind.words, row.id) for row in suppliers)
+        hits = reader.search(wanted, _MOST_OF_A_KIND)
+    found = [Found(FoundKind(hit.kind), hit.title, hit.detail, hit.id) for hit in hits]
     return [*found, *_measures(workspace, wanted.casefold().split())]
 
 

@@ -7,6 +7,8 @@ from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import SupplierListRow
 
+__all__ = ["SupplierListRow"]
+
 _KIND = RecordKind.SUPPLIER
 
 
@@ -18,7 +20,7 @@ def list_suppliers(workspace: Workspace) -> list[SupplierListRow]:
 
 def get_supplier(workspace: Workspace, supplier_id: int) -> Stored[Supplier]:
     """One supplier as it stands in the database."""
-    with workspace.work("") as uow:
+    with workspace.look() as uow:
         stored = uow.suppliers.get(supplier_id)
     workspace.seen(_KIND, stored.id, stored.version)
     return stored
@@ -29,7 +31,7 @@ def check_supplier(workspace: Workspace, supplier: Supplier, supplier_id: int | 
     found: list[Problem] = []
     if not supplier.name.strip():
         found.append(_problem("name-missing", "The supplier has no name", "Enter the organisation's name", "name"))
-    with workspace.work("") as uow:
+    with workspace.look() as uow:
         same = uow.suppliers.find_by_name(supplier.name.strip())
     if same is not None and same.id != supplier_id:
         message = f"There is already a supplier called {supplier.name.strip()}"

@@ -38,6 +38,10 @@ class Workspace:
         """One transaction in this database, signed with who works and what they do."""
         return self.database.work(self.who, what)
 
+    def look(self) -> UnitOfWork:
+        """The records of this database, to be read only."""
+        return self.database.look()
+
     def seen(self, kind: RecordKind, key: int | str, version: int) -> None:
         """Remember the version of a record that this program last read or wrote."""
         self.versions[kind, key] = version
@@ -56,7 +60,7 @@ class Workspace:
     def settings(self) -> CouncilSettings:
         """What the council has set for all its contracts."""
         if self._settings is None:
-            with self.work("") as uow:
+            with self.look() as uow:
                 stored = uow.settings.get()
                 self.seen(RecordKind.COUNCIL, 0, stored.version)
                 self._settings = stored.record
@@ -66,7 +70,7 @@ class Workspace:
     def policy(self) -> Policy | None:
         """The dated policy rules of the council, from the database."""
         if self._policy is None:
-            with self.work("") as uow:
+            with self.look() as uow:
                 self._policy = uow.policies.get()
         return self._policy
 
@@ -74,7 +78,7 @@ class Workspace:
         """The council's area, from the database; None when none is set."""
         code = self.settings.area
         if code not in self._areas:
-            with self.work("") as uow:
+            with self.look() as uow:
                 data = uow.areas.get(code) if code else None
             self._areas[code] = None if data is None else read_area(data, f"{code}.toml")
         return self._areas[code]
@@ -91,7 +95,7 @@ class Workspace:
         return self._editions[key]
 
     def _load_edition(self, menu: str, edition: str) -> MenuEdition:
-        with self.work("") as uow:
+        with self.look() as uow:
             kept = uow.editions.get_bundle(menu, edition)
         if kept is None:
             return self.catalogue.load(menu, edition)

@@ -43,6 +43,10 @@ class Database:
         """A transaction in which `who` changes something; see `UnitOfWork`."""
         return UnitOfWork(self._engine, self.name, who, what, writes=not self.is_read_only)
 
+    def look(self) -> UnitOfWork:
+        """The records as they are, to be read only: it keeps nobody from writing."""
+        return UnitOfWork(self._engine, self.name, "", writes=False)
+
     def read(self) -> Reader:
         """Lists and sums from one moment, which later writes do not change."""
         return Reader(self._engine, self.name)

@@ -234,7 +234,10 @@ def _suppliers_query() -> Select[*tuple[Any, ...]]:
 
 def _found_contracts(connection: Connection, text: str, limit: int) -> list[SearchHit]:
     query = _contracts_query(ContractFilter(text=text)).limit(limit)
-    return [SearchHit("contract", row[0], row[1], row[2] or row[4]) for row in connection.execute(query)]
+    return [
+        SearchHit("contract", row[0], row[2] or row[1], ", ".join(filter(None, (row[1], row[4]))))
+        for row in connection.execute(query)
+    ]
 
 
 def _found_suppliers(connection: Connection, text: str, limit: int) -> list[SearchHit]:
