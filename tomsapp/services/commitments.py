@@ -33,10 +33,7 @@ def add_measures(
     workspace: Workspace, contract_id: int, contract: Contract, edition: MenuEdition, codes: Sequence[str]
 ) -> Done[tuple[Stored[Commitment], ...]]:
     """Add an empty commitment for each measure, ready for its quantities."""
-    if len(codes) == 1:
-        label = f"Add {_named(edition, codes[0])}"
-    else:
-        label = f"Add {len(codes)} measures"
+    label = f"Add {_named(edition, codes[0])}" if len(codes) == 1 else f"Add {len(codes)} measures"
     empty = [new_commitment(code, contract) for code in codes]
     return add_commitments(workspace, contract_id, empty, label)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818
+class Cancelled(Exception):
     """The user asked a task to stop; nothing it did is kept."""
 
 
