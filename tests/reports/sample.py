@@ -48,7 +48,8 @@ def summary() -> list:
     return [
         Heading("Housing repairs and empty homes, east", 1),
         Paragraph(
-            "Hartwell and Doyle Property Services Ltd. £4,200,000.00 over 3 years, 1 April 2026 to 31 March 2029.",
+            "Hartwell and Doyle Property Services Ltd. £4,200,000.00 over 3 years, "
+            "1 April 2026 to 31 March 2029.",
             LEAD,
         ),
         in_short(
@@ -65,9 +66,9 @@ def summary() -> list:
                     Run("In plain counts:", bold=True),
                     Run(
                         " 2 unemployed residents into work (half counted here), 2 supported internships, "
-                        "4 apprenticeships completed, 5 workers a year raised to the London Living Wage, 120 weeks "
-                        "of work experience (a quarter counted here), 18 tonnes of CO₂e avoided and 54 tonnes of "
-                        "waste kept out of landfill."
+                        "4 apprenticeships completed, 5 workers a year raised to the London Living Wage, "
+                        "120 weeks of work experience (a quarter counted here), 18 tonnes of CO₂e avoided and "
+                        "54 tonnes of waste kept out of landfill."
                     ),
                 ],
                 [
@@ -135,8 +136,8 @@ def by_theme() -> list:
                 Run("Every sum is written out on page "),
                 PageRun("sums"),
                 Run(
-                    ". The same figures are attached to this PDF as JSON and CSV files, and the program can check "
-                    "them: choose File, then Check a valuation."
+                    ". The same figures are attached to this PDF as JSON and CSV files, and the program "
+                    "can check them: choose File, then Check a valuation."
                 ),
             ]
         ),
@@ -204,13 +205,9 @@ def sums(repeat: int = 1) -> list:
 def sources() -> list:
     columns = [Column("", 20, row_head=True), Column("", 80)]
     city = [
-        Run(
-            "Unit Cost Database v1.4 (March 2015), New Economy, Greater Manchester Combined Authority. CC BY 4.0. "
-        ),
+        Run("Unit Cost Database v1.4 (March 2015), New Economy, Greater Manchester Combined Authority. "),
         LinkRun("Open the database", "https://example.org/unit-costs?edition=1.4&lang=en"),
-        Run(
-            " Brought to 2024 prices with the GDP deflator, for example J01: £14,610 × 100 ÷ 72.317 = £20,202.72."
-        ),
+        Run(" Brought to 2024 prices with the GDP deflator, as J01: £14,610 × 100 ÷ 72.317 = £20,202.72."),
     ]
     rows = [
         Row([Cell([Part("J01, J10, S02", SUM_STRONG)]), Cell([Part(city, SUM)])]),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pikepdf
 import pypdf
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 
@@ -68,12 +68,14 @@ def test_two_attachments_need_two_names() -> None:
         document.build([FIGURES, FIGURES])
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1, exclude_max=True))
 def test_a_file_that_is_cut_off_is_refused(report: bytes, part: float) -> None:
     with pytest.raises(ReportError):
         read_attachments(report[: int((len(report) - 32) * part)])
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9), st.binary(min_size=1, max_size=8))
 def test_a_damaged_file_never_gives_other_bytes(report: bytes, place: int, junk: bytes) -> None:
     start = place % len(report)
@@ -85,6 +87,7 @@ def test_a_damaged_file_never_gives_other_bytes(report: bytes, place: int, junk:
     assert set(found.values()) <= {FIGURES.data, LINES.data}
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_bytes_that_are_no_pdf_are_refused(data: bytes) -> None:
     with pytest.raises(ReportError):

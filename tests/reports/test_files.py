@@ -50,9 +50,15 @@ def test_after_a_failure_the_old_file_is_untouched(
 
 
 def test_a_folder_that_cannot_be_written_to_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files.tempfile, "mkstemp", lambda **_kw: failing(errno.EACCES)())
+    monkeypatch.setattr(Path, "open", failing(errno.EACCES))
     with pytest.raises(ReportError, match="may not write to this folder"):
         write_pdf(tmp_path / "report.pdf", b"new")
+
+
+def test_colleagues_may_read_it_as_any_other_new_file(tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"")
+    write_pdf(tmp_path / "report.pdf", b"new")
+    assert (tmp_path / "report.pdf").stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
 def test_a_folder_that_is_not_there_and_a_folder_with_the_name(tmp_path: Path) -> None:

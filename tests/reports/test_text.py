@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.sample import fonts
@@ -33,6 +33,7 @@ def test_a_no_break_space_does_not_break() -> None:
     assert [joined([line]) for line in lines] == ["aaaa ", "bbbb\u00a0cccc"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=300), st.floats(20, 400))
 def test_every_line_fits_and_no_character_is_lost(text: str, width: float) -> None:
     setter = Typesetter(fonts())

@@ -143,6 +143,7 @@ def _tell_nobody(_done: int, _total: int) -> None:
 def _number_bookmarks(pages: Sequence[Page]) -> dict[str, int]:
     """Give every heading a key of its own, and the page numbers by the keys that the report chose."""
     numbers: dict[str, int] = {}
+    level = -1
     for number, page in enumerate(pages, start=1):
         for placed in page.placed:
             mark = placed.slice.bookmark
@@ -151,6 +152,9 @@ def _number_bookmarks(pages: Sequence[Page]) -> dict[str, int]:
             key = mark.key or f"heading-{len(numbers) + 1}"
             if key in numbers:
                 raise ValueError(f"Two headings have the bookmark {key!r}.")
+            if mark.level > level + 1:
+                raise ValueError(f"The heading {mark.title!r} skips a level.")
+            level = mark.level
             numbers[key] = number
             placed.slice.bookmark = Bookmark(mark.title, mark.level, key)
     return numbers

@@ -3,7 +3,7 @@
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 from typing import Final
 
@@ -33,16 +33,17 @@ def write_pdf(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    number, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    # An ordinary new file, not one from tempfile: that would be closed to colleagues in a shared folder.
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(number, "wb") as file:
+        with part.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            part.unlink(missing_ok=True)
         raise
 
 

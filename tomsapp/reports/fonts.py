@@ -24,7 +24,7 @@ REPLACEMENT: Final = "\u25a1"
 
 @dataclass(frozen=True, eq=False)
 class Face:
-    """One weight of the family: its PostScript-like name and the width of each character in ems."""
+    """One weight of the family: its name and the width of each character in ems."""
 
     name: str
     widths: Mapping[str, float]
@@ -36,18 +36,10 @@ class Face:
 
 @dataclass(frozen=True, eq=False)
 class FontSet:
-    """The four weights, and the characters that all four can show."""
+    """The weights by their FACE_NAMES, and the characters that all of them can show."""
 
-    regular: Face
-    semibold: Face
-    bold: Face
-    italic: Face
+    faces: Mapping[str, Face]
     covered: frozenset[str]
-
-    def face(self, name: str) -> Face:
-        """The weight registered under one of FACE_NAMES."""
-        faces = {face.name: face for face in (self.regular, self.semibold, self.bold, self.italic)}
-        return faces[name]
 
 
 def _register(name: str, folder: Path) -> TTFont:
@@ -76,11 +68,10 @@ def load_fonts(folder: Path) -> FontSet:
     Raises:
         ReportError: a font file is missing or damaged.
     """
-    faces = [_face(_register(name, folder)) for name in FACE_NAMES]
-    covered = frozenset.intersection(*(frozenset(face.widths) for face in faces))
+    faces = {name: _face(_register(name, folder)) for name in FACE_NAMES}
+    covered = frozenset.intersection(*(frozenset(face.widths) for face in faces.values()))
     plain = frozenset(char for char in covered if unicodedata.category(char)[0] != "C")
-    regular, semibold, bold, italic = faces
-    return FontSet(regular, semibold, bold, italic, plain)
+    return FontSet(faces, plain)
 
 
 @dataclass(frozen=True)

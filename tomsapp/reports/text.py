@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import accumulate, groupby
 from urllib.parse import quote, urlsplit
 
@@ -100,11 +99,6 @@ class Typesetter:
     fonts: FontSet
     missing: dict[str, None] = field(default_factory=dict)
 
-    @cached_property
-    def _faces(self) -> dict[str, Face]:
-        fonts = self.fonts
-        return {face.name: face for face in (fonts.regular, fonts.semibold, fonts.bold, fonts.italic)}
-
     def clean(self, text: str) -> str:
         """Text that can be shown; what had to be replaced is added to `missing`."""
         result = clean_text(text, self.fonts.covered)
@@ -114,7 +108,7 @@ class Typesetter:
 
     def look(self, style: TextStyle) -> Look:
         """The look of plain text in a style."""
-        return Look(self._faces[style.face], style.size, style.colour)
+        return Look(self.fonts.faces[style.face], style.size, style.colour)
 
     def lines(self, content: Content, style: TextStyle, width: float) -> list[Line]:
         """Break content into lines of at most `width` points."""
@@ -160,7 +154,7 @@ class Typesetter:
             colour = PRIMARY if address else look.colour
             return self.clean(run.text), replace(look, address=address, colour=colour)
         name = EMPHASIS_FACES["bold"] if run.bold else EMPHASIS_FACES["italic"] if run.italic else ""
-        face = self._faces[name] if name else look.face
+        face = self.fonts.faces[name] if name else look.face
         return self.clean(run.text), replace(look, face=face, colour=TEXT_MUTED if run.muted else look.colour)
 
 
