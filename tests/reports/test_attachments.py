@@ -1,3 +1,4 @@
+import tracemalloc
 import zlib
 from io import BytesIO
 from pathlib import Path
@@ -99,8 +100,12 @@ def test_a_small_file_cannot_fill_the_memory(monkeypatch: pytest.MonkeyPatch) ->
     with pikepdf.new() as pdf:
         stream = pikepdf.Stream(pdf, zlib.compress(b"0" * 50_000_000), Filter=Name.FlateDecode)
         data = embedding(stream, pdf)
+    tracemalloc.start()
     with pytest.raises(ReportError, match="larger than"):
         read_attachments(data)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 10_000_000
 
 
 def test_strange_trees_and_filters_are_refused() -> None:
