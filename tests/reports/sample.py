@@ -48,8 +48,7 @@ def summary() -> list:
     return [
         Heading("Housing repairs and empty homes, east", 1),
         Paragraph(
-            "Hartwell and Doyle Property Services Ltd. £4,200,000.00 over 3 years, "
-            "1 April 2026 to 31 March 2029.",
+            "Hartwell and Doyle Property Services Ltd. £4,200,000.00 over 3 years, 1 April 2026 to 31 March 2029.",
             LEAD,
         ),
         in_short(
@@ -127,9 +126,7 @@ def by_theme() -> list:
         Heading("Where the value comes from"),
         Figure(bar, "Stacked bar, 4 themes; figures in the table that follows"),
         Table(columns, rows),
-        Paragraph(
-            "Themes 2 and 5 have no commitments in this contract. Shares are rounded to one decimal.", NOTE
-        ),
+        Paragraph("Themes 2 and 5 have no commitments in this contract. Shares are rounded to one decimal.", NOTE),
         Heading("Check these figures yourself"),
         Paragraph(
             [

@@ -29,9 +29,7 @@ def report() -> bytes:
 
 def embedding(stream: pikepdf.Stream | None, pdf: pikepdf.Pdf, name: str = "a.json") -> bytes:
     pdf.add_blank_page()
-    spec = Dictionary(
-        Type=Name.Filespec, F=String(name), EF=Dictionary() if stream is None else Dictionary(F=stream)
-    )
+    spec = Dictionary(Type=Name.Filespec, F=String(name), EF=Dictionary() if stream is None else Dictionary(F=stream))
     pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(name), spec])))
     out = BytesIO()
     pdf.save(out, compress_streams=False)

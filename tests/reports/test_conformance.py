@@ -16,9 +16,7 @@ from tomsapp.reports.text import LinkRun, Run
 
 def everything() -> bytes:
     """A report with every block, a picture, links over lines, rare signs, pages on their side and files."""
-    running = RunningText(
-        RUNNING.council, RUNNING.document, RUNNING.foot, "", picture("PNG", "RGBA", (90, 40))
-    )
+    running = RunningText(RUNNING.council, RUNNING.document, RUNNING.foot, "", picture("PNG", "RGBA", (90, 40)))
     document = valuation(12, running)
     signs = "".join(chr(code) for code in range(0x20, 0x600)) + "\U0001f4a9\U0001f512\u05d0\u4e2d\ud800"
     link = LinkRun("a long link that goes on over the end of its line " * 4, "https://example.org/")

@@ -163,9 +163,7 @@ def test_text_from_users_stays_text(text: str) -> None:
     running = replace(RUNNING, council=text, document=text, foot=text, note=text)
     document = ReportDocument(fonts(), running, replace(DETAILS, title=text, author=text))
     table = Table([Column(text, 1), Column(text, 1)], [Row([text, Cell([Part([Run(text)])])])])
-    document.add(
-        Heading(text, 1), Paragraph(text), Bullets([text]), table, KeyFigures([KeyFigure(text, text, text)])
-    )
+    document.add(Heading(text, 1), Paragraph(text), Bullets([text]), table, KeyFigures([KeyFigure(text, text, text)]))
     report = document.build([Attachment("a.txt", b"", "text/plain", text)])
     reader = pypdf.PdfReader(BytesIO(report.data))
     shown = text_of(report).replace(" ", "")
@@ -193,9 +191,7 @@ def test_links_open_only_their_web_address() -> None:
 
 
 def test_a_section_on_its_side_and_back() -> None:
-    report = built(
-        Heading("A", 1), NewPage(Shape.LANDSCAPE), Paragraph("wide " * 800), NewPage(), Paragraph("end")
-    )
+    report = built(Heading("A", 1), NewPage(Shape.LANDSCAPE), Paragraph("wide " * 800), NewPage(), Paragraph("end"))
     pages = pypdf.PdfReader(BytesIO(report.data)).pages
     sides = [page.mediabox.width > page.mediabox.height for page in pages]
     assert sides == [False, *([True] * (len(sides) - 2)), False]

@@ -77,9 +77,7 @@ def test_the_head_repeats_on_three_pages_and_is_read_once() -> None:
 
 def test_a_row_is_never_cut() -> None:
     tall = Cell([Part(f"part {number}") for number in range(7)])
-    pages = pages_of(
-        report_of(Table(COLUMNS, [Row([f"Line {index}", tall, "£1.00"]) for index in range(40)]))
-    )
+    pages = pages_of(report_of(Table(COLUMNS, [Row([f"Line {index}", tall, "£1.00"]) for index in range(40)])))
     assert len(pages) > 3
     assert all(page.count("part 0") == page.count("part 6") == page.count("Line") for page in pages[1:])
 
@@ -138,9 +136,7 @@ def test_a_table_needs_a_row() -> None:
         report_of(Table(COLUMNS, []))
 
 
-@given(
-    st.lists(st.tuples(st.integers(1, 100), st.floats(0, 300)), min_size=1, max_size=9), st.floats(50, 900)
-)
+@given(st.lists(st.tuples(st.integers(1, 100), st.floats(0, 300)), min_size=1, max_size=9), st.floats(50, 900))
 def test_columns_fill_the_width_and_keep_their_least_where_there_is_room(
     columns: list[tuple[int, float]], width: float
 ) -> None:

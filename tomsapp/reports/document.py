@@ -72,10 +72,10 @@ def read_logo(data: bytes) -> ImageReader:
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _LOGO_PIXELS:
-                raise ReportError("The logo is too large. Use a picture of at most 2,000 by 2,000 pixels.")
+                raise ReportError("The logo is too large", "Use a picture of at most 2,000 by 2,000 pixels.")
             return ImageReader(picture.convert("RGBA"))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ReportError("The logo cannot be read. Choose a PNG or JPEG picture.") from error
+        raise ReportError("The logo cannot be read", "Choose a PNG or JPEG picture.") from error
 
 
 class ReportDocument:

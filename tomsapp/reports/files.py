@@ -29,7 +29,7 @@ def write_pdf(path: Path, data: bytes) -> None:
     try:
         _replace(path, data)
     except OSError as error:
-        raise ReportError(f"{path.name} was not saved. {_advice(path, error)}") from error
+        raise ReportError(f"{path.name} was not saved", _advice(path, error)) from error
 
 
 def _replace(path: Path, data: bytes) -> None:
