@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any, Generic, cast
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QAbstractTableModel,
     QModelIndex,
     QObject,
@@ -140,7 +139,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column's key; rows without one stand last in both orders, equal rows keep their order."""
         self._sort = (column, order) if 0 <= column < len(self.columns) else None
-        self.layoutAboutToBeChanged.emit([], QAbstractItemModel.LayoutChangeHint.VerticalSortHint)
+        self.layoutAboutToBeChanged.emit()
         kept = [(index, self._shown[index.row()]) for index in self.persistentIndexList()]
         self._shown = self._in_order(self._shown)
         if kept:
@@ -148,7 +147,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             self.changePersistentIndexList(
                 [index for index, _ in kept], [self.index(place[i], index.column()) for index, i in kept]
             )
-        self.layoutChanged.emit([], QAbstractItemModel.LayoutChangeHint.VerticalSortHint)
+        self.layoutChanged.emit()
 
     # What is shown
 

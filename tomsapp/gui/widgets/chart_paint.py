@@ -17,6 +17,7 @@ _PATTERN_ALPHA = 59
 _NUMBER_FROM = 17.0
 """Least side in px of a segment that carries its number."""
 _GAP = 2.0
+_STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _BRUSHES = {
     Pattern.RISING: Qt.BrushStyle.BDiagPattern,
     Pattern.FALLING: Qt.BrushStyle.FDiagPattern,
@@ -62,11 +63,11 @@ def _write(
     painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
 
 
-def paint_segment(painter: QPainter, theme: Theme, rect: QRectF, series: int) -> None:
+def paint_segment(painter: QPainter, theme: Theme, rect: QRectF, series: int, corner: float = 3.0) -> None:
     """Paint one segment: fill, pattern, and the series' number on a plain plate if there is room."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    radius = min(3.0, rect.width() / 2, rect.height() / 2)
+    radius = min(corner, rect.width() / 2, rect.height() / 2)
     if series == 0:
         painter.setBrush(QColor(theme.colours.primary))
         painter.drawRoundedRect(rect, radius, radius)
@@ -117,9 +118,7 @@ def axis_steps(largest: Decimal) -> list[Decimal]:
     if largest <= 0:
         return [Decimal(0), Decimal(1)]
     unit = Decimal(1).scaleb((largest / 4).adjusted())
-    step = next(
-        unit * n for n in (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10)) if unit * n * 4 >= largest
-    )
+    step = next(unit * n for n in _STEPS if unit * n * 4 >= largest)
     return [step * n for n in range(5)]
 
 
@@ -158,8 +157,8 @@ def _paint_column(painter: QPainter, theme: Theme, column: QRectF, bar: Bar, top
         if height <= 0:
             continue
         gap = min(_GAP, height / 2)
-        rect = QRectF(column.left(), bottom - height, column.width(), height - gap)
-        paint_segment(painter, theme, rect, segment.series)
+        rect = QRectF(column.left(), bottom - height + gap, column.width(), height - gap)
+        paint_segment(painter, theme, rect, segment.series, corner=0)
         spots.append((rect, bar, segment))
         bottom -= height
     over = QRectF(column.left() - 30, bottom - 21, column.width() + 60, 18)
