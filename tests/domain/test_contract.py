@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_contract_years_tile_the_contract(start: date, days: int) -> None:
         assert year.index == place
         assert year.starts_on <= year.ends_on
         assert (year.ends_on - year.starts_on).days < 366
-    for before, after in zip(years, years[1:], strict=False):
+    for before, after in pairwise(years):
         assert after.starts_on == before.ends_on + timedelta(days=1)
         assert (before.ends_on - before.starts_on).days >= 364
 
@@ -119,7 +120,11 @@ def test_length_text(start: date, end: date, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "later"),
-    [(date(2024, 2, 29), date(2025, 3, 1)), (date(2024, 2, 28), date(2025, 2, 28)), (date(2025, 3, 1), date(2026, 3, 1))],
+    [
+        (date(2024, 2, 29), date(2025, 3, 1)),
+        (date(2024, 2, 28), date(2025, 2, 28)),
+        (date(2025, 3, 1), date(2026, 3, 1)),
+    ],
 )
 def test_years_later(day: date, later: date) -> None:
     assert years_later(day, 1) == later

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.domain.build import D, SOURCE, edition, measure, proxy
+from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.menu import Clash, DatedValue, ExclusionGroup, ProxyValue, UnitValue
 from tomsapp.domain.units import Unit
 

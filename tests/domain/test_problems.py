@@ -33,7 +33,9 @@ def test_what_still_asks_for_something(severity: Severity, answer: Answer | None
 
 
 def test_a_problem_as_a_sentence() -> None:
-    assert str(Problem("c", Severity.NOTE, "It is wrong", "Mend it", Where(measure="S06"))) == "S06: It is wrong. Mend it"
+    assert (
+        str(Problem("c", Severity.NOTE, "It is wrong", "Mend it", Where(measure="S06"))) == "S06: It is wrong. Mend it"
+    )
     assert str(Problem("c", Severity.NOTE, "It is wrong", "Mend it")) == "It is wrong. Mend it"
 
 

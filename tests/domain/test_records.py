@@ -32,5 +32,7 @@ def test_stored_records_keep_their_version() -> None:
 
 
 def test_history_keeps_before_and_after() -> None:
-    change = HistoryEntry(1, datetime(2026, 4, 1, tzinfo=UTC), "A", "edit", "supplier", 1, None, "changed", {}, {"a": 1})
+    change = HistoryEntry(
+        1, datetime(2026, 4, 1, tzinfo=UTC), "A", "edit", "supplier", 1, None, "changed", {}, {"a": 1}
+    )
     assert (change.before, change.after) == ({}, {"a": 1})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.build import D, SOURCE, proxy
+from tests.domain.build import SOURCE, D, proxy
 from tomsapp.domain.menu import DatedValue, MenuError, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.uprating import is_later, is_price_base, price_base_start, unit_values_of, uprating_text
 
@@ -41,7 +41,14 @@ def test_unit_values_and_their_sums(published: str, base: str, value: str, text:
 
 @pytest.mark.parametrize(
     ("published", "value"),
-    [("0.99", "0.9900"), ("0.99994", "0.9999"), ("0.99999", "1.0000"), ("1", "1.00"), ("1.005", "1.01"), ("-0.5", "-0.5000")],
+    [
+        ("0.99", "0.9900"),
+        ("0.99994", "0.9999"),
+        ("0.99999", "1.0000"),
+        ("1", "1.00"),
+        ("1.005", "1.01"),
+        ("-0.5", "-0.5000"),
+    ],
 )
 def test_under_one_pound_four_decimals_are_kept(published: str, value: str) -> None:
     (unit_value,) = unit_values_of(proxy(published), "2024", None)
@@ -49,7 +56,9 @@ def test_under_one_pound_four_decimals_are_kept(published: str, value: str) -> N
 
 
 def test_low_and_high_are_uprated_alike_and_years_kept() -> None:
-    carbon = ProxyValue((DatedValue(D("277.22"), 2026, D("138.61"), D("415.83")), DatedValue(D(1), 2027)), "2022", SOURCE)
+    carbon = ProxyValue(
+        (DatedValue(D("277.22"), 2026, D("138.61"), D("415.83")), DatedValue(D(1), 2027)), "2022", SOURCE
+    )
     first, second = unit_values_of(carbon, "2024", INDEX)
     assert first == UnitValue(
         value=D("306.32"),
@@ -90,8 +99,18 @@ def test_uprating_is_exact_until_the_penny(published: Decimal, base: Decimal, to
 
 @pytest.mark.parametrize(
     ("text", "is_base"),
-    [("2024", True), ("2012-13", True), ("1999-00", True), ("any", True)]
-    + [("2012-14", False), ("2012/13", False), ("24", False), ("", False), ("٢٠٢٤", False), ("2024 ", False)],
+    [
+        ("2024", True),
+        ("2012-13", True),
+        ("1999-00", True),
+        ("any", True),
+        ("2012-14", False),
+        ("2012/13", False),
+        ("24", False),
+        ("", False),
+        ("٢٠٢٤", False),
+        ("2024 ", False),
+    ],
 )
 def test_price_bases(text: str, is_base: bool) -> None:
     assert is_price_base(text) is is_base
@@ -106,8 +125,13 @@ def test_financial_years_start_a_quarter_later() -> None:
 
 @pytest.mark.parametrize(
     ("base", "edition_base", "later"),
-    [("2024-25", "2024", True), ("2023-24", "2024", False), ("2025", "2024-25", True), ("2024", "2024", False)]
-    + [("any", "2024", False)],
+    [
+        ("2024-25", "2024", True),
+        ("2023-24", "2024", False),
+        ("2025", "2024-25", True),
+        ("2024", "2024", False),
+        ("any", "2024", False),
+    ],
 )
 def test_which_price_base_is_later(base: str, edition_base: str, later: bool) -> None:
     assert is_later(base, edition_base) is later

@@ -131,7 +131,8 @@ def test_format_pounds_short(amount: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "text"), [(1, "1 hour"), (0, "0 hours"), (D("0.5"), "0.5 hours"), (D("1.0"), "1 hour"), (1200, "1,200 hours")]
+    ("count", "text"),
+    [(1, "1 hour"), (0, "0 hours"), (D("0.5"), "0.5 hours"), (D("1.0"), "1 hour"), (1200, "1,200 hours")],
 )
 def test_plural(count: Decimal | int, text: str) -> None:
     assert plural(count, "hour", "hours") == text
