@@ -9,6 +9,11 @@ from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.steps import Step, sum_text
 from tomsapp.domain.units import Unit
 
+DISCOUNTED_TWICE = (
+    "1 × £1,000.00 ÷ (1 + 10%)^1 "
+    "over 3 benefit years, 50% less each year, each later year ÷ (1 + 10%): 909.0909… + 413.2231… + 187.8287…"
+)
+
 
 def steps(
     quantity: str, value: str, *, share: str = "1", discount: str = "0", year: int = 0, **facts: object
@@ -40,8 +45,7 @@ def steps(
         (steps("1", "10000", discount="0.035"), "1 × £10,000.00", "= £10,000.00"),
         (
             steps("1", "1000", discount="0.1", year=1, benefit_years=3, drop_off_share=D("0.5")),
-            "1 × £1,000.00 ÷ (1 + 10%)^1 over 3 benefit years, 50% less each year, each later year ÷ (1 + 10%): 909.0909… "
-            "+ 413.2231… + 187.8287…",
+            DISCOUNTED_TWICE,
             "= £1,510.14",
         ),
         (
