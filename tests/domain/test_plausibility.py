@@ -120,3 +120,8 @@ def test_twelve_times_the_real_cost(unit_value: str, real: bool, cost: str | Non
     what = measure("A", unit_value, Unit.POUNDS, real_pounds=real)
     promise = commit("A", "100", cost=None if cost is None else D(cost))
     assert [p.code for p in found(promise, measures=(what,))] == ["above-real-cost"] * warned
+
+
+def test_a_total_of_nothing_has_no_half() -> None:
+    """Quantities below zero are errors of their own, and must not end in a division by zero."""
+    assert found(commit("A", "50"), commit("B", "50"), commit("A", "-100", key="3")) == []

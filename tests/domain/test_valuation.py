@@ -301,7 +301,7 @@ def test_recorded_spend_replaces_the_forecast_of_its_year_only() -> None:
 
 def test_a_rate_per_no_pounds_gives_nothing() -> None:
     bought = framework(YearSpend(0, D(100)))
-    assert quantity_in(commit("M1", rate=rate("2", "0")), measure(), bought, 0) == (0, None, ())
+    assert quantity_in(commit("M1", rate=rate("2", "0")), measure(), bought, 0) == (D(0), None, ())
 
 
 def test_a_rate_stands_before_quantities() -> None:
