@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
+from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import SHARE_PLACES, decimal_places, shortened
@@ -32,8 +32,10 @@ def line_problems(commitment: Commitment, valuation: Valuation, area: Area | Non
             )
         ]
     found = list(_share_problems(commitment))
-    found.extend(_rate_problems(commitment, valuation) if commitment.rate else [])
-    found.extend(_quantity_problems(commitment, measure, valuation) if not commitment.rate else [])
+    if commitment.rate:
+        found.extend(_rate_problems(commitment, commitment.rate, valuation))
+    else:
+        found.extend(_quantity_problems(commitment, measure, valuation))
     found.extend(_dated_value_problems(commitment, measure, valuation))
     found.extend(_repeat_problems(commitment, measure, valuation))
     found.extend(_place_problems(commitment, measure, area))
@@ -75,10 +77,8 @@ def _share_problems(commitment: Commitment) -> Iterable[Problem]:
         )
 
 
-def _rate_problems(commitment: Commitment, valuation: Valuation) -> Iterable[Problem]:
-    rate, contract = commitment.rate, valuation.contract
-    if rate is None:
-        return
+def _rate_problems(commitment: Commitment, rate: Rate, valuation: Valuation) -> Iterable[Problem]:
+    contract = valuation.contract
     if contract.kind is not ContractKind.FRAMEWORK:
         yield _problem(
             commitment,

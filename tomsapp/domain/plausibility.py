@@ -62,7 +62,7 @@ def _unpayable_people(valuation: Valuation, policy: Policy | None) -> Iterable[P
 
 
 def _above_contract_value(valuation: Valuation) -> Iterable[Problem]:
-    if valuation.contract.value and valuation.social_value > valuation.contract.value:
+    if 0 < valuation.contract.value < valuation.social_value:
         yield _warning(
             "value-above-contract",
             f"The social value, {format_pounds(valuation.social_value)}, is more than the contract's value, "

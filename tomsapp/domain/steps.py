@@ -15,7 +15,7 @@ class Step:
     """One step of a sum.
 
     Attributes:
-        name: rate, quantity, unit_value, contract_share, deadweight, displacement, benefit, discount or round.
+        name: rate, quantity, unit_value, contract_share, deadweight, displacement, discount, benefit or round.
         text: the operation as it is written: "× £226.50".
         result: the exact number after the step.
         source: where its number comes from.
@@ -66,10 +66,10 @@ def steps_of(
     ):
         if share:
             multiply(name, f"× (1 − {format_percent(share)})", 1 - Fraction(share), "the menu")
-    _add_benefit(steps, measure, discount_rate)
     if discount_rate and year:
         text = f"÷ (1 + {format_percent(discount_rate)})^{year}"
         multiply("discount", text, 1 / (1 + Fraction(discount_rate)) ** year, "the menu")
+    _add_benefit(steps, measure, discount_rate)
     steps.append(Step("round", f"= {format_pounds(value)}", Fraction(value), "rounded to the penny"))
     return tuple(steps)
 

@@ -5,7 +5,7 @@
     value  = Σ over k = 0 … benefit_years − 1 of  net × (1 − drop_off_share)^k   [÷ (1 + rate)^(t − 1 + k)]
 
 A line is the sum of its rounded years and every total is a sum of lines, so printed columns add up.
-Source: docs/method.md.
+Source: docs/method.md, section 5.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,72 @@
+"""Exclusion groups: one Problem for each pair of claimed measures that may not stand together."""
+
+import pytest
+
+from tests.domain.build import commit, contract, edition, measure, valued
+from tomsapp.domain.clash_checks import clash_problems
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.problems import Problem, Severity
+
+BLOCK = ExclusionGroup("jobs", Clash.BLOCK, "person", ("A", "B", "C"), "One person, one gain.")
+DECLARE = ExclusionGroup("cash", Clash.DECLARE, "pound", ("A", "B"), "One pound.", against=("C", "D"))
+LOCAL = ExclusionGroup("local", Clash.BLOCK, "person", ("J",), "Local.", against=("A",))
+
+
+def clashes(group: ExclusionGroup, *commitments: Commitment) -> list[Problem]:
+    menu = edition(*(measure(code) for code in "ABCDJ"), groups=(group,))
+    return list(clash_problems(valued(contract(), menu, *commitments)))
+
+
+@pytest.mark.parametrize(
+    ("group", "claimed", "pairs"),
+    [
+        (BLOCK, "AB", ["A+B"]),
+        (BLOCK, "BA", ["A+B"]),
+        (BLOCK, "ABC", ["A+B", "A+C", "B+C"]),
+        (BLOCK, "AD", []),
+        (BLOCK, "A", []),
+        (DECLARE, "AB", []),
+        (DECLARE, "CD", []),
+        (DECLARE, "ACD", ["A+C", "A+D"]),
+        (LOCAL, "AJ", ["A+J"]),
+    ],
+)
+def test_which_pairs_clash(group: ExclusionGroup, claimed: str, pairs: list[str]) -> None:
+    found = clashes(group, *(commit(code, "1") for code in claimed))
+    assert [problem.key for problem in found] == [f"declare-different:{group.code}:{pair}" for pair in pairs]
+
+
+def test_a_block_cannot_be_submitted() -> None:
+    (problem,) = clashes(BLOCK, commit("A", "1"), commit("B", "1", key="7"))
+    assert (problem.code, problem.severity) == ("never-add-together", Severity.ERROR)
+    assert problem.message == "A Measure A and B Measure B may not count the same person"
+    assert problem.fix == "Take one of them out. One person, one gain."
+    assert (problem.where.commitment, problem.where.measure) == ("7", "B")
+
+
+def test_a_declaration_is_asked_for() -> None:
+    (problem,) = clashes(DECLARE, commit("A", "1"), commit("C", "1"))
+    assert (problem.code, problem.severity) == ("declare-different", Severity.WARNING)
+    assert problem.fix == "Declare that no pound is counted under both, or take one of them out"
+
+
+@pytest.mark.parametrize("quantity", ["0", None])
+def test_what_is_not_claimed_does_not_clash(quantity: str | None) -> None:
+    assert clashes(BLOCK, commit("A", "1"), commit("B", quantity)) == []
+
+
+def test_the_first_claimed_line_of_a_measure_is_named() -> None:
+    lines = (
+        commit("A", "1"),
+        commit("B", "0", key="1"),
+        commit("B", "1", key="2", place="w"),
+        commit("B", "1", key="3"),
+    )
+    assert clashes(BLOCK, *lines)[0].where.commitment == "2"
+
+
+def test_a_measure_twice_in_one_place_is_noted() -> None:
+    first, again, elsewhere = commit("D", "1"), commit("D", "2", key="2"), commit("D", "1", key="3", place="w")
+    (problem,) = clashes(BLOCK, first, elsewhere, again)
+    assert (problem.code, problem.severity, problem.where.commitment) == ("measure-repeated", Severity.NOTE, "2")

@@ -1,0 +1,225 @@
+"""Policy checks: the council's boundary cases, which rule is in force, and the sum of each."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.domain.build import D, barnet, commit, contract, edition, measure, rule, valued, worth
+from tomsapp.domain.policy import (
+    CountedIn,
+    Policy,
+    PolicyCheck,
+    PolicyResult,
+    PolicyRule,
+    Rounding,
+    RuleKind,
+    check_policy,
+    round_outcomes,
+)
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import Valuation
+
+
+def checked(valuation: Valuation, policy: Policy | None = None) -> dict[str, PolicyCheck]:
+    return {check.rule.code: check for check in check_policy(valuation, policy or barnet())}
+
+
+@pytest.mark.parametrize(
+    ("value", "word", "relation"),
+    [
+        ("25000.00", "No", "£25,000.00 is not over £25,000.00"),
+        ("25000.01", "Yes", "£25,000.01 is over £25,000.00"),
+        ("0.00", "No", "£0.00 is not over £25,000.00"),
+    ],
+)
+def test_the_scope(value: str, word: str, relation: str) -> None:
+    check = checked(worth(value, "0.00"))["scope"]
+    assert (check.word, check.sums) == (word, (relation,))
+    assert check.result is (PolicyResult.YES if word == "Yes" else PolicyResult.NO)
+
+
+def test_below_the_scope_nothing_else_is_checked() -> None:
+    checks = checked(worth("25000.00", "0.00"))
+    for code in ("minimum", "employment"):
+        assert (checks[code].word, checks[code].note) == ("Not checked", "This contract is not in scope")
+
+
+def test_at_the_threshold_there_is_no_minimum() -> None:
+    check = checked(worth("214904.00", "0.00"))["minimum"]
+    assert (check.result, check.note) == (PolicyResult.NOT_CHECKED, "This contract has no minimum")
+    assert check.sums == ("£214,904.00 is not over £214,904.00",)
+
+
+@pytest.mark.parametrize(
+    ("value", "committed", "word", "sums"),
+    [
+        (
+            "214904.01",
+            "0.00",
+            "Short by £10,745.20",
+            ("£214,904.01 × 5% = £10,745.20 of social value", "£10,745.20 − £0.00 = £10,745.20"),
+        ),
+        (
+            "214904.01",
+            "10745.19",
+            "Short by £0.01",
+            ("£214,904.01 × 5% = £10,745.20 of social value", "£10,745.20 − £10,745.19 = £0.01"),
+        ),
+        (
+            "214904.01",
+            "10745.20",
+            "Met",
+            ("£214,904.01 × 5% = £10,745.20 of social value", "£10,745.20 committed"),
+        ),
+        (
+            "4200000.00",
+            "200449.39",
+            "Short by £9,550.61",
+            ("£4,200,000.00 × 5% = £210,000.00 of social value", "£210,000.00 − £200,449.39 = £9,550.61"),
+        ),
+        # half a penny is needed as a whole one
+        ("300000.10", "0.00", "Short by £15,000.01", None),
+    ],
+)
+def test_the_minimum(value: str, committed: str, word: str, sums: tuple[str, ...] | None) -> None:
+    check = checked(worth(value, committed))["minimum"]
+    assert check.word == word
+    assert check.result is (PolicyResult.MET if word == "Met" else PolicyResult.SHORT)
+    assert sums is None or check.sums == sums
+    assert check.shortfall == max(check.needed - check.committed, 0)
+    assert check.committed == Fraction(committed)
+
+
+def test_a_million_needs_fifty_thousand_and_one_job() -> None:
+    checks = checked(worth("1000000.00", "50000.00", employment_outcomes=Fraction(1)))
+    assert (checks["minimum"].word, checks["minimum"].needed) == ("Met", 50000)
+    assert (checks["employment"].word, checks["employment"].needed) == ("Met", 1)
+
+
+@pytest.mark.parametrize(
+    ("counted_in", "word", "note"),
+    [
+        (CountedIn.SOCIAL_VALUE, "Met", "Counted in real pounds instead: £6,000.00 committed, short by £44,000.00"),
+        (CountedIn.REAL_POUNDS, "Short by £44,000.00", "Counted in social value instead: £60,000.00 committed, met"),
+    ],
+)
+def test_the_other_reading_stands_beside_it(counted_in: CountedIn, word: str, note: str) -> None:
+    policy = Policy("p", "P", (rule(share=D("0.05"), counted_in=counted_in),))
+    check = checked(worth("1000000.00", "60000.00", real_pounds=D("6000.00")), policy)["minimum"]
+    assert (check.word, check.note) == (word, note)
+    what = "social value" if counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
+    assert check.sums[0] == f"£1,000,000.00 × 5% = £50,000.00 of {what}"
+
+
+@pytest.mark.parametrize(
+    ("rounding", "needed", "word", "second"),
+    [
+        (Rounding.DOWN, "2", "Met", "2.5 rounded down = 2 needed, 2 committed"),
+        (Rounding.NEAREST, "3", "Short by 1", "2.5 rounded to the nearest whole number = 3 needed, 2 committed"),
+        (Rounding.UP, "3", "Short by 1", "2.5 rounded up = 3 needed, 2 committed"),
+        (Rounding.EXACT, "2.5", "Short by 0.5", "2.5 needed, 2 committed"),
+    ],
+)
+def test_two_and_a_half_million(rounding: Rounding, needed: str, word: str, second: str) -> None:
+    check = checked(worth("2500000.00", "0.00", employment_outcomes=Fraction(2)), barnet(rounding))["employment"]
+    assert (check.needed, check.word) == (Fraction(needed), word)
+    assert check.sums == ("£2,500,000.00 ÷ £1,000,000.00 = 2.5", second)
+
+
+@pytest.mark.parametrize(
+    ("exact", "down", "nearest", "up"),
+    [("2.4", 2, 2, 3), ("2.5", 2, 3, 3), ("2.6", 2, 3, 3), ("2", 2, 2, 2), ("0.1", 0, 0, 1), ("0", 0, 0, 0)],
+)
+def test_rounding_of_outcomes(exact: str, down: int, nearest: int, up: int) -> None:
+    number = Fraction(exact)
+    ways = (Rounding.DOWN, Rounding.NEAREST, Rounding.UP, Rounding.EXACT)
+    assert [round_outcomes(number, way) for way in ways] == [down, nearest, up, number]
+
+
+def test_outcomes_that_do_not_end_are_cut_and_two_a_million_are_written_out() -> None:
+    policy = Policy("p", "P", (rule("jobs", RuleKind.EMPLOYMENT_OUTCOMES, outcomes=D(2), rounding=Rounding.EXACT),))
+    job = measure("J", unit=Unit.FTE_YEARS, employment_outcome=D(1))
+    check = checked(valued(contract("1500000.00", 3), edition(job), commit("J", "1", "0", "0")), policy)["jobs"]
+    assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 needed, 0.33… committed")
+    assert check.word == "Short by 2.66…"
+    assert check.shortfall == Fraction(8, 3)
+
+
+def test_employment_under_its_threshold_says_so() -> None:
+    policy = Policy("p", "P", (rule("jobs", RuleKind.EMPLOYMENT_OUTCOMES, threshold=D(500000)),))
+    check = checked(worth("400000.00", "0.00"), policy)["jobs"]
+    assert (check.word, check.note) == ("Not checked", "No employment outcome is asked of this contract")
+
+
+def dated(start: date, until: date | None, threshold: str) -> PolicyRule:
+    return rule(in_force_from=start, in_force_until=until, threshold=D(threshold), share=D("0.05"))
+
+
+OLD = dated(date(2020, 1, 1), date(2022, 12, 31), "1")
+OPEN = dated(date(2023, 1, 1), None, "2")
+NEWER = dated(date(2026, 1, 1), None, "3")
+COMING = dated(date(2027, 4, 1), None, "4")
+LATER = dated(date(2030, 4, 1), None, "5")
+
+
+@pytest.mark.parametrize(
+    ("rules", "chosen", "note"),
+    [
+        ((OPEN,), OPEN, ""),
+        ((OPEN, NEWER), NEWER, ""),
+        ((NEWER, OPEN), NEWER, ""),
+        ((OLD, OPEN, COMING), OPEN, ""),
+        ((LATER, COMING), COMING, "This rule starts on 1 April 2027"),
+        ((OLD, COMING), COMING, "This rule starts on 1 April 2027"),
+        ((OLD,), OLD, "This rule ended on 31 December 2022"),
+    ],
+)
+def test_the_rule_in_force_when_the_contract_starts(
+    rules: tuple[PolicyRule, ...], chosen: PolicyRule, note: str
+) -> None:
+    (check,) = check_policy(worth("1000000.00", "50000.00"), Policy("p", "P", rules))
+    assert check.rule is chosen
+    if note:
+        assert (check.result, check.note) == (PolicyResult.NOT_CHECKED, note)
+    else:
+        assert check.result is PolicyResult.MET
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "holds"),
+    [
+        (date(2026, 4, 1), None, True),
+        (date(2026, 4, 2), None, False),
+        (date(2026, 1, 1), date(2026, 4, 1), True),
+        (date(2026, 1, 1), date(2026, 3, 31), False),
+    ],
+)
+def test_a_rule_holds_from_its_first_to_its_last_day(start: date, end: date | None, holds: bool) -> None:
+    assert dated(start, end, "0").is_in_force(date(2026, 4, 1)) is holds
+
+
+def test_a_scope_that_was_replaced_does_not_shut_a_contract_out() -> None:
+    scopes = (
+        rule("scope", RuleKind.SCOPE, in_force_from=date(2020, 1, 1), threshold=D(100000)),
+        rule("scope", RuleKind.SCOPE, in_force_from=date(2024, 1, 1), threshold=D(25000)),
+        rule(share=D("0.05")),
+    )
+    checks = checked(worth("50000.00", "2500.00"), Policy("p", "P", scopes))
+    assert (checks["scope"].word, checks["minimum"].word) == ("Yes", "Met")
+
+
+def test_without_a_scope_rule_every_contract_is_in_scope() -> None:
+    assert checked(worth("1.00", "1.00"), Policy("p", "P", (rule(share=D("0.05")),)))["minimum"].word == "Met"
+
+
+def test_checks_stand_in_the_policys_order() -> None:
+    assert list(checked(worth("1.00", "0.00"))) == ["scope", "minimum", "employment"]
+
+
+@pytest.mark.parametrize(
+    ("day", "hourly"), [(date(2025, 3, 31), None), (date(2026, 3, 31), "12.21"), (date(2026, 4, 1), "12.71")]
+)
+def test_the_wage_of_a_day(day: date, hourly: str | None) -> None:
+    wage = barnet().living_wage_on(day)
+    assert (wage and str(wage.hourly)) == hourly

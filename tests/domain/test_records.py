@@ -1,0 +1,38 @@
+"""Records without rules of their own: they hold what they are given, start empty and cannot be changed."""
+
+from dataclasses import FrozenInstanceError
+from datetime import UTC, datetime
+
+import pytest
+
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.history import HistoryEntry, Stored
+from tomsapp.domain.limits import TenderLimits
+
+
+def test_a_commitment_is_whole_and_for_the_whole_area_unless_said() -> None:
+    promise = Commitment("1", "S06")
+    assert (promise.contract_share, promise.place, promise.quantities, promise.rate) == (1, "", (), None)
+
+
+def test_a_tender_without_limits_allows_everything() -> None:
+    assert (TenderLimits().most_measures, TenderLimits().mandatory_themes) == (None, ())
+
+
+def test_a_new_council_is_real_and_without_a_name() -> None:
+    assert (CouncilSettings().council_name, CouncilSettings().is_example) == ("", False)
+
+
+def test_stored_records_keep_their_version() -> None:
+    kept = Stored(1, 2, Commitment("1", "S06"), "A. Okafor", datetime(2026, 4, 1, tzinfo=UTC))
+    assert (kept.version, kept.record.measure, kept.is_deleted) == (2, "S06", False)
+    with pytest.raises(FrozenInstanceError):
+        kept.version = 3  # type: ignore[misc]
+
+
+def test_history_keeps_before_and_after() -> None:
+    change = HistoryEntry(
+        1, datetime(2026, 4, 1, tzinfo=UTC), "A", "edit", "supplier", 1, None, "changed", {}, {"a": 1}
+    )
+    assert (change.before, change.after) == ({}, {"a": 1})

@@ -1,0 +1,137 @@
+"""Uprating: one exact step from a price base to the edition's, worked by hand."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.domain.build import SOURCE, D, proxy
+from tomsapp.domain.menu import DatedValue, MenuError, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.uprating import is_later, is_price_base, price_base_start, unit_values_of, uprating_text
+
+INDEX = PriceIndex(
+    "GDP deflator", SOURCE, {"2012-13": D("72.317"), "2022": D("90.5"), "2024": D(100), "2020": D(0), "2021": D(-1)}
+)
+
+
+@pytest.mark.parametrize(
+    ("published", "base", "value", "text"),
+    [
+        ("14610", "2012-13", "20202.72", "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72"),
+        ("0.50", "2012-13", "0.6914", "£0.50 at 2012-13 prices × 100 ÷ 72.317 = £0.6914"),
+        ("100", "2024", "100.00", "£100.00 at 2024 prices, as published"),
+        ("1", "any", "1.00", "£1.00, the face value in any year"),
+        ("15.945", "2024", "15.95", "£15.945 at 2024 prices, as published, rounded to £15.95"),
+        ("15.945", "any", "15.95", "£15.945, the face value in any year, rounded to £15.95"),
+        (
+            "50",
+            "2025-26",
+            "50.00",
+            "£50.00 at 2025-26 prices, taken as published: its prices are later than this menu's",
+        ),
+    ],
+)
+def test_unit_values_and_their_sums(published: str, base: str, value: str, text: str) -> None:
+    (unit_value,) = unit_values_of(proxy(published, base), "2024", INDEX)
+    assert str(unit_value.value) == value
+    assert uprating_text(unit_value, "2024") == text
+
+
+@pytest.mark.parametrize(
+    ("published", "value"),
+    [
+        ("0.99", "0.9900"),
+        ("0.99994", "0.9999"),
+        ("0.99999", "1.0000"),
+        ("1", "1.00"),
+        ("1.005", "1.01"),
+        ("-0.5", "-0.5000"),
+    ],
+)
+def test_under_one_pound_four_decimals_are_kept(published: str, value: str) -> None:
+    (unit_value,) = unit_values_of(proxy(published), "2024", None)
+    assert str(unit_value.value) == value
+
+
+def test_low_and_high_are_uprated_alike_and_years_kept() -> None:
+    carbon = ProxyValue(
+        (DatedValue(D("277.22"), 2026, D("138.61"), D("415.83")), DatedValue(D(1), 2027)), "2022", SOURCE
+    )
+    first, second = unit_values_of(carbon, "2024", INDEX)
+    assert first == UnitValue(
+        value=D("306.32"),
+        published=D("277.22"),
+        price_base="2022",
+        year=2026,
+        index_from=D("90.5"),
+        index_to=D(100),
+        low=D("153.16"),
+        high=D("459.48"),
+    )
+    assert (second.year, second.low, second.high) == (2027, None, None)
+
+
+@pytest.mark.parametrize(
+    ("base", "edition_base", "missing"),
+    [("2010", "2024", "2010"), ("2022", "2023", "2023"), ("2020", "2024", "2020"), ("2021", "2024", "2021")],
+)
+def test_a_missing_or_impossible_index_stops_it(base: str, edition_base: str, missing: str) -> None:
+    with pytest.raises(MenuError, match=f"There is no deflator for prices of {missing}"):
+        unit_values_of(proxy("1", base), edition_base, INDEX)
+
+
+def test_no_deflator_at_all_stops_it() -> None:
+    with pytest.raises(MenuError, match="There is no deflator for prices of 2022") as caught:
+        unit_values_of(proxy("1", "2022"), "2024", None)
+    assert "Add the index" in caught.value.fix
+
+
+@given(st.decimals(1, 10**9, places=4), st.decimals(1, 1000, places=4), st.decimals(1, 1000, places=4))
+def test_uprating_is_exact_until_the_penny(published: Decimal, base: Decimal, to: Decimal) -> None:
+    index = PriceIndex("", SOURCE, {"2012-13": base, "2024": to})
+    (unit_value,) = unit_values_of(ProxyValue((DatedValue(published),), "2012-13", SOURCE), "2024", index)
+    exact = Fraction(published) * Fraction(to) / Fraction(base)
+    half_unit = Fraction(1, 200) if exact >= 1 else Fraction(1, 20000)
+    assert abs(Fraction(unit_value.value) - exact) <= half_unit
+
+
+@pytest.mark.parametrize(
+    ("text", "is_base"),
+    [
+        ("2024", True),
+        ("2012-13", True),
+        ("1999-00", True),
+        ("any", True),
+        ("2012-14", False),
+        ("2012/13", False),
+        ("24", False),
+        ("", False),
+        ("٢٠٢٤", False),
+        ("2024 ", False),
+    ],
+)
+def test_price_bases(text: str, is_base: bool) -> None:
+    assert is_price_base(text) is is_base
+
+
+def test_financial_years_start_a_quarter_later() -> None:
+    assert price_base_start("2024") == 2024
+    assert price_base_start("2024-25") == Fraction(8097, 4)
+    with pytest.raises(MenuError, match="is not a price base"):
+        price_base_start("any")
+
+
+@pytest.mark.parametrize(
+    ("base", "edition_base", "later"),
+    [
+        ("2024-25", "2024", True),
+        ("2023-24", "2024", False),
+        ("2025", "2024-25", True),
+        ("2024", "2024", False),
+        ("any", "2024", False),
+    ],
+)
+def test_which_price_base_is_later(base: str, edition_base: str, later: bool) -> None:
+    assert is_later(base, edition_base) is later
