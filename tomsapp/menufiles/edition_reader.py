@@ -8,7 +8,7 @@ from pathlib import Path
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.menufiles.builder import MENU_FILE, THEME_FILES, build_edition
-from tomsapp.menufiles.bundle import BUNDLE_FILE, bundle_bytes, open_bundle, sha256_of
+from tomsapp.menufiles.bundle_format import BUNDLE_FILE, bundle_bytes, open_bundle, sha256_of
 from tomsapp.menufiles.errors import MenuFileError, problem_at
 from tomsapp.menufiles.published import (
     PUBLISHED_FILE,
@@ -67,27 +67,18 @@ def read_folder(folder: Path) -> EditionReading:
     return _assemble(texts, published, problems)
 
 
-def read_bundle(data: bytes) -> EditionReading:
-    """The edition in a bundle, as a database or a single file keeps it."""
+def read_bundle_bytes(data: bytes, name: str = BUNDLE_FILE) -> EditionReading:
+    """The edition in a bundle, as a database or a single file keeps it; `name` stands in its Problems."""
     problems: list[Problem] = []
     try:
-        texts, published = open_bundle(data, problems)
+        texts, published = open_bundle(data, name, problems)
     except MenuFileError as error:
         return EditionReading(None, error.problems)
-    for name in texts:
-        if not _is_menu_file(name):
+    for file in texts:
+        if not _is_menu_file(file):
             message = "A bundle holds menu.toml and theme files only"
-            problems.append(problem_at("unknown-file", message, "Remove it from the bundle", Where(file=name)))
-    return _assemble(texts, published, problems, BUNDLE_FILE)
-
-
-def load_bundle(data: bytes) -> MenuEdition:
-    """The edition in a bundle.
-
-    Raises:
-        MenuFileError: it has errors.
-    """
-    return read_bundle(data).get_edition()
+            problems.append(problem_at("unknown-file", message, "Remove it from the bundle", Where(file=file)))
+    return _assemble(texts, published, problems, name)
 
 
 def load_path(path: Path) -> EditionReading:
@@ -95,7 +86,7 @@ def load_path(path: Path) -> EditionReading:
     if path.is_dir():
         return read_folder(path)
     try:
-        return read_bundle(read_bytes(path))
+        return read_bundle_bytes(read_bytes(path), path.name)
     except MenuFileError as error:
         return EditionReading(None, error.problems)
 

@@ -18,7 +18,6 @@ from tomsapp.menufiles.errors import problem_at
 Word = TypeVar("Word", bound=Enum)
 
 PROXY_PLACES = 4
-MOST_DIGITS = 28
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
 EDITION_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _SPACES = re.compile(r"[ \t\n]+")
@@ -229,7 +228,7 @@ class FieldReader:
             fix = f"Write a number of at most {MOST_WHOLE_DIGITS} digits before the point"
             self.report("not-a-number", error.message, fix, key)
             return None
-        if _is_overlong(number) or decimal_places(number) > places:
+        if decimal_places(number) > places:
             message = f"{shortened(str(number))} has more than {places} decimals"
             self.report("too-many-decimals", message, f"Round it to {places} decimals, as its source states it", key)
             return None
@@ -245,12 +244,6 @@ class FieldReader:
     def _out_of_range(self, key: str, wanted: str) -> None:
         shown = shortened(str(self._values[key]))
         self.report("out-of-range", f"{shown} is not {wanted}", f"Write a number {wanted}", key)
-
-
-def _is_overlong(number: Decimal) -> bool:
-    """Whether a number is written with so many digits that arithmetic of 28 digits would not see them all."""
-    _, digits, exponent = number.as_tuple()
-    return len(digits) > MOST_DIGITS or int(exponent) < -MOST_DIGITS
 
 
 def choice_fix(word: str, known: Collection[str]) -> str:

@@ -13,15 +13,15 @@ from tomsapp.menufiles.examples import WorkedCase, check_case, read_cases
 from tomsapp.menufiles.toml_reader import decode, parse, read_bytes
 
 
-def lint_folder(folder: Path, today: date) -> tuple[Problem, ...]:
+def lint_path(path: Path, today: date) -> tuple[Problem, ...]:
     """Every Problem of the edition in a folder (or in a bundle that is a single file)."""
-    reading = load_path(folder)
+    reading = load_path(path)
     # An edition that was changed or not yet published is reviewed as its files now say it.
     edition = reading.edition or build_edition(reading.texts).edition if reading.texts else reading.edition
     problems = list(reading.problems)
     if edition:
         problems.extend(check_edition(Checked(edition, today, reading.file_of)))
-        problems.extend(_check_cases(folder / EXAMPLES_FILE, edition))
+        problems.extend(_check_cases(path / EXAMPLES_FILE, edition))
     return tuple(problems)
 
 

@@ -1,20 +1,19 @@
 """Publishing an edition: its unit values are fixed, and from then on it never changes."""
 
 import json
-import os
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
 from tomsapp.domain.problems import has_errors
 from tomsapp.menufiles.builder import MENU_FILE, build_edition
-from tomsapp.menufiles.bundle import bundle_bytes, sha256_of
+from tomsapp.menufiles.bundle_format import bundle_bytes, sha256_of
 from tomsapp.menufiles.edition_reader import NOT_PUBLISHED, read_folder
 from tomsapp.menufiles.errors import MenuFileError
-from tomsapp.menufiles.linting import lint_folder
+from tomsapp.menufiles.files import write_whole
+from tomsapp.menufiles.linting import lint_path
 from tomsapp.menufiles.published import PUBLISHED_FILE, UnitValues, plain_unit_values, unit_values_of_edition
 
 _STATUS_LINE = re.compile(r'^status\s*=\s*["\']draft["\']', re.MULTILINE)
@@ -33,7 +32,7 @@ def publish(folder: Path, published_on: date) -> MenuEdition:
     if (folder / PUBLISHED_FILE).exists():
         fix = "Make the change in a new edition: a copy of the folder with another edition name and no published.toml"
         raise MenuError(f"{folder} is published already, and a published edition never changes", fix)
-    problems = [problem for problem in lint_folder(folder, published_on) if problem.code != NOT_PUBLISHED]
+    problems = [problem for problem in lint_path(folder, published_on) if problem.code != NOT_PUBLISHED]
     if has_errors(problems):
         raise MenuFileError(problems)
     texts = dict(read_folder(folder).texts)
@@ -43,8 +42,8 @@ def publish(folder: Path, published_on: date) -> MenuEdition:
         raise MenuError(f"{folder} cannot be published", 'Write status = "draft" on a line of its own in menu.toml')
     unit_values = unit_values_of_edition(edition)
     sha256 = sha256_of(bundle_bytes(texts, published_on, unit_values))
-    _write(folder / MENU_FILE, texts[MENU_FILE])
-    _write(folder / PUBLISHED_FILE, published_text(published_on, sha256, unit_values))
+    write_whole(folder / MENU_FILE, texts[MENU_FILE].encode())
+    write_whole(folder / PUBLISHED_FILE, published_text(published_on, sha256, unit_values).encode())
     return read_folder(folder).get_edition()
 
 
@@ -59,19 +58,3 @@ def published_text(published_on: date, sha256: str, unit_values: UnitValues) -> 
 
 def _dated_table(code: str, values: Mapping[str, str]) -> str:
     return "\n".join(["", f"[unit_values.{code}]", *(f'"{year}" = "{value}"' for year, value in values.items())])
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
-        fix = f"Check that you may write to {path.parent} and that the disk has room"
-        raise MenuError(f"{path.name} cannot be written ({error.strerror or error})", fix) from error

@@ -66,7 +66,7 @@ def parse(text: str, file: str) -> dict[str, object]:
         problem = problem_at("invalid-toml", "Lists stand too deep in each other", "Write flat lists", Where(file=file))
         raise MenuFileError([problem]) from None
     except ValueError as error:
-        raise MenuFileError([problem_at("invalid-toml", *_explained(str(error), text, file))]) from None
+        raise MenuFileError([_fault(str(error), text, file)]) from None
 
 
 def _exact(number: str) -> Decimal:
@@ -76,17 +76,19 @@ def _exact(number: str) -> Decimal:
         raise ValueError("A number is too large") from None
 
 
-def _explained(fault: str, text: str, file: str) -> tuple[str, str, Where]:
-    """Message, fix and place of a fault that the TOML parser found."""
+def _fault(fault: str, text: str, file: str) -> Problem:
+    """The Problem for a fault that the TOML parser found."""
     place = _PLACE.search(fault)
     words = fault[: place.start()] if place else fault
     line = int(place[1] or text.rstrip("\n").count("\n") + 1) if place else None
     at = f"Line {line}" if line else "The file"
     if any(word in words for word in ("overwrite", "twice", "mutate", "Duplicate")):
-        return f"{at} gives a key or table that stands above already", "Keep one of the two", Where(file, row=line)
+        message = f"{at} gives a key or table that stands above already"
+        return problem_at("duplicate-key", message, "Keep one of the two", Where(file, row=line))
     if "Exceeds the limit" in words:
         words = "A number is too large"
-    return f"{at} is not valid TOML: {words}", "Put the line right and check the file again", Where(file, row=line)
+    fix = "Put the line right and check the file again"
+    return problem_at("invalid-toml", f"{at} is not valid TOML: {words}", fix, Where(file, row=line))
 
 
 def _too_large(where: Where) -> Problem:

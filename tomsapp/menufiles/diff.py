@@ -1,0 +1,190 @@
+"""What changed from one edition of a menu to another: values with the reason, measures and wording."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from tomsapp.domain.menu import ExclusionGroup, Measure, MenuEdition, Place, ProxyValue, UnitValue
+from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.wording import format_date, format_pounds, format_quantity
+
+_RULE_FIELDS = (
+    "unit", "counts", "whole_units", "real_pounds", "local_only", "asks_statement", "employment_outcome",
+    "deadweight_share", "displacement_share", "drop_off_share", "benefit_years",
+)  # fmt: skip
+_WORDING_FIELDS = (
+    "title", "description", "each_name", "many_name", "plain_one", "plain_many", "count", "do_not_count", "evidence",
+    "guidance", "tags", "owner", "review_due",
+)  # fmt: skip
+_GROUP_FIELDS = ("severity", "same", "measures", "against", "elsewhere", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class ValueChange:
+    """A unit value that differs; None where one of the editions has none.
+
+    Attributes:
+        year: the calendar year of delivery of a dated value, else None.
+        reason: why, from the sources and derivations of both editions.
+        before_sum, after_sum: how each unit value was made.
+    """
+
+    place: Place
+    year: int | None
+    before: UnitValue | None
+    after: UnitValue | None
+    reason: str
+    before_sum: str
+    after_sum: str
+
+    @property
+    def change(self) -> Decimal | None:
+        """Pounds more (or less) for one unit."""
+        return self.after.value - self.before.value if self.before and self.after else None
+
+    @property
+    def change_share(self) -> Fraction | None:
+        """The change as a share of the value before."""
+        change = self.change
+        return None if change is None or not self.before else Fraction(change) / Fraction(self.before.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A rule or a wording that differs, in a measure or an exclusion group."""
+
+    code: str
+    title: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChanges:
+    """Everything that differs between two editions; `rules` are fields that change what counts, or how much."""
+
+    before: MenuEdition
+    after: MenuEdition
+    values: tuple[ValueChange, ...]
+    added: tuple[Place, ...]
+    withdrawn: tuple[Place, ...]
+    rules: tuple[FieldChange, ...]
+    wording: tuple[FieldChange, ...]
+
+
+def compare_editions(before: MenuEdition, after: MenuEdition) -> EditionChanges:
+    """What changed from `before` to `after`, in the order of `after`."""
+    pairs = [
+        (before.places[code], place)
+        for code, place in after.places.items()
+        if code in before.places
+    ]  # fmt: skip
+    return EditionChanges(
+        before=before,
+        after=after,
+        values=tuple(change for old, new in pairs for change in _values(old.measure, new, before, after)),
+        added=tuple(place for code, place in after.places.items() if code not in before.places),
+        withdrawn=tuple(place for code, place in before.places.items() if code not in after.places),
+        rules=(*_fields(pairs, _RULE_FIELDS), *_groups(before, after)),
+        wording=(*_fields(pairs, _WORDING_FIELDS), *_moves(pairs)),
+    )
+
+
+def _values(old: Measure, place: Place, before: MenuEdition, after: MenuEdition) -> Iterator[ValueChange]:
+    new = place.measure
+    old_by_year = {value.year: value for value in old.unit_values}
+    new_by_year = {value.year: value for value in new.unit_values}
+    reason = _reason(old.proxy, new.proxy, before.price_base, after.price_base)
+    for year in [*new_by_year, *(year for year in old_by_year if year not in new_by_year)]:
+        was, now = old_by_year.get(year), new_by_year.get(year)
+        if was is None or now is None or was.value != now.value:
+            sums = (_sum_text(was, before.price_base), _sum_text(now, after.price_base))
+            yield ValueChange(place, year, was, now, reason, *sums)
+
+
+def _sum_text(unit_value: UnitValue | None, price_base: str) -> str:
+    return uprating_text(unit_value, price_base) if unit_value else ""
+
+
+def _reason(old: ProxyValue | None, new: ProxyValue | None, old_base: str, new_base: str) -> str:
+    if old is None or new is None:
+        return "It was counted and not valued" if new else "It is counted and no longer valued"
+    parts = [
+        *_change("Source", _source_text(old), _source_text(new)),
+        *_change("Published value", _published_text(old), _published_text(new)),
+        *_change("Prices of the menu", old_base, new_base),
+        *_change("Derivation", old.derivation, new.derivation),
+    ]
+    return "; ".join(parts) or "The deflator was revised"
+
+
+def _change(what: str, old: str, new: str) -> list[str]:
+    return [] if old == new else [f"{what}: {old.rstrip('.')}, now {new.rstrip('.')}"]
+
+
+def _source_text(proxy: ProxyValue) -> str:
+    parts = (proxy.source.title, proxy.source.year, proxy.source_detail)
+    return ", ".join(part for part in parts if part)
+
+
+def _published_text(proxy: ProxyValue) -> str:
+    if proxy.is_dated:
+        return f"values for {proxy.values[0].year} to {proxy.values[-1].year} at {proxy.price_base} prices"
+    return f"{format_pounds(proxy.values[0].value)} at {proxy.price_base} prices"
+
+
+def _fields(pairs: list[tuple[Place, Place]], fields: tuple[str, ...]) -> Iterator[FieldChange]:
+    for old, new in pairs:
+        yield from _differing(old.measure, new.measure, fields, new.measure.code, new.measure.title)
+
+
+def _groups(before: MenuEdition, after: MenuEdition) -> Iterator[FieldChange]:
+    old_groups = {group.code: group for group in before.exclusion_groups}
+    new_groups = {group.code: group for group in after.exclusion_groups}
+    for code in [*new_groups, *(code for code in old_groups if code not in new_groups)]:
+        old, new = old_groups.get(code), new_groups.get(code)
+        if old and new:
+            yield from _differing(old, new, _GROUP_FIELDS, code, "Exclusion group")
+        else:
+            was = ", ".join(old.measures) if old else "none"
+            now = ", ".join(new.measures) if new else "none"
+            yield FieldChange(code, "Exclusion group", "measures", was, now)
+
+
+def _moves(pairs: list[tuple[Place, Place]]) -> Iterator[FieldChange]:
+    for old, new in pairs:
+        code, title = new.measure.code, new.measure.title
+        for field, was, now in (
+            ("theme", f"{old.theme.number} {old.theme.title}", f"{new.theme.number} {new.theme.title}"),
+            ("outcome", f"{old.outcome.code} {old.outcome.title}", f"{new.outcome.code} {new.outcome.title}"),
+        ):
+            if was != now:
+                yield FieldChange(code, title, field, was, now)
+
+
+def _differing(
+    old: Measure | ExclusionGroup, new: Measure | ExclusionGroup, fields: tuple[str, ...], code: str, title: str
+) -> Iterator[FieldChange]:
+    for field in fields:
+        was, now = getattr(old, field), getattr(new, field)
+        if was != now:
+            yield FieldChange(code, title, field.removesuffix("_name"), field_text(was), field_text(now))
+
+
+def field_text(value: object) -> str:
+    """The value of a measure's field as people read it."""
+    if isinstance(value, tuple):
+        return "; ".join(str(entry) for entry in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return format_quantity(value)
+    if isinstance(value, date):
+        return format_date(value)
+    if isinstance(value, Enum):
+        return str(value.value).replace("_", " ")
+    return "" if value is None else str(value)

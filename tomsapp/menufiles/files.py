@@ -1,0 +1,27 @@
+"""Writing a file whole or not at all."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from tomsapp.domain.menu import MenuError
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then put it there: what stood there before is lost only when this succeeds.
+
+    Raises:
+        MenuError: it cannot be written.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        fix = f"Check that you may write to {path.parent}, that the disk has room and that the file is not open"
+        raise MenuError(f"{path.name} cannot be written ({error.strerror or error})", fix) from error

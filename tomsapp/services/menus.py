@@ -1,0 +1,138 @@
+"""Menus: what is installed, what is wrong with an edition, what changed, export and publication.
+
+An edition is named as people write it, `barnet-open/2026.1`; `barnet-open` alone is the one in force on the day; a
+path names a folder or a bundle that need not be installed.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from tomsapp.domain.menu import MenuEdition, MenuError
+from tomsapp.domain.problems import Problem
+from tomsapp.menufiles import publishing
+from tomsapp.menufiles.catalogue import Catalogue, EditionSummary
+from tomsapp.menufiles.diff import EditionChanges, FieldChange, ValueChange, compare_editions
+from tomsapp.menufiles.edition_reader import EditionReading, load_path
+from tomsapp.menufiles.errors import MenuFileError
+from tomsapp.menufiles.export import HEADS, edition_csv, edition_rows
+from tomsapp.menufiles.files import write_whole
+from tomsapp.menufiles.linting import lint_path
+
+__all__ = [
+    "HEADS",
+    "Catalogue",
+    "EditionChanges",
+    "EditionSummary",
+    "FieldChange",
+    "MenuFileError",
+    "ValueChange",
+    "compare",
+    "edition_rows",
+    "editions",
+    "export_bundle",
+    "export_csv",
+    "find",
+    "lint",
+    "load",
+    "publish",
+]
+
+
+def editions(catalogue: Catalogue) -> list[EditionSummary]:
+    """Every installed edition, also those that cannot be used."""
+    return catalogue.editions()
+
+
+def load(catalogue: Catalogue, code: str, edition: str) -> MenuEdition:
+    """An installed edition.
+
+    Raises:
+        MenuError: it is not installed or has errors.
+    """
+    return catalogue.load(code, edition)
+
+
+def find(catalogue: Catalogue, name: str, today: date) -> MenuEdition:
+    """The edition that a person named.
+
+    Raises:
+        MenuError: there is none, or it has errors.
+    """
+    return _read(catalogue, name, today).get_edition()
+
+
+def lint(catalogue: Catalogue, name: str, today: date) -> tuple[Problem, ...]:
+    """Everything that can be said against the edition that a person named: errors, warnings and notes.
+
+    Raises:
+        MenuError: there is no such edition, file or folder.
+    """
+    path = _outside_path(catalogue, name)
+    if path is not None:
+        return lint_path(path, today)
+    code, edition = _installed(catalogue, name, today)
+    seen_by_catalogue = catalogue.read(code, edition).problems
+    found = lint_path(catalogue.paths(code, edition)[0], today)
+    # What only the catalogue sees: a folder of another name, copies that differ.
+    return (*found, *(problem for problem in seen_by_catalogue if problem not in found))
+
+
+def compare(catalogue: Catalogue, before: str, after: str, today: date) -> EditionChanges:
+    """What changed from one edition to another.
+
+    Raises:
+        MenuError: one of them is missing or has errors.
+    """
+    return compare_editions(find(catalogue, before, today), find(catalogue, after, today))
+
+
+def export_csv(catalogue: Catalogue, name: str, target: Path, today: date) -> None:
+    """Write an edition as a CSV table.
+
+    Raises:
+        MenuError: it is missing, has errors, or the file cannot be written.
+    """
+    write_whole(target, edition_csv(find(catalogue, name, today)))
+
+
+def export_bundle(catalogue: Catalogue, name: str, target: Path, today: date) -> None:
+    """Write an edition as a bundle: one file that another machine reads as the same edition, with the same SHA-256.
+
+    Raises:
+        MenuError: it is missing, has errors, or the file cannot be written.
+    """
+    reading = _read(catalogue, name, today)
+    reading.get_edition()
+    write_whole(target, reading.bundle)
+
+
+def publish(catalogue: Catalogue, name: str, published_on: date) -> MenuEdition:
+    """Fix the unit values of a draft edition, from then on unchangeable.
+
+    Raises:
+        MenuError: it is published already, has errors, or cannot be written.
+    """
+    folder = _outside_path(catalogue, name)
+    if folder is None:
+        code, _, edition = name.partition("/")
+        catalogue.read(code, edition)
+        folder = catalogue.paths(code, edition)[0]
+    return publishing.publish(folder, published_on)
+
+
+def _outside_path(catalogue: Catalogue, name: str) -> Path | None:
+    """The path that a name stands for; None when it names an installed menu or nothing that is there."""
+    is_menu = name in {code for code, _ in catalogue.names()}
+    return Path(name) if Path(name).exists() and not is_menu else None
+
+
+def _installed(catalogue: Catalogue, name: str, today: date) -> tuple[str, str]:
+    code, _, edition = name.partition("/")
+    if not code or "/" in edition or "\\" in name:
+        raise MenuError(f"There is no file or folder {name}", "Check the path, or name an edition: barnet-open/2026.1")
+    return code, edition or catalogue.in_force(code, today).edition
+
+
+def _read(catalogue: Catalogue, name: str, today: date) -> EditionReading:
+    path = _outside_path(catalogue, name)
+    return load_path(path) if path is not None else catalogue.read(*_installed(catalogue, name, today))
