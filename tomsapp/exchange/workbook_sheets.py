@@ -14,9 +14,11 @@ from tomsapp.domain.wording import format_date
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind, Table, TableColumn
 from tomsapp.exchange.tables_xlsx import (
+    A3,
     EXAMPLE_NOTE,
     Formats,
     number_format,
+    row_height,
     set_up_page,
     write_exact,
     write_table,
