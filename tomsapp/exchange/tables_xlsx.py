@@ -1,13 +1,14 @@
 """Tables as an XLSX workbook: real numbers with their formats, ready to filter and to print."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from tomsapp.domain.money import decimal_places
+from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SURFACE_ALT, TEXT, WARNING
 from tomsapp.exchange.numbers import plain_number, printable
 from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn
 
@@ -18,7 +19,9 @@ MOST_DIGITS = 15
 MOST_CELL_TEXT = 32_767
 _MOST_SHEET_NAME = 31
 _NARROWEST, _WIDEST = 10, 60
-_A4 = 9
+A4, A3 = 9, 8
+_LINE_HEIGHT, _PADDING, _TALLEST = 15, 5, 400
+_TITLE_HEIGHT = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def write_xlsx(tables: Sequence[Table], properties: BookProperties) -> bytes:
     names: list[str] = []
     for table in tables:
         names.append(sheet_name(table.title, names))
-        _write_sheet(book.add_worksheet(names[-1]), table, formats, is_example=properties.is_example)
+        write_table(book.add_worksheet(names[-1]), table, formats, is_example=properties.is_example)
     book.close()
     return file.getvalue()
 
@@ -76,7 +79,7 @@ class Formats:
 
     def get(self, **looks: object) -> Any:
         """The format with these XlsxWriter properties on top of the common ones."""
-        wanted = {"font_name": "Arial", "font_size": 11, "valign": "top", "font_color": "#13211F", **looks}
+        wanted = {"font_name": "Arial", "font_size": 11, "valign": "top", "font_color": TEXT, **looks}
         key = tuple(sorted(wanted.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(wanted)
@@ -115,6 +118,15 @@ def sheet_name(title: str, taken: Sequence[str]) -> str:
     return name
 
 
+def row_height(texts_and_widths: Iterable[tuple[str, int]]) -> int:
+    """A row's height in points that shows these texts, wrapped in columns of so many characters."""
+    lines = [
+        sum(-(-max(1, len(part)) // max(1, width)) for part in text.splitlines() or [""])
+        for text, width in texts_and_widths
+    ]
+    return min(_LINE_HEIGHT * max(lines, default=1) + _PADDING, _TALLEST)
+
+
 def write_text(sheet: Any, row: int, column: int, text: str, cell_format: Any) -> None:
     """Write `text` as text, whatever it starts with; what a cell cannot hold is cut, and a comment says so."""
     clean = printable(text)
@@ -133,37 +145,35 @@ def write_exact(sheet: Any, row: int, column: int, number: Decimal, cell_format:
     sheet.write_comment(row, column, f"Text, because it has more than the {MOST_DIGITS} digits that a cell keeps")
 
 
-def set_up_page(sheet: Any, head_row: int) -> None:
-    """Print on A4 landscape, one page wide, with the head on each page and page numbers."""
+def set_up_page(sheet: Any, head_row: int, paper: int = A4) -> None:
+    """Print landscape, one page wide, with the head on each page and page numbers."""
     sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head_row)
     sheet.set_footer("&R&9Page &P of &N")
 
 
-def _write_sheet(sheet: Any, table: Table, formats: Formats, *, is_example: bool) -> None:
-    write_text(sheet, 0, 0, table.title, formats.get(bold=True, font_size=16, font_color="#0B5F63"))
+def write_table(
+    sheet: Any, table: Table, formats: Formats, *, is_example: bool, widths: Sequence[int] | None = None
+) -> None:
+    """Write one table into an empty sheet: title, note of an example, head, rows."""
+    write_text(sheet, 0, 0, table.title, formats.get(bold=True, font_size=16, font_color=PRIMARY))
+    sheet.set_row(0, _TITLE_HEIGHT)
     head_row = 2
     if is_example:
-        sheet.write_string(1, 0, EXAMPLE_NOTE, formats.get(font_color="#7A4700"))
+        sheet.write_string(1, 0, EXAMPLE_NOTE, formats.get(font_color=WARNING))
         head_row = 3
-    for index, column in enumerate(table.columns):
-        align = "left" if column.kind is ColumnKind.TEXT else "right"
-        head = formats.get(
-            bold=True,
-            text_wrap=True,
-            align=align,
-            valign="bottom",
-            bg_color="#F0F4F3",
-            bottom=1,
-            bottom_color="#6F7F7B",
-        )
-        write_text(sheet, head_row, index, column.title, head)
-        sheet.set_column(index, index, _width(column, [row[index] for row in table.rows]))
+    used = widths or [_width(column, [row[index] for row in table.rows]) for index, column in enumerate(table.columns)]
+    for index, (column, width) in enumerate(zip(table.columns, used, strict=True)):
+        sheet.set_column(index, index, width)
+        write_text(sheet, head_row, index, column.title, _head_format(formats, column))
+    sheet.set_row(head_row, row_height(zip((column.title for column in table.columns), used, strict=True)))
     for row_index, row in enumerate(table.rows, start=head_row + 1):
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _write_cell(sheet, row_index, index, cell, column.kind, formats)
+        texts = [(cell, width) for cell, width in zip(row, used, strict=True) if isinstance(cell, str)]
+        sheet.set_row(row_index, row_height(texts))
     if table.columns:
         sheet.autofilter(head_row, 0, head_row + max(len(table.rows), 1), len(table.columns) - 1)
     sheet.freeze_panes(head_row + 1, 0)
@@ -171,8 +181,14 @@ def _write_sheet(sheet: Any, table: Table, formats: Formats, *, is_example: bool
     set_up_page(sheet, head_row)
 
 
+def _head_format(formats: Formats, column: TableColumn) -> Any:
+    align = "left" if column.kind is ColumnKind.TEXT else "right"
+    edge = {"bottom": 1, "bottom_color": BORDER_STRONG}
+    return formats.get(bold=True, text_wrap=True, align=align, valign="bottom", bg_color=SURFACE_ALT, **edge)
+
+
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind, formats: Formats) -> None:
-    line = {"bottom": 4, "bottom_color": "#D5DEDB"}
+    line = {"bottom": 4, "bottom_color": BORDER}
     if cell is None:
         sheet.write_blank(row, column, None, formats.get(**line))
     elif isinstance(cell, str):

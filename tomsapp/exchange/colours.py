@@ -1,0 +1,13 @@
+"""The colours of workbooks: the light theme's tokens, by their names."""
+
+TEXT = "#13211F"
+TEXT_MUTED = "#4A5B58"
+PRIMARY = "#0B5F63"
+ON_PRIMARY = "#FFFFFF"
+PRIMARY_SOFT = "#DDEEEC"
+ON_PRIMARY_SOFT = "#07484B"
+SURFACE_ALT = "#F0F4F3"
+BORDER = "#D5DEDB"
+BORDER_STRONG = "#6F7F7B"
+SUCCESS_BG = "#E3F3E9"
+WARNING = "#7A4700"

@@ -1,0 +1,238 @@
+"""Where everything stands in the workbook of commitments, and the formulas that value them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import cached_property
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.menu import Measure, MenuEdition, Place
+from tomsapp.domain.money import round_half_away
+from tomsapp.domain.units import Unit
+
+LAYOUT = "1"
+"""The version of this layout, kept in each workbook."""
+
+COMMITMENTS = "Commitments"
+CONTRACT = "Contract"
+STAMP = "tomsapp"
+"""The hidden sheet that says which menu and layout a workbook was made from."""
+
+DISCOUNT_ROW, HEAD_ROW = 4, 5
+"""Rows counted from 0; the first commitment stands under the head."""
+
+FACTOR_PLACES = 18
+"""Decimals of a factor that does not end; a workbook keeps 15 digits of it."""
+
+
+class Role(Enum):
+    """What stands in a column of the commitments."""
+
+    CODE = "code"
+    TITLE = "title"
+    UNIT = "unit"
+    UNIT_VALUE = "unit_value"
+    QUANTITY = "quantity"
+    SHARE = "share"
+    WARD = "ward"
+    COST = "cost"
+    STATEMENT = "statement"
+    FACTOR = "factor"
+    VALUE = "value"
+    LINE_VALUE = "line_value"
+    REAL_POUNDS = "real_pounds"
+    OUTCOMES = "outcomes"
+
+
+INPUTS = frozenset({Role.QUANTITY, Role.SHARE, Role.WARD, Role.COST, Role.STATEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column of the commitments; `year` (0 is the first) where it is of one contract year."""
+
+    role: Role
+    title: str
+    width: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: a measure of the menu, and the commitment that is filled in already, if any."""
+
+    place: Place
+    commitment: Commitment | None = None
+
+    @property
+    def measure(self) -> Measure:
+        """The measure of the row."""
+        return self.place.measure
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a workbook of commitments is made for.
+
+    Attributes:
+        measures: the codes that were chosen; those of `commitments` come with them.
+        contract: gives the years; when `asks_facts`, its reference, title, supplier and value are filled in by hand.
+        commitments: what is filled in already.
+        rows_each: rows for each measure, for promises in several wards.
+    """
+
+    edition: MenuEdition
+    measures: tuple[str, ...]
+    contract: Contract
+    area: Area | None = None
+    commitments: tuple[Commitment, ...] = ()
+    rows_each: int = 1
+    asks_facts: bool = False
+    _letters: dict[tuple[Role, int | None], str] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def rows(self) -> tuple[SheetRow, ...]:
+        """A row for each commitment and further ones up to `rows_each`, in the menu's order."""
+        return tuple(row for place in self.edition.places.values() for row in self._rows_of(place))
+
+    def _rows_of(self, place: Place) -> Iterator[SheetRow]:
+        code = place.measure.code
+        filled = [commitment for commitment in self.commitments if commitment.measure == code]
+        yield from (SheetRow(place, commitment) for commitment in filled)
+        if code in self.measures:
+            yield from (SheetRow(place) for _ in range(self.rows_each - len(filled)))
+
+    @cached_property
+    def columns(self) -> tuple[SheetColumn, ...]:
+        """The columns from left to right."""
+        labels = [year.label for year in self.contract.years]
+        is_dated = any(row.measure.proxy is not None and row.measure.proxy.is_dated for row in self.rows)
+        has_factor = any(constant_factor(row.measure, self.edition.discount_rate) != 1 for row in self.rows)
+        columns = [
+            SheetColumn(Role.CODE, "Code", 9),
+            SheetColumn(Role.TITLE, "Measure", 36),
+            SheetColumn(Role.UNIT, "For each", 22),
+        ]
+        if is_dated:
+            columns += [SheetColumn(Role.UNIT_VALUE, f"Unit value {label}", 15, i) for i, label in enumerate(labels)]
+        else:
+            columns.append(SheetColumn(Role.UNIT_VALUE, "Unit value", 15))
+        columns += [SheetColumn(Role.QUANTITY, f"Fill in: quantity {label}", 13, i) for i, label in enumerate(labels)]
+        columns += [
+            SheetColumn(Role.SHARE, "Fill in: contract share", 12),
+            SheetColumn(Role.WARD, "Fill in: ward", 22),
+            SheetColumn(Role.COST, "Fill in: cost to you, £", 14),
+            SheetColumn(Role.STATEMENT, "Fill in: how it will be done", 44),
+        ]
+        if has_factor:
+            columns.append(SheetColumn(Role.FACTOR, "Other factors", 12))
+        columns += [SheetColumn(Role.VALUE, f"Value {label}", 17, i) for i, label in enumerate(labels)]
+        columns += [
+            SheetColumn(Role.LINE_VALUE, "Social value, all years", 18),
+            SheetColumn(Role.REAL_POUNDS, "Real pounds", 17),
+            SheetColumn(Role.OUTCOMES, "Employment outcomes", 14),
+        ]
+        return tuple(columns)
+
+    def index(self, role: Role, year: int | None = None) -> int:
+        """The column of `role`, counted from 0; of contract year `year` where it has one for each."""
+        found = [index for index, column in enumerate(self.columns) if column.role is role and column.year == year]
+        return found[0] if found else self.index(role)
+
+    def cell(self, role: Role, row: int, year: int | None = None) -> str:
+        """The name of a cell, "F7"; `row` is counted from 0."""
+        return f"{self._letter(role, year)}{row + 1}"
+
+    def _letter(self, role: Role, year: int | None) -> str:
+        key = (role, year)
+        if key not in self._letters:
+            self._letters[key] = column_letter(self.index(role, year))
+        return self._letters[key]
+
+    @property
+    def first_row(self) -> int:
+        """The first row of commitments, counted from 0."""
+        return HEAD_ROW + 1
+
+    @property
+    def total_row(self) -> int:
+        """The row of totals under the commitments, counted from 0."""
+        return self.first_row + len(self.rows)
+
+    def column_range(self, role: Role, year: int | None = None, rows: tuple[int, int] | None = None) -> str:
+        """The cells of a column over all commitments (or `rows`, first and last, counted from 0), as in SUM."""
+        first, last = rows or (self.first_row, max(self.first_row, self.total_row - 1))
+        return f"{self.cell(role, first, year)}:{self.cell(role, last, year)}"
+
+    @cached_property
+    def ward_names(self) -> tuple[str, ...]:
+        """What can be chosen as ward: the whole borough first, outside last; empty without an area."""
+        if self.area is None:
+            return ()
+        wards = [ward.name for ward in self.area.wards]
+        return (self.area.place_name(WHOLE_AREA).capitalize(), *wards, self.area.place_name(OUTSIDE_AREA).capitalize())
+
+    def ward_name(self, place: str) -> str:
+        """What a place is called in the list of wards."""
+        if self.area is None:
+            return place
+        ends = {WHOLE_AREA: self.ward_names[0], OUTSIDE_AREA: self.ward_names[-1]}
+        return ends.get(place) or self.area.place_name(place)
+
+    def value_formula(self, row: int, year: int) -> str:
+        """Quantity × unit value × share × other factors, rounded once to the penny."""
+        factors = [f"N({self.cell(Role.QUANTITY, row, year)})", self.cell(Role.UNIT_VALUE, row, year), self._share(row)]
+        if any(column.role is Role.FACTOR for column in self.columns):
+            factors.append(self.cell(Role.FACTOR, row))
+        if self.edition.discount_rate:
+            factors.append(f"{self._letter(Role.QUANTITY, year)}${DISCOUNT_ROW + 1}")
+        return f"=ROUND({'*'.join(factors)},2)"
+
+    def _share(self, row: int) -> str:
+        """The share; an empty cell is the whole."""
+        cell = self.cell(Role.SHARE, row)
+        return f"IF(ISNUMBER({cell}),{cell},1)"
+
+    def real_pounds_formula(self, row: int) -> str:
+        """Quantity × share of each year, each rounded to the penny."""
+        years = range(len(self.contract.years))
+        parts = [f"ROUND(N({self.cell(Role.QUANTITY, row, year)})*{self._share(row)},2)" for year in years]
+        return "=" + "+".join(parts)
+
+    def outcomes_formula(self, row: int, measure: Measure) -> str:
+        """Quantity × share × outcomes per unit; full-time years are divided by the contract years."""
+        years = len(self.contract.years)
+        cells = f"{self.cell(Role.QUANTITY, row, 0)}:{self.cell(Role.QUANTITY, row, years - 1)}"
+        divided = f"/{years}" if measure.unit is Unit.FTE_YEARS else ""
+        return f"=SUM({cells})*{self._share(row)}*{measure.employment_outcome}{divided}"
+
+
+def constant_factor(measure: Measure, discount_rate: Decimal) -> Fraction:
+    """What a unit's value is multiplied by whatever the quantity: deadweight, displacement and benefit years."""
+    stays, grows = 1 - Fraction(measure.drop_off_share), 1 + Fraction(discount_rate)
+    benefit = sum(((stays / grows) ** k for k in range(measure.benefit_years)), Fraction(0))
+    return (1 - Fraction(measure.deadweight_share)) * (1 - Fraction(measure.displacement_share)) * benefit
+
+
+def discount_factor(discount_rate: Decimal, year: int) -> Fraction:
+    """What a value of contract year `year` (0 is the first) is multiplied by."""
+    return 1 / (1 + Fraction(discount_rate)) ** year
+
+
+def factor_number(factor: Fraction) -> Decimal:
+    """A factor as the number that a cell holds."""
+    return round_half_away(factor, FACTOR_PLACES)
+
+
+def column_letter(index: int) -> str:
+    """A for 0, AA for 26."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -1,0 +1,73 @@
+"""What may be typed into the cells of the workbook of commitments, and the message when it may not."""
+
+from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.money import SHARE_PLACES
+from tomsapp.domain.units import Unit
+from tomsapp.domain.wording import plural
+
+MOST_QUANTITY = 1_000_000_000
+_MOST_MESSAGE = 255
+
+SHARE_RULE: dict[str, object] = {
+    "validate": "decimal",
+    "criteria": "between",
+    "minimum": 0,
+    "maximum": 1,
+    "input_title": "Contract share",
+    "input_message": f"The share that this contract may claim, from 0% to 100%, up to {SHARE_PLACES - 2} decimals.",
+    "error_title": "Contract share",
+    "error_message": "Enter a share from 0% to 100%.",
+}
+
+COST_RULE: dict[str, object] = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "input_title": "Cost to you",
+    "input_message": "What keeping this promise costs you over the whole contract, in pounds. You may leave it empty.",
+    "error_title": "Cost to you",
+    "error_message": "Enter pounds, 0 or more.",
+}
+
+VALUE_RULE: dict[str, object] = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "error_title": "Contract value",
+    "error_message": "Enter the value in pounds without VAT, for example 2500000.",
+}
+
+_COUNTED = {
+    Counts.EACH_YEAR: "Counted in each year.",
+    Counts.ONCE: "Counted once: enter it in one year.",
+    Counts.FIRST_12_MONTHS: "Counts each person once, in the year they start.",
+}
+
+
+def quantity_rule(measure: Measure, cell: str, year_label: str) -> dict[str, object]:
+    """The rule for a quantity of `measure` in the cell named `cell`."""
+    places, most = measure.decimals, measure.unit.most or MOST_QUANTITY
+    name = "1 for yes, 0 for no" if measure.unit is Unit.YES_NO else measure.many_name
+    allowed = "whole numbers" if places == 0 else f"up to {plural(places, 'decimal', 'decimals')}"
+    message = f"{name}, {allowed}. {_COUNTED[measure.counts]}"
+    limits = f"from 0 to {most:,}" if measure.unit.most else "0 or more"
+    rule: dict[str, object] = {
+        "input_title": f"{measure.code}, {year_label}",
+        "input_message": (message[:1].upper() + message[1:])[:_MOST_MESSAGE],
+        "error_title": "Quantity",
+        "error_message": f"Enter {'a whole number' if places == 0 else 'a number'} {limits}, {allowed}.",
+    }
+    if places == 0:
+        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most, **rule}
+    check = f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<={most},ROUND({cell},{places})={cell})"
+    return {"validate": "custom", "value": check, **rule}
+
+
+def ward_rule(source: str) -> dict[str, object]:
+    """The rule for a ward out of the list at `source`."""
+    return {
+        "validate": "list",
+        "source": source,
+        "error_title": "Ward",
+        "error_message": "Choose a ward from the list, or the whole borough.",
+    }

@@ -1,0 +1,254 @@
+"""The sheets around the commitments: how to fill them in, the contract, totals, guidance, and the hidden stamp."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from tomsapp.domain.contract import length_text
+from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.money import round_half_away
+from tomsapp.domain.rollup import Totals, totals_by
+from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.wording import format_date
+from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, TEXT_MUTED, WARNING
+from tomsapp.exchange.tables import ColumnKind, Table, TableColumn
+from tomsapp.exchange.tables_xlsx import (
+    A3,
+    EXAMPLE_NOTE,
+    Formats,
+    number_format,
+    row_height,
+    set_up_page,
+    write_exact,
+    write_table,
+    write_text,
+)
+from tomsapp.exchange.workbook_layout import CONTRACT, LAYOUT, STAMP, Role, Template
+from tomsapp.exchange.workbook_rules import VALUE_RULE
+
+_POUNDS = number_format(ColumnKind.POUNDS, 2)
+_ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
+FACTS = ("Reference", "Title", "Supplier", "Value, £ without VAT")
+"""The contract facts that can be filled in, as the contract sheet calls them; the value stands in B7."""
+
+INPUT_LOOKS: dict[str, object] = {
+    "locked": False,
+    "bg_color": SUCCESS_BG,
+    "border": 1,
+    "border_color": BORDER_STRONG,
+}
+_COUNTED = {
+    Counts.EACH_YEAR: "Each year",
+    Counts.ONCE: "Once",
+    Counts.FIRST_12_MONTHS: "Each person once, in the year they start",
+}
+
+
+def protect(sheet: Any) -> None:
+    """Keep what is worked out from being overwritten by mistake; there is no password."""
+    sheet.protect("", _ALLOWED)
+
+
+def input_format(formats: Formats, *, align: str, **looks: object) -> Any:
+    """The format of a cell to fill in: unlocked, green, and with a border, so that colour is not the only sign."""
+    return formats.get(align=align, **INPUT_LOOKS, **looks)
+
+
+def _start_sheet(book: Any, formats: Formats, name: str, widths: Sequence[int], *, is_example: bool) -> Any:
+    sheet = book.add_worksheet(name)
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
+    if is_example:
+        sheet.write_string(1, 0, EXAMPLE_NOTE, formats.get(font_color=WARNING))
+    sheet.hide_gridlines(2)
+    set_up_page(sheet, 0)
+    protect(sheet)
+    return sheet
+
+
+def _heading(sheet: Any, formats: Formats, text: str) -> None:
+    write_text(sheet, 0, 0, text, formats.get(bold=True, font_size=16, font_color=PRIMARY))
+    sheet.set_row(0, 26)
+
+
+def write_read_me(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
+    """How to fill the workbook in, and which menu edition it is made from."""
+    sheet = _start_sheet(book, formats, "Read me", [100], is_example=is_example)
+    _heading(sheet, formats, "How to fill in your commitments")
+    edition = template.edition
+    facts = "Enter the reference, supplier and value on the sheet Contract." if template.asks_facts else ""
+    parts = [
+        ("What to do", ""),
+        ("", facts),
+        ("", "Go to the sheet Commitments. Each row is a measure that you can promise."),
+        ("", "Fill in the green cells with a border: a quantity for each contract year, and how it will be done."),
+        ("", "Leave a year empty if you promise nothing in it. Leave a row empty if you do not promise that measure."),
+        (
+            "",
+            "Contract share is the part that this contract may claim. It is 100% unless others share the promise.",
+        ),
+        ("", "Ward is where it happens. Leave it empty for the whole borough."),
+        (
+            "",
+            "Read the sheet Guidance before you promise: it says what counts, what does not, and the evidence to keep.",
+        ),
+        ("How the value is worked out", ""),
+        ("", "Value of a year = quantity × unit value × contract share × other factors, rounded to the penny."),
+        ("", "Other factors is what is left after effects that would have happened anyway; most measures have none."),
+        ("", "Social value and real pounds measure different things and are never added."),
+        ("", "The council's program works every value out again when it reads this workbook."),
+        ("What this workbook is made from", ""),
+        ("", f"Menu: {edition.title}, {edition.name} ({edition.status.value}), in {edition.price_base} prices."),
+        ("", f"SHA-256 of the menu edition: {edition.sha256 or 'none, because it is a draft'}"),
+        ("", "Cells that are not green are locked without a password, so that a formula is not lost by mistake."),
+    ]
+    row = 2
+    for heading, text in parts:
+        if heading:
+            row += 1
+            looks = formats.get(bold=True, font_size=13)
+            write_text(sheet, row, 0, heading, looks)
+            row += 1
+        elif text:
+            write_text(sheet, row, 0, text, formats.get(text_wrap=True))
+            sheet.set_row(row, row_height([(text, 100)]))
+            row += 1
+
+
+def write_contract(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
+    """The facts of the contract; cells to fill in where the contract is not known yet."""
+    sheet = _start_sheet(book, formats, CONTRACT, [26, 60], is_example=is_example)
+    _heading(sheet, formats, "Contract")
+    contract = template.contract
+    label = formats.get(font_color=TEXT_MUTED)
+    locked: dict[str, object] = {"bottom": 1, "bottom_color": BORDER, "align": "left"}
+    texts = (contract.reference, contract.title, contract.supplier)
+    looks: dict[str, object] = {"align": "left", **INPUT_LOOKS} if template.asks_facts else locked
+    for row, name in enumerate(FACTS, start=3):
+        sheet.write_string(row, 0, f"Fill in: {name}" if template.asks_facts else name, label)
+    for row, text in enumerate(texts, start=3):
+        write_text(sheet, row, 1, text, formats.get(text_wrap=True, num_format="@", **looks))
+    pounds = formats.get(num_format=_POUNDS, **looks)
+    if contract.value:
+        write_exact(sheet, 6, 1, contract.value, pounds)
+    else:
+        sheet.write_blank(6, 1, None, pounds)
+    fixed = (
+        ("First day", format_date(contract.start_on)),
+        ("Last day", format_date(contract.end_on)),
+        ("Length", length_text(contract.start_on, contract.end_on)),
+    )
+    for row, (name, text) in enumerate(fixed, start=3 + len(FACTS)):
+        sheet.write_string(row, 0, name, label)
+        sheet.write_string(row, 1, text, formats.get(**locked))
+    sheet.data_validation(6, 1, 6, 1, VALUE_RULE)
+
+
+def write_totals(book: Any, formats: Formats, template: Template, valuation: Valuation, *, is_example: bool) -> None:
+    """The live totals: headline figures in rows 4 to 7, then each theme and each year."""
+    sheet = _start_sheet(book, formats, "Totals", [40, 22, 22], is_example=is_example)
+    _heading(sheet, formats, "Totals")
+    sums = {role: f"=ROUND(SUM(Commitments!{template.column_range(role)}),{places})" for role, places in _TOTALLED}
+    share = round_half_away(valuation.share_of_contract_value, 12)
+    outcomes = round_half_away(valuation.employment_outcomes, 4)
+    figures = (
+        ("Social value", sums[Role.LINE_VALUE], valuation.social_value, _POUNDS),
+        ("Real pounds (never added to social value)", sums[Role.REAL_POUNDS], valuation.real_pounds, _POUNDS),
+        ("Share of contract value", f"=IF(N({CONTRACT}!B7)>0,B4/{CONTRACT}!B7,0)", share, "0.00%"),
+        ("Employment outcomes", sums[Role.OUTCOMES], outcomes, "#,##0.00"),
+    )
+    line = {"bottom": 1, "bottom_color": BORDER}
+    for row, (name, formula, value, shown) in enumerate(figures, start=3):
+        sheet.write_string(row, 0, name, formats.get(**line))
+        sheet.write_formula(row, 1, formula, formats.get(bold=True, num_format=shown, align="right", **line), value)
+    _write_theme_totals(sheet, formats, template, valuation)
+
+
+_TOTALLED = ((Role.LINE_VALUE, 2), (Role.REAL_POUNDS, 2), (Role.OUTCOMES, 4))
+
+
+def _write_theme_totals(sheet: Any, formats: Formats, template: Template, valuation: Valuation) -> None:
+    head = {"bold": True, "bottom": 1, "bottom_color": BORDER_STRONG}
+    sheet.write_string(8, 0, "Theme", formats.get(**head))
+    sheet.write_string(8, 1, "Social value", formats.get(align="right", **head))
+    sheet.write_string(8, 2, "Real pounds", formats.get(align="right", **head))
+    totals = totals_by(valuation.lines, lambda line: line.place.theme.number)
+    nothing = Totals(Decimal("0.00"), Decimal("0.00"), 0)
+    pounds = formats.get(num_format=_POUNDS, align="right", bottom=1, bottom_color=BORDER)
+    row = 9
+    for theme in template.edition.themes:
+        rows = [index for index, item in enumerate(template.rows, template.first_row) if item.place.theme is theme]
+        if not rows:
+            continue
+        name = f"{theme.number} {theme.title}"
+        write_text(sheet, row, 0, name, formats.get(text_wrap=True, bottom=1, bottom_color=BORDER))
+        held = totals.get(theme.number, nothing)
+        for column, role, value in ((1, Role.LINE_VALUE, held.social_value), (2, Role.REAL_POUNDS, held.real_pounds)):
+            cells = template.column_range(role, rows=(rows[0], rows[-1]))
+            sheet.write_formula(row, column, f"=ROUND(SUM(Commitments!{cells}),2)", pounds, value)
+        row += 1
+
+
+def write_guidance(book: Any, formats: Formats, template: Template, *, is_example: bool) -> None:
+    """What counts, what does not, the evidence, and the source of each measure's value."""
+    titles = ("Code", "Measure", "What it is", "What counts", "What does not count", "Evidence to keep")
+    more = ("Counted", "How to plan it", "Unit value and its source")
+    measures = dict.fromkeys(row.measure for row in template.rows)
+    rows = [_guidance_row(measure, template.edition.price_base) for measure in measures]
+    table = Table("Guidance", [TableColumn(title) for title in (*titles, *more)], rows)
+    sheet = book.add_worksheet("Guidance")
+    widths = (9, 24, 32, 34, 34, 34, 16, 34, 44)
+    write_table(sheet, table, formats, is_example=is_example, widths=widths)
+    set_up_page(sheet, 3 if is_example else 2, A3)
+    protect(sheet)
+
+
+def _guidance_row(measure: Measure, price_base: str) -> tuple[str, ...]:
+    return (
+        measure.code,
+        measure.title,
+        measure.description,
+        "\n".join(measure.count),
+        "\n".join(measure.do_not_count),
+        "\n".join(measure.evidence),
+        _COUNTED[measure.counts],
+        measure.guidance,
+        _source_text(measure, price_base),
+    )
+
+
+def _source_text(measure: Measure, price_base: str) -> str:
+    if measure.proxy is None:
+        return "Counted, not valued"
+    source = measure.proxy.source
+    made = [f"{value.year or ''} {uprating_text(value, price_base)}".strip() for value in measure.unit_values]
+    named = f"{source.title}, {source.publisher}, {source.year}. {source.licence}."
+    return "\n".join([*made, named, measure.proxy.address or source.address])
+
+
+def write_stamp(book: Any, formats: Formats, template: Template) -> None:
+    """The hidden sheet: what the workbook was made from, and the list of wards."""
+    sheet = book.add_worksheet(STAMP)
+    contract, edition = template.contract, template.edition
+    stamp = {
+        "layout": LAYOUT,
+        "menu": edition.code,
+        "edition": edition.edition,
+        "sha256": edition.sha256,
+        "contract": contract.reference,
+        "start": contract.start_on.isoformat(),
+        "end": contract.end_on.isoformat(),
+        "kind": contract.kind.value,
+    }
+    plain = formats.get()
+    sheet.write_string(0, 0, "Name", plain)
+    sheet.write_string(0, 1, "Value", plain)
+    sheet.write_string(0, 3, "Wards", plain)
+    for row, (name, value) in enumerate(stamp.items(), start=1):
+        sheet.write_string(row, 0, name, plain)
+        write_text(sheet, row, 1, value, plain)
+    for row, name in enumerate(template.ward_names, start=1):
+        write_text(sheet, row, 3, name, plain)
+    protect(sheet)
+    sheet.very_hidden()

@@ -1,0 +1,291 @@
+"""Writes the workbook in which a supplier fills in commitments and sees their value as it is typed."""
+
+import io
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from tomsapp.domain.commitment import WHOLE_AREA, Commitment
+from tomsapp.domain.menu import Measure
+from tomsapp.domain.money import decimal_places, round_half_away
+from tomsapp.domain.valuation import LineValue, Valuation, value_contract
+from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, SURFACE_ALT, TEXT_MUTED, WARNING
+from tomsapp.exchange.tables import ColumnKind
+from tomsapp.exchange.tables_xlsx import (
+    A3,
+    EXAMPLE_NOTE,
+    BookProperties,
+    Formats,
+    new_book,
+    number_format,
+    row_height,
+    set_up_page,
+    write_exact,
+    write_text,
+)
+from tomsapp.exchange.workbook_layout import (
+    COMMITMENTS,
+    DISCOUNT_ROW,
+    HEAD_ROW,
+    INPUTS,
+    STAMP,
+    Role,
+    SheetColumn,
+    SheetRow,
+    Template,
+    constant_factor,
+    discount_factor,
+    factor_number,
+)
+from tomsapp.exchange.workbook_rules import COST_RULE, SHARE_RULE, quantity_rule, ward_rule
+from tomsapp.exchange.workbook_sheets import (
+    input_format,
+    protect,
+    write_contract,
+    write_guidance,
+    write_read_me,
+    write_stamp,
+    write_totals,
+)
+
+NOT_VALUED = "Counted, not valued"
+NO_VALUE = "No value"
+_TEXTS = frozenset({Role.CODE, Role.TITLE, Role.UNIT, Role.WARD, Role.STATEMENT})
+_LINE = {"bottom": 1, "bottom_color": BORDER}
+_POUNDS = number_format(ColumnKind.POUNDS, 2)
+
+
+def write_workbook(template: Template, properties: BookProperties) -> bytes:
+    """The workbook for a template: commitments to fill in with live values, guidance, and what it was made from."""
+    file = io.BytesIO()
+    book = new_book(file, properties)
+    formats = Formats(book)
+    valuation = value_contract(template.contract, template.edition, _in_row_order(template))
+    write_read_me(book, formats, template, is_example=properties.is_example)
+    write_contract(book, formats, template, is_example=properties.is_example)
+    sheet = _CommitmentsSheet(book.add_worksheet(COMMITMENTS), formats, template, valuation)
+    sheet.write(is_example=properties.is_example)
+    write_totals(book, formats, template, valuation, is_example=properties.is_example)
+    write_guidance(book, formats, template, is_example=properties.is_example)
+    write_stamp(book, formats, template)
+    book.close()
+    return file.getvalue()
+
+
+def _in_row_order(template: Template) -> list[Commitment]:
+    return [row.commitment for row in template.rows if row.commitment is not None]
+
+
+class _CommitmentsSheet:
+    """The sheet of commitments while it is written."""
+
+    def __init__(self, sheet: Any, formats: Formats, template: Template, valuation: Valuation) -> None:
+        self.sheet = sheet
+        self.formats = formats
+        self.template = template
+        self.valuation = valuation
+
+    def write(self, *, is_example: bool) -> None:
+        """Write all of it."""
+        self._write_top(is_example=is_example)
+        for index, column in enumerate(self.template.columns):
+            self.sheet.set_column(index, index, column.width)
+            self._write_head(index, column)
+        lines = iter(self.valuation.lines)
+        for number, row in enumerate(self.template.rows, start=self.template.first_row):
+            self._write_row(number, row, next(lines) if row.commitment is not None else None)
+        self._write_totals_row()
+        self.sheet.set_row(0, 26)
+        self.sheet.set_row(2, 32)
+        self.sheet.set_row(3, 22)
+        self.sheet.set_row(HEAD_ROW, 52)
+        self.sheet.set_row(self.template.total_row, 22)
+        self.sheet.freeze_panes(HEAD_ROW + 1, 2)
+        self.sheet.hide_gridlines(2)
+        set_up_page(self.sheet, HEAD_ROW, A3)
+        protect(self.sheet)
+
+    def _write_top(self, *, is_example: bool) -> None:
+        title = self.template.contract.title or self.template.contract.reference
+        heading = f"Commitments: {title}" if title else "Commitments"
+        write_text(self.sheet, 0, 0, heading, self.formats.get(bold=True, font_size=16, font_color=PRIMARY))
+        how = "Fill in the green cells with a border. The rest is worked out."
+        note = f"{EXAMPLE_NOTE} {how}" if is_example else how
+        self.sheet.write_string(1, 0, note, self.formats.get(font_color=WARNING if is_example else TEXT_MUTED))
+        self._write_live_totals()
+        rate = self.template.edition.discount_rate
+        if rate:
+            label = self.formats.get(font_color=TEXT_MUTED)
+            self.sheet.write_string(DISCOUNT_ROW, 1, "Discount factor of each year", label)
+            for year in range(len(self.template.contract.years)):
+                factor = factor_number(discount_factor(rate, year))
+                cell_format = self.formats.get(num_format="0.000000", font_color=TEXT_MUTED, align="right")
+                column = self.template.index(Role.QUANTITY, year)
+                self.sheet.write_number(DISCOUNT_ROW, column, factor, cell_format)
+
+    def _write_live_totals(self) -> None:
+        valuation = self.valuation
+        outcomes = round_half_away(valuation.employment_outcomes, 4)
+        share = round_half_away(valuation.share_of_contract_value, 12)
+        figures = (
+            ("Social value", "=Totals!B4", valuation.social_value, _POUNDS),
+            ("Real pounds, never added", "=Totals!B5", valuation.real_pounds, _POUNDS),
+            ("Of contract value", "=Totals!B6", share, "0.00%"),
+            ("Employment outcomes", "=Totals!B7", outcomes, "#,##0.00"),
+        )
+        for index, (label, formula, value, shown) in enumerate(figures, start=1):
+            self.sheet.write_string(2, index, label, self.formats.get(font_color=TEXT_MUTED, text_wrap=True))
+            looks = self.formats.get(bold=True, font_size=14, num_format=shown, align="left", shrink=True)
+            self.sheet.write_formula(3, index, formula, looks, value)
+
+    def _write_head(self, index: int, column: SheetColumn) -> None:
+        is_input = column.role in INPUTS
+        looks = self.formats.get(
+            bold=True,
+            text_wrap=True,
+            valign="bottom",
+            align="left" if column.role in _TEXTS else "right",
+            indent=1 if column.role in {Role.WARD, Role.STATEMENT} else 0,
+            bg_color=SUCCESS_BG if is_input else SURFACE_ALT,
+            bottom=2 if is_input else 1,
+            bottom_color=BORDER_STRONG,
+        )
+        write_text(self.sheet, HEAD_ROW, index, column.title, looks)
+
+    def _write_row(self, number: int, row: SheetRow, line: LineValue | None) -> None:
+        measure = row.measure
+        wrap = self.formats.get(text_wrap=True, **_LINE)
+        write_text(
+            self.sheet, number, self.template.index(Role.CODE), measure.code, self.formats.get(bold=True, **_LINE)
+        )
+        write_text(self.sheet, number, self.template.index(Role.TITLE), measure.title, wrap)
+        write_text(self.sheet, number, self.template.index(Role.UNIT), measure.each_name, wrap)
+        for index, column in enumerate(self.template.columns):
+            if column.role is Role.UNIT_VALUE:
+                self._write_unit_value(number, index, measure, column.year)
+            elif column.role is Role.QUANTITY and column.year is not None:
+                self._write_quantity(number, index, row, column)
+            elif column.role is Role.VALUE and column.year is not None:
+                self._write_value(number, index, measure, column.year, line)
+        widths = {column.role: column.width for column in self.template.columns}
+        texts = [(measure.title, widths[Role.TITLE]), (measure.each_name, widths[Role.UNIT])]
+        if row.commitment is not None:
+            texts.append((row.commitment.statement, widths[Role.STATEMENT]))
+        self.sheet.set_row(number, row_height(texts) + 3)
+        self._write_other_inputs(number, row)
+        self._write_results(number, measure, line)
+
+    def _write_unit_value(self, number: int, index: int, measure: Measure, year: int | None) -> None:
+        unit_value = measure.unit_value_in(self.template.contract.years[year or 0].starts_on.year)
+        if unit_value is None:
+            words = NO_VALUE if measure.is_valued else NOT_VALUED
+            looks = self.formats.get(text_wrap=True, align="right", font_color=TEXT_MUTED, font_size=9, **_LINE)
+            self.sheet.write_string(number, index, words, looks)
+            return
+        looks = self.formats.number(ColumnKind.POUNDS, unit_value.value, align="right", **_LINE)
+        self.sheet.write_number(number, index, unit_value.value, looks)
+
+    def _input(self, *, align: str = "right", **looks: object) -> Any:
+        return input_format(self.formats, align=align, **looks)
+
+    def _write_quantity(self, number: int, index: int, row: SheetRow, column: SheetColumn) -> None:
+        year = column.year or 0
+        quantities = row.commitment.quantities if row.commitment else ()
+        quantity = quantities[year] if year < len(quantities) else None
+        places = row.measure.decimals
+        if quantity is None:
+            shown = number_format(ColumnKind.QUANTITY, 0) if places == 0 else "General"
+            self.sheet.write_blank(number, index, None, self._input(num_format=shown))
+        else:
+            shown = number_format(ColumnKind.QUANTITY, decimal_places(quantity))
+            write_exact(self.sheet, number, index, quantity, self._input(num_format=shown))
+        cell = self.template.cell(Role.QUANTITY, number, year)
+        label = self.template.contract.years[year].label
+        self.sheet.data_validation(number, index, number, index, quantity_rule(row.measure, cell, label))
+
+    def _write_value(self, number: int, index: int, measure: Measure, year: int, line: LineValue | None) -> None:
+        has_value = measure.unit_value_in(self.template.contract.years[year].starts_on.year) is not None
+        looks = self.formats.get(num_format=_POUNDS, align="right", **_LINE)
+        if not has_value:
+            self.sheet.write_blank(number, index, None, looks)
+            return
+        value = line.years[year].social_value if line else Decimal(0)
+        self.sheet.write_formula(number, index, self.template.value_formula(number, year), looks, value)
+
+    def _write_other_inputs(self, number: int, row: SheetRow) -> None:
+        commitment, template = row.commitment, self.template
+        share = commitment.contract_share if commitment else Decimal(1)
+        places = decimal_places(share)
+        shown = self._input(num_format=number_format(ColumnKind.PERCENT, places))
+        column = template.index(Role.SHARE)
+        write_exact(self.sheet, number, column, share, shown)
+        self.sheet.data_validation(number, column, number, column, SHARE_RULE)
+        self._write_ward(number, row)
+        column = template.index(Role.COST)
+        if commitment is None or commitment.cost is None:
+            self.sheet.write_blank(number, column, None, self._input(num_format=_POUNDS))
+        else:
+            write_exact(self.sheet, number, column, commitment.cost, self._input(num_format=_POUNDS))
+        self.sheet.data_validation(number, column, number, column, COST_RULE)
+        statement = commitment.statement if commitment else ""
+        looks = self._input(text_wrap=True, align="left", indent=1, num_format="@")
+        write_text(self.sheet, number, template.index(Role.STATEMENT), statement, looks)
+
+    def _write_ward(self, number: int, row: SheetRow) -> None:
+        template, column = self.template, self.template.index(Role.WARD)
+        name = template.ward_name(row.commitment.place if row.commitment else WHOLE_AREA)
+        write_text(
+            self.sheet, number, column, name, self._input(align="left", indent=1, text_wrap=True, num_format="@")
+        )
+        if not template.ward_names:
+            return
+        most = len(template.ward_names) - (1 if row.measure.local_only else 0)
+        self.sheet.data_validation(number, column, number, column, ward_rule(f"={STAMP}!$D$2:$D${most + 1}"))
+
+    def _write_results(self, number: int, measure: Measure, line: LineValue | None) -> None:
+        template = self.template
+        columns = [column.role for column in template.columns]
+        if Role.FACTOR in columns:
+            factor = factor_number(constant_factor(measure, template.edition.discount_rate))
+            looks = self.formats.get(num_format="0.######", align="right", font_color=TEXT_MUTED, **_LINE)
+            self.sheet.write_number(number, template.index(Role.FACTOR), factor, looks)
+        pounds = self.formats.get(num_format=_POUNDS, align="right", **_LINE)
+        bold = self.formats.get(num_format=_POUNDS, align="right", bold=True, **_LINE)
+        years = len(template.contract.years)
+        cells = f"{template.cell(Role.VALUE, number, 0)}:{template.cell(Role.VALUE, number, years - 1)}"
+        value = line.social_value if line else Decimal(0)
+        self.sheet.write_formula(number, template.index(Role.LINE_VALUE), f"=SUM({cells})", bold, value)
+        real = template.index(Role.REAL_POUNDS)
+        if measure.real_pounds:
+            value = line.real_pounds if line else Decimal(0)
+            self.sheet.write_formula(number, real, template.real_pounds_formula(number), pounds, value)
+        else:
+            self.sheet.write_blank(number, real, None, pounds)
+        outcomes = template.index(Role.OUTCOMES)
+        looks = self.formats.get(num_format="#,##0.00", align="right", **_LINE)
+        if measure.employment_outcome:
+            number_of = round_half_away(line.employment_outcomes if line else Fraction(0), 4)
+            formula = template.outcomes_formula(number, measure)
+            self.sheet.write_formula(number, outcomes, formula, looks, number_of)
+        else:
+            self.sheet.write_blank(number, outcomes, None, looks)
+
+    def _write_totals_row(self) -> None:
+        template, row = self.template, self.template.total_row
+        looks = {"bold": True, "top": 1, "top_color": BORDER_STRONG}
+        for index in range(len(template.columns)):
+            self.sheet.write_blank(row, index, None, self.formats.get(**looks))
+        self.sheet.write_string(row, 1, "All commitments", self.formats.get(**looks))
+        pounds = self.formats.get(num_format=_POUNDS, align="right", **looks)
+        for year in range(len(template.contract.years)):
+            total = sum((line.years[year].social_value for line in self.valuation.lines), Decimal("0.00"))
+            formula = f"=SUM({template.column_range(Role.VALUE, year)})"
+            self.sheet.write_formula(row, template.index(Role.VALUE, year), formula, pounds, total)
+        outcomes = round_half_away(self.valuation.employment_outcomes, 4)
+        for role, total, cell_format in (
+            (Role.LINE_VALUE, self.valuation.social_value, pounds),
+            (Role.REAL_POUNDS, self.valuation.real_pounds, pounds),
+            (Role.OUTCOMES, outcomes, self.formats.get(num_format="#,##0.00", align="right", **looks)),
+        ):
+            formula = f"=SUM({template.column_range(role)})"
+            self.sheet.write_formula(row, template.index(role), formula, cell_format, total)
