@@ -9,6 +9,10 @@ def main(arguments: list[str] | None = None) -> int:
 
     given = sys.argv[1:] if arguments is None else arguments
     parsed = build_parser().parse_args(given)
+    if parsed.check_window:
+        from tomsapp.gui.application import check_window
+
+        return check_window()
     if parsed.command is None:
         from tomsapp.gui.application import run_window
 

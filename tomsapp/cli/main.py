@@ -23,6 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"tomsapp {__version__}")
     parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help="the database that the window opens")
+    parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
     add_menus_option(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     add_offer_commands(commands)
