@@ -28,7 +28,7 @@ HEAVY = {"PySide6", "pandas", "numpy", "reportlab", "sqlalchemy", "sqlmodel", "o
 # Where a figure leaves exact arithmetic because it becomes a length on paper or screen.
 FLOATS_ALLOWED = {
     "tomsapp/reports/charts.py",
-    "tomsapp/gui/widgets/chart_view.py",
+    "tomsapp/gui/widgets/chart_paint.py",
     "tomsapp/gui/focus_ring.py",  # corners, in pixels
 }
 
