@@ -125,7 +125,9 @@ def test_cross_at_the_end_of_a_chip_clears_it(show, qtbot):
 
 
 def test_chip_menu_searches_over_twelve_values(show, qtbot):
-    menu = show(ChipMenu("Ward", [(n, f"Ward {n}") for n in range(24)], [], FilterChip("Ward")))
+    chip = show(FilterChip("Ward"))
+    menu = ChipMenu("Ward", [(n, f"Ward {n}") for n in range(24)], [], chip)
+    menu.show()
     assert menu._search.isVisible()
     menu._search.setText("23")
     menu._search.textEdited.emit("23")
