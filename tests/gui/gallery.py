@@ -375,6 +375,7 @@ def main(folder: Path) -> None:
     window = MainWindow(SPECS, jobs=inline_jobs(), preferences=Preferences(folder / "preferences.json"))
     window.top_bar.set_notice("Example council, not real")
     window.show()
+    window.activateWindow()
 
     def save(name: str, width: int = 1366, height: int = 768) -> None:
         window.resize(width, height)

@@ -18,6 +18,7 @@ from tomsapp.gui.rail import Rail
 from tomsapp.gui.shortcuts import ShortcutsDialog, shortcuts_of
 from tomsapp.gui.stage import Stage
 from tomsapp.gui.status_bar import StatusBar
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import NARROW_BELOW
 from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.view_menu import ViewMenu
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.rail.page_chosen.connect(self._on_page_chosen)
+        current_theme().theme_changed.connect(self._fit)
         self.top_bar.search_wanted.connect(self._on_search)
         self._jobs.started.connect(self.stage.follow_job)
         self.stage.pages.addWidget(self._closed_page)
@@ -262,10 +264,13 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shrink the rail and make the panel a sheet in a narrow window."""
         super().resizeEvent(event)
-        narrow = self.width() < NARROW_BELOW
+        self._fit()
+        self.palette_box.setGeometry(self.rect())
+
+    def _fit(self) -> None:
+        narrow = self.width() < current_theme().px(NARROW_BELOW)
         self.rail.set_narrow(narrow)
         self.stage.set_narrow(narrow)
-        self.palette_box.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep size and place of the window."""

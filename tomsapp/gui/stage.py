@@ -84,6 +84,8 @@ class Stage(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Make the panel a sheet over the page, or set it beside the page."""
+        if narrow == self._narrow:
+            return
         self._narrow = narrow
         self._sheet_open = False
         self.arrange()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
@@ -75,11 +75,6 @@ class FilterChip(QPushButton):
         self._menu.show()
         self._menu.take_keyboard()
 
-    def sizeHint(self) -> QSize:
-        """Words and the mark at the end."""
-        hint = super().sizeHint()
-        return QSize(hint.width() + _MARK_ROOM - 6, hint.height())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Down opens the menu, Delete clears."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
@@ -124,11 +119,11 @@ class FilterChip(QPushButton):
         self.setText(f"{self._name}: {shown}")
         said = f"{value} chosen" if 0 < len(words) < 3 else shown
         self.setAccessibleName(f"{self._name}, {said}, filter")
-        self.setFont(current_theme().font("note_strong" if self._chosen else "note"))
         if self.property("on") != on:
             self.setProperty("on", on)
             self.style().unpolish(self)
             self.style().polish(self)
+        self.setFont(current_theme().font("note_strong" if self._chosen else "note"))
         self.updateGeometry()
 
 

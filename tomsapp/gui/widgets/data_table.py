@@ -32,6 +32,7 @@ class DataTable(QTableView):
         self._model = model
         self._empty: QWidget | None = None
         self._restoring = False
+        self._text_size = current_theme().text_size
         self.setAccessibleName(name)
         self._build_look()
         self._build_header()
@@ -185,6 +186,14 @@ class DataTable(QTableView):
                 header.resizeSection(place, theme.px(column.width))
             header.setSectionHidden(place, column.starts_hidden)
 
+    def _scale_columns(self, text_size: int) -> None:
+        """Widen the columns with the text, those that the user has dragged too."""
+        header = self.horizontalHeader()
+        for place, column in enumerate(self._model.columns):
+            if column.width is not None:
+                header.resizeSection(place, header.sectionSize(place) * text_size // self._text_size)
+        self._text_size = text_size
+
     def _column_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -233,6 +242,8 @@ class DataTable(QTableView):
     def _dress(self) -> None:
         theme = current_theme()
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.density.line_row))
+        if theme.text_size != self._text_size:
+            self._scale_columns(theme.text_size)
         self.viewport().update()
 
     # Overlay

@@ -167,7 +167,7 @@ class ExplanationPanel(QWidget):
                 link.setProperty("target", fact.link)
                 link.setToolTip(fact.link)
                 link.clicked.connect(self._on_link)
-                cell.addWidget(link)
+                cell.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             grid.addLayout(cell, row, 1)
         return grid
 

@@ -105,6 +105,7 @@ class ProgressCard(QFrame):
         column.addLayout(top)
         column.addWidget(self._bar)
         column.addLayout(foot)
+        column.addStretch(1)
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """Show how far the task is; a total of 0 means that it is not known."""

@@ -150,7 +150,7 @@ class TextField(Field):
         self.box.setPlainText(text)
 
     def _fit(self) -> None:
-        self.box.setMinimumHeight(self._lines * current_theme().px(22) + 14)
+        self.box.setFixedHeight(self._lines * current_theme().px(22) + 14)
 
 
 class ChoiceField(Field):

@@ -89,7 +89,7 @@ class FactsStrip(QWidget):
             link.setProperty("key", fact.key)
             link.setAccessibleName(f"{fact.caption}: {fact.value}")
             link.clicked.connect(self._on_clicked)
-            column.addWidget(link)
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return holder
 
     def _on_clicked(self) -> None:
@@ -160,9 +160,16 @@ class PageHeader(QFrame):
     def set_tabs(self, tabs: QWidget, *actions: QWidget) -> None:
         """Show tabs, and at the right what belongs to them; the tabs stand on the header's lower edge."""
         self._column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 0)
-        self._tab_row.addWidget(tabs, 1)
+        self._tab_row.setContentsMargins(0, 4, 0, 0)
+        self._tab_row.addWidget(tabs, 1, Qt.AlignmentFlag.AlignBottom)
+        if not actions:
+            return
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.setContentsMargins(0, 0, 0, 6)
         for action in actions:
-            self._tab_row.addWidget(action)
+            beside.addWidget(action)
+        self._tab_row.addLayout(beside)
 
 
 def _empty(row: QHBoxLayout) -> None:

@@ -109,7 +109,7 @@ class ErrorSummary(QFrame):
             link = LinkButton(f"{field.label}: {field.error[:1].lower()}{field.error[1:]}")
             link.clicked.connect(self._on_link)
             self._links.append(link)
-            self._list.addWidget(link)
+            self._list.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.setVisible(bool(self._fields))
         if self._fields:
             verb = "is" if len(self._fields) == 1 else "are"

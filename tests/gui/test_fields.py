@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField, TextField
+from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
+
+
+def test_field_names_its_control_and_tells_hint_and_error(qtbot):
+    field = LineField("Contract value", "In pounds, without VAT")
+    qtbot.addWidget(field)
+    assert field.control.accessibleName() == "Contract value"
+    assert field.control.accessibleDescription() == "In pounds, without VAT"
+    field.set_error("Use numbers only, for example 4200000.00")
+    assert field.control.accessibleDescription().startswith("Error: Use numbers only")
+    assert field.control.property("bad") == "true"
+    field.set_error(None)
+    assert field.error == ""
+    assert field.control.property("bad") == "false"
+
+
+def test_combo_has_a_buddy_label(qtbot):
+    field = ChoiceField("Supplier", [(1, "Ashdown Ltd"), (2, "Northcote plc")])
+    qtbot.addWidget(field)
+    buddies = [label.buddy() for label in field.findChildren(QLabel)]
+    assert field.combo in buddies
+
+
+def test_field_tells_when_the_keyboard_leaves_it(qtbot):
+    field = LineField("Title")
+    qtbot.addWidget(field)
+    told = []
+    field.left.connect(lambda: told.append(True))
+    for reason in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.TabFocusReason):
+        QApplication.sendEvent(field.line, QFocusEvent(QEvent.Type.FocusOut, reason))
+    assert told == [True]
+
+
+def test_choice_keeps_its_key_when_offered_anew(qtbot):
+    field = ChoiceField("Supplier", [(1, "Ashdown Ltd"), (2, "Northcote plc")], placeholder="Choose a supplier")
+    qtbot.addWidget(field)
+    assert field.value is None
+    field.set_value(2)
+    field.set_options([(2, "Northcote plc"), (3, "Brightwater")])
+    assert field.value == 2
+    field.set_options([(3, "Brightwater")])
+    assert field.value is None
+
+
+def test_choice_tells_what_the_user_chose(qtbot):
+    field = ChoiceField("Supplier", [(1, "Ashdown Ltd"), (2, "Northcote plc")])
+    qtbot.addWidget(field)
+    field.show()
+    field.set_value(1)
+    with qtbot.waitSignal(field.chosen) as told:
+        qtbot.keyClick(field.combo, Qt.Key.Key_Down)
+    assert told.args == [2]
+
+
+def test_date_is_read_and_tidied(qtbot):
+    field = DateField("Start date")
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field.line, "1/4/2026")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert field.date == dt.date(2026, 4, 1)
+    assert field.text == "1 April 2026"
+    field.line.setText("soon")
+    assert field.date is None
+    assert field.text == "soon"
+
+
+def test_tab_leaves_a_text_of_several_lines(qtbot):
+    field = TextField("Method statement")
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field.box, " Two words ")
+    assert field.text == "Two words"
+    assert field.box.tabChangesFocus()
+
+
+def test_summary_counts_problems_and_leads_to_the_field(qtbot):
+    value, title = LineField("Contract value"), LineField("Title")
+    summary = ErrorSummary()
+    for widget in (value, title, summary):
+        qtbot.addWidget(widget)
+        widget.show()
+    value.set_error("Use numbers only")
+    summary.show_problems([title, value])
+    assert summary.accessibleName() == "There is 1 problem. Nothing has been saved yet."
+    link = summary._links[0]
+    assert link.text() == "Contract value: use numbers only"
+    value.activateWindow()
+    link.click()
+    qtbot.waitUntil(value.line.hasFocus)
+    value.set_error(None)
+    summary.show_problems([title, value])
+    assert summary.isHidden()
+
+
+def test_problem_row_gives_its_actions_and_folds_when_answered(qtbot):
+    row = ProblemRow("warning", "1 person is entered in 2 years.", [("different", "They are different people")])
+    qtbot.addWidget(row)
+    row.show()
+    assert row.accessibleName() == "Warning: 1 person is entered in 2 years."
+    with qtbot.waitSignal(row.action_chosen) as told:
+        qtbot.keyClick(row._buttons[0], Qt.Key.Key_Return)
+    assert told.args == ["different"]
+    row.set_answered("Answered by A. Okafor, 14:32: they are different people")
+    assert row._buttons[0].isHidden()
+    with qtbot.waitSignal(row.reopened):
+        row._reopen.click()

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from tomsapp.gui.jobs import Jobs, inline_jobs
+from tomsapp.services.progress import Cancelled
+
+
+@pytest.fixture
+def threaded(qapp):
+    made = Jobs()
+    yield made
+    made.shut_down()
+
+
+def test_inline_job_is_done_when_start_returns(jobs):
+    seen = []
+    jobs.run(lambda _p: 6 * 7).success(seen.append).finished(lambda: seen.append("end")).start()
+    assert seen == [42, "end"]
+    assert not jobs.is_busy
+
+
+def test_result_comes_back_in_the_windows_thread(threaded, qtbot):
+    seen = []
+
+    def work(_progress):
+        return threading.current_thread().name
+
+    def take(name):
+        seen.append((name, threading.current_thread() is threading.main_thread()))
+
+    job = threaded.run(work).success(take)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert seen == [("database_0", True)]
+
+
+def test_large_numbers_survive_the_way_back(threaded, qtbot):
+    seen = []
+    job = threaded.run(lambda _p: 3_000_000_000, database=False).success(seen.append)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert seen == [3_000_000_000]
+
+
+def test_failure_goes_to_its_handler_or_to_the_window(jobs):
+    def fail(_progress):
+        raise ValueError("no such contract")
+
+    seen, told = [], []
+    jobs.failed.connect(told.append)
+    jobs.run(fail).failure(seen.append).start()
+    assert [str(e) for e in seen] == ["no such contract"]
+    assert told == []
+    jobs.run(fail).start()
+    assert [str(e) for e in told] == ["no such contract"]
+
+
+def test_cancelled_job_is_silent_and_calls_its_handler(jobs):
+    seen = []
+
+    def work(progress):
+        job.cancel()
+        progress.report(1, 10)
+        seen.append("went on")
+
+    jobs.failed.connect(seen.append)
+    job = jobs.run(work).cancelled(lambda: seen.append("cancelled"))
+    job.start()
+    assert seen == ["cancelled"]
+
+
+def test_newer_job_with_the_same_key_drops_the_older_result(threaded, qtbot):
+    gate, seen = threading.Event(), []
+
+    def slow(_progress):
+        gate.wait(5)
+        return "old"
+
+    first = threaded.run(slow, database=False, key="search").success(seen.append)
+    second = threaded.run(lambda _p: "new", database=False, key="search").success(seen.append)
+    first.start()
+    with qtbot.waitSignal(second.ended):
+        second.start()
+    with qtbot.waitSignal(first.ended):
+        gate.set()
+    assert seen == ["new"]
+    assert first.is_cancelled
+
+
+def test_many_reports_are_thinned_and_the_last_is_kept(jobs):
+    seen = []
+    job = jobs.run(lambda p: [p.report(n, 10_000) for n in range(1, 10_001)])
+    job.progressed.connect(lambda done, total, text: seen.append(done))
+    job.start()
+    assert seen[-1] == 10_000
+    assert len(seen) < 1_000
+
+
+def test_handler_of_a_deleted_widget_is_not_called(jobs, qapp):
+    import shiboken6
+    from PySide6.QtCore import QObject
+
+    class Owner(QObject):
+        def take(self, _result):
+            raise AssertionError
+
+    owner = Owner()
+    job = jobs.run(lambda _p: 1).success(owner.take)
+    shiboken6.delete(owner)
+    job.start()
+
+
+def test_shut_down_stops_what_runs(qapp):
+    jobs, reached = Jobs(), threading.Event()
+    ended = []
+
+    def work(progress):
+        reached.set()
+        try:
+            while True:
+                progress.report(0, 0)
+        except Cancelled:
+            ended.append(True)
+            raise
+
+    jobs.run(work).start()
+    assert reached.wait(5)
+    jobs.shut_down()
+    assert ended == [True]
+    assert not inline_jobs().is_busy

@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from tomsapp.config.preferences import Preferences
+from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.page import Page, PageSpec
+from tomsapp.gui.palette import PaletteProvider, PaletteResult
+from tomsapp.gui.shortcuts import shortcuts_of
+from tomsapp.gui.widgets.feedback import Toast
+
+MADE = []
+
+
+class FakePage(Page):
+    def __init__(self, title):
+        super().__init__(title)
+        MADE.append(title)
+        self.targets, self.changes, self.database = [], [], None
+        if title == "Contracts":
+            panel = QWidget()
+            self.inside = QPushButton("Close")
+            QVBoxLayout(panel).addWidget(self.inside)
+            self.set_panel(panel)
+
+    def show_target(self, target):
+        self.targets.append(target)
+
+    def refresh(self, changes):
+        self.changes.append(changes)
+
+    def set_enabled_for_database(self, is_open):
+        self.database = is_open
+
+
+SPECS = (
+    PageSpec("start", "Start", "house", "Alt+1", lambda: FakePage("Start"), needs_database=False, also_found_as="home"),
+    PageSpec("overview", "Overview", "layout-dashboard", "Alt+2", lambda: FakePage("Overview")),
+    PageSpec("contracts", "Contracts", "file-text", "Alt+4", lambda: FakePage("Contracts")),
+    PageSpec(
+        "settings", "Settings", "settings", "Alt+8", lambda: FakePage("Settings"), needs_database=False, at_bottom=True
+    ),
+)
+
+
+@pytest.fixture
+def window(qtbot, jobs, preferences):
+    MADE.clear()
+    found = PaletteProvider(
+        lambda query: [PaletteResult("Contracts", f"Found {query}", lambda: MADE.append("opened"))] if query else [],
+        asks_database=True,
+    )
+    made = MainWindow(SPECS, jobs=jobs, preferences=preferences, providers=[found])
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def test_pages_are_made_when_first_opened(window):
+    assert MADE == ["Start"]
+    window.set_database("a.db", council="Larkmere Council")
+    window.go_to("overview", 7)
+    window.go_to("start")
+    window.go_to("overview")
+    assert MADE == ["Start", "Overview"]
+    assert window.page("overview").targets == [7]
+    assert window.windowTitle().startswith("Overview")
+
+
+def test_page_without_database_says_what_to_do_first(window):
+    window.go_to("overview")
+    assert window.stage.pages.currentWidget().accessibleName().startswith("Open or make a database first")
+    item = window.rail._items["overview"]
+    assert item.isEnabled()
+    assert item.toolTip() == "Open or make a database first."
+    window.set_database("a.db")
+    assert window.stage.pages.currentWidget() is window.page("overview")
+    assert window.page("overview").database is True
+    assert item.toolTip() == "Overview, Alt+2"
+
+
+def test_alt_keys_open_pages(window, qtbot):
+    window.set_database("a.db")
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert window.current_key == "contracts"
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert window.current_key == "start"
+
+
+def test_rail_moves_by_arrow_and_opens_by_enter(window, qtbot):
+    items = window.rail._items
+    window.rail.focus_current()
+    qtbot.waitUntil(items["start"].hasFocus)
+    qtbot.keyClick(items["start"], Qt.Key.Key_Up)
+    assert items["settings"].hasFocus()
+    assert window.current_key == "start"
+    qtbot.keyClick(items["settings"], Qt.Key.Key_Return)
+    assert window.current_key == "settings"
+
+
+def test_f6_goes_round_the_parts_of_the_window(window, qtbot):
+    window.set_database("a.db")
+    window.go_to("contracts")
+    page = window.page("contracts")
+    qtbot.waitUntil(page.header.heading.hasFocus)
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        seen.append(window.focusWidget())
+    assert seen == [page.inside, window.status, window.rail._items["contracts"], page.header.heading]
+    qtbot.keyClick(window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert window.focusWidget() is window.rail._items["contracts"]
+
+
+def test_narrow_window_has_a_narrow_rail_and_a_sheet(window, qtbot):
+    window.set_database("a.db")
+    window.go_to("contracts")
+    assert window.stage.panel_is_shown
+    assert (window.rail.width(), window.stage.panel.width()) == (88, 364)
+    window.resize(1280, 680)
+    assert (window.rail.width(), window.stage.panel_is_shown) == (56, False)
+    page = window.page("contracts")
+    page.wants_panel.emit(True)
+    assert window.stage.panel_is_shown
+    assert window.stage.panel.width() == 332
+    qtbot.keyClick(window.stage.panel, Qt.Key.Key_Escape)
+    assert not window.stage.panel_is_shown
+    assert window.focusWidget() is page.header.heading
+
+
+def test_refresh_reaches_every_page_that_was_made(window):
+    window.set_database("a.db")
+    window.go_to("overview")
+    window.show_toast(Toast("2 measures added"))
+    window.refresh("changes")
+    assert window.page("overview").changes == ["changes"]
+    assert window.stage.undo_bar.isHidden()
+
+
+def test_page_asks_for_another_page(window):
+    window.set_database("a.db")
+    window.page("start").wants_page.emit("contracts", "C-1")
+    assert window.current_key == "contracts"
+    assert window.page("contracts").targets == ["C-1"]
+
+
+def test_looks_come_back_after_a_restart(window, qtbot, jobs, preferences, theme):
+    qtbot.keyClick(window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert theme.text_size == 115
+    theme.set_theme("dark")
+    window.close()
+    theme.set_theme("light")
+    theme.set_text_size(100)
+    kept = Preferences(preferences._path)
+    kept.set("theme", "dark")
+    kept.set("text_size", 130)
+    again = MainWindow(SPECS, jobs=jobs, preferences=kept)
+    qtbot.addWidget(again)
+    assert (theme.is_dark, theme.text_size) == (True, 130)
+
+
+def test_search_finds_pages_commands_and_what_providers_find(window, qtbot):
+    box = window.palette_box
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert box.isVisible()
+    qtbot.keyClicks(box._line, "home")
+    qtbot.waitUntil(lambda: box._model.query == "home")
+    rows = [row if isinstance(row, str) else row.title for row in box._model.rows]
+    assert rows == ["Contracts", "Found home", "Go to", "Start page"]
+    qtbot.keyClick(box._line, Qt.Key.Key_Return)
+    assert MADE[-1] == "opened"
+    assert box.isHidden()
+
+
+def test_search_goes_round_and_esc_closes_it(window, qtbot):
+    box = window.palette_box
+    box.open()
+    pages = [row.title for row in box._model.rows if not isinstance(row, str)]
+    assert len(pages) == 4
+    qtbot.keyClick(box._line, Qt.Key.Key_Up)
+    assert box._list.currentIndex().data() == "Settings page"
+    qtbot.keyClick(box._line, Qt.Key.Key_Down)
+    assert box._list.currentIndex().data() == "Start page"
+    qtbot.keyClick(box._line, Qt.Key.Key_Escape)
+    assert box.isHidden()
+
+
+def test_search_without_result_says_where_it_looked(window):
+    box = window.palette_box
+    box.providers = box.providers[1:]
+    box.open()
+    box._line.setText("xyz")
+    box._find()
+    assert box._nothing.text().startswith("Nothing found for “xyz”")
+    assert box._nothing.isVisible()
+
+
+def test_shortcuts_are_those_of_the_actions(window):
+    action = QAction("New contract…", window)
+    action.setShortcut(QKeySequence("Ctrl+N"))
+    window.add_action("file", action)
+    found = {(s.group, s.words): s.keys for s in shortcuts_of(window.top_bar.menu_bar, "Start", ())}
+    assert found["File", "New contract"] == "Ctrl+N"
+    assert found["View", "Contracts"] == "Alt+4"
+    assert found["View", "Search, or go to a page"] == "Ctrl+K"
+
+
+def test_status_bar_is_one_sentence_for_a_screen_reader(window):
+    assert window.status.accessibleName() == "Status: No database is open"
+    window.set_database("larkmere.db")
+    window.status.set_saved("All changes saved 14:32")
+    window.status.set_user("Signed in as A. Okafor")
+    assert window.status.accessibleName() == "Status: All changes saved 14:32. larkmere.db. Signed in as A. Okafor"
+
+
+def test_long_job_shows_a_card_that_goes_with_it(window, qtbot):
+    import threading
+
+    from tomsapp.gui.jobs import Jobs
+
+    gate, threaded = threading.Event(), Jobs()
+    threaded.started.connect(window.stage.follow_job)
+    job = threaded.run(lambda _p: gate.wait(10), database=False, title="Making the portfolio PDF")
+    job.start()
+    qtbot.waitUntil(lambda: len(window.stage._cards) == 1)
+    assert window.stage._cards[0].accessibleName() == "Making the portfolio PDF"
+    with qtbot.waitSignal(job.ended):
+        gate.set()
+    assert window.stage._cards == []
+    threaded.shut_down()

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+
+from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
+from tomsapp.gui.widgets.cards import Card, FigureLink, HeadlineFigure
+from tomsapp.gui.widgets.chart_paint import axis_steps
+from tomsapp.gui.widgets.charts import Bar, BarRows, Segment, StackedBar, YearColumns
+from tomsapp.gui.widgets.chips import ChipMenu, FilterChip
+from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel, FactLine, Inset, SumLine
+from tomsapp.gui.widgets.feedback import ProgressCard, Toast, UndoBar
+from tomsapp.gui.widgets.page_header import Fact, PageHeader
+from tomsapp.gui.widgets.policy import PolicyCheck, PolicyCheckRow, PolicyChecks
+from tomsapp.gui.widgets.text import Badge, ElidedText, Text
+
+OPTIONS = [(2026, "2026/27"), (2027, "2027/28")]
+
+
+@pytest.fixture
+def show(qtbot):
+    def shown(widget):
+        qtbot.addWidget(widget)
+        widget.show()
+        return widget
+
+    return shown
+
+
+def test_text_is_never_markup(show):
+    assert show(Text("<b>a</b>")).textFormat() == Qt.TextFormat.PlainText
+
+
+def test_labels_take_the_colour_of_the_theme(show, theme):
+    label = show(Text("Hint", "note", "text_muted"))
+    light = label.palette().windowText().color().name().upper()
+    theme.set_theme("dark")
+    assert (light, label.palette().windowText().color().name().upper()) == ("#4A5B58", "#B2C2C0")
+
+
+def test_cut_text_is_whole_in_tooltip_and_name(show):
+    label = show(ElidedText("Unemployed resident into sustained work"))
+    label.resize(80, 20)
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.accessibleName() == "Unemployed resident into sustained work"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_buttons_obey_enter_and_space(show, qtbot, key):
+    for button in (Button("Save contract", "primary"), IconButton("x", "Close"), FigureLink("£1.00", "J01")):
+        with qtbot.waitSignal(show(button).clicked):
+            qtbot.keyClick(button, key)
+
+
+def test_icon_button_has_a_name_and_a_large_target(show):
+    button = show(IconButton("x", "Close this message"))
+    assert button.accessibleName() == button.toolTip() == "Close this message"
+    assert min(button.width(), button.height()) >= 24
+
+
+def test_segments_and_tabs_tell_what_was_chosen(show, qtbot):
+    segments = show(SegmentedButton("View", [("browse", "Browse"), ("compare", "Compare editions")]))
+    assert segments.current == "browse"
+    with qtbot.waitSignal(segments.chosen) as told:
+        segments._group.button(1).click()
+    assert told.args == ["compare"]
+    tabs = show(TabStrip("Contract", [("a", "A"), ("b", "B")]))
+    tabs.step(-1)
+    assert tabs.current == "b"
+    tabs.step(1)
+    assert tabs.current == "a"
+
+
+def test_headline_figure_says_all_in_its_name(show, qtbot):
+    figure = show(HeadlineFigure("Social value committed"))
+    assert "being worked out" in figure.accessibleName()
+    figure.set_value("£5,526,161.01", "In proxy pounds, at menu values")
+    assert figure.accessibleName() == (
+        "Social value committed, £5,526,161.01, In proxy pounds, at menu values. See the lines"
+    )
+    with qtbot.waitSignal(figure.chosen):
+        qtbot.keyClick(figure, Qt.Key.Key_Return)
+    with qtbot.waitSignal(figure.chosen):
+        qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
+    figure.set_none("No commitments yet")
+    assert "No commitments yet" in figure.accessibleName()
+    figure.set_filtered("£3.00", "for 3 of 12 contracts")
+    assert "for 3 of 12 contracts" in figure.accessibleName()
+
+
+def test_card_link_is_named_after_its_card(show, qtbot):
+    card = show(Card("Committed by theme", "See every line"))
+    assert card.link.accessibleName() == "See every line: Committed by theme"
+    with qtbot.waitSignal(card.link_chosen):
+        card.link.click()
+
+
+def test_chip_tells_its_values_and_delete_clears(show, qtbot):
+    chip = show(FilterChip("Year", OPTIONS))
+    assert chip.accessibleName() == "Year, all, filter"
+    chip.set_values([2026])
+    assert (chip.text(), chip.accessibleName()) == ("Year: 2026/27", "Year, 2026/27 chosen, filter")
+    with qtbot.waitSignal(chip.values_changed) as told:
+        qtbot.keyClick(chip, Qt.Key.Key_Delete)
+    assert told.args == [()]
+    assert chip.text() == "Year: all"
+
+
+def test_chip_menu_ticks_values(show, qtbot):
+    chip = show(FilterChip("Year", OPTIONS))
+    qtbot.keyClick(chip, Qt.Key.Key_Return)
+    chip._menu.list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert chip.values == (2027,)
+    chip._menu.close()
+
+
+def test_cross_at_the_end_of_a_chip_clears_it(show, qtbot):
+    chip = show(FilterChip("Year", OPTIONS))
+    chip.set_values([2026, 2027])
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(chip.width() - 12, chip.height() // 2))
+    assert chip.values == ()
+
+
+def test_chip_menu_searches_over_twelve_values(show, qtbot):
+    chip = show(FilterChip("Ward"))
+    menu = ChipMenu("Ward", [(n, f"Ward {n}") for n in range(24)], [], chip)
+    menu.show()
+    assert menu._search.isVisible()
+    menu._search.setText("23")
+    menu._search.textEdited.emit("23")
+    assert sum(not menu.list.item(n).isHidden() for n in range(24)) == 1
+
+
+def test_policy_check_says_rule_result_and_sum(show, qtbot):
+    checks = show(PolicyChecks())
+    checks.set_checks(
+        [PolicyCheck("min", "5% minimum", "Short by £9,550.61", "£4,200,000.00 × 5% = £210,000.00", "short")]
+    )
+    row = checks.findChild(PolicyCheckRow)
+    assert row.accessibleName() == "5% minimum, Short by £9,550.61. £4,200,000.00 × 5% = £210,000.00"
+    with qtbot.waitSignal(checks.chosen) as told:
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert told.args == ["min"]
+
+
+def test_explanation_copies_as_text_and_closes_with_esc(show, qtbot):
+    panel = show(ExplanationPanel())
+    sums = Inset((SumLine("2026/27: 1 × £2.00", "£2.00"), SumLine("Total", "£2.00", is_total=True)))
+    panel.show_explanation(Explanation("How £2.00 came about", "J01", (sums,), (FactLine("Source", "Table 3"),)))
+    assert panel.accessibleName() == "How £2.00 came about"
+    panel.copy_all()
+    assert "2026/27: 1 × £2.00\t£2.00" in QGuiApplication.clipboard().text()
+    with qtbot.waitSignal(panel.closed):
+        qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert panel.explanation is None
+
+
+def test_source_link_that_is_no_web_address_is_handed_on(show, qtbot):
+    panel = show(ExplanationPanel())
+    panel.show_explanation(Explanation("How", facts=(FactLine("Rule", "5%", "See the rule", "rule:5"),)))
+    link = next(b for b in panel.findChildren(Button) if b.text() == "See the rule")
+    with qtbot.waitSignal(panel.link_chosen) as told:
+        link.click()
+    assert told.args == ["rule:5"]
+
+
+def test_undo_bar_undoes_once(show):
+    done = []
+    bar = show(UndoBar())
+    bar.show_toast(Toast("J10 removed", lambda: done.append(1)))
+    bar.undo()
+    bar.undo()
+    assert done == [1]
+    assert bar.isHidden()
+    bar.show_toast(Toast("Unit values copied"))
+    assert bar._button.isHidden()
+
+
+def test_progress_card_cancels_once(show, qtbot):
+    card = show(ProgressCard("Making the portfolio PDF", "line"))
+    card.report(620, 1000)
+    assert card._done.text() == "620 of 1,000 lines"
+    with qtbot.waitSignal(card.cancelled):
+        card._cancel.click()
+    assert not card._cancel.isEnabled()
+
+
+def test_header_shows_crumbs_badge_and_facts(show, qtbot):
+    header = show(PageHeader("Housing repairs", on_surface=True))
+    header.crumbs.set_steps([("contracts", "Contracts"), ("", "C-2026-004")])
+    header.set_badge("Draft", "info")
+    header.facts.set_facts([Fact("Supplier", "X Ltd", "supplier")])
+    crumb = next(b for b in header.findChildren(Button) if b.text() == "Contracts")
+    with qtbot.waitSignal(header.crumbs.chosen) as told:
+        crumb.click()
+    assert told.args == ["contracts"]
+    fact = next(b for b in header.findChildren(Button) if b.text() == "X Ltd")
+    assert fact.accessibleName() == "Supplier: X Ltd"
+    assert header.findChild(Badge).accessibleName() == "Draft"
+
+
+def segments(*values):
+    return tuple(Segment(n, f"Theme {n}", Decimal(v), f"£{v}.00", n) for n, v in enumerate(values, 1))
+
+
+@pytest.mark.parametrize("kind", [StackedBar, YearColumns, BarRows])
+def test_charts_move_by_arrow_and_open_by_enter(show, qtbot, kind):
+    chart = kind("Committed by theme")
+    chart.set_bars([Bar("2026/27", "£6.00", segments(1, 0, 5)), Bar("2027/28", "£2.00", segments(2))], "Two years")
+    show(chart)
+    assert (chart.accessibleName(), chart.accessibleDescription()) == ("Committed by theme", "Two years")
+    qtbot.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.current_segment.key == 3
+    assert "Theme 3, 2026/27, £5.00" in chart.accessibleName()
+    with qtbot.waitSignal(chart.segment_chosen) as told:
+        qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert told.args == [3]
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    assert chart.current_segment.key == 1
+
+
+def test_click_in_a_chart_opens_the_segment(show, qtbot):
+    chart = StackedBar("Committed by theme")
+    chart.set_bars([Bar("", "", segments(1, 1))], "Two themes")
+    show(chart)
+    chart.resize(400, 31)
+    chart.grab()
+    with qtbot.waitSignal(chart.segment_chosen) as told:
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(300, 15))
+    assert told.args == [2]
+
+
+def test_chart_without_figures_stays_quiet(show, qtbot):
+    chart = show(YearColumns("Committed by year"))
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    assert chart.current_segment is None
+    assert chart.to_image(300, 200, 2).width() == 600
+
+
+@pytest.mark.parametrize(
+    ("largest", "top"), [("1600000", "2000000"), ("2000000", "2000000"), ("999", "1000"), ("0.3", "0.4"), ("0", "1")]
+)
+def test_axis_ends_at_or_over_the_largest_column(largest, top):
+    assert axis_steps(Decimal(largest))[-1] == Decimal(top)
