@@ -13,6 +13,7 @@ from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import check_file, companions, is_on_network_share, is_write_protected
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.readmodels import Reader
+from tomsapp.store.upgrade import upgrade_database
 from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.version import VERSION_TABLE
 
@@ -74,7 +75,7 @@ def create_database(
     """
     with faults_translated(display_name(target)):
         if is_server(target):
-            _make_tables(target, use_wal=False, migrations=migrations)
+            _make_tables(target, "", migrations)
         else:
             _make_file(Path(target).expanduser(), allow_network_share, migrations)
     database = open_database(target, allow_network_share=allow_network_share)
@@ -95,15 +96,15 @@ def _make_file(path: Path, allow_network_share: bool, migrations: Path) -> None:
             f"{path.name} cannot be made in {path.parent}", "Choose a folder that is there and that you may write to"
         ) from error
     try:
-        _make_tables(path, use_wal=not on_share, migrations=migrations)
+        _make_tables(path, "DELETE" if on_share else "WAL", migrations)
     except BaseException:
         for left in (path, *companions(path)):
             left.unlink(missing_ok=True)
         raise
 
 
-def _make_tables(target: str | Path, *, use_wal: bool, migrations: Path) -> None:
-    engine = open_engine(target, checks_keys=False, pooled=False, use_wal=use_wal)
+def _make_tables(target: str | Path, journal: str, migrations: Path) -> None:
+    engine = open_engine(target, checks_keys=False, journal=journal)
     with engine.connect() as connection:
         if inspect(connection).has_table(VERSION_TABLE):
             raise StoreError(f"{display_name(target)} already holds a database of this program", "Open it instead")
@@ -134,24 +135,25 @@ def open_database(
     """
     name = display_name(target)
     warnings: list[str] = []
-    is_read_only, use_wal = False, True
+    is_read_only, journal = False, "WAL"
     if not is_server(target):
         path = Path(target).expanduser()
         check_file(path)
         is_read_only = is_write_protected(path)
         if _check_share(path, allow_network_share):
-            use_wal = False
+            journal = "DELETE"
             warnings.append(_SHARE_WARNING)
         if is_read_only:
+            journal = ""
             warnings.append(_READ_ONLY_WARNING)
     with faults_translated(name):
         _check_version(target, name, is_read_only, upgrade, migrations)
-        engine = open_engine(target, read_only=is_read_only, use_wal=use_wal)
+        engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
     return Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
 
 
 def _check_version(target: str | Path, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:
-    current, head = int(current_version(target, read_only=is_read_only)), int(head_version(migrations))
+    current, head = int(current_version(target)), int(head_version(migrations))
     if current > head:
         raise NewerDatabase(
             f"{name} was made by a later version of this program", "Install the latest version and open it again"
@@ -161,5 +163,4 @@ def _check_version(target: str | Path, name: str, is_read_only: bool, upgrade: b
             raise UpgradeNeeded(
                 f"{name} was made by an earlier version of this program", "Upgrade it; a backup is made first"
             )
-        with faults_translated(name):
-            upgrade_tables(open_engine(target, checks_keys=False, pooled=False), migrations)
+        upgrade_database(target, migrations)

@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from tomsapp.store.errors import Unreachable
 from tomsapp.store.faults import translated
+from tomsapp.store.files import companions, is_write_protected
 
 BUSY_SECONDS = 5
 WRITES = "tomsapp_writes"
@@ -47,14 +48,17 @@ def display_name(target: str | Path) -> str:
 
 
 def open_engine(
-    target: str | Path, *, read_only: bool = False, use_wal: bool = True, checks_keys: bool = True, pooled: bool = True
+    target: str | Path, *, read_only: bool = False, journal: str = "", checks_keys: bool = True, pooled: bool = False
 ) -> Engine:
-    """An engine for an existing file or a server; its errors are the store's."""
+    """An engine for an existing file or a server; its errors are the store's.
+
+    `journal` is SQLite's journal mode, WAL or DELETE; empty, it stays as it is.
+    """
     if is_server(target):
-        engine = create_engine(database_url(target), poolclass=None if pooled else NullPool)
+        engine = create_engine(database_url(target), poolclass=QueuePool if pooled else NullPool)
         event.listen(engine, "connect", _prepare_postgres)
     else:
-        engine = _sqlite_engine(Path(target), read_only, use_wal and not read_only, checks_keys, pooled)
+        engine = _sqlite_engine(Path(target), read_only, journal, checks_keys, pooled)
     name = display_name(target)
 
     def translate(context: ExceptionContext) -> None:
@@ -68,18 +72,21 @@ def open_engine(
 
 def sqlite_address(path: Path, mode: str) -> str:
     """The URI of a SQLite file; mode rw never makes a new one."""
-    return f"file:{quote(str(path.expanduser().absolute()))}?mode={mode}"
+    address = f"file:{quote(str(path.expanduser().absolute()))}?mode={mode}"
+    if mode == "ro" and is_write_protected(path) and not companions(path)[0].exists():
+        # SQLite would want to write its log's index beside a file that nobody can be writing to.
+        address += "&immutable=1"
+    return address
 
 
-def _sqlite_engine(path: Path, read_only: bool, use_wal: bool, checks_keys: bool, pooled: bool) -> Engine:
-    address = sqlite_address(path, "ro" if read_only else "rw")
-
+def _sqlite_engine(path: Path, read_only: bool, journal: str, checks_keys: bool, pooled: bool) -> Engine:
     def connect() -> sqlite3.Connection:
+        address = sqlite_address(path, "ro" if read_only else "rw")
         connection = sqlite3.connect(
             address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         try:
-            _prepare_sqlite(connection, use_wal, checks_keys, read_only)
+            _prepare_sqlite(connection, journal, checks_keys)
         except sqlite3.Error:
             connection.close()
             raise
@@ -90,9 +97,9 @@ def _sqlite_engine(path: Path, read_only: bool, use_wal: bool, checks_keys: bool
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, use_wal: bool, checks_keys: bool, read_only: bool) -> None:
-    if not read_only:
-        connection.execute(f"PRAGMA journal_mode = {'WAL' if use_wal else 'DELETE'}")
+def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: bool) -> None:
+    if journal:
+        connection.execute(f"PRAGMA journal_mode = {journal}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
     # REPLACE removes rows too, and must meet the triggers on DELETE.

@@ -7,8 +7,9 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from tomsapp.store.engine import WRITES, display_name, open_engine
+from tomsapp.store.engine import WRITES, display_name, is_server, open_engine
 from tomsapp.store.errors import StoreError
+from tomsapp.store.files import is_write_protected
 from tomsapp.store.version import mark_version, stored_version
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -26,24 +27,28 @@ def head_version(migrations: Path = MIGRATIONS) -> str:
     return head
 
 
-def current_version(target: str | Path, *, read_only: bool = True) -> str:
+def current_version(target: str | Path) -> str:
     """The version of the tables in a file or server database."""
-    engine = open_engine(target, pooled=False, read_only=read_only, use_wal=False)
+    read_only = not is_server(target) and is_write_protected(Path(target))
+    engine = open_engine(target, read_only=read_only)
     with engine.connect() as connection:
         return stored_version(connection, display_name(target))
 
 
-def upgrade_tables(engine: Engine, migrations: Path = MIGRATIONS, version: str = "") -> None:
-    """Take all steps up to `version` (the newest) in one transaction.
+def upgrade_tables(database: Engine | Connection, migrations: Path = MIGRATIONS, version: str = "") -> None:
+    """Take all steps up to `version` (the newest) in one transaction, or in the one that a connection has begun.
 
-    The engine must not check foreign keys (`checks_keys=False`): SQLite rebuilds a table to change it and would
+    An engine must not check foreign keys (`checks_keys=False`): SQLite rebuilds a table to change it and would
     refuse, or lose the rows that name it. They are checked before the transaction counts.
     """
+    if isinstance(database, Engine):
+        with database.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            upgrade_tables(connection, migrations, version)
+        return
     head = version or head_version(migrations)
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-        command.upgrade(_config(connection, migrations), head)
-        mark_version(connection, head)
-        _check_keys(connection)
+    command.upgrade(_config(database, migrations), head)
+    mark_version(database, head)
+    _check_keys(database)
 
 
 def downgrade_tables(engine: Engine, version: str, migrations: Path = MIGRATIONS) -> None:
