@@ -102,7 +102,7 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
 
 
 def _date_problems(contract: Contract) -> list[Problem]:
-    if contract.end_on <= contract.start_on:
+    if contract.end_on < contract.start_on:
         end, start = format_date(contract.end_on), format_date(contract.start_on)
         message = f"{end} is before the start date, {start}"
         return [_problem("dates-out-of-order", message, "Enter the last day of delivery", "end_on")]
