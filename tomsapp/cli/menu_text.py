@@ -18,7 +18,6 @@ def problem_record(problem: Problem) -> dict[str, object]:
         "code": problem.code,
         "severity": problem.severity.value,
         "file": problem.where.file,
-        "line": problem.where.row,
         "measure": problem.where.measure,
         "field": problem.where.field,
         "message": problem.message,

@@ -119,11 +119,12 @@ def _assemble(
     built = build_edition(texts)
     problems.extend(built.problems)
     edition = built.edition
-    if edition and published:
-        edition = fix_unit_values(edition, published, problems, file)
+    bundle = b""
+    if published:
         bundle = bundle_bytes(texts, published.published_on, published.unit_values)
         if sha256_of(bundle) != published.sha256:
-            problems.append(_changed(edition, published))
+            problems.append(_changed(published))
+        edition = fix_unit_values(edition, published, problems, file) if edition else None
     elif edition:
         bundle = bundle_bytes(texts, None, unit_values_of_edition(edition))
         if edition.status is EditionStatus.PUBLISHED:
@@ -134,10 +135,10 @@ def _assemble(
     return EditionReading(edition, tuple(problems), bundle, texts, built.file_of)
 
 
-def _changed(edition: MenuEdition, published: Published) -> Problem:
+def _changed(published: Published) -> Problem:
     return problem_at(
         "published-edition-changed",
-        f"{edition.name} is a published edition whose bytes changed: they no longer give the SHA-256 "
+        "This is a published edition whose bytes changed: they no longer give the SHA-256 "
         f"{published.sha256[:12]}… of {published.published_on}",
         "Put the files back as they were published, or make the change in a new edition: a copy of the folder with "
         'another edition name, status = "draft" and no published.toml',

@@ -20,7 +20,7 @@ def read_theme(
     table = reader.table("theme") or FieldReader({}, Where(file=file), problems, "theme.")
     if not table.has("number"):
         table.report("missing-key", "“number” is missing", "Add the line number = … under [theme]", "number")
-    number = table.whole("number", 1, 1, MOST_THEMES)
+    number = table.whole("number", 0, 1, MOST_THEMES)
     title, summary = table.text("title", required=True), table.text("summary")
     table.finish()
     outcomes = tuple(_read_outcome(outcome, context, owner) for outcome in reader.tables("outcome"))

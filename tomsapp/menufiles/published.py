@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, UnitValue
+from tomsapp.domain.money import UNIT_VALUE_PLACES
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.menufiles.errors import problem_at
 from tomsapp.menufiles.fields import FieldReader
@@ -46,20 +47,19 @@ def read_unit_values(reader: FieldReader) -> UnitValues:
     """Unit values from their plain form."""
     found: dict[str, Mapping[int | None, Decimal]] = {}
     for code in reader.free_keys():
-        if reader.has_table(code):
-            found[code] = _read_years(reader, code)
+        table = reader.table(code) if reader.has_table(code) else None
+        if table:
+            found[code] = _read_years(table)
         else:
-            value = reader.amount(code, required=True, places=4)
-            found[code] = {None: value or Decimal(0)}
+            found[code] = {None: reader.amount(code, required=True, places=UNIT_VALUE_PLACES) or Decimal(0)}
     return found
 
 
-def _read_years(reader: FieldReader, code: str) -> Mapping[int | None, Decimal]:
-    table = reader.table(code) or reader
+def _read_years(table: FieldReader) -> Mapping[int | None, Decimal]:
     by_year: dict[int | None, Decimal] = {}
     for year in table.free_keys():
         if year.isascii() and year.isdigit() and len(year) == 4:
-            by_year[int(year)] = table.amount(year, required=True, places=4) or Decimal(0)
+            by_year[int(year)] = table.amount(year, required=True, places=UNIT_VALUE_PLACES) or Decimal(0)
         else:
             table.report("wrong-type", f"“{year}” is not a year", "Put the file back as it was published", year)
     return by_year

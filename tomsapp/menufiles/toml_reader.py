@@ -48,9 +48,9 @@ def decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         at = skipped + error.start
         line = data.count(b"\n", 0, at) + 1
-        message = f"Byte {at + 1} (0x{data[at]:02X}, in line {line}) is not UTF-8 text"
+        message = f"Byte {at + 1} (0x{data[at]:02X}) is not UTF-8 text"
         fix = "Save the file with the encoding UTF-8"
-        raise MenuFileError([problem_at("wrong-encoding", message, fix, Where(file=file, row=line))]) from None
+        raise MenuFileError([problem_at("wrong-encoding", message, fix, Where(file=file, field=f"line {line}"))]) from None
     return text.replace("\r\n", "\n")
 
 
@@ -81,14 +81,15 @@ def _fault(fault: str, text: str, file: str) -> Problem:
     place = _PLACE.search(fault)
     words = fault[: place.start()] if place else fault
     line = int(place[1] or text.rstrip("\n").count("\n") + 1) if place else None
-    at = f"Line {line}" if line else "The file"
+    at = "This line" if line else "The file"
+    where = Where(file, field=f"line {line}" if line else "")
     if any(word in words for word in ("overwrite", "twice", "mutate", "Duplicate")):
         message = f"{at} gives a key or table that stands above already"
-        return problem_at("duplicate-key", message, "Keep one of the two", Where(file, row=line))
+        return problem_at("duplicate-key", message, "Keep one of the two", where)
     if "Exceeds the limit" in words:
         words = "A number is too large"
     fix = "Put the line right and check the file again"
-    return problem_at("invalid-toml", f"{at} is not valid TOML: {words}", fix, Where(file, row=line))
+    return problem_at("invalid-toml", f"{at} is not valid TOML: {words}", fix, where)
 
 
 def _too_large(where: Where) -> Problem:

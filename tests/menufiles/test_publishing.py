@@ -1,0 +1,86 @@
+"""Publishing fixes the unit values once."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.menufiles.sample import sample_texts, write_edition
+from tomsapp.domain.menu import EditionStatus, MenuError
+from tomsapp.menufiles.edition_reader import read_folder
+from tomsapp.menufiles.errors import MenuFileError
+from tomsapp.menufiles.publishing import publish
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_publishing_fixes_unit_values(tmp_path, status):
+    folder = write_edition(tmp_path / "e", sample_texts(('"draft"', f'"{status}"')))
+    edition = publish(folder, DAY)
+    assert (edition.status, edition.published_on) == (EditionStatus.PUBLISHED, DAY)
+    assert read_folder(folder).get_edition() == edition
+    text = (folder / "published.toml").read_text(encoding="utf-8")
+    assert text.startswith("# Written by tomsapp menu publish. Do not edit")
+    assert f'published_on = 2026-03-02\nsha256 = "{edition.sha256}"\n\n[unit_values]\n' in text
+    assert 'J01 = "20202.72"\n' in text
+    assert '[unit_values.G01]\n"2026" = "306.32"\n"2027" = "310.97"\n' in text
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "examples.toml", "menu.toml", "published.toml", "theme-1-jobs.toml", "theme-2-planet.toml",
+    ]  # fmt: skip
+
+
+def test_published_edition_is_not_published_again(tmp_path):
+    folder = write_edition(tmp_path / "e")
+    publish(folder, DAY)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(MenuError, match="published already") as caught:
+        publish(folder, date(2027, 1, 1))
+    assert "new edition" in caught.value.fix
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [(('base = "2012-13"', 'base = "1999"'), "no-index"), (('unit = "tonnes"', 'unit = "kg"'), "unknown-word")],
+)
+def test_edition_with_errors_is_not_published(tmp_path, change, code):
+    folder = write_edition(tmp_path / "e", sample_texts(change))
+    with pytest.raises(MenuFileError) as caught:
+        publish(folder, DAY)
+    assert code in [problem.code for problem in caught.value.problems]
+    assert not (folder / "published.toml").exists()
+
+
+def test_wrong_worked_case_stops_publication(tmp_path):
+    folder = write_edition(tmp_path / "e", examples='[[example]]\nname = "x"\n')
+    with pytest.raises(MenuFileError, match=r"examples\.toml"):
+        publish(folder, DAY)
+
+
+@pytest.mark.parametrize("status", ["status='withdrawn'", "status = '''draft'''"])
+def test_only_a_draft_is_published(tmp_path, status):
+    folder = write_edition(tmp_path / "e", sample_texts(('status = "draft"', status)))
+    with pytest.raises(MenuError, match="cannot be published") as caught:
+        publish(folder, DAY)
+    assert 'status = "draft"' in caught.value.fix
+
+
+def test_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
+    folder = write_edition(tmp_path / "e")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def no_room(_path, _target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", no_room)
+    with pytest.raises(MenuError, match=r"menu\.toml cannot be written \(No space left on device\)") as caught:
+        publish(folder, DAY)
+    assert "the disk has room" in caught.value.fix
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_values_under_a_pound_keep_four_decimals(tmp_path):
+    folder = write_edition(tmp_path / "e", sample_texts(("value = 1\n", "value = 0.0812\n")))
+    assert publish(folder, DAY).places["V01"].measure.unit_values[0].value == Decimal("0.0812")
