@@ -1,0 +1,76 @@
+"""An edition as a table for spreadsheets."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.menufiles.sample import sample_texts
+from tomsapp.domain.menu import MenuError
+from tomsapp.menufiles.builder import build_edition
+from tomsapp.menufiles.export import HEADS, edition_csv, edition_rows, guarded
+from tomsapp.menufiles.files import write_whole
+
+
+def edition_of(*changes):
+    built = build_edition(sample_texts(*changes))
+    assert built.edition is not None, built.problems
+    return built.edition
+
+
+def test_each_unit_value_has_a_row():
+    rows = [dict(zip(HEADS, row, strict=True)) for row in edition_rows(edition_of())]
+    assert [(row["Measure"], row["Delivery year"], row["Unit value"]) for row in rows] == [
+        ("J01", "", "20202.72"), ("J02", "", ""), ("G01", "2026", "306.32"), ("G01", "2027", "310.97"),
+        ("V01", "", "1.00"),
+    ]  # fmt: skip
+    job, accredited, carbon, *_ = rows
+    assert job["How it was made"] == "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72"
+    assert (job["Source"], job["Address"], job["Low"]) == (
+        "Unit Cost Database", "https://example.org/ucd", "13828.01",
+    )  # fmt: skip
+    assert (job["What counts"], job["Review due"], job["Real pounds"]) == ("A job of 12 months.", "2027-03-31", "no")
+    assert (accredited["Source"], accredited["Evidence"]) == ("", "The certificate.")
+    assert (carbon["High"], carbon["For each"]) == ("459.48", "tonne")
+
+
+def test_csv_reads_back_and_starts_with_a_byte_order_mark():
+    data = edition_csv(edition_of())
+    assert data.startswith(b"\xef\xbb\xbfTheme number,")
+    read = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert read == [list(HEADS), *(list(row) for row in edition_rows(edition_of()))]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@cell", "\t=1", "\r=1"])
+def test_text_that_looks_like_a_formula_is_guarded(text):
+    assert guarded(text) == f"'{text}"
+
+
+@given(st.text(max_size=20))
+def test_no_cell_starts_like_a_formula(text):
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_user_text_of_every_column_is_guarded():
+    rows = edition_rows(
+        edition_of(
+            ('title = "Resident into work"', 'title = "=HYPERLINK(1)"'),
+            ('"Earnings of £14,044 plus £566."', '"=1"'),
+            ('["A job of 12 months."]', '["=2"]'),
+            ('title = "Fair work"', 'title = "@x"'),
+        )
+    )
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "@"))]
+    assert rows[0][HEADS.index("Title")] == "'=HYPERLINK(1)"
+
+
+def test_file_is_written_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "menu.csv"
+    write_whole(path, b"one")
+    write_whole(path, b"two")
+    assert [(found.name, found.read_bytes()) for found in tmp_path.iterdir()] == [("menu.csv", b"two")]
+    with pytest.raises(MenuError, match=r"menu\.csv cannot be written") as caught:
+        write_whole(tmp_path / "none" / "menu.csv", b"")
+    assert "the file is not open" in caught.value.fix
