@@ -81,8 +81,8 @@ def test_quantities_may_have_empty_years():
     ("old", "new", "code", "field", "fix"),
     [
         ('name = "One resident"', "", "missing-key", "example 1, name", "name = …"),
-        ('value = "1000000.00"', "value = 1000000", "wrong-type", "example “One resident”, contract.value", "in quotes"),
-        ('value = "1000000.00"', 'value = "1e6"', "not-a-number", "example “One resident”, contract.value", "12 digits"),
+        ('value = "1000000.00"', "value = 1000000", "wrong-type", "example “One resident”, contract.value", "quotes"),
+        ('value = "1000000.00"', 'value = "1e6"', "not-a-number", "example “One resident”, contract.value", "digits"),
         ("start = 2026-04-01", "start = 1066-04-01", "wrong-contract", "example “One resident”, contract", "year"),
         ("years = 1", "years = 0", "out-of-range", "example “One resident”, contract.years", "from 1 to 50"),
         ("contract =", "contrakt =", "missing-key", "example “One resident”", "Add contract"),

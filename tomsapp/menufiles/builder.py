@@ -97,7 +97,9 @@ def _check_codes(themes: Mapping[str, Theme], problems: list[Problem]) -> dict[s
     outcome_files: dict[str, str] = {}
     theme_files: dict[str, str] = {}
     for name, theme in themes.items():
-        _claim(theme_files, str(theme.number or ""), name, "theme number", Where(file=name, field="theme.number"), problems)
+        _claim(
+            theme_files, str(theme.number or ""), name, "theme number", Where(file=name, field="theme.number"), problems
+        )
         for outcome in theme.outcomes:
             where = Where(file=name, field=f"outcome {outcome.code}, code")
             _claim(outcome_files, outcome.code, name, "outcome code", where, problems)

@@ -50,7 +50,9 @@ def decode(data: bytes, file: str) -> str:
         line = data.count(b"\n", 0, at) + 1
         message = f"Byte {at + 1} (0x{data[at]:02X}) is not UTF-8 text"
         fix = "Save the file with the encoding UTF-8"
-        raise MenuFileError([problem_at("wrong-encoding", message, fix, Where(file=file, field=f"line {line}"))]) from None
+        raise MenuFileError(
+            [problem_at("wrong-encoding", message, fix, Where(file=file, field=f"line {line}"))]
+        ) from None
     return text.replace("\r\n", "\n")
 
 

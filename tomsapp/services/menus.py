@@ -114,7 +114,9 @@ def publish(catalogue: Catalogue, name: str, published_on: date) -> MenuEdition:
     """
     folder = _outside_path(catalogue, name)
     if folder is None:
-        code, _, edition = name.partition("/")
+        code, edition = _code_and_edition(name)
+        if not edition:
+            raise MenuError(f"“{name}” does not name an edition", f"Name the edition to publish, such as {name}/2026.1")
         catalogue.read(code, edition)
         folder = catalogue.paths(code, edition)[0]
     return publishing.publish(folder, published_on)
@@ -127,10 +129,15 @@ def _outside_path(catalogue: Catalogue, name: str) -> Path | None:
 
 
 def _installed(catalogue: Catalogue, name: str, today: date) -> tuple[str, str]:
+    code, edition = _code_and_edition(name)
+    return code, edition or catalogue.in_force(code, today).edition
+
+
+def _code_and_edition(name: str) -> tuple[str, str]:
     code, _, edition = name.partition("/")
     if not code or "/" in edition or "\\" in name:
         raise MenuError(f"There is no file or folder {name}", "Check the path, or name an edition: barnet-open/2026.1")
-    return code, edition or catalogue.in_force(code, today).edition
+    return code, edition
 
 
 def _read(catalogue: Catalogue, name: str, today: date) -> EditionReading:
