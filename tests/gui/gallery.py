@@ -34,6 +34,7 @@ from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel, FactLine, Inset, SumLine
 from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard, Toast
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField, TextField
+from tomsapp.gui.widgets.flow import CardFlow
 from tomsapp.gui.widgets.page_header import Fact, FactsStrip
 from tomsapp.gui.widgets.policy import PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
@@ -132,8 +133,7 @@ class OverviewPage(Page):
         super().__init__("Overview")
         self.header.add_action(Button("Export", opens_menu=True))
         self.header.add_action(Button("Preview portfolio PDF", "primary", "file-text"))
-        figures = QHBoxLayout()
-        figures.setSpacing(12)
+        figures = []
         shown = (
             ("Social value committed", "£5,526,161.01", "In proxy pounds, at menu values", "text_muted"),
             ("Real pounds handed over", "£275,350.00", "Counted apart, never added", "text_muted"),
@@ -143,9 +143,8 @@ class OverviewPage(Page):
         for caption, figure, meaning, tone in shown:
             headline = HeadlineFigure(caption)
             headline.set_value(figure, meaning, tone)
-            figures.addWidget(headline)
-        figures.addWidget(HeadlineFigure("Share of contract value"))
-        self.body.addLayout(figures)
+            figures.append(headline)
+        self.body.addWidget(CardFlow(*figures, HeadlineFigure("Share of contract value")))
         themes = tuple(
             Segment(n, f"Theme {n}", Decimal(v), f"£{v}", n)
             for n, v in enumerate((2869883, 241486, 731930, 917182, 230439, 535238), 1)
@@ -372,6 +371,7 @@ def main(folder: Path) -> None:
     theme = install_theme(app)
     install_focus_ring(app)
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "preferences.json").unlink(missing_ok=True)
     window = MainWindow(SPECS, jobs=inline_jobs(), preferences=Preferences(folder / "preferences.json"))
     window.top_bar.set_notice("Example council, not real")
     window.show()
@@ -405,6 +405,8 @@ def main(folder: Path) -> None:
     window.show_toast(Toast("J10 Supported internship removed from C-2026-004", lambda: None, "trash-2"))
     theme.set_text_size(150)
     save("contracts_150", 1366, 768)
+    window.go_to("overview")
+    save("overview_150", 1366, 768)
     window.go_to("suppliers")
     save("form_150", 1366, 768)
 

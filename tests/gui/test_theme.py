@@ -54,7 +54,8 @@ def test_missing_icon_is_an_error(qapp):
 
 def test_ring_follows_the_keyboard_and_not_the_mouse(qtbot, qapp):
     window = QWidget()
-    column = QVBoxLayout(window)
+    inner = QWidget(window)
+    column = QVBoxLayout(inner)
     button, field = QPushButton("A"), QLineEdit()
     column.addWidget(button)
     column.addWidget(field)
@@ -67,6 +68,7 @@ def test_ring_follows_the_keyboard_and_not_the_mouse(qtbot, qapp):
         return ring.widget()
 
     assert focus(button, Qt.FocusReason.TabFocusReason) is button
+    assert ring.parentWidget() is window
     assert focus(field, Qt.FocusReason.TabFocusReason) is None
     assert focus(button, Qt.FocusReason.ShortcutFocusReason) is button
     assert focus(button, Qt.FocusReason.MouseFocusReason) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from operator import itemgetter
 from typing import Any, Generic, cast
 
 from PySide6.QtCore import (
@@ -46,7 +45,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         self._rows: list[Row] = []
         self._shown: list[int] = []
         self._sort: tuple[int, Qt.SortOrder] | None = None
-        self._ranks: dict[int, list[int]] = {}
+        self._keys: dict[int, list[Any]] = {}
         self._query = ""
         self._accepts: Callable[[Row], bool] | None = None
         self._haystack: list[str] = []
@@ -60,7 +59,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         """Show other rows; sort order, search and filter stay."""
         self.beginResetModel()
         self._rows = list(rows)
-        self._ranks.clear()
+        self._keys.clear()
         self._haystack.clear()
         self._choose()
         self.endResetModel()
@@ -173,30 +172,18 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         if self._sort is None:
             return sorted(chosen)
         column, order = self._sort
-        rank = self._rank(column)
+        keys = self._keys_of(column)
         falling = order == Qt.SortOrder.DescendingOrder
-        keyed = sorted((i for i in chosen if rank[i] >= 0), key=rank.__getitem__, reverse=falling)
-        return keyed + sorted(i for i in chosen if rank[i] < 0)
+        keyed = sorted((i for i in chosen if keys[i] is not None), key=keys.__getitem__, reverse=falling)
+        return keyed + sorted(i for i in chosen if keys[i] is None)
 
-    def _rank(self, column: int) -> list[int]:
-        """Place of each row among the values of a column; -1 for a row without a value.
-
-        Ranks are kept until the rows change: turning the order round then compares small integers only.
-        """
-        if column in self._ranks:
-            return self._ranks[column]
-        declared = self.columns[column]
-        key = declared.sort_key or (lambda row: declared.text(row).casefold())
-        keyed = [(value, i) for i, row in enumerate(self._rows) if (value := key(row)) is not None]
-        keyed.sort(key=itemgetter(0))
-        ranks = [-1] * len(self._rows)
-        rank, last = -1, None
-        for value, i in keyed:
-            if rank < 0 or value != last:
-                rank, last = rank + 1, value
-            ranks[i] = rank
-        self._ranks[column] = ranks
-        return ranks
+    def _keys_of(self, column: int) -> list[Any]:
+        """Sort keys of all rows in a column, kept until the rows change."""
+        if column not in self._keys:
+            declared = self.columns[column]
+            key = declared.sort_key or (lambda row: declared.text(row).casefold())
+            self._keys[column] = [key(row) for row in self._rows]
+        return self._keys[column]
 
     # Search text, made in idle moments so that the first search is as quick as the rest
 

@@ -39,13 +39,14 @@ class Card(QFrame):
                 row.addWidget(self.link)
             column.addLayout(row)
             self.setAccessibleName(title)
+        self._column = column
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         column.addLayout(self.body, 1)
 
     def fill(self, widget: QWidget) -> None:
         """Fill the card to its edge with one widget, as a table; for a card without title."""
-        self.layout().setContentsMargins(1, 1, 1, 1)
+        self._column.setContentsMargins(1, 1, 1, 1)
         self.body.addWidget(widget, 1)
 
 

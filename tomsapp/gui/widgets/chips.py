@@ -121,6 +121,7 @@ class FilterChip(QPushButton):
         self.setAccessibleName(f"{self._name}, {said}, filter")
         if self.property("on") != on:
             self.setProperty("on", on)
+            self.ensurePolished()
             self.style().unpolish(self)
             self.style().polish(self)
         self.setFont(current_theme().font("note_strong" if self._chosen else "note"))
