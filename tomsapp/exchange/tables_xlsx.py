@@ -79,7 +79,7 @@ class Formats:
 
     def get(self, **looks: object) -> Any:
         """The format with these XlsxWriter properties on top of the common ones."""
-        wanted = {"font_name": "Arial", "font_size": 11, "valign": "top", "font_color": TEXT, **looks}
+        wanted = {"font_name": "Arial", "font_size": 11, "valign": "vcenter", "font_color": TEXT, **looks}
         key = tuple(sorted(wanted.items()))
         if key not in self._made:
             self._made[key] = self._book.add_format(wanted)
@@ -188,7 +188,7 @@ def _head_format(formats: Formats, column: TableColumn) -> Any:
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind, formats: Formats) -> None:
-    line = {"bottom": 4, "bottom_color": BORDER}
+    line: dict[str, object] = {"bottom": 1, "bottom_color": BORDER, "valign": "top"}
     if cell is None:
         sheet.write_blank(row, column, None, formats.get(**line))
     elif isinstance(cell, str):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA
 from tomsapp.domain.contract import length_text
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import round_half_away
@@ -29,7 +30,9 @@ from tomsapp.exchange.workbook_rules import VALUE_RULE
 
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
-FACTS = ("Reference", "Title", "Supplier", "Value, £ without VAT")
+FACT_REFERENCE, FACT_TITLE, FACT_SUPPLIER = "Reference", "Title", "Supplier"
+FACT_VALUE = "Value, £ without VAT"
+FACTS = (FACT_REFERENCE, FACT_TITLE, FACT_SUPPLIER, FACT_VALUE)
 """The contract facts that can be filled in, as the contract sheet calls them; the value stands in B7."""
 
 INPUT_LOOKS: dict[str, object] = {
@@ -222,7 +225,9 @@ def _source_text(measure: Measure, price_base: str) -> str:
     if measure.proxy is None:
         return "Counted, not valued"
     source = measure.proxy.source
-    made = [f"{value.year or ''} {uprating_text(value, price_base)}".strip() for value in measure.unit_values]
+    made = [
+        (f"{value.year}: " if value.year else "") + uprating_text(value, price_base) for value in measure.unit_values
+    ]
     named = f"{source.title}, {source.publisher}, {source.year}. {source.licence}."
     return "\n".join([*made, named, measure.proxy.address or source.address])
 
@@ -244,11 +249,14 @@ def write_stamp(book: Any, formats: Formats, template: Template) -> None:
     plain = formats.get()
     sheet.write_string(0, 0, "Name", plain)
     sheet.write_string(0, 1, "Value", plain)
-    sheet.write_string(0, 3, "Wards", plain)
+    sheet.write_string(0, 3, "Ward", plain)
+    sheet.write_string(0, 4, "Ward code", plain)
     for row, (name, value) in enumerate(stamp.items(), start=1):
         sheet.write_string(row, 0, name, plain)
         write_text(sheet, row, 1, value, plain)
-    for row, name in enumerate(template.ward_names, start=1):
+    places = [WHOLE_AREA, *(ward.code for ward in template.area.wards), OUTSIDE_AREA] if template.area else []
+    for row, (name, place) in enumerate(zip(template.ward_names, places, strict=True), start=1):
         write_text(sheet, row, 3, name, plain)
+        write_text(sheet, row, 4, place, plain)
     protect(sheet)
     sheet.very_hidden()

@@ -98,7 +98,7 @@ class _CommitmentsSheet:
         self.sheet.set_row(0, 26)
         self.sheet.set_row(2, 32)
         self.sheet.set_row(3, 22)
-        self.sheet.set_row(HEAD_ROW, 52)
+        self.sheet.set_row(HEAD_ROW, 46)
         self.sheet.set_row(self.template.total_row, 22)
         self.sheet.freeze_panes(HEAD_ROW + 1, 2)
         self.sheet.hide_gridlines(2)

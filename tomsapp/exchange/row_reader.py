@@ -1,0 +1,146 @@
+"""One row of a sheet read as a commitment; what is wrong is gathered with sheet, row and column."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment
+from tomsapp.domain.money import PENNY_PLACES, decimal_places
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.exchange.grid import CellUnreadable, GridRow, number_of, text_of
+from tomsapp.exchange.headings import Headings
+from tomsapp.exchange.workbook_layout import Role, column_letter
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The sheet that is read: its file and name, where its columns stand, and how wards and measures are called."""
+
+    file: str
+    name: str
+    headings: Headings
+    ward_codes: Mapping[str, str]
+    measures: Mapping[str, str]
+    """Measure codes by their folded form, so that s08 is S08; empty when any code is taken as it stands."""
+
+    def where(self, row: int, column: int | None, measure: str = "", field: str = "", year: int | None = None) -> Where:
+        """The place of a Problem."""
+        letter = "" if column is None else column_letter(column)
+        return Where(self.file, self.name, row, letter, commitment=str(row), measure=measure, year=year, field=field)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row as it was read; the commitment holds 0 where a number could not be read, and `problems` then says so."""
+
+    number: int
+    commitment: Commitment
+    problems: tuple[Problem, ...]
+
+
+def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
+    """The place that each way of writing a ward stands for: its name, its code, the whole borough, outside."""
+    codes = {"": WHOLE_AREA, "whole borough": WHOLE_AREA, "outside": OUTSIDE_AREA, "outside the borough": OUTSIDE_AREA}
+    codes |= {code.casefold(): code for code in names.values() if code}
+    return codes | {name.strip().casefold(): code for name, code in names.items()}
+
+
+class RowReader:
+    """Reads the cells of one row, gathering what is wrong."""
+
+    def __init__(self, sheet: Sheet, row: GridRow) -> None:
+        self.sheet = sheet
+        self.row = row
+        self.found: list[Problem] = []
+        self.measure = ""
+
+    def read(self) -> ReadRow | None:
+        """The commitment of the row; None where the row promises nothing."""
+        code = self._text(Role.CODE, "measure")
+        self.measure = self.sheet.measures.get(code.casefold(), code)
+        quantities = tuple(self._quantities())
+        statement, cost = self._text(Role.STATEMENT, "statement"), self._cost()
+        if all(quantity is None for quantity in quantities) and not statement and cost is None and not self.found:
+            return None
+        if not self.measure and all(quantity is None for quantity in quantities):
+            return None
+        if not self.measure:
+            column = self.sheet.headings.columns[Role.CODE]
+            self.report(
+                "value-missing", "The row has no measure code", "Enter the code of a measure", column, "measure"
+            )
+        if self.row.is_hidden:
+            message, fix = "The row is hidden", "Show it and check it, or delete it"
+            self.report("row-hidden", message, fix, None, severity=Severity.WARNING)
+        share = self._number(Role.SHARE, "contract_share", percent=True)
+        commitment = Commitment(
+            key=str(self.row.number),
+            measure=self.measure,
+            quantities=quantities,
+            contract_share=Decimal(1) if share is None else share,
+            place=self._place(),
+            statement=statement,
+            cost=cost,
+        )
+        return ReadRow(self.row.number, commitment, tuple(self.found))
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        fix: str,
+        column: int | None,
+        field: str = "",
+        *,
+        year: int | None = None,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Gather a Problem with a cell of this row."""
+        where = self.sheet.where(self.row.number, column, self.measure, field, year)
+        key = f"{code}:{self.sheet.name}!{where.column}{self.row.number}"
+        self.found.append(Problem(code, severity, message, fix, where, key=key))
+
+    def _text(self, role: Role, field: str) -> str:
+        column = self.sheet.headings.columns.get(role)
+        try:
+            return text_of(self.row.cell(column))
+        except CellUnreadable as error:
+            self.report(error.code, error.message, error.fix, column, field)
+            return ""
+
+    def _quantities(self) -> list[Decimal | None]:
+        columns = self.sheet.headings.quantities
+        return [self._quantity(columns.get(year), year) for year in range(max(columns) + 1)]
+
+    def _quantity(self, column: int | None, year: int) -> Decimal | None:
+        return self._read(column, "quantity", year=year)
+
+    def _number(self, role: Role, field: str, *, percent: bool = False) -> Decimal | None:
+        return self._read(self.sheet.headings.columns.get(role), field, percent=percent)
+
+    def _read(
+        self, column: int | None, field: str, *, percent: bool = False, year: int | None = None
+    ) -> Decimal | None:
+        """The number in a cell; 0 where it cannot be read."""
+        try:
+            read = number_of(self.row.cell(column), percent=percent)
+        except CellUnreadable as error:
+            self.report(error.code, error.message, error.fix, column, field, year=year)
+            return Decimal(0)
+        if read.note:
+            fix = f"Check that {read.value} is what is meant"
+            self.report("number-in-text", read.note, fix, column, field, year=year, severity=Severity.NOTE)
+        return read.value
+
+    def _cost(self) -> Decimal | None:
+        cost = self._number(Role.COST, "cost")
+        column = self.sheet.headings.columns.get(Role.COST)
+        if cost is not None and cost < 0:
+            self.report("pounds-negative", "The cost is less than zero", "Enter 0 or more", column, "cost")
+        elif cost is not None and decimal_places(cost) > PENNY_PLACES:
+            self.report("pounds-too-precise", "The cost has parts of a penny", "Round it to the penny", column, "cost")
+        return cost
+
+    def _place(self) -> str:
+        text = self._text(Role.WARD, "place")
+        return self.sheet.ward_codes.get(text.casefold(), text)
