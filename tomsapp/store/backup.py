@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from tomsapp.store.copying import Progress, copy_rows
 from tomsapp.store.database import Database
 from tomsapp.store.engine import BUSY_SECONDS, WRITES, display_name, is_server, open_engine, sqlite_address
-from tomsapp.store.errors import DatabaseLocked, NewerDatabase, NotADatabase, StoreError, Unreachable
+from tomsapp.store.errors import DatabaseLocked, NewerDatabase, StoreError, Unreachable
 from tomsapp.store.faults import damaged, faults_translated
 from tomsapp.store.files import check_file, companions
 from tomsapp.store.migrate import current_version, head_version, upgrade_tables
@@ -133,9 +133,7 @@ def _copy_file(source: Path, part: Path, progress: Progress) -> None:
         # The open transaction keeps one moment of the source, whatever others write meanwhile.
         rows.execute("BEGIN")
         rows.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        rows.backup(
-            copy, pages=_PAGES_AT_ONCE, progress=lambda _status, left, total: progress(total - left, total)
-        )
+        rows.backup(copy, pages=_PAGES_AT_ONCE, progress=lambda _status, left, total: progress(total - left, total))
         copy.execute("PRAGMA journal_mode = DELETE")
 
 

@@ -13,8 +13,8 @@ from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import check_file, companions, is_on_network_share, is_write_protected
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.readmodels import Reader
-from tomsapp.store.upgrade import upgrade_database
 from tomsapp.store.unit_of_work import UnitOfWork
+from tomsapp.store.upgrade import upgrade_database
 from tomsapp.store.version import VERSION_TABLE
 
 _SHARE_WARNING = "This database is on a network share. Only one person should have it open at a time."

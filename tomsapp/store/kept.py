@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import and_, func
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from tomsapp.store.errors import StoreError
@@ -102,15 +103,16 @@ class EditionRepository:
             col(ContractRow.edition) == col(EditionRow.edition),
             col(ContractRow.deleted).is_(False),
         )
-        columns = (EditionRow.id, EditionRow.code, EditionRow.edition, EditionRow.sha256, EditionRow.title)
+        columns = [col(EditionRow.id), col(EditionRow.code), col(EditionRow.edition)]
+        columns += [col(EditionRow.sha256), col(EditionRow.title)]
         query = (
-            select(*columns, func.count(col(ContractRow.id)))
+            sql_select(*columns, func.count(col(ContractRow.id)))
             .select_from(EditionRow)
             .join(ContractRow, uses, isouter=True)
-            .group_by(*[col(column) for column in columns])
+            .group_by(*columns)
             .order_by(col(EditionRow.code), col(EditionRow.edition))
         )
-        return [EditionListRow(*row) for row in self._session.exec(query)]
+        return [EditionListRow(*row) for row in self._session.execute(query)]
 
 
 class AreaRepository:

@@ -50,10 +50,12 @@ def read_history(
         query = query.where(col(HistoryRow.contract_id) == contract_id)
     if kind is not None:
         query = query.where(_is_about(kind, record_id))
-    return [
-        HistoryEntry(*row[:8], before=_read(row[4], row[8]), after=_read(row[4], row[9]))
-        for row in connection.execute(query)
-    ]
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def _entry(row: Any) -> HistoryEntry:
+    fields: list[Any] = [*row[:8], _read(row[4], row[8]), _read(row[4], row[9])]
+    return HistoryEntry(*fields)
 
 
 def _is_about(kind: str, record_id: int | None) -> ColumnElement[bool]:

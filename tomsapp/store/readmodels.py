@@ -108,22 +108,13 @@ class Reader:
         """The contracts by reference."""
         with faults_translated(self._name):
             rows = self._connection.execute(_contracts_query(wanted or ContractFilter()))
-            return [ContractListRow(*row[:8], ContractStatus(row[8]), ContractKind(row[9]), *row[10:]) for row in rows]
+            return [_contract_row(row) for row in rows]
 
     def suppliers(self) -> list[SupplierListRow]:
         """The suppliers by name."""
         with faults_translated(self._name):
             rows = self._connection.execute(_suppliers_query())
-            return [
-                SupplierListRow(
-                    row[0],
-                    row[1],
-                    Supplier(row[2], SupplierKind(row[3]), *row[4:9]),
-                    row[9],
-                    row[10] or Decimal("0.00"),
-                )
-                for row in rows
-            ]
+            return [_supplier_row(row) for row in rows]
 
     def lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of each commitment with a quantity; see `lines.LINE_FIELDS`."""
@@ -152,6 +143,17 @@ class Reader:
             return [*_found_contracts(self._connection, text, limit), *_found_suppliers(self._connection, text, limit)][
                 :limit
             ]
+
+
+def _contract_row(row: Any) -> ContractListRow:
+    fields: list[Any] = [*row]
+    fields[8:10] = ContractStatus(row[8]), ContractKind(row[9])
+    return ContractListRow(*fields)
+
+
+def _supplier_row(row: Any) -> SupplierListRow:
+    supplier = Supplier(row[2], SupplierKind(row[3]), *row[4:9])
+    return SupplierListRow(row[0], row[1], supplier, row[9], row[10] or Decimal("0.00"))
 
 
 def _contains(text: str, *columns: Any) -> ColumnElement[bool]:
@@ -247,4 +249,4 @@ def _found_suppliers(connection: Connection, text: str, limit: int) -> list[Sear
         .order_by(func.lower(SupplierRow.name))
         .limit(limit)
     )
-    return [SearchHit("supplier", *row) for row in connection.execute(query)]
+    return [SearchHit("supplier", row[0] or 0, row[1], row[2]) for row in connection.execute(query)]

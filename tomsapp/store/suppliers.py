@@ -74,7 +74,7 @@ class SupplierRepository:
         """The supplier of this name, in capitals or not, or None."""
         query = (
             select(SupplierRow)
-            .where(func.lower(SupplierRow.name) == name.strip().lower(), col(SupplierRow.deleted).is_(False))
+            .where(func.lower(SupplierRow.name) == name.lower(), col(SupplierRow.deleted).is_(False))
             .order_by(col(SupplierRow.id))
         )
         row = self._session.exec(query).first()

@@ -85,17 +85,17 @@ def _sqlite_kept(table: str) -> Iterator[str]:
     yield _sqlite_refusal(f"{table}_unreplaced", "INSERT", table, REFUSE_REPLACE, there)
 
 
-def postgres_shared() -> Iterator[str]:
-    """The functions that the triggers of all tables use."""
-    yield (
+def postgres_shared() -> str:
+    """The function that the triggers of all tables use."""
+    return (
         "CREATE FUNCTION tomsapp_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$"
     )
 
 
-def postgres_shared_gone() -> Iterator[str]:
+def postgres_shared_gone() -> str:
     """Takes away what `postgres_shared` made."""
-    yield "DROP FUNCTION tomsapp_refuse()"
+    return "DROP FUNCTION tomsapp_refuse()"
 
 
 def _postgres_refusal(name: str, when: str, table: str, message: str, condition: str = "") -> str:
@@ -146,6 +146,6 @@ def _postgres_kept(table: str) -> Iterator[str]:
     yield _postgres_refusal(f"{table}_unemptied", "TRUNCATE", table, REFUSE_DELETE)
 
 
-def postgres_history_gone(table: str) -> Iterator[str]:
+def postgres_history_gone(table: str) -> str:
     """Takes away the function that wrote a table's history, and the trigger with it."""
-    yield f"DROP FUNCTION tomsapp_{table}_history() CASCADE"
+    return f"DROP FUNCTION tomsapp_{table}_history() CASCADE"

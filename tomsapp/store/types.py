@@ -104,7 +104,8 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """The text, once it is sure that both servers can keep it."""
+        """The text, once it is sure that every server can keep it."""
+        del dialect
         if value is None:
             return None
         if "\0" in value:

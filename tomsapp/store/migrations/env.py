@@ -10,7 +10,7 @@ from tomsapp.store.types import ExactDecimal, UtcDateTime, Words
 from tomsapp.store.version import VERSION_TABLE
 
 
-def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
+def render_item(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
     """How our column types are written into a new migration."""
     if kind == "type" and isinstance(item, ExactDecimal | UtcDateTime | Words):
         return f"types.{type(item).__name__}()"

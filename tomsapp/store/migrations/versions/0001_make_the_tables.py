@@ -63,7 +63,7 @@ def _triggers(server: str) -> Iterator[str]:
     record, kept = triggers.sqlite_record, triggers.sqlite_kept
     if server == "postgresql":
         record, kept = triggers.postgres_record, triggers.postgres_kept
-        yield from triggers.postgres_shared()
+        yield triggers.postgres_shared()
     for table, columns in RECORDS.items():
         yield from record(table, columns, CONTRACT.get(table, "NULL"))
     for table, columns in KEPT.items():
@@ -374,5 +374,4 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table in (*RECORDS, *KEPT):
             op.execute(triggers.postgres_history_gone(table))
-        for statement in triggers.postgres_shared_gone():
-            op.execute(statement)
+        op.execute(triggers.postgres_shared_gone())

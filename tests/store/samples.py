@@ -1,0 +1,103 @@
+"""Records for the store's tests; all names and figures are made up."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.policy import CountedIn, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
+from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.store.database import Database
+
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "<b>Ltd & Søn",
+    "Robert'); DROP TABLE supplier;--",
+    "Caf\u00e9 \U0001f33b\U0001f468\u200d\U0001f469\u200d\U0001f467 \u202eltr",
+    "100%_\\",
+    "  spaces and\na line  ",
+    '"quoted" {braces} :name ? %s',
+]
+
+
+def supplier(name: str = "Bridge Works Ltd") -> Supplier:
+    return Supplier(
+        name, SupplierKind.VCFSE, "01234567", True, "Jo Bloggs", "jo@example.org", "Made up for the tests"
+    )
+
+
+def contract(reference: str = "C1", **changes: object) -> Contract:
+    facts: dict = {
+        "reference": reference,
+        "value": Decimal("2500000.00"),
+        "start_on": date(2026, 4, 1),
+        "end_on": date(2028, 3, 31),
+        "title": "Roads",
+        "menu": "barnet-open",
+        "edition": "2026.1",
+        "kind": ContractKind.FRAMEWORK,
+        "status": ContractStatus.SIGNED,
+        "spend": (YearSpend(0, Decimal("10.01")), YearSpend(0, Decimal("9.99"), True), YearSpend(1, Decimal(7))),
+    }
+    return Contract(**{**facts, **changes})
+
+
+def commitment(measure: str = "J11") -> Commitment:
+    return Commitment(
+        "",
+        measure,
+        (Decimal("12.5"), None, Decimal(0), None),
+        Decimal("0.333333"),
+        "E05013636",
+        "We hire locally",
+        None,
+        Decimal("1200.50"),
+        "P1",
+    )
+
+
+def rate_commitment() -> Commitment:
+    return Commitment("", "S08", rate=Rate(Decimal("1.5"), Decimal(100_000)))
+
+
+def policy() -> Policy:
+    source = RuleSource("Policy of the test council", "Test council", "2026", "https://example.org/policy")
+    rules = (
+        PolicyRule("scope", RuleKind.SCOPE, "In scope", date(2024, 1, 1), threshold=Decimal(100_000), source=source),
+        PolicyRule(
+            "minimum",
+            RuleKind.MINIMUM_SHARE,
+            "Ten per cent",
+            date(2024, 1, 1),
+            date(2030, 12, 31),
+            share=Decimal("0.1"),
+            counted_in=CountedIn.REAL_POUNDS,
+            rounding=Rounding.UP,
+            text="Ten per cent in real pounds",
+        ),
+    )
+    return Policy("test", "Test policy", rules, (LivingWage(date(2026, 4, 1), Decimal("12.71"), source),))
+
+
+@dataclass(frozen=True)
+class Filled:
+    supplier: int
+    contract: int
+    commitment: int
+    rate_commitment: int
+
+
+def fill(database: Database, reference: str = "C1") -> Filled:
+    with database.work("Ann", "Fill") as work:
+        held = work.suppliers.add(supplier())
+        work.editions.add("barnet-open", "2026.1", "ab" * 32, b"the menu's bytes", "Barnet open")
+        signed = work.contracts.add(contract(reference), held.id)
+        line = work.commitments.add(signed.id, commitment())
+        per_pound = work.commitments.add(signed.id, rate_commitment())
+        work.answers.give(signed.id, "plausible:J11", "They have done it before")
+        work.policies.replace(policy())
+        work.areas.add("barnet", b"wards")
+        work.valuations.freeze(signed.id, "submitted", "cd" * 32, b"{}", "Tender")
+        work.commit()
+    return Filled(held.id, signed.id, line.id, per_pound.id)
