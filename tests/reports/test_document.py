@@ -236,6 +236,7 @@ def test_nothing_is_drawn_outside_the_margins(shape: Shape) -> None:
     rows = [Row([long * 8, "£1,234,567,890,123.00", long])] * 3
     document.add(Heading(long, 1), Panel([Paragraph(long)]), Bullets([long]), Table(columns, rows))
     document.add(KeyFigures([KeyFigure(long, "£1,000,000,000,000.00", long)] * 4), Paragraph(long * 20))
+    document.add(Paragraph([LinkRun("link " * 200 + "w" * 300, "https://example.org/")]))
     scale = 2
     for page in pypdfium2.PdfDocument(document.build().data):
         image = page.render(scale=scale).to_pil().convert("L")

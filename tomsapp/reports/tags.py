@@ -123,12 +123,13 @@ class TaggedCanvas:
 
     def _linked(self, element: Element, fragment: Fragment, left: float, baseline: float) -> None:
         link = element.add("Link")
+        shown, size = fragment.text.rstrip(), fragment.look.size
+        right = left + fragment.look.face.width(shown, size)
         with self.marked(link):
             self.text([(Line((fragment,), 0), left, baseline)])
-            self.rule(left, left + fragment.width, baseline - 1.4, fragment.look.colour, 0.5)
-        size = fragment.look.size
-        box = (left, baseline - 0.25 * size, left + fragment.width, baseline + 0.8 * size)
-        link.kids.append(Link(self.page, box, fragment.look.address, fragment.text.strip()))
+            self.rule(left, right, baseline - 1.4, fragment.look.colour, 0.5)
+        box = (left, baseline - 0.25 * size, right, baseline + 0.8 * size)
+        link.kids.append(Link(self.page, box, fragment.look.address, shown.lstrip()))
 
     def text(self, placed: Sequence[tuple[Line, float, float]]) -> None:
         """Draw lines of text at their left ends and base lines."""
