@@ -17,7 +17,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 """The most that all attachments of one PDF may hold together when they are read back."""
 
 _MOST_NODES: Final = 10_000
-_UNREADABLE: Final = "This PDF is damaged or was not made by this program. Ask for the file again."
+_UNREADABLE: Final = ("This PDF is damaged or was not made by this program", "Ask for the file again")
 
 
 class Relationship(Enum):
@@ -62,7 +62,7 @@ def read_attachments(source: bytes | Path) -> dict[str, bytes]:
     except ReportError:
         raise
     except pikepdf.PasswordError as error:
-        raise ReportError("This PDF is locked with a password. Ask for a copy without one.") from error
+        raise ReportError("This PDF is locked with a password", "Ask for a copy without one") from error
     except (
         pikepdf.PdfError,
         ValueError,
@@ -73,7 +73,7 @@ def read_attachments(source: bytes | Path) -> dict[str, bytes]:
         zlib.error,
     ) as error:
         # A hostile file can put any type of object anywhere; each wrong guess raises one of these.
-        raise ReportError(_UNREADABLE) from error
+        raise ReportError(*_UNREADABLE) from error
 
 
 def _bytes_of(source: bytes | Path) -> bytes:
@@ -82,7 +82,7 @@ def _bytes_of(source: bytes | Path) -> bytes:
     try:
         return source.read_bytes()
     except OSError as error:
-        raise ReportError(f"{source.name} cannot be opened. Check that it is there and try again.") from error
+        raise ReportError(f"{source.name} cannot be opened", "Check that it is there and try again") from error
 
 
 def _read_all(pdf: pikepdf.Pdf) -> dict[str, bytes]:
@@ -93,7 +93,7 @@ def _read_all(pdf: pikepdf.Pdf) -> dict[str, bytes]:
     for spec in _leaves(tree):
         name = str(spec.get("/UF", spec.get("/F", "")))
         if not name or name in found:
-            raise ReportError(_UNREADABLE)
+            raise ReportError(*_UNREADABLE)
         found[name] = _embedded(spec, room)
         room -= len(found[name])
     return found
@@ -107,7 +107,7 @@ def _leaves(tree: Any) -> Iterator[Any]:
         node = waiting.pop()
         seen += 1
         if seen > _MOST_NODES or not isinstance(node, pikepdf.Dictionary):
-            raise ReportError(_UNREADABLE)
+            raise ReportError(*_UNREADABLE)
         waiting.extend(reversed(list(node.get("/Kids", []))))
         yield from list(node.get("/Names", []))[1::2]
 
@@ -115,14 +115,14 @@ def _leaves(tree: Any) -> Iterator[Any]:
 def _embedded(spec: Any, room: int) -> bytes:
     stream = spec["/EF"].get("/UF", spec["/EF"].get("/F"))
     if not isinstance(stream, pikepdf.Stream):
-        raise ReportError(_UNREADABLE)
+        raise ReportError(*_UNREADABLE)
     data = _unpacked(stream, room)
     parameters: Any = stream.get("/Params", {})
     expected = parameters.get("/CheckSum")
     if int(parameters.get("/Size", len(data))) != len(data) or (
         expected is not None and bytes(expected) != checksum(data)
     ):
-        raise ReportError(_UNREADABLE)
+        raise ReportError(*_UNREADABLE)
     return data
 
 
@@ -138,9 +138,9 @@ def _unpacked(stream: pikepdf.Stream, room: int) -> bytes:
         unpacker = zlib.decompressobj()
         data = unpacker.decompress(raw, room + 1)
         if len(data) <= room and not unpacker.eof:
-            raise ReportError(_UNREADABLE)
+            raise ReportError(*_UNREADABLE)
     else:
-        raise ReportError(_UNREADABLE)
+        raise ReportError(*_UNREADABLE)
     if len(data) > room:
-        raise ReportError("The files in this PDF are larger than 64 MB. Ask for the data as separate files.")
+        raise ReportError("The files in this PDF are larger than 64 MB", "Ask for the data as separate files")
     return data

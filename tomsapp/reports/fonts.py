@@ -56,7 +56,7 @@ def _register(name: str, folder: Path) -> TTFont:
         font = TTFont(name, str(path))
     except (TTFError, OSError) as error:
         raise ReportError(
-            f"The font file {path.name} is missing or damaged in {folder}. Install the program again.",
+            f"The font file {path.name} is missing or damaged in {folder}", "Install the program again"
         ) from error
     # ReportLab sets a no-break space as a plain one, and keeps fonts by name for the whole process.
     pdfmetrics.registerFont(font)

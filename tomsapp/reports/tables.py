@@ -43,7 +43,7 @@ class Table:
             if index % _ROWS_BETWEEN_TICKS == 0:
                 layout.tick()
             pieces = setter.row(row, body)
-            pieces[-1].keep = index < last and (index in {0, last - 1} or row.kind is RowKind.GROUP)
+            pieces[-1].keep = index < last and (index in {0, last - 1} or row.joined or row.kind is RowKind.GROUP)
             slices += pieces
         if head is not None:
             for item in slices:
