@@ -9,7 +9,7 @@ from tomsapp.domain.steps import Step
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 from tomsapp.reports.flowables import Block, Heading, NewPage, Paragraph
-from tomsapp.reports.phrases import outcome_term, outcomes_text
+from tomsapp.reports.phrases import outcome_term, outcomes_text, promised
 from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_MUTED, SUM_STRONG, Shape
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 from tomsapp.reports.text import Content, PageRun, Run
@@ -31,16 +31,17 @@ def every_commitment(valuation: Valuation, area: Area | None) -> list[Block]:
     """The lines by theme with a cell or a row for each year, theme subtotals and the total."""
     heading = Heading("Every commitment, with its sum", bookmark="sums")
     if not valuation.lines:
-        return [NewPage(), heading, Paragraph("Nothing is committed yet.")]
+        return [heading, Paragraph("Nothing is committed yet.")]
     years = valuation.contract.years
     shape = Shape.PORTRAIT
     if MOST_COLUMNS_UPRIGHT < len(years) <= MOST_COLUMNS_ON_ITS_SIDE:
         shape = Shape.LANDSCAPE
     layout = _YearRows(area) if len(years) > MOST_COLUMNS_ON_ITS_SIDE else _YearColumns(area, shape)
     table = Table(layout.columns(valuation), _rows(valuation, layout))
-    blocks: list[Block] = [NewPage(shape), heading, Paragraph(_INTRODUCTION, LEAD, keep=True), table]
-    blocks += _long_statements(valuation)
-    return blocks if shape is Shape.PORTRAIT else [*blocks, NewPage()]
+    blocks: list[Block] = [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), table]
+    if shape is Shape.LANDSCAPE:
+        blocks = [NewPage(shape), *blocks, NewPage()]
+    return [*blocks, *_long_statements(valuation)]
 
 
 class _YearColumns:
@@ -146,7 +147,7 @@ def _year_parts(line: LineValue, year: YearValue) -> list[Part]:
         missing = line.commitment.rate is not None and not rate
         return [*rate, Part("no spend is given" if missing else "none", SUM_MUTED)]
     if not line.measure.is_valued:
-        return [*rate, Part(format_quantity(year.quantity), SUM)]
+        return [*rate, Part(promised(line.measure, year.quantity), SUM)]
     if year.unit_value is None:
         text = f"{format_quantity(year.quantity)}: the menu has no value for {year.year.starts_on.year}"
         return [*rate, Part(text, SUM), Part("= £0.00", SUM_STRONG)]

@@ -47,14 +47,16 @@ def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tupl
 
 
 def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Content]]:
-    found: dict[tuple[str, str], str] = {}
+    """Each rule as the council worded it, its dates, and where it was published."""
     for check in checks:
-        if check.rule.source is not None:
-            source = check.rule.source
-            text = ", ".join(part for part in (source.title, source.publisher, source.year) if part)
-            found[text, source.address] = text
-    for (_, address), text in found.items():
-        yield "Policy rules", [LinkRun(text, address), Run(".")]
+        rule = check.rule
+        until = f" until {format_date(rule.in_force_until)}" if rule.in_force_until else ""
+        words = f"In force from {format_date(rule.in_force_from)}{until}. {sentence(rule.text) if rule.text else ''}"
+        runs: list[Run | LinkRun] = [Run(f"{words.strip()} ")]
+        if rule.source is not None:
+            named = (rule.source.title, rule.source.publisher, rule.source.year)
+            runs += [LinkRun(", ".join(filter(None, named)), rule.source.address), Run(".")]
+        yield rule.title, runs
 
 
 def method(checked: CheckedOffer) -> list[Block]:

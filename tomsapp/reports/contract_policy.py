@@ -3,13 +3,13 @@
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyRule, RuleKind
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import capital, outcome_terms, outcomes_text, sentence
+from tomsapp.reports.phrases import MOST_TERMS, capital, listed, outcome_terms, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 
-_POLICY_COLUMNS = (Column("Rule", 38, row_head=True), Column("Sum", 42), Column("Result", 20))
+_POLICY_COLUMNS = (Column("Rule", 37, row_head=True), Column("Sum", 43), Column("Result", 20))
 _PROBLEM_COLUMNS = (Column("Where", 20, row_head=True), Column("What", 46), Column("Answer or what to do", 34))
 
 
@@ -18,7 +18,7 @@ def policy_checks(checked: CheckedOffer) -> list[Block]:
     heading = Heading("Policy checks")
     if not checked.policy_checks:
         return [heading, Paragraph("No policy rules were held against this valuation.")]
-    rows = [Row([_rule(check), _sums(check, checked), check.word]) for check in checked.policy_checks]
+    rows = [Row([rule_words(check.rule), _sums(check, checked), check.word]) for check in checked.policy_checks]
     return [heading, Table(_POLICY_COLUMNS, rows, TableLook(middle=True))]
 
 
@@ -35,17 +35,10 @@ def rule_words(rule: PolicyRule) -> str:
     return f"{asked}, {over}" if rule.threshold else asked
 
 
-def _rule(check: PolicyCheck) -> Cell:
-    rule = check.rule
-    since = f"{rule.title}, in force from {format_date(rule.in_force_from)}"
-    until = f" until {format_date(rule.in_force_until)}" if rule.in_force_until else ""
-    return Cell([Part(rule_words(rule)), Part(sentence(since + until), SUM_MUTED)])
-
-
 def _sums(check: PolicyCheck, checked: CheckedOffer) -> Cell:
     parts = [Part(line) for line in check.sums]
     terms = outcome_terms(checked.valuation)
-    if check.rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and check.sums and len(terms) > 1:
+    if check.rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and check.sums and len(terms) > MOST_TERMS:
         committed = outcomes_text(checked.valuation.employment_outcomes)
         parts.append(Part(f"{' + '.join(terms)} = {committed} committed", SUM_MUTED))
     if check.note:
@@ -69,12 +62,12 @@ def _tally(checked: CheckedOffer) -> str:
     warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
     answered = sum(not problem.is_open for problem in warnings)
     counts = [
-        plural(errors, "error to put right", "errors to put right"),
-        plural(len(warnings) - answered, "warning without an answer", "warnings without an answer"),
-        plural(answered, "warning answered", "warnings answered"),
-        plural(len(problems) - errors - len(warnings), "note", "notes"),
+        (errors, "error to put right", "errors to put right"),
+        (len(warnings) - answered, "warning without an answer", "warnings without an answer"),
+        (answered, "warning answered", "warnings answered"),
+        (len(problems) - errors - len(warnings), "note", "notes"),
     ]
-    return f"{', '.join(counts[:3])} and {counts[3]}."
+    return f"{listed([plural(count, one, many) for count, one, many in counts if count])}."
 
 
 def _where(problem: Problem) -> Cell:

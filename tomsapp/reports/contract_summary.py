@@ -21,7 +21,7 @@ MOST_COUNTS_IN_A_SENTENCE = 12
 """More plain counts than this are told as a list."""
 
 _STATUS = {
-    ContractStatus.DRAFT: "Status: draft, not signed.",
+    ContractStatus.DRAFT: "Status: draft.",
     ContractStatus.SIGNED: "Status: signed.",
     ContractStatus.CLOSED: "Status: closed.",
 }
@@ -160,7 +160,7 @@ def where_from(valuation: Valuation) -> list[Block]:
         noun = "1 theme" if len(numbers) == 1 else f"{len(numbers)} themes"
         bar = StackedBar([Segment(number, totals[number].social_value) for number in numbers])
         blocks.append(Figure(bar, f"Stacked bar, {noun}; figures in the table that follows"))
-    return [*blocks, Table(_THEME_COLUMNS, rows), Paragraph(_theme_note(valuation), NOTE)]
+    return [*blocks, Table(_THEME_COLUMNS, rows, whole=True), Paragraph(_theme_note(valuation), NOTE)]
 
 
 _THEME_COLUMNS = (

@@ -1,13 +1,16 @@
 """Turns of phrase that several reports share."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.menu import Measure
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_exact, format_percent, format_quantity
 
-_MOST_TERMS = 6
+MOST_TERMS = 6
+"""A sum of more employment outcomes than these stands in the policy checks, not under the figure."""
 
 
 def listed(items: Sequence[str]) -> str:
@@ -24,6 +27,13 @@ def sentence(text: str) -> str:
 def capital(text: str) -> str:
     """The text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def promised(measure: Measure, quantity: Decimal) -> str:
+    """A quantity as it stands in a sum: "yes" for a thing done or not, with its sign for per cent."""
+    if measure.unit is Unit.YES_NO:
+        return "yes" if quantity == 1 else format_quantity(quantity)
+    return f"{format_quantity(quantity)}{'%' if measure.unit is Unit.PERCENT else ''}"
 
 
 def outcome_term(line: LineValue) -> str:
@@ -48,7 +58,7 @@ def outcome_meaning(valuation: Valuation) -> str:
     terms = outcome_terms(valuation)
     if not terms:
         return "none committed"
-    if len(terms) > _MOST_TERMS:
+    if len(terms) > MOST_TERMS:
         return f"the sum of {len(terms)} commitments"
     return " + ".join(terms)
 
