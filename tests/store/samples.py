@@ -22,9 +22,7 @@ HOSTILE = [
 
 
 def supplier(name: str = "Bridge Works Ltd") -> Supplier:
-    return Supplier(
-        name, SupplierKind.VCFSE, "01234567", True, "Jo Bloggs", "jo@example.org", "Made up for the tests"
-    )
+    return Supplier(name, SupplierKind.VCFSE, "01234567", True, "Jo Bloggs", "jo@example.org", "Made up for the tests")
 
 
 def contract(reference: str = "C1", **changes: object) -> Contract:

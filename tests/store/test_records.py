@@ -92,12 +92,14 @@ def test_second_of_two_saves_is_told_and_shown_the_first(database):
     assert (theirs.record.title, theirs.version, theirs.saved_by) == ("Bob's", opened.version + 1, "Bob")
     with database.work("Ann") as work:
         assert work.contracts.get(filled.contract).record.title == "Bob's"
-        mine = work.contracts.save(
-            theirs.id, theirs.version, replace(theirs.record, title="Ann's"), filled.supplier
-        )
+        mine = work.contracts.save(theirs.id, theirs.version, replace(theirs.record, title="Ann's"), filled.supplier)
         work.commit()
     with database.read() as reader:
-        titles = [entry.after["title"] for entry in reader.history(kind="contract", record_id=mine.id) if "title" in entry.after]
+        titles = [
+            entry.after["title"]
+            for entry in reader.history(kind="contract", record_id=mine.id)
+            if "title" in entry.after
+        ]
     assert titles == ["Ann's", "Bob's", "Roads"]
 
 

@@ -17,7 +17,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 """The most that all attachments of one PDF may hold together when they are read back."""
 
 _MOST_NODES: Final = 10_000
-_UNREADABLE: Final = ("This PDF is damaged or was not made by this program", "Ask for the file again.")
+_UNREADABLE: Final = ("This PDF is damaged or was not made by this program", "Ask for the file again")
 
 
 class Relationship(Enum):
@@ -62,7 +62,7 @@ def read_attachments(source: bytes | Path) -> dict[str, bytes]:
     except ReportError:
         raise
     except pikepdf.PasswordError as error:
-        raise ReportError("This PDF is locked with a password", "Ask for a copy without one.") from error
+        raise ReportError("This PDF is locked with a password", "Ask for a copy without one") from error
     except (
         pikepdf.PdfError,
         ValueError,
@@ -82,7 +82,7 @@ def _bytes_of(source: bytes | Path) -> bytes:
     try:
         return source.read_bytes()
     except OSError as error:
-        raise ReportError(f"{source.name} cannot be opened", "Check that it is there and try again.") from error
+        raise ReportError(f"{source.name} cannot be opened", "Check that it is there and try again") from error
 
 
 def _read_all(pdf: pikepdf.Pdf) -> dict[str, bytes]:
@@ -142,5 +142,5 @@ def _unpacked(stream: pikepdf.Stream, room: int) -> bytes:
     else:
         raise ReportError(*_UNREADABLE)
     if len(data) > room:
-        raise ReportError("The files in this PDF are larger than 64 MB", "Ask for the data as separate files.")
+        raise ReportError("The files in this PDF are larger than 64 MB", "Ask for the data as separate files")
     return data

@@ -72,10 +72,10 @@ def read_logo(data: bytes) -> ImageReader:
     try:
         with Image.open(BytesIO(data), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > _LOGO_PIXELS:
-                raise ReportError("The logo is too large", "Use a picture of at most 2,000 by 2,000 pixels.")
+                raise ReportError("The logo is too large", "Use a picture of at most 2,000 by 2,000 pixels")
             return ImageReader(picture.convert("RGBA"))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise ReportError("The logo cannot be read", "Choose a PNG or JPEG picture.") from error
+        raise ReportError("The logo cannot be read", "Choose a PNG or JPEG picture") from error
 
 
 class ReportDocument:
@@ -186,12 +186,13 @@ class _Sheet:
         line = self._typesetter.one_line
         document = line(self._running.document, RUNNING, (right - left) * 0.45)
         room = right - document.width - 12 - left
-        council = line(self._running.council, RUNNING_STRONG, room)
+        # The note stands whole on every sheet; a long name of a council gives way to it.
+        note = line(self._running.note, RUNNING, room)
+        note_room = note.width + 13 if self._running.note else 0.0
+        council = line(self._running.council, RUNNING_STRONG, max(room - note_room, 0.0))
         placed = [(council, left, baseline), (document, right - document.width, baseline)]
-        note_left = left + council.width + 13
-        if self._running.note and note_left < right - document.width - 60:
-            note = line(self._running.note, RUNNING, right - document.width - 12 - note_left)
-            placed.append((note, note_left, baseline))
+        if self._running.note:
+            placed.append((note, left + council.width + 13, baseline))
         return placed
 
     def _draw_logo(self, canvas: TaggedCanvas, left: float, bottom: float) -> float:

@@ -10,13 +10,13 @@ from typing import Final
 from tomsapp.reports.errors import ReportError
 
 _REASONS: Final = {
-    errno.ENOSPC: "There is no room left on the disk. Free some space or choose another folder.",
-    errno.EDQUOT: "Your share of the disk is full. Free some space or choose another folder.",
-    errno.ENOENT: "The folder does not exist. Choose another folder.",
-    errno.ENOTDIR: "The folder does not exist. Choose another folder.",
-    errno.EROFS: "The folder is read-only. Choose another folder.",
-    errno.EISDIR: "A folder has this name. Choose another name.",
-    errno.ENAMETOOLONG: "The name is too long. Choose a shorter one.",
+    errno.ENOSPC: "There is no room left on the disk. Free some space or choose another folder",
+    errno.EDQUOT: "Your share of the disk is full. Free some space or choose another folder",
+    errno.ENOENT: "The folder does not exist. Choose another folder",
+    errno.ENOTDIR: "The folder does not exist. Choose another folder",
+    errno.EROFS: "The folder is read-only. Choose another folder",
+    errno.EISDIR: "A folder has this name. Choose another name",
+    errno.ENAMETOOLONG: "The name is too long. Choose a shorter one",
 }
 
 
@@ -52,6 +52,6 @@ def _advice(path: Path, error: OSError) -> str:
         return _REASONS[errno.EISDIR]
     if isinstance(error, PermissionError):
         if path.exists():
-            return "It may be open in another program, or the folder is read-only. Close it or choose another name."
-        return "You may not write to this folder. Choose another folder."
-    return _REASONS.get(error.errno or 0, "Choose another folder and try again.")
+            return "It may be open in another program, or the folder is read-only. Close it or choose another name"
+        return "You may not write to this folder. Choose another folder"
+    return _REASONS.get(error.errno or 0, "Choose another folder and try again")

@@ -139,7 +139,10 @@ def _both(first: Draw, second: Draw) -> Draw:
 class Drawing(Protocol):
     """A chart: its height in points, and how it draws itself into a width."""
 
-    height: float
+    @property
+    def height(self) -> float:
+        """Its height in points."""
+        ...
 
     def draw(self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float) -> None:
         """Draw between left and left + width, downwards from the top edge."""

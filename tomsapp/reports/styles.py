@@ -112,6 +112,7 @@ class TextStyle:
 BODY: Final = TextStyle()
 LEAD: Final = TextStyle(colour=TEXT_MUTED)
 NOTE: Final = TextStyle(size=9.2, leading=12.6, colour=TEXT_MUTED, before=2, after=6)
+STATUS: Final = TextStyle(size=12, leading=17, before=4, after=4)
 PANEL: Final = TextStyle(size=10.8, leading=15.4, after=6)
 H1: Final = TextStyle(SEMIBOLD, size=22, leading=27, after=1)
 H2: Final = TextStyle(SEMIBOLD, size=14, leading=18, before=11, after=3)

@@ -57,6 +57,7 @@ class SetRow:
     kind: RowKind
     width: float
     look: TableLook
+    joined: bool = False
 
     @property
     def height(self) -> float:
@@ -99,7 +100,8 @@ class SetRow:
             canvas.rectangle((left, bottom, right, top), SURFACE_ALT)
         if self.kind is RowKind.TOTAL:
             canvas.rule(left, right, top, BORDER_STRONG, 0.8)
-        canvas.rule(left, right, bottom, BORDER, 0.4)
+        if not self.joined:
+            canvas.rule(left, right, bottom, BORDER, 0.4)
         for cell in self.cells:
             if cell.swatch is not None:
                 middle = self._first_top(cell, top) - cell.lines[0].style.leading / 2

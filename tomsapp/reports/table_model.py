@@ -45,10 +45,11 @@ class RowKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row; plain text is the usual case and the fastest."""
+    """The cells of a row; plain text is the usual case and the fastest. `joined`: one with the next row."""
 
     cells: Sequence[str | Cell]
     kind: RowKind = RowKind.BODY
+    joined: bool = False
 
     @property
     def columns(self) -> int:

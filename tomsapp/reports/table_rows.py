@@ -65,7 +65,7 @@ class RowSetter:
             cell = self._as_cell(value, row.kind)
             cells.append(self._cell(cell, index, self._element(line, index, row.kind, cell.span)))
             index += cell.span
-        whole = SetRow(cells, row.kind, self._width, self._look)
+        whole = SetRow(cells, row.kind, self._width, self._look, row.joined)
         pieces = [whole] if whole.height <= self._room else self._pieces(whole)
         return [Slice(piece.height, piece.draw) for piece in pieces]
 

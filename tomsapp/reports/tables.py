@@ -18,6 +18,8 @@ _ROWS_BETWEEN_TICKS = 100
 class Table:
     """A table over the full width; its head repeats on each page and a row is cut only if it fills more.
 
+    `whole` keeps a short table on one page.
+
     A table whose columns have no heads is for lists of pairs: give it a column that names the row.
     """
 
@@ -25,6 +27,7 @@ class Table:
     rows: Sequence[Row]
     look: TableLook = field(default_factory=TableLook)
     after: float = 8.0
+    whole: bool = False
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """One slice a row; the first two rows stay with the head, the last two together.
@@ -43,7 +46,9 @@ class Table:
             if index % _ROWS_BETWEEN_TICKS == 0:
                 layout.tick()
             pieces = setter.row(row, body)
-            pieces[-1].keep = index < last and (index in {0, last - 1} or row.kind is RowKind.GROUP)
+            pieces[-1].keep = index < last and (
+                self.whole or index in {0, last - 1} or row.joined or row.kind is RowKind.GROUP
+            )
             slices += pieces
         if head is not None:
             for item in slices:

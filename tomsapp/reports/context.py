@@ -1,0 +1,53 @@
+"""Who makes a report, when, and for which council: what every page says beside its content."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from tomsapp import __version__
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.wording import format_date
+from tomsapp.reports.document import RunningText
+from tomsapp.reports.finish import Details
+
+EXAMPLE_NOTE = "An example council. It is not real."
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What the maker of a report gives besides its figures; the same context gives the same bytes.
+
+    `logo` holds the bytes of a PNG or JPEG picture; `is_example` puts a note on every page.
+    """
+
+    made_on: date
+    council: str = ""
+    made_by: str = ""
+    logo: bytes = b""
+    is_example: bool = False
+    version: str = __version__
+
+    @property
+    def made(self) -> str:
+        """Who made the report and when, in a sentence."""
+        by = f" by {self.made_by}" if self.made_by else ""
+        return f"Made {format_date(self.made_on)}{by}."
+
+    def details(self, title: str) -> Details:
+        """What the PDF says of itself; the day stands at midnight, since the hour is no part of the report."""
+        return Details(title, self.council or self.made_by or "tomsapp", datetime.combine(self.made_on, time(), UTC))
+
+    def running(self, document: str, foot: Sequence[str]) -> RunningText:
+        """The head and foot of every page; `foot` holds the sentences before "Made …"."""
+        note = EXAMPLE_NOTE if self.is_example else ""
+        return RunningText(self.council, document, " ".join((*foot, self.made)), note, self.logo)
+
+
+def menu_foot(edition: MenuEdition) -> str:
+    """The menu and the ends of its checksum, for the foot of a page."""
+    return f"Menu {edition.name}, SHA-256 {short_checksum(edition.sha256)} (in full under Method)."
+
+
+def short_checksum(checksum: str) -> str:
+    """The first eight and last four signs of a checksum: "4be1 07d2 … 9c3f"."""
+    return f"{checksum[:4]} {checksum[4:8]} … {checksum[-4:]}" if checksum else "none"

@@ -1,0 +1,66 @@
+"""The PDF valuation of a contract or offer, in the order that never changes."""
+
+from collections.abc import Sequence
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.reports.attachments import Attachment
+from tomsapp.reports.context import ReportContext, menu_foot
+from tomsapp.reports.contract_lines import every_commitment
+from tomsapp.reports.contract_method import method, sources
+from tomsapp.reports.contract_policy import policy_checks, problems_and_answers
+from tomsapp.reports.contract_summary import (
+    check_yourself,
+    headline_figures,
+    in_short,
+    name_and_parties,
+    title_of,
+    where_from,
+)
+from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
+from tomsapp.reports.flowables import ReplacedCharacters
+from tomsapp.reports.fonts import FontSet
+
+
+def build_contract_report(
+    checked: CheckedOffer,
+    area: Area | None,
+    context: ReportContext,
+    fonts: FontSet,
+    attachments: Sequence[Attachment] = (),
+    progress: Progress | None = None,
+) -> BuiltReport:
+    """The valuation as a tagged PDF; the same input gives the same bytes.
+
+    Args:
+        checked: the offer, valued and checked.
+        area: names the wards; None leaves their codes.
+        context: council, maker and date.
+        fonts: the document's own fonts.
+        attachments: the files to carry inside the PDF.
+        progress: hears of the work; what it raises ends the work.
+
+    Raises:
+        ReportError: the council's logo cannot be read.
+    """
+    valuation = checked.valuation
+    contract = checked.offer.contract
+    reference = contract.reference.strip()
+    running = context.running(
+        "  ·  ".join(filter(None, ("Social value valuation", reference))), [menu_foot(valuation.edition)]
+    )
+    document = ReportDocument(fonts, running, context.details(f"{title_of(contract)}: social value valuation"))
+    document.add(
+        *name_and_parties(checked),
+        *in_short(checked),
+        *headline_figures(valuation),
+        *policy_checks(checked),
+        *where_from(valuation),
+        *check_yourself(),
+        *every_commitment(valuation, area),
+        *problems_and_answers(checked),
+        *sources(checked),
+        *method(checked),
+        ReplacedCharacters(),
+    )
+    return document.build(attachments, progress)

@@ -1,0 +1,82 @@
+"""Where proxy values were published, and how each became a unit value: for valuations and menu books."""
+
+from collections.abc import Iterable, Sequence
+
+from tomsapp.domain.menu import Measure, MenuEdition, Source, UnitValue
+from tomsapp.domain.uprating import uprating_text
+from tomsapp.reports.phrases import sentence
+from tomsapp.reports.styles import SUM, SUM_MUTED, SUM_STRONG
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.text import Content, LinkRun, Run
+
+_PAIRS = (Column("", 17, row_head=True), Column("", 83))
+
+
+def sources_table(measures: Sequence[Measure], edition: MenuEdition, years: Iterable[int]) -> Table:
+    """One row a source, with each measure that it serves and how its unit value was made for `years`."""
+    delivered = tuple(years)
+    by_source: dict[Source, list[Measure]] = {}
+    for measure in measures:
+        if measure.proxy is not None:
+            by_source.setdefault(measure.proxy.source, []).append(measure)
+    rows = [
+        Row(
+            [
+                Cell([Part(", ".join(measure.code for measure in served), SUM_STRONG)]),
+                Cell([Part(citation(source), SUM), *(_worked(measure, edition, delivered) for measure in served)]),
+            ]
+        )
+        for source, served in by_source.items()
+    ]
+    return Table(_PAIRS, rows, TableLook(ruled=False))
+
+
+def pairs_table(pairs: Sequence[tuple[str, Content]]) -> Table:
+    """Names with what stands for them, without lines."""
+    rows = [Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(text, SUM)])]) for name, text in pairs]
+    return Table(_PAIRS, rows, TableLook(ruled=False))
+
+
+def citation(source: Source) -> list[Run | LinkRun]:
+    """Title, publisher, year and licence; the title opens the address."""
+    named = ", ".join(part for part in (source.publisher, source.year) if part)
+    rest = f". {named}. {sentence(source.licence)}" if named else f". {sentence(source.licence)}"
+    return [LinkRun(source.title, source.address), Run(rest)]
+
+
+def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> Part:
+    """How the unit value of a measure was made, with where in the source its published value stands."""
+    proxy = measure.proxy
+    if proxy is None:
+        return Part("")
+    sums = "; ".join(worked_values(measure, edition, years))
+    runs = [Run(f"{measure.code}", bold=True), Run(f": {sums}.")]
+    told = [
+        f"{proxy.source_detail}." if proxy.source_detail else "",
+        sentence(proxy.derivation) if proxy.derivation else "",
+    ]
+    note = " ".join(filter(None, told))
+    return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, SUM)
+
+
+def worked_values(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:
+    """The sum behind each unit value that serves `years`; dated ones are named by their year."""
+    wanted: dict[UnitValue, None] = {}
+    for year in years:
+        found = measure.unit_value_in(year)
+        if found is not None:
+            wanted[found] = None
+    return [
+        f"{found.year}, {uprating_text(found, edition.price_base)}"
+        if found.year
+        else uprating_text(found, edition.price_base)
+        for found in wanted
+    ]
+
+
+def attributions(sources: Iterable[Source]) -> list[str]:
+    """The lines that the licences of these sources ask for, each once."""
+    return list(dict.fromkeys(source.attribution for source in sources if source.attribution))
+
+
+__all__ = ["SUM_MUTED", "attributions", "citation", "pairs_table", "sources_table", "worked_values"]
