@@ -59,10 +59,14 @@ def test_rules_with_the_same_code_follow_each_other():
     following = rule.replace("2023-10-18", "2027-04-01").replace("in_force_until = 2027-03-31\n", "")
     assert len(read_policy((POLICY + following).encode(), "x.toml").rules) == 4
     overlapping = following.replace("2027-04-01", "2027-03-31")
-    assert (
-        "in_force_until"
-        in problems_of(read_policy, POLICY + overlapping)["duplicate-code", "rule minimum, in_force_from"]
+    found = problems_of(read_policy, POLICY + overlapping)
+    assert "in_force_until" in found["duplicate-code", "rule minimum, in_force_from"]
+    earlier = rule.replace("in_force_from = 2023-10-18", "in_force_from = 2020-01-01").replace(
+        "2027-03-31", "2023-10-18"
     )
+    assert ("duplicate-code", "rule minimum, in_force_from") in problems_of(read_policy, POLICY + earlier)
+    before = earlier.replace("in_force_until = 2023-10-18", "in_force_until = 2023-10-17")
+    assert len(read_policy((POLICY + before).encode(), "x.toml").rules) == 4
 
 
 @pytest.mark.parametrize(

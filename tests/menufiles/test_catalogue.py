@@ -33,6 +33,13 @@ def test_edition_is_read_again_only_when_a_file_changes(menus, monkeypatch):
     assert catalogue.load("sample", "1").title == "Simple menu"
 
 
+def test_link_to_a_file_that_is_gone_is_a_problem(menus):
+    (menus / "sample" / "1" / "theme-3-gone.toml").symlink_to(menus / "gone.toml")
+    with pytest.raises(MenuFileError) as caught:
+        Catalogue([menus]).load("sample", "1")
+    assert [(one.code, one.where.file) for one in caught.value.problems] == [("missing-file", "theme-3-gone.toml")]
+
+
 def test_summaries_show_good_and_broken_editions(menus):
     publish(menus / "sample" / "1", date(2026, 3, 2))
     write_edition(menus / "sample" / "2", sample_texts(('edition = "1"', 'edition = "2"'), ('"tonnes"', '"kg"')))
@@ -81,6 +88,15 @@ def test_later_folder_adds_but_never_overrides(menus, tmp_path):
         catalogue.load("sample", "1")
     assert "Remove all but one" in caught.value.fix
     assert str(menus) in caught.value.message
+
+
+def test_copies_published_on_different_days_differ(menus, tmp_path):
+    other = tmp_path / "other"
+    write_edition(other / "sample" / "1")
+    publish(menus / "sample" / "1", date(2026, 3, 2))
+    publish(other / "sample" / "1", date(2026, 3, 3))
+    with pytest.raises(MenuFileError, match="the copies differ"):
+        Catalogue([menus, other]).load("sample", "1")
 
 
 def test_folder_must_be_named_after_its_edition(menus):

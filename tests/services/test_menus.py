@@ -43,7 +43,7 @@ def test_menu_name_is_not_taken_for_a_folder(catalogue, root, monkeypatch):
     assert menus.find(catalogue, "sample", TODAY).name == "sample 1"
 
 
-@pytest.mark.parametrize("name", ["/none/at/all", "none/at/all", "none\\x"])
+@pytest.mark.parametrize("name", ["/none/at/all", "none/at/all", "none\\x", "x" * 5000 + "/1/2"])
 def test_path_that_is_not_there_is_said(catalogue, name):
     for ask in (menus.find, menus.lint, menus.publish):
         with pytest.raises(MenuError, match="There is no file or folder"):

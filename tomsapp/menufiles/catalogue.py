@@ -185,7 +185,7 @@ class Catalogue:
 
 
 def _stamp(folder: Path) -> Stamp:
-    found = sorted(folder.glob("*.toml"))
+    found = sorted(path for path in folder.glob("*.toml") if path.exists())
     return tuple((path.name, stat.st_mtime_ns, stat.st_size) for path in found for stat in (path.stat(),))
 
 

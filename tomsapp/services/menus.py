@@ -125,7 +125,14 @@ def publish(catalogue: Catalogue, name: str, published_on: date) -> MenuEdition:
 def _outside_path(catalogue: Catalogue, name: str) -> Path | None:
     """The path that a name stands for; None when it names an installed menu or nothing that is there."""
     is_menu = name in {code for code, _ in catalogue.names()}
-    return Path(name) if Path(name).exists() and not is_menu else None
+    return Path(name) if not is_menu and _is_there(name) else None
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except OSError:  # such as a name too long for the file system
+        return False
 
 
 def _installed(catalogue: Catalogue, name: str, today: date) -> tuple[str, str]:
