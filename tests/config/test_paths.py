@@ -8,7 +8,7 @@ from tomsapp.config import paths
 
 
 def test_checkout_holds_fonts_icons_and_migrations():
-    assert (paths.resources_dir() / "fonts" / "SourceSans3_400Regular.ttf").is_file()
+    assert (paths.resources_dir() / "fonts" / "SourceSans3-Regular.ttf").is_file()
     assert (paths.resources_dir() / "icons" / "house.svg").is_file()
     assert paths.migrations_dir().parts[-3:] == ("tomsapp", "store", "migrations")
 

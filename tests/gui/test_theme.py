@@ -72,7 +72,7 @@ def test_ring_follows_the_keyboard_and_not_the_mouse(qtbot, qapp):
     assert focus(field, Qt.FocusReason.TabFocusReason) is None
     assert focus(button, Qt.FocusReason.ShortcutFocusReason) is button
     assert focus(button, Qt.FocusReason.MouseFocusReason) is None
-    qapp.removeEventFilter(ring)
+    qapp.removeEventFilter(ring._watch)
 
 
 def test_fault_is_logged_and_shown_once_with_details_to_copy(qtbot, tmp_path):

@@ -49,17 +49,18 @@ class FocusRing(QFocusFrame):
     def __init__(self, app: QApplication) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._reason = Qt.FocusReason.OtherFocusReason
-        app.installEventFilter(self)
+        self._watch = _FocusWatch(self)
+        app.installEventFilter(self._watch)
         app.focusChanged.connect(self._on_focus_changed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Remember why the focus moved last."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
-            self._reason = event.reason()
-            if isinstance(watched, QWidget):
-                self._follow(watched)
-        return super().eventFilter(watched, event)
+    def follow(self, widget: QWidget, reason: Qt.FocusReason) -> None:
+        """Go to the control that has the keyboard, or away if the mouse gave it or it shows so itself."""
+        scroll_into_view(widget)
+        ringed = reason not in _MOUSE_REASONS and not isinstance(widget, _DRAW_THEIR_OWN)
+        if not ringed or widget.property(_OWN_RING) or widget.isWindow():
+            self.setWidget(None)  # type: ignore[arg-type]
+            return
+        self.setWidget(widget)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring with the radius that the control asks for."""
@@ -79,13 +80,22 @@ class FocusRing(QFocusFrame):
         if new is None:
             self.setWidget(None)  # type: ignore[arg-type]
 
-    def _follow(self, widget: QWidget) -> None:
-        scroll_into_view(widget)
-        ringed = self._reason not in _MOUSE_REASONS and not isinstance(widget, _DRAW_THEIR_OWN)
-        if not ringed or widget.property(_OWN_RING) or widget.isWindow():
-            self.setWidget(None)  # type: ignore[arg-type]
-            return
-        self.setWidget(widget)
+
+class _FocusWatch(QObject):
+    """Sees each change of focus with its reason.
+
+    It stands apart from the ring because QFocusFrame has an event filter of its own, which must not get
+    the events of the whole program.
+    """
+
+    def __init__(self, ring: FocusRing) -> None:
+        super().__init__(ring)
+        self._ring = ring
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
+            self._ring.follow(watched, event.reason())
+        return False
 
 
 def scroll_into_view(widget: QWidget) -> None:

@@ -10,6 +10,8 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import STATUS_HEIGHT
 from tomsapp.gui.widgets.text import IconLabel, Text
 
+_NO_DATABASE = "No database is open"
+
 
 class StatusBar(QFrame):
     """Saved state and database at the left, menu edition and user at the right; F6 reaches it."""
@@ -54,9 +56,11 @@ class StatusBar(QFrame):
         self._database.setText(name or "")
         self._database.setToolTip(tooltip)
         if name is None:
-            self.set_saved("No database is open")
+            self.set_saved(_NO_DATABASE)
             self._saved_icon.hide()
             self.set_menu("")
+        elif self._saved.text() == _NO_DATABASE:
+            self.set_saved("")
         self._tell()
 
     def set_menu(self, text: str) -> None:

@@ -21,6 +21,7 @@ def build_stylesheet(colours: Colours, text_size: int) -> str:
     values["rail_hover"] = _blend(colours.rail, colours.rail_active)
     for height in (24, 26, 28, 30, 32):
         values[f"h{height}"] = str(height * text_size // 100)
+    values["f14"] = str(14 * text_size // 100)
     for radius in (11, 13):
         values[f"r{radius}"] = str(radius * text_size // 100)
     template = Template((resources_dir() / "theme.qss").read_text(encoding="utf-8"))

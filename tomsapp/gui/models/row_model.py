@@ -137,7 +137,10 @@ class RowModel(QAbstractTableModel, Generic[Row]):
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column's key; rows without one stand last in both orders, equal rows keep their order."""
-        self._sort = (column, order) if 0 <= column < len(self.columns) else None
+        wanted = (column, order) if 0 <= column < len(self.columns) else None
+        if wanted == self._sort:
+            return
+        self._sort = wanted
         self.layoutAboutToBeChanged.emit()
         kept = [(index, self._shown[index.row()]) for index in self.persistentIndexList()]
         self._shown = self._in_order(self._shown)

@@ -124,7 +124,6 @@ class FilterChip(QPushButton):
             self.ensurePolished()
             self.style().unpolish(self)
             self.style().polish(self)
-        self.setFont(current_theme().font("note_strong" if self._chosen else "note"))
         self.updateGeometry()
 
 
