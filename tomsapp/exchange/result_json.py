@@ -7,13 +7,14 @@ from fractions import Fraction
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import round_half_away
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck, RuleKind
+from tomsapp.domain.policy import PolicyCheck, PolicyRule, RuleKind
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.steps import sum_text
 from tomsapp.domain.valuation import LineValue, YearValue
 from tomsapp.exchange.numbers import plain_exact, plain_number, plain_pounds
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
 from tomsapp.exchange.offer_json import offer_of, offer_values, to_json
+from tomsapp.exchange.rules_json import read_rules, rules_values
 from tomsapp.exchange.strict_json import JsonValue, read_json_object
 
 RESULT_FORMAT = "tomsapp-result-1"
@@ -36,6 +37,7 @@ def result_of(checked: CheckedOffer, file_problems: tuple[Problem, ...] = ()) ->
         "employment_outcomes": _outcomes(valuation.employment_outcomes),
         "lines": [_line_values(line, numbers[line.commitment.key]) for line in valuation.lines],
         "policy": [_policy_values(check) for check in checked.policy_checks],
+        "rules": rules_values(check.rule for check in checked.policy_checks),
         "problems": [problem_values(problem, numbers) for problem in (*file_problems, *checked.problems)],
         "offer": offer_values(checked.offer),
     }
@@ -154,13 +156,14 @@ def problem_values(problem: Problem, numbers: Mapping[str, int] | None = None) -
 
 @dataclass(frozen=True, slots=True)
 class ResultFile:
-    """A result as it was read from a file: the offer it was made from, its menu edition, and every stated figure."""
+    """A result as it was read from a file: its offer, menu edition and policy rules, and every stated figure."""
 
     offer: OfferFile
     menu: str
     edition: str
     sha256: str
     figures: Mapping[str, str]
+    rules: tuple[PolicyRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +189,14 @@ def read_result(data: bytes, file: str = "") -> ResultFile:
             "Use the JSON file that is attached to a valuation",
         )
     code, edition, sha256 = (str(menu.get(name, "")) for name in ("code", "edition", "sha256"))
-    return ResultFile(offer_of(offer, file), code, edition, sha256, figures_of(values))
+    return ResultFile(offer_of(offer, file), code, edition, sha256, figures_of(values), read_rules(values, file))
 
 
 def figures_of(result: Mapping[str, object] | Mapping[str, JsonValue]) -> dict[str, str]:
-    """Every figure of a result by its place, "lines[1].years[2].value"; Problems and the offer are not figures."""
+    """Every figure of a result by its place, "lines[1].years[2].value"; Problems, rules and the offer are not figures."""
     figures: dict[str, str] = {}
     for name, value in result.items():
-        if name not in {"format", "offer", "problems"}:
+        if name not in {"format", "offer", "problems", "rules"}:
             figures.update(_flat(name, value))
     return figures
 

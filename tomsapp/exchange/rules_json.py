@@ -1,0 +1,76 @@
+"""Policy rules as JSON: those that a valuation was held against, so that its checks can be made again."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from tomsapp.domain.policy import CountedIn, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.problems import Where
+from tomsapp.exchange.fields import Fields
+from tomsapp.exchange.numbers import plain_number, plain_pounds
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.strict_json import JsonObject
+
+_MOST_TEXT = 20_000
+
+
+def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
+    """Each rule with all that decides its result; its source is told in the report."""
+    return [
+        {
+            "code": rule.code,
+            "kind": rule.kind.value,
+            "title": rule.title,
+            "in_force_from": rule.in_force_from.isoformat(),
+            "in_force_until": rule.in_force_until.isoformat() if rule.in_force_until else None,
+            "threshold": plain_pounds(rule.threshold),
+            "share": plain_number(rule.share),
+            "counted_in": rule.counted_in.value,
+            "per": plain_pounds(rule.per),
+            "outcomes": plain_number(rule.outcomes),
+            "rounding": rule.rounding.value,
+        }
+        for rule in rules
+    ]
+
+
+def read_rules(values: JsonObject, file: str = "") -> tuple[PolicyRule, ...]:
+    """The rules that a result states under “rules”.
+
+    Raises:
+        OfferUnreadable: one of them cannot be read.
+    """
+    fields = Fields(values, Where(file=file), [])
+    rules = tuple(_rule(rule, file) for rule in fields.objects("rules"))
+    if fields.found:
+        raise _unreadable(file)
+    return rules
+
+
+def _rule(fields: Fields, file: str) -> PolicyRule:
+    numbers = [fields.number(name, needed=True) for name in ("threshold", "share", "per", "outcomes")]
+    threshold, share, per, outcomes = [Decimal(0) if number is None else number for number in numbers]
+    if not per:
+        raise _unreadable(file)
+    try:
+        return PolicyRule(
+            code=fields.text("code", _MOST_TEXT, needed=True),
+            kind=RuleKind(fields.text("kind", _MOST_TEXT)),
+            title=fields.text("title", _MOST_TEXT),
+            in_force_from=fields.day("in_force_from", needed=True) or date.min,
+            in_force_until=fields.day("in_force_until"),
+            threshold=threshold,
+            share=share,
+            counted_in=CountedIn(fields.text("counted_in", _MOST_TEXT)),
+            per=per,
+            outcomes=outcomes,
+            rounding=Rounding(fields.text("rounding", _MOST_TEXT)),
+        )
+    except ValueError as error:
+        raise _unreadable(file) from error
+
+
+def _unreadable(file: str) -> OfferUnreadable:
+    return OfferUnreadable(
+        f"The policy rules in {file or 'the file'} cannot be read", "Use the JSON file that is attached to a valuation"
+    )

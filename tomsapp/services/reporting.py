@@ -1,0 +1,247 @@
+"""PDF reports: the valuation of a contract or offer, the book of a menu, the portfolio; made here, written whole.
+
+The libraries that make PDFs take long to load, so they are loaded when the first report is made.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tomsapp.config.paths import resources_dir
+from tomsapp.domain.area import Area
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.portfolio import PortfolioFigures
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services.contracts import open_contract
+from tomsapp.services.offers import ValuedOffer
+from tomsapp.services.progress import NoProgress, Progress
+from tomsapp.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tomsapp.reports.attachments import Attachment
+    from tomsapp.reports.context import ReportContext
+    from tomsapp.reports.document import BuiltReport
+
+_NOT_IN_A_NAME = '/\\:*?"<>|'
+_MOST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """A finished PDF: its bytes, a name for its file, its pages, and notes on what could not be shown as it is."""
+
+    data: bytes
+    file_name: str
+    pages: int
+    notes: tuple[Problem, ...] = ()
+
+
+def contract_report(
+    workspace: Workspace, contract_id: int, made_on: date, progress: Progress | None = None
+) -> MadeReport:
+    """The PDF valuation of a contract as it stands in the database.
+
+    Raises:
+        NotFound: there is no such contract.
+        TomsError: its dates make no years, its menu edition is missing, or the logo cannot be read.
+        Cancelled: the user stopped it.
+    """
+    opened = open_contract(workspace, contract_id)
+    return _valuation(opened.checked, opened.area, _context(workspace, made_on), progress)
+
+
+def contract_pdf(workspace: Workspace, contract_id: int, made_on: date, progress: Progress | None = None) -> bytes:
+    """The bytes of `contract_report`."""
+    return contract_report(workspace, contract_id, made_on, progress).data
+
+
+def offer_report(
+    valued: ValuedOffer, made_on: date, council: str = "", made_by: str = "", progress: Progress | None = None
+) -> MadeReport:
+    """The PDF valuation of an offer in a file, which belongs to no database.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    from tomsapp.reports.context import ReportContext
+
+    is_example = valued.area is not None and valued.area.is_fictional
+    context = ReportContext(made_on, council, made_by, is_example=is_example)
+    return _valuation(valued.checked, valued.area, context, progress)
+
+
+def offer_pdf(
+    valued: ValuedOffer, made_on: date, council: str = "", made_by: str = "", progress: Progress | None = None
+) -> bytes:
+    """The bytes of `offer_report`."""
+    return offer_report(valued, made_on, council, made_by, progress).data
+
+
+def write_offer_report(
+    valued: ValuedOffer, target: Path, made_on: date, council: str = "", made_by: str = ""
+) -> tuple[Path, tuple[Problem, ...]]:
+    """Write the PDF valuation of an offer; gives the path and notes on what could not be shown as it is.
+
+    Raises:
+        TomsError: the file cannot be written; the one that was there is untouched.
+    """
+    made = offer_report(valued, made_on, council, made_by)
+    return write_report(made.data, target), made.notes
+
+
+def menu_book(
+    menus: Catalogue | Workspace, code: str, edition: str, made_on: date, progress: Progress | None = None
+) -> MadeReport:
+    """The printable book of a menu edition.
+
+    Raises:
+        MenuError: the edition is not installed or has errors.
+        Cancelled: the user stopped it.
+    """
+    if isinstance(menus, Workspace):
+        return edition_book(menus.edition(code, edition), _context(menus, made_on), progress)
+    return edition_book(menus.load(code, edition), None, progress, made_on)
+
+
+def menu_book_pdf(
+    menus: Catalogue | Workspace, code: str, edition: str, made_on: date, progress: Progress | None = None
+) -> bytes:
+    """The bytes of `menu_book`."""
+    return menu_book(menus, code, edition, made_on, progress).data
+
+
+def edition_book(
+    edition: MenuEdition,
+    context: "ReportContext | None" = None,
+    progress: Progress | None = None,
+    made_on: date | None = None,
+) -> MadeReport:
+    """The printable book of an edition that has been read; without a context it names no council."""
+    from tomsapp.reports.context import ReportContext
+    from tomsapp.reports.fonts import load_fonts
+    from tomsapp.reports.menu_book import build_menu_book
+
+    known = context or ReportContext(made_on or edition.published_on or date.min)
+    fonts = load_fonts(resources_dir() / "fonts")
+    built = build_menu_book(edition, known, fonts, _told(progress, f"Making the book of {edition.name}"))
+    return _made(built, f"{edition.name} menu book.pdf")
+
+
+def portfolio_report(
+    workspace: Workspace, figures: PortfolioFigures, made_on: date, progress: Progress | None = None
+) -> MadeReport:
+    """The PDF of a portfolio's figures.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
+    from tomsapp.reports.fonts import load_fonts
+    from tomsapp.reports.portfolio_report import build_portfolio_report
+
+    fonts = load_fonts(resources_dir() / "fonts")
+    context = _context(workspace, made_on)
+    built = build_portfolio_report(figures, context, fonts, _told(progress, "Making the portfolio PDF"))
+    return _made(built, "Social value portfolio.pdf")
+
+
+def portfolio_pdf(
+    workspace: Workspace, figures: PortfolioFigures, made_on: date, progress: Progress | None = None
+) -> bytes:
+    """The bytes of `portfolio_report`."""
+    return portfolio_report(workspace, figures, made_on, progress).data
+
+
+def write_report(data: bytes, target: Path) -> Path:
+    """Write a finished PDF in one step.
+
+    Raises:
+        TomsError: the file is open elsewhere, the folder cannot be written to, or the disk is full.
+    """
+    from tomsapp.reports.files import write_pdf
+
+    write_pdf(target, data)
+    return target
+
+
+def file_name(*parts: str) -> str:
+    """A plain name for a PDF from parts that people chose: no signs that a file system refuses."""
+    text = " ".join(part.strip() for part in parts if part.strip())
+    plain = "".join("-" if sign in _NOT_IN_A_NAME or not sign.isprintable() else sign for sign in text)
+    return f"{plain[:_MOST_NAME].strip(' .') or 'report'}.pdf"
+
+
+def attachments_of(checked: CheckedOffer) -> "Sequence[Attachment]":
+    """The files that a valuation carries: its result, its lines as a table, and the offer itself."""
+    from tomsapp.exchange.offer_json import write_offer
+    from tomsapp.exchange.result_csv import result_csv
+    from tomsapp.exchange.result_json import result_of, write_result
+    from tomsapp.reports.attachments import Attachment, Relationship
+
+    return (
+        Attachment(
+            "valuation.json",
+            write_result(result_of(checked)),
+            "application/json",
+            "Every figure of this valuation with its steps, the policy rules and the offer",
+        ),
+        Attachment("valuation.csv", result_csv(checked), "text/csv", "Every commitment and year with its sum"),
+        Attachment(
+            "offer.json",
+            write_offer(checked.offer),
+            "application/json",
+            "The offer, to be valued again",
+            Relationship.SOURCE,
+        ),
+    )
+
+
+def _valuation(
+    checked: CheckedOffer, area: Area | None, context: "ReportContext", progress: Progress | None
+) -> MadeReport:
+    from tomsapp.reports.contract_report import build_contract_report
+    from tomsapp.reports.fonts import load_fonts
+
+    fonts = load_fonts(resources_dir() / "fonts")
+    told = _told(progress, "Making the PDF valuation")
+    built = build_contract_report(checked, area, context, fonts, attachments_of(checked), told)
+    return _made(built, file_name(checked.offer.contract.reference, "social value valuation"))
+
+
+def _context(workspace: Workspace, made_on: date) -> "ReportContext":
+    from tomsapp.reports.context import ReportContext
+
+    settings = workspace.settings
+    return ReportContext(made_on, settings.council_name, workspace.who, settings.logo, settings.is_example)
+
+
+def _told(progress: Progress | None, text: str) -> Callable[[int, int], None]:
+    """What a report calls with its progress, as the one who watches wants to hear it."""
+    watched = progress or NoProgress()
+
+    def tell(done: int, total: int) -> None:
+        watched.report(done, total, text)
+
+    return tell
+
+
+def _made(built: "BuiltReport", name: str) -> MadeReport:
+    return MadeReport(built.data, name, built.pages, _notes(built.replaced))
+
+
+def _notes(replaced: Sequence[str]) -> tuple[Problem, ...]:
+    """A note for each character that stands as a square in the document."""
+    from tomsapp.reports.fonts import describe_character
+
+    return tuple(
+        Problem(
+            "character-not-shown",
+            Severity.NOTE,
+            f"The character {describe_character(sign)} cannot be shown in the PDF and stands there as □",
+            "Write it another way where it matters",
+        )
+        for sign in replaced
+    )
