@@ -58,7 +58,7 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-class CellUnreadable(Exception):  # noqa: N818 (it names a state of the cell)
+class CellUnreadable(Exception):
     """A cell that holds no usable value; carries the Problem's code, message and fix."""
 
     def __init__(self, code: str, message: str, fix: str) -> None:

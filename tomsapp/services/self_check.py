@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -79,7 +79,7 @@ def _value_one(workspace: Workspace) -> str:
     line = Commitment(key="", measure="V01", quantities=(Decimal("10000.00"),))
     commitments.add_commitments(workspace, stored.id, [line], "Self-check")
     opened = contracts.open_contract(workspace, stored.id)
-    pdf = reporting.contract_pdf(workspace, stored.id, datetime(2026, 4, 1, 12, tzinfo=UTC))
+    pdf = reporting.contract_pdf(workspace, stored.id, start)
     value = format_pounds(opened.checked.valuation.social_value)
     if value != "£10,000.00":
         raise TomsError(f"£10,000.00 of cash was valued at {value}", "Install the program anew")

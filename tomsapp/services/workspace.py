@@ -8,8 +8,8 @@ from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
 from tomsapp.domain.offer import Surroundings
 from tomsapp.domain.policy import Policy
 from tomsapp.menufiles.areas import read_area
+from tomsapp.menufiles.bundle import read_bundle
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.menufiles.edition_reader import load_bundle
 from tomsapp.services.changes import RecordKind
 from tomsapp.store.database import Database
 from tomsapp.store.unit_of_work import UnitOfWork
@@ -99,11 +99,12 @@ class Workspace:
             kept = uow.editions.get_bundle(menu, edition)
         if kept is None:
             return self.catalogue.load(menu, edition)
-        try:
-            return load_bundle(kept.bundle)
-        except MenuError as error:
-            message = f"The database keeps {menu} {edition} and it cannot be read: {error.message}"
-            raise MenuError(message, "Restore the database from a backup") from error
+        loaded = read_bundle(kept.bundle, f"{menu} {edition} in {self.database.name}")
+        if not isinstance(loaded, MenuEdition):
+            problems = "; ".join(map(str, loaded))
+            message = f"The database keeps {menu} {edition} and it cannot be read: {problems}"
+            raise MenuError(message, "Restore the database from a backup")
+        return loaded
 
     def surroundings(self) -> Surroundings:
         """What offers are held against here: the council's policy and area."""

@@ -1,0 +1,171 @@
+"""The example council: a made-up council with made-up suppliers, contracts and promises, to learn and test with."""
+
+import shutil
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tomsapp.config import paths
+from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services import commitments, contracts, databases, suppliers
+from tomsapp.services.progress import NoProgress, Progress
+from tomsapp.services.reporting import contract_pdf, write_report
+from tomsapp.services.workspace import Workspace
+
+COUNCIL = "Larkmere Council"
+AREA = "larkmere"
+DATABASE_NAME = "council.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Where the example council was made."""
+
+    folder: Path
+    database: Path
+    documents: tuple[Path, ...] = ()
+
+
+def make_example(
+    folder: Path, catalogue: Catalogue, today: date, progress: Progress | None = None, *, with_documents: bool = True
+) -> Example:
+    """Make the example council's database in `folder` anew, with a PDF valuation of each contract.
+
+    It is made beside its place and moved there when it is whole, so that a half-made one is never left.
+    """
+    report = progress or NoProgress()
+    making = folder / "making"
+    if making.exists():
+        shutil.rmtree(making)
+    making.mkdir(parents=True)
+    try:
+        documents = _make(making, catalogue, today, report, with_documents=with_documents)
+        for made in sorted(making.iterdir()):
+            made.replace(folder / made.name)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    return Example(folder, folder / DATABASE_NAME, tuple(folder / name for name in documents))
+
+
+def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *, with_documents: bool) -> list[str]:
+    workspace = databases.make_database(folder / DATABASE_NAME, catalogue, "A. Okafor", COUNCIL)
+    try:
+        _set_up(workspace)
+        numbers = _add_suppliers(workspace)
+        made = _add_contracts(workspace, numbers, today, progress)
+        return _write_documents(workspace, made, folder, today, progress) if with_documents else []
+    finally:
+        workspace.close()
+
+
+def _set_up(workspace: Workspace) -> None:
+    """Mark the database as an example, with wards that are made up too."""
+    with workspace.work("Set up the example council") as uow:
+        uow.areas.add(AREA, workspace.catalogue.area_bytes(AREA))
+        stored = uow.settings.get()
+        uow.settings.save(stored.version, replace(stored.record, is_example=True, area=AREA))
+        uow.commit()
+    workspace.forget()
+
+
+def _data(name: str) -> Any:
+    return tomllib.loads((paths.resources_dir() / "example" / name).read_text(encoding="utf-8"))
+
+
+def _add_suppliers(workspace: Workspace) -> dict[str, int]:
+    numbers = {}
+    for values in _data("suppliers.toml")["supplier"]:
+        facts = {name: value for name, value in values.items() if name not in {"key", "kind"}}
+        supplier = Supplier(kind=SupplierKind(values["kind"]), **facts)
+        numbers[values["key"]] = suppliers.add_supplier(workspace, supplier).result.id
+    return numbers
+
+
+def _add_contracts(
+    workspace: Workspace, numbers: Mapping[str, int], today: date, progress: Progress
+) -> list[tuple[int, str]]:
+    statements = _data("statements.toml")["statements"]
+    answers = _data("answers.toml")["answers"]
+    listed = _data("contracts.toml")["contract"]
+    made = []
+    for done, values in enumerate(listed):
+        progress.report(done, len(listed), f"{done} of {len(listed)} contracts")
+        contract = _contract(values)
+        stored = contracts.add_contract(workspace, contract, numbers[values["supplier"]]).result
+        lines = [_commitment(line, statements) for line in values["commitments"]]
+        commitments.add_commitments(workspace, stored.id, lines, "Add the supplier's offer")
+        status = ContractStatus(values["status"])
+        if status is not ContractStatus.DRAFT:
+            _sign(workspace, stored.id, answers, status, today)
+        made.append((stored.id, contract.reference))
+    return made
+
+
+def _contract(values: Mapping[str, Any]) -> Contract:
+    return Contract(
+        reference=values["reference"],
+        title=values["title"],
+        value=Decimal(values["value"]),
+        start_on=values["start"],
+        end_on=values["end"],
+        menu=values["menu"],
+        edition=values["edition"],
+        kind=ContractKind(values.get("kind", "standard")),
+        spend=tuple(
+            YearSpend(spend["year"] - 1, Decimal(spend["amount"]), spend["recorded"])
+            for spend in values.get("spend", [])
+        ),
+    )
+
+
+def _commitment(values: Mapping[str, Any], statements: Mapping[str, str]) -> Commitment:
+    rate = values.get("rate")
+    return Commitment(
+        key="",
+        measure=values["measure"],
+        quantities=tuple(Decimal(text) if text else None for text in values.get("quantities", [])),
+        contract_share=Decimal(values.get("contract_share", "1")),
+        place=values.get("ward", ""),
+        statement=values.get("statement", statements.get(values["measure"], "")),
+        rate=Rate(Decimal(rate["quantity"]), Decimal(rate["per_pounds"])) if rate else None,
+    )
+
+
+def _sign(
+    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, today: date
+) -> None:
+    """Answer the warnings, then sign; a closed contract was signed first."""
+    opened = contracts.open_contract(workspace, contract_id)
+    _answer(workspace, contract_id, opened.checked.open_problems, answers)
+    contracts.sign_contract(workspace, contracts.open_contract(workspace, contract_id), today)
+    if status is ContractStatus.CLOSED:
+        opened = contracts.open_contract(workspace, contract_id)
+        closed = replace(opened.contract, status=status)
+        label = f"Close {opened.contract.reference}"
+        contracts.save_contract(workspace, opened.stored, opened.supplier_id, closed, opened.supplier_id, label)
+
+
+def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem], answers: Mapping[str, str]) -> None:
+    for problem in problems:
+        if problem.code in answers:
+            commitments.answer_problem(workspace, contract_id, problem.key, answers[problem.code])
+
+
+def _write_documents(
+    workspace: Workspace, made: Sequence[tuple[int, str]], folder: Path, today: date, progress: Progress
+) -> list[str]:
+    names = []
+    for done, (contract_id, reference) in enumerate(made):
+        progress.report(done, len(made), f"{done} of {len(made)} PDF valuations")
+        name = f"{reference} valuation.pdf"
+        write_report(contract_pdf(workspace, contract_id, today), folder / name)
+        names.append(name)
+    return names
