@@ -31,7 +31,9 @@ PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
 THREE_YEARS = Contract("C-3", Decimal(2_500_000), date(2026, 4, 1), end_after(date(2026, 4, 1), 3))
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
 </oor:items>"""
 
 
@@ -45,7 +47,9 @@ def recalculated(data, folder):
         for part in old.infolist():
             new.writestr(part, re.sub(rb"</f><v>[^<]*</v>", b"</f><v>-1</v>", old.read(part)))
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
-    subprocess.run([*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=180
+    )
     return openpyxl.load_workbook(folder / "out" / "template.xlsx", data_only=True)
 
 
