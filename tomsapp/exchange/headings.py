@@ -36,6 +36,8 @@ class Headings:
     quantities: dict[int, int]
     unknown: dict[int, str] = field(default_factory=dict)
     repeated: dict[int, str] = field(default_factory=dict)
+    outside: dict[int, str] = field(default_factory=dict)
+    """Years that are not the contract's."""
 
 
 def find_headings(grid: Grid, years: Sequence[ContractYear]) -> Headings | None:
@@ -64,7 +66,9 @@ def _headings_in(row: GridRow, years: Sequence[ContractYear]) -> Headings:
             continue
         year = _year_of(text, years)
         if year is None:
-            if text and not _IGNORED.fullmatch(text):
+            if _YEAR.fullmatch(text) or _LABEL.fullmatch(text):
+                found.outside[column] = texts[column]
+            elif text and not _IGNORED.fullmatch(text):
                 found.unknown[column] = texts[column]
         elif year in found.quantities:
             found.repeated[column] = texts[column]

@@ -146,19 +146,22 @@ def stamp_problems(stamp: dict[str, str], edition: MenuEdition, file: str) -> li
 
 
 def heading_problems(grid: Grid, headings: Headings, file: str) -> list[Problem]:
-    """Notes on columns that were not read, and errors for columns that stand twice."""
-    found = []
-    for column, text in sorted((headings.unknown | headings.repeated).items()):
-        is_repeated = column in headings.repeated
-        code = "heading-repeated" if is_repeated else "heading-unknown"
-        severity = Severity.ERROR if is_repeated else Severity.NOTE
-        ending = "stands over more than one column" if is_repeated else "is not a heading that is read"
-        fix = (
-            "Keep one of the columns" if is_repeated else did_you_mean(text, KNOWN_HEADINGS, "Nothing, if it is yours")
-        )
+    """Errors for columns that stand twice, warnings of other years, and notes on columns that were not read."""
+    found: list[Problem] = []
+
+    def report(column: int, code: str, severity: Severity, message: str, fix: str) -> None:
         where = Where(file, grid.name, headings.row, column_letter(column))
-        key = f"{code}:{grid.name}!{column_letter(column)}"
-        found.append(Problem(code, severity, f"“{text[:40]}” {ending}", fix, where, key=key))
+        found.append(Problem(code, severity, message, fix, where, key=f"{code}:{grid.name}!{where.column}"))
+
+    for column, text in headings.repeated.items():
+        message = f"“{text[:40]}” stands over more than one column"
+        report(column, "heading-repeated", Severity.ERROR, message, "Keep one of the columns")
+    for column, text in headings.outside.items():
+        fix = "Take the column out, or check the dates of the contract"
+        report(column, "year-not-in-contract", Severity.WARNING, f"{text[:40]} is not a year of this contract", fix)
+    for column, text in headings.unknown.items():
+        fix = did_you_mean(text, KNOWN_HEADINGS, "Nothing, if the column is for your own use")
+        report(column, "heading-unknown", Severity.NOTE, f"“{text[:40]}” is not a heading that is read", fix)
     return found
 
 

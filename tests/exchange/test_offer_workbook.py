@@ -1,0 +1,107 @@
+import io
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from tests.exchange.books import book_of, edited, saved
+from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, DISCOUNTED, EDITION, OFFER, checked, promise
+from tomsapp.domain.contract import ContractKind
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.offer_workbook import read_offer_workbook
+from tomsapp.exchange.tables_xlsx import BookProperties
+from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_write import write_workbook
+
+PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC), is_example=True)
+BLANK = replace(CONTRACT, reference="", title="", supplier="", value=Decimal(0))
+
+
+def template(contract=CONTRACT, **more):
+    return write_workbook(Template(EDITION, tuple(EDITION.places), contract, AREA, COMMITMENTS, **more), PROPERTIES)
+
+
+def filled(data, sheet="Contract", **cells):
+    """The workbook after someone typed into it; formulas lose their results, as when it was never recalculated."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for cell, value in cells.items():
+        book[sheet][cell] = value
+    return saved(book)
+
+
+def test_an_offer_comes_back_with_its_contract_and_the_same_value():
+    file = read_offer_workbook(template(), "bid.xlsx")
+    assert file.problems == ()
+    assert (file.menu, file.edition) == ("example", "2026.1")
+    assert file.offer.contract == CONTRACT
+    assert checked(file.offer).valuation.social_value == checked(OFFER).valuation.social_value
+    assert {commitment.place for commitment in file.offer.commitments} == {"", "outside", "E05000002"}
+
+
+def test_facts_that_were_typed_in_are_read():
+    data = filled(template(BLANK, asks_facts=True), B4="T-9", B5="Lighting", B6="Lamp & Sons", B7=2_500_000.5)
+    contract = read_offer_workbook(data).offer.contract
+    assert (contract.reference, contract.title, contract.supplier) == ("T-9", "Lighting", "Lamp & Sons")
+    assert contract.value == Decimal("2500000.50")
+
+
+def test_a_framework_and_part_years_are_kept():
+    framework = replace(CONTRACT, kind=ContractKind.FRAMEWORK, end_on=date(2027, 9, 30))
+    assert read_offer_workbook(template(framework)).offer.contract == framework
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (None, "value-missing"),
+        (-1, "pounds-impossible"),
+        (0.001, "pounds-impossible"),
+        ("lots", "number-unreadable"),
+        ("#REF!", "cell-error"),
+        ("=1/0", "formula-without-result"),
+    ],
+)
+def test_a_contract_value_that_cannot_be_read_leaves_nothing_to_value(value, code):
+    file = read_offer_workbook(filled(template(), B7=value), "bid.xlsx")
+    (problem,) = file.problems
+    assert file.offer is None
+    assert (problem.code, problem.where.sheet, problem.where.row, problem.where.column) == (code, "Contract", 7, "B")
+    assert file.menu == "example"
+
+
+def test_a_missing_or_broken_reference_is_a_problem_and_the_rest_is_valued():
+    for value, codes in ((None, ["value-missing"]), ("#REF!", ["cell-error", "value-missing"])):
+        file = read_offer_workbook(filled(template(), B4=value))
+        assert [problem.code for problem in file.problems] == codes
+        assert file.offer is not None
+
+
+def test_a_deleted_contract_sheet_is_told():
+    book = openpyxl.load_workbook(io.BytesIO(template()))
+    del book["Contract"]
+    file = read_offer_workbook(saved(book))
+    assert file.offer is None
+    assert [problem.where.row for problem in file.problems] == [None, None]
+
+
+def test_a_bad_cell_of_a_commitment_is_a_problem_and_counts_as_nothing():
+    file = read_offer_workbook(filled(template(), "Commitments", F8="many"), "bid.xlsx")
+    (problem,) = file.problems
+    assert (problem.where.sheet, problem.where.row, problem.where.column) == ("Commitments", 8, "F")
+    assert file.offer.commitments[0].quantities == (Decimal(0), Decimal("12.5"))
+
+
+def test_a_template_without_an_area_has_no_list_of_wards():
+    line = promise(1, "S08", "1", "1", place="E05000001")
+    data = write_workbook(Template(DISCOUNTED, ("S08",), CONTRACT, None, (line,)), PROPERTIES)
+    assert read_offer_workbook(data).offer.commitments[0].place == "E05000001"
+
+
+@pytest.mark.parametrize("change", [b"<t>start<", b"<t>2026-04-01<", b"<t>standard<", b"<t>menu<"])
+def test_a_sheet_that_this_program_did_not_make_is_refused(change):
+    data = edited(template(), "xl/sharedStrings.xml", lambda xml: xml.replace(change, b"<t>2032-01-01<"))
+    for book in (book_of(["S08", 1, 1]), data):
+        with pytest.raises(OfferUnreadable, match="not made by this program"):
+            read_offer_workbook(book, "bid.xlsx")

@@ -1,0 +1,121 @@
+"""The workbook's own formulas, worked out by LibreOffice, against the program's exact values."""
+
+import io
+import random
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import openpyxl
+import pytest
+
+from tests.exchange.examples import AREA, CONTRACT, DISCOUNTED, EDITION, promise
+from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.money import decimal_places, round_half_away
+from tomsapp.domain.rollup import totals_by
+from tomsapp.domain.valuation import value_contract
+from tomsapp.exchange.tables_xlsx import BookProperties
+from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_write import write_workbook
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed"),
+]
+
+PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
+THREE_YEARS = Contract("C-3", Decimal(2_500_000), date(2026, 4, 1), end_after(date(2026, 4, 1), 3))
+ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
+</item>
+</oor:items>"""
+
+
+def recalculated(data, folder):
+    """The workbook after LibreOffice opened, recalculated and saved it; its cached results are spoilt first."""
+    profile = folder / "profile" / "user"
+    profile.mkdir(parents=True)
+    (profile / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
+    source = folder / "template.xlsx"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(source, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, re.sub(rb"</f><v>[^<]*</v>", b"</f><v>-1</v>", old.read(part)))
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx"]
+    subprocess.run(
+        [*command, "--outdir", str(folder / "out"), str(source)], check=True, capture_output=True, timeout=180
+    )
+    return openpyxl.load_workbook(folder / "out" / "template.xlsx", data_only=True)
+
+
+def lines(edition, contract, count):
+    """Commitments for every measure with the quantities and shares that make half-pennies."""
+    chance = random.Random(1)  # noqa: S311 (test data)
+    made = []
+    for number in range(1, count + 1):
+        measure = chance.choice(edition.measures)
+        most = min(int(measure.unit.most or 20_000), 20_000)
+        scale = 10**measure.decimals
+        quantities = [str(Decimal(chance.randint(0, most * scale)) / scale) for _ in contract.years]
+        share = Decimal(chance.choice(["1", "0.5", "0.25", "0.05", "0.125", "0.333333"]))
+        made.append(promise(number, measure.code, *quantities, contract_share=share, statement="x"))
+    return tuple(made)
+
+
+def half_pennies(valuation):
+    exact = (year.steps[-2].result for line in valuation.lines for year in line.years if year.steps)
+    return sum(1 for value in exact if (value * 1000) % 10 == 5)
+
+
+@pytest.mark.parametrize("edition", [EDITION, DISCOUNTED], ids=["undiscounted", "discounted"])
+def test_live_values_and_totals_equal_the_programs_own(edition, tmp_path):
+    template = Template(edition, (), THREE_YEARS, AREA, lines(edition, THREE_YEARS, 1000))
+    book = recalculated(write_workbook(template, PROPERTIES), tmp_path)
+    valuation = value_contract(THREE_YEARS, edition, [row.commitment for row in template.rows])
+    assert half_pennies(valuation) > 40
+
+    sheet = book["Commitments"]
+    for number, line in enumerate(valuation.lines, start=template.first_row):
+        for year in line.years:
+            cell = sheet[template.cell(Role.VALUE, number, year.year.index)]
+            assert pounds(cell) == year.social_value, (cell.coordinate, year.steps)
+        assert pounds(sheet[template.cell(Role.LINE_VALUE, number)]) == line.social_value
+        if line.measure.real_pounds:
+            assert pounds(sheet[template.cell(Role.REAL_POUNDS, number)]) == line.real_pounds
+
+    totals = book["Totals"]
+    assert pounds(totals["B4"]) == valuation.social_value
+    assert pounds(totals["B5"]) == valuation.real_pounds
+    assert ratio(totals["B6"], 9) == round_half_away(valuation.share_of_contract_value, 9)
+    assert ratio(totals["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
+    by_theme = totals_by(valuation.lines, lambda line: line.place.theme.number)
+    stated = {int(totals.cell(row, 1).value[0]): (totals.cell(row, 2), totals.cell(row, 3)) for row in (10, 11, 12)}
+    for theme, (social, real) in stated.items():
+        assert (pounds(social), pounds(real)) == (by_theme[theme].social_value, by_theme[theme].real_pounds)
+    assert ratio(sheet["C4"], 2) == valuation.real_pounds
+    assert ratio(sheet["B4"], 2) == valuation.social_value
+
+
+def pounds(cell):
+    """The cell's number to 15 digits, as it is shown; it must be whole pennies. A record-only measure has none."""
+    if cell.value is None:
+        return Decimal(0)
+    number = Decimal(f"{cell.value:.15g}")
+    assert decimal_places(number) <= 2, (cell.coordinate, cell.value)
+    return number
+
+
+def ratio(cell, places):
+    return round_half_away(Fraction(Decimal(repr(cell.value))), places)
+
+
+def test_an_unfilled_workbook_shows_nothing_and_no_errors(tmp_path):
+    template = Template(EDITION, tuple(EDITION.places), CONTRACT, AREA, asks_facts=True)
+    book = recalculated(write_workbook(template, PROPERTIES), tmp_path)
+    assert [book["Totals"][f"B{row}"].value for row in (4, 5, 6, 7)] == [0, 0, 0, 0]
+    assert not [cell for sheet in book for row in sheet for cell in row if cell.data_type == "e"]
