@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.policy import CountedIn, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.store.database import Database
@@ -96,6 +97,7 @@ def fill(database: Database, reference: str = "C1") -> Filled:
         work.answers.give(signed.id, "plausible:J11", "They have done it before")
         work.policies.replace(policy())
         work.areas.add("barnet", b"wards")
+        work.settings.save(work.settings.get().version, CouncilSettings("Test council", b"\x89PNG"))
         work.valuations.freeze(signed.id, "submitted", "cd" * 32, b"{}", "Tender")
         work.commit()
     return Filled(held.id, signed.id, line.id, per_pound.id)

@@ -1,0 +1,156 @@
+from pathlib import Path
+
+import pytest
+
+from tests.store.samples import fill, supplier
+from tomsapp.store import database as database_module
+from tomsapp.store.database import create_database, open_database
+from tomsapp.store.errors import DatabaseReadOnly, NetworkShare, NotADatabase, Unreachable
+from tomsapp.store.files import is_on_network_share
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+server:/home /srv/shared nfs4 rw 0 0
+//server/docs /srv/shared/my\\040docs cifs rw 0 0
+tmpfs /srv/shared/local tmpfs rw 0 0
+broken
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"SQLite", "is damaged or is not a database"),
+        (b"Reference,Title\nC1,Roads\n" * 50, "is damaged or is not a database"),
+        (b"SQLite format 3\0" + b"\xff" * 5000, "cut short"),
+        (b"SQLite format 3\0" + b"\x10\0" + b"\x01\x01\0\x40\x20\x20" + bytes(5000), "is damaged or is not a database"),
+    ],
+)
+def test_file_that_is_no_database_is_refused_and_left_alone(tmp_path, content, message):
+    path = tmp_path / "offer.toms"
+    path.write_bytes(content)
+    with pytest.raises(NotADatabase, match=message) as refused:
+        open_database(path)
+    assert "offer.toms" in refused.value.message
+    assert refused.value.fix
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("keep", [200, 5000, 0.5, 0.99])
+def test_truncated_database_is_refused_and_left_alone(path, keep):
+    with open_database(path) as database:
+        fill(database)
+    content = path.read_bytes()
+    cut = content[: keep if keep > 1 else int(len(content) * keep)]
+    path.write_bytes(cut)
+    with pytest.raises(NotADatabase, match="cut short"):
+        open_database(path)
+    assert path.read_bytes() == cut
+
+
+def test_database_of_another_program_is_refused_and_left_alone(tmp_path):
+    import sqlite3
+
+    path = tmp_path / "photos.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE photo (id INTEGER)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(NotADatabase, match="not a database of this program"):
+        open_database(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("server", ["postgresql"])
+def test_empty_server_database_is_no_database_of_ours(empty_target):
+    with pytest.raises(NotADatabase, match="not a database of this program"):
+        open_database(empty_target)
+
+
+def test_missing_file_is_told_and_not_made(tmp_path):
+    with pytest.raises(Unreachable, match="cannot be reached"):
+        open_database(tmp_path / "none.toms")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_folder_is_no_database(tmp_path):
+    with pytest.raises(NotADatabase, match="is a folder"):
+        open_database(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://nobody@127.0.0.1:1/none", "postgresql://u@no-such-host.invalid/x", "postgresql://["]
+)
+def test_server_that_does_not_answer_is_told_without_the_password(address):
+    with pytest.raises(Unreachable) as refused:
+        open_database(address.replace("nobody@", "nobody:secret@"))
+    assert "secret" not in str(refused.value)
+
+
+def protect(path: Path, what: str) -> Path:
+    protected = path if what == "file" else path.parent
+    protected.chmod(0o444 if what == "file" else 0o555)
+    return protected
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_read_only_database_opens_to_be_read(path, what):
+    with open_database(path) as database:
+        fill(database)
+    before = path.read_bytes()
+    protected = protect(path, what)
+    try:
+        with open_database(path) as database:
+            assert database.is_read_only
+            assert "read but not changed" in database.warnings[0]
+            with database.read() as reader:
+                assert len(reader.contracts()) == 1
+            with database.work("Ann") as work:
+                assert work.suppliers.all()
+                with pytest.raises(DatabaseReadOnly, match="can be read but not changed"):
+                    work.suppliers.add(supplier())
+        assert sorted(each.name for each in path.parent.iterdir()) == ["council.toms"]
+        assert path.read_bytes() == before
+    finally:
+        protected.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/home/ann/council.toms", False),
+        ("/srv/shared/council.toms", True),
+        ("/srv/shared/my docs/council.toms", True),
+        ("/srv/shared/local/council.toms", False),
+        ("/srv/sharedother/council.toms", False),
+    ],
+)
+def test_network_share_is_known_by_its_mount(tmp_path, path, expected):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(MOUNTS.replace("broken\n", ""), encoding="utf-8")
+    assert is_on_network_share(Path(path), mounts) is expected
+
+
+def test_system_that_does_not_list_mounts_has_no_shares(tmp_path):
+    assert not is_on_network_share(tmp_path, tmp_path / "none")
+
+
+def test_network_share_is_refused_unless_allowed_and_then_has_no_log(path, tmp_path, monkeypatch):
+    monkeypatch.setattr(database_module, "is_on_network_share", lambda path: True)
+    with pytest.raises(NetworkShare, match="network share"):
+        open_database(path)
+    with pytest.raises(NetworkShare):
+        create_database(tmp_path / "other.toms", who="Ann")
+    assert not (tmp_path / "other.toms").exists()
+    with open_database(path, allow_network_share=True) as database:
+        assert "network share" in database.warnings[0]
+        fill(database)
+        with database._engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "delete"
+
+
+def test_local_file_has_a_write_ahead_log_and_full_synchronisation(path):
+    with open_database(path) as database, database._engine.connect() as connection:
+        for pragma, value in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1)):
+            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar_one() == value
