@@ -1,7 +1,7 @@
 """`tomsapp demo` and `tomsapp self-check`: the example council, and a test of this very installation."""
 
 import argparse
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from tomsapp.bootstrap import menu_catalogue
@@ -19,7 +19,7 @@ def add_demo_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 def _demo(parsed: argparse.Namespace) -> int:
     from tomsapp.services.example import make_example
 
-    made = make_example(parsed.folder, menu_catalogue(), date.today())
+    made = make_example(parsed.folder, menu_catalogue(), datetime.now().astimezone().date())
     print(f"The example council is in {made.database}. It is made up, and every page says so.")
     print(f"{len(made.documents)} PDF valuations are in {made.folder}.")
     return 0

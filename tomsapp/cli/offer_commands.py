@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,10 @@ def _report(parsed: argparse.Namespace) -> int:
     target = parsed.output or parsed.offer.with_suffix(".pdf")
     for line in output.problem_lines(valued.checked.problems):
         print(line, file=sys.stderr)
-    written = write_offer_report(valued, target, council=parsed.council)
+    made_on = datetime.now().astimezone().date()
+    written, notes = write_offer_report(valued, target, made_on, council=parsed.council)
+    for line in output.problem_lines(notes):
+        print(line, file=sys.stderr)
     print(f"The valuation is in {written}.")
     return 1 if valued.checked.has_errors else 0
 

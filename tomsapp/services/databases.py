@@ -8,6 +8,7 @@ from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store import backup
+from tomsapp.store.check import check_database
 from tomsapp.store.database import Database, create_database, open_database
 
 DEFAULT_MENU = ("barnet-open", "2026.1")
@@ -61,14 +62,15 @@ def open_workspace(
 
 def back_up(database: Database, path: Path, progress: Progress | None = None) -> Path:
     """Write a verified copy of the database to `path`, whole or not at all."""
-    return backup.backup_database(database, path, (progress or NoProgress()).report)
+    backup.backup_database(database, path, (progress or NoProgress()).report)
+    return path
 
 
-def restore(backup_path: Path, target: Path) -> None:
-    """Put a backup in the place of a database, after checking it."""
-    backup.restore_database(backup_path, target)
+def restore(backup_path: Path, target: str | Path, progress: Progress | None = None) -> Path | None:
+    """Put a backup in the place of a database, after checking it; gives where the replaced file was moved."""
+    return backup.restore_database(backup_path, target, (progress or NoProgress()).report)
 
 
 def check(target: str | Path) -> list[Problem]:
     """Integrity, references, schema, menu editions and history of a database."""
-    return backup.check_database(target)
+    return check_database(target)
