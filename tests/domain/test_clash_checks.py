@@ -1,4 +1,4 @@
-"""Exclusion groups: one Problem for each pair of claimed measures that may not stand together."""
+"""Exclusion groups: one Problem for each group whose claimed measures may not stand together."""
 
 import pytest
 
@@ -19,36 +19,42 @@ def clashes(group: ExclusionGroup, *commitments: Commitment) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    ("group", "claimed", "pairs"),
+    ("group", "claimed", "together"),
     [
         (BLOCK, "AB", ["A+B"]),
         (BLOCK, "BA", ["A+B"]),
-        (BLOCK, "ABC", ["A+B", "A+C", "B+C"]),
+        (BLOCK, "ABC", ["A+B+C"]),
         (BLOCK, "AD", []),
         (BLOCK, "A", []),
         (DECLARE, "AB", []),
         (DECLARE, "CD", []),
-        (DECLARE, "ACD", ["A+C", "A+D"]),
+        (DECLARE, "ACD", ["A+C+D"]),
         (LOCAL, "AJ", ["A+J"]),
     ],
 )
-def test_which_pairs_clash(group: ExclusionGroup, claimed: str, pairs: list[str]) -> None:
+def test_which_measures_clash(group: ExclusionGroup, claimed: str, together: list[str]) -> None:
     found = clashes(group, *(commit(code, "1") for code in claimed))
-    assert [problem.key for problem in found] == [f"declare-different:{group.code}:{pair}" for pair in pairs]
+    assert [problem.key for problem in found] == [f"declare-different:{group.code}:{codes}" for codes in together]
 
 
 def test_a_block_cannot_be_submitted() -> None:
     (problem,) = clashes(BLOCK, commit("A", "1"), commit("B", "1", key="7"))
     assert (problem.code, problem.severity) == ("never-add-together", Severity.ERROR)
     assert problem.message == "A Measure A and B Measure B may not count the same person"
-    assert problem.fix == "Take one of them out. One person, one gain."
+    assert problem.fix == "Keep one of them. One person, one gain."
     assert (problem.where.commitment, problem.where.measure) == ("7", "B")
 
 
+def test_three_of_a_group_are_one_problem() -> None:
+    (problem,) = clashes(BLOCK, commit("A", "1"), commit("B", "1"), commit("C", "1"))
+    assert problem.message == "A Measure A, B Measure B and C Measure C may not count the same person"
+
+
 def test_a_declaration_is_asked_for() -> None:
-    (problem,) = clashes(DECLARE, commit("A", "1"), commit("C", "1"))
+    (problem,) = clashes(DECLARE, commit("A", "1"), commit("C", "1"), commit("D", "1"))
+    assert problem.message == "A Measure A may not count the same pound as C Measure C and D Measure D"
     assert (problem.code, problem.severity) == ("declare-different", Severity.WARNING)
-    assert problem.fix == "Declare that no pound is counted under both, or take one of them out"
+    assert problem.fix == "Declare that no pound is counted more than once, or keep one of them"
 
 
 @pytest.mark.parametrize("quantity", ["0", None])

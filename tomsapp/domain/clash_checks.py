@@ -1,41 +1,51 @@
 """Checks of commitments against each other: the same person, pound or tonne may not be claimed twice."""
 
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 
-from tomsapp.domain.menu import Clash, ExclusionGroup, Measure
+from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
-    """One Problem for each pair of claimed measures that an exclusion group forbids, and notes on repeats."""
+    """One Problem for each exclusion group with claimed measures that clash, and notes on repeats."""
     claimed = {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
     order = [code for code in valuation.edition.places if code in claimed]
-    for one, other in combinations(order, 2):
-        for group in valuation.edition.exclusion_groups:
-            if group.clashes(one, other):
-                yield _clash(group, claimed[one], claimed[other])
+    for group in valuation.edition.exclusion_groups:
+        codes = [code for code in order if any(group.clashes(code, other) for other in order)]
+        if codes:
+            yield _clash(group, [claimed[code] for code in codes])
     yield from _repeated_measures(valuation)
 
 
-def _clash(group: ExclusionGroup, one: LineValue, other: LineValue) -> Problem:
-    first, second = one.measure, other.measure
+def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
     blocked = group.severity is Clash.BLOCK
+    codes = [line.measure.code for line in lines]
+    last = lines[-1]
     return Problem(
         "never-add-together" if blocked else "declare-different",
         Severity.ERROR if blocked else Severity.WARNING,
-        f"{_named(first)} and {_named(second)} may not count the same {group.same}",
-        f"Take one of them out. {group.reason}"
+        _clash_words(group, lines),
+        f"Keep one of them. {group.reason}"
         if blocked
-        else f"Declare that no {group.same} is counted under both, or take one of them out",
-        Where(commitment=other.commitment.key, measure=second.code, field="measure"),
-        key=f"declare-different:{group.code}:{first.code}+{second.code}",
+        else f"Declare that no {group.same} is counted more than once, or keep one of them",
+        Where(commitment=last.commitment.key, measure=last.measure.code, field="measure"),
+        key=f"declare-different:{group.code}:{'+'.join(codes)}",
     )
 
 
-def _named(measure: Measure) -> str:
-    return f"{measure.code} {measure.title}"
+def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue]) -> str:
+    """Which measures clash; where each of some clashes with each of others, the two sides are told apart."""
+    if not group.against:
+        return f"{_listed(lines)} may not count the same {group.same}"
+    these = [line for line in lines if line.measure.code in group.measures]
+    those = [line for line in lines if line.measure.code not in group.measures]
+    return f"{_listed(these)} may not count the same {group.same} as {_listed(those)}"
+
+
+def _listed(lines: Sequence[LineValue]) -> str:
+    names = [f"{line.measure.code} {line.measure.title}" for line in lines]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _repeated_measures(valuation: Valuation) -> Iterable[Problem]:
