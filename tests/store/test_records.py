@@ -1,9 +1,11 @@
 """Each repository: what is saved is read again, conflicts are told, deletion is a mark."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import psycopg
 import pytest
 
 from tests.store.samples import HOSTILE, commitment, contract, fill, policy, rate_commitment, supplier
@@ -310,3 +312,9 @@ def test_first_and_last_days_come_back(database):
     with database.work("Ann") as work:
         held = work.contracts.add(contract(menu="", edition="", **dates), None)
         assert work.contracts.get(held.id).record.end_on == date(2150, 12, 31)
+
+
+def test_closed_lists_are_closed_in_the_database_too(database, raw):
+    filled = fill(database)
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
+        raw(f"UPDATE contract SET status = 'lost', version = 2, change_id = 1 WHERE id = {filled.contract}")
