@@ -3,7 +3,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from tests.store.samples import commitment, contract, fill, supplier
 from tomsapp.domain.commitment import Commitment
@@ -189,8 +189,6 @@ def test_search_finds_contracts_and_suppliers(database, filled):
 
 def test_reader_does_not_write(database):
     with database.read() as reader, pytest.raises(StoreError):
-        from sqlalchemy import text
-
         reader._connection.execute(text("INSERT INTO change (at, who, what) VALUES (NULL, 'x', 'x')"))
 
 
