@@ -4,10 +4,12 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from tests.store.samples import fill, supplier
 from tomsapp.store import engine as engine_module
@@ -81,15 +83,19 @@ def test_locked_record_on_a_server_is_told(database, monkeypatch, cluster):
 
 def fill_up(database) -> int:
     """Save until it fails; gives how many were saved."""
-    saved = 0
+    saved = count()
     with pytest.raises(DiskFull, match="no room left") as full:
-        while saved < 100_000:
-            with database.work("Ann") as work:
-                work.suppliers.add(supplier("x" * 20_000))
-                work.commit()
-            saved += 1
+        save_for_ever(database, saved)
     assert "Free some space" in full.value.fix
-    return saved
+    return next(saved)
+
+
+def save_for_ever(database, saved: Iterator[int]) -> None:
+    while True:
+        with database.work("Ann") as work:
+            work.suppliers.add(supplier("x" * 20_000))
+            work.commit()
+        assert next(saved) < 100_000
 
 
 def test_full_disk_is_told_and_what_was_saved_stays(path):
@@ -108,7 +114,11 @@ def test_full_small_disk_is_told_and_what_was_saved_stays(path, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
-    if sys.platform != "linux" or os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+    if (
+        sys.platform != "linux"
+        or os.geteuid() != 0
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
         pytest.skip("A small disk can only be mounted by root on Linux")
     try:
         small = disk / "council.toms"
@@ -150,6 +160,12 @@ def test_lost_server_is_told(database, raw):
         assert work.suppliers.all() == []
 
 
+def read_all(path: Path) -> None:
+    with open_database(path) as database, database.read() as reader:
+        reader.contracts()
+        reader.history()
+
+
 def test_damage_found_while_reading_is_told(path):
     with open_database(path) as database:
         fill(database)
@@ -157,14 +173,10 @@ def test_damage_found_while_reading_is_told(path):
     content[4096 * 3 :] = b"\xa5" * len(content[4096 * 3 :])
     path.write_bytes(content)
     with pytest.raises(StoreError, match="damaged") as damaged:
-        with open_database(path) as database, database.read() as reader:
-            reader.contracts()
-            reader.history()
+        read_all(path)
     assert "backup" in damaged.value.fix
 
 
 def test_refusal_of_a_trigger_is_told_in_its_own_words(database):
     with database.work("Ann") as work, pytest.raises(StoreError, match="Nothing is deleted from this database"):
-        from sqlalchemy import text
-
         work._session.execute(text("DELETE FROM history"))

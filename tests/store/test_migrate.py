@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import CheckConstraint, Connection, Engine, inspect, text
 
 from tests.store.samples import fill
 from tomsapp.store.check import check_database
@@ -15,7 +15,7 @@ from tomsapp.store.migrate import MIGRATIONS, current_version, downgrade_tables,
 from tomsapp.store.tables import Row
 from tomsapp.store.version import VERSION_TABLE
 
-NEXT = '''
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
@@ -28,7 +28,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     {down}
-'''
+"""
 
 
 def with_next_step(folder: Path, up: str, down: str = "pass") -> Path:
@@ -162,3 +162,11 @@ def test_new_database_is_whole_and_at_head(empty_target):
 def test_missing_steps_are_told(tmp_path):
     with pytest.raises(StoreError, match="steps are missing"):
         head_version(tmp_path / "nowhere")
+
+
+def test_checks_are_what_the_rows_say(empty):
+    upgrade_tables(empty)
+    look = inspect(empty)
+    for table in Row.metadata.sorted_tables:
+        wanted = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
+        assert {each["name"] for each in look.get_check_constraints(table.name)} == wanted, table.name

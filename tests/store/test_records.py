@@ -1,9 +1,11 @@
 """Each repository: what is saved is read again, conflicts are told, deletion is a mark."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import psycopg
 import pytest
 
 from tests.store.samples import HOSTILE, commitment, contract, fill, policy, rate_commitment, supplier
@@ -114,7 +116,14 @@ def test_conflict_when_only_a_quantity_was_changed(database):
     assert conflict.value.theirs.record.quantities == (Decimal(1),)
 
 
-@pytest.mark.parametrize("change", ["save", "delete"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda suppliers, opened: suppliers.save(opened.id, opened.version, supplier("Other")),
+        lambda suppliers, opened: suppliers.delete(opened.id, opened.version),
+    ],
+    ids=["save", "delete"],
+)
 def test_conflict_when_the_record_was_deleted(database, change):
     with database.work("Ann") as work:
         opened = work.suppliers.add(supplier())
@@ -123,10 +132,7 @@ def test_conflict_when_the_record_was_deleted(database, change):
         work.suppliers.delete(opened.id, opened.version)
         work.commit()
     with database.work("Ann") as work, pytest.raises(EditConflict, match="Bob deleted") as conflict:
-        if change == "save":
-            work.suppliers.save(opened.id, opened.version, supplier("Other"))
-        else:
-            work.suppliers.delete(opened.id, opened.version)
+        change(work.suppliers, opened)
     assert conflict.value.theirs.is_deleted
 
 
@@ -298,9 +304,10 @@ def test_hostile_text_is_data_everywhere(database, text):
 
 
 def test_nul_is_refused_and_nothing_is_saved(database):
-    with pytest.raises(StoreError, match="cannot be saved"), database.work("Ann") as work:
+    with database.work("Ann") as work:
         work.suppliers.add(supplier())
-        work.suppliers.add(supplier("bad\0name"))
+        with pytest.raises(StoreError, match="cannot be saved"):
+            work.suppliers.add(supplier("bad\0name"))
     with database.read() as reader:
         assert reader.suppliers() == []
 
@@ -310,3 +317,9 @@ def test_first_and_last_days_come_back(database):
     with database.work("Ann") as work:
         held = work.contracts.add(contract(menu="", edition="", **dates), None)
         assert work.contracts.get(held.id).record.end_on == date(2150, 12, 31)
+
+
+def test_closed_lists_are_closed_in_the_database_too(database, raw):
+    filled = fill(database)
+    with pytest.raises((sqlite3.IntegrityError, psycopg.errors.CheckViolation)):
+        raw(f"UPDATE contract SET status = 'lost', version = 2, change_id = 1 WHERE id = {filled.contract}")

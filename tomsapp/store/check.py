@@ -31,11 +31,13 @@ _FIRST = 20
 def check_database(target: str | Path) -> list[Problem]:
     """Everything that is wrong with a file or server database; empty when it is whole."""
     name = display_name(target)
+    found: list[Problem] = []
     try:
         with faults_translated(name):
-            return list(_problems(target, name))
+            found.extend(_problems(target, name))
     except TomsError as error:
-        return [Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name))]
+        found.append(Problem("database-unusable", Severity.ERROR, error.message, error.fix, Where(file=name)))
+    return found
 
 
 def _problems(target: str | Path, name: str) -> Iterator[Problem]:
@@ -124,7 +126,7 @@ def _server_problems(connection: Connection, name: str) -> Iterator[Problem]:
 def _kept_problems(connection: Connection, table: Table, name: str) -> Iterator[Problem]:
     query = select(table.c.id, table.c.content, table.c.content_sha256).order_by(table.c.id)
     for row_id, content, digest in connection.execute(query):
-        if sha256_of(content) != digest:
+        if not isinstance(content, bytes) or sha256_of(content) != digest:
             yield _problem("database-bytes", f"{table.name} {row_id}: its bytes do not match their SHA-256", name)
 
 

@@ -69,6 +69,7 @@ class SupplierRow(Record, table=True):
     """A supplier."""
 
     __tablename__ = "supplier"
+    __table_args__ = (CheckConstraint("kind IN ('large', 'sme', 'vcfse')", name="kind"),)
 
     name: str = Field(sa_type=Words, index=True)
     kind: str = Field(sa_type=Words)
@@ -86,6 +87,8 @@ class ContractRow(Record, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["menu", "edition"], ["edition.code", "edition.edition"]),
         CheckConstraint("(menu IS NULL) = (edition IS NULL)", name="menu_with_edition"),
+        CheckConstraint("kind IN ('standard', 'framework')", name="kind"),
+        CheckConstraint("status IN ('draft', 'signed', 'closed')", name="status"),
         Index(
             "uq_contract_reference_in_use",
             "reference",
@@ -200,6 +203,11 @@ class PolicyRuleRow(Sourced, table=True):
     """One dated rule of the policy."""
 
     __tablename__ = "policy_rule"
+    __table_args__ = (
+        CheckConstraint("kind IN ('scope', 'minimum_share', 'employment_outcomes')", name="kind"),
+        CheckConstraint("counted_in IN ('social_value', 'real_pounds')", name="counted_in"),
+        CheckConstraint("rounding IN ('down', 'nearest', 'up', 'exact')", name="rounding"),
+    )
 
     position: int
     code: str = Field(sa_type=Words)

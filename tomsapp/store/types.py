@@ -48,6 +48,8 @@ class ExactDecimal(TypeDecorator[Decimal]):
         if value is None:
             return None
         scaled, places = value if dialect.name == "sqlite" else to_scaled(value, self.places), self.places
+        if not isinstance(scaled, int):
+            raise StoreError(f"The database holds {value!r} where an exact number must be", "Restore it from a backup")
         while not self.keeps_zeros and places and scaled % 10 == 0:
             scaled, places = scaled // 10, places - 1
         return from_scaled(scaled, places)

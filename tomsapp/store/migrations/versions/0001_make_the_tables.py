@@ -185,6 +185,9 @@ def upgrade() -> None:
         sa.Column("rounding", types.Words(), nullable=False),
         sa.Column("wording", types.Words(), nullable=False),
         sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_policy_rule_change_id")),
+        sa.CheckConstraint("kind IN ('scope', 'minimum_share', 'employment_outcomes')", name=op.f("ck_policy_rule_kind")),
+        sa.CheckConstraint("counted_in IN ('social_value', 'real_pounds')", name=op.f("ck_policy_rule_counted_in")),
+        sa.CheckConstraint("rounding IN ('down', 'nearest', 'up', 'exact')", name=op.f("ck_policy_rule_rounding")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_rule")),
     )
     op.create_table(
@@ -201,6 +204,7 @@ def upgrade() -> None:
         sa.Column("contact_email", types.Words(), nullable=False),
         sa.Column("notes", types.Words(), nullable=False),
         sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_supplier_change_id")),
+        sa.CheckConstraint("kind IN ('large', 'sme', 'vcfse')", name=op.f("ck_supplier_kind")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier")),
     )
     op.create_index(op.f("ix_supplier_name"), "supplier", ["name"], unique=False)
@@ -227,6 +231,8 @@ def upgrade() -> None:
             ["menu", "edition"], ["edition.code", "edition.edition"], name=op.f("fk_contract_menu_edition")
         ),
         sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_contract_supplier_id")),
+        sa.CheckConstraint("kind IN ('standard', 'framework')", name=op.f("ck_contract_kind")),
+        sa.CheckConstraint("status IN ('draft', 'signed', 'closed')", name=op.f("ck_contract_status")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
     )
     op.create_index(op.f("ix_contract_menu_edition"), "contract", ["menu", "edition"], unique=False)

@@ -1,0 +1,222 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import event, text
+
+from tests.store.samples import commitment, contract, fill, supplier
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
+from tomsapp.store.errors import StoreError
+from tomsapp.store.readmodels import ContractFilter
+
+
+@pytest.fixture
+def filled(database):
+    filled = fill(database)
+    with database.work("Bob", "More") as work:
+        other = work.suppliers.add(supplier("Åsa's 100% Co_op"))
+        work.suppliers.add(supplier("Zero"))
+        work.contracts.add(
+            contract(
+                "a2",
+                title="Éclairs",
+                menu="",
+                edition="",
+                kind=ContractKind.STANDARD,
+                status=ContractStatus.DRAFT,
+                start_on=date(2025, 1, 1),
+                value=Decimal("0.01"),
+                spend=(),
+            ),
+            other.id,
+        )
+        work.contracts.add(contract("B3", title="No supplier", value=Decimal("12345678901234.56")), None)
+        gone = work.contracts.add(contract("gone"), other.id)
+        work.commitments.add(gone.id, commitment())
+        work.contracts.delete(gone.id, gone.version)
+        work.commit()
+    return filled
+
+
+def references(database, **wanted) -> list[str]:
+    with database.read() as reader:
+        return [row.reference for row in reader.contracts(ContractFilter(**wanted))]
+
+
+def test_contract_row_has_all_that_a_list_shows(database, filled):
+    with database.read() as reader:
+        row = next(row for row in reader.contracts() if row.reference == "C1")
+    assert (row.id, row.title, row.supplier, row.supplier_id) == (
+        filled.contract,
+        "Roads",
+        "Bridge Works Ltd",
+        filled.supplier,
+    )
+    assert (row.value, row.start_on, row.end_on) == (Decimal("2500000.00"), date(2026, 4, 1), date(2028, 3, 31))
+    assert (row.status, row.kind) == (ContractStatus.SIGNED, ContractKind.FRAMEWORK)
+    assert (row.menu, row.edition, row.commitments, row.version) == ("barnet-open", "2026.1", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({}, ["a2", "B3", "C1"]),
+        ({"text": "éCLAIRS"}, ["a2"]),
+        ({"text": "åsa"}, ["a2"]),
+        ({"text": "100%"}, ["a2"]),
+        ({"text": "o_o"}, ["a2"]),
+        ({"text": "%"}, ["a2"]),
+        ({"text": "c1"}, ["C1"]),
+        ({"text": "\\"}, []),
+        ({"status": ContractStatus.DRAFT}, ["a2"]),
+        ({"kind": ContractKind.FRAMEWORK}, ["B3", "C1"]),
+        ({"menu": "barnet-open", "edition": "2026.1"}, ["B3", "C1"]),
+        ({"edition": "2025"}, []),
+        ({"supplier_id": 1}, ["C1"]),
+        ({"starts_from": date(2026, 4, 1)}, ["B3", "C1"]),
+        ({"starts_until": date(2026, 3, 31)}, ["a2"]),
+        ({"starts_from": date(2026, 4, 1), "text": "no supp"}, ["B3"]),
+        ({"is_deleted": True}, ["gone"]),
+    ],
+)
+def test_filters_combine(database, filled, wanted, found):
+    assert references(database, **wanted) == found
+
+
+def test_supplier_row_sums_what_is_not_deleted(database, filled):
+    with database.read() as reader:
+        rows = {row.supplier.name: (row.contracts, row.contract_value) for row in reader.suppliers()}
+    assert rows == {
+        "Bridge Works Ltd": (1, Decimal("2500000.00")),
+        "Åsa's 100% Co_op": (1, Decimal("0.01")),
+        "Zero": (0, Decimal("0.00")),
+    }
+
+
+def test_lines_are_bare_integers_of_what_counts(database, filled):
+    expected = [
+        (filled.contract, filled.commitment, 1, "J11", 333333, "E05013636", 0, 125000),
+        (filled.contract, filled.commitment, 1, "J11", 333333, "E05013636", 2, 0),
+    ]
+    with database.read() as reader:
+        assert sorted(reader.lines()) == expected
+        assert sorted(reader.lines([filled.contract])) == expected
+        assert list(reader.lines([])) == []
+        assert list(reader.lines([filled.contract + 1])) == []
+        assert all(type(value) in {int, str} for line in reader.lines() for value in line)
+
+
+def test_lines_of_very_many_contracts(database, filled):
+    with database.read() as reader:
+        assert len(list(reader.lines(range(1, 30_001)))) == 2
+
+
+def test_rate_lines_take_recorded_spend_before_forecast(database, filled):
+    head = (filled.contract, filled.rate_commitment, 1, "S08", 1_000_000, "")
+    with database.read() as reader:
+        assert sorted(reader.rate_lines()) == [
+            (*head, 0, 15000, 10_000_000, 999, 1),
+            (*head, 1, 15000, 10_000_000, 700, 0),
+        ]
+        assert sorted(reader.rate_lines([filled.contract])) == sorted(reader.rate_lines())
+
+
+def test_rate_lines_fall_back_to_forecast_when_the_record_is_withdrawn(database, filled):
+    with database.work("Bob") as work:
+        held = work.contracts.get(filled.contract)
+        spend = (YearSpend(0, Decimal("10.01")),)
+        work.contracts.save(held.id, held.version, replace(held.record, spend=spend), filled.supplier)
+        work.commit()
+    with database.read() as reader:
+        assert [line[6:] for line in reader.rate_lines()] == [(0, 15000, 10_000_000, 1001, 0)]
+
+
+def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
+    with database.work("Cy", "Raised the value") as work:
+        held = work.contracts.get(filled.contract)
+        work.contracts.save(held.id, held.version, replace(held.record, value=Decimal(3)), filled.supplier)
+        line = work.commitments.get(filled.commitment)
+        work.commitments.save(line.id, line.version, replace(line.record, quantities=(Decimal(13),)))
+        work.commit()
+    with database.read() as reader:
+        newest = reader.history(kind="contract", record_id=filled.contract)[0]
+        assert (newest.who, newest.what, newest.action, newest.contract_id) == (
+            "Cy",
+            "Raised the value",
+            "changed",
+            filled.contract,
+        )
+        assert (newest.before["value"], newest.after["value"]) == (Decimal("2500000.00"), Decimal("3.00"))
+        assert "version" not in newest.after
+        of_line = reader.history(kind="commitment", record_id=filled.commitment, limit=5)
+        assert {(entry.kind, entry.action) for entry in of_line} == {
+            ("commitment", "changed"),
+            ("commitment_year", "changed"),
+            ("commitment_year", "deleted"),
+        }
+        assert all(entry.contract_id == filled.contract for entry in of_line)
+        year = next(entry for entry in of_line if entry.kind == "commitment_year" and entry.action == "changed")
+        assert (year.before["quantity"], year.after["quantity"]) == (Decimal("12.5"), Decimal(13))
+        assert (year.after["commitment_id"], year.after["year_index"]) == (filled.commitment, 0)
+        whole = reader.history(contract_id=filled.contract)
+        assert {entry.kind for entry in whole} == {
+            "contract",
+            "contract_spend",
+            "commitment",
+            "commitment_year",
+            "answer",
+            "frozen_valuation",
+        }
+        assert [entry.id for entry in whole] == sorted((entry.id for entry in whole), reverse=True)
+        assert len(reader.history(limit=3)) == 3
+
+
+def test_search_finds_contracts_and_suppliers(database, filled):
+    with database.read() as reader:
+        assert [(hit.kind, hit.title) for hit in reader.search("BRIDGE")] == [
+            ("contract", "C1"),
+            ("supplier", "Bridge Works Ltd"),
+        ]
+        assert [(hit.kind, hit.title) for hit in reader.search("%")] == [
+            ("contract", "a2"),
+            ("supplier", "Åsa's 100% Co_op"),
+        ]
+        assert reader.search("   ") == []
+        assert len(reader.search("o", limit=1)) == 1
+
+
+def test_reader_does_not_write(database):
+    with database.read() as reader, pytest.raises(StoreError):
+        reader._connection.execute(text("INSERT INTO change (at, who, what) VALUES (NULL, 'x', 'x')"))
+
+
+def test_ten_thousand_contracts_are_listed_in_one_query_without_rows(database, raw, server):
+    change = raw("SELECT max(id) FROM change")[0][0]
+    no, day = ("0", "'2026-04-01'") if server == "sqlite" else ("false", "date '2026-04-01'")
+    numbers = "generate_series(1, 10000) AS n"
+    if server == "sqlite":
+        numbers = "(WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 10000) SELECT n FROM c)"
+    raw(
+        "INSERT INTO contract (version, deleted, change_id, reference, title, value, start_on, end_on, kind, status) "
+        f"SELECT 1, {no}, {change}, 'R' || n, 'Title', n, {day}, {day}, 'standard', 'draft' FROM {numbers}"
+    )
+    statements: list[str] = []
+    event.listen(database._engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    with database.read() as reader:
+        rows = reader.contracts()
+        assert len(rows) == 10_000
+        assert len([each for each in statements if each.lstrip().startswith("SELECT")]) == 1
+        assert len(reader.contracts(ContractFilter(text="r999"))) == 11
+
+
+def test_commitment_without_quantities_has_no_lines(database):
+    with database.work("Ann") as work:
+        held = work.contracts.add(contract(menu="", edition=""), None)
+        work.commitments.add(held.id, Commitment("", "J11", (None, None)))
+        work.commitments.add(held.id, Commitment("", "J12"))
+        work.commitments.add(held.id, Commitment("", "J13", (Decimal(1),)))
+        work.commit()
+    with database.read() as reader:
+        assert [line[2:] for line in reader.lines()] == [(None, "J13", 1_000_000, "", 0, 10_000)]
