@@ -58,7 +58,7 @@ class Grid:
     rows: tuple[GridRow, ...]
 
 
-class CellUnreadable(Exception):  # noqa: N818 (it names a state of the cell)
+class CellUnreadable(Exception):
     """A cell that holds no usable value; carries the Problem's code, message and fix."""
 
     def __init__(self, code: str, message: str, fix: str) -> None:
@@ -127,10 +127,9 @@ def _check(cell: GridCell) -> None:
 def _number_in_cell(value: object) -> ReadNumber:
     """A number as the workbook keeps it, to 15 digits: 0.1 + 0.2 is 0.3 and not 0.30000000000000004."""
     number = Decimal(repr(value))
-    if not number.is_finite() or len(number.as_tuple().digits) <= CELL_DIGITS:
-        return ReadNumber(to_decimal(number))
-    to_decimal(number)
-    return ReadNumber(round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize())
+    if number.is_finite() and number.adjusted() < CELL_DIGITS < len(number.as_tuple().digits):
+        number = round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize()
+    return ReadNumber(to_decimal(number))
 
 
 def _number_in_text(text: str, *, percent: bool) -> ReadNumber:

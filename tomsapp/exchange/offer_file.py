@@ -13,7 +13,7 @@ MOST_COMMITMENTS = 10_000
 """The most commitments that are read from one offer."""
 
 
-class OfferUnreadable(TomsError):  # noqa: N818 (it names a state of the file, as exit status 2 does)
+class OfferUnreadable(TomsError):
     """A file that cannot be read as an offer at all, and what to do about it."""
 
 

@@ -17,7 +17,7 @@ from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_of
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
 from tomsapp.exchange.numbers import unguarded
 from tomsapp.exchange.offer_file import OfferUnreadable, check_size
-from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, ward_codes
+from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, folded_codes, ward_codes
 from tomsapp.exchange.suggestion import did_you_mean
 from tomsapp.exchange.workbook_file import MOST_ROWS, OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import COMMITMENTS, LAYOUT, STAMP, Role, column_letter
@@ -181,8 +181,7 @@ def _preview(
     found: list[Problem],
 ) -> ImportPreview:
     names = {ward.name: ward.code for ward in area.wards} if area else {}
-    folded = {code.casefold(): code for code in edition.places}
-    sheet = Sheet(file, grid.name, headings, ward_codes(names), folded)
+    sheet = Sheet(file, grid.name, headings, ward_codes(names), folded_codes(edition))
     contract = Contract("", Decimal(0), years[0].starts_on, years[-1].ends_on)
     rows = [_checked(read, sheet, edition, contract, area) for read in read_rows(grid, sheet)]
     problems = [*found, *heading_problems(grid, headings, file)]
