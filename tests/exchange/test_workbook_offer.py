@@ -116,6 +116,12 @@ def test_a_sheet_that_this_program_did_not_make_is_refused(change):
             read(book)
 
 
+def test_a_broken_list_of_wards_leaves_what_was_written():
+    file = read(filled(template(), "tomsapp", D4="#REF!"))
+    assert file.problems == ()
+    assert {commitment.place for commitment in file.offer.commitments} == {"", "outside", "Harbour & Quays"}
+
+
 def test_a_menu_that_changed_since_the_workbook_was_made_is_a_warning():
     file = read(template(), edition=replace(EDITION, sha256="cd" * 32))
     assert [problem.code for problem in file.problems] == ["other-menu-bytes"]

@@ -91,6 +91,14 @@ def text_of(cell: GridCell) -> str:
     return printable(str(value)).strip()
 
 
+def text_or_nothing(cell: GridCell) -> str:
+    """The text of a cell; empty where none can be read."""
+    try:
+        return text_of(cell)
+    except CellUnreadable:
+        return ""
+
+
 def number_of(cell: GridCell, *, percent: bool = False) -> ReadNumber:
     """The exact number in a cell. Text is read as a person typed it; with `percent`, "25%" is 0.25.
 

@@ -70,7 +70,7 @@ class RowReader:
             return None
         if not self.measure and all(quantity is None for quantity in quantities):
             return None
-        if not self.measure:
+        if not code and not any(problem.where.field == "measure" for problem in self.found):
             column = self.sheet.headings.columns[Role.CODE]
             self.report(
                 "value-missing", "The row has no measure code", "Enter the code of a measure", column, "measure"

@@ -10,7 +10,7 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, number_of, text_of
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, number_of, text_of, text_or_nothing
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
 from tomsapp.exchange.row_reader import Sheet, folded_codes, ward_codes
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
@@ -61,7 +61,8 @@ def _wards(book: OpenedBook) -> dict[str, str]:
     """The code of each ward name in the hidden list."""
     stamp = book.find(STAMP)
     rows = stamp.rows[1:] if stamp else ()
-    return {text_of(row.cell(3)): text_of(row.cell(4)) for row in rows if text_of(row.cell(3))}
+    pairs = ((text_or_nothing(row.cell(3)), text_or_nothing(row.cell(4))) for row in rows)
+    return {name: code for name, code in pairs if name}
 
 
 class _Facts:

@@ -13,7 +13,7 @@ from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.domain.valuation import value_contract
-from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_of
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
 from tomsapp.exchange.numbers import unguarded
 from tomsapp.exchange.offer_file import OfferUnreadable, check_size
@@ -123,7 +123,7 @@ def read_stamp(book: OpenedBook) -> dict[str, str]:
     grid = book.find(STAMP)
     if grid is None:
         return {}
-    pairs = ((text_of(row.cell(0)), text_of(row.cell(1))) for row in grid.rows)
+    pairs = ((text_or_nothing(row.cell(0)), text_or_nothing(row.cell(1))) for row in grid.rows)
     return {name: text for name, text in pairs if name}
 
 
