@@ -14,7 +14,7 @@ def test_numbers_are_plain_digits():
     assert plain_pounds(Decimal(1234)) == "1234.00"
     assert plain_pounds(Decimal("0.0812")) == "0.0812"
     assert plain_exact(Fraction(1, 8)) == "0.125"
-    assert plain_exact(Fraction(2, 3)) == "0.666667…"
+    assert plain_exact(Fraction(-10000, 3)) == "-3333.333333…"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "'=", "＝"])

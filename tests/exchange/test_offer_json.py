@@ -2,6 +2,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -51,6 +52,13 @@ def test_the_documented_offer_is_read():
         ),
         (Commitment("1", "S06", (Decimal(40), Decimal(40)), Decimal("0.25"), "E05013636", "With two schools."),),
     )
+
+
+def test_the_offer_in_the_documentation_is_read():
+    text = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    file = read_offer(text.split("```json")[1].split("```")[0].encode())
+    assert file.problems == ()
+    assert file.offer.commitments[0].contract_share == Decimal("0.25")
 
 
 def test_everything_optional_is_read():
@@ -203,7 +211,7 @@ def test_a_contract_without_a_length_is_a_problem():
     [
         (("supplier",), "Lamp & Sons", "not-an-object"),
         (("supplier", "name"), 7, "not-text"),
-        (("supplier", "name"), "x" * 301, "text-too-long"),
+        (("supplier", "name"), "x" * 1001, "text-too-long"),
         (("contract", "reference"), None, "value-missing"),
         (("contract", "kind"), "call-off", "kind-unknown"),
         (("contract", "spend"), {}, "not-a-list"),

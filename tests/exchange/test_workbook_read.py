@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import openpyxl
 import pytest
 
-from tests.exchange.books import HEAD, book_of, edited
+from tests.exchange.books import HEAD, book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, EDITION, promise
 from tomsapp.domain.contract import contract_years
 from tomsapp.domain.problems import Severity
@@ -149,6 +150,10 @@ def test_a_row_without_a_code_is_a_problem_unless_it_promises_nothing():
     assert [row.number for row in preview.rows] == [2]
 
 
+def test_a_code_that_cannot_be_read_is_one_problem():
+    assert codes(only_row("#N/A", 1, 1)) == ["cell-error"]
+
+
 def test_an_unknown_code_or_ward_brings_the_likely_one():
     row = only_row("S8O", 1, 1)
     assert (codes(row), row.problems[0].fix) == (["unknown-measure"], "Did you mean S08?")
@@ -227,6 +232,9 @@ def test_a_workbook_made_from_another_menu_or_layout_is_a_warning():
     assert warnings() == []
     assert warnings(replace(EDITION, edition="2027.1")) == ["other-edition"]
     assert warnings(replace(EDITION, sha256="cd" * 32)) == ["other-menu-bytes"]
+    broken = openpyxl.load_workbook(io.BytesIO(data))
+    broken["tomsapp"]["A9"], broken["tomsapp"]["B9"] = "#REF!", "#REF!"
+    assert warnings(data=saved(broken)) == []
     other = edited(data, "xl/sharedStrings.xml", lambda xml: xml.replace(b"<t>layout<", b"<t>layuot<"))
     assert warnings(data=other) == ["other-layout"]
 

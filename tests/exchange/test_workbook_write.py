@@ -133,6 +133,14 @@ def test_quantities_are_validated_by_their_unit():
     assert validation(sheet, "G7").formula2 == "1"
 
 
+def test_long_and_odd_names_still_have_their_rule():
+    measure = replace(EDITION.measures[0], code="J" * 60, many="x" * 300 + "\x00")
+    theme = replace(EDITION.themes[0], outcomes=(replace(EDITION.themes[0].outcomes[0], measures=(measure,)),))
+    sheet = opened(Template(replace(EDITION, themes=(theme,)), ("J" * 60,), CONTRACT))["Commitments"]
+    rule = validation(sheet, "E7")
+    assert (rule.promptTitle, len(rule.prompt)) == ("J" * 32, 255)
+
+
 def test_wards_come_from_the_area_and_local_measures_leave_outside_out():
     book = opened(Template(EDITION, ("J01", "J20"), CONTRACT, AREA))
     sheet, stamp = book["Commitments"], book["tomsapp"]

@@ -91,6 +91,14 @@ def text_of(cell: GridCell) -> str:
     return printable(str(value)).strip()
 
 
+def text_or_nothing(cell: GridCell) -> str:
+    """The text of a cell; empty where none can be read."""
+    try:
+        return text_of(cell)
+    except CellUnreadable:
+        return ""
+
+
 def number_of(cell: GridCell, *, percent: bool = False) -> ReadNumber:
     """The exact number in a cell. Text is read as a person typed it; with `percent`, "25%" is 0.25.
 
@@ -127,10 +135,9 @@ def _check(cell: GridCell) -> None:
 def _number_in_cell(value: object) -> ReadNumber:
     """A number as the workbook keeps it, to 15 digits: 0.1 + 0.2 is 0.3 and not 0.30000000000000004."""
     number = Decimal(repr(value))
-    if not number.is_finite() or len(number.as_tuple().digits) <= CELL_DIGITS:
-        return ReadNumber(to_decimal(number))
-    to_decimal(number)
-    return ReadNumber(round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize())
+    if number.is_finite() and number.adjusted() < CELL_DIGITS < len(number.as_tuple().digits):
+        number = round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize()
+    return ReadNumber(to_decimal(number))
 
 
 def _number_in_text(text: str, *, percent: bool) -> ReadNumber:

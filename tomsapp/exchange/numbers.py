@@ -4,7 +4,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.money import PENNY_PLACES, decimal_places, round_half_away
+from tomsapp.domain.money import PENNY_PLACES, decimal_places
+from tomsapp.domain.wording import format_exact
 
 STEP_PLACES = 6
 """How many decimals the result of a step is written with when it has more."""
@@ -23,10 +24,9 @@ def plain_pounds(amount: Decimal) -> str:
     return f"{amount:.{max(PENNY_PLACES, decimal_places(amount))}f}"
 
 
-def plain_exact(number: Fraction, places: int = STEP_PLACES) -> str:
-    """A number of a working as plain digits: all its decimals, or rounded to `places` with an ellipsis."""
-    rounded = round_half_away(number, places)
-    return plain_number(rounded) + ("" if Fraction(rounded) == number else "…")
+def plain_exact(number: Fraction) -> str:
+    """A number of a working as plain digits: all its decimals, or cut after six with an ellipsis."""
+    return format_exact(number, STEP_PLACES).replace(",", "").replace("−", "-")
 
 
 def guarded(text: str) -> str:

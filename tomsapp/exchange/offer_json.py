@@ -25,8 +25,9 @@ from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_file import MOST_COMMITMENTS, OfferFile, OfferUnreadable, with_answers
 from tomsapp.exchange.strict_json import JsonObject, JsonValue, read_json_object
 
-MOST_NAME = 300
-MOST_TEXT = 20_000
+MOST_NAME = 1_000
+MOST_TEXT = 40_000
+"""Characters of a statement: more than a cell of a workbook holds."""
 
 
 def read_offer(data: bytes, file: str = "") -> OfferFile:

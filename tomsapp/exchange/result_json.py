@@ -7,7 +7,7 @@ from fractions import Fraction
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import round_half_away
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck, PolicyRule, RuleKind
+from tomsapp.domain.policy import PolicyCheck, PolicyResult, PolicyRule, RuleKind
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.steps import sum_text
 from tomsapp.domain.valuation import LineValue, YearValue
@@ -110,7 +110,9 @@ def _year_values(year: YearValue) -> dict[str, object]:
 
 
 def _policy_values(check: PolicyCheck) -> dict[str, object]:
+    amounts = {"needed": check.needed, "committed": check.committed, "shortfall": check.shortfall}
     write = plain_exact if check.rule.kind is RuleKind.EMPLOYMENT_OUTCOMES else _pounds
+    is_measured = check.result in {PolicyResult.MET, PolicyResult.SHORT}
     return {
         "code": check.rule.code,
         "title": check.rule.title,
@@ -118,9 +120,7 @@ def _policy_values(check: PolicyCheck) -> dict[str, object]:
         "word": check.word,
         "sums": list(check.sums),
         "note": check.note,
-        "needed": write(check.needed),
-        "committed": write(check.committed),
-        "shortfall": write(check.shortfall),
+        **{name: write(amount) if is_measured else None for name, amount in amounts.items()},
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.exchange.grid import CellUnreadable, GridRow, number_of, text_of
@@ -21,7 +22,7 @@ class Sheet:
     headings: Headings
     ward_codes: Mapping[str, str]
     measures: Mapping[str, str]
-    """Measure codes by their folded form, so that s08 is S08; empty when any code is taken as it stands."""
+    """Measure codes by their folded form, so that s08 is S08."""
 
     def where(self, row: int, column: int | None, measure: str = "", field: str = "", year: int | None = None) -> Where:
         """The place of a Problem."""
@@ -45,6 +46,11 @@ def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
     return codes | {name.strip().casefold(): code for name, code in names.items()}
 
 
+def folded_codes(edition: MenuEdition) -> dict[str, str]:
+    """The measure codes of an edition by their folded form."""
+    return {code.casefold(): code for code in edition.places}
+
+
 class RowReader:
     """Reads the cells of one row, gathering what is wrong."""
 
@@ -64,7 +70,7 @@ class RowReader:
             return None
         if not self.measure and all(quantity is None for quantity in quantities):
             return None
-        if not self.measure:
+        if not code and not any(problem.where.field == "measure" for problem in self.found):
             column = self.sheet.headings.columns[Role.CODE]
             self.report(
                 "value-missing", "The row has no measure code", "Enter the code of a measure", column, "measure"

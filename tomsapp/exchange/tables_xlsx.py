@@ -22,6 +22,8 @@ _NARROWEST, _WIDEST = 10, 60
 A4, A3 = 9, 8
 _LINE_HEIGHT, _PADDING, _TALLEST = 15, 5, 400
 _TITLE_HEIGHT = 26
+_LETTERS = 112
+"""Letters of running text that fit into a column of width 100: they are narrower than digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def sheet_name(title: str, taken: Sequence[str]) -> str:
 def row_height(texts_and_widths: Iterable[tuple[str, int]]) -> int:
     """A row's height in points that shows these texts, wrapped in columns of so many characters."""
     lines = [
-        sum(-(-max(1, len(part)) // max(1, width)) for part in text.splitlines() or [""])
+        sum(-(-max(1, len(part)) * 100 // (max(1, width) * _LETTERS)) for part in text.splitlines() or [""])
         for text, width in texts_and_widths
     ]
     return min(_LINE_HEIGHT * max(lines, default=1) + _PADDING, _TALLEST)
@@ -167,7 +169,7 @@ def write_table(
     used = widths or [_width(column, [row[index] for row in table.rows]) for index, column in enumerate(table.columns)]
     for index, (column, width) in enumerate(zip(table.columns, used, strict=True)):
         sheet.set_column(index, index, width)
-        write_text(sheet, head_row, index, column.title, _head_format(formats, column))
+        write_text(sheet, head_row, index, column.title, _head_format(formats, column, index))
     sheet.set_row(head_row, row_height(zip((column.title for column in table.columns), used, strict=True)))
     for row_index, row in enumerate(table.rows, start=head_row + 1):
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
@@ -181,10 +183,17 @@ def write_table(
     set_up_page(sheet, head_row)
 
 
-def _head_format(formats: Formats, column: TableColumn) -> Any:
+def _head_format(formats: Formats, column: TableColumn, index: int) -> Any:
     align = "left" if column.kind is ColumnKind.TEXT else "right"
     edge = {"bottom": 1, "bottom_color": BORDER_STRONG}
-    return formats.get(bold=True, text_wrap=True, align=align, valign="bottom", bg_color=SURFACE_ALT, **edge)
+    indent = _indent(index, align)
+    looks: dict[str, object] = {"align": align, "valign": "bottom", "indent": indent, "bg_color": SURFACE_ALT, **edge}
+    return formats.get(bold=True, text_wrap=True, **looks)
+
+
+def _indent(index: int, align: str) -> int:
+    """A gap before a text, so that it stands apart from the column to its left."""
+    return 1 if index and align == "left" else 0
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind, formats: Formats) -> None:
@@ -193,7 +202,8 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind,
         sheet.write_blank(row, column, None, formats.get(**line))
     elif isinstance(cell, str):
         align = "left" if kind is ColumnKind.TEXT else "right"
-        write_text(sheet, row, column, cell, formats.get(text_wrap=True, align=align, **line))
+        looks = formats.get(text_wrap=True, align=align, indent=_indent(column, align), **line)
+        write_text(sheet, row, column, cell, looks)
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, formats.get(num_format="d mmmm yyyy", align="right", **line))
     else:

@@ -125,7 +125,7 @@ class Template:
         columns += [
             SheetColumn(Role.SHARE, "Fill in: contract share", 12),
             SheetColumn(Role.WARD, "Fill in: ward", 22),
-            SheetColumn(Role.COST, "Fill in: cost to you, £", 14),
+            SheetColumn(Role.COST, "Fill in: cost to you (£)", 15),
             SheetColumn(Role.STATEMENT, "Fill in: how it will be done", 44),
         ]
         if has_factor:

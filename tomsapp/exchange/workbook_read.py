@@ -13,11 +13,11 @@ from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.domain.valuation import value_contract
-from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_of
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
 from tomsapp.exchange.numbers import unguarded
 from tomsapp.exchange.offer_file import OfferUnreadable, check_size
-from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, ward_codes
+from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, folded_codes, ward_codes
 from tomsapp.exchange.suggestion import did_you_mean
 from tomsapp.exchange.workbook_file import MOST_ROWS, OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import COMMITMENTS, LAYOUT, STAMP, Role, column_letter
@@ -123,7 +123,7 @@ def read_stamp(book: OpenedBook) -> dict[str, str]:
     grid = book.find(STAMP)
     if grid is None:
         return {}
-    pairs = ((text_of(row.cell(0)), text_of(row.cell(1))) for row in grid.rows)
+    pairs = ((text_or_nothing(row.cell(0)), text_or_nothing(row.cell(1))) for row in grid.rows)
     return {name: text for name, text in pairs if name}
 
 
@@ -181,8 +181,7 @@ def _preview(
     found: list[Problem],
 ) -> ImportPreview:
     names = {ward.name: ward.code for ward in area.wards} if area else {}
-    folded = {code.casefold(): code for code in edition.places}
-    sheet = Sheet(file, grid.name, headings, ward_codes(names), folded)
+    sheet = Sheet(file, grid.name, headings, ward_codes(names), folded_codes(edition))
     contract = Contract("", Decimal(0), years[0].starts_on, years[-1].ends_on)
     rows = [_checked(read, sheet, edition, contract, area) for read in read_rows(grid, sheet)]
     problems = [*found, *heading_problems(grid, headings, file)]

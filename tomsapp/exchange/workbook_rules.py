@@ -4,9 +4,10 @@ from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import SHARE_PLACES
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import plural
+from tomsapp.exchange.numbers import printable
 
 MOST_QUANTITY = 1_000_000_000
-_MOST_MESSAGE = 255
+_MOST_TITLE, _MOST_MESSAGE = 32, 255
 
 SHARE_RULE: dict[str, object] = {
     "validate": "decimal",
@@ -52,8 +53,8 @@ def quantity_rule(measure: Measure, cell: str, year_label: str) -> dict[str, obj
     message = f"{name}, {allowed}. {_COUNTED[measure.counts]}"
     limits = f"from 0 to {most:,}" if measure.unit.most else "0 or more"
     rule: dict[str, object] = {
-        "input_title": f"{measure.code}, {year_label}",
-        "input_message": (message[:1].upper() + message[1:])[:_MOST_MESSAGE],
+        "input_title": printable(f"{measure.code}, {year_label}")[:_MOST_TITLE],
+        "input_message": printable(message[:1].upper() + message[1:])[:_MOST_MESSAGE],
         "error_title": "Quantity",
         "error_message": f"Enter {'a whole number' if places == 0 else 'a number'} {limits}, {allowed}.",
     }

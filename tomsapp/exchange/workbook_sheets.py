@@ -201,7 +201,7 @@ def write_guidance(book: Any, formats: Formats, template: Template, *, is_exampl
     rows = [_guidance_row(measure, template.edition.price_base) for measure in measures]
     table = Table("Guidance", [TableColumn(title) for title in (*titles, *more)], rows)
     sheet = book.add_worksheet("Guidance")
-    widths = (9, 24, 32, 34, 34, 34, 16, 34, 44)
+    widths = (8, 26, 34, 36, 36, 36, 18, 36, 46)
     write_table(sheet, table, formats, is_example=is_example, widths=widths)
     set_up_page(sheet, 3 if is_example else 2, A3)
     protect(sheet)

@@ -9,10 +9,11 @@ import pytest
 from tests.exchange.books import book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, DISCOUNTED, EDITION, OFFER, checked, promise
 from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.menu import MenuError
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.offer_workbook import read_offer_workbook
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_offer import read_offer_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC), is_example=True)
@@ -21,6 +22,14 @@ BLANK = replace(CONTRACT, reference="", title="", supplier="", value=Decimal(0))
 
 def template(contract=CONTRACT, **more):
     return write_workbook(Template(EDITION, tuple(EDITION.places), contract, AREA, COMMITMENTS, **more), PROPERTIES)
+
+
+def read(data, file="bid.xlsx", edition=EDITION):
+    def load(menu, version):
+        assert (menu, version) == ("example", "2026.1")
+        return edition
+
+    return read_offer_workbook(data, file, load)
 
 
 def filled(data, sheet="Contract", **cells):
@@ -32,7 +41,7 @@ def filled(data, sheet="Contract", **cells):
 
 
 def test_an_offer_comes_back_with_its_contract_and_the_same_value():
-    file = read_offer_workbook(template(), "bid.xlsx")
+    file = read(template())
     assert file.problems == ()
     assert (file.menu, file.edition) == ("example", "2026.1")
     assert file.offer.contract == CONTRACT
@@ -42,14 +51,14 @@ def test_an_offer_comes_back_with_its_contract_and_the_same_value():
 
 def test_facts_that_were_typed_in_are_read():
     data = filled(template(BLANK, asks_facts=True), B4="T-9", B5="Lighting", B6="Lamp & Sons", B7=2_500_000.5)
-    contract = read_offer_workbook(data).offer.contract
+    contract = read(data).offer.contract
     assert (contract.reference, contract.title, contract.supplier) == ("T-9", "Lighting", "Lamp & Sons")
     assert contract.value == Decimal("2500000.50")
 
 
 def test_a_framework_and_part_years_are_kept():
     framework = replace(CONTRACT, kind=ContractKind.FRAMEWORK, end_on=date(2027, 9, 30))
-    assert read_offer_workbook(template(framework)).offer.contract == framework
+    assert read(template(framework)).offer.contract == framework
 
 
 @pytest.mark.parametrize(
@@ -64,7 +73,7 @@ def test_a_framework_and_part_years_are_kept():
     ],
 )
 def test_a_contract_value_that_cannot_be_read_leaves_nothing_to_value(value, code):
-    file = read_offer_workbook(filled(template(), B7=value), "bid.xlsx")
+    file = read(filled(template(), B7=value))
     (problem,) = file.problems
     assert file.offer is None
     assert (problem.code, problem.where.sheet, problem.where.row, problem.where.column) == (code, "Contract", 7, "B")
@@ -73,7 +82,7 @@ def test_a_contract_value_that_cannot_be_read_leaves_nothing_to_value(value, cod
 
 def test_a_missing_or_broken_reference_is_a_problem_and_the_rest_is_valued():
     for value, codes in ((None, ["value-missing"]), ("#REF!", ["cell-error", "value-missing"])):
-        file = read_offer_workbook(filled(template(), B4=value))
+        file = read(filled(template(), B4=value))
         assert [problem.code for problem in file.problems] == codes
         assert file.offer is not None
 
@@ -81,13 +90,13 @@ def test_a_missing_or_broken_reference_is_a_problem_and_the_rest_is_valued():
 def test_a_deleted_contract_sheet_is_told():
     book = openpyxl.load_workbook(io.BytesIO(template()))
     del book["Contract"]
-    file = read_offer_workbook(saved(book))
+    file = read(saved(book))
     assert file.offer is None
     assert [problem.where.row for problem in file.problems] == [None, None]
 
 
 def test_a_bad_cell_of_a_commitment_is_a_problem_and_counts_as_nothing():
-    file = read_offer_workbook(filled(template(), "Commitments", F8="many"), "bid.xlsx")
+    file = read(filled(template(), "Commitments", F8="many"))
     (problem,) = file.problems
     assert (problem.where.sheet, problem.where.row, problem.where.column) == ("Commitments", 8, "F")
     assert file.offer.commitments[0].quantities == (Decimal(0), Decimal("12.5"))
@@ -96,7 +105,7 @@ def test_a_bad_cell_of_a_commitment_is_a_problem_and_counts_as_nothing():
 def test_a_template_without_an_area_has_no_list_of_wards():
     line = promise(1, "S08", "1", "1", place="E05000001")
     data = write_workbook(Template(DISCOUNTED, ("S08",), CONTRACT, None, (line,)), PROPERTIES)
-    assert read_offer_workbook(data).offer.commitments[0].place == "E05000001"
+    assert read(data).offer.commitments[0].place == "E05000001"
 
 
 @pytest.mark.parametrize("change", [b"<t>start<", b"<t>2026-04-01<", b"<t>standard<", b"<t>menu<"])
@@ -104,4 +113,23 @@ def test_a_sheet_that_this_program_did_not_make_is_refused(change):
     data = edited(template(), "xl/sharedStrings.xml", lambda xml: xml.replace(change, b"<t>2032-01-01<"))
     for book in (book_of(["S08", 1, 1]), data):
         with pytest.raises(OfferUnreadable, match="not made by this program"):
-            read_offer_workbook(book, "bid.xlsx")
+            read(book)
+
+
+def test_a_broken_list_of_wards_leaves_what_was_written():
+    file = read(filled(template(), "tomsapp", D4="#REF!"))
+    assert file.problems == ()
+    assert {commitment.place for commitment in file.offer.commitments} == {"", "outside", "Harbour & Quays"}
+
+
+def test_a_menu_that_changed_since_the_workbook_was_made_is_a_warning():
+    file = read(template(), edition=replace(EDITION, sha256="cd" * 32))
+    assert [problem.code for problem in file.problems] == ["other-menu-bytes"]
+
+
+def test_an_edition_that_is_not_installed_is_told_by_the_loader():
+    def load(menu, version):
+        raise MenuError("not installed")
+
+    with pytest.raises(MenuError):
+        read_offer_workbook(template(), "bid.xlsx", load)

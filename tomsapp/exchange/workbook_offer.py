@@ -1,36 +1,43 @@
 """Reads a whole offer from this program's workbook: its contract facts, and the commitments filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.contract import Contract, ContractError, ContractKind, contract_years
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, number_of, text_of
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, number_of, text_of, text_or_nothing
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
-from tomsapp.exchange.row_reader import Sheet, ward_codes
+from tomsapp.exchange.row_reader import Sheet, folded_codes, ward_codes
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import CONTRACT, STAMP
-from tomsapp.exchange.workbook_read import find_table, heading_problems, read_rows, read_stamp
+from tomsapp.exchange.workbook_read import find_table, heading_problems, read_rows, read_stamp, stamp_problems
 from tomsapp.exchange.workbook_sheets import FACT_REFERENCE, FACT_SUPPLIER, FACT_TITLE, FACT_VALUE
 
 
-def read_offer_workbook(data: bytes, file: str = "") -> OfferFile:
+def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuEdition]) -> OfferFile:
     """The offer in a workbook of this program; checks against the menu come with its valuation.
+
+    `load` gives the edition that the workbook names, so that a change of its values since then is told.
 
     Raises:
         OfferUnreadable: it cannot be read, or this program did not make it.
+        MenuError: from `load`, when the edition is not installed.
     """
     book = open_workbook(data, file)
-    pinned = _pinned_contract(read_stamp(book), file)
+    stamp = read_stamp(book)
+    pinned = _pinned_contract(stamp, file)
+    edition = load(pinned.menu, pinned.edition)
     facts = _Facts(book.find(CONTRACT) or Grid(CONTRACT, ()), file)
     contract = facts.added_to(pinned)
     grid, headings = find_table(book, file, pinned.years)
-    rows = read_rows(grid, Sheet(file, grid.name, headings, ward_codes(_wards(book)), {}))
-    problems = [*facts.found, *heading_problems(grid, headings, file)]
+    sheet = Sheet(file, grid.name, headings, ward_codes(_wards(book)), folded_codes(edition))
+    rows = read_rows(grid, sheet)
+    problems = [*stamp_problems(stamp, edition, file), *facts.found, *heading_problems(grid, headings, file)]
     problems.extend(problem for row in rows for problem in row.problems)
     offer = None if contract is None else Offer(contract, tuple(row.commitment for row in rows))
     return OfferFile(offer, pinned.menu, pinned.edition, tuple(problems))
@@ -54,7 +61,8 @@ def _wards(book: OpenedBook) -> dict[str, str]:
     """The code of each ward name in the hidden list."""
     stamp = book.find(STAMP)
     rows = stamp.rows[1:] if stamp else ()
-    return {text_of(row.cell(3)): text_of(row.cell(4)) for row in rows if text_of(row.cell(3))}
+    pairs = ((text_or_nothing(row.cell(3)), text_or_nothing(row.cell(4))) for row in rows)
+    return {name: code for name, code in pairs if name}
 
 
 class _Facts:
