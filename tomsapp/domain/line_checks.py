@@ -1,6 +1,7 @@
 """Checks on one commitment by itself: measure, quantities, years, share, place and statement."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from tomsapp.domain.area import Area
@@ -162,25 +163,38 @@ def _quantity_problems(commitment: Commitment, measure: Measure, valuation: Valu
 
 
 def _one_quantity(commitment: Commitment, measure: Measure, quantity: Decimal, year: int) -> Iterable[Problem]:
+    fault = quantity_fault(measure, quantity)
+    if fault is not None:
+        yield _problem(commitment, fault.code, fault.message, fault.fix, field="quantity", year=year)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityFault:
+    """Why a quantity cannot be one of a measure, and what to enter."""
+
+    code: str
+    message: str
+    fix: str
+
+
+def quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
+    """What is wrong with the quantity of one year: its sign, size or decimals; None if nothing is."""
     most = measure.unit.most
     if quantity < 0:
-        code, message, fix = "quantity-negative", "The quantity is less than zero", "Enter 0 or more"
-    elif most is not None and quantity > most:
-        code, message, fix = "quantity-too-large", f"The quantity is over {most}", f"Enter 0 to {most}"
-    elif quantity > MOST_QUANTITY:
-        code, message = "quantity-too-large", f"{format_quantity(quantity)} is not a possible quantity"
-        fix = "Check how many zeros it has"
-    elif decimal_places(quantity) > measure.decimals:
-        code = "quantity-not-whole" if measure.decimals == 0 else "quantity-too-precise"
-        if measure.decimals == 0:
-            message = f"{format_quantity(quantity)} is not a whole number"
-            fix = f"Enter a whole number of {measure.many_name}"
-        else:
-            message = f"{format_quantity(quantity)} has more decimals than {measure.many_name} are counted in"
-            fix = f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}"
-    else:
-        return
-    yield _problem(commitment, code, message, fix, field="quantity", year=year)
+        return QuantityFault("quantity-negative", "The quantity is less than zero", "Enter 0 or more")
+    if most is not None and quantity > most:
+        return QuantityFault("quantity-too-large", f"The quantity is over {most}", f"Enter 0 to {most}")
+    if quantity > MOST_QUANTITY:
+        message = f"{format_quantity(quantity)} is not a possible quantity"
+        return QuantityFault("quantity-too-large", message, "Check how many zeros it has")
+    if decimal_places(quantity) <= measure.decimals:
+        return None
+    if measure.decimals == 0:
+        message, fix = f"{format_quantity(quantity)} is not a whole number", f"Enter a whole number of {measure.many_name}"
+        return QuantityFault("quantity-not-whole", message, fix)
+    message = f"{format_quantity(quantity)} has more decimals than {measure.many_name} are counted in"
+    fix = f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}"
+    return QuantityFault("quantity-too-precise", message, fix)
 
 
 def _dated_value_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:

@@ -10,7 +10,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractError, ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
-from tomsapp.domain.offer import CheckedOffer, Offer, value_offer
+from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.result_json import result_of, write_result
@@ -35,6 +35,7 @@ class OpenContract:
     commitments: tuple[Stored[Commitment], ...]
     answers: Mapping[str, Answer]
     checked: CheckedOffer
+    surroundings: Surroundings
 
     @property
     def contract(self) -> Contract:
@@ -69,14 +70,9 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
         workspace.seen(RecordKind.COMMITMENT, commitment.id, commitment.version)
     edition = workspace.edition(stored.record.menu, stored.record.edition)
     offer = Offer(stored.record, tuple(line.record for line in commitments), answers)
-    checked = value_offer(offer, edition, workspace.surroundings())
-    return OpenContract(stored, supplier_id, edition, workspace.area(), commitments, answers, checked)
-
-
-def revalue(workspace: Workspace, opened: OpenContract, commitments: tuple[Commitment, ...]) -> CheckedOffer:
-    """The valuation with `commitments` in place of the saved ones: what the page shows while somebody types."""
-    offer = Offer(opened.contract, commitments, opened.answers)
-    return value_offer(offer, opened.edition, workspace.surroundings())
+    surroundings = workspace.surroundings()
+    checked = value_offer(offer, edition, surroundings)
+    return OpenContract(stored, supplier_id, edition, surroundings.area, commitments, answers, checked, surroundings)
 
 
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:

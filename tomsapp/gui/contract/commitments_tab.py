@@ -1,0 +1,135 @@
+"""The commitments tab: the grid in its card, with its empty and loading states and what could not be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.gui.contract.grid_model import GridModel
+from tomsapp.gui.contract.grid_table import GridTable
+from tomsapp.gui.contract.rows import GridContents
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.problems import ProblemRow
+
+_BUSY_AFTER_MS = 300
+
+
+class CommitmentsTab(QWidget):
+    """Shows the grid, or why it is empty."""
+
+    add_wanted = Signal()
+    import_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = GridModel()
+        self.table = GridTable(self.model)
+        self._years = QScrollBar(Qt.Orientation.Horizontal)
+        self._years.setAccessibleName("Contract years that are shown")
+        self._notice: ProblemRow | None = None
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setProperty("k", "line")
+        self._busy.setAccessibleName("Opening the contract")
+        self._busy.hide()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_BUSY_AFTER_MS)
+        self._timer.timeout.connect(self._busy.show)
+        self._stack = QStackedWidget()
+        self._empty = self._build_empty()
+        self._stack.addWidget(self._build_card())
+        self._stack.addWidget(self._empty)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(self._busy)
+        self._column.addWidget(self._stack, 1)
+        self.table.years_moved.connect(self._on_years_moved)
+        self._years.valueChanged.connect(self.table.set_first_year)
+
+    def _build_card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("k", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._years)
+        self._years.hide()
+        return card
+
+    def _build_empty(self) -> QFrame:
+        add, bring = Button("Add measures", "primary", "plus"), Button("Import from spreadsheet")
+        add.clicked.connect(self.add_wanted)
+        bring.clicked.connect(self.import_wanted)
+        self._empty_buttons = (add, bring)
+        card = QFrame()
+        card.setProperty("k", "card")
+        column = QVBoxLayout(card)
+        sentence = "Add the measures that this supplier has promised."
+        self._empty_state = EmptyState("list-plus", "No commitments yet", sentence, add, bring)
+        column.addWidget(self._empty_state)
+        return card
+
+    # States
+
+    def show_contents(self, contents: GridContents, reference: str) -> None:
+        """Show the commitments of a contract."""
+        self.set_loading(False)
+        self.table.setAccessibleName(f"Commitments of {reference}")
+        self.table.setAccessibleDescription("Tab goes to the next quantity, Ctrl+Tab leaves the grid")
+        self.model.set_contents(contents)
+        is_empty = not contents.checked.offer.commitments
+        for button in self._empty_buttons:
+            button.setVisible(not contents.is_locked)
+        self._stack.setCurrentIndex(1 if is_empty else 0)
+        if not is_empty and not self.table.currentIndex().isValid():
+            self.focus_first_line()
+
+    def focus_first_line(self) -> None:
+        """Put the cursor on the first quantity."""
+        first = next((row for row in range(self.model.rowCount()) if self.model.line_at(row)), None)
+        if first is not None:
+            self.table.go_to_cell(first, 2)
+            self.table.scrollToTop()
+
+    def set_loading(self, is_loading: bool) -> None:
+        """Show a thin bar if opening takes more than a moment."""
+        if is_loading:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self._busy.hide()
+
+    def show_failure(self, error: Exception, try_again: Callable[[], None] | None) -> None:
+        """Say above the grid what could not be done; what was typed stays as it is."""
+        self.clear_failure()
+        self.set_loading(False)
+        message, fix = (error.message, error.fix) if isinstance(error, TomsError) else (str(error), "")
+        sentence = ". ".join(part.rstrip(".") for part in (message, fix) if part)
+        self._notice = ProblemRow("error", f"{sentence}.", (("again", "Try again"),) if try_again else ())
+        if try_again is not None:
+            self._notice.action_chosen.connect(lambda _key: (self.clear_failure(), try_again()))
+        self._column.insertWidget(0, self._notice)
+
+    def clear_failure(self) -> None:
+        """Take the message away."""
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+
+    def _on_years_moved(self) -> None:
+        table, years = self.table, len(self.model.years)
+        self._years.blockSignals(True)
+        self._years.setRange(0, max(0, years - table.shown_years))
+        self._years.setPageStep(max(1, table.shown_years))
+        self._years.setValue(table.first_year)
+        self._years.blockSignals(False)
+        self._years.setVisible(years > table.shown_years)

@@ -1,0 +1,321 @@
+"""An open contract as the page edits it: shown at once, saved cell by cell, checked right after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from PySide6.QtCore import QObject, Signal
+
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.history import Stored
+from tomsapp.domain.menu import Measure
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.problems import Answer
+from tomsapp.gui.contract.held_texts import HeldTexts
+from tomsapp.gui.contract.rows import CellKey, GridContents
+from tomsapp.gui.contract.typed import HeldText, read_quantity
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.services import commitments as actions
+from tomsapp.services import contracts, live_valuation
+from tomsapp.services.changes import Changes
+from tomsapp.services.contracts import OpenContract
+from tomsapp.services.failures import EditConflict
+from tomsapp.services.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class LineConflict:
+    """Somebody saved a commitment first: both versions, and what to call for either choice."""
+
+    mine: Commitment
+    theirs: Stored[Commitment]
+    keep_theirs: Callable[[], None]
+    save_mine: Callable[[], None]
+
+
+class ContractEditor(QObject):
+    """Keeps what is typed and what is saved apart, so that nothing typed is lost while a save is on its way."""
+
+    loaded = Signal()
+    """A contract, or what others changed in it, was read."""
+    changed = Signal()
+    """Figures, problems or held texts are others now."""
+    failed = Signal(object, object)
+    """An exception, and what to call to try again (or None)."""
+    conflict_found = Signal(object)
+    """A `LineConflict`."""
+    toast = Signal(object)
+    added = Signal(object)
+    """Keys of commitments that were added, once they are shown."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.contract_id = 0
+        self.opened: OpenContract | None = None
+        self.checked: CheckedOffer | None = None
+        self._working: dict[str, Commitment] = {}
+        self._versions: dict[int, int] = {}
+        self._pending: Counter[str] = Counter()
+        self._held = HeldTexts(session.preferences)
+        self._own_change = False
+        self._new_keys: list[str] = []
+
+    # Reading
+
+    def open(self, contract_id: int) -> None:
+        """Read a contract; the one shown before is let go."""
+        self.contract_id = contract_id
+        self.opened = self.checked = None
+        self._working.clear()
+        self._pending.clear()
+        self._held.open(f"{self._session.workspace.database.name}/{contract_id}")
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the contract anew; what is still being saved stays as typed."""
+        wanted = self.contract_id
+        job = self._session.read(lambda ws: contracts.open_contract(ws, wanted), key="contract page")
+        job.success(self._on_loaded).failure(self._on_load_failed).start()
+
+    def take_note(self, changes: Changes) -> None:
+        """Read anew if `changes` concern this contract and did not come from its own cells."""
+        own, self._own_change = self._own_change, False
+        if self.contract_id and not own and changes.touches_contract(self.contract_id):
+            self.reload()
+
+    def _on_loaded(self, opened: OpenContract) -> None:
+        if opened.stored.id != self.contract_id:
+            return
+        kept = {key: line for key, line in self._working.items() if self._pending[key]}
+        self.opened = opened
+        self._working = {line.record.key: kept.get(line.record.key, line.record) for line in opened.commitments}
+        for line in opened.commitments:
+            if line.record.key not in kept:
+                self._versions[line.id] = line.version
+        self._held.read_again(self._working, self.measure_of)
+        self.checked = live_valuation.revalue(opened, opened.checked, self.commitments) if kept else opened.checked
+        self.loaded.emit()
+        self.changed.emit()
+        new, self._new_keys = [key for key in self._new_keys if key in self._working], []
+        if new:
+            self.added.emit(new)
+
+    def _on_load_failed(self, error: Exception) -> None:
+        self.failed.emit(error, self.reload)
+
+    # What is shown
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """The commitments as typed, in their order."""
+        return tuple(self._working.values())
+
+    @property
+    def contents(self) -> GridContents | None:
+        """What the grid shows, or None before a contract was read."""
+        if self.opened is None or self.checked is None:
+            return None
+        return GridContents(self.checked, self.opened.area, dict(self._held.texts), self.opened.is_locked)
+
+    def measure_of(self, key: str) -> Measure | None:
+        """The measure of a commitment, if the menu edition has it."""
+        line = self._working.get(key)
+        return self.opened.edition.find_measure(line.measure) if line and self.opened else None
+
+    def commitment(self, key: str) -> Commitment | None:
+        """A commitment as typed."""
+        return self._working.get(key)
+
+    # Quantities
+
+    def type_quantity(self, key: str, year: int, text: str) -> None:
+        """Take what was typed into a cell: save it, or hold it with what is wrong."""
+        try:
+            quantity = read_quantity(text, self.measure_of(key))
+        except TomsError as error:
+            self._held.hold((key, year), HeldText(text, error.message, error.fix))
+            self.changed.emit()
+            return
+        self.set_quantities({(key, year): quantity})
+
+    def set_quantities(self, quantities: Mapping[CellKey, Decimal | None]) -> None:
+        """Change quantities, in one step of undo."""
+        held_before = dict(self._held.texts)
+        changed: dict[str, Commitment] = {}
+        for (key, year), quantity in quantities.items():
+            line = changed.get(key) or self._working.get(key)
+            if line is not None:
+                self._held.release((key, year))
+                changed[key] = replace(line, quantities=self._with_quantity(line, year, quantity))
+        if not self.save(changed) and self._held.texts != held_before:
+            self.changed.emit()
+
+    def _with_quantity(
+        self, line: Commitment, year: int, quantity: Decimal | None
+    ) -> tuple[Decimal | None, ...]:
+        years = len(self.opened.contract.years) if self.opened else 0
+        given = [*line.quantities, *(None,) * max(0, years - len(line.quantities))]
+        if year < len(given):
+            given[year] = quantity
+        while len(given) > years and given[-1] is None:
+            given.pop()
+        return tuple(given)
+
+    # Saving
+
+    def save(self, changed: Mapping[str, Commitment], label: str = "") -> bool:
+        """Show and save other commitments in one step of undo; False when nothing differs."""
+        differ = {key: line for key, line in changed.items() if self._working.get(key) != line}
+        if not differ or self.opened is None or self.checked is None:
+            return False
+        before = {key: self._working[key] for key in differ}
+        self._working.update(differ)
+        self.checked = live_valuation.revalue(self.opened, self.checked, self.commitments)
+        self.changed.emit()
+        self._check_again()
+        self._write(before, differ, label or self._label(differ))
+        return True
+
+    def _label(self, changed: Mapping[str, Commitment]) -> str:
+        if len(changed) > 1:
+            return f"Change {len(changed)} commitments"
+        key, line = next(iter(changed.items()))
+        measure = self.measure_of(key)
+        return f"Change {line.measure} {measure.title}" if measure else f"Change {line.measure}"
+
+    def _write(self, before: Mapping[str, Commitment], after: Mapping[str, Commitment], label: str) -> None:
+        contract_id, versions = self.contract_id, self._versions
+        self._pending.update(list(after))
+
+        def task(workspace: Workspace, _progress: object) -> actions.Done[tuple[Stored[Commitment], ...]]:
+            """Runs in the thread of the database, where one save follows the other and knows its version."""
+            pairs = [
+                (Stored(int(key), versions[int(key)], before[key]), replace(line, key=key)) for key, line in after.items()
+            ]
+            done = actions.save_commitments(workspace, contract_id, pairs, label)
+            versions.update({stored.id: stored.version for stored in done.result})
+            return done
+
+        def on_failed(error: Exception) -> None:
+            if isinstance(error, EditConflict) and len(after) == 1:
+                self._on_conflict(error, next(iter(after.items())), label)
+            else:
+                self.failed.emit(error, lambda: self._write(before, after, label))
+
+        job = self._session.act(task, self._on_saved)
+        job.failure(on_failed).finished(lambda: self._on_written(after)).start()
+
+    def _on_saved(self, saved: Sequence[Stored[Commitment]]) -> None:
+        self._own_change = bool(saved)
+
+    def _on_written(self, after: Mapping[str, Commitment]) -> None:
+        self._pending.subtract(list(after))
+
+    def _on_conflict(self, error: EditConflict, mine: tuple[str, Commitment], label: str) -> None:
+        theirs: Stored[Commitment] = error.theirs
+        key, line = mine
+
+        def keep_theirs() -> None:
+            self._versions[theirs.id] = theirs.version
+            self.reload()
+
+        def save_mine() -> None:
+            self._versions[theirs.id] = theirs.version
+            self._write({key: theirs.record}, {key: line}, label)
+
+        self.conflict_found.emit(LineConflict(line, theirs, keep_theirs, save_mine))
+
+    def _check_again(self) -> None:
+        opened, lines = self.opened, self.commitments
+        if opened is not None:
+            job = self._session.jobs.run(
+                lambda _progress: live_valuation.check_again(opened, lines), database=False, key="contract checks"
+            )
+            job.success(self._on_checked).start()
+
+    def _on_checked(self, checked: CheckedOffer) -> None:
+        if self.opened is not None and checked.offer.commitments == self.commitments:
+            self.checked = checked
+            self.changed.emit()
+
+    # Lines and answers
+
+    def add_measures(self, codes: Sequence[str]) -> None:
+        """Add an empty commitment for each measure."""
+        opened = self.opened
+        if opened is None or not codes:
+            return
+        self._act(
+            lambda ws: actions.add_measures(ws, opened.stored.id, opened.contract, opened.edition, codes), self._on_added
+        )
+
+    def _on_added(self, added: Sequence[Stored[Commitment]]) -> None:
+        self._new_keys = [line.record.key for line in added]
+
+    def remove(self, keys: Sequence[str]) -> None:
+        """Remove commitments; the undo bar brings them back."""
+        opened, versions = self.opened, self._versions
+        lines = [self._working[key] for key in keys if key in self._working]
+        if opened is None or not lines:
+            return
+        for key in keys:
+            self._held.release_line(key)
+        measure = opened.edition.find_measure(lines[0].measure)
+        name = f"{lines[0].measure} {measure.title}" if measure else lines[0].measure
+        what = name if len(lines) == 1 else f"{len(lines)} commitments"
+        toast = Toast(f"{what} removed from {opened.contract.reference}", self._session.undo, "trash-2")
+
+        def task(workspace: Workspace) -> actions.Done[None]:
+            stored = [Stored(int(line.key), versions[int(line.key)], line) for line in lines]
+            return actions.remove_commitments(workspace, opened.stored.id, opened.edition, stored)
+
+        self._act(task, lambda _none: None, toast)
+
+    def answer(self, key: str, text: str) -> None:
+        """Answer a warning."""
+        contract_id = self.contract_id
+        before = self.opened.answers.get(key) if self.opened else None
+        self._act(lambda ws: actions.answer_problem(ws, contract_id, key, text, before), lambda _none: None)
+
+    def reopen_answer(self, key: str, before: Answer) -> None:
+        """Take the answer to a warning back."""
+        contract_id = self.contract_id
+        self._act(lambda ws: actions.reopen_problem(ws, contract_id, key, before), lambda _none: None)
+
+    def reopen_contract(self) -> None:
+        """Make a signed contract a draft again."""
+        opened = self.opened
+        if opened is None:
+            return
+        draft = replace(opened.contract, status=ContractStatus.DRAFT)
+        label, supplier = f"Reopen {opened.contract.reference}", opened.supplier_id
+        self._act(
+            lambda ws: contracts.save_contract(ws, opened.stored, supplier, draft, supplier, label), lambda _stored: None
+        )
+
+    def _act(
+        self,
+        task: Callable[[Workspace], actions.Done[object]],
+        then: Callable[[object], object],
+        toast: Toast | None = None,
+    ) -> None:
+        worked: list[object] = []
+
+        def on_done(result: object) -> None:
+            worked.append(result)
+            then(result)
+
+        def on_finished() -> None:
+            if worked and toast is not None:
+                self.toast.emit(toast)
+
+        job = self._session.act(lambda ws, _progress: task(ws), on_done)
+        job.failure(lambda error: self.failed.emit(error, lambda: self._act(task, then, toast))).finished(on_finished)
+        job.start()

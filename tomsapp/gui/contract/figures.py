@@ -1,0 +1,218 @@
+"""Which figures of a contract can be explained, and the explanation of those that are sums of lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.policy import PolicyCheck, PolicyRule
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, format_quantity, plural
+from tomsapp.gui.contract.explain_line import explain_line
+from tomsapp.gui.widgets.explanation import Explanation, FactLine, Inset, SumLine
+
+
+class FigureKind(Enum):
+    """The kinds of figure on the contract page."""
+
+    LINE = "line"
+    THEME = "theme"
+    OUTCOME = "outcome"
+    TOTAL = "total"
+    REAL_POUNDS = "real_pounds"
+    SHARE = "share"
+    PER_POUND = "per_pound"
+    EMPLOYMENT = "employment"
+    POLICY = "policy"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure: its kind, and which one (a commitment's key, theme number, outcome or rule code)."""
+
+    kind: FigureKind
+    key: str = ""
+
+
+def explain(figure: Figure, checked: CheckedOffer) -> Explanation | None:
+    """How a figure came about, or None when it is no longer there."""
+    valuation = checked.valuation
+    if figure.kind is FigureKind.LINE:
+        found = [line for line in valuation.lines if line.commitment.key == figure.key]
+        return explain_line(found[0], valuation) if found else None
+    if figure.kind is FigureKind.POLICY:
+        checks = [check for check in checked.policy_checks if check.rule.code == figure.key]
+        return _explain_policy(checks[0]) if checks else None
+    if figure.kind in (FigureKind.THEME, FigureKind.OUTCOME):
+        return _explain_group(figure, valuation)
+    return _OF_CONTRACT[figure.kind](valuation)
+
+
+def _explain_group(figure: Figure, valuation: Valuation) -> Explanation | None:
+    is_theme = figure.kind is FigureKind.THEME
+    lines = [
+        line
+        for line in valuation.lines
+        if figure.key == (str(line.place.theme.number) if is_theme else line.place.outcome.code)
+    ]
+    if not lines:
+        return None
+    place = lines[0].place
+    if is_theme:
+        groups = [(f"{o.code} {o.title}", [x for x in lines if x.place.outcome == o]) for o in place.theme.outcomes]
+        sums = [SumLine(name, _pounds(total(x.social_value for x in own))) for name, own in groups if own]
+        subtitle = f"Theme {place.theme.number}, {place.theme.title}"
+        inset = _with_total(sums, "Total of its outcomes", lines)
+    else:
+        subtitle = f"{place.outcome.code} {place.outcome.title}"
+        inset = _with_total([SumLine(_name(x), _value(x)) for x in lines], "Total of its commitments", lines)
+    facts = (_counted_apart(lines),) if any(line.real_pounds for line in lines) else ()
+    return Explanation(_title(total(line.social_value for line in lines)), subtitle, (inset,), facts)
+
+
+def _explain_total(valuation: Valuation) -> Explanation:
+    sums = []
+    for theme in valuation.edition.themes:
+        own = [line for line in valuation.lines if line.place.theme.number == theme.number]
+        if own:
+            sums.append(SumLine(f"{theme.number} {theme.title}", _pounds(total(line.social_value for line in own))))
+    unvalued = sum(1 for line in valuation.lines if not line.measure.is_valued)
+    facts = [
+        FactLine("Counted in", f"Social value: proxy pounds at the unit values of {valuation.edition.name}"),
+        _counted_apart(valuation.lines),
+    ]
+    if unvalued:
+        words = plural(unvalued, "commitment is", "commitments are")
+        facts.append(FactLine("Not valued", f"{words} counted and has no value in pounds." if unvalued == 1 else
+                              f"{words} counted and have no value in pounds."))
+    inset = _with_total(sums, "Total of the themes", valuation.lines)
+    return Explanation(_title(valuation.social_value), "Social value of this contract", (inset,), tuple(facts))
+
+
+def _counted_apart(lines: Iterable[LineValue]) -> FactLine:
+    real = total(line.real_pounds for line in lines)
+    return FactLine("Real pounds", f"{_pounds(real)}, counted apart and never added")
+
+
+def _explain_real_pounds(valuation: Valuation) -> Explanation:
+    sums = []
+    for line in valuation.lines:
+        if line.measure.real_pounds:
+            share = line.commitment.contract_share
+            times = "" if share == 1 else f" × {format_percent(share)}"
+            sums.append(SumLine(f"{_name(line)}: {_pounds(line.quantity)}{times}", _pounds(line.real_pounds)))
+    sums.append(SumLine("Total", _pounds(valuation.real_pounds), is_total=True))
+    text = "Cash and goods that the supplier hands over, pound for pound. They are never added to social value."
+    return Explanation(
+        _title(valuation.real_pounds), "Real pounds of this contract", (Inset(tuple(sums)),), (FactLine("What", text),)
+    )
+
+
+def _explain_share(valuation: Valuation) -> Explanation:
+    share = valuation.share_of_contract_value
+    sums = (
+        SumLine(f"{_pounds(valuation.social_value)} ÷ {_pounds(valuation.contract.value)}", format_exact(share)),
+        SumLine("As per cent, to two decimals", format_percent(share, 2), is_total=True),
+    )
+    return Explanation(
+        _title_of(format_percent(share, 2)), "Social value as a share of contract value", (Inset(sums),), _divided()
+    )
+
+
+def _explain_per_pound(valuation: Valuation) -> Explanation:
+    share = valuation.share_of_contract_value
+    sums = (
+        SumLine(f"{_pounds(valuation.social_value)} ÷ {_pounds(valuation.contract.value)}", format_exact(share)),
+        SumLine("Rounded to the penny", _pounds(round_pounds(share)), is_total=True),
+    )
+    return Explanation(_title(round_pounds(share)), "Social value for each £1 spent", (Inset(sums),), _divided())
+
+
+def _divided() -> tuple[FactLine, ...]:
+    return (FactLine("What", "Social value divided by the contract value, which is without VAT and for its length"),)
+
+
+def _explain_employment(valuation: Valuation) -> Explanation:
+    sums = [_employment_sum(line) for line in valuation.lines if line.measure.employment_outcome]
+    outcomes = format_exact(valuation.employment_outcomes, 2)
+    sums.append(SumLine("Employment outcomes", outcomes, is_total=True))
+    text = "Jobs, not job-years: full-time years are divided by the number of contract years."
+    return Explanation(
+        _title_of(outcomes), "Employment outcomes of this contract", (Inset(tuple(sums)),), (FactLine("Counts", text),)
+    )
+
+
+def _employment_sum(line: LineValue) -> SumLine:
+    parts = [format_quantity(line.quantity)]
+    if line.commitment.contract_share != 1:
+        parts.append(f"× {format_percent(line.commitment.contract_share)}")
+    if line.measure.employment_outcome != 1:
+        parts.append(f"× {format_quantity(line.measure.employment_outcome)}")
+    if line.measure.unit is Unit.FTE_YEARS:
+        parts.append(f"÷ {plural(len(line.years), 'year', 'years')}")
+    return SumLine(f"{_name(line)}: {' '.join(parts)}", format_exact(line.employment_outcomes, 2))
+
+
+def _explain_policy(check: PolicyCheck) -> Explanation:
+    rule = check.rule
+    sums = [SumLine(text, "") for text in check.sums]
+    sums.append(SumLine("Result", check.word, is_total=True))
+    facts = [FactLine("Other reading" if check.needed else "Note", check.note)] if check.note else []
+    if rule.text:
+        facts.append(FactLine("The rule", rule.text))
+    facts.append(FactLine("In force", _in_force(rule)))
+    if rule.source is not None:
+        words = ", ".join(part for part in (rule.source.title, rule.source.publisher, rule.source.year) if part)
+        link = "See the source" if rule.source.address else ""
+        facts.append(FactLine("Source", words, link, rule.source.address))
+    return Explanation(f"{rule.title}: {check.word}", "Policy check", (Inset(tuple(sums)),), tuple(facts))
+
+
+def _in_force(rule: PolicyRule) -> str:
+    until = f" until {format_date(rule.in_force_until)}" if rule.in_force_until else ""
+    return f"From {format_date(rule.in_force_from)}{until}"
+
+
+def _with_total(sums: Sequence[SumLine], words: str, lines: Iterable[LineValue]) -> Inset:
+    whole = _pounds(total(line.social_value for line in lines))
+    return Inset((*sums, SumLine(words, whole, is_total=True)))
+
+
+def _name(line: LineValue) -> str:
+    return f"{line.measure.code} {line.measure.title}"
+
+
+def _value(line: LineValue) -> str:
+    return _pounds(line.social_value) if line.measure.is_valued else "Not valued"
+
+
+def _pounds(amount: Decimal) -> str:
+    return format_pounds(amount)
+
+
+def _title(amount: Decimal) -> str:
+    return _title_of(format_pounds(amount))
+
+
+def _title_of(figure: str) -> str:
+    return f"How {figure} came about"
+
+
+def share_text(share: Fraction) -> str:
+    """Social value as a share of contract value, to two decimals of a per cent."""
+    return format_percent(share, 2)
+
+
+_OF_CONTRACT = {
+    FigureKind.TOTAL: _explain_total,
+    FigureKind.REAL_POUNDS: _explain_real_pounds,
+    FigureKind.SHARE: _explain_share,
+    FigureKind.PER_POUND: _explain_per_pound,
+    FigureKind.EMPLOYMENT: _explain_employment,
+}

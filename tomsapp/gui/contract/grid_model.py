@@ -1,0 +1,280 @@
+"""The commitments grid as Qt's table model: flat rows of four kinds, one column a contract year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from difflib import SequenceMatcher
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, build_rows
+from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
+
+TITLE, UNIT_VALUE, FIRST_YEAR = 0, 1, 2
+_Index = QModelIndex | QPersistentModelIndex
+_SAID = {"error": "Error", "warning": "Warning", "info": "Note"}
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class GridModel(QAbstractTableModel):
+    """Rows of `rows.build_rows`; what is typed goes out as a signal and comes back as new contents."""
+
+    quantity_typed = Signal(str, int, str)
+    """A commitment's key, a contract year (0 is the first) and the text that was typed."""
+    rows_changed = Signal()
+    """Rows came, went or have other words; heights and spans are to be looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+        self.years: tuple[ContractYear, ...] = ()
+        self.contents: GridContents | None = None
+        self._folded: frozenset[str] = frozenset()
+
+    # Contents
+
+    def set_contents(self, contents: GridContents) -> None:
+        """Show other figures; rows that stay keep cursor, selection and an open editor."""
+        years_differ = contents.years != self.years
+        self.contents = contents
+        if years_differ:
+            self.beginResetModel()
+            self.years = contents.years
+            self.rows = build_rows(contents, self._folded)
+            self.endResetModel()
+        else:
+            self._move_to(build_rows(contents, self._folded))
+        self.rows_changed.emit()
+
+    def toggle_fold(self, key: str) -> None:
+        """Fold or unfold a theme or an outcome."""
+        self.set_folded(self._folded ^ {key})
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """Keys of the groups that are folded."""
+        return self._folded
+
+    def set_folded(self, keys: frozenset[str]) -> None:
+        """Fold exactly these groups."""
+        self._folded = keys
+        if self.contents is not None:
+            self._move_to(build_rows(self.contents, self._folded))
+            self.rows_changed.emit()
+
+    def _move_to(self, rows: list[Row]) -> None:
+        """Take over `rows` by removing and inserting what differs, so that the rest stays where the eye is."""
+        keys, wanted = [row.key for row in self.rows], [row.key for row in rows]
+        if keys != wanted:
+            for tag, start, end, new_start, new_end in reversed(SequenceMatcher(None, keys, wanted, False).get_opcodes()):
+                if tag in {"delete", "replace"}:
+                    self.beginRemoveRows(QModelIndex(), start, end - 1)
+                    del self.rows[start:end]
+                    self.endRemoveRows()
+                if tag in {"insert", "replace"}:
+                    self.beginInsertRows(QModelIndex(), start, start + new_end - new_start - 1)
+                    self.rows[start:start] = rows[new_start:new_end]
+                    self.endInsertRows()
+        self.rows = rows
+        if rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
+
+    # Places
+
+    @property
+    def share_column(self) -> int:
+        """Place of the share column."""
+        return FIRST_YEAR + len(self.years)
+
+    @property
+    def value_column(self) -> int:
+        """Place of the last column, the social value."""
+        return self.share_column + 1
+
+    def year_of(self, column: int) -> int | None:
+        """The contract year of a column, or None for the other columns."""
+        year = column - FIRST_YEAR
+        return year if 0 <= year < len(self.years) else None
+
+    def line_at(self, row: int) -> LineRow | None:
+        """The line in a row, or None for groups and problems."""
+        found = self.rows[row] if 0 <= row < len(self.rows) else None
+        return found if isinstance(found, LineRow) else None
+
+    def row_of(self, key: str) -> int | None:
+        """The row with a key, or None when it is not shown."""
+        return next((place for place, row in enumerate(self.rows) if row.key == key), None)
+
+    def is_quantity(self, row: int, column: int) -> bool:
+        """Whether a cell takes a quantity."""
+        line = self.line_at(row)
+        return line is not None and line.is_editable and self.year_of(column) is not None
+
+    def lines(self) -> Sequence[LineRow]:
+        """The lines that are shown, top to bottom."""
+        return [row for row in self.rows if isinstance(row, LineRow)]
+
+    # Qt's side
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Number of rows shown."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Title, unit value, one a year, share, value."""
+        return 0 if parent.isValid() else len(self.years) + 4
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Every cell can be reached; quantities can be edited."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_quantity(index.row(), index.column()) else flags
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> Any:
+        """Heads of the columns."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if section == TITLE else _RIGHT
+        return self.head(section) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def head(self, column: int) -> str:
+        """The words over a column."""
+        year = self.year_of(column)
+        if year is not None:
+            return self.years[year].label
+        names = {TITLE: "Commitment", UNIT_VALUE: "Unit value", self.share_column: "Share"}
+        return names.get(column, "Social value")
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """What a cell shows, takes for editing, or says."""
+        getter = _GETTERS.get(role)
+        return getter(self, self.rows[index.row()], index.column()) if getter and index.isValid() else None
+
+    def setData(self, index: _Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        """Send out what was typed, if it differs."""
+        line, year = self.line_at(index.row()), self.year_of(index.column())
+        if role != Qt.ItemDataRole.EditRole or line is None or year is None:
+            return False
+        text = str(value)
+        if text != self.typed_text(line, year):
+            self.quantity_typed.emit(line.commitment.key, year, text)
+        return True
+
+    @staticmethod
+    def typed_text(line: LineRow, year: int) -> str:
+        """The text in a quantity cell: what was typed if it is held, else the quantity."""
+        if year in line.held:
+            return line.held[year].text
+        return quantity_text(quantity_of(line, year), line.measure)
+
+    def text(self, row: Row, column: int) -> str:
+        """What a cell shows; groups and problems stand in the first column."""
+        if isinstance(row, GroupRow):
+            return {TITLE: group_title(row), self.value_column: format_pounds(row.subtotal)}.get(column, "")
+        if isinstance(row, ProblemRow):
+            return row.sentence if column == TITLE else ""
+        year = self.year_of(column)
+        if year is not None:
+            return self.typed_text(row, year)
+        if column == TITLE:
+            return row.measure.title if row.measure else row.commitment.measure or "No measure"
+        if column == UNIT_VALUE:
+            return unit_value_text(row)
+        return format_percent(row.commitment.contract_share) if column == self.share_column else value_text(row)
+
+    def said(self, row: Row, column: int) -> str:
+        """The accessible name of a cell."""
+        if isinstance(row, GroupRow):
+            state = "folded" if row.is_folded else "expanded"
+            lines = plural(row.commitments, "commitment", "commitments")
+            return f"{row.title}, {lines}, {format_pounds(row.subtotal)}, {state}"
+        if isinstance(row, ProblemRow):
+            words = ", ".join(action.words for action in row.actions)
+            said = row.sentence if row.is_answered else f"{_SAID[row.level]}: {row.sentence}"
+            return f"{said} {words}".strip()
+        title = self.text(row, TITLE)
+        year = self.year_of(column)
+        if column == TITLE:
+            return f"{title}, {second_line(row)}"
+        if year is None:
+            return f"{self.head(column)}, {title}, {self.text(row, column) or 'none'}"
+        held = row.held.get(year)
+        if held is not None:
+            return f"{self.head(column)}, {title}, {held.text}, error: {held.message}. {held.fix}"
+        return f"{self.head(column)}, {title}, {spoken_quantity(quantity_of(row, year), row.measure)}"
+
+    def described(self, row: Row, column: int) -> str:
+        """What can be done in a cell."""
+        if isinstance(row, GroupRow):
+            return "Space folds. Ctrl+Enter says how the subtotal came about"
+        if isinstance(row, ProblemRow):
+            return "Tab reaches each action, Enter does it"
+        if self.year_of(column) is not None:
+            return "Ctrl+Tab leaves the grid" if row.is_editable else "Read only"
+        return "Alt+Enter opens the line's details" if column == TITLE else "Press Ctrl+Enter for how this came about"
+
+    def tooltip(self, row: Row, column: int) -> str:
+        """The whole of what may be cut."""
+        if isinstance(row, LineRow):
+            if column == TITLE:
+                return f"{self.text(row, TITLE)}\n{second_line(row)}"
+            held = row.held.get(self.year_of(column) or 0) if self.year_of(column) is not None else None
+            return f"{held.message}. {held.fix}" if held else ""
+        return ""
+
+
+def quantity_of(row: LineRow, year: int) -> Decimal | None:
+    """The quantity of a year: as entered, or as worked out from a promise per pound."""
+    if row.commitment.rate is not None and row.line is not None and year < len(row.line.years):
+        return row.line.years[year].quantity
+    given = row.commitment.quantities
+    return given[year] if year < len(given) else None
+
+
+def group_title(row: GroupRow) -> str:
+    """"1a Good local jobs", or a theme's title."""
+    return row.title if row.is_theme else f"{row.outcome}  {row.title}"
+
+
+def unit_value_text(row: LineRow) -> str:
+    """The unit value, "By year" where it is dated, or nothing."""
+    measure = row.measure
+    if measure is None or measure.proxy is None:
+        return ""
+    if measure.proxy.is_dated:
+        return "By year"
+    return format_pounds(measure.unit_values[0].value) if measure.unit_values else ""
+
+
+def value_text(row: LineRow) -> str:
+    """The social value, or why there is none."""
+    if row.line is None:
+        return "Unknown measure"
+    return format_pounds(row.line.social_value) if row.line.measure.is_valued else "Counted, not valued"
+
+
+def second_line(row: LineRow) -> str:
+    """Code, unit and place; for a promise per pound, the promise."""
+    measure, rate = row.measure, row.commitment.rate
+    unit = measure.each_name if measure else "not in this menu edition"
+    if rate is not None:
+        unit = f"{plural(rate.quantity, unit, measure.many_name if measure else unit)} for every {format_pounds(rate.per_pounds)}"
+    return "  ·  ".join(part for part in (row.commitment.measure, unit, row.place) if part)
+
+
+_GETTERS: dict[int, Callable[[GridModel, Row, int], Any]] = {
+    int(Qt.ItemDataRole.DisplayRole): GridModel.text,
+    int(Qt.ItemDataRole.EditRole): GridModel.text,
+    int(Qt.ItemDataRole.AccessibleTextRole): GridModel.said,
+    int(Qt.ItemDataRole.AccessibleDescriptionRole): GridModel.described,
+    int(Qt.ItemDataRole.ToolTipRole): GridModel.tooltip,
+    int(Qt.ItemDataRole.TextAlignmentRole): lambda _model, _row, column: _LEFT if column == TITLE else _RIGHT,
+}

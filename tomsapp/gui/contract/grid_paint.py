@@ -1,0 +1,163 @@
+"""How the rows of the commitments grid are painted: groups, lines with boxed quantities, problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.contract.grid_model import group_title
+from tomsapp.gui.contract.problem_layout import BAR, INDENT, lay_out
+from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.rows import GroupRow
+from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.style import draw_chevron
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import COMPACT, FontRole
+
+PADDING = 10
+_SWATCH = 20
+_ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
+_TONES = {"error": "danger", "warning": "warning", "info": "info"}
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """How a cell stands: in the current row, selected, under the cursor while the grid has the keyboard."""
+
+    in_current_row: bool = False
+    is_selected: bool = False
+    has_focus: bool = False
+
+
+def box_rect(rect: QRect) -> QRectF:
+    """The box of a quantity in its cell."""
+    height = current_theme().px(30 if current_theme().density is not COMPACT else 24)
+    return QRectF(rect.left() + 4, rect.center().y() - height / 2 + 0.5, rect.width() - 8, height)
+
+
+def fill(painter: QPainter, rect: QRect, colour: str) -> None:
+    """Fill a ground without antialiasing, so that no seams show at 125 %."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.fillRect(rect, QColor(colour))
+
+
+def hairline_below(painter: QPainter, rect: QRect) -> None:
+    """The decorative line between two rows."""
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(current_theme().colours.border))
+
+
+def draw_words(
+    painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str, *, right: bool = False
+) -> float:
+    """Draw one line of text, cut with … if it has no room; returns the width drawn."""
+    font = current_theme().font(role)
+    metrics = QFontMetricsF(font)
+    shown = text
+    width = metrics.horizontalAdvance(text)
+    if width > rect.width():
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = metrics.horizontalAdvance(shown)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, _RIGHT if right else _LEFT, shown)
+    return width
+
+
+def draw_dots(painter: QPainter, rect: QRectF, width: float, role: FontRole, colour: str) -> None:
+    """The dotted line under a figure that can be explained, which stands at the right of `rect`."""
+    metrics = QFontMetricsF(current_theme().font(role))
+    base = round(rect.center().y() + metrics.ascent() / 2 + 3)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DotLine))
+    painter.drawLine(round(rect.right() - width), base, round(rect.right()), base)
+
+
+def draw_focus(painter: QPainter, rect: QRectF) -> None:
+    """The 2 px edge of the cell that has the keyboard."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(current_theme().colours.focus), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect, 3, 3)
+
+
+def paint_group(painter: QPainter, rect: QRect, row: GroupRow, state: CellState) -> None:
+    """A theme with chevron and numbered swatch, or an outcome; the subtotal at the right."""
+    theme = current_theme()
+    colours = theme.colours
+    ground = colours.surface_alt if row.is_theme else colours.surface
+    fill(painter, rect, colours.selection if state.in_current_row else ground)
+    hairline_below(painter, rect)
+    if row.is_theme:
+        painter.fillRect(rect.left(), rect.top(), rect.width(), 1, QColor(colours.border))
+    inner = QRectF(rect).adjusted(INDENT, 0, -PADDING, 0)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if row.is_theme or row.is_folded:
+        centre = QPointF(rect.left() + 19, inner.center().y())
+        draw_chevron(painter, centre, colours.text_muted, down=not row.is_folded)
+    if row.theme:
+        side = theme.px(_SWATCH)
+        swatch = QRectF(inner.left(), round(inner.center().y() - side / 2), side, side)
+        _paint_swatch(painter, swatch, row.theme)
+        inner.setLeft(swatch.right() + PADDING)
+    subtotal = format_pounds(row.subtotal)
+    strong = row.is_theme
+    muted = colours.text if strong else colours.text_muted
+    width = draw_words(painter, inner, subtotal, "strong" if strong else "note", muted, right=True)
+    if state.has_focus:
+        draw_dots(painter, inner, width, "strong" if strong else "note", muted)
+    title = inner.adjusted(0, 0, -width - PADDING, 0)
+    draw_words(painter, title, group_title(row), "strong" if strong else "note_strong", muted)
+    if state.has_focus:
+        draw_focus(painter, QRectF(rect).adjusted(2, 2, -2, -2))
+
+
+def _paint_swatch(painter: QPainter, rect: QRectF, number: int) -> None:
+    series = current_theme().colours.series[min(number, 7) - 1]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(series.fill))
+    painter.drawRoundedRect(rect, 3, 3)
+    painter.setFont(current_theme().font("small_strong"))
+    painter.setPen(QColor(series.on_fill))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), str(number))
+
+
+def paint_problem(painter: QPainter, rect: QRect, row: ProblemRow, state: CellState, action: int) -> None:
+    """Bar, icon, sentence and links; `action` is the link that the keyboard is on, -1 for none."""
+    theme = current_theme()
+    colours = theme.colours
+    fill(painter, rect, colours.surface)
+    placed = lay_out(row, rect.width())
+    corner = QPointF(rect.topLeft())
+    ground = placed.ground.translated(corner)
+    tone = "text_muted" if row.is_answered else _TONES[row.level]
+    tint = colours.surface_alt if row.is_answered else getattr(colours, f"{tone}_bg")
+    mark = colours.border_strong if row.is_answered else getattr(colours, f"{tone}_mark")
+    fill(painter, ground.toRect(), tint)
+    painter.fillRect(QRectF(ground.left(), ground.top(), BAR, ground.height()).toRect(), QColor(mark))
+    size = theme.px(17)
+    name = "circle-check" if row.is_answered else _ICONS[row.level]
+    top = placed.text.top() + corner.y() + (theme.px(22) - size) / 2
+    painter.drawPixmap(QPointF(ground.left() + 14, round(top)), icon_pixmap(name, mark, size))
+    painter.setFont(theme.font("body"))
+    painter.setPen(QColor(colours.text_muted if row.is_answered else colours.text))
+    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
+    painter.drawText(placed.text.translated(corner), flags, row.sentence)
+    for number, (link, what) in enumerate(zip(placed.links, row.actions, strict=True)):
+        _paint_link(painter, link.translated(corner), what.words, has_focus=state.has_focus and number == action)
+    if state.has_focus and action < 0:
+        draw_focus(painter, ground.adjusted(1, 1, -1, -1))
+
+
+def _paint_link(painter: QPainter, rect: QRectF, words: str, *, has_focus: bool) -> None:
+    font = current_theme().font("strong")
+    font.setUnderline(True)
+    painter.setFont(font)
+    painter.setPen(QColor(current_theme().colours.link))
+    painter.drawText(rect, _LEFT, words)
+    if has_focus:
+        draw_focus(painter, rect.adjusted(-3, -1, 3, 1))

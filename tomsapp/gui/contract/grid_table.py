@@ -1,0 +1,240 @@
+"""What keys and mouse do in the commitments grid."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
+
+from tomsapp.gui.contract.figures import Figure, FigureKind
+from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridModel
+from tomsapp.gui.contract.grid_view import GridView
+from tomsapp.gui.contract.paste import block_text
+from tomsapp.gui.contract.problem_layout import lay_out
+from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.rows import CellKey, GroupRow, LineRow
+from tomsapp.gui.widgets.clipboard import table_text
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class GridTable(GridView):
+    """The grid with its keys: see components.md of the design, "Data table with grouped rows"."""
+
+    paste_wanted = Signal(str, int, int)
+    """Text from the clipboard, and the row and column that its first cell goes to."""
+    filled_right = Signal(object)
+    """(key, year to copy from, year to copy to) for each line."""
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the grid; what it has none for goes to Qt, which starts editing or moves."""
+        if not self.currentIndex().isValid() or not (self._on_control_key(event) or self._on_plain_key(event)):
+            super().keyPressEvent(event)
+
+    def _on_control_key(self, event: QKeyEvent) -> bool:
+        key, held = event.key(), event.modifiers()
+        if held & Qt.KeyboardModifier.AltModifier and key in _ENTER:
+            self._open_details("")
+            return True
+        if not held & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if key in _ENTER:
+            self.explain()
+        elif key == Qt.Key.Key_C and not held & Qt.KeyboardModifier.ShiftModifier:
+            self.copy_block()
+        elif key == Qt.Key.Key_V:
+            index = self.currentIndex()
+            self.paste_wanted.emit(QGuiApplication.clipboard().text(), index.row(), index.column())
+        elif key == Qt.Key.Key_D:
+            self.fill_right()
+        elif key in _TABS:
+            self._leave(forwards=key == Qt.Key.Key_Tab)
+        else:
+            return False
+        return True
+
+    def _on_plain_key(self, event: QKeyEvent) -> bool:
+        key, row = event.key(), self.grid.rows[self.currentIndex().row()]
+        if key in _TABS:
+            return self._on_tab(event, row, forwards=key == Qt.Key.Key_Tab)
+        if key == Qt.Key.Key_Delete:
+            self._remove()
+        elif key == Qt.Key.Key_Backspace:
+            self.cleared.emit(self._selected_quantities())
+        elif key == Qt.Key.Key_Space:
+            if isinstance(row, GroupRow):
+                self.grid.toggle_fold(row.key)
+        elif key in _ENTER:
+            self._enter(row)
+        elif key == Qt.Key.Key_F2 and isinstance(row, LineRow) and self.grid.year_of(self.currentIndex().column()) is None:
+            self._open_details("contract_share" if self._column == self.grid.share_column else "")
+        else:
+            return False
+        return True
+
+    def _enter(self, row: GroupRow | LineRow | ProblemRow) -> None:
+        column = self.currentIndex().column()
+        if isinstance(row, GroupRow):
+            self.grid.toggle_fold(row.key)
+        elif isinstance(row, ProblemRow):
+            if row.actions:
+                self.action_chosen.emit(row, row.actions[min(self.action, len(row.actions) - 1)])
+        elif column == TITLE:
+            self._open_details("")
+        elif column == self.grid.share_column:
+            self._open_details("contract_share")
+        elif column in (UNIT_VALUE, self.grid.value_column):
+            self.explain()
+        else:
+            self.step_line(1)
+
+    def _on_tab(self, event: QKeyEvent, row: object, *, forwards: bool) -> bool:
+        if isinstance(row, ProblemRow) and 0 <= self.action + (1 if forwards else -1) < len(row.actions):
+            self.action += 1 if forwards else -1
+            self.viewport().update()
+        elif not self.step_quantity(1 if forwards else -1):
+            self._leave(forwards=forwards)
+        event.accept()
+        return True
+
+    def _leave(self, *, forwards: bool) -> None:
+        """Move the keyboard out of the grid."""
+        self.setTabKeyNavigation(False)
+        self.focusNextPrevChild(forwards)
+        self.setTabKeyNavigation(True)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Alt+Enter and Ctrl+D for the grid while it has the keyboard."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            alt_enter = event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in _ENTER
+            if alt_enter or (control and event.key() in (*_TABS, *_ENTER, Qt.Key.Key_D)):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Typing on a cell that cannot be edited does nothing."""
+
+    # What they do
+
+    def _open_details(self, field: str) -> None:
+        line = self.current_line()
+        if line is not None:
+            self.details_wanted.emit(line.commitment.key, field)
+
+    def _remove(self) -> None:
+        keys = [line.commitment.key for row in self._selected_rows() if (line := self.grid.line_at(row)) is not None]
+        if keys and not (self.grid.contents and self.grid.contents.is_locked):
+            self.remove_wanted.emit(keys)
+
+    def copy_block(self) -> None:
+        """Copy the selected cells of lines, with the heads of their columns."""
+        columns = sorted({index.column() for index in self.selectedIndexes()})
+        lines = list(block_text(self.grid, self._selected_rows(), columns))
+        if lines:
+            QGuiApplication.clipboard().setText(table_text(lines))
+
+    def fill_right(self) -> None:
+        """Copy the first selected year over the others; of a single cell, to the next year, and go there."""
+        years = sorted({y for i in self.selectedIndexes() if (y := self.grid.year_of(i.column())) is not None})
+        if not years:
+            return
+        targets = years[1:] or [years[0] + 1]
+        keys = [line.commitment.key for row in self._selected_rows() if (line := self.grid.line_at(row)) is not None]
+        fills = [(key, years[0], year) for key in keys for year in targets if year < len(self.grid.years)]
+        if not fills:
+            return
+        self.filled_right.emit(fills)
+        if len(years) == 1:
+            self.go_to_cell(self.currentIndex().row(), FIRST_YEAR + targets[0])
+
+    def _selected_rows(self) -> list[int]:
+        return sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})
+
+    def _selected_quantities(self) -> list[CellKey]:
+        return [
+            (line.commitment.key, year)
+            for index in self.selectedIndexes()
+            if (line := self.grid.line_at(index.row())) is not None
+            and line.is_editable
+            and (year := self.grid.year_of(index.column())) is not None
+        ]
+
+    # Mouse
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a figure explains it, on a group folds it, on a link of a problem does what it says."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers():
+            self._on_click(event.position().toPoint())
+
+    def _on_click(self, at: QPoint) -> None:
+        index = self.indexAt(at)
+        if not index.isValid():
+            return
+        row = self.grid.rows[index.row()]
+        if isinstance(row, ProblemRow):
+            number = self._link_at(row, index.row(), at)
+            if number is not None:
+                self.action = number
+                self.action_chosen.emit(row, row.actions[number])
+        elif isinstance(row, GroupRow):
+            on_subtotal = at.x() > self.viewport().width() - self.columnWidth(self.grid.value_column)
+            if on_subtotal:
+                self.explain()
+            else:
+                self.grid.toggle_fold(row.key)
+        elif index.column() in (UNIT_VALUE, self.grid.value_column) and row.line:
+            self.figure_chosen.emit(Figure(FigureKind.LINE, row.commitment.key))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on a title or share opens the line's details, on a quantity it edits."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self.grid.line_at(index.row()) is not None:
+            if index.column() == TITLE:
+                self._open_details("")
+                return
+            if index.column() == self.grid.share_column:
+                self._open_details("contract_share")
+                return
+        super().mouseDoubleClickEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show the hand over what can be clicked."""
+        super().mouseMoveEvent(event)
+        hand = self._is_link(event.position().toPoint())
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    def _is_link(self, at: QPoint) -> bool:
+        index = self.indexAt(at)
+        if not index.isValid():
+            return False
+        row = self.grid.rows[index.row()]
+        if isinstance(row, ProblemRow):
+            return self._link_at(row, index.row(), at) is not None
+        return isinstance(row, GroupRow) or index.column() in (UNIT_VALUE, self.grid.value_column)
+
+    def _link_at(self, row: ProblemRow, place: int, at: QPoint) -> int | None:
+        inside = at.toPointF()
+        inside.setY(inside.y() - self.rowViewportPosition(place))
+        links = lay_out(row, self.viewport().width()).links
+        return next((number for number, link in enumerate(links) if link.contains(inside)), None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll rows, or with a sideways wheel the years."""
+        if event.angleDelta().x():
+            self.set_first_year(self.first_year + (-1 if event.angleDelta().x() > 0 else 1))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def select_block(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Select a block of cells, its first the current one."""
+        self.go_to_cell(top, left)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                flag = QItemSelectionModel.SelectionFlag.Select
+                self.selectionModel().select(self.grid.index(row, column), flag)

@@ -1,0 +1,270 @@
+"""The table of the commitments grid: moves by cell, folds, edits, and keeps its outer columns in view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from tomsapp.gui.contract.figures import Figure, FigureKind
+from tomsapp.gui.contract.grid_delegate import GridDelegate
+from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridModel
+from tomsapp.gui.contract.problem_layout import lay_out
+from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.rows import GroupRow, LineRow
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.table_header import TableHeader
+
+_TITLE_LEAST, _UNIT_LEAST, _YEAR_LEAST, _SHARE, _VALUE_LEAST = 230, 96, 78, 62, 108
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class GridView(QTableView):
+    """Shows a `GridModel`. When the years do not fit, a window of them moves with the cursor."""
+
+    figure_chosen = Signal(object)
+    """A `Figure` that the user wants explained."""
+    action_chosen = Signal(object, object)
+    """A `ProblemRow` and the `ProblemAction` in it that the user chose."""
+    details_wanted = Signal(str, str)
+    """A commitment's key, and the field to start in."""
+    remove_wanted = Signal(object)
+    """Keys of the commitments to remove."""
+    cleared = Signal(object)
+    """The (key, year) cells to make blank."""
+    years_moved = Signal()
+    """Another window of years is shown."""
+
+    def __init__(self, model: GridModel) -> None:
+        super().__init__()
+        self.grid = model
+        self.action = 0
+        self._column = FIRST_YEAR
+        self._first_year = 0
+        self._shown_years = 0
+        self.setModel(model)
+        self._build_look()
+        delegate = GridDelegate(self, model, self._focused_action)
+        delegate.left_editor.connect(self._on_left_editor)
+        self.setItemDelegate(delegate)
+        model.rows_changed.connect(self.arrange)
+        current_theme().theme_changed.connect(self.arrange)
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    def _build_look(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        header = TableHeader(self)
+        header.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalHeader(header)
+        header.setSectionsMovable(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(8)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    # Layout
+
+    @property
+    def first_year(self) -> int:
+        """The first contract year that is shown (0 is the contract's first)."""
+        return self._first_year
+
+    @property
+    def shown_years(self) -> int:
+        """How many contract years fit."""
+        return self._shown_years
+
+    def arrange(self) -> None:
+        """Fit columns, row heights and spans to the rows, the width and the text size."""
+        self._fit_columns()
+        self._fit_rows()
+        self.viewport().update()
+
+    def set_first_year(self, year: int) -> None:
+        """Show the years from `year` on."""
+        most = max(0, len(self.grid.years) - self._shown_years)
+        first = max(0, min(year, most))
+        if first != self._first_year:
+            self._first_year = first
+            self._hide_years()
+            self.years_moved.emit()
+
+    def _fit_columns(self) -> None:
+        theme, grid, header = current_theme(), self.grid, self.horizontalHeader()
+        if not grid.years and not grid.rows:
+            return
+        metrics = QFontMetricsF(theme.font("strong"))
+        unit = self._widest(UNIT_VALUE, metrics, _UNIT_LEAST)
+        value = self._widest(grid.value_column, metrics, _VALUE_LEAST)
+        years = [self._widest(FIRST_YEAR + year, metrics, _YEAR_LEAST) for year in range(len(grid.years))]
+        year_width, share = max(years, default=0), theme.px(_SHARE)
+        room = self.viewport().width() - unit - value - share
+        fits = (room - theme.px(_TITLE_LEAST)) // year_width if year_width else 0
+        before = (self._first_year, self._shown_years)
+        self._shown_years = max(1, min(len(years), fits)) if years else 0
+        self._first_year = max(0, min(self._first_year, len(years) - self._shown_years))
+        for year in range(len(years)):
+            header.resizeSection(FIRST_YEAR + year, year_width)
+        header.resizeSection(TITLE, max(theme.px(120), room - self._shown_years * year_width))
+        header.resizeSection(UNIT_VALUE, unit)
+        header.resizeSection(grid.share_column, share)
+        header.resizeSection(grid.value_column, value)
+        self._hide_years()
+        if before != (self._first_year, self._shown_years):
+            self.years_moved.emit()
+
+    def _widest(self, column: int, metrics: QFontMetricsF, least: int) -> int:
+        grid = self.grid
+        longest = max((grid.text(line, column) for line in grid.lines()), key=len, default="")
+        if column == grid.value_column:
+            groups = (grid.text(row, column) for row in grid.rows if isinstance(row, GroupRow))
+            longest = max([longest, *groups], key=len)
+        return max(current_theme().px(least), int(metrics.horizontalAdvance(longest)) + 26)
+
+    def _hide_years(self) -> None:
+        last = self._first_year + self._shown_years
+        for year in range(len(self.grid.years)):
+            hidden = not self._first_year <= year < last
+            if self.isColumnHidden(FIRST_YEAR + year) != hidden:
+                self.setColumnHidden(FIRST_YEAR + year, hidden)
+
+    def _fit_rows(self) -> None:
+        columns = self.grid.columnCount()
+        header = self.verticalHeader()
+        width = self.viewport().width()
+        self.clearSpans()
+        for place, row in enumerate(self.grid.rows):
+            height = self._height_of(row, width)
+            if header.sectionSize(place) != height:
+                header.resizeSection(place, height)
+            if not isinstance(row, LineRow):
+                self.setSpan(place, 0, 1, columns)
+
+    @staticmethod
+    def _height_of(row: GroupRow | LineRow | ProblemRow, width: int) -> int:
+        theme = current_theme()
+        if isinstance(row, ProblemRow):
+            return lay_out(row, width).height
+        if isinstance(row, LineRow):
+            return theme.px(theme.density.line_row)
+        return theme.px(theme.density.theme_row if row.is_theme else theme.density.outcome_row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns and the height of problems to the new width."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    # Moving
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """The cell that an arrow leads to; over groups and problems the column is kept."""
+        moves = QAbstractItemView.CursorAction
+        row, last = self.currentIndex().row(), self.grid.rowCount() - 1
+        if action in (moves.MoveUp, moves.MoveDown) and row >= 0:
+            return self._cell(max(0, min(row + (1 if action == moves.MoveDown else -1), last)), self._column)
+        if action in (moves.MoveLeft, moves.MoveRight) and row >= 0:
+            step = 1 if action == moves.MoveRight else -1
+            self._column = max(0, min(self._column + step, self.grid.columnCount() - 1))
+            return self._cell(row, self._column)
+        if action in (moves.MoveHome, moves.MoveEnd) and row >= 0:
+            self._column = TITLE if action == moves.MoveHome else self.grid.value_column
+            if modifiers & Qt.KeyboardModifier.ControlModifier:
+                row = 0 if action == moves.MoveHome else last
+            return self._cell(row, self._column)
+        found = super().moveCursor(action, modifiers)
+        return self._cell(found.row(), self._column) if found.isValid() else found
+
+    def go_to_cell(self, row: int, column: int) -> None:
+        """Put the cursor into a cell and show it."""
+        self._column = column
+        index = self._cell(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def _cell(self, row: int, column: int) -> QModelIndex:
+        if self.grid.line_at(row) is None:
+            return self.grid.index(row, 0)
+        year = self.grid.year_of(column)
+        if year is not None and not self._first_year <= year < self._first_year + self._shown_years:
+            self.set_first_year(year if year < self._first_year else year - self._shown_years + 1)
+        return self.grid.index(row, column)
+
+    def step_quantity(self, step: int) -> bool:
+        """Go to the next (or last) quantity in reading order; False when there is none."""
+        row, column = self.currentIndex().row(), self._column
+        years, last = len(self.grid.years), self.grid.rowCount() - 1
+        place = row * years + max(-1 if step > 0 else 0, min(column - FIRST_YEAR, years if step < 0 else years - 1))
+        place += step
+        while years and 0 <= place <= (last + 1) * years - 1:
+            if self.grid.is_quantity(place // years, FIRST_YEAR + place % years):
+                self.go_to_cell(place // years, FIRST_YEAR + place % years)
+                return True
+            place += step
+        return False
+
+    def step_line(self, step: int) -> None:
+        """Go to the same column of the next line, over groups and problems."""
+        row = self.currentIndex().row() + step
+        while 0 <= row < self.grid.rowCount():
+            if self.grid.line_at(row) is not None:
+                self.go_to_cell(row, self._column)
+                return
+            row += step
+
+    # What stands under the cursor
+
+    def current_line(self) -> LineRow | None:
+        """The line that the cursor is in, or None."""
+        return self.grid.line_at(self.currentIndex().row())
+
+    def current_figure(self) -> Figure | None:
+        """The figure that Ctrl+Enter explains."""
+        row = self.currentIndex().row()
+        return self._figure_of(self.grid.rows[row]) if 0 <= row < self.grid.rowCount() else None
+
+    @staticmethod
+    def _figure_of(row: GroupRow | LineRow | ProblemRow) -> Figure | None:
+        if isinstance(row, LineRow):
+            return Figure(FigureKind.LINE, row.commitment.key) if row.line else None
+        if isinstance(row, ProblemRow):
+            return Figure(FigureKind.LINE, row.commitment) if row.commitment else None
+        if row.is_theme:
+            return Figure(FigureKind.THEME, str(row.theme)) if row.theme else None
+        return Figure(FigureKind.OUTCOME, row.outcome)
+
+    def explain(self) -> None:
+        """Ask for the explanation of the figure under the cursor."""
+        figure = self.current_figure()
+        if figure is not None:
+            self.figure_chosen.emit(figure)
+
+    def _focused_action(self) -> int:
+        return self.action
+
+    def _on_current_changed(self, current: _Index, before: _Index) -> None:
+        self.action = 0
+        if current.row() != before.row():
+            self.viewport().update()
+
+    def _on_left_editor(self, key: int) -> None:
+        if key == Qt.Key.Key_F1:
+            self.explain()
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.step_quantity(1 if key == Qt.Key.Key_Tab else -1)
+        else:
+            self.step_line(-1 if key == Qt.Key.Key_Up else 1)

@@ -1,0 +1,149 @@
+"""What to know about a measure before it is added: its value, what counts, the evidence, and what clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, Place
+from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.gui.widgets.text import IconLabel, Text
+
+_COUNTS = {
+    Counts.EACH_YEAR: "Each year",
+    Counts.ONCE: "Once, in the year it happens",
+    Counts.FIRST_12_MONTHS: "Each person once, in the year they start",
+}
+
+
+def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> QWidget:
+    """The guidance of one measure, beside the measures that the contract has already."""
+    measure = place.measure
+    content = QWidget()
+    content.setProperty("k", "clear")
+    content.setAccessibleName(f"Guidance for {measure.code} {measure.title}")
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 8, 8)
+    column.setSpacing(12)
+    way = f"{measure.code}  ·  {place.theme.title}  ›  {place.outcome.title}"
+    column.addWidget(Text(way, "note", "text_muted", wrap=True))
+    column.addWidget(Text(measure.title, "h2", wrap=True))
+    if measure.description:
+        column.addWidget(Text(measure.description, "note", wrap=True, selectable=True))
+    column.addWidget(_value_box(measure, edition))
+    parts = (
+        ("circle-check", "success_mark", "Count", measure.count),
+        ("circle-x", "danger_mark", "Do not count", measure.do_not_count),
+        ("file-text", "text_muted", "Evidence to ask for", measure.evidence),
+        ("info", "info_mark", "Advice", (measure.guidance,) if measure.guidance else ()),
+    )
+    for icon, tone, heading, sentences in parts:
+        if sentences:
+            column.addWidget(_part(icon, tone, heading, sentences))
+    for sentence in clash_notes(measure, edition, used):
+        column.addWidget(_note(sentence))
+    column.addStretch(1)
+    return content
+
+
+def value_facts(measure: Measure, edition: MenuEdition) -> Iterable[tuple[str, str]]:
+    """Caption and words of everything about the unit value."""
+    proxy = measure.proxy
+    if proxy is None:
+        yield "Unit value", "None: it is counted, not valued"
+    else:
+        for value in measure.unit_values[:1]:
+            each = f"for each {measure.each_name}"
+            dated = f" in {value.year}, another value each year" if value.year is not None else ""
+            yield "Unit value", f"{format_pounds(value.value)} {each}{dated}"
+            yield "How it was made", uprating_text(value, edition.price_base)
+        source = proxy.source
+        parts = (source.title, source.publisher, source.year, proxy.source_detail)
+        yield "Source", ", ".join(part for part in parts if part)
+        yield "Licence", source.licence
+        yield "Confidence", proxy.confidence.capitalize()
+    whole = "" if measure.decimals else f". Whole {measure.unit.many} only"
+    yield "Counts", f"{_COUNTS[measure.counts]}{whole}."
+    if measure.real_pounds:
+        yield "Real pounds", "What is handed over is counted beside it too, and never added"
+    if measure.employment_outcome:
+        jobs = plural(measure.employment_outcome, "employment outcome", "employment outcomes")
+        yield "Policy", f"Each counts as {jobs}"
+
+
+def clash_notes(measure: Measure, edition: MenuEdition, used: Sequence[str]) -> list[str]:
+    """What may not be claimed for the same thing; measures of this contract first."""
+    notes: list[str] = []
+    for group in sorted(edition.groups_of(measure.code), key=lambda group: not set(group.rivals_of(measure.code)) & set(used)):
+        rivals = group.rivals_of(measure.code)
+        here = [code for code in rivals if code in used]
+        named = [_named(edition, code) for code in (here or rivals)]
+        others = [*named[:3], *(["others"] if len(named) > 3 else [])] if named else list(group.elsewhere)
+        if others:
+            notes.append(_clash_sentence(group, _listed(others), has_rival_here=bool(here)))
+    return notes
+
+
+def _clash_sentence(group: ExclusionGroup, others: str, *, has_rival_here: bool) -> str:
+    first = f"Do not claim the same {group.same} under {others}."
+    if group.severity is Clash.BLOCK:
+        then = " It is in this contract, so one of them must come out." if has_rival_here else " They cannot stand together."
+    elif has_rival_here:
+        then = " It is in this contract: if you add this one, you will be asked to confirm that they are different."
+    else:
+        then = " If you add both, you will be asked to confirm that they are different."
+    return first + then
+
+
+def _named(edition: MenuEdition, code: str) -> str:
+    measure = edition.find_measure(code)
+    return f"{code} {measure.title}" if measure else code
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _value_box(measure: Measure, edition: MenuEdition) -> QFrame:
+    box = QFrame()
+    box.setProperty("k", "inset")
+    grid = QGridLayout(box)
+    grid.setContentsMargins(14, 10, 14, 10)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(4)
+    grid.setColumnStretch(1, 1)
+    for row, (caption, words) in enumerate(value_facts(measure, edition)):
+        grid.addWidget(Text(caption, "note", "text_muted"), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Text(words, "note" if row else "note_strong", wrap=True, selectable=True), row, 1)
+    return box
+
+
+def _part(icon: str, tone: str, heading: str, sentences: Sequence[str]) -> QWidget:
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(9)
+    row.addWidget(IconLabel(icon, tone, 17), 0, Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout()
+    column.setSpacing(3)
+    column.addWidget(Text(heading, "note_strong"))
+    for sentence in sentences:
+        column.addWidget(Text(sentence, "note", wrap=True, selectable=True))
+    row.addLayout(column, 1)
+    return part
+
+
+def _note(sentence: str) -> QFrame:
+    note = QFrame()
+    note.setProperty("k", "problem")
+    note.setProperty("level", "info")
+    row = QHBoxLayout(note)
+    row.setContentsMargins(12, 8, 12, 8)
+    row.setSpacing(9)
+    row.addWidget(IconLabel("info", "info_mark", 17), 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Text(sentence, "note", wrap=True), 1)
+    note.setAccessibleName(f"Note: {sentence}")
+    return note

@@ -1,0 +1,192 @@
+"""The right-hand panel of the contract page: live total, policy checks, and how a figure came about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from tomsapp.domain import policy
+from tomsapp.domain.money import round_pounds
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.contract.figures import Figure, FigureKind, explain, share_text
+from tomsapp.gui.contract.painted_buttons import FigureButton
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
+from tomsapp.gui.widgets.policy import CheckState, PolicyCheck, PolicyChecks
+from tomsapp.gui.widgets.text import Text, hairline
+
+_MARGIN = 20
+_LEAST_EXPLANATION = 220
+_STATES: dict[policy.PolicyResult, CheckState] = {
+    policy.PolicyResult.YES: "met",
+    policy.PolicyResult.MET: "met",
+    policy.PolicyResult.SHORT: "short",
+    policy.PolicyResult.NO: "not_checked",
+    policy.PolicyResult.NOT_CHECKED: "not_checked",
+}
+
+
+class ContractPanel(QWidget):
+    """Total, real pounds, share and checks stay put; the explanation, or a form in its place, scrolls."""
+
+    left = Signal()
+    """The user closed the explanation or form, and the keyboard goes back where it was."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Figures of this contract")
+        self._checked: CheckedOffer | None = None
+        self._figure: Figure | None = None
+        self._total = FigureButton("Social value of this contract", "display")
+        self._real = FigureButton("Real pounds")
+        self._share = FigureButton("Share of contract value")
+        self._per_pound = FigureButton("Social value per £1 spent")
+        self._checks = PolicyChecks()
+        self.explanation = ExplanationPanel()
+        self._stack = QStackedWidget()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        reading = QWidget()
+        column = QVBoxLayout(reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Text("Policy checks", "h3"))
+        column.addWidget(self._checks)
+        column.addWidget(hairline())
+        column.addWidget(self.explanation, 1)
+        self.explanation.setMinimumHeight(_LEAST_EXPLANATION)
+        self._stack.addWidget(_scrolled(reading))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(_MARGIN, 14, _MARGIN, 12)
+        whole.setSpacing(10)
+        top = QVBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(Text("Social value of this contract", "note_strong", "text_muted"))
+        top.addWidget(self._total)
+        whole.addLayout(top)
+        facts = QHBoxLayout()
+        facts.setSpacing(26)
+        for caption, figure in (
+            ("Real pounds", self._real),
+            ("Share of value", self._share),
+            ("Per £1 spent", self._per_pound),
+        ):
+            cell = QVBoxLayout()
+            cell.setSpacing(1)
+            cell.addWidget(Text(caption, "small", "text_muted"))
+            cell.addWidget(figure)
+            facts.addLayout(cell)
+        facts.addStretch(1)
+        whole.addLayout(facts)
+        whole.addWidget(hairline())
+        whole.addWidget(self._stack, 1)
+
+    def _connect(self) -> None:
+        for figure, kind in (
+            (self._total, FigureKind.TOTAL),
+            (self._real, FigureKind.REAL_POUNDS),
+            (self._share, FigureKind.SHARE),
+            (self._per_pound, FigureKind.PER_POUND),
+        ):
+            figure.setProperty("figure", kind.value)
+            figure.clicked.connect(self._on_figure)
+        self._checks.chosen.connect(self._on_check)
+        self.explanation.closed.connect(self._on_closed)
+
+    # Figures
+
+    def show_figures(self, checked: CheckedOffer) -> None:
+        """Show other figures; an open explanation follows them."""
+        before, self._checked = self._checked, checked
+        valuation = checked.valuation
+        total = format_pounds(valuation.social_value)
+        if before is not None and before.valuation.social_value != valuation.social_value:
+            announce(self, f"Social value of this contract {total}")
+        self._total.set_figure(total)
+        self._real.set_figure(format_pounds(valuation.real_pounds))
+        self._share.set_figure(share_text(valuation.share_of_contract_value))
+        self._per_pound.set_figure(format_pounds(round_pounds(valuation.share_of_contract_value)))
+        if before is None or before.policy_checks != checked.policy_checks:
+            self._checks.set_checks([_shown_check(check) for check in checked.policy_checks])
+        if self._figure is not None:
+            self._explain_again(self._figure)
+
+    def show_figure(self, figure: Figure, *, take_focus: bool = True) -> None:
+        """Show how a figure came about."""
+        made = explain(figure, self._checked) if self._checked else None
+        if made is not None:
+            self._figure = figure
+            self.show_form(None)
+            self.explanation.show_explanation(made, take_focus=take_focus)
+
+    @property
+    def shown(self) -> Explanation | None:
+        """The explanation that is open, or None."""
+        return self.explanation.explanation
+
+    def clear(self) -> None:
+        """Forget the contract that was shown."""
+        self._checked = self._figure = None
+        self.show_form(None)
+        self.explanation.close_explanation()
+
+    def _explain_again(self, figure: Figure) -> None:
+        made = explain(figure, self._checked) if self._checked else None
+        if made is None:
+            self.explanation.close_explanation()
+        elif made != self.shown:
+            self.explanation.show_explanation(made)
+
+    # Forms
+
+    def show_form(self, form: QWidget | None) -> None:
+        """Show a form in the place of checks and explanation, or those again for None."""
+        if form is None:
+            self._stack.setCurrentIndex(0)
+            return
+        holder = form.property("holder")
+        if not isinstance(holder, QScrollArea):
+            holder = _scrolled(form)
+            form.setProperty("holder", holder)
+            self._stack.addWidget(holder)
+        self._stack.setCurrentWidget(holder)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the explanation first, then gives the keyboard back."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.shown is not None:
+                self.explanation.close_explanation()
+            else:
+                self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _on_figure(self) -> None:
+        self.show_figure(Figure(FigureKind(self.sender().property("figure"))))
+
+    def _on_check(self, code: object) -> None:
+        self.show_figure(Figure(FigureKind.POLICY, str(code)))
+
+    def _on_closed(self) -> None:
+        self._figure = None
+        self.left.emit()
+
+
+def _shown_check(check: policy.PolicyCheck) -> PolicyCheck:
+    working = check.sums[-1:] if check.rule.kind is policy.RuleKind.EMPLOYMENT_OUTCOMES else check.sums[:1]
+    words = "\n".join(part for part in (*working, check.note) if part)
+    return PolicyCheck(check.rule.code, check.rule.title, check.word, words, _STATES[check.result])
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    content.setProperty("k", "clear")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

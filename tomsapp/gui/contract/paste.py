@@ -1,0 +1,86 @@
+"""Blocks of quantities to and from a spreadsheet, as tab-separated text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.gui.contract.grid_model import GridModel
+from tomsapp.gui.contract.rows import CellKey, LineRow
+from tomsapp.gui.contract.typed import read_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """A pasted cell that cannot be taken: where it would go, its text, and why not."""
+
+    row: int
+    column: int
+    where: str
+    text: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class PasteBlock:
+    """What a paste would do: the quantities that fit, and the cells that do not."""
+
+    quantities: dict[CellKey, Decimal | None]
+    bad: tuple[BadCell, ...]
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of tab-separated text; the line break at the end of a spreadsheet's copy is no row."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    while lines and not lines[-1].strip("\t "):
+        lines.pop()
+    return [[cell.strip().strip('"') for cell in line.split("\t")] for line in lines]
+
+
+def read_block(text: str, model: GridModel, row: int, column: int) -> PasteBlock:
+    """Read a block whose first cell goes to `row` and `column`; lines follow each other, groups are passed over."""
+    cells = cells_of(text)
+    heads = {model.head(place) for place in range(model.columnCount())}
+    if len(cells) > 1 and all(cell in heads for cell in cells[0]):
+        cells = cells[1:]
+    lines = [line for place in range(row, model.rowCount()) if (line := model.line_at(place)) is not None]
+    quantities: dict[CellKey, Decimal | None] = {}
+    bad: list[BadCell] = []
+    for down, texts in enumerate(cells):
+        line = lines[down] if down < len(lines) else None
+        for across, typed in enumerate(texts):
+            year = model.year_of(column + across)
+            try:
+                quantities[_key(model, line, year)] = read_quantity(typed, line.measure if line else None)
+            except TomsError as error:
+                where = _where(model, line, year)
+                reason = f"{error.message}. {error.fix}".rstrip(". ")
+                bad.append(BadCell(down + 1, across + 1, where, typed, reason))
+    return PasteBlock(quantities, tuple(bad))
+
+
+def _key(model: GridModel, line: LineRow | None, year: int | None) -> CellKey:
+    del model
+    if line is None:
+        raise TomsError("There is no line for this row")
+    if year is None:
+        raise TomsError("There is no contract year for this column")
+    if not line.is_editable:
+        raise TomsError(f"{line.commitment.measure} cannot be typed into here")
+    return line.commitment.key, year
+
+
+def _where(model: GridModel, line: LineRow | None, year: int | None) -> str:
+    name = line.commitment.measure if line else "below the last line"
+    return f"{name}, {model.years[year].label}" if year is not None else f"{name}, beside the last year"
+
+
+def block_text(model: GridModel, rows: Sequence[int], columns: Sequence[int]) -> Iterator[list[str]]:
+    """The cells of a selection with the heads of its columns; a single cell goes without."""
+    chosen = [row for row in rows if model.line_at(row) is not None]
+    if len(chosen) * len(columns) > 1:
+        yield [model.head(column) for column in columns]
+    for row in chosen:
+        yield [model.text(model.rows[row], column) for column in columns]

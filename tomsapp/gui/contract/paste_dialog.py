@@ -1,0 +1,46 @@
+"""Asks what to do with a pasted block in which some cells cannot be taken."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from tomsapp.domain.money import shortened
+from tomsapp.gui.contract.paste import PasteBlock
+from tomsapp.gui.formats import count
+from tomsapp.gui.widgets.text import Text
+
+
+class PasteDialog(QDialog):
+    """Lists each bad cell with its row and column; nothing is pasted unless the user says so."""
+
+    def __init__(self, block: PasteBlock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Paste quantities")
+        self.setMinimumWidth(560)
+        bad, good = len(block.bad), len(block.quantities)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(Text(f"{count(bad, 'cell')} cannot be pasted. Nothing has been changed yet.", "h2", wrap=True))
+        self.list = QPlainTextEdit("\n".join(bad_lines(block)))
+        self.list.setReadOnly(True)
+        self.list.setTabChangesFocus(True)
+        self.list.setAccessibleName("Cells that cannot be pasted")
+        column.addWidget(self.list, 1)
+        buttons = QDialogButtonBox()
+        if good:
+            words = f"Paste the other {count(good, 'cell')}"
+            self.paste = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.addButton("Paste nothing", QDialogButtonBox.ButtonRole.RejectRole)
+        cancel.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+
+
+def bad_lines(block: PasteBlock) -> list[str]:
+    """One line for each bad cell: where it is in the block, where it would go, and why not."""
+    return [
+        f"Row {cell.row}, column {cell.column} ({cell.where}): “{shortened(cell.text, 30)}”. {cell.message}."
+        for cell in block.bad
+    ]

@@ -1,0 +1,332 @@
+"""The measure picker: search and chips over a list by outcome, guidance at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QHBoxLayout, QLineEdit, QListView, QScrollArea
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from tomsapp.domain.menu import MenuEdition, Place
+from tomsapp.gui.contract.guidance import build_guidance
+from tomsapp.gui.contract.measure_search import MeasureSearch
+from tomsapp.gui.contract.picker_delegate import PickerDelegate, is_on_box
+from tomsapp.gui.contract.picker_model import PickerModel
+from tomsapp.gui.formats import count
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import SCRIM
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
+from tomsapp.gui.widgets.chips import FilterChip
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.text import Text
+
+_QUIET_MS = 500
+_LIST_SHARE, _GUIDANCE_SHARE = 53, 47
+
+
+class MeasureList(QListView):
+    """A list in which Space and Enter tick, and a click on the box does."""
+
+    ticked = Signal(int)
+    typed = Signal(str)
+    """Text that was typed while the list had the keyboard: it belongs to the search."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Enter tick; letters go to the search."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self.ticked.emit(self.currentIndex().row())
+        elif plain and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the box ticks."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and is_on_box(event.position().x()):
+            self.ticked.emit(index.row())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on the words ticks too."""
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and not is_on_box(event.position().x()):
+            self.ticked.emit(index.row())
+
+
+class MeasurePicker(QDialog):
+    """Modal over the window; Ctrl+Enter adds and closes, Esc clears the search, then closes."""
+
+    chosen = Signal(object)
+    """Codes of the measures to add, in the order ticked."""
+
+    def __init__(self, edition: MenuEdition, used: Sequence[str], reference: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
+        self.setWindowTitle(f"Add measures to {reference}")
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setModal(True)
+        self._edition, self._used = edition, tuple(used)
+        self._search = MeasureSearch(edition)
+        self.model = PickerModel(edition, used)
+        self.field = QLineEdit()
+        self.theme_chip = FilterChip("Theme", [(theme.number, theme.title) for theme in edition.themes])
+        outcomes = [(o.code, f"{o.code} {o.title}") for theme in edition.themes for o in theme.outcomes]
+        self.outcome_chip = FilterChip("Outcome", outcomes)
+        self.used_chip = FilterChip("Show", [("unused", "not used yet"), ("valued", "with a value in pounds")])
+        self._found = Text("", "note", "text_muted")
+        self.list = MeasureList()
+        self._nothing = EmptyState("search", "No measure matches", "Try another word")
+        self._meant = LinkButton("")
+        self._guidance = QScrollArea()
+        self._chosen = Text("", "note_strong", "text_muted")
+        self._clear = LinkButton("Clear")
+        self.add_button = Button("Add measures", "primary")
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(_QUIET_MS)
+        self._build(reference)
+        self._connect()
+        self._scrim = Scrim(parent) if parent is not None else None
+        self._fit()
+        self._apply()
+        self.field.setFocus()
+
+    # Building
+
+    def _build(self, reference: str) -> None:
+        frame = QFrame()
+        frame.setProperty("k", "palette")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(24, 14, 16, 10)
+        head.addWidget(Text(f"Add measures to {reference}", "h2"), 1)
+        close = IconButton("x", "Close without adding")
+        close.clicked.connect(self.reject)
+        head.addWidget(close)
+        column.addLayout(head)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(24, 0, 16, 0)
+        middle.setSpacing(16)
+        middle.addLayout(self._build_left(), _LIST_SHARE)
+        rule = QFrame()
+        rule.setProperty("k", "rule")
+        rule.setFixedWidth(1)
+        middle.addWidget(rule)
+        self._guidance.setWidgetResizable(True)
+        self._guidance.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._guidance.setAccessibleName("Guidance")
+        middle.addWidget(self._guidance, _GUIDANCE_SHARE)
+        column.addLayout(middle, 1)
+        column.addWidget(self._build_foot())
+
+    def _build_left(self) -> QVBoxLayout:
+        self.field.setPlaceholderText("Search measures")
+        self.field.setAccessibleName("Search measures by title, code or what counts")
+        self.field.setClearButtonEnabled(True)
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        for chip in (self.theme_chip, self.outcome_chip, self.used_chip):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        chips.addWidget(self._found)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(PickerDelegate(self.model))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("Measures by outcome")
+        left = QVBoxLayout()
+        left.setContentsMargins(0, 0, 0, 8)
+        left.setSpacing(10)
+        left.addWidget(self.field)
+        left.addLayout(chips)
+        left.addWidget(self.list, 1)
+        left.addWidget(self._nothing, 1)
+        left.addWidget(self._meant, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._nothing.hide()
+        self._meant.hide()
+        return left
+
+    def _build_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setProperty("k", "foot")
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 11, 20, 11)
+        row.setSpacing(8)
+        cancel = Button("Cancel")
+        cancel.clicked.connect(self.reject)
+        for widget in (self._chosen, self._clear):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.add_button)
+        row.addWidget(cancel)
+        return foot
+
+    def _connect(self) -> None:
+        self.field.textEdited.connect(self._apply)
+        self.field.installEventFilter(self)
+        for chip in (self.theme_chip, self.outcome_chip, self.used_chip):
+            chip.values_changed.connect(self._apply)
+        self.list.ticked.connect(self.model.tick)
+        self.list.typed.connect(self._on_typed)
+        self.model.ticked_changed.connect(self._say_chosen)
+        self.list.selectionModel().currentChanged.connect(self._on_current)
+        self._clear.clicked.connect(self.model.clear)
+        self._meant.clicked.connect(self._on_meant)
+        self.add_button.clicked.connect(self.add)
+        self._quiet.timeout.connect(self._say_found)
+        add = QAction("Add and close", self)
+        add.setShortcuts(["Ctrl+Return", "Ctrl+Enter"])
+        add.triggered.connect(self.add)
+        self.addAction(add)
+        self._say_chosen()
+
+    def _fit(self) -> None:
+        room = self._scrim.parentWidget().size() if self._scrim else self.size()
+        width, height = (min(1120, room.width() - 60), min(640, room.height() - 40)) if self._scrim else (1120, 640)
+        self.resize(max(960, width), max(560, height))
+
+    # Search
+
+    def _apply(self) -> None:
+        found = self._search.find(self.field.text())
+        themes, outcomes, shows = self.theme_chip.values, self.outcome_chip.values, self.used_chip.values
+        kept = self.current_place
+
+        def passes(place: Place) -> bool:
+            code = place.measure.code
+            return (
+                code in found
+                and (not themes or place.theme.number in themes)
+                and (not outcomes or place.outcome.code in outcomes)
+                and ("unused" not in shows or code not in self.model.used)
+                and ("valued" not in shows or place.measure.is_valued)
+            )
+
+        self.model.show_places(passes)
+        self._select(kept)
+        total = len(self._edition.places)
+        self._found.setText(f"{self.model.shown} of {count(total, 'measure')}")
+        self._show_nothing()
+        self._quiet.start()
+
+    def _show_nothing(self) -> None:
+        nothing = not self.model.shown
+        query = self.field.text().strip()
+        self.list.setVisible(not nothing)
+        self._nothing.setVisible(nothing)
+        guess = self._search.meant(query) if nothing and query else ""
+        self._meant.setVisible(bool(guess) and guess != query.casefold())
+        self._meant.setText(f"Did you mean {guess}?")
+        self._meant.setProperty("query", guess)
+        if nothing:
+            words = f"No measure matches “{query}”" if query else "No measure matches these filters"
+            self._nothing.set_words(words, "Try another word, or clear the filters")
+
+    def _select(self, place: Place | None) -> None:
+        rows = self.model.rows
+        wanted = next((i for i, row in enumerate(rows) if row is place), None) if place else None
+        first = next((i for i, row in enumerate(rows) if isinstance(row, Place)), None)
+        target = wanted if wanted is not None else first
+        self.list.setCurrentIndex(self.model.index(target) if target is not None else QModelIndex())
+        if target is None:
+            self._guidance.takeWidget()
+
+    @property
+    def current_place(self) -> Place | None:
+        """The measure whose guidance is shown."""
+        return self.model.place_at(self.list.currentIndex().row())
+
+    # What the user does
+
+    def add(self) -> None:
+        """Add what is ticked and close."""
+        if self.model.ticked:
+            self.chosen.emit(list(self.model.ticked))
+            self.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search, Down goes to the list and Enter ticks the measure that is shown."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Down:
+                self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return True
+            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self.model.tick(self.list.currentIndex().row())
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears the search first, then closes; Enter never closes."""
+        if event.key() == Qt.Key.Key_Escape and self.field.text():
+            self.field.clear()
+            self._apply()
+            self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+    def done(self, result: int) -> None:
+        """Take the veil away with the dialog."""
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+        super().done(result)
+
+    def _on_typed(self, text: str) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.setText(self.field.text() + text)
+        self._apply()
+
+    def _on_meant(self) -> None:
+        self.field.setText(str(self._meant.property("query")))
+        self._apply()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_current(self) -> None:
+        place = self.current_place
+        if place is not None:
+            self._guidance.setWidget(build_guidance(place, self._edition, self._used))
+
+    def _say_chosen(self) -> None:
+        number = len(self.model.ticked)
+        self._chosen.setText(f"{count(number, 'measure')} chosen" if number else "Nothing chosen yet")
+        self._clear.setVisible(bool(number))
+        self.add_button.setText(f"Add {count(number, 'measure')}" if number else "Add measures")
+        self.add_button.setEnabled(bool(number))
+
+    def _say_found(self) -> None:
+        announce(self.list, self._found.text())
+
+
+class Scrim(QWidget):
+    """The veil over the window behind a modal dialog."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setGeometry(window.rect())
+        window.installEventFilter(self)
+        self.show()
+        self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the window."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the veil."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(SCRIM))
+        painter.end()

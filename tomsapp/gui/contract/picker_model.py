@@ -1,0 +1,152 @@
+"""The list of the measure picker: outcomes as heads, measures with check boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from tomsapp.domain.menu import MenuEdition, Place
+from tomsapp.domain.wording import format_pounds
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class HeadRow:
+    """The head of an outcome."""
+
+    code: str
+    title: str
+
+
+PickerRow = HeadRow | Place
+
+
+class PickerModel(QAbstractListModel):
+    """Shows the places that pass; what is ticked stays ticked while it is filtered out."""
+
+    ticked_changed = Signal()
+
+    def __init__(self, edition: MenuEdition, used: Sequence[str]) -> None:
+        super().__init__()
+        self._edition = edition
+        self.used = frozenset(used)
+        self.rows: list[PickerRow] = []
+        self.ticked: list[str] = []
+        self.show_places(lambda _place: True)
+
+    # Rows
+
+    def show_places(self, passes: Callable[[Place], bool]) -> None:
+        """Show the measures that pass, under the heads of their outcomes."""
+        self.beginResetModel()
+        self.rows = []
+        outcome = ""
+        for place in self._edition.places.values():
+            if passes(place):
+                if place.outcome.code != outcome:
+                    outcome = place.outcome.code
+                    self.rows.append(HeadRow(outcome, place.outcome.title))
+                self.rows.append(place)
+        self.endResetModel()
+
+    @property
+    def shown(self) -> int:
+        """Number of measures that are shown."""
+        return sum(isinstance(row, Place) for row in self.rows)
+
+    def place_at(self, row: int) -> Place | None:
+        """The measure in a row, or None for a head."""
+        found = self.rows[row] if 0 <= row < len(self.rows) else None
+        return found if isinstance(found, Place) else None
+
+    def tick(self, row: int) -> None:
+        """Tick or untick a measure."""
+        place = self.place_at(row)
+        if place is None:
+            return
+        code = place.measure.code
+        if code in self.ticked:
+            self.ticked.remove(code)
+        else:
+            self.ticked.append(code)
+        self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+        self.ticked_changed.emit()
+
+    def clear(self) -> None:
+        """Untick all."""
+        self.ticked.clear()
+        if self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+        self.ticked_changed.emit()
+
+    def note_on(self, code: str) -> str:
+        """What is said in the row: already in the contract, or shut out by one that is."""
+        if code in self.used:
+            return "already in this contract"
+        blocked = [rival for rival in self.rivals(code, blocked_only=True) if rival in self.used]
+        return f"not together with {blocked[0]}, which is in this contract" if blocked else ""
+
+    def rivals(self, code: str, *, blocked_only: bool = False) -> list[str]:
+        """Codes of the measures that may not be claimed for the same thing as this one."""
+        groups = self._edition.groups_of(code)
+        found = [
+            rival
+            for group in groups
+            if not blocked_only or group.severity.value == "block"
+            for rival in group.rivals_of(code)
+        ]
+        return list(dict.fromkeys(found))
+
+    # Qt's side
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """Number of rows shown, heads included."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Heads cannot be chosen."""
+        if self.place_at(index.row()) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """Words, check state and accessible name of a row."""
+        row = self.rows[index.row()] if 0 <= index.row() < len(self.rows) else None
+        if isinstance(row, HeadRow):
+            wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return f"{row.code}  {row.title}" if role in wanted else None
+        if row is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.measure.title
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if row.measure.code in self.ticked else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.measure.title}, {second_words(row, self.note_on(row.measure.code))}, {value_words(row)}"
+        return None
+
+    def setData(self, index: _Index, _value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        """Tick through assistive technology."""
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        self.tick(index.row())
+        return True
+
+
+def second_words(place: Place, note: str) -> str:
+    """"S08  ·  for each week  ·  already in this contract"."""
+    return "  ·  ".join(part for part in (place.measure.code, f"for each {place.measure.each_name}", note) if part)
+
+
+def value_words(place: Place) -> str:
+    """The unit value, "By year", or that it is only counted."""
+    measure = place.measure
+    if measure.proxy is None:
+        return "Counted"
+    if measure.proxy.is_dated:
+        return "By year"
+    return format_pounds(measure.unit_values[0].value) if measure.unit_values else ""

@@ -1,0 +1,76 @@
+"""Stepping through open problems, and doing what their links say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from tomsapp.gui.contract.answer_form import AnswerForm
+from tomsapp.gui.contract.editor import ContractEditor
+from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.grid_table import GridTable
+from tomsapp.gui.contract.problem_rows import ProblemAction, ProblemRow, Verb
+
+
+class ProblemHandling(QObject):
+    """Answers, clears, goes to fields; the page shows the forms."""
+
+    details_wanted = Signal(str, str)
+    """A commitment's key and the field to start in."""
+    facts_wanted = Signal(str)
+    """The field of the contract's facts to go to."""
+    form_wanted = Signal(object)
+    """A form to show in the panel."""
+
+    def __init__(self, editor: ContractEditor, table: GridTable, answer_form: AnswerForm) -> None:
+        super().__init__()
+        self._editor, self._table, self._form = editor, table, answer_form
+        table.action_chosen.connect(self.do)
+
+    # Stepping
+
+    def step(self, by: int) -> None:
+        """Go to the next (or last) open problem, round the end; folded groups are unfolded for it."""
+        model = self._table.grid
+        if model.folded:
+            model.set_folded(frozenset())
+        open_rows = [
+            place
+            for place, row in enumerate(model.rows)
+            if isinstance(row, ProblemRow) and not row.is_answered and row.level != "info"
+        ]
+        if not open_rows:
+            return
+        here = self._table.currentIndex().row()
+        ahead = [place for place in open_rows if (place > here if by > 0 else place < here)]
+        target = (ahead or open_rows)[0 if by > 0 else -1]
+        self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._table.go_to_cell(target, 0)
+
+    # Actions
+
+    def do(self, row: ProblemRow, action: ProblemAction) -> None:
+        """Do what a link of a problem row says."""
+        key = row.commitment
+        if action.verb is Verb.DECLARE and row.problem is not None:
+            self._form.ask(row.problem, action.words)
+            self.form_wanted.emit(self._form)
+        elif action.verb is Verb.CONFIRM and row.problem is not None:
+            self._editor.answer(row.problem.key, action.words)
+        elif action.verb is Verb.REOPEN and row.problem is not None and row.problem.answer is not None:
+            self._editor.reopen_answer(row.problem.key, row.problem.answer)
+        elif action.verb is Verb.CLEAR:
+            self._editor.set_quantities({(key, year): None for year in action.years})
+        elif action.verb is Verb.GO_TO_CELL:
+            self._go_to_cell(key, action.years[0] if action.years else 0)
+        elif action.verb is Verb.GO_TO_DETAILS:
+            self.details_wanted.emit(key, action.field)
+        elif action.verb is Verb.GO_TO_FACTS:
+            self.facts_wanted.emit(action.field)
+        elif action.verb is Verb.REMOVE:
+            self._editor.remove([key])
+
+    def _go_to_cell(self, key: str, year: int) -> None:
+        place = self._table.grid.row_of(f"line:{key}")
+        if place is not None:
+            self._table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._table.go_to_cell(place, FIRST_YEAR + year)

@@ -1,0 +1,168 @@
+"""Problems as rows of the grid: what each says, how loud, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.wording import format_date
+from tomsapp.gui.contract.typed import HeldText
+from tomsapp.gui.widgets.problems import Level
+
+LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+_UNFINISHED = ("quantity-missing", "statement-missing")
+_SAID_BY_ACTIONS = frozenset({"repeated-people", "declare-different"})
+_DETAILS = {"statement": "Write the statement", "place": "Choose a place", "contract_share": "Change the share"}
+_FACTS = frozenset({"spend", "value", "end_on", "start_on"})
+
+
+class Verb(Enum):
+    """What an action of a problem row does."""
+
+    DECLARE = "declare"
+    """Answer with a short written declaration."""
+    CONFIRM = "confirm"
+    """Answer with the action's own words."""
+    REOPEN = "reopen"
+    CLEAR = "clear"
+    GO_TO_CELL = "go_to_cell"
+    GO_TO_DETAILS = "go_to_details"
+    GO_TO_FACTS = "go_to_facts"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemAction:
+    """A link in a problem row: its words, what it does, in which years (0 is the first) or to which field."""
+
+    words: str
+    verb: Verb
+    years: tuple[int, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """One sentence under the line that causes it (or at the top, for the whole contract)."""
+
+    key: str
+    level: Level
+    sentence: str
+    actions: tuple[ProblemAction, ...]
+    commitment: str = ""
+    problem: Problem | None = None
+    is_answered: bool = False
+    years: tuple[int, ...] = ()
+    """Contract years whose cells it marks."""
+
+
+def held_row(commitment: str, year: ContractYear, held: HeldText) -> ProblemRow:
+    """The row for text that cannot be a quantity."""
+    actions = (
+        ProblemAction("Go to field", Verb.GO_TO_CELL, (year.index,)),
+        ProblemAction(f"Clear {year.label}", Verb.CLEAR, (year.index,)),
+    )
+    sentence = f"{year.label}: {_sentence(held.message)} {_sentence(held.fix)}"
+    return ProblemRow(f"held:{commitment}:{year.index}", "error", sentence, actions, commitment, years=(year.index,))
+
+
+def problem_rows(
+    problems: Sequence[Problem], years: Sequence[ContractYear], filled: Sequence[int], *, is_locked: bool
+) -> list[ProblemRow]:
+    """The rows of one line's problems (or the contract's own); what is merely unfinished shares one row."""
+    open_ones = [problem for problem in problems if problem.code in _UNFINISHED and problem.is_open]
+    merged = open_ones if len(open_ones) > 1 else []
+    rows = [_unfinished_row(merged, years)] if merged else []
+    rows += [_row(problem, years, filled) for problem in problems if problem not in merged]
+    return [_without_changes(row) for row in rows] if is_locked else rows
+
+
+def _unfinished_row(problems: Sequence[Problem], years: Sequence[ContractYear]) -> ProblemRow:
+    actions = tuple(action for problem in problems for action in _actions(problem, years, ()))
+    where = problems[0].where.commitment
+    sentence = "This line has no quantity and no statement yet."
+    return ProblemRow(f"unfinished:{where}", "warning", sentence, actions, where)
+
+
+def _row(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> ProblemRow:
+    key, where = f"problem:{problem.key}:{problem.where.commitment}", problem.where.commitment
+    if problem.answer is not None:
+        reopen = (ProblemAction("Answer again", Verb.REOPEN),)
+        return ProblemRow(key, "info", answered_text(problem), reopen, where, problem, is_answered=True)
+    said = _sentence(problem.message)
+    if problem.code not in _SAID_BY_ACTIONS:
+        said = f"{said} {_sentence(problem.fix)}".strip()
+    level = "warning" if problem.code in _UNFINISHED else LEVELS[problem.severity]
+    return ProblemRow(key, level, said, _actions(problem, years, filled), where, problem, years=_marked(problem, filled))
+
+
+def answered_text(problem: Problem) -> str:
+    """"Answered by A. Okafor, 14:32: they are different people"."""
+    answer = problem.answer
+    if answer is None:
+        return ""
+    when = ""
+    if answer.answered_at is not None:
+        local = answer.answered_at.astimezone()
+        when = f", {format_date(local.date())}, {local:%H:%M}"
+    who = f" by {answer.answered_by}" if answer.answered_by else ""
+    return f"Answered{who}{when}: {answer.text}"
+
+
+def _actions(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> tuple[ProblemAction, ...]:
+    if problem.code == "quantity-missing":
+        return (ProblemAction("Enter a quantity", Verb.GO_TO_CELL, (0,)),)
+    if problem.code == "repeated-people":
+        return ProblemAction("They are different people", Verb.DECLARE), *_clear_later(filled, years)
+    if problem.code == "declare-different":
+        return ProblemAction("They are different", Verb.DECLARE), ProblemAction("Take this line out", Verb.REMOVE)
+    if problem.code in {"never-add-together", "unknown-measure"}:
+        return (ProblemAction("Take this line out", Verb.REMOVE),)
+    if problem.code == "quantity-not-counted":
+        return (ProblemAction("Clear the quantities", Verb.CLEAR, tuple(range(len(years)))),)
+    return _actions_by_field(problem, years)
+
+
+def _actions_by_field(problem: Problem, years: Sequence[ContractYear]) -> tuple[ProblemAction, ...]:
+    where = problem.where
+    if where.field in _FACTS and problem.severity is not Severity.NOTE:
+        return (ProblemAction("Go to contract facts", Verb.GO_TO_FACTS, field=where.field),)
+    if where.field in _DETAILS:
+        return (ProblemAction(_DETAILS[where.field], Verb.GO_TO_DETAILS, field=where.field),)
+    if where.field == "rate":
+        return (ProblemAction("Change the promise", Verb.GO_TO_DETAILS, field="rate"),)
+    if where.field == "quantity" and where.year is not None:
+        label = years[where.year].label if where.year < len(years) else f"year {where.year + 1}"
+        return (ProblemAction(f"Clear {label}", Verb.CLEAR, (where.year,)),)
+    if problem.severity is Severity.WARNING and problem.code != "no-commitments":
+        go = (ProblemAction("Go to field", Verb.GO_TO_CELL),) if where.commitment else ()
+        return ProblemAction("It is right", Verb.CONFIRM), *go
+    return ()
+
+
+def _clear_later(filled: Sequence[int], years: Sequence[ContractYear]) -> Iterable[ProblemAction]:
+    later = tuple(filled[1:])
+    if later:
+        words = f"Clear {years[later[0]].label}" if len(later) == 1 else "Clear the later years"
+        yield ProblemAction(words, Verb.CLEAR, later)
+
+
+def _marked(problem: Problem, filled: Sequence[int]) -> tuple[int, ...]:
+    if problem.code == "repeated-people":
+        return tuple(filled)
+    return (problem.where.year,) if problem.where.field == "quantity" and problem.where.year is not None else ()
+
+
+def _without_changes(row: ProblemRow) -> ProblemRow:
+    """A signed contract can still be answered for, but not changed."""
+    kept = tuple(action for action in row.actions if action.verb in {Verb.DECLARE, Verb.CONFIRM, Verb.REOPEN})
+    return ProblemRow(
+        row.key, row.level, row.sentence, kept, row.commitment, row.problem, is_answered=row.is_answered, years=row.years
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text.rstrip('.')}." if text else ""

@@ -1,0 +1,166 @@
+"""The rows of the commitments grid: themes, outcomes, lines and their problems, in the menu's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.menu import Measure, Outcome, Theme
+from tomsapp.domain.money import total
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.valuation import LineValue
+from tomsapp.gui.contract.problem_rows import ProblemRow, held_row, problem_rows
+from tomsapp.gui.contract.typed import HeldText
+from tomsapp.gui.widgets.problems import Level
+
+CellKey = tuple[str, int]
+"""A commitment's key and a contract year (0 is the first)."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A theme (with its number) or an outcome, and what its lines come to in pounds."""
+
+    key: str
+    title: str
+    subtotal: Decimal
+    commitments: int
+    theme: int = 0
+    outcome: str = ""
+    is_folded: bool = False
+
+    @property
+    def is_theme(self) -> bool:
+        """Whether it is a theme; else it is an outcome."""
+        return not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One commitment; `line` is None when the menu edition lacks its measure."""
+
+    key: str
+    commitment: Commitment
+    line: LineValue | None
+    place: str
+    marks: Mapping[int, Level]
+    held: Mapping[int, HeldText]
+    is_locked: bool
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure that is promised, if the menu edition has it."""
+        return self.line.measure if self.line else None
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether quantities can be typed: not when signed, promised per pound, or of an unknown measure."""
+        return not self.is_locked and self.line is not None and self.commitment.rate is None
+
+
+NO_AREA = Area("", "", ())
+"""Names places while the council has not said what its area is."""
+
+Row = GroupRow | LineRow | ProblemRow
+
+
+@dataclass(frozen=True, slots=True)
+class GridContents:
+    """What the grid shows: a valued and checked contract, and what was typed and cannot be saved."""
+
+    checked: CheckedOffer
+    area: Area | None = None
+    held: Mapping[CellKey, HeldText] = field(default_factory=dict)
+    is_locked: bool = False
+
+    @property
+    def years(self) -> tuple[ContractYear, ...]:
+        """The contract years; none while its dates cannot be."""
+        return () if self.has_bad_dates else self.checked.valuation.contract.years
+
+    @property
+    def has_bad_dates(self) -> bool:
+        """Whether the contract's dates make no years."""
+        return any(problem.code == "contract-dates" for problem in self.checked.problems)
+
+
+def build_rows(contents: GridContents, folded: frozenset[str] = frozenset()) -> list[Row]:
+    """All rows to show, top to bottom; folded groups keep their own row only."""
+    checked, builder = contents.checked, _LineRows(contents)
+    rows: list[Row] = list(problem_rows(builder.problems.get("", ()), contents.years, (), is_locked=contents.is_locked))
+    for theme in checked.valuation.edition.themes:
+        rows += _theme_rows(theme, checked.valuation.lines, builder, folded)
+    known = {line.commitment.key for line in checked.valuation.lines}
+    unknown = [commitment for commitment in checked.offer.commitments if commitment.key not in known]
+    if unknown:
+        title = f"Not in {checked.valuation.edition.name}"
+        rows.append(GroupRow("theme:unknown", title, Decimal("0.00"), len(unknown)))
+        for commitment in unknown:
+            rows += builder.rows_of(commitment, None)
+    return rows
+
+
+def _theme_rows(
+    theme: Theme, lines: Sequence[LineValue], builder: _LineRows, folded: frozenset[str]
+) -> Iterable[Row]:
+    own = [line for line in lines if line.place.theme.number == theme.number]
+    if not own:
+        return
+    key = f"theme:{theme.number}"
+    is_folded = key in folded
+    subtotal = total(line.social_value for line in own)
+    yield GroupRow(key, theme.title, subtotal, len(own), theme=theme.number, is_folded=is_folded)
+    if is_folded:
+        return
+    for outcome in theme.outcomes:
+        of_outcome = [line for line in own if line.place.outcome.code == outcome.code]
+        if of_outcome:
+            yield from _outcome_rows(outcome, of_outcome, builder, folded)
+
+
+def _outcome_rows(
+    outcome: Outcome, lines: Sequence[LineValue], builder: _LineRows, folded: frozenset[str]
+) -> Iterable[Row]:
+    key = f"outcome:{outcome.code}"
+    subtotal = total(line.social_value for line in lines)
+    is_folded = key in folded
+    yield GroupRow(key, outcome.title, subtotal, len(lines), outcome=outcome.code, is_folded=is_folded)
+    if is_folded:
+        return
+    order = {measure.code: place for place, measure in enumerate(outcome.measures)}
+    for line in sorted(lines, key=lambda line: order[line.measure.code]):
+        yield from builder.rows_of(line.commitment, line)
+
+
+class _LineRows:
+    """Makes the rows of a line: the line itself, and its problems under it."""
+
+    def __init__(self, contents: GridContents) -> None:
+        self._contents = contents
+        self._years = contents.years
+        self.problems: dict[str, list[Problem]] = {}
+        for problem in contents.checked.problems:
+            if problem.code != "no-commitments":
+                self.problems.setdefault(problem.where.commitment, []).append(problem)
+        self._held: dict[str, dict[int, HeldText]] = {}
+        for (key, year), held in contents.held.items():
+            self._held.setdefault(key, {})[year] = held
+
+    def rows_of(self, commitment: Commitment, line: LineValue | None) -> list[Row]:
+        """The line and its problems; a cell is marked by the worst problem that is open in it."""
+        key, is_locked = commitment.key, self._contents.is_locked
+        filled = [year.year.index for year in line.years if year.quantity] if line else []
+        held = {year: text for year, text in self._held.get(key, {}).items() if year < len(self._years)}
+        below = [held_row(key, self._years[year], text) for year, text in sorted(held.items())]
+        below += problem_rows(self.problems.get(key, ()), self._years, filled, is_locked=is_locked)
+        marks: dict[int, Level] = {}
+        for row in reversed(below):
+            if not row.is_answered and row.level != "info":
+                marks.update({year: row.level for year in row.years if marks.get(year) != "error"})
+        place = (self._contents.area or NO_AREA).place_name(commitment.place)
+        return [LineRow(f"line:{key}", commitment, line, place, marks, held, is_locked), *below]

@@ -1,0 +1,67 @@
+"""Quantities as people type and paste them into the grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.line_checks import quantity_fault
+from tomsapp.domain.menu import Measure
+from tomsapp.domain.money import decimal_places, read_number, shortened
+from tomsapp.domain.units import Unit
+from tomsapp.domain.wording import format_quantity
+
+FIXED_DECIMALS = 2
+_WITH_DECIMALS = {Unit.FTE_YEARS, Unit.POUNDS}
+"""Units that show both their decimals, so that a column of them lines up."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldText:
+    """What was typed into a cell and cannot be a quantity; it stays there until it is put right."""
+
+    text: str
+    message: str
+    fix: str
+
+
+def read_quantity(text: str, measure: Measure | None) -> Decimal | None:
+    """The quantity that was typed, or None for a blank.
+
+    Raises:
+        TomsError: it is no number, or no possible quantity of the measure.
+    """
+    if not text.strip():
+        return None
+    try:
+        quantity = read_number(text)
+    except TomsError as error:
+        example = "for example 12.5" if measure is None or measure.decimals else "for example 12"
+        raise TomsError(f"“{shortened(text.strip(), 24)}” is not a number", f"Use numbers only, {example}") from error
+    fault = quantity_fault(measure, quantity) if measure is not None else None
+    if fault is not None:
+        raise TomsError(fault.message, fault.fix)
+    return quantity
+
+
+def quantity_text(quantity: Decimal | None, measure: Measure | None) -> str:
+    """A quantity as the grid shows it: nothing for a blank, 0 for nought."""
+    if quantity is None:
+        return ""
+    lines_up = measure is not None and measure.unit in _WITH_DECIMALS and decimal_places(quantity) <= FIXED_DECIMALS
+    if lines_up and quantity:
+        return f"{quantity:,.{FIXED_DECIMALS}f}".replace("-", "−")
+    return format_quantity(quantity)
+
+
+def spoken_quantity(quantity: Decimal | None, measure: Measure | None) -> str:
+    """A quantity with its unit, as it is read out: "1 full-time job", "blank"."""
+    if quantity is None:
+        return "blank"
+    if measure is None:
+        return format_quantity(quantity)
+    if measure.unit is Unit.POUNDS:
+        return f"£{quantity:,.2f}"
+    noun = measure.unit.one if quantity == 1 else measure.unit.many
+    return f"{format_quantity(quantity)} {noun}"

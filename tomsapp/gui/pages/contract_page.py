@@ -1,0 +1,344 @@
+"""The page of one contract: its commitments with live total, other tabs, and the panel that explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tomsapp.domain.contract import ContractStatus, length_text
+from tomsapp.domain.problems import Severity
+from tomsapp.domain.wording import format_date, format_pounds
+from tomsapp.gui.contract.answer_form import AnswerForm
+from tomsapp.gui.contract.commitments_tab import CommitmentsTab
+from tomsapp.gui.contract.details_form import DetailsForm
+from tomsapp.gui.contract.editor import ContractEditor
+from tomsapp.gui.contract.figures import Figure
+from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.painted_buttons import OpenProblemsButton
+from tomsapp.gui.contract.panel import ContractPanel
+from tomsapp.gui.contract.paste import read_block
+from tomsapp.gui.contract.paste_dialog import PasteDialog
+from tomsapp.gui.contract.picker import MeasurePicker
+from tomsapp.gui.contract.problem_handling import ProblemHandling
+from tomsapp.gui.contract.tab import ContractTab
+from tomsapp.gui.page import Page
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.buttons import Button, TabStrip
+from tomsapp.gui.widgets.page_header import Fact
+from tomsapp.services.changes import ALL_CHANGED, Changes
+
+_BADGES = {
+    ContractStatus.DRAFT: ("Draft", "info"),
+    ContractStatus.SIGNED: ("Signed", "success"),
+    ContractStatus.CLOSED: ("Closed", "muted"),
+}
+_LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
+_TABS = ((_LINES, "Commitments"), (_FACTS, "Contract facts"), (_HISTORY, "History"))
+
+
+class ContractPage(Page):
+    """Shows the contract whose number `show_target` gets."""
+
+    preview_wanted = Signal(int)
+    """Number of the contract whose PDF valuation is to be previewed."""
+    import_wanted = Signal(int)
+    """Number of the contract into which a spreadsheet is to be imported."""
+    conflict_found = Signal(object)
+    """A `LineConflict`: somebody saved a commitment first."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Contract", header_on_surface=True)
+        self._session = session
+        self.editor = ContractEditor(session)
+        self.lines = CommitmentsTab()
+        self.side = ContractPanel()
+        self.details = DetailsForm(session.preferences)
+        self.answers = AnswerForm()
+        self.problems = ProblemHandling(self.editor, self.lines.table, self.answers)
+        self.picker: MeasurePicker | None = None
+        self._came_from: QWidget | None = None
+        self._factories: dict[str, Callable[[], ContractTab]] = {}
+        self._made: dict[str, ContractTab] = {}
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.lines)
+        self.body.addWidget(self._stack, 1)
+        self.set_panel(self.side)
+        self._build_header()
+        self._build_actions()
+        self._connect()
+
+    # Building
+
+    def _build_header(self) -> None:
+        header = self.header
+        self.history_button = Button("History", icon_name="history")
+        self.preview_button = Button("Preview PDF", icon_name="file-text")
+        header.add_action(self.history_button)
+        header.add_action(self.preview_button)
+        self.tabs = TabStrip("Parts of this contract", _TABS)
+        self.open_problems = OpenProblemsButton()
+        self.import_button = Button("Import", icon_name="upload", small=True)
+        self.add_button = Button("Add measures", "primary", "plus", small=True)
+        self.reopen_button = Button("Reopen to change", icon_name="lock", small=True)
+        self.reopen_button.hide()
+        header.set_tabs(self.tabs, self.open_problems, self.import_button, self.add_button, self.reopen_button)
+
+    def _build_actions(self) -> None:
+        for words, keys, slot in (
+            ("Next problem", "F8", self._on_next_problem),
+            ("Last problem", "Shift+F8", self._on_problem_before),
+            ("Preview PDF", "Ctrl+P", self._on_preview),
+            ("Add measures", "Ctrl+Shift+A", self.open_picker),
+            ("Next tab", "Ctrl+Tab", self._on_next_tab),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            self.addAction(action)
+
+    def _connect(self) -> None:
+        header, editor, table = self.header, self.editor, self.lines.table
+        header.crumbs.chosen.connect(self._on_crumb)
+        header.facts.chosen.connect(self._on_fact)
+        self.history_button.clicked.connect(self._on_history)
+        self.preview_button.clicked.connect(self._on_preview)
+        self.import_button.clicked.connect(self._on_import)
+        self.add_button.clicked.connect(self.open_picker)
+        self.reopen_button.clicked.connect(editor.reopen_contract)
+        self.open_problems.clicked.connect(self._on_next_problem)
+        self.tabs.chosen.connect(self._on_tab)
+        self.lines.add_wanted.connect(self.open_picker)
+        self.lines.import_wanted.connect(self._on_import)
+        self.lines.model.quantity_typed.connect(editor.type_quantity)
+        editor.loaded.connect(self._on_loaded)
+        editor.changed.connect(self._on_changed)
+        editor.failed.connect(self.lines.show_failure)
+        editor.conflict_found.connect(self.conflict_found)
+        editor.toast.connect(self.wants_toast)
+        editor.added.connect(self._on_added)
+        table.figure_chosen.connect(self._on_figure)
+        table.details_wanted.connect(self._on_details)
+        table.remove_wanted.connect(editor.remove)
+        table.cleared.connect(self._on_cleared)
+        table.paste_wanted.connect(self.paste)
+        table.filled_right.connect(self._on_filled)
+        self.problems.details_wanted.connect(self._on_details)
+        self.problems.form_wanted.connect(self._show_form)
+        self.problems.facts_wanted.connect(self._on_facts_wanted)
+        self.details.saved.connect(self._on_details_saved)
+        self.details.closed.connect(self._close_form)
+        self.answers.answered.connect(self._on_answered)
+        self.answers.closed.connect(self._close_form)
+        self.side.left.connect(self._give_focus_back)
+
+    def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
+        """Fill the tab "facts" or "history"; the widget is made when the tab is first opened."""
+        self._factories[key] = factory
+
+    # What the window tells
+
+    def show_target(self, target: object) -> None:
+        """Show the contract with this number."""
+        if not isinstance(target, int):
+            return
+        if target != self.editor.contract_id:
+            self.side.clear()
+            self.lines.clear_failure()
+            self.lines.set_loading(True)
+            self.tabs.set_current(_LINES)
+            self._stack.setCurrentWidget(self.lines)
+            self.editor.open(target)
+        else:
+            self.editor.reload()
+
+    def refresh(self, changes: object) -> None:
+        """Read the contract anew if it was changed elsewhere."""
+        self.editor.take_note(changes if isinstance(changes, Changes) else ALL_CHANGED)
+
+    # What the editor tells
+
+    def _on_loaded(self) -> None:
+        opened = self.editor.opened
+        if opened is None:
+            return
+        contract, header = opened.contract, self.header
+        self.set_title(contract.title or contract.reference)
+        header.crumbs.set_steps([("contracts", "Contracts"), ("", contract.reference)])
+        header.set_badge(*_BADGES[contract.status])
+        length = f"{length_text(contract.start_on, contract.end_on)} from {format_date(contract.start_on)}"
+        header.facts.set_facts(
+            [
+                Fact("Supplier", contract.supplier or "Not chosen yet", "supplier" if contract.supplier else None),
+                Fact("Contract value", format_pounds(contract.value)),
+                Fact("Length", length),
+                Fact("Menu edition", f"{contract.menu} {contract.edition}", "menu"),
+            ]
+        )
+        for button in (self.import_button, self.add_button):
+            button.setVisible(not opened.is_locked)
+        self.reopen_button.setVisible(opened.is_locked)
+        for tab in self._made.values():
+            tab.show_contract(opened)
+
+    def _on_changed(self) -> None:
+        contents, opened = self.editor.contents, self.editor.opened
+        if contents is None or opened is None:
+            return
+        self.lines.show_contents(contents, opened.contract.reference)
+        self.side.show_figures(contents.checked)
+        self.tabs.set_text(_LINES, f"Commitments ({len(contents.checked.offer.commitments)})")
+        unanswered = [problem for problem in contents.checked.open_problems if problem.code != "no-commitments"]
+        errors = sum(problem.severity is Severity.ERROR for problem in unanswered) + len(contents.held)
+        warnings = sum(problem.severity is Severity.WARNING for problem in unanswered)
+        self.open_problems.set_count(errors, warnings)
+
+    def _on_added(self, keys: list[str]) -> None:
+        """Put the cursor on the first quantity of the first line that was added."""
+        place = self.lines.model.row_of(f"line:{keys[0]}")
+        if place is not None:
+            self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.lines.table.go_to_cell(place, FIRST_YEAR)
+
+    # What the user does
+
+    def open_picker(self) -> None:
+        """Open the list of measures to add."""
+        opened = self.editor.opened
+        if opened is None or opened.is_locked:
+            return
+        used = [line.measure for line in self.editor.commitments]
+        self.picker = MeasurePicker(opened.edition, used, opened.contract.reference, self.window())
+        self.picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.picker.chosen.connect(self.editor.add_measures)
+        self.picker.open()
+
+    def paste(self, text: str, row: int, column: int) -> None:
+        """Paste a block of quantities; with bad cells, only after the user agrees."""
+        block = read_block(text, self.lines.model, row, column)
+        if not block.bad:
+            self.editor.set_quantities(block.quantities)
+            return
+        dialog = PasteDialog(block, self.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.editor.set_quantities(block.quantities))
+        dialog.open()
+
+    def _on_cleared(self, cells: list[tuple[str, int]]) -> None:
+        self.editor.set_quantities(dict.fromkeys(cells))
+
+    def _on_filled(self, fills: list[tuple[str, int, int]]) -> None:
+        quantities = {}
+        for key, source, target in fills:
+            line = self.editor.commitment(key)
+            if line is not None:
+                quantities[key, target] = line.quantities[source] if source < len(line.quantities) else None
+        self.editor.set_quantities(quantities)
+
+    def _on_figure(self, figure: Figure) -> None:
+        self._remember_focus()
+        self.side.show_figure(figure)
+        self.wants_panel.emit(True)
+        self.side.explanation.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_details(self, key: str, field: str) -> None:
+        opened, line = self.editor.opened, self.editor.commitment(key)
+        if opened is None or line is None or opened.is_locked:
+            return
+        contract = f"{self._session.workspace.database.name}/{opened.stored.id}"
+        self.details.show_line(contract, line, self.editor.measure_of(key), opened.contract.kind, opened.area)
+        self._show_form(self.details)
+        self.details.focus_field(field)
+
+    def _show_form(self, form: QWidget) -> None:
+        self._remember_focus()
+        self.side.show_form(form)
+        self.wants_panel.emit(True)
+        if form is self.answers:
+            self.answers.focus_field()
+
+    def _close_form(self) -> None:
+        self.side.show_form(None)
+        self._give_focus_back()
+
+    def _on_details_saved(self, key: str, line: object) -> None:
+        self._close_form()
+        self.editor.save({key: line})  # type: ignore[dict-item]
+
+    def _on_answered(self, key: str, text: str) -> None:
+        self._close_form()
+        self.editor.answer(key, text)
+
+    def _remember_focus(self) -> None:
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._came_from = focused
+
+    def _give_focus_back(self) -> None:
+        self.wants_panel.emit(False)
+        (self._came_from or self.lines.table).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._came_from = None
+
+    # Header
+
+    def _on_crumb(self, key: object) -> None:
+        self.wants_page.emit(str(key), None)
+
+    def _on_fact(self, key: object) -> None:
+        opened = self.editor.opened
+        if opened is None:
+            return
+        if key == "supplier":
+            self.wants_page.emit("suppliers", opened.supplier_id)
+        else:
+            self.wants_page.emit("menu", (opened.contract.menu, opened.contract.edition, ""))
+
+    def _on_history(self) -> None:
+        self.show_tab(_HISTORY)
+
+    def _on_preview(self) -> None:
+        self.preview_wanted.emit(self.editor.contract_id)
+
+    def _on_import(self) -> None:
+        self.import_wanted.emit(self.editor.contract_id)
+
+    def _on_next_problem(self) -> None:
+        self.show_tab(_LINES)
+        self.problems.step(1)
+
+    def _on_problem_before(self) -> None:
+        self.show_tab(_LINES)
+        self.problems.step(-1)
+
+    def _on_next_tab(self) -> None:
+        self.tabs.step(1)
+
+    def _on_facts_wanted(self, field: str) -> None:
+        self.show_tab(_FACTS)
+        if _FACTS in self._made:
+            self._made[_FACTS].focus_field(field)
+
+    def _on_tab(self, key: object) -> None:
+        self.show_tab(str(key))
+
+    def show_tab(self, key: str) -> None:
+        """Show the commitments, the facts or the history."""
+        if key == _LINES:
+            self._stack.setCurrentWidget(self.lines)
+        elif key in self._factories:
+            self._stack.setCurrentWidget(self._tab(key))
+        self.tabs.set_current(key)
+
+    def _tab(self, key: str) -> ContractTab:
+        if key not in self._made:
+            tab = self._factories[key]()
+            tab.wants_page.connect(self.wants_page)
+            tab.wants_toast.connect(self.wants_toast)
+            self._made[key] = tab
+            self._stack.addWidget(tab)
+            if self.editor.opened is not None:
+                tab.show_contract(self.editor.opened)
+        return self._made[key]

@@ -1,0 +1,72 @@
+"""What a contract is worth while its commitments are being typed: shown at once, checked right after."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.line_checks import line_problems
+from tomsapp.domain.money import total
+from tomsapp.domain.offer import CheckedOffer, Offer, value_offer
+from tomsapp.domain.policy import check_policy
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.valuation import Valuation, value_commitment
+from tomsapp.services.contracts import OpenContract
+
+
+def revalue(opened: OpenContract, shown: CheckedOffer, commitments: Sequence[Commitment]) -> CheckedOffer:
+    """The figures and policy checks with `commitments` in place of those shown; only lines that differ are valued.
+
+    Each changed line is checked by itself. The other Problems stay as they were shown until `check_again`.
+    """
+    valuation = _revalued(opened, shown.valuation, commitments)
+    policy = opened.surroundings.policy
+    checks = check_policy(valuation, policy) if policy else ()
+    before = {commitment.key: commitment for commitment in shown.offer.commitments}
+    changed = [commitment for commitment in commitments if before.get(commitment.key) != commitment]
+    problems = _problems_of(opened, shown, valuation, commitments, changed)
+    offer = Offer(opened.contract, tuple(commitments), opened.answers)
+    return CheckedOffer(offer, valuation, checks, problems)
+
+
+def check_again(opened: OpenContract, commitments: Sequence[Commitment]) -> CheckedOffer:
+    """Every figure and every Problem from scratch; pure, so it can run in any thread."""
+    offer = Offer(opened.contract, tuple(commitments), opened.answers)
+    return value_offer(offer, opened.edition, opened.surroundings)
+
+
+def _revalued(opened: OpenContract, shown: Valuation, commitments: Sequence[Commitment]) -> Valuation:
+    known = {line.commitment.key: line for line in shown.lines}
+    contract, edition, lines = opened.contract, opened.edition, []
+    for commitment in commitments:
+        place = edition.places.get(commitment.measure)
+        if place is None:
+            continue
+        line = known.get(commitment.key)
+        if line is None or line.commitment != commitment:
+            line = value_commitment(commitment, place, contract, edition.discount_rate)
+        lines.append(line)
+    return Valuation(
+        contract=contract,
+        edition=edition,
+        lines=tuple(lines),
+        social_value=total(line.social_value for line in lines),
+        real_pounds=total(line.real_pounds for line in lines),
+        employment_outcomes=sum((line.employment_outcomes for line in lines), Fraction(0)),
+    )
+
+
+def _problems_of(
+    opened: OpenContract,
+    shown: CheckedOffer,
+    valuation: Valuation,
+    commitments: Sequence[Commitment],
+    changed: Sequence[Commitment],
+) -> tuple[Problem, ...]:
+    there = {commitment.key for commitment in commitments} | {""}
+    anew = {commitment.key for commitment in changed}
+    kept = [p for p in shown.problems if p.where.commitment in there - anew]
+    for commitment in changed:
+        kept += line_problems(commitment, valuation, opened.surroundings.area)
+    answers = opened.answers
+    return tuple(replace(p, answer=answers[p.key]) if p.answer is None and p.key in answers else p for p in kept)
