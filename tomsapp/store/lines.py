@@ -46,6 +46,18 @@ AND (s.is_recorded = {yes} OR NOT EXISTS (
     AND r.is_recorded = {yes} AND r.deleted = {no}))
 """
 
+_EMPTY_LINES = """
+SELECT c.id, m.id, e.id, m.measure, {share}, m.place, -1, 0
+FROM contract AS c
+JOIN commitment AS m ON m.contract_id = c.id
+LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
+WHERE c.deleted = {no} AND m.deleted = {no}
+AND (m.rate_quantity IS NOT NULL OR NOT EXISTS (
+    SELECT 1 FROM commitment_year AS y WHERE y.commitment_id = m.id AND y.deleted = {no} AND y.quantity IS NOT NULL))
+AND (m.rate_quantity IS NULL OR NOT EXISTS (
+    SELECT 1 FROM contract_spend AS s WHERE s.contract_id = c.id AND s.deleted = {no}))
+"""
+
 _SQLITE = {
     "no": "0",
     "yes": "1",
@@ -76,6 +88,11 @@ def read_lines(connection: Connection, name: str, contract_ids: Sequence[int] | 
 def read_rate_lines(connection: Connection, name: str, contract_ids: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:
     """The rate and the spend of each commitment per pound and year; recorded spend goes before forecast."""
     return _stream(connection, name, _RATE_LINES, contract_ids)
+
+
+def read_empty_lines(connection: Connection, name: str) -> Iterator[tuple[Any, ...]]:
+    """The commitments without any quantity, and those per pound of a contract without any spend."""
+    return _stream(connection, name, _EMPTY_LINES, None)
 
 
 def _stream(

@@ -15,9 +15,9 @@ from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.history import HistoryEntry
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.store.faults import faults_translated
-from tomsapp.store.lines import read_lines, read_rate_lines
+from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
 from tomsapp.store.past import read_history
-from tomsapp.store.tables import CommitmentRow, ContractRow, SupplierRow
+from tomsapp.store.tables import ChangeRow, CommitmentRow, ContractRow, SupplierRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,15 @@ class Reader:
     def rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""
         return read_rate_lines(self._connection, self._name, contract_ids)
+
+    def empty_lines(self) -> Iterator[tuple[Any, ...]]:
+        """One tuple, of year −1 and quantity 0, for each commitment in which nothing is promised yet."""
+        return read_empty_lines(self._connection, self._name)
+
+    def change_number(self) -> int:
+        """The number of the last change: while it is the same, nothing in the database is another."""
+        with faults_translated(self._name):
+            return self._connection.execute(select(func.max(col(ChangeRow.id)))).scalar() or 0
 
     def history(
         self,

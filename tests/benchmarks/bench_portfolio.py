@@ -1,0 +1,95 @@
+"""Portfolio totals of 10,000 contracts and 1,000,000 lines from SQLite, against a raw cursor read and a bare loop.
+
+Run: python -m tests.benchmarks.bench_portfolio [contracts commitments years]
+To reach: within 3 times the raw read plus the bare loop, under 600 MB. Also prints how long a change of filters takes.
+"""
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.portfolio import fill_large, new_workspace
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.services import overview
+from tomsapp.services.databases import open_workspace
+
+WITHIN, MOST_MEGABYTES = 3.0, 600
+SIZE = ("10000", "25", "4")
+
+
+def bare(path: str) -> None:
+    """Read every line with the raw cursor, then multiply, add and round whole numbers; nothing is grouped."""
+    workspace = open_workspace(path, menu_catalogue(), "Benchmark")
+    begun = time.perf_counter()
+    with workspace.database.read() as reader:
+        rows = list(reader.lines())
+    read = time.perf_counter() - begun
+    begun = time.perf_counter()
+    total, divisor = 0, 10**10
+    for _contract, _commitment, _edition, _measure, share, _place, _year, quantity in rows:
+        total += (2 * quantity * 505_050 * share + divisor) // (2 * divisor)
+    loop = time.perf_counter() - begun
+    _write(f"{read} {loop} {len(rows)} {total}")
+
+
+def ours(path: str) -> None:
+    """Load the cube and work out the figures as the Overview does."""
+    workspace = open_workspace(path, menu_catalogue(), "Benchmark")
+    begun = time.perf_counter()
+    cube = overview.load_cube(workspace)
+    overview.figures(cube, overview.Filters())
+    taken = time.perf_counter() - begun
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    filters = overview.Filters(keys={Grouping.THEME: frozenset({"1", "4"}), Grouping.YEAR: frozenset({"2026/27"})})
+    begun = time.perf_counter()
+    overview.figures(cube, filters)
+    filtered = time.perf_counter() - begun
+    begun = time.perf_counter()
+    overview.figures(cube, overview.Filters(keys={Grouping.SUPPLIER: frozenset(map(str, range(1, 300)))}))
+    broad = time.perf_counter() - begun
+    _write(f"{taken} {peak} {filtered} {broad}")
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _in_own_process(what: str, path: str) -> list[float]:
+    """The numbers that a run of its own prints: the best of three by its first number."""
+    runs = []
+    for _ in range(3):
+        command = [sys.executable, "-m", "tests.benchmarks.bench_portfolio", what, path]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        runs.append([float(part) for part in done.stdout.split()])
+    return min(runs, key=lambda numbers: numbers[0])
+
+
+def main(contracts: int, commitments: int, years: int) -> int:
+    """Print both times, the ratio and the peak memory; 1 when one is over."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = new_workspace(Path(folder))
+        workspace.close()
+        path = str(Path(folder) / "council.db")
+        fill_large(path, contracts, commitments, years)
+        read, loop, lines, _ = _in_own_process("bare", path)
+        taken, peak, filtered, broad = _in_own_process("ours", path)
+    ratio = taken / (read + loop)
+    _write(
+        f"portfolio of {contracts:,} contracts and {int(lines):,} lines: {taken:.2f} s, "
+        f"raw read {read:.2f} s + bare loop {loop:.2f} s, ratio {ratio:.2f} (within {WITHIN}); "
+        f"peak {peak:.0f} MB (under {MOST_MEGABYTES})"
+    )
+    _write(f"change of filters: {filtered * 1000:.0f} ms (theme and year), {broad * 1000:.0f} ms (three in four suppliers)")
+    return int(ratio > WITHIN or peak > MOST_MEGABYTES)
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:] or list(SIZE)
+    if arguments[0] in {"bare", "ours"}:
+        (bare if arguments[0] == "bare" else ours)(arguments[1])
+    else:
+        sys.exit(main(*map(int, arguments)))

@@ -1,0 +1,1 @@
+"""Tests of the portfolio cube and its figures."""

@@ -1,0 +1,19 @@
+"""A small portfolio in a real database, and its cube."""
+
+import pytest
+
+from tests.portfolio import fill_small, new_workspace
+from tomsapp.services import overview
+
+
+@pytest.fixture(scope="session")
+def workspace(tmp_path_factory):
+    made = new_workspace(tmp_path_factory.mktemp("portfolio"))
+    fill_small(made)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def cube(workspace):
+    return overview.load_cube(workspace)

@@ -1,0 +1,90 @@
+"""The cube values every line to the penny as `value_contract` does."""
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from tomsapp.dashboards.exact import summable, whole_numbers
+from tomsapp.dashboards.selection import Filters
+from tomsapp.domain.policy import check_policy
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.valuation import value_contract
+from tomsapp.services import contracts, overview
+
+
+@pytest.fixture(scope="module")
+def opened(workspace):
+    return [contracts.open_contract(workspace, row.id) for row in contracts.list_contracts(workspace)]
+
+
+def test_every_line_is_the_contract_pages_line(workspace, cube, opened):
+    expected = {}
+    for contract in opened:
+        valuation = value_contract(contract.contract, contract.edition, [line.record for line in contract.commitments])
+        for line in valuation.lines:
+            for year in line.years:
+                key = (contract.stored.id, int(line.commitment.key), year.year.label)
+                expected[key] = (year.quantity, year.social_value, year.real_pounds)
+    found = {
+        (line.contract.id, line.commitment, line.year): (line.quantity, line.social_value, line.real_pounds)
+        for line in overview.lines(cube, Filters())
+        if line.year
+    }
+    assert len(found) > 150
+    assert found.items() <= expected.items()
+    left_out = [expected[key] for key in expected.keys() - found.keys()]
+    assert all(not any(figures) for figures in left_out)
+
+
+def test_totals_are_the_sums_of_the_contracts(cube, opened):
+    figures = overview.figures(cube, Filters()).portfolio
+    valuations = [each.checked.valuation for each in opened]
+    assert figures.social_value == sum(each.social_value for each in valuations)
+    assert figures.real_pounds == sum(each.real_pounds for each in valuations)
+    assert figures.employment_outcomes == sum(each.employment_outcomes for each in valuations)
+    assert figures.contract_value == sum(each.contract.value for each in opened)
+    assert figures.commitments == sum(len(each.commitments) for each in opened)
+    assert figures.contracts == len(opened)
+
+
+def test_policy_of_each_contract_is_that_of_its_page(workspace, cube, opened):
+    for each in opened:
+        standing = cube.standings[cube.position_of(each.stored.id)]
+        assert standing.checks == check_policy(each.checked.valuation, workspace.policy)
+        assert standing.employment_outcomes == each.checked.valuation.employment_outcomes
+
+
+def test_commitment_without_quantity_is_counted_and_has_no_year(cube):
+    empty = [line for line in overview.lines(cube, Filters()) if not line.year]
+    assert [line.owner.measure.code for line in empty if line.contract.reference == "C-2026-002"] == ["J11"]
+    assert all(line.social_value == 0 and line.quantity_text == "" for line in empty)
+    years = overview.figures(cube, Filters()).portfolio.rows(Grouping.YEAR)
+    assert "" not in {row.key for row in years}
+
+
+def test_calendar_years_and_financial_years_stand_apart(cube):
+    labels = list(cube.years)
+    assert labels[:4] == ["2025/26", "2026", "2026/27", "2027"]
+
+
+def test_promise_per_pound_takes_the_years_spend(cube):
+    lines = [
+        line
+        for line in overview.lines(cube, Filters(keys={Grouping.MEASURE: frozenset({"S08"})}))
+        if line.contract.reference == "C-2026-007" and line.quantity == 7
+    ]
+    assert lines and {line.quantity for line in lines} == {Decimal(7)}
+
+
+def test_cube_is_read_again_only_after_a_change(workspace, cube):
+    assert overview.load_cube(workspace, last=cube) is cube
+    stale = type(cube)(**{**{name: getattr(cube, name) for name in cube.__dataclass_fields__}, "change": -1})
+    assert overview.load_cube(workspace, last=stale) is not stale
+
+
+def test_numbers_too_large_for_64_bits_stay_exact():
+    assert whole_numbers([2**70, 1]).sum() == 2**70 + 1
+    near = summable(np.array([2**62, 2**62, 2**62], dtype=np.int64))
+    assert near.sum() == 3 * 2**62
+    assert summable(np.array([5, 6], dtype=np.int64)).dtype == np.int64

@@ -1,0 +1,165 @@
+"""Seeded portfolios of an invented council: a small one through the services, a large one straight into the file."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from datetime import date
+from decimal import Decimal
+
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
+from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.units import Unit
+from tomsapp.services import commitments as commitment_services
+from tomsapp.services import contracts as contract_services
+from tomsapp.services import suppliers as supplier_services
+from tomsapp.services.databases import make_database
+
+SUPPLIERS = (
+    "Northcote Civil Engineering plc",
+    "Brightwater Care Ltd",
+    "Ashdown Facilities Ltd",
+    "Greenmantle Grounds Ltd",
+    "Hartwell and Doyle Property Services Ltd",
+    "Larkfield Print Works CIC",
+    "Oakapple Youth Trust",
+    "Quillstone Digital Ltd",
+)
+TITLES = (
+    "Leisure centre refurbishment",
+    "Housing repairs and empty homes, east",
+    "Digital service desk",
+    "Home care, north and west",
+    "Highways planned maintenance",
+    "Grounds and street cleaning",
+    "School meals",
+    "Print and post",
+    "Youth outreach",
+    "Library self-service kiosks",
+    "Energy retrofit of homes",
+    "Temporary accommodation furnishing",
+)
+SHARES = (Decimal(1),) * 6 + (Decimal("0.5"), Decimal("0.25"), Decimal("0.333333"))
+MENUS = (("barnet-open", "2026.1"), ("barnet-council", "2023"))
+
+
+def new_workspace(folder, name="council.db"):
+    workspace = make_database(folder / name, menu_catalogue(), "A. Okafor", "Larkmere Council")
+    return workspace
+
+
+def fill_small(workspace, contracts=12, seed=7):
+    """Contracts of every kind and status with commitments of both menus; answers the contracts' numbers."""
+    dice = random.Random(seed)
+    supplier_ids = [
+        supplier_services.add_supplier(workspace, Supplier(name)).result.id for name in SUPPLIERS
+    ]
+    return [_add_contract(workspace, dice, number, supplier_ids) for number in range(contracts)]
+
+
+def _add_contract(workspace, dice, number, supplier_ids):
+    menu, edition = MENUS[1] if number % 5 == 4 else MENUS[0]
+    years = dice.randrange(1, 6)
+    start = date(2025, 10, 1) if number == 0 else date(2026, 1 if number == 3 else 4, 1)
+    is_framework = number == 6
+    contract = Contract(
+        reference=f"C-2026-{number + 1:03d}",
+        title=TITLES[number % len(TITLES)],
+        value=Decimal(dice.randrange(3_000_000, 900_000_000)) / 100,
+        start_on=start,
+        end_on=end_after(start, years),
+        menu=menu,
+        edition=edition,
+        kind=ContractKind.FRAMEWORK if is_framework else ContractKind.STANDARD,
+        status=ContractStatus.SIGNED if number % 3 else ContractStatus.DRAFT,
+        spend=tuple(YearSpend(year, Decimal("350000.00"), year == 0) for year in range(years)) if is_framework else (),
+    )
+    stored = contract_services.add_contract(workspace, contract, supplier_ids[number * 3 % len(supplier_ids)]).result
+    edition_read = workspace.edition(menu, edition)
+    wards = [ward.code for ward in workspace.area().wards] + ["", ""]
+    lines = [_commitment(dice, dice.choice(edition_read.measures), years, wards) for _ in range(dice.randrange(4, 12))]
+    if is_framework:
+        lines.append(Commitment("", "S08", rate=Rate(Decimal(2), Decimal("100000.00")), statement="Each year."))
+    if number == 1:
+        lines.append(Commitment("", "J11", quantities=(None,) * years))
+    if number != 11:
+        commitment_services.add_commitments(workspace, stored.id, lines, "Add commitments")
+    return stored.id
+
+
+def _commitment(dice, measure, years, wards):
+    places = measure.decimals
+    most = {Unit.YES_NO: 1, Unit.PERCENT: 100, Unit.POUNDS: 40_000, Unit.FTE_YEARS: 9}.get(measure.unit, 60)
+    quantities = tuple(
+        None if dice.random() < 0.15 else Decimal(dice.randrange(0, most * 10**places + 1)).scaleb(-places)
+        for _ in range(years)
+    )
+    statement = "Through the local jobs brokerage." if dice.random() < 0.8 else ""
+    return Commitment("", measure.code, quantities, dice.choice(SHARES), dice.choice(wards), statement)
+
+
+def fill_large(path, contracts=10_000, commitments=10, years=3, seed=11):
+    """Contracts straight into a database file made by `new_workspace`; without history, so only for speed."""
+    dice = random.Random(seed)
+    catalogue = menu_catalogue()
+    edition = catalogue.load(*MENUS[0])
+    codes = [(each.code, each.decimals, each.asks_statement) for each in edition.measures if each.is_valued]
+    wards = [ward.code for ward in catalogue.area("barnet").wards]
+    places = [*wards, ""]
+    connection = sqlite3.connect(path)
+    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    change = connection.execute("SELECT max(id) FROM change").fetchone()[0]
+    suppliers = [
+        (number + 1, 1, 0, change, f"Supplier {number + 1:04d} Ltd", "sme", "", 0, "", "", "")
+        for number in range(400)
+    ]
+    connection.executemany(f"INSERT INTO supplier {_columns(_SUPPLIER)}", suppliers)
+    rows = (_large_contract(dice, number, years, change) for number in range(1, contracts + 1))
+    connection.executemany(f"INSERT INTO contract {_columns(_CONTRACT)}", rows)
+    total = contracts * commitments
+    lines = (_large_commitment(dice, number, commitments, codes, places, change) for number in range(1, total + 1))
+    connection.executemany(f"INSERT INTO commitment {_columns(_COMMITMENT)}", lines)
+    quantities = (
+        (number * years + year + 1, 1, 0, change, number + 1, year, dice.randrange(1, 80) * 10_000)
+        for number in range(total)
+        for year in range(years)
+    )
+    connection.executemany(f"INSERT INTO commitment_year {_columns(_YEAR)}", quantities)
+    connection.commit()
+    connection.close()
+
+
+_BASE = ("id", "version", "deleted", "change_id")
+_SUPPLIER = (*_BASE, "name", "kind", "registration", "is_local", "contact_name", "contact_email", "notes")
+_CONTRACT = (
+    *_BASE, "reference", "title", "supplier_id", "value", "start_on", "end_on", "menu", "edition", "kind", "status",
+)  # fmt: skip
+_COMMITMENT = (*_BASE, "contract_id", "position", "measure", "contract_share", "place", "statement", "project")
+_YEAR = (*_BASE, "commitment_id", "year_index", "quantity")
+
+
+def _columns(names):
+    return f"({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+
+
+def _large_contract(dice, number, years, change):
+    start = date(2024 + number % 4, 4, 1)
+    end = end_after(start, years)
+    value = dice.randrange(3_000_000, 4_000_000_000)
+    title = f"{TITLES[number % len(TITLES)]} {number}"
+    status = ("draft", "signed", "closed")[number % 3]
+    supplier = number % 400 + 1
+    facts = (f"C-{number:05d}", title, supplier, value, start.isoformat(), end.isoformat(), *MENUS[0])
+    return (number, 1, 0, change, *facts, "standard", status)
+
+
+def _large_commitment(dice, number, each, codes, places, change):
+    code, _decimals, _asks = codes[dice.randrange(len(codes))]
+    share = (1_000_000, 1_000_000, 500_000, 250_000)[number % 4]
+    contract = (number - 1) // each + 1
+    place = places[number % len(places)]
+    return (number, 1, 0, change, contract, number, code, share, place, "A statement", "")

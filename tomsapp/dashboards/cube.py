@@ -1,0 +1,136 @@
+"""Every commitment-year of the portfolio in columns of whole numbers, valued once and regrouped at will."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tomsapp.dashboards.exact import summable
+from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.dashboards.grouping import Groups, group_all
+from tomsapp.dashboards.standing import Standing, standings_of
+from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.portfolio import Grouping
+
+ProgressReport = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Cube:
+    """The portfolio at one moment of the database.
+
+    Attributes:
+        change: the number of the last change in the database when it was read.
+        frame: one row for each year of each commitment, commitments together; money in pence, quantities in 10⁻⁴.
+            Each column but `commitment` and the figures holds the place in the list of the same name.
+        years: the labels of the contract years, first year first; −1 stands for a commitment without a quantity.
+        shares: contract shares in millionths.
+    """
+
+    change: int
+    contracts: Sequence[PortfolioContract]
+    measures: Sequence[PortfolioMeasure]
+    places: Sequence[str]
+    years: Sequence[str]
+    shares: Sequence[int]
+    frame: pd.DataFrame
+    place_name: Callable[[str], str]
+    policy: Policy | None = None
+    _positions: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def groups(self) -> dict[Grouping, Groups]:
+        """How the rows are grouped, for each grouping."""
+        return group_all(self.contracts, self.measures, self.places, self.years, self.place_name)
+
+    @cached_property
+    def standings(self) -> Sequence[Standing]:
+        """How each contract as a whole stands against the council's policy, in the order of the contracts."""
+        return standings_of(self.contracts, self.measures, self.shares, self.frame, self.policy)
+
+    def prepare(self) -> None:
+        """Work out now what the first figures would otherwise wait for."""
+        _ = self.groups, self.standings
+
+    def position_of(self, contract_id: int) -> int:
+        """The place of a contract in `contracts`."""
+        if not self._positions:
+            self._positions.update({contract.id: place for place, contract in enumerate(self.contracts)})
+        return self._positions[contract_id]
+
+
+@dataclass(frozen=True, slots=True)
+class LineSource:
+    """The streams that a cube is built from; see `valuing.LineTuple`.
+
+    Attributes:
+        lines: the quantities of each commitment and year.
+        rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
+        empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0.
+    """
+
+    lines: Iterable[LineTuple]
+    rate_lines: Iterable[LineTuple] = ()
+    empty_lines: Iterable[LineTuple] = ()
+
+
+def build_cube(
+    contracts: Iterable[PortfolioContract],
+    source: LineSource,
+    place_name: Callable[[str], str],
+    *,
+    policy: Policy | None = None,
+    change: int = 0,
+    report: ProgressReport | None = None,
+) -> Cube:
+    """Value every line that is streamed in; what its edition does not have is left out, as `value_contract` does."""
+    ordered = sorted(contracts, key=lambda contract: contract.id)
+    valuer = Valuer(ordered)
+    parcels: list[dict[str, npt.NDArray[Any]]] = []
+    for stream in (source.lines, valuer.quantities_of_rates(source.rate_lines), source.empty_lines):
+        for parcel in valuer.parcels(stream):
+            parcels.append(parcel)
+            if report is not None:
+                report(len(parcels) * AT_ONCE, 0, "Adding up the commitments")
+    frame = _frame_of(parcels)
+    years = _label_years(frame, ordered)
+    return Cube(
+        change, ordered, valuer.measures, valuer.places, years, valuer.shares, frame, place_name, policy
+    )
+
+
+def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
+    """One frame of all parcels, the rows of a commitment together; the parcels are used up to spare memory."""
+    columns: dict[str, npt.NDArray[Any]] = {}
+    for name in COLUMNS:
+        parts = [parcel.pop(name) for parcel in parcels]
+        columns[name] = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    commitment = columns["commitment"]
+    if len(commitment) and (np.diff(commitment) < 0).any():
+        order = np.argsort(commitment, kind="stable")
+        columns = {name: column[order] for name, column in columns.items()}
+    for name in ("quantity", "social_value", "real_pounds"):
+        columns[name] = summable(columns[name])
+    return pd.DataFrame(columns, copy=False)
+
+
+def _label_years(frame: pd.DataFrame, contracts: Sequence[PortfolioContract]) -> list[str]:
+    """Put the place of each row's year label in the place of its number within the contract; the labels in order."""
+    if frame.empty:
+        return []
+    starts = np.array([contract.start_on.year for contract in contracts], dtype=np.int64)
+    whole = np.array([contract.start_on.month == 1 == contract.start_on.day for contract in contracts], dtype=np.int64)
+    contract, index = frame["contract"].to_numpy(), frame["year"].to_numpy()
+    # Two labels can begin in the same calendar year: 2026 and 2026/27.
+    marks = (starts[contract] + index) * 2 + 1 - whole[contract]
+    marks[index < 0] = NO_YEAR
+    known = np.unique(marks[index >= 0])
+    codes = np.searchsorted(known, marks).astype(np.int32)
+    codes[index < 0] = NO_YEAR
+    frame["year"] = codes
+    return [str(mark // 2) if mark % 2 == 0 else f"{mark // 2}/{(mark // 2 + 1) % 100:02d}" for mark in known.tolist()]

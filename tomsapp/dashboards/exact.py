@@ -1,0 +1,34 @@
+"""Columns of whole numbers that are summed exactly: 64 bits where they suffice, Python's own integers where not."""
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Column: TypeAlias = "npt.NDArray[Any]"
+"""Whole numbers, int64 or Python integers."""
+
+_MOST = 2**63 - 1
+
+
+def whole_numbers(values: Iterable[int]) -> Column:
+    """The numbers as int64, or as Python integers when one of them is too large."""
+    members = list(values)
+    try:
+        return np.array(members, dtype=np.int64)
+    except OverflowError:
+        return np.array(members, dtype=object)
+
+
+def summable(column: Column) -> Column:
+    """The column, as Python integers when a sum of its members could be too large for 64 bits."""
+    if column.dtype == object or not len(column):
+        return column
+    largest = max(abs(int(column.max())), abs(int(column.min())))
+    return column if largest * len(column) <= _MOST else column.astype(object)
+
+
+def total_of(column: Column) -> int:
+    """The exact sum."""
+    return int(column.sum()) if len(column) else 0

@@ -1,0 +1,55 @@
+"""What the cube knows of each contract and measure, beside the columns of figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tomsapp.domain.contract import ContractStatus, year_label, years_later
+from tomsapp.domain.menu import Measure, MenuEdition, Place
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioContract:
+    """A contract of the portfolio; `edition` is None where none is chosen or it cannot be read.
+
+    Attributes:
+        value: in pounds, for the whole contract.
+        years: how many contract years it has; 0 where its dates cannot be.
+        trouble: why it cannot be valued, in a sentence; empty where it can.
+    """
+
+    id: int
+    reference: str
+    title: str
+    supplier_id: int | None
+    supplier: str
+    value: Decimal
+    start_on: date
+    end_on: date
+    years: int
+    status: ContractStatus
+    edition: MenuEdition | None
+    commitments: int
+    trouble: str = ""
+
+    def year_label(self, index: int) -> str:
+        """The label of contract year `index` (0 is the first): 2026/27."""
+        return year_label(years_later(self.start_on, index))
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioMeasure:
+    """A measure as one edition has it."""
+
+    edition: MenuEdition
+    place: Place
+
+    @property
+    def measure(self) -> Measure:
+        """The measure itself."""
+        return self.place.measure
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """The menu's code and the measure's: the same measure in every edition of a menu."""
+        return self.edition.code, self.measure.code

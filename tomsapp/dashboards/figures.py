@@ -1,0 +1,147 @@
+"""The figures of the portfolio under filters: totals, groupings, years by theme, policy, what needs attention."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from tomsapp.dashboards.attention import Checked, attention_of
+from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
+from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.exact import Column, total_of
+from tomsapp.dashboards.filters import Passing, filters_in_words, passing
+from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
+from tomsapp.dashboards.selection import Filters
+from tomsapp.dashboards.standing import outcomes_by_contract
+from tomsapp.domain.money import total
+from tomsapp.domain.portfolio import Grouping, MenuUse, PortfolioFigures, PortfolioRow
+from tomsapp.domain.rollup import PlainCount
+from tomsapp.domain.valuation import pounds_of
+
+
+@dataclass(frozen=True, slots=True)
+class YearTheme:
+    """The social value of one theme in one contract year."""
+
+    year: str
+    theme: int
+    social_value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewFigures:
+    """All that the Overview shows.
+
+    Attributes:
+        all_contracts: how many contracts the database holds, whatever the filters.
+        is_part: whether the filters take only some lines of contracts, so that no policy rule can be held against them.
+    """
+
+    portfolio: PortfolioFigures
+    year_themes: tuple[YearTheme, ...]
+    policy: PolicySummary
+    all_contracts: int
+    is_part: bool
+
+
+def figures_of(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None) -> OverviewFigures:
+    """The figures of what passes the filters.
+
+    Args:
+        checked: the Problems of the contracts that have been checked so far, by contract.
+    """
+    passes = passing(cube, filters)
+    rows = cube.frame if passes.rows.all() else cube.frame[passes.rows]
+    chosen = np.flatnonzero(passes.contracts).tolist()
+    contracts = [cube.contracts[place] for place in chosen]
+    policy = summarise_policy([cube.standings[place] for place in chosen])
+    counts = counts_by_measure(cube, rows)
+    first = first_of_commitment(rows)
+    tables = tuple((grouping, _rows_of(cube, rows, first, grouping, counts)) for grouping in Grouping)
+    portfolio = PortfolioFigures(
+        filters=filters_in_words(cube, filters),
+        contracts=len(contracts),
+        suppliers=len({contract.supplier_id for contract in contracts} - {None}),
+        commitments=int(first.sum()),
+        contract_value=total(contract.value for contract in contracts),
+        social_value=pounds_of(total_of(rows["social_value"].to_numpy())),
+        real_pounds=pounds_of(total_of(rows["real_pounds"].to_numpy())),
+        employment_outcomes=_outcomes(cube, rows, passes, filters),
+        tables=tables,
+        policy=policy.counts,
+        plain_counts=tuple(
+            PlainCount(row.key, row.quantity) for kind, found in tables if kind is Grouping.MEASURE for row in found
+            if row.quantity
+        ),
+        attention=attention_of(cube, chosen, checked or {}),
+        menus=_menus(cube, chosen),
+    )
+    return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), filters.parts_contracts)
+
+
+def _rows_of(
+    cube: Cube,
+    rows: pd.DataFrame,
+    first: Column,
+    grouping: Grouping,
+    counts: Mapping[str, str],
+) -> tuple[PortfolioRow, ...]:
+    groups = cube.groups[grouping]
+    codes = groups.codes(rows[groups.column].to_numpy())
+    marks = np.ones(len(rows), dtype=np.int64) if grouping is Grouping.YEAR else first
+    sums = rows[["social_value", "real_pounds"]].assign(commitments=marks).groupby(codes).sum()
+    made = []
+    for code, social, real, commitments in sums.itertuples():
+        if code < 0:
+            continue
+        group = groups.members[code]
+        quantity = counts.get(group.key, "") if grouping is Grouping.MEASURE else ""
+        made.append(
+            PortfolioRow(
+                group.key, group.name, pounds_of(social), pounds_of(real), int(commitments), group.theme, quantity
+            )
+        )
+    if grouping is Grouping.SUPPLIER:
+        made.sort(key=lambda row: (-row.social_value, row.name.casefold()))
+    return tuple(made)
+
+
+def _outcomes(cube: Cube, rows: pd.DataFrame, passes: Passing, filters: Filters) -> Fraction:
+    """The sum over the whole contracts where all their lines pass, else over the rows that pass."""
+    if filters.parts_contracts:
+        by_contract = outcomes_by_contract(cube.contracts, cube.measures, cube.shares, rows)
+        return sum_exact(list(by_contract.values()))
+    places = np.flatnonzero(passes.contracts).tolist()
+    return sum_exact([cube.standings[place].employment_outcomes for place in places])
+
+
+def sum_exact(numbers: Sequence[Fraction]) -> Fraction:
+    """The sum of many fractions, those of one denominator added as whole numbers first."""
+    sums: dict[int, int] = {}
+    for number in numbers:
+        sums[number.denominator] = sums.get(number.denominator, 0) + number.numerator
+    return sum((Fraction(amount, denominator) for denominator, amount in sums.items()), Fraction(0))
+
+
+def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:
+    themes, years = cube.groups[Grouping.THEME], cube.groups[Grouping.YEAR]
+    by = [rows["year"].to_numpy(), themes.codes(rows["measure"].to_numpy())]
+    sums = rows["social_value"].groupby(by).sum()
+    return tuple(
+        YearTheme(years.members[year].key, themes.members[theme].theme, pounds_of(int(pence)))
+        for (year, theme), pence in sums.items()
+        if year >= 0
+    )
+
+
+def _menus(cube: Cube, chosen: Sequence[int]) -> tuple[MenuUse, ...]:
+    uses: dict[tuple[str, str, str], int] = {}
+    for place in chosen:
+        edition = cube.contracts[place].edition
+        if edition is not None:
+            key = (edition.code, edition.edition, edition.sha256)
+            uses[key] = uses.get(key, 0) + 1
+    return tuple(MenuUse(*key, contracts) for key, contracts in sorted(uses.items()))

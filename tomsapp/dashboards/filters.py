@@ -1,0 +1,92 @@
+"""Filters of the portfolio that combine: several values of one with or, different ones with and."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.grouping import Groups
+from tomsapp.dashboards.selection import Filters
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.portfolio import Grouping
+
+_NOUNS = {
+    Grouping.THEME: "Theme",
+    Grouping.OUTCOME: "Outcome",
+    Grouping.MEASURE: "Measure",
+    Grouping.SUPPLIER: "Supplier",
+    Grouping.WARD: "Ward",
+    Grouping.YEAR: "Year",
+}
+_STATUS_WORDS = {
+    ContractStatus.DRAFT: "drafts",
+    ContractStatus.SIGNED: "signed",
+    ContractStatus.CLOSED: "closed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What passes the filters: rows of the frame and contracts, as masks in their order."""
+
+    rows: npt.NDArray[np.bool_]
+    contracts: npt.NDArray[np.bool_]
+
+
+def passing(cube: Cube, filters: Filters) -> Passing:
+    """Which rows and contracts pass; a contract passes without lines only where no filter looks at lines."""
+    contracts = _contracts_passing(cube, filters)
+    if cube.frame.empty:
+        return Passing(np.zeros(0, dtype=bool), contracts & (not filters.parts_contracts))
+    owner = cube.frame["contract"].to_numpy()
+    rows = contracts[owner]
+    for grouping, keys in filters.keys.items():
+        if keys and grouping is not Grouping.SUPPLIER:
+            groups = cube.groups[grouping]
+            rows &= _codes_passing(groups, keys)[cube.frame[groups.column].to_numpy()]
+    if filters.parts_contracts:
+        held = np.zeros(len(cube.contracts), dtype=bool)
+        held[owner[rows]] = True
+        contracts = held
+    return Passing(rows, contracts)
+
+
+def _contracts_passing(cube: Cube, filters: Filters) -> npt.NDArray[np.bool_]:
+    mask = np.ones(len(cube.contracts), dtype=bool)
+    if filters.statuses:
+        mask &= np.array([contract.status in filters.statuses for contract in cube.contracts], dtype=bool)
+    if filters.contracts:
+        mask &= np.array([contract.id in filters.contracts for contract in cube.contracts], dtype=bool)
+    suppliers = filters.of(Grouping.SUPPLIER)
+    if suppliers:
+        mask &= _codes_passing(cube.groups[Grouping.SUPPLIER], suppliers)[:-1]
+    return mask
+
+
+def _codes_passing(groups: Groups, keys: frozenset[str]) -> npt.NDArray[Any]:
+    """For each value of the column whether its group is chosen; the last, for rows of no group, never is."""
+    wanted = np.array([*(group.key in keys for group in groups.members), False], dtype=bool)
+    return wanted[groups.code_of]
+
+
+def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
+    """Each filter that holds, in words: "Theme 1, Fair work and poverty"."""
+    words: list[str] = []
+    if filters.statuses:
+        named = [_STATUS_WORDS[status] for status in ContractStatus if status in filters.statuses]
+        words.append(f"Contracts: {' and '.join(named)}")
+    for grouping, noun in _NOUNS.items():
+        chosen = filters.of(grouping)
+        if chosen:
+            members = [group for group in cube.groups[grouping].members if group.key in chosen]
+            words.append(f"{noun} " + " or ".join(_named(grouping, group.key, group.name) for group in members))
+    if filters.contracts:
+        chosen_contracts = [cube.contracts[cube.position_of(number)] for number in sorted(filters.contracts)]
+        words.append("Contract " + " or ".join(contract.reference for contract in chosen_contracts))
+    return tuple(words)
+
+
+def _named(grouping: Grouping, key: str, name: str) -> str:
+    return f"{key}, {name}" if grouping in {Grouping.THEME, Grouping.OUTCOME, Grouping.MEASURE} else name

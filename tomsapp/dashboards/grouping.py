@@ -1,0 +1,148 @@
+"""The groups that figures are shown by: which group each measure, contract, place or year belongs to."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.domain.portfolio import Grouping
+
+NO_SUPPLIER = "none"
+WHOLE_AREA_KEY = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group: its key and name as people see them, and its theme's number for the colour (0: none)."""
+
+    key: str
+    name: str
+    theme: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups of one grouping in the order shown; `code_of[frame[column]]` is the group of a row.
+
+    The last member of `code_of` answers for −1, a row of no group.
+    """
+
+    column: str
+    code_of: npt.NDArray[Any]
+    members: tuple[Group, ...]
+
+    def codes(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The group of each row, from the values of `column`."""
+        return self.code_of[values]
+
+    def names(self, keys: Sequence[str]) -> list[str]:
+        """The names of the groups with these keys; a key that is no more stands for itself."""
+        known = {group.key: group.name for group in self.members}
+        return [known.get(key, key) for key in keys]
+
+
+def group_all(
+    contracts: Sequence[PortfolioContract],
+    measures: Sequence[PortfolioMeasure],
+    places: Sequence[str],
+    years: Sequence[str],
+    place_name: Callable[[str], str],
+) -> dict[Grouping, Groups]:
+    """Every grouping of a cube."""
+    return {
+        Grouping.THEME: _grouped("measure", measures, _theme_identity, _theme_group),
+        Grouping.OUTCOME: _grouped("measure", measures, _outcome_identity, _outcome_group),
+        Grouping.MEASURE: _grouped("measure", measures, lambda each: each.identity, _measure_group),
+        Grouping.SUPPLIER: _grouped("contract", contracts, lambda each: each.supplier_id, _supplier_group),
+        Grouping.WARD: _ward_groups(places, place_name),
+        Grouping.YEAR: _year_groups(years),
+    }
+
+
+def _grouped(
+    column: str,
+    owners: Sequence[Any],
+    identity: Callable[[Any], Hashable],
+    group: Callable[[Any], Group],
+) -> Groups:
+    """Groups of those with the same identity; two of the same key are told apart by their name."""
+    first: dict[Hashable, Any] = {}
+    for owner in owners:
+        first.setdefault(identity(owner), owner)
+    made = [(key, group(owner), _order(owner)) for key, owner in first.items()]
+    made.sort(key=lambda each: (each[2], each[1].name.casefold()))
+    places = {key: place for place, (key, _, _) in enumerate(made)}
+    codes = [places[identity(owner)] for owner in owners]
+    return Groups(column, _with_none(codes), _distinct([each[1] for each in made]))
+
+
+def _order(owner: PortfolioMeasure | PortfolioContract) -> tuple[int, int]:
+    """Measures in the menu's order, suppliers by name."""
+    if isinstance(owner, PortfolioContract):
+        return (0, 0)
+    return (owner.place.theme.number, list(owner.edition.places).index(owner.measure.code))
+
+
+def _distinct(groups: list[Group]) -> tuple[Group, ...]:
+    taken: set[str] = set()
+    named: list[Group] = []
+    for group in groups:
+        key, number = group.key, 1
+        while key in taken:
+            number += 1
+            key = f"{group.key} ({number})"
+        taken.add(key)
+        named.append(Group(key, group.name, group.theme))
+    return tuple(named)
+
+
+def _with_none(codes: Sequence[int]) -> npt.NDArray[Any]:
+    return np.array([*codes, -1], dtype=np.int32)
+
+
+def _theme_identity(measure: PortfolioMeasure) -> Hashable:
+    return measure.place.theme.number
+
+
+def _theme_group(measure: PortfolioMeasure) -> Group:
+    theme = measure.place.theme
+    return Group(str(theme.number), theme.title, theme.number)
+
+
+def _outcome_identity(measure: PortfolioMeasure) -> Hashable:
+    return measure.place.outcome.code, measure.place.outcome.title
+
+
+def _outcome_group(measure: PortfolioMeasure) -> Group:
+    outcome = measure.place.outcome
+    return Group(outcome.code, outcome.title, measure.place.theme.number)
+
+
+def _measure_group(measure: PortfolioMeasure) -> Group:
+    return Group(measure.measure.code, measure.measure.title, measure.place.theme.number)
+
+
+def _supplier_group(contract: PortfolioContract) -> Group:
+    if contract.supplier_id is None:
+        return Group(NO_SUPPLIER, "No supplier yet")
+    return Group(str(contract.supplier_id), contract.supplier)
+
+
+def _ward_groups(places: Sequence[str], place_name: Callable[[str], str]) -> Groups:
+    """The wards by name; the whole area and what lies outside stand last."""
+    named = [(place, _capital(place_name(place))) for place in places]
+    order = sorted(range(len(places)), key=lambda at: (place_name(places[at])[:1].islower(), named[at][1].casefold()))
+    spots = {at: spot for spot, at in enumerate(order)}
+    members = [Group(named[at][0] or WHOLE_AREA_KEY, named[at][1]) for at in order]
+    return Groups("place", _with_none([spots[at] for at in range(len(places))]), tuple(members))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _year_groups(years: Sequence[str]) -> Groups:
+    return Groups("year", _with_none(range(len(years))), tuple(Group(label, label) for label in years))

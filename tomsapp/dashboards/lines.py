@@ -1,0 +1,88 @@
+"""The lines behind a figure: one for each year of each commitment that passes the filters."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.dashboards.filters import passing
+from tomsapp.dashboards.selection import Filters
+from tomsapp.dashboards.valuing import QUANTITY_PLACES
+from tomsapp.domain.money import SHARE_PLACES, from_scaled
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.wording import format_pounds, format_quantity, plural
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioLine:
+    """One year of one commitment. `year` is empty where nothing is promised yet; money in pence."""
+
+    contract: PortfolioContract
+    owner: PortfolioMeasure
+    commitment: int
+    ward: str
+    year: str
+    share_scaled: int
+    quantity_scaled: int
+    pence: int
+    real_pence: int
+
+    @property
+    def social_value(self) -> Decimal:
+        """Pounds of social value."""
+        return pounds_of(self.pence)
+
+    @property
+    def real_pounds(self) -> Decimal:
+        """Pounds handed over, never added to the social value."""
+        return pounds_of(self.real_pence)
+
+    @property
+    def quantity(self) -> Decimal:
+        """Units promised for the year, before the contract share."""
+        return from_scaled(self.quantity_scaled, QUANTITY_PLACES)
+
+    @property
+    def contract_share(self) -> Decimal:
+        """The share that the contract may claim."""
+        return from_scaled(self.share_scaled, SHARE_PLACES)
+
+    @property
+    def quantity_text(self) -> str:
+        """The quantity with its unit: "40 weeks"; empty where nothing is promised yet."""
+        if not self.year:
+            return ""
+        unit = self.owner.measure.unit
+        if unit is Unit.POUNDS:
+            return format_pounds(self.quantity)
+        if unit is Unit.PERCENT:
+            return f"{format_quantity(self.quantity)}%"
+        if unit is Unit.YES_NO:
+            return "Yes" if self.quantity_scaled else "No"
+        return plural(self.quantity, unit.one, unit.many)
+
+
+def lines_of(cube: Cube, filters: Filters) -> Iterator[PortfolioLine]:
+    """The lines that pass the filters, contract by contract; their sums are the figures."""
+    rows = cube.frame[passing(cube, filters).rows]
+    wards = cube.groups[Grouping.WARD]
+    ward_names = [wards.members[code].name for code in wards.code_of[:-1].tolist()]
+    years = [*cube.years, ""]
+    names = ("contract", "measure", "commitment", "place", "year", "share", "quantity", "social_value", "real_pounds")
+    for contract, measure, commitment, place, year, share, quantity, social, real in zip(
+        *(rows[name].tolist() for name in names), strict=True
+    ):
+        yield PortfolioLine(
+            cube.contracts[contract],
+            cube.measures[measure],
+            commitment,
+            ward_names[place],
+            years[year],
+            cube.shares[share],
+            quantity,
+            social,
+            real,
+        )

@@ -1,0 +1,85 @@
+"""How the contracts together stand against the council's policy rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.dashboards.standing import Standing
+from tomsapp.domain.money import round_pounds
+from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleKind
+from tomsapp.domain.portfolio import PolicyCount
+from tomsapp.domain.wording import format_percent
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySummary:
+    """What the headline figures say of the policy.
+
+    Attributes:
+        minimum: the minimum in words, "5% minimum"; "minimum" where contracts have different ones.
+        below_minimum: how many contracts are short of it, of the `held_against_minimum` that have one.
+        short_by: what they are short by together, in pounds.
+        outcomes_needed: employment outcomes that are asked for together, and of how many contracts.
+        short_of_outcomes: how many contracts bring fewer than are asked of them.
+    """
+
+    counts: tuple[PolicyCount, ...] = ()
+    minimum: str = "minimum"
+    below_minimum: int = 0
+    held_against_minimum: int = 0
+    short_by: Decimal = Decimal("0.00")
+    outcomes_needed: Fraction = Fraction(0)
+    held_against_outcomes: int = 0
+    short_of_outcomes: int = 0
+
+
+def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
+    """Every rule but that on scope, over these contracts."""
+    by_code: dict[str, list[PolicyCheck]] = {}
+    for standing in standings:
+        for check in standing.checks:
+            if check.rule.kind is not RuleKind.SCOPE:
+                by_code.setdefault(check.rule.code, []).append(check)
+    minimum = _held(by_code, RuleKind.MINIMUM_SHARE)
+    outcomes = _held(by_code, RuleKind.EMPLOYMENT_OUTCOMES)
+    below = _short(minimum)
+    return PolicySummary(
+        counts=tuple(_count(checks) for checks in by_code.values()),
+        minimum=_minimum_words(minimum),
+        below_minimum=len(below),
+        held_against_minimum=len(minimum),
+        short_by=round_pounds(sum((check.shortfall for check in below), Fraction(0))),
+        outcomes_needed=sum((check.needed for check in outcomes), Fraction(0)),
+        held_against_outcomes=len(outcomes),
+        short_of_outcomes=len(_short(outcomes)),
+    )
+
+
+def _count(checks: Sequence[PolicyCheck]) -> PolicyCount:
+    results = [check.result for check in checks]
+    latest = max(checks, key=lambda check: check.rule.in_force_from).rule
+    return PolicyCount(
+        latest.title,
+        results.count(PolicyResult.MET),
+        results.count(PolicyResult.SHORT),
+        results.count(PolicyResult.NOT_CHECKED),
+    )
+
+
+def _held(by_code: dict[str, list[PolicyCheck]], kind: RuleKind) -> list[PolicyCheck]:
+    return [
+        check
+        for checks in by_code.values()
+        for check in checks
+        if check.rule.kind is kind and check.result in {PolicyResult.MET, PolicyResult.SHORT}
+    ]
+
+
+def _short(checks: Sequence[PolicyCheck]) -> list[PolicyCheck]:
+    return [check for check in checks if check.result is PolicyResult.SHORT]
+
+
+def _minimum_words(held: Sequence[PolicyCheck]) -> str:
+    shares = {check.rule.share for check in held}
+    return f"{format_percent(shares.pop())} minimum" if len(shares) == 1 else "minimum"
