@@ -9,7 +9,7 @@ from tomsapp.domain.offer import Surroundings
 from tomsapp.domain.policy import Policy
 from tomsapp.menufiles.areas import read_area
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.menufiles.edition_reader import load_bundle
+from tomsapp.menufiles.edition_reader import read_bundle_bytes
 from tomsapp.services.changes import RecordKind
 from tomsapp.store.database import Database
 from tomsapp.store.unit_of_work import UnitOfWork
@@ -100,7 +100,7 @@ class Workspace:
         if kept is None:
             return self.catalogue.load(menu, edition)
         try:
-            return load_bundle(kept.bundle)
+            return read_bundle_bytes(kept.bundle, f"{menu} {edition}").get_edition()
         except MenuError as error:
             message = f"The database keeps {menu} {edition} and it cannot be read: {error.message}"
             raise MenuError(message, "Restore the database from a backup") from error
