@@ -14,7 +14,7 @@ from tomsapp.reports.menu_measure import measure_blocks, measure_key, severity_w
 from tomsapp.reports.phrases import listed, sentence
 from tomsapp.reports.source_rows import attributions, citation, pairs_table
 from tomsapp.reports.styles import BODY, CELL, CELL_STRONG, LEAD, NOTE, PANEL, SUM
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import PageRun, Run
 
 _INDEX_COLUMNS = 4
@@ -109,7 +109,7 @@ def _contents(edition: MenuEdition) -> list[Block]:
     ends = [("Never add together", "exclusions")] if edition.exclusion_groups else []
     ends += [("Price index", "index")] if edition.deflator else []
     rows += [Row([title, "", _page(key)], RowKind.GROUP) for title, key in [*ends, ("Sources", "sources")]]
-    return [Heading("Contents"), Table(columns, rows)]
+    return [Heading("Contents"), Table(columns, rows, TableLook(line_gap=2.2))]
 
 
 def _page(bookmark: str) -> Cell:
