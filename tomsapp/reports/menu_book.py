@@ -121,10 +121,10 @@ def _exclusions(edition: MenuEdition) -> list[Block]:
     if not edition.exclusion_groups:
         return []
     columns = [
-        Column("Measures", 30, row_head=True),
-        Column("The same", 12),
+        Column("Measures", 28, row_head=True),
+        Column("The same", 15),
         Column("Claimed together", 22),
-        Column("Why", 36),
+        Column("Why", 35),
     ]
     rows = []
     for group in edition.exclusion_groups:
@@ -182,4 +182,4 @@ def _served(edition: MenuEdition, key: str) -> list[str]:
     """The codes of the measures that a source serves, and what else it is for."""
     codes = [m.code for m in edition.measures if m.proxy is not None and m.proxy.source.key == key]
     is_index = edition.deflator is not None and edition.deflator.source.key == key
-    return [*codes, "price index"] if is_index else codes
+    return [*codes, "Price index"] if is_index else codes
