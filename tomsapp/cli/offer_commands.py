@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from datetime import datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tomsapp.bootstrap import menu_catalogue
+from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
 
@@ -25,6 +25,9 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
     report.add_argument("-o", "--output", type=Path, default=None, help="the PDF to write; by default beside the offer")
     report.add_argument("--council", default="", help="the council's name as the PDF shows it")
+    report.add_argument(
+        "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
+    )
     _add_menus(report)
     report.set_defaults(run=_report)
     verify = commands.add_parser("verify", help="recompute a PDF valuation from its attachment and its menu")
@@ -95,16 +98,18 @@ def _as_table(valued: "ValuedOffer") -> str:
 
 
 def _report(parsed: argparse.Namespace) -> int:
-    from tomsapp.services.offers import value_offer_file
+    from tomsapp.services.offers import OfferProblems, value_offer_file
     from tomsapp.services.reporting import write_offer_report
 
-    valued = value_offer_file(menu_catalogue(parsed.menus), parsed.offer)
+    try:
+        valued = value_offer_file(menu_catalogue(parsed.menus), parsed.offer)
+    except OfferProblems as refused:
+        print("\n".join(output.problem_lines(refused.problems)), file=sys.stderr)
+        return 1
     target = parsed.output or parsed.offer.with_suffix(".pdf")
-    for line in output.problem_lines(valued.checked.problems):
-        print(line, file=sys.stderr)
-    made_on = datetime.now().astimezone().date()
-    written, notes = write_offer_report(valued, target, made_on, council=parsed.council)
-    for line in output.problem_lines(notes):
+    today = datetime.now(tz=UTC).astimezone().date()
+    written, notes = write_offer_report(valued, target, parsed.on or today, parsed.council, signed_in_name())
+    for line in output.problem_lines((*valued.checked.problems, *notes)):
         print(line, file=sys.stderr)
     print(f"The valuation is in {written}.")
     return 1 if valued.checked.has_errors else 0

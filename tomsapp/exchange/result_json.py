@@ -193,7 +193,7 @@ def read_result(data: bytes, file: str = "") -> ResultFile:
 
 
 def figures_of(result: Mapping[str, object] | Mapping[str, JsonValue]) -> dict[str, str]:
-    """Every figure of a result by its place, "lines[1].years[2].value"; Problems, rules and the offer are not figures."""
+    """Every figure of a result by its place, "lines[1].years[2].value"; Problems, rules and offer are none."""
     figures: dict[str, str] = {}
     for name, value in result.items():
         if name not in {"format", "offer", "problems", "rules"}:

@@ -50,10 +50,8 @@ def read_rules(values: JsonObject, file: str = "") -> tuple[PolicyRule, ...]:
 def _rule(fields: Fields, file: str) -> PolicyRule:
     numbers = [fields.number(name, needed=True) for name in ("threshold", "share", "per", "outcomes")]
     threshold, share, per, outcomes = [Decimal(0) if number is None else number for number in numbers]
-    if not per:
-        raise _unreadable(file)
     try:
-        return PolicyRule(
+        rule = PolicyRule(
             code=fields.text("code", _MOST_TEXT, needed=True),
             kind=RuleKind(fields.text("kind", _MOST_TEXT)),
             title=fields.text("title", _MOST_TEXT),
@@ -68,6 +66,9 @@ def _rule(fields: Fields, file: str) -> PolicyRule:
         )
     except ValueError as error:
         raise _unreadable(file) from error
+    if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and not per:
+        raise _unreadable(file)
+    return rule
 
 
 def _unreadable(file: str) -> OfferUnreadable:

@@ -76,6 +76,14 @@ def read_attachments(source: bytes | Path) -> dict[str, bytes]:
         raise ReportError(*_UNREADABLE) from error
 
 
+def made_by_version(data: bytes) -> str:
+    """The version of this program that says it made a PDF; empty where another program did."""
+    with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+        producer = str(pdf.docinfo.get("/Producer", ""))
+    name, _, version = producer.partition(" ")
+    return version if name == "tomsapp" else ""
+
+
 def _bytes_of(source: bytes | Path) -> bytes:
     if isinstance(source, bytes):
         return source

@@ -43,9 +43,9 @@ class ReportContext:
         return RunningText(self.council, document, " ".join((*foot, self.made)), note, self.logo)
 
 
-def menu_foot(edition: MenuEdition) -> str:
-    """The menu and the ends of its checksum, for the foot of a page."""
-    return f"Menu {edition.name}, SHA-256 {short_checksum(edition.sha256)} (in full under Method)."
+def menu_foot(edition: MenuEdition, where: str = "Method") -> str:
+    """The menu and the ends of its checksum, for the foot of a page; `where` is the heading that has it in full."""
+    return f"Menu {edition.name}, SHA-256 {short_checksum(edition.sha256)} (in full under {where})."
 
 
 def short_checksum(checksum: str) -> str:

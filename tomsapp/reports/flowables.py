@@ -13,6 +13,7 @@ from tomsapp.reports.styles import (
     H1,
     H2,
     H3,
+    H4,
     NOTE,
     PANEL,
     SUM_MUTED,
@@ -69,7 +70,7 @@ def space(height: float, *, keep: bool = False) -> Slice:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 3, which also becomes a bookmark; `bookmark` is the key for PageRun."""
+    """A heading of level 1 to 4, which also becomes a bookmark; `bookmark` is the key for PageRun."""
 
     text: str
     level: int = 2
@@ -77,7 +78,7 @@ class Heading:
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """The lines of the heading, kept with what follows."""
-        style = {1: H1, 2: H2, 3: H3}[self.level]
+        style = {1: H1, 2: H2, 3: H3, 4: H4}[self.level]
         lines = layout.typesetter.lines(self.text, style, layout.width)
         slices = _line_slices(lines, style, parent.add(f"H{self.level}"))
         for item in slices:

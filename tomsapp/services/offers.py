@@ -9,7 +9,7 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Surroundings, value_offer
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem
-from tomsapp.exchange import offer_json, offer_workbook
+from tomsapp.exchange import offer_json, workbook_offer
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable, with_answers
 from tomsapp.exchange.result_json import result_of, result_of_problems, write_result
 from tomsapp.menufiles.catalogue import Catalogue
@@ -81,7 +81,7 @@ def read_offer_file(path: Path) -> OfferFile:
     """
     data = read_bytes(path)
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"} or data[:4] == b"PK\x03\x04":
-        return offer_workbook.read_offer_workbook(data, path.name)
+        return workbook_offer.read_offer_workbook(data, path.name)
     return offer_json.read_offer(data, path.name)
 
 

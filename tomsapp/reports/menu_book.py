@@ -1,0 +1,185 @@
+"""The printable book of a menu edition: every measure, its unit value, how that was made, and its source."""
+
+from collections.abc import Iterator
+
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.money import decimal_places
+from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.wording import format_date, format_percent, plural
+from tomsapp.reports.context import ReportContext, menu_foot
+from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
+from tomsapp.reports.flowables import Block, Bullets, Heading, NewPage, Panel, Paragraph, ReplacedCharacters
+from tomsapp.reports.fonts import FontSet
+from tomsapp.reports.menu_measure import measure_blocks, measure_key, severity_words, value_words
+from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.source_rows import attributions, citation, pairs_table
+from tomsapp.reports.styles import BODY, CELL, CELL_STRONG, LEAD, NOTE, PANEL, SUM
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
+from tomsapp.reports.text import PageRun, Run
+
+_INDEX_COLUMNS = 4
+
+
+def build_menu_book(
+    edition: MenuEdition, context: ReportContext, fonts: FontSet, progress: Progress | None = None
+) -> BuiltReport:
+    """The book of an edition as a tagged PDF; the same input gives the same bytes.
+
+    Raises:
+        ReportError: the council's logo cannot be read.
+    """
+    running = context.running(f"Menu book · {edition.name}", [menu_foot(edition, "Sources")])
+    document = ReportDocument(fonts, running, context.details(f"{edition.title} {edition.edition}: menu book"))
+    document.add(*_introduction(edition), *_how_made(edition), *_contents(edition))
+    for theme in edition.themes:
+        document.add(NewPage(), Heading(f"{theme.number} {theme.title}", 2, f"theme-{theme.number}"))
+        if theme.summary:
+            document.add(Paragraph(theme.summary, LEAD, keep=True))
+        for outcome in theme.outcomes:
+            document.add(Heading(f"{outcome.code} {outcome.title}", 3))
+            for measure in outcome.measures:
+                document.add(*measure_blocks(measure, edition))
+    document.add(NewPage(), *_exclusions(edition), *_price_index(edition), *_sources(edition), ReplacedCharacters())
+    return document.build(progress=progress)
+
+
+def _introduction(edition: MenuEdition) -> list[Block]:
+    until = f" until {format_date(edition.in_force_until)}" if edition.in_force_until else ""
+    force = f" In force from {format_date(edition.in_force_from)}{until}." if edition.in_force_from else ""
+    owner = f" Kept by {sentence(edition.owner)}" if edition.owner else ""
+    lead = f"Menu {edition.name}, {edition.status.value}, in {edition.price_base} prices.{force}{owner}"
+    valued = sum(measure.is_valued for measure in edition.measures)
+    counted = len(edition.measures) - valued
+    themes, measures = plural(len(edition.themes), "theme", "themes"), plural(valued, "measure", "measures")
+    blocks: list[Block] = [
+        Paragraph(
+            [
+                Run("In short.", bold=True),
+                Run(
+                    f" {themes}, with {measures} that have a value in pounds"
+                    + (f" and {counted} that are counted and never valued." if counted else ".")
+                ),
+            ],
+            PANEL,
+        )
+    ]
+    if edition.summary:
+        blocks.append(Paragraph(edition.summary, PANEL))
+    return [Heading(edition.title, 1), Paragraph(lead, LEAD), Panel(blocks)]
+
+
+def _how_made(edition: MenuEdition) -> list[Block]:
+    return [Heading("How values are made"), Bullets(list(_making_rules(edition)), BODY)]
+
+
+def _making_rules(edition: MenuEdition) -> Iterator[str]:
+    yield (
+        "A measure has a proxy value: what one unit is worth to people in the borough, in pounds, as a source "
+        "published it. Its unit value is that amount in the prices of this menu."
+    )
+    example = next((m for m in edition.measures if m.unit_values and m.unit_values[0].index_from is not None), None)
+    if example is not None:
+        worked = uprating_text(example.unit_values[0], edition.price_base)
+        yield (
+            f"Unit value = proxy value × price index of {edition.price_base} ÷ price index of its own year, rounded to "
+            f"the penny, or to 4 decimals when under £1. {example.code}: {worked}."
+        )
+    yield f"A proxy value whose prices are later than {edition.price_base} is taken as published."
+    yield "A commitment counts quantity × unit value × the contract’s share of it, each year rounded to the penny."
+    if edition.discount_rate:
+        yield f"Later years are discounted at {format_percent(edition.discount_rate)} a year."
+    yield "Real pounds, cash and goods handed over, are counted beside social value and never added to it."
+
+
+def _contents(edition: MenuEdition) -> list[Block]:
+    columns = [
+        Column("Measure", 66, row_head=True),
+        Column("Unit value", 20, right=True),
+        Column("Page", 14, right=True),
+    ]
+    rows: list[Row] = []
+    for theme in edition.themes:
+        head = Cell([Part(f"{theme.number} {theme.title}", CELL_STRONG)], span=2)
+        rows.append(Row([head, _page(f"theme-{theme.number}")], RowKind.GROUP))
+        for outcome in theme.outcomes:
+            rows += [
+                Row([f"{measure.code} {measure.title}", value_words(measure), _page(measure_key(measure))])
+                for measure in outcome.measures
+            ]
+    ends = [("Never add together", "exclusions")] if edition.exclusion_groups else []
+    ends += [("Price index", "index")] if edition.deflator else []
+    rows += [Row([title, "", _page(key)], RowKind.GROUP) for title, key in [*ends, ("Sources", "sources")]]
+    return [Heading("Contents"), Table(columns, rows, TableLook(line_gap=2.2))]
+
+
+def _page(bookmark: str) -> Cell:
+    return Cell([Part([PageRun(bookmark)], CELL)])
+
+
+def _exclusions(edition: MenuEdition) -> list[Block]:
+    """The groups of measures that may not be claimed for the same thing."""
+    if not edition.exclusion_groups:
+        return []
+    columns = [
+        Column("Measures", 28, row_head=True),
+        Column("The same", 15),
+        Column("Claimed together", 22),
+        Column("Why", 35),
+    ]
+    rows = []
+    for group in edition.exclusion_groups:
+        codes = listed(group.measures)
+        if group.against:
+            codes = f"{codes}, each with {listed(group.against)}"
+        elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM)] if group.elsewhere else []
+        severity = severity_words(group)
+        measures = Cell([Part(codes), *elsewhere])
+        rows.append(Row([measures, group.same, severity[:1].upper() + severity[1:], sentence(group.reason)]))
+    return [
+        Heading("Never add together", bookmark="exclusions"),
+        Paragraph("Two measures of a group may not be claimed for the same person, pound or thing.", keep=True),
+        Table(columns, rows),
+    ]
+
+
+def _price_index(edition: MenuEdition) -> list[Block]:
+    """The deflator, several years a row."""
+    deflator = edition.deflator
+    if deflator is None:
+        return []
+    places = max(decimal_places(index) for index in deflator.index.values())
+    pairs = [(base, f"{index:.{places}f}") for base, index in deflator.index.items()]
+    height = -(-len(pairs) // _INDEX_COLUMNS)
+    columns = [
+        column
+        for _ in range(_INDEX_COLUMNS)
+        for column in (Column("Prices of", 13, row_head=True), Column("Index", 12, right=True))
+    ]
+    rows = []
+    for number in range(height):
+        chosen = [pairs[at] if at < len(pairs) else ("", "") for at in range(number, height * _INDEX_COLUMNS, height)]
+        rows.append(Row([text for pair in chosen for text in pair]))
+    note = [Paragraph(sentence(deflator.note), NOTE)] if deflator.note else []
+    source = Paragraph([Run(f"{sentence(deflator.title)} "), *citation(deflator.source)], keep=True)
+    return [Heading("Price index", bookmark="index"), source, Table(columns, rows), *note]
+
+
+def _sources(edition: MenuEdition) -> list[Block]:
+    served = {source.key: _served(edition, source.key) for source in edition.sources}
+    pairs = [(", ".join(served[source.key]) or "–", citation(source)) for source in edition.sources]
+    lines = attributions(edition.sources)
+    blocks: list[Block] = [Heading("Sources", bookmark="sources")]
+    if pairs:
+        blocks.append(pairs_table(pairs))
+    if lines:
+        blocks += [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)]
+    checksum = [Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)]
+    words = "A published edition never changes: it is known by its name and this checksum."
+    return [*blocks, Heading("Checksum", 3), Paragraph(words, CELL), Paragraph(checksum, CELL)]
+
+
+def _served(edition: MenuEdition, key: str) -> list[str]:
+    """The codes of the measures that a source serves, and what else it is for."""
+    codes = [m.code for m in edition.measures if m.proxy is not None and m.proxy.source.key == key]
+    is_index = edition.deflator is not None and edition.deflator.source.key == key
+    return [*codes, "Price index"] if is_index else codes

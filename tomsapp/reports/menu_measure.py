@@ -1,0 +1,159 @@
+"""One measure in a printed menu: its value, how that was made, what counts, and where it comes from."""
+
+from collections.abc import Iterator, Sequence
+
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, UnitValue
+from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.phrases import capital, listed, sentence
+from tomsapp.reports.source_rows import citation
+from tomsapp.reports.styles import CELL, SUM, SUM_STRONG
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.text import Content, Run
+
+_COUNTS = {
+    Counts.EACH_YEAR: "Each year in which it is delivered.",
+    Counts.ONCE: "Once, in the year in which it is delivered.",
+    Counts.FIRST_12_MONTHS: "Once for each person, in the year of starting, for their first 12 months.",
+}
+_PAIRS = (Column("", 19, row_head=True), Column("", 81))
+_SERIES_COLUMNS = (
+    Column("Year of delivery", 22, row_head=True),
+    Column("Published", 20, right=True),
+    Column("Unit value", 20, right=True),
+    Column("Low", 19, right=True),
+    Column("High", 19, right=True),
+)
+
+
+def measure_key(measure: Measure) -> str:
+    """The bookmark of a measure."""
+    return f"measure-{measure.code}"
+
+
+def value_words(measure: Measure) -> str:
+    """The unit value, or that there is none: "£20,202.72", "by year", "counted, not valued"."""
+    if not measure.is_valued:
+        return "counted"
+    return format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
+
+
+def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
+    """Everything that the menu says of a measure."""
+    rows = [
+        Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(content, SUM) for content in contents])])
+        for name, contents in _facts(measure, edition)
+        if contents
+    ]
+    blocks: list[Block] = [Heading(f"{measure.code} {measure.title}", 4, measure_key(measure))]
+    if measure.description:
+        blocks.append(Paragraph(measure.description, CELL, keep=True))
+    blocks.append(Table(_PAIRS, rows, TableLook(ruled=False, line_gap=1.8)))
+    if len(measure.unit_values) > 1:
+        blocks.append(Table(_SERIES_COLUMNS, [_series_row(value) for value in measure.unit_values]))
+    return blocks
+
+
+def _series_row(value: UnitValue) -> Row:
+    low, high = (format_pounds(edge) if edge is not None else "–" for edge in (value.low, value.high))
+    return Row([str(value.year or "any"), format_pounds(value.published), format_pounds(value.value), low, high])
+
+
+def _facts(measure: Measure, edition: MenuEdition) -> Iterator[tuple[str, Sequence[Content]]]:
+    yield "Unit value", _unit_value(measure)
+    yield "How it was made", list(_made(measure, edition))
+    yield "Counts", [_counting(measure)]
+    yield "Count", _bulleted(measure.count)
+    yield "Do not count", _bulleted(measure.do_not_count)
+    yield "Evidence", _bulleted(measure.evidence)
+    yield "Guidance", [measure.guidance] if measure.guidance else []
+    yield "Never add together", list(_rivals(measure, edition))
+    yield "Source", list(_source(measure))
+    yield "Priorities", [sentence(capital(listed(measure.tags)))] if measure.tags else []
+    yield "Kept by", list(_kept(measure))
+
+
+def _bulleted(items: Sequence[str]) -> list[str]:
+    """Items each with a bullet, unless there is just one."""
+    return list(items) if len(items) < 2 else [f"• {item}" for item in items]
+
+
+def _unit_value(measure: Measure) -> list[Content]:
+    if not measure.is_valued:
+        return [f"None: it is counted in {measure.many_name}, and never valued."]
+    if len(measure.unit_values) > 1:
+        return [f"For each {measure.each_name}, by year of delivery: see the table below."]
+    value = measure.unit_values[0]
+    words: list[Content] = [[Run(format_pounds(value.value), bold=True), Run(f" for each {measure.each_name}")]]
+    if value.low is not None and value.high is not None:
+        words.append(f"The source gives a range: {format_pounds(value.low)} to {format_pounds(value.high)}.")
+    return words
+
+
+def _made(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
+    proxy = measure.proxy
+    if proxy is None:
+        return
+    first = measure.unit_values[0]
+    named = f"{first.year}: " if first.year is not None else ""
+    example = "For example " if len(measure.unit_values) > 1 else ""
+    yield sentence(f"{example}{named}{uprating_text(first, edition.price_base)}")
+    if proxy.derivation:
+        yield sentence(proxy.derivation)
+
+
+def _counting(measure: Measure) -> str:
+    said = [_COUNTS[measure.counts]]
+    said.append("In whole numbers." if measure.decimals == 0 else f"With up to {measure.decimals} decimals.")
+    if measure.local_only:
+        said.append("Only in the council’s area.")
+    if measure.employment_outcome:
+        said.append(f"One brings {format_quantity(measure.employment_outcome)} employment outcome.")
+    if measure.real_pounds:
+        said.append("It is real pounds too: cash or goods handed over.")
+    for share, words in (
+        (measure.deadweight_share, "is taken off for what would have happened anyway"),
+        (measure.displacement_share, "is taken off for what only moved from elsewhere"),
+    ):
+        if share:
+            said.append(f"{format_percent(share)} {words}.")
+    if measure.benefit_years > 1:
+        less = f", {format_percent(measure.drop_off_share)} less each year" if measure.drop_off_share else ""
+        said.append(f"The benefit counts for {measure.benefit_years} years{less}.")
+    return " ".join(said)
+
+
+def _rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
+    for group in edition.groups_of(measure.code):
+        named = [*_titled(group.rivals_of(measure.code), edition), *group.elsewhere]
+        if named:
+            yield f"With {listed(named)}, for the same {group.same}: {severity_words(group)}. {sentence(group.reason)}"
+
+
+def _titled(codes: Sequence[str], edition: MenuEdition) -> list[str]:
+    found = [(code, edition.find_measure(code)) for code in codes]
+    return [f"{code} {measure.title}" if measure else code for code, measure in found]
+
+
+def severity_words(group: ExclusionGroup) -> str:
+    """What happens when measures of a group are claimed together."""
+    return "not allowed" if group.severity is Clash.BLOCK else "only with a written declaration that they differ"
+
+
+def _source(measure: Measure) -> Iterator[Content]:
+    proxy = measure.proxy
+    if proxy is None:
+        return
+    detail = f" {capital(sentence(proxy.source_detail))}" if proxy.source_detail else ""
+    yield [*citation(proxy.source), Run(detail)]
+    if proxy.confidence:
+        note = f" {sentence(proxy.confidence_note)}" if proxy.confidence_note else ""
+        yield f"Confidence: {proxy.confidence}.{note}"
+
+
+def _kept(measure: Measure) -> Iterator[Content]:
+    due = f"To be reviewed by {format_date(measure.review_due)}." if measure.review_due else ""
+    words = " ".join(filter(None, (sentence(measure.owner) if measure.owner else "", due)))
+    if words:
+        yield words
