@@ -17,7 +17,7 @@ from tomsapp.exchange.result_json import result_of, write_result
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
-from tomsapp.store.readmodels import ContractListRow
+from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
 __all__ = ["ContractListRow", "OpenContract"]
 
@@ -77,6 +77,16 @@ def revalue(workspace: Workspace, opened: OpenContract, commitments: tuple[Commi
     """The valuation with `commitments` in place of the saved ones: what the page shows while somebody types."""
     offer = Offer(opened.contract, commitments, opened.answers)
     return value_offer(offer, opened.edition, workspace.surroundings())
+
+
+def next_reference(workspace: Workspace, year: int) -> str:
+    """The next free reference of a year, as C-2026-013."""
+    start = f"C-{year}-"
+    with workspace.database.read() as reader:
+        rows = reader.contracts(ContractFilter(text=start))
+    ends = [row.reference.removeprefix(start) for row in rows if row.reference.startswith(start)]
+    highest = max((int(end) for end in ends if end.isascii() and end.isdigit()), default=0)
+    return f"{start}{highest + 1:03d}"
 
 
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:
