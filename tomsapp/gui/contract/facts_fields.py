@@ -109,6 +109,12 @@ class FactsFields(Card):
         """Every field, in the order of the form."""
         return list(self._places.values())
 
+    def focus_field(self, name: str) -> None:
+        """Move the keyboard to the field of a contract's fact."""
+        field = self._places.get(name)
+        if field is not None:
+            field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # Filling
 
     def set_editions(self, editions: Sequence[tuple[str, str]]) -> None:

@@ -16,6 +16,7 @@ from tomsapp.domain.problems import Problem
 from tomsapp.gui.contract.edition_change import EditionChange, ask_edition_change
 from tomsapp.gui.contract.facts_choices import CONFLICT_FIELDS, FactsChoices, read_choices
 from tomsapp.gui.contract.facts_fields import FactsFields, edition_key
+from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.dialogs.add_supplier import AddSupplierDialog
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, resolve_conflict
 from tomsapp.gui.drafts import Drafts
@@ -30,7 +31,7 @@ _KEEP_AFTER_MS = 300
 _STARTED_FROM = "started_from"
 
 
-class FactsForm(QWidget):
+class FactsForm(ContractTab):
     """Shows, checks and saves a contract's facts; what is typed is kept as a draft until saved or discarded."""
 
     saved = Signal(int)
@@ -114,6 +115,10 @@ class FactsForm(QWidget):
             return
         self._forget(opened)
         self._load_choices()
+
+    def focus_field(self, name: str) -> None:
+        """Move the keyboard to a field, by the name that Problems use."""
+        self.fields.focus_field(name)
 
     def reload_choices(self) -> None:
         """Read the suppliers and editions anew: somebody added one."""

@@ -144,10 +144,9 @@ def _add_field(grid: QGridLayout, row: int, field: ConflictField, theirs: str, m
     caption = Text(field.caption, "note_strong")
     caption.setAccessibleName(f"{said}{mine or 'empty'}")
     grid.addWidget(caption, row, 0, top)
+    tone = "text" if differs else "text_muted"
     for place, text in ((1, theirs), (2, mine)):
-        role = "strong" if differs else "body"
-        grid.addWidget(
-            Text(text or "–", role, "text" if differs else "text_muted", wrap=True, selectable=True), row, place, top
-        )
+        said_text = Text(text or "–", "strong" if differs else "body", tone, wrap=True, selectable=True)
+        grid.addWidget(said_text, row, place, top)
     mark = Badge("Different", "warning", "triangle-alert") if differs else Badge("The same", "muted", "check")
     grid.addWidget(mark, row, 3, top)

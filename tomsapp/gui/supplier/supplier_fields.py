@@ -42,14 +42,14 @@ class SupplierFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        for widget in (self.name_line, self.kind, self.registration):
-            column.addWidget(widget)
+        for field in self.fields[:3]:
+            column.addWidget(field)
         place = QVBoxLayout()
         place.setContentsMargins(15, 0, 0, 0)
         place.addWidget(self.is_local)
         column.addLayout(place)
-        for widget in (self.contact_name, self.contact_email, self.notes):
-            column.addWidget(widget)
+        for field in self.fields[3:]:
+            column.addWidget(field)
         for field in self.fields:
             field.edited.connect(self.edited)
         self.is_local.clicked.connect(self.edited)
