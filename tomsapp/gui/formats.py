@@ -22,6 +22,7 @@ _MONTHS = (
 )
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})[\s./-]+(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_POUNDS = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,2})?")
 _MILLION, _THOUSAND = Decimal(1_000_000), Decimal(1_000)
 MINUS = "−"
 
@@ -96,6 +97,12 @@ def read_day(text: str) -> dt.date | None:
         return None
     month = int(found[2]) if found[2].isdigit() else _month(found[2])
     return _date(int(found[3]), month, int(found[1]))
+
+
+def read_pounds(text: str) -> Decimal | None:
+    """Pounds that a person typed, as 4200000.00, 4,200,000 or £250; None if they are none or have parts of a penny."""
+    digits = text.strip().removeprefix("£").strip().replace(",", "")
+    return Decimal(digits) if _POUNDS.fullmatch(digits) else None
 
 
 def _month(name: str) -> int:

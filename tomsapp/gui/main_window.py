@@ -148,9 +148,9 @@ class MainWindow(QMainWindow):
             return
         page = self.page(key)
         self.stage.pages.setCurrentWidget(page)
-        self.stage.set_panel(page.panel())
         if target is not None:
             page.show_target(target)
+        self.stage.set_panel(page.panel())
         self.setWindowTitle(f"{page.title} – {self._program}")
         page.focus_heading()
 

@@ -32,6 +32,8 @@ class Session(QObject):
     """The `Edit` that was just made, for the undo bar; not sent for undo and redo themselves."""
     saved = Signal(object)
     """The local time of the last write."""
+    draft_kept = Signal(object)
+    """The local time when what is typed into a form was kept as a draft."""
 
     def __init__(
         self, jobs: Jobs, catalogue: Catalogue, preferences: Preferences, who: str, parent: QObject | None = None

@@ -51,6 +51,7 @@ class Wiring(QObject):
         session.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
         session.saved.connect(self._on_saved)
+        session.draft_kept.connect(self._on_draft_kept)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
         window.status.set_user(f"Signed in as {session.who}")
@@ -109,6 +110,11 @@ class Wiring(QObject):
     def _on_saved(self, at: datetime) -> None:
         if self._window is not None:
             self._window.status.set_saved(f"All changes saved {at:%H:%M}")
+
+    def _on_draft_kept(self, at: datetime) -> None:
+        if self._window is not None:
+            words = f"Draft of this form kept {at:%H:%M}"
+            self._window.status.set_saved(words, icon="pencil-line", tone="text_muted")
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
         if self._window is None:

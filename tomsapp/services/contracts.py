@@ -17,7 +17,7 @@ from tomsapp.exchange.result_json import result_of, write_result
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
-from tomsapp.store.readmodels import ContractListRow
+from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
 __all__ = ["ContractListRow", "OpenContract"]
 
@@ -73,6 +73,16 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
     surroundings = workspace.surroundings()
     checked = value_offer(offer, edition, surroundings)
     return OpenContract(stored, supplier_id, edition, surroundings.area, commitments, answers, checked, surroundings)
+
+
+def next_reference(workspace: Workspace, year: int) -> str:
+    """The next free reference of a year, as C-2026-013."""
+    start = f"C-{year}-"
+    with workspace.database.read() as reader:
+        rows = reader.contracts(ContractFilter(text=start))
+    ends = [row.reference.removeprefix(start) for row in rows if row.reference.startswith(start)]
+    highest = max((int(end) for end in ends if end.isascii() and end.isdigit()), default=0)
+    return f"{start}{highest + 1:03d}"
 
 
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:

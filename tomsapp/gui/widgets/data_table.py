@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -119,10 +120,17 @@ class DataTable(QTableView):
     def copy_selection(self) -> None:
         """Copy the chosen rows with their heads, as a spreadsheet takes them."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        QGuiApplication.clipboard().setText(self._text_of(rows))
+
+    def copy_all(self) -> None:
+        """Copy every row that is shown, with the heads."""
+        QGuiApplication.clipboard().setText(self._text_of(range(self._model.rowCount())))
+
+    def _text_of(self, rows: Iterable[int]) -> str:
         columns = self._visible_columns()
         lines = [[self._model.columns[c].title for c in columns]]
         lines += [[str(self._model.index(r, c).data() or "") for c in columns] for r in rows]
-        QGuiApplication.clipboard().setText(table_text(lines))
+        return table_text(lines)
 
     def choose_columns(self) -> None:
         """Open the menu in which columns are shown and hidden."""

@@ -1,0 +1,70 @@
+"""What happens to a contract's commitments when it moves to another menu edition, asked before it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.gui import formats
+from tomsapp.services.contracts import OpenContract
+
+_MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChange:
+    """The commitments of a contract held against another edition: how many have their measure in it, which do not."""
+
+    reference: str
+    before: str
+    after: str
+    commitments: int
+    lost: tuple[str, ...]
+    """Code and title of each measure that the other edition lacks."""
+
+    @staticmethod
+    def of(opened: OpenContract, edition: MenuEdition) -> EditionChange:
+        """Compare the measures of a contract's commitments with those of `edition`."""
+        codes = [line.record.measure for line in opened.commitments]
+        lost = dict.fromkeys(code for code in codes if edition.find_measure(code) is None)
+        return EditionChange(
+            opened.contract.reference,
+            opened.edition.name,
+            edition.name,
+            len(codes),
+            tuple(_named(opened.edition, code) for code in lost),
+        )
+
+    @property
+    def words(self) -> str:
+        """What will happen, in whole sentences."""
+        said = [f"Its {formats.count(self.commitments, 'commitment')} will be valued with {self.after}."]
+        if self.lost:
+            named = ", ".join(self.lost[:_MOST_NAMED])
+            more = f" and {len(self.lost) - _MOST_NAMED} more" if len(self.lost) > _MOST_NAMED else ""
+            said.append(
+                f"{self.after} lacks {named}{more}. Those commitments stay in the contract without a value, "
+                "as errors, until you remove them."
+            )
+        said.append("Undo brings the edition back.")
+        return "\n\n".join(said)
+
+
+def ask_edition_change(parent: QWidget, change: EditionChange) -> bool:
+    """Say what the change does and ask; False keeps the edition that the contract has."""
+    title = f"Change the menu edition of {change.reference}?"
+    box = QMessageBox(QMessageBox.Icon.Question, title, title, parent=parent)
+    box.setInformativeText(change.words)
+    go = box.addButton(f"Change to {change.after}", QMessageBox.ButtonRole.AcceptRole)
+    keep = box.addButton(f"Keep {change.before}", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    return box.clickedButton() is go
+
+
+def _named(edition: MenuEdition, code: str) -> str:
+    measure = edition.find_measure(code)
+    return f"{code} {measure.title}" if measure else code

@@ -1,0 +1,88 @@
+"""The field in which a contract's supplier is found by typing, or added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
+
+from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.fields import Field
+
+
+class SupplierField(Field):
+    """A list that narrows down as somebody types any part of a supplier's name."""
+
+    add_wanted = Signal(str)
+    """Somebody wants to add a supplier; the text is what was typed and matches none."""
+
+    def __init__(self) -> None:
+        self.combo = ComboBox()
+        self.combo.setEditable(True)
+        self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.add_link = LinkButton("Add a supplier", role="note")
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.combo)
+        column.addWidget(self.add_link, 0, Qt.AlignmentFlag.AlignLeft)
+        super().__init__("Supplier", self.combo, "The organisation that signs the contract", body=body)
+        self._set_up_search()
+        self.add_link.clicked.connect(self._on_add)
+        self.combo.activated.connect(self.edited)
+        self.combo.editTextChanged.connect(self.edited)
+
+    def _set_up_search(self) -> None:
+        line, completer = self.combo.lineEdit(), self.combo.completer()
+        if line is not None:
+            line.setPlaceholderText("Choose a supplier")
+        if completer is not None:
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    @property
+    def text(self) -> str:
+        """What is typed or chosen, without blanks at the ends."""
+        return self.combo.currentText().strip()
+
+    @property
+    def value(self) -> int | None:
+        """Number of the supplier whose whole name stands in the field, or None."""
+        found = self.combo.findText(self.text, Qt.MatchFlag.MatchFixedString) if self.text else -1
+        return int(self.combo.itemData(found)) if found >= 0 else None
+
+    @property
+    def name(self) -> str:
+        """The supplier's name as it is recorded, or nothing."""
+        found = self.combo.findText(self.text, Qt.MatchFlag.MatchFixedString) if self.text else -1
+        return self.combo.itemText(found) if found >= 0 else ""
+
+    def number_of(self, name: str) -> int | None:
+        """Number of the supplier with this name, or None."""
+        found = self.combo.findText(name) if name else -1
+        return int(self.combo.itemData(found)) if found >= 0 else None
+
+    def set_suppliers(self, suppliers: Sequence[tuple[int, str]]) -> None:
+        """Offer these suppliers; what stands in the field stays."""
+        kept = self.text
+        self.combo.blockSignals(True)
+        self.combo.clear()
+        for number, name in suppliers:
+            self.combo.addItem(name, number)
+        self.combo.blockSignals(False)
+        self.set_text(kept)
+
+    def set_text(self, text: str) -> None:
+        """Put a name into the field, without telling that it was edited."""
+        self.combo.blockSignals(True)
+        self.combo.setCurrentIndex(self.combo.findText(text) if text else -1)
+        self.combo.setEditText(text)
+        self.combo.blockSignals(False)
+
+    def _on_add(self) -> None:
+        self.add_wanted.emit("" if self.value is not None else self.text)

@@ -1,0 +1,152 @@
+"""Two people saved the same record: both versions side by side, and the choice of what to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tomsapp.gui import formats
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.text import Badge, Text, hairline
+from tomsapp.services.failures import EditConflict
+
+_WIDTH, _HEIGHT = 860, 520
+
+
+class ConflictChoice(Enum):
+    """What somebody wants done about a record that another person saved first."""
+
+    THEIRS = "theirs"
+    """Drop mine and show theirs."""
+    MINE = "mine"
+    """Save mine over theirs; theirs stays in the history."""
+    CANCEL = "cancel"
+    """Nothing yet: what was typed stays where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictField:
+    """One fact of the record: its caption, and how a version of the record says it."""
+
+    caption: str
+    text: Callable[[Any], str]
+
+
+def resolve_conflict(
+    parent: QWidget, error: EditConflict, mine: object, fields: Sequence[ConflictField]
+) -> ConflictChoice:
+    """Show what the database holds now beside `mine` and ask which to keep.
+
+    To save over theirs, save again with `error.theirs` as the state that you started from.
+    """
+    dialog = EditConflictDialog(error, mine, fields, parent)
+    dialog.exec()
+    dialog.deleteLater()
+    return dialog.choice
+
+
+class EditConflictDialog(QDialog):
+    """Lists every fact in both versions; what differs is marked by a word and an icon."""
+
+    def __init__(
+        self, error: EditConflict, mine: object, fields: Sequence[ConflictField], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.choice = ConflictChoice.CANCEL
+        self.setWindowTitle("Two versions")
+        theirs = error.theirs
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        title = Text(_sentence(error), "h2", wrap=True)
+        column.addWidget(title)
+        column.addWidget(Text(_advice(error), "body", "text_muted", wrap=True))
+        if not theirs.is_deleted:
+            column.addWidget(self._build_comparison(theirs.record, mine, fields), 1)
+        column.addWidget(self._build_buttons(is_deleted=theirs.is_deleted))
+        self.setAccessibleName(title.text())
+        theme = current_theme()
+        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT) if not theirs.is_deleted else self.sizeHint().height())
+
+    def _build_comparison(self, theirs: object, mine: object, fields: Sequence[ConflictField]) -> QWidget:
+        inside = QWidget()
+        inside.setProperty("k", "clear")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(16, 12, 16, 12)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        for place, head in enumerate(("", "Saved by them", "Yours", "")):
+            grid.addWidget(Text(head, "note_strong", "text_muted"), 0, place)
+        row = 1
+        for field in fields:
+            grid.addWidget(hairline(), row, 0, 1, 4)
+            _add_field(grid, row + 1, field, field.text(theirs), field.text(mine))
+            row += 2
+        grid.setRowStretch(row, 1)
+        for place, stretch in enumerate((0, 1, 1, 0)):
+            grid.setColumnStretch(place, stretch)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inside)
+        area.setAccessibleName("Both versions")
+        card = Card()
+        card.fill(area)
+        return card
+
+    def _build_buttons(self, *, is_deleted: bool) -> QDialogButtonBox:
+        box = QDialogButtonBox()
+        keep = Button("Leave it deleted" if is_deleted else "Keep theirs", "primary")
+        keep.setDefault(True)
+        keep.clicked.connect(self._on_keep_theirs)
+        box.addButton(keep, QDialogButtonBox.ButtonRole.AcceptRole)
+        if not is_deleted:
+            save = Button("Save mine over theirs", "danger")
+            save.clicked.connect(self._on_save_mine)
+            box.addButton(save, QDialogButtonBox.ButtonRole.DestructiveRole)
+        box.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _on_keep_theirs(self) -> None:
+        self.choice = ConflictChoice.THEIRS
+        self.accept()
+
+    def _on_save_mine(self) -> None:
+        self.choice = ConflictChoice.MINE
+        self.accept()
+
+
+def _sentence(error: EditConflict) -> str:
+    theirs = error.theirs
+    who = theirs.saved_by or "Someone"
+    at = f" at {formats.clock(theirs.saved_at.astimezone())}" if theirs.saved_at else ""
+    return f"{who} {'deleted' if theirs.is_deleted else 'saved'} this{at}, after you opened it"
+
+
+def _advice(error: EditConflict) -> str:
+    if error.theirs.is_deleted:
+        return "Your version has not been saved. Cancel keeps what you typed on the screen, so that you can copy it."
+    return "Your version has not been saved. Compare the two, then choose. History keeps every version that was saved."
+
+
+def _add_field(grid: QGridLayout, row: int, field: ConflictField, theirs: str, mine: str) -> None:
+    top = Qt.AlignmentFlag.AlignTop
+    differs = theirs != mine
+    said = f"{field.caption}, {'different' if differs else 'the same'}. Theirs: {theirs or 'empty'}. Yours: "
+    caption = Text(field.caption, "note_strong")
+    caption.setAccessibleName(f"{said}{mine or 'empty'}")
+    grid.addWidget(caption, row, 0, top)
+    tone = "text" if differs else "text_muted"
+    for place, text in ((1, theirs), (2, mine)):
+        said_text = Text(text or "–", "strong" if differs else "body", tone, wrap=True, selectable=True)
+        grid.addWidget(said_text, row, place, top)
+    mark = Badge("Different", "warning", "triangle-alert") if differs else Badge("The same", "muted", "check")
+    grid.addWidget(mark, row, 3, top)

@@ -1,0 +1,201 @@
+"""Contracts: the list, the form of a new one, and the page of the one that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
+from tomsapp.gui.page import Page
+from tomsapp.gui.pages.contracts_list import ContractsListPage
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from tomsapp.gui.contract.editor import LineConflict
+    from tomsapp.gui.contract.facts_form import FactsForm
+    from tomsapp.gui.contract.history_tab import HistoryTab
+    from tomsapp.gui.pages.contract_page import ContractPage
+    from tomsapp.gui.pages.new_contract import NewContractPage
+
+LIST, NEW = "list", "new"
+"""What `show_target` takes beside the number of a contract."""
+_KEY = "contracts"
+
+
+class ContractsPage(Page):
+    """Shows one of three pages; going from one to another is a step that Alt+Left takes back."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Contracts")
+        self._session = session
+        self.header.hide()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.list = ContractsListPage(session)
+        self._new: NewContractPage | None = None
+        self._contract: ContractPage | None = None
+        self._contract_actions: ContractActions | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self.body.addWidget(self._stack, 1)
+        back = QAction("Back to the contracts", self)
+        back.setShortcut(QKeySequence("Alt+Left"))
+        back.triggered.connect(self._on_back)
+        self.addAction(back)
+        self.list.contract_wanted.connect(self._go_to)
+        self.list.new_wanted.connect(self._on_new)
+        self._adopt(self.list)
+        session.workspace_changed.connect(self._on_workspace_changed)
+        self.list.refresh(None)
+
+    def _adopt(self, page: Page) -> None:
+        page.wants_page.connect(self._on_wants_page)
+        page.wants_panel.connect(self.wants_panel)
+        page.wants_toast.connect(self.wants_toast)
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+
+    # What the window asks of a page: the one that is shown answers
+
+    @property
+    def shown(self) -> Page:
+        """The list, the form or the contract."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, Page) else self.list
+
+    @property
+    def title(self) -> str:
+        """Heading of what is shown."""
+        return self.shown.title
+
+    def panel(self) -> QWidget | None:
+        """The panel of what is shown."""
+        return self.shown.panel()
+
+    def page_actions(self) -> Sequence[QAction]:
+        """Its shortcuts and those of what is shown."""
+        return [*self.actions(), *self.shown.page_actions()]
+
+    def focus_heading(self) -> None:
+        """Move the keyboard to the heading; in the list to the rows, so that the arrow keys move at once."""
+        self.shown.focus_heading()
+
+    def refresh(self, changes: object) -> None:
+        """Tell every page that was made."""
+        for page in (self.list, self._new, self._contract):
+            if page is not None:
+                page.refresh(changes)
+
+    def show_target(self, target: object) -> None:
+        """Show a contract by its number, the form of a new one, or the list."""
+        if isinstance(target, int):
+            page = self.contract_page()
+            page.show_target(target)
+            self._stack.setCurrentWidget(page)
+        elif target == NEW:
+            form = self.new_page()
+            self._stack.setCurrentWidget(form)
+            form.start()
+        else:
+            self._stack.setCurrentWidget(self.list)
+
+    # The other two pages, made when first needed
+
+    def new_page(self) -> NewContractPage:
+        """The page of a new contract."""
+        if self._new is None:
+            from tomsapp.gui.pages.new_contract import NewContractPage
+
+            self._new = NewContractPage(self._session)
+            self._new.done.connect(self._on_new_done)
+            self._adopt(self._new)
+        return self._new
+
+    def contract_page(self) -> ContractPage:
+        """The page of the open contract, with its tabs and actions."""
+        if self._contract is None:
+            from tomsapp.gui.pages.contract_page import ContractPage
+
+            page = ContractPage(self._session)
+            self._contract = page
+            actions = ContractActions(self._session, self._open_contract, page)
+            self._contract_actions = actions
+            actions.opened.connect(self._go_to)
+            more = Button("Actions", opens_menu=True)
+            more.clicked.connect(self._on_more)
+            page.header.add_action(more)
+            self._more = more
+            page.set_tab_widget("facts", self._build_facts)
+            page.set_tab_widget("history", self._build_history)
+            page.import_wanted.connect(self._on_import)
+            page.conflict_found.connect(self._on_line_conflict)
+            self._adopt(page)
+        return self._contract
+
+    def _build_facts(self) -> FactsForm:
+        from tomsapp.gui.contract.facts_form import FactsForm
+
+        form = FactsForm(self._session)
+        form.reopen_wanted.connect(self._on_reopen)
+        return form
+
+    def _build_history(self) -> HistoryTab:
+        from tomsapp.gui.contract.history_tab import HistoryTab
+
+        return HistoryTab(self._session)
+
+    def _open_contract(self) -> ChosenContract | None:
+        opened = self._contract.editor.opened if self._contract else None
+        if opened is None:
+            return None
+        contract = opened.contract
+        return ChosenContract(opened.stored.id, contract.reference, contract.status, len(opened.commitments))
+
+    # Going about
+
+    def _go_to(self, target: object) -> None:
+        # Through the window, so that panel, title and focus follow.
+        self.wants_page.emit(_KEY, target)
+
+    def _on_wants_page(self, key: str, target: object) -> None:
+        self.wants_page.emit(key, LIST if key == _KEY and target is None else target)
+
+    def _on_back(self) -> None:
+        if self.shown is not self.list:
+            self._go_to(LIST)
+
+    def _on_new(self) -> None:
+        self._go_to(NEW)
+
+    def _on_new_done(self, contract_id: object) -> None:
+        self._go_to(LIST if contract_id is None else contract_id)
+
+    def _on_workspace_changed(self, _workspace: object) -> None:
+        self._stack.setCurrentWidget(self.list)
+
+    # The open contract
+
+    def _on_more(self) -> None:
+        if self._contract_actions is not None:
+            self._contract_actions.update_state()
+            menu = self._contract_actions.menu(with_open=False)
+            menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _on_reopen(self) -> None:
+        if self._contract_actions is not None:
+            self._contract_actions.reopen_contract()
+
+    def _on_import(self, contract_id: int) -> None:
+        from tomsapp.gui.dialogs.import_commitments import ImportDialog
+
+        dialog = ImportDialog(self._session, contract_id, self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_line_conflict(self, conflict: LineConflict) -> None:
+        from tomsapp.gui.contract.line_conflict import resolve_line_conflict
+
+        resolve_line_conflict(self, conflict)

@@ -1,0 +1,1 @@
+"""The form, panel and dialog of a supplier."""
