@@ -42,7 +42,7 @@ def _until_painted(application: object, window: object) -> None:
     from PySide6.QtCore import QEvent, QObject
 
     class FirstPaint(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
                 print(time.time() - float(os.environ[STARTED]), flush=True)
                 window.removeEventFilter(self)  # type: ignore[attr-defined]

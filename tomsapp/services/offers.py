@@ -43,7 +43,7 @@ def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
         OfferUnreadable: the file cannot be read as an offer; says what to do.
         MenuError: the edition that it names is not installed; says which are.
     """
-    return value_read_offer(catalogue, read_offer_file(path), path.name)
+    return value_read_offer(catalogue, read_offer_file(catalogue, path), path.name)
 
 
 def value_read_offer(catalogue: Catalogue, read: OfferFile, file: str) -> ValuedOffer:
@@ -73,7 +73,7 @@ def problems_json(problems: tuple[Problem, ...]) -> bytes:
     return write_result(result_of_problems(problems))
 
 
-def read_offer_file(path: Path) -> OfferFile:
+def read_offer_file(catalogue: Catalogue, path: Path) -> OfferFile:
     """The offer in a file, by its kind.
 
     Raises:
@@ -81,7 +81,7 @@ def read_offer_file(path: Path) -> OfferFile:
     """
     data = read_bytes(path)
     if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"} or data[:4] == b"PK\x03\x04":
-        return workbook_offer.read_offer_workbook(data, path.name)
+        return workbook_offer.read_offer_workbook(data, path.name, catalogue.load)
     return offer_json.read_offer(data, path.name)
 
 
