@@ -83,7 +83,9 @@ def main(contracts: int, commitments: int, years: int) -> int:
         f"raw read {read:.2f} s + bare loop {loop:.2f} s, ratio {ratio:.2f} (within {WITHIN}); "
         f"peak {peak:.0f} MB (under {MOST_MEGABYTES})"
     )
-    _write(f"change of filters: {filtered * 1000:.0f} ms (theme and year), {broad * 1000:.0f} ms (three in four suppliers)")
+    _write(
+        f"change of filters: {filtered * 1000:.0f} ms (theme and year), {broad * 1000:.0f} ms (three in four suppliers)"
+    )
     return int(ratio > WITHIN or peak > MOST_MEGABYTES)
 
 
