@@ -9,7 +9,7 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
-from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
 from tomsapp.exchange.result_json import (
     Difference,
     differences,
@@ -120,6 +120,11 @@ def test_a_result_reads_back_with_its_offer_and_every_figure():
     assert stated.offer.problems == ()
     assert differences(stated.figures, figures_of(result)) == ()
     assert stated.figures["lines[2].years[1].value"] == "2265.00"
+
+
+def test_a_result_may_be_larger_than_an_offer():
+    data = write_result(result_of(checked()))
+    assert read_result(data + b" " * MOST_BYTES).figures == read_result(data).figures
 
 
 def test_every_changed_figure_is_found():

@@ -33,15 +33,15 @@ class OfferFile:
     problems: tuple[Problem, ...] = ()
 
 
-def check_size(data: bytes, file: str) -> None:
-    """Refuse a file that is too large to be an offer.
+def check_size(data: bytes, file: str, most: int = MOST_BYTES) -> None:
+    """Refuse a file of more than `most` bytes.
 
     Raises:
-        OfferUnreadable: it has more than 20 MB.
+        OfferUnreadable: it is larger.
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > most:
         raise OfferUnreadable(
-            f"{file or 'The file'} is larger than {MOST_BYTES // 1024 // 1024} MB, too large for an offer",
+            f"{file or 'The file'} is larger than {most // 1024 // 1024} MB, too large to be read",
             "Check that this is the right file",
         )
 

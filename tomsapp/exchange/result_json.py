@@ -19,6 +19,8 @@ from tomsapp.exchange.strict_json import JsonValue, read_json_object
 
 RESULT_FORMAT = "tomsapp-result-1"
 RATIO_PLACES = 4
+MOST_RESULT_BYTES = 512 * 1024 * 1024
+"""The largest result that is read: the one of a large offer has many times the offer's size."""
 
 
 def result_of(checked: CheckedOffer, file_problems: tuple[Problem, ...] = ()) -> dict[str, object]:
@@ -181,7 +183,7 @@ def read_result(data: bytes, file: str = "") -> ResultFile:
     Raises:
         OfferUnreadable: it is not strict JSON, or not a result of this program.
     """
-    values = read_json_object(data, file)
+    values = read_json_object(data, file, MOST_RESULT_BYTES)
     menu, offer = values.get("menu"), values.get("offer")
     if values.get("format") != RESULT_FORMAT or not isinstance(menu, dict) or not isinstance(offer, dict):
         raise OfferUnreadable(

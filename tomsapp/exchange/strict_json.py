@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
-from tomsapp.exchange.offer_file import OfferUnreadable, check_size
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, check_size
 
 MOST_DEPTH = 20
 """How deep objects and lists may stand in each other."""
@@ -21,13 +21,13 @@ JsonValue: TypeAlias = "str | JsonNumber | bool | list[JsonValue] | dict[str, Js
 JsonObject: TypeAlias = "dict[str, JsonValue]"
 
 
-def read_json_object(data: bytes, file: str) -> JsonObject:
-    """The object that a JSON file holds.
+def read_json_object(data: bytes, file: str, most: int = MOST_BYTES) -> JsonObject:
+    """The object that a JSON file of at most `most` bytes holds.
 
     Raises:
         OfferUnreadable: too large, not UTF-8, not JSON, a key twice, NaN, too deep, or not an object.
     """
-    check_size(data, file)
+    check_size(data, file, most)
     name = file or "The file"
     try:
         values = json.loads(
