@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 
 from tests.store.samples import fill, supplier
+from tomsapp.store import backup as backup_module
 from tomsapp.store.backup import backup_database, restore_database
 from tomsapp.store.check import check_database
 from tomsapp.store.database import create_database, open_database
@@ -72,6 +73,24 @@ def test_backup_while_others_write_is_one_moment(target, database, tmp_path):
         done.set()
         writer.join()
     assert saved
+
+
+def test_backup_of_a_file_holds_the_moment_at_which_it_began(path, tmp_path, monkeypatch):
+    monkeypatch.setattr(backup_module, "_PAGES_AT_ONCE", 5)
+    told = []
+
+    def write(done: int, _total: int) -> None:
+        if len(told) < 10:
+            with database.work("Writer") as work:
+                work.suppliers.add(supplier())
+                work.commit()
+        told.append(done)
+
+    with open_database(path) as database:
+        backup_database(database, tmp_path / "backup.toms", write)
+    assert len(told) > 2
+    with open_database(tmp_path / "backup.toms") as copy, copy.read() as reader:
+        assert reader.suppliers() == []
 
 
 def test_stopped_backup_leaves_the_earlier_one(database, tmp_path):

@@ -180,3 +180,13 @@ def test_damage_found_while_reading_is_told(path):
 def test_refusal_of_a_trigger_is_told_in_its_own_words(database):
     with database.work("Ann") as work, pytest.raises(StoreError, match="Nothing is deleted from this database"):
         work._session.execute(text("DELETE FROM history"))
+
+
+def test_records_are_read_while_somebody_saves(path, monkeypatch):
+    monkeypatch.setattr(engine_module, "BUSY_SECONDS", 0.05)
+    with open_database(path) as database, database.work("Ann") as work:
+        work.suppliers.add(supplier())
+        with open_database(path) as other, other.look() as look:
+            assert look.suppliers.all() == []
+            with pytest.raises(StoreError, match="Nobody is named"):
+                look.suppliers.add(supplier())

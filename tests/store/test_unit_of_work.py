@@ -66,8 +66,8 @@ def test_two_writers_wait_for_each_other(database):
         try:
             for number in range(10):
                 with database.work(name) as work:
-                    work.suppliers.add(supplier(f"{name} {number}"))
                     now = work.suppliers.get(held.id)
+                    work.suppliers.add(supplier(f"{name} {number}"))
                     work.suppliers.restore(now.id)
                     work.commit()
         except BaseException as error:  # noqa: BLE001

@@ -61,7 +61,8 @@ def test_failed_upgrade_leaves_the_file_byte_for_byte(path, tmp_path):
     assert check_database(path) == []
 
 
-def test_failed_upgrade_leaves_the_server_as_it_was(target, tmp_path):
+def test_failed_upgrade_leaves_the_server_as_it_was(target, tmp_path, monkeypatch):
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
     with open_database(target) as database:
         fill(database)
     with pytest.raises(UpgradeFailed):
@@ -78,3 +79,17 @@ def test_upgrade_waits_for_nobody_who_has_it_open(path, tmp_path):
         with pytest.raises(DatabaseLocked, match="open elsewhere"):
             open_database(path, upgrade=True, migrations=migrations)
     assert current_version(path) == head_version()
+
+
+@pytest.mark.parametrize("server", ["postgresql"])
+def test_upgrade_of_a_server_is_dumped_to_a_file_first(target, tmp_path, monkeypatch):
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+    with open_database(target) as database:
+        fill(database)
+    migrations = with_next_step(tmp_path / "steps", GOOD)
+    open_database(target, upgrade=True, migrations=migrations).close()
+    assert current_version(target) == head_version(migrations)
+    (copy,) = (tmp_path / "home").rglob("*.toms")
+    assert check_database(copy) == []
+    with open_database(copy) as database, database.read() as reader:
+        assert len(reader.contracts()) == 1

@@ -6,22 +6,15 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import inspect
-
-from tomsapp.store.copying import Progress, copy_rows
+from tomsapp.store.copying import Progress, dump_server, load_server, new_file, no_progress
 from tomsapp.store.database import Database
-from tomsapp.store.engine import BUSY_SECONDS, WRITES, display_name, is_server, open_engine, sqlite_address
-from tomsapp.store.errors import DatabaseLocked, NewerDatabase, StoreError, Unreachable
+from tomsapp.store.engine import BUSY_SECONDS, display_name, is_server, sqlite_address
+from tomsapp.store.errors import DatabaseLocked, NewerDatabase, StoreError
 from tomsapp.store.faults import damaged, faults_translated
 from tomsapp.store.files import check_file, companions
-from tomsapp.store.migrate import current_version, head_version, upgrade_tables
-from tomsapp.store.version import VERSION_TABLE
+from tomsapp.store.migrate import current_version, head_version
 
 _PAGES_AT_ONCE = 2_000
-
-
-def no_progress(_done: int, _total: int) -> None:
-    """Nobody wants to know."""
 
 
 def backup_database(database: Database, path: Path, progress: Progress = no_progress) -> None:
@@ -80,7 +73,7 @@ def restore_database(backup: Path, target: str | Path, progress: Progress = no_p
     version = check_backup(backup)
     with faults_translated(display_name(target)):
         if is_server(target):
-            _load_server(backup, str(target), version, progress)
+            load_server(backup, str(target), version, progress)
             return None
         path = Path(target).expanduser().absolute()
         part = path.with_name(f"{path.name}.part")
@@ -94,38 +87,8 @@ def restore_database(backup: Path, target: str | Path, progress: Progress = no_p
         return kept
 
 
-def dump_server(url: str, path: Path, progress: Progress = no_progress) -> None:
-    """Write everything that a PostgreSQL database holds into a new SQLite file of the same version."""
-    _new_file(path)
-    source, target = open_engine(url), open_engine(path, checks_keys=False)
-    upgrade_tables(target, version=current_version(url))
-    snapshot = source.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with snapshot as rows, target.connect().execution_options(**{WRITES: True}) as file, file.begin():
-        copy_rows(rows, file, progress)
-
-
-def _load_server(backup: Path, url: str, version: str, progress: Progress) -> None:
-    engine = open_engine(url)
-    with engine.connect() as server:
-        if inspect(server).has_table(VERSION_TABLE):
-            raise StoreError(f"{display_name(url)} already holds a database", "Restore into an empty one")
-    source = open_engine(backup, read_only=True)
-    with source.connect() as rows, engine.connect() as server, server.begin():
-        upgrade_tables(server, version=version)
-        copy_rows(rows, server, progress)
-
-
-def _new_file(path: Path) -> None:
-    try:
-        path.write_bytes(b"")
-    except OSError as error:
-        raise Unreachable(
-            f"{path.name} cannot be written in {path.parent}", "Choose a folder that is there and you may write to"
-        ) from error
-
-
 def _copy_file(source: Path, part: Path, progress: Progress) -> None:
-    _new_file(part)
+    new_file(part)
     with (
         closing(sqlite3.connect(sqlite_address(source, "ro"), uri=True, timeout=BUSY_SECONDS)) as rows,
         closing(sqlite3.connect(sqlite_address(part, "rw"), uri=True)) as copy,

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, MetaData, Numeric, Table, event, func, insert, select, text
+from sqlalchemy import Connection, DateTime, MetaData, Numeric, Table, event, func, insert, inspect, select, text
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
+from tomsapp.store.engine import WRITES, display_name, open_engine
+from tomsapp.store.errors import StoreError, Unreachable
+from tomsapp.store.migrate import current_version, upgrade_tables
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime
 from tomsapp.store.version import VERSION_TABLE
 
@@ -15,6 +19,50 @@ Progress = Callable[[int, int], None]
 
 _AT_ONCE = 2_000
 _EXACT = {kind.places: kind for kind in (Pounds, Quantity, Share)}
+
+
+def no_progress(_done: int, _total: int) -> None:
+    """Nobody wants to know."""
+
+
+def dump_server(url: str, path: Path, progress: Progress = no_progress) -> None:
+    """Write everything that a PostgreSQL database holds into a new SQLite file of the same version."""
+    new_file(path)
+    source, target = open_engine(url), open_engine(path, checks_keys=False)
+    upgrade_tables(target, version=current_version(url))
+    snapshot = source.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with snapshot as rows, target.connect().execution_options(**{WRITES: True}) as file, file.begin():
+        copy_rows(rows, file, progress)
+
+
+def load_server(backup: Path, url: str, version: str, progress: Progress) -> None:
+    """Put everything that a SQLite file of this version holds into an empty PostgreSQL database.
+
+    Raises:
+        StoreError: there is a database already.
+    """
+    engine = open_engine(url)
+    with engine.connect() as server:
+        if inspect(server).has_table(VERSION_TABLE):
+            raise StoreError(f"{display_name(url)} already holds a database", "Restore into an empty one")
+    source = open_engine(backup, read_only=True)
+    with source.connect() as rows, engine.connect() as server, server.begin():
+        upgrade_tables(server, version=version)
+        copy_rows(rows, server, progress)
+
+
+def new_file(path: Path) -> None:
+    """Make an empty file, in the place of another if there is one.
+
+    Raises:
+        Unreachable: the folder is not there, or may not be written to.
+    """
+    try:
+        path.write_bytes(b"")
+    except OSError as error:
+        raise Unreachable(
+            f"{path.name} cannot be written in {path.parent}", "Choose a folder that is there and you may write to"
+        ) from error
 
 
 def copy_rows(source: Connection, target: Connection, progress: Progress) -> None:

@@ -7,12 +7,13 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from tomsapp.config.paths import migrations_dir
 from tomsapp.store.engine import WRITES, display_name, is_server, open_engine
 from tomsapp.store.errors import StoreError
 from tomsapp.store.files import is_write_protected
 from tomsapp.store.version import mark_version, stored_version
 
-MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATIONS = migrations_dir()
 
 
 def head_version(migrations: Path = MIGRATIONS) -> str:

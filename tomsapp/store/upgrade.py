@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from tomsapp.config.paths import user_data_dir
+from tomsapp.store.copying import dump_server
 from tomsapp.store.engine import BUSY_SECONDS, display_name, is_server, open_engine, sqlite_address
 from tomsapp.store.errors import DatabaseLocked, UpgradeFailed
 from tomsapp.store.faults import faults_translated
@@ -13,10 +15,11 @@ from tomsapp.store.files import companions
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 
 
-def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path | None:
-    """Take a database that nobody has open to the newest version; gives the copy that was made of a file.
+def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path:
+    """Take a database that nobody has open to the newest version; gives the copy that was made first.
 
-    A server takes all steps in one transaction and so needs no copy to go back to.
+    The copy of a file stands beside it, that of a server among the user's own files; `restore_database` takes both.
+    A server takes all steps in one transaction, so it never needs the copy to go back.
 
     Raises:
         DatabaseLocked: somebody has it open.
@@ -25,8 +28,10 @@ def upgrade_database(target: str | Path, migrations: Path = MIGRATIONS) -> Path 
     name = display_name(target)
     with faults_translated(name):
         if is_server(target):
+            copy = _free_name(_backups_folder(), name.replace("/", "-"), ".toms", head_version(migrations))
+            dump_server(str(target), copy)
             _take_steps(target, name, migrations)
-            return None
+            return copy
         path = Path(target).expanduser().absolute()
         _settle(path)
         copy = _copy_beside(path, head_version(migrations))
@@ -61,15 +66,26 @@ def _settle(path: Path) -> None:
 
 
 def _copy_beside(path: Path, version: str) -> Path:
-    copy = path.with_name(f"{path.stem}.before-{version}{path.suffix}")
-    number = 1
-    while copy.exists():
-        number += 1
-        copy = path.with_name(f"{path.stem}.before-{version}-{number}{path.suffix}")
+    copy = _free_name(path.parent, path.stem, path.suffix, version)
     shutil.copy2(path, copy)
     with copy.open("rb+") as file:
         os.fsync(file.fileno())
     return copy
+
+
+def _free_name(folder: Path, stem: str, suffix: str, version: str) -> Path:
+    copy = folder / f"{stem}.before-{version}{suffix}"
+    number = 1
+    while copy.exists():
+        number += 1
+        copy = folder / f"{stem}.before-{version}-{number}{suffix}"
+    return copy
+
+
+def _backups_folder() -> Path:
+    folder = user_data_dir() / "backups"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _put_back(copy: Path, path: Path) -> None:
