@@ -157,9 +157,7 @@ class ContractEditor(QObject):
         if not self.save(changed) and self._held.texts != held_before:
             self.changed.emit()
 
-    def _with_quantity(
-        self, line: Commitment, year: int, quantity: Decimal | None
-    ) -> tuple[Decimal | None, ...]:
+    def _with_quantity(self, line: Commitment, year: int, quantity: Decimal | None) -> tuple[Decimal | None, ...]:
         years = len(self.opened.contract.years) if self.opened else 0
         given = [*line.quantities, *(None,) * max(0, years - len(line.quantities))]
         if year < len(given):
@@ -197,7 +195,8 @@ class ContractEditor(QObject):
         def task(workspace: Workspace, _progress: object) -> actions.Done[tuple[Stored[Commitment], ...]]:
             """Runs in the thread of the database, where one save follows the other and knows its version."""
             pairs = [
-                (Stored(int(key), versions[int(key)], before[key]), replace(line, key=key)) for key, line in after.items()
+                (Stored(int(key), versions[int(key)], before[key]), replace(line, key=key))
+                for key, line in after.items()
             ]
             done = actions.save_commitments(workspace, contract_id, pairs, label)
             versions.update({stored.id: stored.version for stored in done.result})
@@ -253,7 +252,8 @@ class ContractEditor(QObject):
         if opened is None or not codes:
             return
         self._act(
-            lambda ws: actions.add_measures(ws, opened.stored.id, opened.contract, opened.edition, codes), self._on_added
+            lambda ws: actions.add_measures(ws, opened.stored.id, opened.contract, opened.edition, codes),
+            self._on_added,
         )
 
     def _on_added(self, added: Sequence[Stored[Commitment]]) -> None:
@@ -297,7 +297,8 @@ class ContractEditor(QObject):
         draft = replace(opened.contract, status=ContractStatus.DRAFT)
         label, supplier = f"Reopen {opened.contract.reference}", opened.supplier_id
         self._act(
-            lambda ws: contracts.save_contract(ws, opened.stored, supplier, draft, supplier, label), lambda _stored: None
+            lambda ws: contracts.save_contract(ws, opened.stored, supplier, draft, supplier, label),
+            lambda _stored: None,
         )
 
     def _act(

@@ -72,7 +72,9 @@ class GridModel(QAbstractTableModel):
         """Take over `rows` by removing and inserting what differs, so that the rest stays where the eye is."""
         keys, wanted = [row.key for row in self.rows], [row.key for row in rows]
         if keys != wanted:
-            for tag, start, end, new_start, new_end in reversed(SequenceMatcher(None, keys, wanted, False).get_opcodes()):
+            for tag, start, end, new_start, new_end in reversed(
+                SequenceMatcher(None, keys, wanted, False).get_opcodes()
+            ):
                 if tag in {"delete", "replace"}:
                     self.beginRemoveRows(QModelIndex(), start, end - 1)
                     del self.rows[start:end]
@@ -240,7 +242,7 @@ def quantity_of(row: LineRow, year: int) -> Decimal | None:
 
 
 def group_title(row: GroupRow) -> str:
-    """"1a Good local jobs", or a theme's title."""
+    """ "1a Good local jobs", or a theme's title."""
     return row.title if row.is_theme else f"{row.outcome}  {row.title}"
 
 

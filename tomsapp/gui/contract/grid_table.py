@@ -68,7 +68,11 @@ class GridTable(GridView):
                 self.grid.toggle_fold(row.key)
         elif key in _ENTER:
             self._enter(row)
-        elif key == Qt.Key.Key_F2 and isinstance(row, LineRow) and self.grid.year_of(self.currentIndex().column()) is None:
+        elif (
+            key == Qt.Key.Key_F2
+            and isinstance(row, LineRow)
+            and self.grid.year_of(self.currentIndex().column()) is None
+        ):
             self._open_details("contract_share" if self._column == self.grid.share_column else "")
         else:
             return False

@@ -64,7 +64,9 @@ class MeasurePicker(QDialog):
     chosen = Signal(object)
     """Codes of the measures to add, in the order ticked."""
 
-    def __init__(self, edition: MenuEdition, used: Sequence[str], reference: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, edition: MenuEdition, used: Sequence[str], reference: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self.setWindowTitle(f"Add measures to {reference}")
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -135,6 +137,7 @@ class MeasurePicker(QDialog):
         chips = QHBoxLayout()
         chips.setSpacing(8)
         for chip in (self.theme_chip, self.outcome_chip, self.used_chip):
+            chip.setAutoDefault(False)
             chips.addWidget(chip)
         chips.addStretch(1)
         chips.addWidget(self._found)
