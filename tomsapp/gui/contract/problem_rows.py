@@ -103,7 +103,7 @@ def _row(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int])
 
 
 def answered_text(problem: Problem) -> str:
-    """ "Answered by A. Okafor, 14:32: they are different people"."""
+    """Who, when and what: "Answered by A. Okafor, 14:32: they are different people"."""
     answer = problem.answer
     if answer is None:
         return ""
