@@ -190,7 +190,10 @@ def quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
     if decimal_places(quantity) <= measure.decimals:
         return None
     if measure.decimals == 0:
-        message, fix = f"{format_quantity(quantity)} is not a whole number", f"Enter a whole number of {measure.many_name}"
+        message, fix = (
+            f"{format_quantity(quantity)} is not a whole number",
+            f"Enter a whole number of {measure.many_name}",
+        )
         return QuantityFault("quantity-not-whole", message, fix)
     message = f"{format_quantity(quantity)} has more decimals than {measure.many_name} are counted in"
     fix = f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}"

@@ -26,7 +26,9 @@ class AnswerForm(QWidget):
         self._problem_key = ""
         self._title = Text("", "h3", wrap=True)
         self._problem = Text("", "note", "text_muted", wrap=True)
-        self.declaration = TextField("Declaration", "Say in a sentence how you know. It is kept with your name.", lines=4)
+        self.declaration = TextField(
+            "Declaration", "Say in a sentence how you know. It is kept with your name.", lines=4
+        )
         self.save_button = Button("Save declaration", "primary")
         cancel = Button("Cancel")
         column = QVBoxLayout(self)

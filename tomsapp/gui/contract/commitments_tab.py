@@ -31,6 +31,7 @@ class CommitmentsTab(QWidget):
         self._years = QScrollBar(Qt.Orientation.Horizontal)
         self._years.setAccessibleName("Contract years that are shown")
         self._notice: ProblemRow | None = None
+        self._try_again: Callable[[], None] | None = None
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
@@ -114,8 +115,9 @@ class CommitmentsTab(QWidget):
         message, fix = (error.message, error.fix) if isinstance(error, TomsError) else (str(error), "")
         sentence = ". ".join(part.rstrip(".") for part in (message, fix) if part)
         self._notice = ProblemRow("error", f"{sentence}.", (("again", "Try again"),) if try_again else ())
+        self._try_again = try_again
         if try_again is not None:
-            self._notice.action_chosen.connect(lambda _key: (self.clear_failure(), try_again()))
+            self._notice.action_chosen.connect(self._on_try_again)
         self._column.insertWidget(0, self._notice)
 
     def clear_failure(self) -> None:
@@ -124,6 +126,11 @@ class CommitmentsTab(QWidget):
             self._notice.hide()
             self._notice.deleteLater()
             self._notice = None
+
+    def _on_try_again(self) -> None:
+        self.clear_failure()
+        if self._try_again is not None:
+            self._try_again()
 
     def _on_years_moved(self) -> None:
         table, years = self.table, len(self.model.years)

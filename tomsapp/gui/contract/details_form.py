@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.area import Area
@@ -42,7 +42,9 @@ class DetailsForm(QWidget):
         self._draft_key = ""
         self._title = Text("", "h3", wrap=True)
         self._subtitle = Text("", "note", "text_muted", wrap=True)
-        self._note = Text("Your typing is kept in a draft, even if the program closes.", "note", "text_muted", wrap=True)
+        self._note = Text(
+            "Your typing is kept in a draft, even if the program closes.", "note", "text_muted", wrap=True
+        )
         self._summary = ErrorSummary()
         self.place = ChoiceField("Place", (), "Where it will be delivered")
         self.share = LineField("Share", "The part that this contract may claim, for example 50%", max_length=20)
@@ -63,18 +65,31 @@ class DetailsForm(QWidget):
         self._build()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(12)
-        for widget in (self._title, self._subtitle, self._summary, *self.fields.values(), self._note):
-            column.addWidget(widget)
+        fields = QWidget()
+        fields.setProperty("k", "clear")
+        inside = QVBoxLayout(fields)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setSpacing(12)
+        for widget in (self._summary, *self.fields.values(), self._note):
+            inside.addWidget(widget)
+        inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(fields)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.save_button)
         foot.addWidget(self.discard_button)
         foot.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._subtitle)
+        column.addWidget(area, 1)
         column.addLayout(foot)
-        column.addStretch(1)
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
         for field in self.fields.values():

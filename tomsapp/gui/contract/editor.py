@@ -10,20 +10,16 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Signal
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.problems import Answer
 from tomsapp.gui.contract.held_texts import HeldTexts
 from tomsapp.gui.contract.rows import CellKey, GridContents
 from tomsapp.gui.contract.typed import HeldText, read_quantity
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.services import commitments as actions
-from tomsapp.services import contracts, live_valuation
-from tomsapp.services.changes import Changes
+from tomsapp.services import commitments, contracts, live_valuation
+from tomsapp.services.changes import Changes, Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.workspace import Workspace
@@ -50,7 +46,6 @@ class ContractEditor(QObject):
     """An exception, and what to call to try again (or None)."""
     conflict_found = Signal(object)
     """A `LineConflict`."""
-    toast = Signal(object)
     added = Signal(object)
     """Keys of commitments that were added, once they are shown."""
 
@@ -157,9 +152,7 @@ class ContractEditor(QObject):
         if not self.save(changed) and self._held.texts != held_before:
             self.changed.emit()
 
-    def _with_quantity(
-        self, line: Commitment, year: int, quantity: Decimal | None
-    ) -> tuple[Decimal | None, ...]:
+    def _with_quantity(self, line: Commitment, year: int, quantity: Decimal | None) -> tuple[Decimal | None, ...]:
         years = len(self.opened.contract.years) if self.opened else 0
         given = [*line.quantities, *(None,) * max(0, years - len(line.quantities))]
         if year < len(given):
@@ -194,43 +187,56 @@ class ContractEditor(QObject):
         contract_id, versions = self.contract_id, self._versions
         self._pending.update(list(after))
 
-        def task(workspace: Workspace, _progress: object) -> actions.Done[tuple[Stored[Commitment], ...]]:
+        def task(workspace: Workspace, _progress: object) -> Done[tuple[Stored[Commitment], ...]]:
             """Runs in the thread of the database, where one save follows the other and knows its version."""
             pairs = [
-                (Stored(int(key), versions[int(key)], before[key]), replace(line, key=key)) for key, line in after.items()
+                (Stored(int(key), versions[int(key)], before[key]), replace(line, key=key))
+                for key, line in after.items()
             ]
-            done = actions.save_commitments(workspace, contract_id, pairs, label)
+            done = commitments.save_commitments(workspace, contract_id, pairs, label)
             versions.update({stored.id: stored.version for stored in done.result})
             return done
 
+        def on_saved(saved: Sequence[Stored[Commitment]]) -> None:
+            self._own_change = bool(saved)
+            self._pending.subtract(list(after))
+
         def on_failed(error: Exception) -> None:
-            if isinstance(error, EditConflict) and len(after) == 1:
-                self._on_conflict(error, next(iter(after.items())), label)
-            else:
-                self.failed.emit(error, lambda: self._write(before, after, label))
+            self._on_save_failed(error, before, after, label)
 
-        job = self._session.act(task, self._on_saved)
-        job.failure(on_failed).finished(lambda: self._on_written(after)).start()
+        self._session.act(task, on_saved).failure(on_failed).start()
 
-    def _on_saved(self, saved: Sequence[Stored[Commitment]]) -> None:
-        self._own_change = bool(saved)
+    def _on_save_failed(
+        self, error: Exception, before: Mapping[str, Commitment], after: Mapping[str, Commitment], label: str
+    ) -> None:
+        """What was typed stays pending; of several lines, each is tried by itself when one was saved by others."""
 
-    def _on_written(self, after: Mapping[str, Commitment]) -> None:
-        self._pending.subtract(list(after))
+        def again() -> None:
+            self._pending.subtract(list(after))
+            self._write(before, after, label)
 
-    def _on_conflict(self, error: EditConflict, mine: tuple[str, Commitment], label: str) -> None:
-        theirs: Stored[Commitment] = error.theirs
-        key, line = mine
+        if not isinstance(error, EditConflict):
+            self.failed.emit(error, again)
+        elif len(after) > 1:
+            self._pending.subtract(list(after))
+            for key, line in after.items():
+                self._write({key: before[key]}, {key: line}, label)
+        else:
+            self._tell_conflict(error.theirs, next(iter(after.values())), label)
+
+    def _tell_conflict(self, theirs: Stored[Commitment], mine: Commitment, label: str) -> None:
+        key = theirs.record.key
 
         def keep_theirs() -> None:
-            self._versions[theirs.id] = theirs.version
+            self._pending[key] = 0
             self.reload()
 
         def save_mine() -> None:
+            self._pending[key] = 0
             self._versions[theirs.id] = theirs.version
-            self._write({key: theirs.record}, {key: line}, label)
+            self._write({key: theirs.record}, {key: replace(mine, key=key)}, label)
 
-        self.conflict_found.emit(LineConflict(line, theirs, keep_theirs, save_mine))
+        self.conflict_found.emit(LineConflict(mine, theirs, keep_theirs, save_mine))
 
     def _check_again(self) -> None:
         opened, lines = self.opened, self.commitments
@@ -245,77 +251,17 @@ class ContractEditor(QObject):
             self.checked = checked
             self.changed.emit()
 
-    # Lines and answers
+    # What whole-line actions need
 
-    def add_measures(self, codes: Sequence[str]) -> None:
-        """Add an empty commitment for each measure."""
-        opened = self.opened
-        if opened is None or not codes:
-            return
-        self._act(
-            lambda ws: actions.add_measures(ws, opened.stored.id, opened.contract, opened.edition, codes), self._on_added
-        )
+    def stored(self, line: Commitment) -> Stored[Commitment]:
+        """A commitment with the version that the database last gave; may be asked in any thread."""
+        return Stored(int(line.key), self._versions[int(line.key)], line)
 
-    def _on_added(self, added: Sequence[Stored[Commitment]]) -> None:
-        self._new_keys = [line.record.key for line in added]
+    def expect(self, keys: Sequence[str]) -> None:
+        """Tell with `added` when these commitments are shown."""
+        self._new_keys = list(keys)
 
-    def remove(self, keys: Sequence[str]) -> None:
-        """Remove commitments; the undo bar brings them back."""
-        opened, versions = self.opened, self._versions
-        lines = [self._working[key] for key in keys if key in self._working]
-        if opened is None or not lines:
-            return
+    def let_go(self, keys: Sequence[str]) -> None:
+        """Forget what was typed into lines that are gone."""
         for key in keys:
             self._held.release_line(key)
-        measure = opened.edition.find_measure(lines[0].measure)
-        name = f"{lines[0].measure} {measure.title}" if measure else lines[0].measure
-        what = name if len(lines) == 1 else f"{len(lines)} commitments"
-        toast = Toast(f"{what} removed from {opened.contract.reference}", self._session.undo, "trash-2")
-
-        def task(workspace: Workspace) -> actions.Done[None]:
-            stored = [Stored(int(line.key), versions[int(line.key)], line) for line in lines]
-            return actions.remove_commitments(workspace, opened.stored.id, opened.edition, stored)
-
-        self._act(task, lambda _none: None, toast)
-
-    def answer(self, key: str, text: str) -> None:
-        """Answer a warning."""
-        contract_id = self.contract_id
-        before = self.opened.answers.get(key) if self.opened else None
-        self._act(lambda ws: actions.answer_problem(ws, contract_id, key, text, before), lambda _none: None)
-
-    def reopen_answer(self, key: str, before: Answer) -> None:
-        """Take the answer to a warning back."""
-        contract_id = self.contract_id
-        self._act(lambda ws: actions.reopen_problem(ws, contract_id, key, before), lambda _none: None)
-
-    def reopen_contract(self) -> None:
-        """Make a signed contract a draft again."""
-        opened = self.opened
-        if opened is None:
-            return
-        draft = replace(opened.contract, status=ContractStatus.DRAFT)
-        label, supplier = f"Reopen {opened.contract.reference}", opened.supplier_id
-        self._act(
-            lambda ws: contracts.save_contract(ws, opened.stored, supplier, draft, supplier, label), lambda _stored: None
-        )
-
-    def _act(
-        self,
-        task: Callable[[Workspace], actions.Done[object]],
-        then: Callable[[object], object],
-        toast: Toast | None = None,
-    ) -> None:
-        worked: list[object] = []
-
-        def on_done(result: object) -> None:
-            worked.append(result)
-            then(result)
-
-        def on_finished() -> None:
-            if worked and toast is not None:
-                self.toast.emit(toast)
-
-        job = self._session.act(lambda ws, _progress: task(ws), on_done)
-        job.failure(lambda error: self.failed.emit(error, lambda: self._act(task, then, toast))).finished(on_finished)
-        job.start()

@@ -31,7 +31,9 @@ def explain_line(line: LineValue, valuation: Valuation) -> Explanation:
     sums = [_year_sum(year, line) for year in line.years]
     words = "Total of the rounded years" if len(sums) > 1 else "Total"
     sums.append(SumLine(words, format_pounds(line.social_value), is_total=True))
-    return Explanation(f"How {format_pounds(line.social_value)} came about", subtitle, (Inset(tuple(sums)),), tuple(facts))
+    return Explanation(
+        f"How {format_pounds(line.social_value)} came about", subtitle, (Inset(tuple(sums)),), tuple(facts)
+    )
 
 
 def _year_sum(year: YearValue, line: LineValue) -> SumLine:

@@ -89,8 +89,14 @@ def _explain_total(valuation: Valuation) -> Explanation:
     ]
     if unvalued:
         words = plural(unvalued, "commitment is", "commitments are")
-        facts.append(FactLine("Not valued", f"{words} counted and has no value in pounds." if unvalued == 1 else
-                              f"{words} counted and have no value in pounds."))
+        facts.append(
+            FactLine(
+                "Not valued",
+                f"{words} counted and has no value in pounds."
+                if unvalued == 1
+                else f"{words} counted and have no value in pounds.",
+            )
+        )
     inset = _with_total(sums, "Total of the themes", valuation.lines)
     return Explanation(_title(valuation.social_value), "Social value of this contract", (inset,), tuple(facts))
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -25,7 +35,7 @@ from tomsapp.gui.contract.problem_layout import INDENT
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import COMPACT
+from tomsapp.gui.tokens import COMPACT, FontRole
 
 _Index = QModelIndex | QPersistentModelIndex
 _EDGES = {"error": "danger_mark", "warning": "warning_mark"}
@@ -80,10 +90,7 @@ class GridDelegate(QStyledItemDelegate):
         text = self._model.text(row, column)
         if column == TITLE:
             self._paint_title(painter, inner, row, text, state)
-        elif column == UNIT_VALUE:
-            tone = colours.on_selection if state.in_current_row else colours.text
-            draw_words(painter, inner, text, "body", tone, right=True)
-        elif column == self._model.share_column:
+        elif column in (UNIT_VALUE, self._model.share_column):
             tone = colours.on_selection if state.in_current_row else colours.text
             draw_words(painter, inner, text, "body", tone, right=True)
         else:
@@ -108,8 +115,8 @@ class GridDelegate(QStyledItemDelegate):
         if row.line is None or not row.line.measure.is_valued:
             draw_words(painter, inner, text, "small", colours.text_muted, right=True)
             return
-        role = "strong" if state.in_current_row else "body"
-        width = draw_words(painter, inner, text, "strong" if role == "strong" else "body", colours.link, right=True)
+        role: FontRole = "strong" if state.in_current_row else "body"
+        width = draw_words(painter, inner, text, role, colours.link, right=True)
         draw_dots(painter, inner, width, "body", colours.link)
 
     def _paint_quantity(self, painter: QPainter, rect: QRect, row: LineRow, year: int, state: CellState) -> None:
@@ -156,7 +163,7 @@ class GridDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         """Hand on what was typed."""
         if isinstance(editor, QLineEdit):
-            model.setData(QModelIndex(index), editor.text())
+            model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
         """Lay the field over its box."""

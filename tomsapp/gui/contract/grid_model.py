@@ -72,7 +72,9 @@ class GridModel(QAbstractTableModel):
         """Take over `rows` by removing and inserting what differs, so that the rest stays where the eye is."""
         keys, wanted = [row.key for row in self.rows], [row.key for row in rows]
         if keys != wanted:
-            for tag, start, end, new_start, new_end in reversed(SequenceMatcher(None, keys, wanted, False).get_opcodes()):
+            for tag, start, end, new_start, new_end in reversed(
+                SequenceMatcher(None, keys, wanted, False).get_opcodes()
+            ):
                 if tag in {"delete", "replace"}:
                     self.beginRemoveRows(QModelIndex(), start, end - 1)
                     del self.rows[start:end]
@@ -240,7 +242,7 @@ def quantity_of(row: LineRow, year: int) -> Decimal | None:
 
 
 def group_title(row: GroupRow) -> str:
-    """"1a Good local jobs", or a theme's title."""
+    """A theme's title, or an outcome's with its code: "1a Good local jobs"."""
     return row.title if row.is_theme else f"{row.outcome}  {row.title}"
 
 
@@ -266,7 +268,8 @@ def second_line(row: LineRow) -> str:
     measure, rate = row.measure, row.commitment.rate
     unit = measure.each_name if measure else "not in this menu edition"
     if rate is not None:
-        unit = f"{plural(rate.quantity, unit, measure.many_name if measure else unit)} for every {format_pounds(rate.per_pounds)}"
+        promised = plural(rate.quantity, unit, measure.many_name if measure else unit)
+        unit = f"{promised} for every {format_pounds(rate.per_pounds)}"
     return "  ·  ".join(part for part in (row.commitment.measure, unit, row.place) if part)
 
 

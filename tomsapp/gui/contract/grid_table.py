@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
-from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridModel
+from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE
 from tomsapp.gui.contract.grid_view import GridView
 from tomsapp.gui.contract.paste import block_text
 from tomsapp.gui.contract.problem_layout import lay_out
@@ -68,7 +68,11 @@ class GridTable(GridView):
                 self.grid.toggle_fold(row.key)
         elif key in _ENTER:
             self._enter(row)
-        elif key == Qt.Key.Key_F2 and isinstance(row, LineRow) and self.grid.year_of(self.currentIndex().column()) is None:
+        elif (
+            key == Qt.Key.Key_F2
+            and isinstance(row, LineRow)
+            and self.grid.year_of(self.currentIndex().column()) is None
+        ):
             self._open_details("contract_share" if self._column == self.grid.share_column else "")
         else:
             return False

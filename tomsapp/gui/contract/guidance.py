@@ -77,7 +77,9 @@ def value_facts(measure: Measure, edition: MenuEdition) -> Iterable[tuple[str, s
 def clash_notes(measure: Measure, edition: MenuEdition, used: Sequence[str]) -> list[str]:
     """What may not be claimed for the same thing; measures of this contract first."""
     notes: list[str] = []
-    for group in sorted(edition.groups_of(measure.code), key=lambda group: not set(group.rivals_of(measure.code)) & set(used)):
+    for group in sorted(
+        edition.groups_of(measure.code), key=lambda group: not set(group.rivals_of(measure.code)) & set(used)
+    ):
         rivals = group.rivals_of(measure.code)
         here = [code for code in rivals if code in used]
         named = [_named(edition, code) for code in (here or rivals)]
@@ -90,7 +92,11 @@ def clash_notes(measure: Measure, edition: MenuEdition, used: Sequence[str]) -> 
 def _clash_sentence(group: ExclusionGroup, others: str, *, has_rival_here: bool) -> str:
     first = f"Do not claim the same {group.same} under {others}."
     if group.severity is Clash.BLOCK:
-        then = " It is in this contract, so one of them must come out." if has_rival_here else " They cannot stand together."
+        then = (
+            " It is in this contract, so one of them must come out."
+            if has_rival_here
+            else " They cannot stand together."
+        )
     elif has_rival_here:
         then = " It is in this contract: if you add this one, you will be asked to confirm that they are different."
     else:

@@ -13,7 +13,7 @@ _LEAST_LIKENESS = 0.72
 
 
 class MeasureSearch:
-    """The words of every measure of an edition: code, title, description, guidance, what counts and what does not."""
+    """The words of every measure of an edition: code, title, description, guidance and what counts."""
 
     def __init__(self, edition: MenuEdition) -> None:
         self._texts = {place.measure.code: _text_of(place.measure).casefold() for place in edition.places.values()}
@@ -48,8 +48,6 @@ def _text_of(measure: Measure) -> str:
         measure.description,
         measure.guidance,
         *measure.count,
-        *measure.do_not_count,
-        *measure.evidence,
         *measure.tags,
         measure.each_name,
         measure.plain_many,

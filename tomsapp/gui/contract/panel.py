@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from tomsapp.domain import policy
@@ -18,7 +18,7 @@ from tomsapp.gui.widgets.policy import CheckState, PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.text import Text, hairline
 
 _MARGIN = 20
-_LEAST_EXPLANATION = 220
+_LEAST_EXPLANATION = 170
 _STATES: dict[policy.PolicyResult, CheckState] = {
     policy.PolicyResult.YES: "met",
     policy.PolicyResult.MET: "met",
@@ -57,8 +57,7 @@ class ContractPanel(QWidget):
         column.addWidget(Text("Policy checks", "h3"))
         column.addWidget(self._checks)
         column.addWidget(hairline())
-        column.addWidget(self.explanation, 1)
-        self.explanation.setMinimumHeight(_LEAST_EXPLANATION)
+        column.addWidget(_Holder(self.explanation, _LEAST_EXPLANATION), 1)
         self._stack.addWidget(_scrolled(reading))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(_MARGIN, 14, _MARGIN, 12)
@@ -148,12 +147,9 @@ class ContractPanel(QWidget):
         if form is None:
             self._stack.setCurrentIndex(0)
             return
-        holder = form.property("holder")
-        if not isinstance(holder, QScrollArea):
-            holder = _scrolled(form)
-            form.setProperty("holder", holder)
-            self._stack.addWidget(holder)
-        self._stack.setCurrentWidget(holder)
+        if self._stack.indexOf(form) < 0:
+            self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the explanation first, then gives the keyboard back."""
@@ -174,6 +170,21 @@ class ContractPanel(QWidget):
     def _on_closed(self) -> None:
         self._figure = None
         self.left.emit()
+
+
+class _Holder(QWidget):
+    """Gives its content the height there is, at least `least` px, whatever its wrapped texts would like."""
+
+    def __init__(self, content: QWidget, least: int) -> None:
+        super().__init__()
+        self._content = content
+        content.setParent(self)
+        self.setMinimumHeight(least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the content."""
+        super().resizeEvent(event)
+        self._content.setGeometry(self.rect())
 
 
 def _shown_check(check: policy.PolicyCheck) -> PolicyCheck:

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QFrame, QHBoxLayout, QLineEdit, QListView, QScrollArea
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.gui.contract.guidance import build_guidance
 from tomsapp.gui.contract.measure_search import MeasureSearch
-from tomsapp.gui.contract.picker_delegate import PickerDelegate, is_on_box
+from tomsapp.gui.contract.picker_delegate import PickerDelegate
+from tomsapp.gui.contract.picker_list import MeasureList, Scrim
 from tomsapp.gui.contract.picker_model import PickerModel
 from tomsapp.gui.formats import count
-from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import SCRIM
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
@@ -24,38 +31,8 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.text import Text
 
 _QUIET_MS = 500
+_WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 1120, 640, 960, 560
 _LIST_SHARE, _GUIDANCE_SHARE = 53, 47
-
-
-class MeasureList(QListView):
-    """A list in which Space and Enter tick, and a click on the box does."""
-
-    ticked = Signal(int)
-    typed = Signal(str)
-    """Text that was typed while the list had the keyboard: it belongs to the search."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Enter tick; letters go to the search."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            self.ticked.emit(self.currentIndex().row())
-        elif plain and event.text().isprintable() and event.text().strip():
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on the box ticks."""
-        super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and is_on_box(event.position().x()):
-            self.ticked.emit(index.row())
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A double click on the words ticks too."""
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and not is_on_box(event.position().x()):
-            self.ticked.emit(index.row())
 
 
 class MeasurePicker(QDialog):
@@ -64,7 +41,9 @@ class MeasurePicker(QDialog):
     chosen = Signal(object)
     """Codes of the measures to add, in the order ticked."""
 
-    def __init__(self, edition: MenuEdition, used: Sequence[str], reference: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, edition: MenuEdition, used: Sequence[str], reference: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self.setWindowTitle(f"Add measures to {reference}")
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
@@ -135,6 +114,7 @@ class MeasurePicker(QDialog):
         chips = QHBoxLayout()
         chips.setSpacing(8)
         for chip in (self.theme_chip, self.outcome_chip, self.used_chip):
+            chip.setAutoDefault(False)
             chips.addWidget(chip)
         chips.addStretch(1)
         chips.addWidget(self._found)
@@ -185,15 +165,15 @@ class MeasurePicker(QDialog):
         self.add_button.clicked.connect(self.add)
         self._quiet.timeout.connect(self._say_found)
         add = QAction("Add and close", self)
-        add.setShortcuts(["Ctrl+Return", "Ctrl+Enter"])
+        add.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         add.triggered.connect(self.add)
         self.addAction(add)
         self._say_chosen()
 
     def _fit(self) -> None:
-        room = self._scrim.parentWidget().size() if self._scrim else self.size()
-        width, height = (min(1120, room.width() - 60), min(640, room.height() - 40)) if self._scrim else (1120, 640)
-        self.resize(max(960, width), max(560, height))
+        room = self._scrim.size() if self._scrim else QSize(_WIDTH, _HEIGHT)
+        width = max(_LEAST_WIDTH, min(_WIDTH, room.width() - 60))
+        self.resize(width, max(_LEAST_HEIGHT, min(_HEIGHT, room.height() - 40)))
 
     # Search
 
@@ -307,26 +287,3 @@ class MeasurePicker(QDialog):
 
     def _say_found(self) -> None:
         announce(self.list, self._found.text())
-
-
-class Scrim(QWidget):
-    """The veil over the window behind a modal dialog."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setGeometry(window.rect())
-        window.installEventFilter(self)
-        self.show()
-        self.raise_()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self.setGeometry(watched.rect())
-        return super().eventFilter(watched, event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the veil."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(SCRIM))
-        painter.end()

@@ -11,6 +11,7 @@ from tomsapp.gui.contract.grid_paint import draw_words, fill
 from tomsapp.gui.contract.picker_model import HeadRow, PickerModel, second_words, value_words
 from tomsapp.gui.style import draw_check
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import FontRole
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT, _BOX, _RIGHT, _TEXT = 15, 19, 15, 44
@@ -60,7 +61,7 @@ class PickerDelegate(QStyledItemDelegate):
         inner = QRectF(rect).adjusted(_TEXT + theme.px(_BOX) - _BOX, 3, -_RIGHT, 0)
         first = inner.adjusted(0, 3, 0, 3 - half)
         worth = draw_words(painter, first, value_words(place), "body", tone, right=True)
-        role = "strong" if selected else "body"
+        role: FontRole = "strong" if selected else "body"
         draw_words(painter, first.adjusted(0, 0, -worth - 12, 0), place.measure.title, role, tone)
         below = inner.adjusted(0, half - 2, 0, -6)
         draw_words(painter, below, second_words(place, self._model.note_on(code)), "small", colours.text_muted)

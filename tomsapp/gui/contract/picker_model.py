@@ -138,7 +138,7 @@ class PickerModel(QAbstractListModel):
 
 
 def second_words(place: Place, note: str) -> str:
-    """"S08  ·  for each week  ·  already in this contract"."""
+    """Code, unit and note: "S08  ·  for each week  ·  already in this contract"."""
     return "  ·  ".join(part for part in (place.measure.code, f"for each {place.measure.each_name}", note) if part)
 
 

@@ -8,6 +8,7 @@ from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.grid_table import GridTable
+from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.problem_rows import ProblemAction, ProblemRow, Verb
 
 
@@ -21,9 +22,9 @@ class ProblemHandling(QObject):
     form_wanted = Signal(object)
     """A form to show in the panel."""
 
-    def __init__(self, editor: ContractEditor, table: GridTable, answer_form: AnswerForm) -> None:
+    def __init__(self, editor: ContractEditor, actions: LineActions, table: GridTable, form: AnswerForm) -> None:
         super().__init__()
-        self._editor, self._table, self._form = editor, table, answer_form
+        self._editor, self._actions, self._table, self._form = editor, actions, table, form
         table.action_chosen.connect(self.do)
 
     # Stepping
@@ -55,9 +56,9 @@ class ProblemHandling(QObject):
             self._form.ask(row.problem, action.words)
             self.form_wanted.emit(self._form)
         elif action.verb is Verb.CONFIRM and row.problem is not None:
-            self._editor.answer(row.problem.key, action.words)
+            self._actions.answer(row.problem.key, action.words)
         elif action.verb is Verb.REOPEN and row.problem is not None and row.problem.answer is not None:
-            self._editor.reopen_answer(row.problem.key, row.problem.answer)
+            self._actions.reopen_answer(row.problem.key, row.problem.answer)
         elif action.verb is Verb.CLEAR:
             self._editor.set_quantities({(key, year): None for year in action.years})
         elif action.verb is Verb.GO_TO_CELL:
@@ -67,7 +68,7 @@ class ProblemHandling(QObject):
         elif action.verb is Verb.GO_TO_FACTS:
             self.facts_wanted.emit(action.field)
         elif action.verb is Verb.REMOVE:
-            self._editor.remove([key])
+            self._actions.remove([key])
 
     def _go_to_cell(self, key: str, year: int) -> None:
         place = self._table.grid.row_of(f"line:{key}")

@@ -53,9 +53,7 @@ def lay_out(row: ProblemRow, width: int) -> ProblemLayout:
     return ProblemLayout(ground, text, placed, int(bottom + _BELOW))
 
 
-def _place_links(
-    sizes: list[float], x: float, y: float, line: int, right: float, left: float
-) -> tuple[QRectF, ...]:
+def _place_links(sizes: list[float], x: float, y: float, line: int, right: float, left: float) -> tuple[QRectF, ...]:
     placed: list[QRectF] = []
     for size in sizes:
         if placed and x + size > right:

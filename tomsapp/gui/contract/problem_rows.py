@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from tomsapp.domain.contract import ContractYear
@@ -96,18 +97,21 @@ def _row(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int])
     if problem.code not in _SAID_BY_ACTIONS:
         said = f"{said} {_sentence(problem.fix)}".strip()
     level = "warning" if problem.code in _UNFINISHED else LEVELS[problem.severity]
-    return ProblemRow(key, level, said, _actions(problem, years, filled), where, problem, years=_marked(problem, filled))
+    return ProblemRow(
+        key, level, said, _actions(problem, years, filled), where, problem, years=_marked(problem, filled)
+    )
 
 
 def answered_text(problem: Problem) -> str:
-    """"Answered by A. Okafor, 14:32: they are different people"."""
+    """Who, when and what: "Answered by A. Okafor, 14:32: they are different people"."""
     answer = problem.answer
     if answer is None:
         return ""
     when = ""
     if answer.answered_at is not None:
         local = answer.answered_at.astimezone()
-        when = f", {format_date(local.date())}, {local:%H:%M}"
+        is_today = local.date() == datetime.now().astimezone().date()
+        when = f", {local:%H:%M}" if is_today else f", {format_date(local.date())}, {local:%H:%M}"
     who = f" by {answer.answered_by}" if answer.answered_by else ""
     return f"Answered{who}{when}: {answer.text}"
 
@@ -160,7 +164,14 @@ def _without_changes(row: ProblemRow) -> ProblemRow:
     """A signed contract can still be answered for, but not changed."""
     kept = tuple(action for action in row.actions if action.verb in {Verb.DECLARE, Verb.CONFIRM, Verb.REOPEN})
     return ProblemRow(
-        row.key, row.level, row.sentence, kept, row.commitment, row.problem, is_answered=row.is_answered, years=row.years
+        row.key,
+        row.level,
+        row.sentence,
+        kept,
+        row.commitment,
+        row.problem,
+        is_answered=row.is_answered,
+        years=row.years,
     )
 
 

@@ -105,9 +105,7 @@ def build_rows(contents: GridContents, folded: frozenset[str] = frozenset()) -> 
     return rows
 
 
-def _theme_rows(
-    theme: Theme, lines: Sequence[LineValue], builder: _LineRows, folded: frozenset[str]
-) -> Iterable[Row]:
+def _theme_rows(theme: Theme, lines: Sequence[LineValue], builder: _LineRows, folded: frozenset[str]) -> Iterable[Row]:
     own = [line for line in lines if line.place.theme.number == theme.number]
     if not own:
         return

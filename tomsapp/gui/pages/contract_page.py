@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import ContractStatus, length_text
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_date, format_pounds
@@ -17,6 +18,7 @@ from tomsapp.gui.contract.details_form import DetailsForm
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.figures import Figure
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.painted_buttons import OpenProblemsButton
 from tomsapp.gui.contract.panel import ContractPanel
 from tomsapp.gui.contract.paste import read_block
@@ -53,11 +55,12 @@ class ContractPage(Page):
         super().__init__("Contract", header_on_surface=True)
         self._session = session
         self.editor = ContractEditor(session)
+        self.actions_on_lines = LineActions(session, self.editor)
         self.lines = CommitmentsTab()
         self.side = ContractPanel()
         self.details = DetailsForm(session.preferences)
         self.answers = AnswerForm()
-        self.problems = ProblemHandling(self.editor, self.lines.table, self.answers)
+        self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.answers)
         self.picker: MeasurePicker | None = None
         self._came_from: QWidget | None = None
         self._factories: dict[str, Callable[[], ContractTab]] = {}
@@ -101,14 +104,14 @@ class ContractPage(Page):
             self.addAction(action)
 
     def _connect(self) -> None:
-        header, editor, table = self.header, self.editor, self.lines.table
+        header, editor, table, actions = self.header, self.editor, self.lines.table, self.actions_on_lines
         header.crumbs.chosen.connect(self._on_crumb)
         header.facts.chosen.connect(self._on_fact)
         self.history_button.clicked.connect(self._on_history)
         self.preview_button.clicked.connect(self._on_preview)
         self.import_button.clicked.connect(self._on_import)
         self.add_button.clicked.connect(self.open_picker)
-        self.reopen_button.clicked.connect(editor.reopen_contract)
+        self.reopen_button.clicked.connect(actions.reopen_contract)
         self.open_problems.clicked.connect(self._on_next_problem)
         self.tabs.chosen.connect(self._on_tab)
         self.lines.add_wanted.connect(self.open_picker)
@@ -118,11 +121,12 @@ class ContractPage(Page):
         editor.changed.connect(self._on_changed)
         editor.failed.connect(self.lines.show_failure)
         editor.conflict_found.connect(self.conflict_found)
-        editor.toast.connect(self.wants_toast)
+        actions.failed.connect(self.lines.show_failure)
+        actions.toast.connect(self.wants_toast)
         editor.added.connect(self._on_added)
         table.figure_chosen.connect(self._on_figure)
         table.details_wanted.connect(self._on_details)
-        table.remove_wanted.connect(editor.remove)
+        table.remove_wanted.connect(actions.remove)
         table.cleared.connect(self._on_cleared)
         table.paste_wanted.connect(self.paste)
         table.filled_right.connect(self._on_filled)
@@ -178,8 +182,6 @@ class ContractPage(Page):
                 Fact("Menu edition", f"{contract.menu} {contract.edition}", "menu"),
             ]
         )
-        for button in (self.import_button, self.add_button):
-            button.setVisible(not opened.is_locked)
         self.reopen_button.setVisible(opened.is_locked)
         for tab in self._made.values():
             tab.show_contract(opened)
@@ -191,6 +193,9 @@ class ContractPage(Page):
         self.lines.show_contents(contents, opened.contract.reference)
         self.side.show_figures(contents.checked)
         self.tabs.set_text(_LINES, f"Commitments ({len(contents.checked.offer.commitments)})")
+        can_add = not opened.is_locked and bool(contents.checked.offer.commitments)
+        for button in (self.import_button, self.add_button):
+            button.setVisible(can_add)
         unanswered = [problem for problem in contents.checked.open_problems if problem.code != "no-commitments"]
         errors = sum(problem.severity is Severity.ERROR for problem in unanswered) + len(contents.held)
         warnings = sum(problem.severity is Severity.WARNING for problem in unanswered)
@@ -213,7 +218,7 @@ class ContractPage(Page):
         used = [line.measure for line in self.editor.commitments]
         self.picker = MeasurePicker(opened.edition, used, opened.contract.reference, self.window())
         self.picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.picker.chosen.connect(self.editor.add_measures)
+        self.picker.chosen.connect(self.actions_on_lines.add_measures)
         self.picker.open()
 
     def paste(self, text: str, row: int, column: int) -> None:
@@ -264,13 +269,13 @@ class ContractPage(Page):
         self.side.show_form(None)
         self._give_focus_back()
 
-    def _on_details_saved(self, key: str, line: object) -> None:
+    def _on_details_saved(self, key: str, line: Commitment) -> None:
         self._close_form()
-        self.editor.save({key: line})  # type: ignore[dict-item]
+        self.editor.save({key: line})
 
     def _on_answered(self, key: str, text: str) -> None:
         self._close_form()
-        self.editor.answer(key, text)
+        self.actions_on_lines.answer(key, text)
 
     def _remember_focus(self) -> None:
         focused = self.window().focusWidget()
