@@ -21,7 +21,7 @@ from tomsapp.reports.flowables import (
 )
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence
-from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, PANEL, SUM_MUTED
+from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, PANEL, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 from tomsapp.reports.text import Run
 
@@ -127,7 +127,7 @@ def _policy(counts: Sequence[PolicyCount]) -> list[Block]:
         Column("Not checked", 21, right=True),
     ]
     rows = [Row([count.title, f"{count.met:,}", f"{count.short:,}", f"{count.not_checked:,}"]) for count in counts]
-    return [Heading("Policy checks"), Table(columns, rows), Paragraph("Numbers of contracts.", NOTE)]
+    return [Heading("Policy checks"), Paragraph("The numbers are contracts.", LEAD, keep=True), Table(columns, rows)]
 
 
 def _grouping(grouping: Grouping, rows: Sequence[PortfolioRow], figures: PortfolioFigures) -> list[Block]:
@@ -201,7 +201,7 @@ def _method(figures: PortfolioFigures) -> list[Block]:
     if not figures.menus:
         return blocks
     rows = [
-        Row([Cell([Part(menu.name, CELL_STRONG)]), menu.sha256 or "none", f"{menu.contracts:,}"])
+        Row([Cell([Part(menu.name, CELL_STRONG)]), Cell([Part(menu.sha256 or "none", SUM)]), f"{menu.contracts:,}"])
         for menu in figures.menus
     ]
     return [*blocks, Table(_MENU_COLUMNS, rows)]
