@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tomsapp.dashboards.cube import Cube
 from tomsapp.domain.money import round_pounds
-from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleKind
+from tomsapp.domain.policy import PolicyResult, RuleKind, RuleStanding
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds
@@ -52,7 +52,7 @@ def attention_of(cube: Cube, places: Sequence[int], checked: Mapping[int, Checke
     return tuple(attention for _, attention in sorted(found, key=lambda each: each[0]))
 
 
-def _short_words(check: PolicyCheck) -> str:
+def _short_words(check: RuleStanding) -> str:
     if check.rule.kind is RuleKind.MINIMUM_SHARE:
         return f"Short by {format_pounds(round_pounds(check.shortfall))} of the {format_percent(check.rule.share)} minimum"
     number = format_exact(check.shortfall, 2)

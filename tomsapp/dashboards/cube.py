@@ -14,6 +14,7 @@ from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, group_all
 from tomsapp.dashboards.standing import Standing, standings_of
 from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
+from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.portfolio import Grouping
 
@@ -53,9 +54,14 @@ class Cube:
         """How each contract as a whole stands against the council's policy, in the order of the contracts."""
         return standings_of(self.contracts, self.measures, self.shares, self.frame, self.policy)
 
+    @cached_property
+    def value_pence(self) -> Sequence[int]:
+        """The value of each contract in pence, in the order of the contracts."""
+        return [to_scaled(contract.value, PENNY_PLACES) for contract in self.contracts]
+
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""
-        _ = self.groups, self.standings
+        _ = self.groups, self.standings, self.value_pence
 
     def position_of(self, contract_id: int) -> int:
         """The place of a contract in `contracts`."""

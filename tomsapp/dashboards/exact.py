@@ -1,6 +1,7 @@
 """Columns of whole numbers that are summed exactly: 64 bits where they suffice, Python's own integers where not."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -32,3 +33,11 @@ def summable(column: Column) -> Column:
 def total_of(column: Column) -> int:
     """The exact sum."""
     return int(column.sum()) if len(column) else 0
+
+
+def sum_exact(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum of many fractions, those of one denominator added as whole numbers first."""
+    sums: dict[int, int] = {}
+    for number in numbers:
+        sums[number.denominator] = sums.get(number.denominator, 0) + number.numerator
+    return sum((Fraction(amount, denominator) for denominator, amount in sums.items()), Fraction(0))

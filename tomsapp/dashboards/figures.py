@@ -11,12 +11,11 @@ import pandas as pd
 from tomsapp.dashboards.attention import Checked, attention_of
 from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column, total_of
+from tomsapp.dashboards.exact import Column, sum_exact, total_of
 from tomsapp.dashboards.filters import Passing, filters_in_words, passing
 from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import outcomes_by_contract
-from tomsapp.domain.money import total
 from tomsapp.domain.portfolio import Grouping, MenuUse, PortfolioFigures, PortfolioRow
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.valuation import pounds_of
@@ -66,7 +65,7 @@ def figures_of(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | No
         contracts=len(contracts),
         suppliers=len({contract.supplier_id for contract in contracts} - {None}),
         commitments=int(first.sum()),
-        contract_value=total(contract.value for contract in contracts),
+        contract_value=pounds_of(sum(cube.value_pence[place] for place in chosen)),
         social_value=pounds_of(total_of(rows["social_value"].to_numpy())),
         real_pounds=pounds_of(total_of(rows["real_pounds"].to_numpy())),
         employment_outcomes=_outcomes(cube, rows, passes, filters),
@@ -113,17 +112,9 @@ def _outcomes(cube: Cube, rows: pd.DataFrame, passes: Passing, filters: Filters)
     """The sum over the whole contracts where all their lines pass, else over the rows that pass."""
     if filters.parts_contracts:
         by_contract = outcomes_by_contract(cube.contracts, cube.measures, cube.shares, rows)
-        return sum_exact(list(by_contract.values()))
+        return sum_exact(by_contract.values())
     places = np.flatnonzero(passes.contracts).tolist()
     return sum_exact([cube.standings[place].employment_outcomes for place in places])
-
-
-def sum_exact(numbers: Sequence[Fraction]) -> Fraction:
-    """The sum of many fractions, those of one denominator added as whole numbers first."""
-    sums: dict[int, int] = {}
-    for number in numbers:
-        sums[number.denominator] = sums.get(number.denominator, 0) + number.numerator
-    return sum((Fraction(amount, denominator) for denominator, amount in sums.items()), Fraction(0))
 
 
 def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:

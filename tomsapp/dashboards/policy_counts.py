@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.dashboards.exact import sum_exact
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.money import round_pounds
-from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleKind
+from tomsapp.domain.policy import PolicyResult, RuleKind, RuleStanding
 from tomsapp.domain.portfolio import PolicyCount
 from tomsapp.domain.wording import format_percent
 
@@ -36,7 +37,7 @@ class PolicySummary:
 
 def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
     """Every rule but that on scope, over these contracts."""
-    by_code: dict[str, list[PolicyCheck]] = {}
+    by_code: dict[str, list[RuleStanding]] = {}
     for standing in standings:
         for check in standing.checks:
             if check.rule.kind is not RuleKind.SCOPE:
@@ -49,14 +50,14 @@ def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
         minimum=_minimum_words(minimum),
         below_minimum=len(below),
         held_against_minimum=len(minimum),
-        short_by=round_pounds(sum((check.shortfall for check in below), Fraction(0))),
-        outcomes_needed=sum((check.needed for check in outcomes), Fraction(0)),
+        short_by=round_pounds(sum_exact(check.shortfall for check in below)),
+        outcomes_needed=sum_exact(check.needed for check in outcomes),
         held_against_outcomes=len(outcomes),
         short_of_outcomes=len(_short(outcomes)),
     )
 
 
-def _count(checks: Sequence[PolicyCheck]) -> PolicyCount:
+def _count(checks: Sequence[RuleStanding]) -> PolicyCount:
     results = [check.result for check in checks]
     latest = max(checks, key=lambda check: check.rule.in_force_from).rule
     return PolicyCount(
@@ -67,7 +68,7 @@ def _count(checks: Sequence[PolicyCheck]) -> PolicyCount:
     )
 
 
-def _held(by_code: dict[str, list[PolicyCheck]], kind: RuleKind) -> list[PolicyCheck]:
+def _held(by_code: dict[str, list[RuleStanding]], kind: RuleKind) -> list[RuleStanding]:
     return [
         check
         for checks in by_code.values()
@@ -76,10 +77,10 @@ def _held(by_code: dict[str, list[PolicyCheck]], kind: RuleKind) -> list[PolicyC
     ]
 
 
-def _short(checks: Sequence[PolicyCheck]) -> list[PolicyCheck]:
+def _short(checks: Sequence[RuleStanding]) -> list[RuleStanding]:
     return [check for check in checks if check.result is PolicyResult.SHORT]
 
 
-def _minimum_words(held: Sequence[PolicyCheck]) -> str:
+def _minimum_words(held: Sequence[RuleStanding]) -> str:
     shares = {check.rule.share for check in held}
     return f"{format_percent(shares.pop())} minimum" if len(shares) == 1 else "minimum"

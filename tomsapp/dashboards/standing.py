@@ -12,7 +12,7 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES
-from tomsapp.domain.policy import Policy, PolicyCheck, check_policy
+from tomsapp.domain.policy import Policy, RuleStanding, policy_standings
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation, pounds_of
 
@@ -26,7 +26,7 @@ class Standing:
     social_value: int
     real_pounds: int
     employment_outcomes: Fraction
-    checks: tuple[PolicyCheck, ...]
+    checks: tuple[RuleStanding, ...]
 
 
 def standings_of(
@@ -50,9 +50,9 @@ def standings_of(
 def _standing(
     contract: PortfolioContract, social: int, real: int, outcomes: Fraction, policy: Policy | None
 ) -> Standing:
-    checks: tuple[PolicyCheck, ...] = ()
+    checks: tuple[RuleStanding, ...] = ()
     if policy is not None and contract.edition is not None:
-        checks = check_policy(_as_valuation(contract, contract.edition, social, real, outcomes), policy)
+        checks = policy_standings(_as_valuation(contract, contract.edition, social, real, outcomes), policy)
     return Standing(social, real, outcomes, checks)
 
 

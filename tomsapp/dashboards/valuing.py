@@ -19,15 +19,32 @@ LineTuple = tuple[Any, ...]
 """(contract, commitment, edition, measure, share, place, year, quantity): shares in millionths, quantities in 10⁻⁴."""
 
 QUANTITY_PLACES = 4
-AT_ONCE = 65_536
+AT_ONCE = 2_048
 NO_YEAR = -1
 """The year of a commitment in which nothing is promised yet."""
 
-_YEARS, _CALENDAR, _SHARES = 64, 512, 1 << 22
+_YEARS, _CALENDAR, _SHARES, _MEASURES = 64, 512, 1 << 22, 1 << 32
 _FIRST_CALENDAR_YEAR = 1900
 _NOTHING = (0, 1)
 
 COLUMNS = ("contract", "commitment", "measure", "place", "year", "share", "quantity", "social_value", "real_pounds")
+
+
+class Codes(dict[Any, int]):
+    """Numbers values as they come; `known` holds them in that order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: list[Any] = []
+
+    def __missing__(self, value: object) -> int:
+        self[value] = number = len(self.known)
+        self.known.append(value)
+        return number
+
+    def column(self, values: Sequence[object]) -> Column:
+        """The number of each value."""
+        return np.fromiter(map(self.__getitem__, values), dtype=np.int64, count=len(values))
 
 
 class Valuer:
@@ -36,15 +53,20 @@ class Valuer:
     def __init__(self, contracts: Sequence[PortfolioContract]) -> None:
         self.contracts = contracts
         self.measures: list[PortfolioMeasure] = []
-        self.shares: list[int] = []
-        self.places: list[str] = []
+        self._measure_codes, self._share_codes, self._place_codes = Codes(), Codes(), Codes()
+        self.shares: list[int] = self._share_codes.known
+        self.places: list[str] = self._place_codes.known
         self._ids = np.array([contract.id for contract in contracts], dtype=np.int64)
         self._years = np.array([contract.years for contract in contracts], dtype=np.int64)
         self._starts = np.array([contract.start_on.year for contract in contracts], dtype=np.int64)
-        self._measure_codes: dict[tuple[Any, str], int] = {}
-        self._by_edition: dict[tuple[str, str, str], int] = {}
-        self._share_codes: dict[int, int] = {}
-        self._place_codes: dict[str, int] = {}
+        editions = {(e.code, e.edition): e for each in contracts if (e := each.edition) is not None}
+        self._editions: list[MenuEdition | None] = [None, *editions.values()]
+        numbers = {name: number for number, name in enumerate(editions, 1)}
+        self._edition_of = np.array(
+            [numbers[each.edition.code, each.edition.edition] if each.edition else 0 for each in contracts],
+            dtype=np.int64,
+        )
+        self._pairs: dict[int, int] = {}
         self._ratios: dict[int, tuple[int, int]] = {}
 
     def parcels(self, rows: Iterable[LineTuple]) -> Iterable[dict[str, Column]]:
@@ -66,15 +88,15 @@ class Valuer:
             yield (*line, to_scaled(quantity, QUANTITY_PLACES))
 
     def _value(self, parcel: list[LineTuple]) -> dict[str, Column]:
-        contract_ids, commitments, editions, measures, shares, places, years, quantities = zip(*parcel, strict=True)
+        contract_ids, commitments, _, measures, shares, places, years, quantities = zip(*parcel, strict=True)
         contract = np.searchsorted(self._ids, np.array(contract_ids, dtype=np.int64))
         columns = {
             "contract": contract,
             "commitment": np.array(commitments, dtype=np.int64),
-            "measure": self._coded_measures(contract, editions, measures),
-            "place": _coded(places, self._place_codes, self.places),
+            "measure": self._coded_measures(contract, measures),
+            "place": self._place_codes.column(places),
             "year": np.array(years, dtype=np.int64),
-            "share": _coded(shares, self._share_codes, self.shares),
+            "share": self._share_codes.column(shares),
             "quantity": whole_numbers(quantities),
         }
         kept = (columns["measure"] >= 0) & (columns["year"] < self._years[contract])
@@ -84,23 +106,22 @@ class Valuer:
         columns["real_pounds"] = self._real_pounds(columns)
         return {name: _narrowed(name, columns[name]) for name in COLUMNS}
 
-    def _coded_measures(self, contract: Column, editions: Sequence[Any], measures: Sequence[str]) -> Column:
-        pairs = list(zip(editions, measures, strict=True))
-        codes = self._measure_codes
-        for pair in set(pairs) - codes.keys():
-            owner = self.contracts[int(contract[pairs.index(pair)])]
-            codes[pair] = self._learn_measure(owner.edition, pair[1])
-        return np.array([codes[pair] for pair in pairs], dtype=np.int64)
+    def _coded_measures(self, contract: Column, codes: Sequence[str]) -> Column:
+        """The place of each measure in `measures`; −1 where the contract's edition does not have it."""
+        pairs = self._edition_of[contract] * _MEASURES + self._measure_codes.column(codes)
+        known, inverse = np.unique(pairs, return_inverse=True)
+        return np.array([self._learnt(pair) for pair in known.tolist()], dtype=np.int64)[inverse]
 
-    def _learn_measure(self, edition: MenuEdition | None, code: str) -> int:
-        place = edition.places.get(code) if edition else None
-        if edition is None or place is None:
-            return -1
-        key = (edition.code, edition.edition, code)
-        if key not in self._by_edition:
-            self._by_edition[key] = len(self.measures)
-            self.measures.append(PortfolioMeasure(edition, place))
-        return self._by_edition[key]
+    def _learnt(self, pair: int) -> int:
+        if pair not in self._pairs:
+            number, code = divmod(pair, _MEASURES)
+            edition = self._editions[number]
+            place = edition.places.get(self._measure_codes.known[code]) if edition else None
+            self._pairs[pair] = -1
+            if edition is not None and place is not None:
+                self._pairs[pair] = len(self.measures)
+                self.measures.append(PortfolioMeasure(edition, place))
+        return self._pairs[pair]
 
     def _social_value(self, columns: dict[str, Column]) -> Column:
         calendar = self._starts[columns["contract"]] + columns["year"] - _FIRST_CALENDAR_YEAR
@@ -140,15 +161,6 @@ class Valuer:
 
     def _share(self, code: int) -> Decimal:
         return from_scaled(self.shares[code], SHARE_PLACES)
-
-
-def _coded(values: Sequence[Any], codes: dict[Any, int], known: list[Any]) -> Column:
-    """The place of each value in `known`, which grows by those that are new."""
-    for value in dict.fromkeys(values):
-        if value not in codes:
-            codes[value] = len(known)
-            known.append(value)
-    return np.array([codes[value] for value in values], dtype=np.int64)
 
 
 def _narrowed(name: str, column: Column) -> Column:

@@ -133,6 +133,57 @@ class PolicyCheck:
     shortfall: Fraction = Fraction(0)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleStanding:
+    """A rule held against a valuation in figures alone: what `PolicyCheck` says in words."""
+
+    rule: PolicyRule
+    result: PolicyResult
+    needed: Fraction = Fraction(0)
+    committed: Fraction = Fraction(0)
+    shortfall: Fraction = Fraction(0)
+
+
+def policy_standings(valuation: Valuation, policy: Policy) -> tuple[RuleStanding, ...]:
+    """The figures of `check_policy` without its words, for thousands of contracts at once."""
+    chosen = _one_of_each(policy.rules, valuation.contract.start_on)
+    return tuple(_standing(rule, valuation, chosen) for rule in chosen)
+
+
+def _standing(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRule]) -> RuleStanding:
+    contract = valuation.contract
+    over = contract.value > rule.threshold
+    if not rule.is_in_force(contract.start_on):
+        return RuleStanding(rule, PolicyResult.NOT_CHECKED)
+    if rule.kind is RuleKind.SCOPE:
+        return RuleStanding(rule, PolicyResult.YES if over else PolicyResult.NO)
+    if not over or not _is_in_scope(valuation, rules):
+        return RuleStanding(rule, PolicyResult.NOT_CHECKED)
+    if rule.kind is RuleKind.MINIMUM_SHARE:
+        return _minimum_standing(rule, valuation)
+    return _employment_standing(rule, valuation)
+
+
+def _minimum_standing(rule: PolicyRule, valuation: Valuation) -> RuleStanding:
+    needed = round_pounds(Fraction(valuation.contract.value) * Fraction(rule.share))
+    committed = valuation.social_value if rule.counted_in is CountedIn.SOCIAL_VALUE else valuation.real_pounds
+    short = max(difference(needed, committed), Decimal(0))
+    result = PolicyResult.SHORT if short else PolicyResult.MET
+    return RuleStanding(rule, result, Fraction(needed), Fraction(committed), Fraction(short))
+
+
+def _employment_standing(rule: PolicyRule, valuation: Valuation) -> RuleStanding:
+    exact = _outcomes_asked(rule, valuation)
+    needed = round_outcomes(exact, rule.rounding)
+    committed = valuation.employment_outcomes
+    short = max(needed - committed, Fraction(0))
+    return RuleStanding(rule, PolicyResult.SHORT if short else PolicyResult.MET, needed, committed, short)
+
+
+def _outcomes_asked(rule: PolicyRule, valuation: Valuation) -> Fraction:
+    return Fraction(valuation.contract.value) / Fraction(rule.per) * Fraction(rule.outcomes)
+
+
 def check_policy(valuation: Valuation, policy: Policy) -> tuple[PolicyCheck, ...]:
     """Every rule against the valuation, in the policy's order; rules are those in force when the contract starts."""
     chosen = _one_of_each(policy.rules, valuation.contract.start_on)
@@ -191,27 +242,32 @@ def _is_in_scope(valuation: Valuation, rules: Sequence[PolicyRule]) -> bool:
 
 def _check_minimum(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
     value = valuation.contract.value
-    needed = round_pounds(Fraction(value) * Fraction(rule.share))
+    standing = _minimum_standing(rule, valuation)
+    needed, short = round_pounds(standing.needed), round_pounds(standing.shortfall)
     in_social = rule.counted_in is CountedIn.SOCIAL_VALUE
-    committed = valuation.social_value if in_social else valuation.real_pounds
     other = valuation.real_pounds if in_social else valuation.social_value
     what, other_what = ("social value", "real pounds") if in_social else ("real pounds", "social value")
     sums = [f"{format_pounds(value)} × {format_percent(rule.share)} = {format_pounds(needed)} of {what}"]
     note = f"Counted in {other_what} instead: {_shortfall_words(needed, other)}"
-    short = max(difference(needed, committed), Decimal(0))
+    committed = format_pounds(round_pounds(standing.committed))
     if short:
-        sums.append(f"{format_pounds(needed)} − {format_pounds(committed)} = {format_pounds(short)}")
+        sums.append(f"{format_pounds(needed)} − {committed} = {format_pounds(short)}")
     else:
-        sums.append(f"{format_pounds(committed)} committed")
+        sums.append(f"{committed} committed")
+    word = f"Short by {format_pounds(short)}" if short else "Met"
+    return _checked(standing, word, tuple(sums), note)
+
+
+def _checked(standing: RuleStanding, word: str, sums: tuple[str, ...], note: str = "") -> PolicyCheck:
     return PolicyCheck(
-        rule=rule,
-        result=PolicyResult.SHORT if short else PolicyResult.MET,
-        word=f"Short by {format_pounds(short)}" if short else "Met",
-        sums=tuple(sums),
+        rule=standing.rule,
+        result=standing.result,
+        word=word,
+        sums=sums,
         note=note,
-        needed=Fraction(needed),
-        committed=Fraction(committed),
-        shortfall=Fraction(short),
+        needed=standing.needed,
+        committed=standing.committed,
+        shortfall=standing.shortfall,
     )
 
 
@@ -224,25 +280,15 @@ def _shortfall_words(needed: Decimal, committed: Decimal) -> str:
 
 def _check_employment(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
     value = valuation.contract.value
-    exact = Fraction(value) / Fraction(rule.per) * Fraction(rule.outcomes)
-    needed = round_outcomes(exact, rule.rounding)
-    committed = valuation.employment_outcomes
-    short = max(needed - committed, Fraction(0))
+    standing = _employment_standing(rule, valuation)
+    exact, needed, short = _outcomes_asked(rule, valuation), standing.needed, standing.shortfall
     rounded = "" if needed == exact else f" rounded {_ROUNDED[rule.rounding]} = {format_exact(needed)}"
     times = "" if rule.outcomes == 1 else f" × {format_exact(Fraction(rule.outcomes))}"
     sums = (
         f"{format_pounds(value)} ÷ {format_pounds(rule.per)}{times} = {format_exact(exact)}",
-        f"{format_exact(exact)}{rounded} needed, {format_exact(committed, 2)} committed",
+        f"{format_exact(exact)}{rounded} needed, {format_exact(standing.committed, 2)} committed",
     )
-    return PolicyCheck(
-        rule=rule,
-        result=PolicyResult.SHORT if short else PolicyResult.MET,
-        word=f"Short by {format_exact(short, 2)}" if short else "Met",
-        sums=sums,
-        needed=needed,
-        committed=committed,
-        shortfall=short,
-    )
+    return _checked(standing, f"Short by {format_exact(short, 2)}" if short else "Met", sums)
 
 
 _ROUNDED = {
