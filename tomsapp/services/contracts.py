@@ -1,5 +1,7 @@
 """What a user does with contracts: list, open, add, change, sign, delete."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -76,13 +78,15 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
 
 
 def next_reference(workspace: Workspace, year: int) -> str:
-    """The next free reference of a year, as C-2026-013."""
-    start = f"C-{year}-"
+    """The next free reference of a year, in the way that the council numbers its contracts: C-2026-013."""
     with workspace.database.read() as reader:
-        rows = reader.contracts(ContractFilter(text=start))
-    ends = [row.reference.removeprefix(start) for row in rows if row.reference.startswith(start)]
-    highest = max((int(end) for end in ends if end.isascii() and end.isdigit()), default=0)
-    return f"{start}{highest + 1:03d}"
+        rows = reader.contracts(ContractFilter(text=str(year)))
+    numbered = [found for row in rows if (found := re.fullmatch(rf"(.*{year}\D+)([0-9]{{1,9}})", row.reference))]
+    starts = Counter(found[1] for found in numbered)
+    start = starts.most_common(1)[0][0] if starts else f"C-{year}-"
+    ends = [found[2] for found in numbered if found[1] == start]
+    digits = max((len(end) for end in ends), default=3)
+    return f"{start}{max(map(int, ends), default=0) + 1:0{digits}d}"
 
 
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:

@@ -20,8 +20,8 @@ from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField
 
 _YEARS = re.compile(r"([0-9]{1,2})\s*(?:years?|yrs?|y)?", re.IGNORECASE)
 _KINDS = (
-    (ContractKind.STANDARD.value, "Standard: the whole value is signed at once"),
-    (ContractKind.FRAMEWORK.value, "Framework: spent in orders, year by year"),
+    (ContractKind.STANDARD.value, "Standard: all signed at once"),
+    (ContractKind.FRAMEWORK.value, "Framework: spent in orders"),
 )
 
 

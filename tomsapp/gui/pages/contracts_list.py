@@ -43,8 +43,8 @@ def _edition(row: Row) -> str:
 
 COLUMNS: tuple[Column[Row], ...] = (
     Column("reference", "Reference", lambda row: row.reference, width=112, can_hide=False),
-    Column("title", "Title", lambda row: row.title),
-    Column("supplier", "Supplier", lambda row: row.supplier, width=210),
+    Column("title", "Title", lambda row: row.title, second_line=lambda row: row.supplier),
+    Column("supplier", "Supplier", lambda row: row.supplier, width=210, starts_hidden=True),
     Column(
         "value",
         "Contract value",
@@ -54,7 +54,7 @@ COLUMNS: tuple[Column[Row], ...] = (
         width=138,
         is_searched=False,
     ),
-    Column("start", "Start", lambda row: format_date(row.start_on), sort_key=lambda row: row.start_on, width=132),
+    Column("start", "Start", lambda row: format_date(row.start_on), sort_key=lambda row: row.start_on, width=150),
     Column(
         "length",
         "Length",
@@ -71,7 +71,7 @@ COLUMNS: tuple[Column[Row], ...] = (
         icon=lambda row: _STATUS[row.status][2],
         width=96,
     ),
-    Column("edition", "Menu edition", _edition, width=150),
+    Column("edition", "Menu edition", _edition, width=160),
     Column(
         "commitments",
         "Commitments",

@@ -23,7 +23,7 @@ class NewContractPage(Page):
         self.header.set_badge("Not saved", "warning")
         self.form = FactsForm(session)
         self.body.addWidget(self.form, 1)
-        self.form.saved.connect(self.done)
+        self.form.saved.connect(self._on_saved)
         self.form.discarded.connect(self._on_discarded)
 
     def start(self) -> None:
@@ -37,3 +37,6 @@ class NewContractPage(Page):
 
     def _on_discarded(self, _step: object = None) -> None:
         self.done.emit(None)
+
+    def _on_saved(self, contract_id: int) -> None:
+        self.done.emit(contract_id)

@@ -15,6 +15,8 @@ from tomsapp.gui.widgets.clipboard import table_text
 from tomsapp.gui.widgets.row_delegate import RowDelegate
 from tomsapp.gui.widgets.table_header import TableHeader
 
+_LEAST_STRETCHED = 180
+
 
 class DataTable(QTableView):
     """Shows a `RowModel`; arrows move by cell, Enter opens the row, Ctrl+Enter explains a figure."""
@@ -177,6 +179,7 @@ class DataTable(QTableView):
         if layout.get("sort") in places:
             order = Qt.SortOrder.DescendingOrder if layout.get("falling") else Qt.SortOrder.AscendingOrder
             self.sortByColumn(places[layout["sort"]], order)
+        self._fit_stretching()
         self._restoring = False
 
     def _visible_columns(self) -> list[int]:
@@ -218,6 +221,7 @@ class DataTable(QTableView):
 
     def _on_column_ticked(self, action: QAction) -> None:
         self.setColumnHidden(int(action.data()), not action.isChecked())
+        self._fit_stretching()
         self._on_layout_changed()
 
     def _on_header_menu(self, at: QPoint) -> None:
@@ -252,13 +256,30 @@ class DataTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(theme.density.line_row))
         if theme.text_size != self._text_size:
             self._scale_columns(theme.text_size)
+            self._fit_stretching()
         self.viewport().update()
+
+    def _fit_stretching(self) -> None:
+        """Give the stretching column what is left, but never so little that nothing can be read in it."""
+        header = self.horizontalHeader()
+        place = next((i for i, column in enumerate(self._model.columns) if column.width is None), None)
+        if place is None or header.isSectionHidden(place):
+            return
+        least = current_theme().px(_LEAST_STRETCHED)
+        others = sum(header.sectionSize(i) for i in range(header.count()) if i != place)
+        has_room = self.viewport().width() - others >= least
+        mode = QHeaderView.ResizeMode.Stretch if has_room else QHeaderView.ResizeMode.Interactive
+        if header.sectionResizeMode(place) != mode:
+            header.setSectionResizeMode(place, mode)
+        if not has_room:
+            header.resizeSection(place, least)
 
     # Overlay
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the empty state in the middle."""
         super().resizeEvent(event)
+        self._fit_stretching()
         self._place_empty()
 
     def _place_empty(self) -> None:
