@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,3 +171,23 @@ def test_checks_are_what_the_rows_say(empty):
     for table in Row.metadata.sorted_tables:
         wanted = {str(each.name) for each in table.constraints if isinstance(each, CheckConstraint)}
         assert {each["name"] for each in look.get_check_constraints(table.name)} == wanted, table.name
+
+
+def test_every_table_has_its_guards_at_head(empty, server):
+    upgrade_tables(empty)
+    names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    if server == "postgresql":
+        names = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    with empty.connect() as connection:
+        held = {row[0] for row in connection.execute(text(names))}
+    for table in Row.metadata.sorted_tables:
+        guard = "signed" if "version" in table.columns else "unchanged"
+        assert {f"{table.name}_undeleted", f"{table.name}_{guard}"} <= held
+
+
+def test_history_tells_of_every_column_at_head(target, raw):
+    with open_database(target) as database:
+        fill(database)
+    for kind, after in dict(raw("SELECT kind, after FROM history WHERE action = 'added'")).items():
+        columns = {column.name for column in Row.metadata.tables[kind].columns} - {"change_id", "content"}
+        assert set(json.loads(after)) == columns, kind

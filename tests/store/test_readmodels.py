@@ -175,12 +175,12 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
 
 def test_search_finds_contracts_and_suppliers(database, filled):
     with database.read() as reader:
-        assert [(hit.kind, hit.title) for hit in reader.search("BRIDGE")] == [
-            ("contract", "C1"),
-            ("supplier", "Bridge Works Ltd"),
+        assert [(hit.kind, hit.title, hit.detail) for hit in reader.search("BRIDGE")] == [
+            ("contract", "Roads", "C1, Bridge Works Ltd"),
+            ("supplier", "Bridge Works Ltd", "01234567"),
         ]
         assert [(hit.kind, hit.title) for hit in reader.search("%")] == [
-            ("contract", "a2"),
+            ("contract", "Éclairs"),
             ("supplier", "Åsa's 100% Co_op"),
         ]
         assert reader.search("   ") == []

@@ -1,6 +1,7 @@
 """SQL of the triggers that keep the history and refuse to lose anything, for SQLite and PostgreSQL.
 
 A migration names the columns of each table as they are at that time, so these writers take lists, never the rows.
+A step that rebuilds a table on SQLite, or changes its columns, must make the triggers of that table again.
 """
 
 from collections.abc import Iterator, Sequence
