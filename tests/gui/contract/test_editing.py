@@ -1,0 +1,231 @@
+"""Typing, pasting, removing and undoing in the grid: database and screen agree."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from tests.gui.contract.conftest import line
+from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.services import contracts
+
+
+def type_text(table, text, key=Qt.Key.Key_Return):
+    """Type over the current cell, then leave it with a key."""
+    QTest.keyClicks(table, text[:1])
+    editor = table.viewport().findChildren(QLineEdit)[-1]
+    QTest.keyClicks(editor, text[1:])
+    QTest.keyClick(editor, key)
+
+
+def total_of(desk):
+    return desk.page.side._total.text()
+
+
+def test_typing_replaces_the_quantity_saves_it_and_shows_the_total_at_once(desk):
+    d = desk()
+    assert total_of(d) == "£118,372.52"
+    d.cell("J01", 0)
+    type_text(d.table, "3")
+    assert d.shown("J01", FIRST_YEAR) == "3"
+    assert d.shown("J01", d.model.value_column) == "£40,405.44"
+    assert total_of(d) == "£138,575.24"
+    assert d.saved("J01").quantities == (Decimal(3), Decimal(1), Decimal(0))
+
+
+def test_enter_goes_to_the_line_below_and_tab_to_the_next_quantity(desk):
+    d = desk()
+    d.cell("J01", 1)
+    type_text(d.table, "2")
+    assert d.model.line_at(d.table.currentIndex().row()).commitment.measure == "J11"
+    assert d.table.currentIndex().column() == FIRST_YEAR + 1
+    type_text(d.table, "6", Qt.Key.Key_Tab)
+    type_text(d.table, "7", Qt.Key.Key_Tab)
+    assert d.saved("J11").quantities == (Decimal(5), Decimal(6), Decimal(7))
+    assert d.model.line_at(d.table.currentIndex().row()).commitment.measure == "S08"
+
+
+def test_blank_and_nought_differ(desk):
+    d = desk()
+    d.cell("J01", 0)
+    QTest.keyClick(d.table, Qt.Key.Key_Backspace)
+    assert d.saved("J01").quantities[0] is None
+    assert d.shown("J01", FIRST_YEAR) == ""
+    d.cell("J01", 0)
+    type_text(d.table, "0")
+    assert d.saved("J01").quantities[0] == Decimal(0)
+    assert d.shown("J01", FIRST_YEAR) == "0"
+
+
+def test_text_that_is_no_quantity_stays_with_a_message_and_saves_nothing(desk):
+    d = desk(lines=(line("J10", 1, None, None), line("J11", 5, 5, 5)))
+    for typed, message in (
+        ("4.2m", "“4.2m” is not a number. Use numbers only, for example 12."),
+        ("-4", "The quantity is less than zero. Enter 0 or more."),
+        ("1.234", "1.234 is not a whole number. Enter a whole number of people for 12 months."),
+    ):
+        d.cell("J10", 1)
+        type_text(d.table, typed)
+        assert d.shown("J10", FIRST_YEAR + 1) == typed
+        assert any(message in sentence for sentence in d.sentences())
+        assert d.saved("J10").quantities == (Decimal(1), None, None)
+    assert "error" in d.page.open_problems.text()
+
+
+def test_held_text_survives_a_restart_and_goes_when_put_right(desk, qtbot):
+    from tomsapp.gui.pages.contract_page import ContractPage
+
+    d = desk()
+    d.cell("J01", 1)
+    type_text(d.table, "4.2m")
+    again = ContractPage(d.session)
+    qtbot.addWidget(again)
+    again.show_target(d.contract_id)
+    row = again.lines.model.row_of(f"line:{d.saved('J01').key}")
+    assert again.lines.model.index(row, FIRST_YEAR + 1).data() == "4.2m"
+    d.cell("J01", 1)
+    type_text(d.table, "4")
+    assert not any("4.2m" in sentence for sentence in d.sentences())
+    assert d.saved("J01").quantities[1] == Decimal(4)
+
+
+def test_delete_removes_the_line_and_undo_brings_it_back(desk):
+    d = desk()
+    d.cell("S08", 0)
+    QTest.keyClick(d.table, Qt.Key.Key_Delete)
+    assert "S08" not in [row.commitment.measure for row in d.model.lines()]
+    assert d.toasts[-1].text == "S08 Work experience week, aged 16 to 17 removed from C-2026-004"
+    d.toasts[-1].undo()
+    assert d.shown("S08", d.model.value_column) == "£6,795.00"
+    assert d.saved("S08").quantities == (Decimal(40),) * 3
+
+
+def test_undo_takes_back_one_cell(desk):
+    d = desk()
+    d.cell("J11", 0)
+    type_text(d.table, "9")
+    assert d.session.undo_label == "Change J11 Worker raised to the London Living Wage"
+    d.session.undo()
+    assert d.shown("J11", FIRST_YEAR) == "5.00"
+    assert d.saved("J11").quantities[0] == Decimal(5)
+
+
+def test_ctrl_d_copies_the_year_to_the_right(desk):
+    d = desk()
+    d.cell("G01", 1)
+    QTest.keyClick(d.table, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert d.saved("G01").quantities == (Decimal(1), Decimal(1), Decimal(1))
+    assert d.table.currentIndex().column() == FIRST_YEAR + 2
+
+
+def test_a_block_is_copied_with_heads_and_pasted_back(desk):
+    d = desk()
+    first, last = d.row("J01"), d.row("J11")
+    d.table.select_block(first, FIRST_YEAR, last, FIRST_YEAR + 1)
+    d.table.copy_block()
+    assert QGuiApplication.clipboard().text() == "2026/27\t2027/28\n1\t1\n5.00\t5.00"
+    QGuiApplication.clipboard().setText("2026/27\t2027/28\r\n2\t3\r\n7.5\t\r\n")
+    d.cell("J01", 0)
+    QTest.keyClick(d.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert d.saved("J01").quantities == (Decimal(2), Decimal(3), Decimal(0))
+    assert d.saved("J11").quantities == (Decimal("7.5"), None, Decimal(5))
+    d.session.undo()
+    assert d.saved("J01").quantities == (Decimal(1), Decimal(1), Decimal(0))
+    assert d.saved("J11").quantities == (Decimal(5), Decimal(5), Decimal(5))
+
+
+def test_a_paste_with_bad_cells_changes_nothing_until_the_user_agrees(desk):
+    from tomsapp.gui.contract.paste_dialog import PasteDialog
+
+    d = desk()
+    d.page.paste("2\tmany\n−1\t6", d.row("J01"), FIRST_YEAR)
+    dialog = d.page.findChild(PasteDialog)
+    said = dialog.list.toPlainText().splitlines()
+    assert said[0] == "Row 1, column 2 (J01, 2027/28): “many”. “many” is not a number. Use numbers only, for example 12.5."
+    assert said[1].startswith("Row 2, column 1 (J11, 2026/27): “−1”. The quantity is less than zero")
+    assert d.saved("J01").quantities[0] == Decimal(1)
+    QTest.mouseClick(dialog.paste, Qt.MouseButton.LeftButton)
+    assert d.saved("J01").quantities == (Decimal(2), Decimal(1), Decimal(0))
+    assert d.saved("J11").quantities == (Decimal(5), Decimal(6), Decimal(5))
+
+
+def test_a_paste_beyond_the_last_year_or_line_is_said(desk):
+    from tomsapp.gui.contract.paste import read_block
+
+    d = desk()
+    block = read_block("1\t2", d.model, d.row("J01"), FIRST_YEAR + 2)
+    assert [cell.message for cell in block.bad] == ["There is no contract year for this column"]
+    block = read_block("1\n2", d.model, d.row("G01"), FIRST_YEAR)
+    assert [cell.message for cell in block.bad] == ["There is no line for this row"]
+
+
+def test_a_signed_contract_cannot_be_typed_into_until_it_is_reopened(desk):
+    from dataclasses import replace
+
+    from tomsapp.domain.contract import ContractStatus
+
+    d = desk()
+    opened = contracts.open_contract(d.workspace, d.contract_id)
+    signed = replace(opened.contract, status=ContractStatus.SIGNED)
+    contracts.save_contract(d.workspace, opened.stored, opened.supplier_id, signed, opened.supplier_id)
+    d.page.refresh(None)
+    assert d.page.header.badge._text.text() == "Signed"
+    assert not d.page.add_button.isVisible()
+    d.cell("J01", 0)
+    QTest.keyClicks(d.table, "9")
+    QTest.keyClick(d.table, Qt.Key.Key_Delete)
+    assert d.saved("J01").quantities[0] == Decimal(1)
+    QTest.mouseClick(d.page.reopen_button, Qt.MouseButton.LeftButton)
+    assert d.page.add_button.isVisible()
+    d.cell("J01", 0)
+    type_text(d.table, "9")
+    assert d.saved("J01").quantities[0] == Decimal(9)
+
+
+def test_somebody_else_saved_first_and_both_versions_are_offered(desk):
+    from dataclasses import replace
+
+    from tomsapp.bootstrap import menu_catalogue
+    from tomsapp.services import commitments, databases
+
+    d = desk()
+    conflicts = []
+    d.page.conflict_found.connect(conflicts.append)
+    other = databases.open_workspace(d.path, menu_catalogue(), "B. Stone")
+    theirs = next(x for x in contracts.open_contract(other, d.contract_id).commitments if x.record.measure == "J11")
+    changed = replace(theirs.record, quantities=(Decimal(8), Decimal(5), Decimal(5)))
+    commitments.save_commitment(other, d.contract_id, theirs, changed, "Change")
+    other.close()
+    d.cell("J11", 1)
+    type_text(d.table, "6")
+    conflict = conflicts[-1]
+    assert conflict.mine.quantities == (Decimal(5), Decimal(6), Decimal(5))
+    assert conflict.theirs.record.quantities == (Decimal(8), Decimal(5), Decimal(5))
+    assert d.shown("J11", FIRST_YEAR + 1) == "6.00"
+    conflict.save_mine()
+    assert d.saved("J11").quantities == (Decimal(5), Decimal(6), Decimal(5))
+
+
+def test_keeping_the_other_version_shows_it(desk):
+    from dataclasses import replace
+
+    from tomsapp.bootstrap import menu_catalogue
+    from tomsapp.services import commitments, databases
+
+    d = desk()
+    conflicts = []
+    d.page.conflict_found.connect(conflicts.append)
+    other = databases.open_workspace(d.path, menu_catalogue(), "B. Stone")
+    theirs = next(x for x in contracts.open_contract(other, d.contract_id).commitments if x.record.measure == "J11")
+    changed = replace(theirs.record, quantities=(Decimal(8), Decimal(5), Decimal(5)))
+    commitments.save_commitment(other, d.contract_id, theirs, changed, "Change")
+    other.close()
+    d.cell("J11", 1)
+    type_text(d.table, "6")
+    conflicts[-1].keep_theirs()
+    assert [d.shown("J11", FIRST_YEAR + year) for year in range(3)] == ["8.00", "5.00", "5.00"]
+    d.cell("J11", 1)
+    type_text(d.table, "6")
+    assert d.saved("J11").quantities == (Decimal(8), Decimal(6), Decimal(5))
