@@ -8,7 +8,7 @@ from tomsapp.domain.money import total
 from tomsapp.domain.steps import Step
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
-from tomsapp.reports.flowables import Block, Heading, NewPage, Paragraph
+from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import outcome_term, outcomes_text, promised
 from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_MUTED, SUM_STRONG, Shape
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
@@ -32,16 +32,18 @@ def every_commitment(valuation: Valuation, area: Area | None) -> list[Block]:
     heading = Heading("Every commitment, with its sum", bookmark="sums")
     if not valuation.lines:
         return [heading, Paragraph("Nothing is committed yet.")]
-    years = valuation.contract.years
-    shape = Shape.PORTRAIT
-    if MOST_COLUMNS_UPRIGHT < len(years) <= MOST_COLUMNS_ON_ITS_SIDE:
-        shape = Shape.LANDSCAPE
-    layout = _YearRows(area) if len(years) > MOST_COLUMNS_ON_ITS_SIDE else _YearColumns(area, shape)
+    if len(valuation.contract.years) > MOST_COLUMNS_ON_ITS_SIDE:
+        layout: _YearColumns | _YearRows = _YearRows(area)
+    else:
+        layout = _YearColumns(area, shape_of_sums(valuation))
     table = Table(layout.columns(valuation), _rows(valuation, layout))
-    blocks: list[Block] = [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), table]
-    if shape is Shape.LANDSCAPE:
-        blocks = [NewPage(shape), *blocks, NewPage()]
-    return [*blocks, *_long_statements(valuation)]
+    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), table]
+
+
+def shape_of_sums(valuation: Valuation) -> Shape:
+    """How the pages with the sums stand: on their side where the years need the width."""
+    years = len(valuation.contract.years) if valuation.lines else 0
+    return Shape.LANDSCAPE if MOST_COLUMNS_UPRIGHT < years <= MOST_COLUMNS_ON_ITS_SIDE else Shape.PORTRAIT
 
 
 class _YearColumns:
@@ -205,7 +207,7 @@ def _statement_key(number: int) -> str:
     return f"statement-{number}"
 
 
-def _long_statements(valuation: Valuation) -> list[Block]:
+def long_statements(valuation: Valuation) -> list[Block]:
     """The statements that are too long to stand between the sums, each with its commitment."""
     blocks: list[Block] = []
     for number, line in enumerate(valuation.lines):

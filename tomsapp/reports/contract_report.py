@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.valuation import Valuation
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
-from tomsapp.reports.contract_lines import every_commitment
+from tomsapp.reports.contract_lines import every_commitment, long_statements, shape_of_sums
 from tomsapp.reports.contract_method import method, sources
 from tomsapp.reports.contract_policy import policy_checks, problems_and_answers
 from tomsapp.reports.contract_summary import (
@@ -18,8 +19,9 @@ from tomsapp.reports.contract_summary import (
     where_from,
 )
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
-from tomsapp.reports.flowables import ReplacedCharacters
+from tomsapp.reports.flowables import Block, NewPage, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
+from tomsapp.reports.styles import Shape
 
 
 def build_contract_report(
@@ -56,11 +58,18 @@ def build_contract_report(
         *headline_figures(valuation),
         *policy_checks(checked),
         *where_from(valuation),
-        *check_yourself(),
-        *every_commitment(valuation, area),
+        *_sums(valuation, area),
+        *long_statements(valuation),
         *problems_and_answers(checked),
         *sources(checked),
         *method(checked),
         ReplacedCharacters(),
     )
     return document.build(attachments, progress)
+
+
+def _sums(valuation: Valuation, area: Area | None) -> list[Block]:
+    """How to check the figures, and every sum; on pages of their own where those lie on their side."""
+    blocks = [*check_yourself(), *every_commitment(valuation, area)]
+    shape = shape_of_sums(valuation)
+    return blocks if shape is Shape.PORTRAIT else [NewPage(shape), *blocks, NewPage()]

@@ -194,9 +194,8 @@ def check_yourself() -> list[Block]:
                 Run("Every sum is written out from page "),
                 PageRun("sums"),
                 Run(
-                    " on, and a pocket calculator redoes each. The same figures are attached to this PDF as JSON and "
-                    "CSV files (valuation.json, valuation.csv and offer.json), and the program can check them: choose "
-                    "File, then Check a valuation."
+                    " on. The same figures are attached to this PDF as JSON and CSV files, and the program can check "
+                    "them: choose File, then Check a valuation."
                 ),
             ]
         ),

@@ -1,0 +1,275 @@
+"""The preview of a PDF inside the program: pages, list of pages, zoom, search, save, print, open elsewhere."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.preview.find_bar import FindBar
+from tomsapp.gui.preview.page_images import PageImages, as_image
+from tomsapp.gui.preview.page_strip import PageStrip
+from tomsapp.gui.preview.printing import print_pages
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services.previewing import PageImage, open_pages
+from tomsapp.services.reporting import write_report
+
+_ZOOM_STEP = 1.25
+_THUMBNAIL_WIDTH = 92
+
+
+class PdfPreview(QDialog):
+    """Shows a finished PDF before it is saved or printed; `notes` say what could not be shown in it as it is."""
+
+    def __init__(
+        self, data: bytes, suggested_name: str, jobs: Jobs, parent: QWidget | None = None, notes: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(parent)
+        self._data, self._jobs = data, jobs
+        self._name = suggested_name
+        self._pages = open_pages(data)
+        self.saved_to: Path | None = None
+        self.setWindowTitle(f"Preview: {suggested_name}")
+        images = PageImages(self._pages, jobs, self)
+        self.strip = PageStrip(images, self._pages.sizes)
+        self.find_bar = FindBar(self._pages, jobs)
+        self.page_list = self._build_list()
+        self.message = Text("", "note", wrap=True)
+        self._build_controls()
+        self._lay_out(notes)
+        self._connect()
+        self._add_shortcuts()
+        self.resize(current_theme().px(980), current_theme().px(820))
+        self._on_page(0)
+        self.strip.setFocus()
+
+    def _build_controls(self) -> None:
+        self.page_box = QSpinBox()
+        self.page_box.setRange(1, len(self._pages))
+        self.page_box.setAccessibleName(f"Page of {len(self._pages)}")
+        self.page_box.setKeyboardTracking(False)
+        self.zoom_text = Text("", "note", "text_muted")
+        self.smaller_button = IconButton("minus", "Smaller (Ctrl+-)")
+        self.larger_button = IconButton("plus", "Larger (Ctrl++)")
+        self.fit_button = Button("Fit width", small=True)
+        self.open_button = Button("Open in viewer", icon_name="external-link")
+        self.print_button = Button("Print", icon_name="printer")
+        self.save_button = Button("Save as", "primary", "download")
+        self.close_button = Button("Close")
+
+    def _build_list(self) -> QListWidget:
+        """The pages by number, each with a small picture once it is made."""
+        pages = QListWidget()
+        pages.setAccessibleName("List of pages")
+        pages.setViewMode(QListWidget.ViewMode.ListMode)
+        pages.setIconSize(QSize(_THUMBNAIL_WIDTH, round(_THUMBNAIL_WIDTH * 1.42)))
+        pages.setUniformItemSizes(True)
+        for number in range(len(self._pages)):
+            pages.addItem(QListWidgetItem(f"Page {number + 1}"))
+        return pages
+
+    def _lay_out(self, notes: tuple[str, ...]) -> None:
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        label = QLabel("&Page")
+        label.setBuddy(self.page_box)
+        for widget in (
+            label,
+            self.page_box,
+            Text(f"of {len(self._pages)}", "note", "text_muted"),
+            self.smaller_button,
+            self.zoom_text,
+            self.larger_button,
+            self.fit_button,
+        ):
+            bar.addWidget(widget)
+        bar.addStretch(1)
+        bar.addWidget(self.find_bar)
+        middle = QHBoxLayout()
+        middle.setSpacing(12)
+        self.page_list.setFixedWidth(current_theme().px(178))
+        middle.addWidget(self.page_list)
+        middle.addWidget(self.strip, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.message, 1)
+        for button in (self.open_button, self.print_button, self.close_button, self.save_button):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(10)
+        column.addLayout(bar)
+        for note in notes:
+            column.addWidget(Text(note, "note", "warning", wrap=True))
+        column.addLayout(middle, 1)
+        column.addLayout(foot)
+
+    def _connect(self) -> None:
+        self.strip.page_changed.connect(self._on_page)
+        self.strip.zoomed.connect(self._on_zoomed)
+        self.page_box.valueChanged.connect(lambda page: self.strip.go_to_page(page - 1))
+        self.page_list.currentRowChanged.connect(self._on_row)
+        self.find_bar.found.connect(self.strip.mark)
+        self.smaller_button.clicked.connect(self.zoom_out)
+        self.larger_button.clicked.connect(self.zoom_in)
+        self.fit_button.clicked.connect(self.strip.fit_width)
+        self.save_button.clicked.connect(self.save_as)
+        self.print_button.clicked.connect(self.print)
+        self.open_button.clicked.connect(self.open_in_viewer)
+        self.close_button.clicked.connect(self.close)
+
+    def _add_shortcuts(self) -> None:
+        for keys, act in (
+            ("Ctrl+F", self._focus_search),
+            ("F3", self.find_bar.next),
+            ("Shift+F3", self.find_bar.previous),
+            ("Ctrl++", self.zoom_in),
+            ("Ctrl+=", self.zoom_in),
+            ("Ctrl+-", self.zoom_out),
+            ("Ctrl+0", self.strip.fit_width),
+            ("Ctrl+S", self.save_as),
+            ("Ctrl+P", self.print),
+            ("Ctrl+G", self._focus_page),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def _focus_search(self) -> None:
+        self.find_bar.field.setFocus()
+        self.find_bar.field.selectAll()
+
+    def _focus_page(self) -> None:
+        self.page_box.setFocus()
+        self.page_box.selectAll()
+
+    def zoom_in(self) -> None:
+        """Show the pages larger."""
+        self.strip.set_zoom(self.strip.zoom * _ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Show the pages smaller."""
+        self.strip.set_zoom(self.strip.zoom / _ZOOM_STEP)
+
+    def _on_zoomed(self) -> None:
+        self.zoom_text.setText(f"{round(self.strip.zoom * 100)}%")
+
+    def _on_row(self, row: int) -> None:
+        if row >= 0 and row != self.strip.page:
+            self.strip.go_to_page(row)
+
+    def _on_page(self, page: int) -> None:
+        """Show which page is in view, and give its text to a screen reader."""
+        for widget in (self.page_box, self.page_list):
+            widget.blockSignals(True)
+        self.page_box.setValue(page + 1)
+        self.page_list.setCurrentRow(page)
+        for widget in (self.page_box, self.page_list):
+            widget.blockSignals(False)
+        self._load_thumbnails(page)
+        self.strip.setAccessibleName(f"Page {page + 1} of {len(self._pages)}")
+        pages = self._pages
+        job = self._jobs.run(lambda _progress: pages.text(page), database=False, key="preview-text")
+        job.success(self.strip.setAccessibleDescription).start()
+
+    def _load_thumbnails(self, page: int) -> None:
+        """Small pictures of the pages around the one in view."""
+        for number in range(max(page - 4, 0), min(page + 8, len(self._pages))):
+            item = self.page_list.item(number)
+            if not item.icon().isNull():
+                continue
+            blank = QPixmap(self.page_list.iconSize())
+            blank.fill(Qt.GlobalColor.white)
+            item.setIcon(QIcon(blank))
+            self._load_thumbnail(number)
+
+    def _load_thumbnail(self, number: int) -> None:
+        pages, ratio = self._pages, self.devicePixelRatioF()
+        scale = _THUMBNAIL_WIDTH * ratio / max(pages.sizes[number])  # fits its square, upright or on its side
+
+        job = self._jobs.run(lambda _progress: (number, pages.image(number, scale)), database=False)
+        job.success(self._on_thumbnail).start()
+
+    def _on_thumbnail(self, made: tuple[int, PageImage]) -> None:
+        number, image = made
+        self.page_list.item(number).setIcon(QIcon(QPixmap.fromImage(as_image(image))))
+
+    def save_as(self) -> None:
+        """Ask for a place and save the PDF there."""
+        proposed = str(self.saved_to or Path.home() / self._name)
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the PDF", proposed, "PDF (*.pdf)")
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, path: Path) -> None:
+        """Save the PDF under a name; a name without an ending gets .pdf."""
+        target = path if path.suffix else path.with_suffix(".pdf")
+        data = self._data
+        job = self._jobs.run(lambda _progress: write_report(data, target), database=False)
+        job.success(self._on_saved).failure(self._on_failed).start()
+
+    def _on_saved(self, path: Path) -> None:
+        self.saved_to = path
+        self._tell(f"Saved as {path}.", "success")
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, TomsError):
+            self._jobs.failed.emit(error)
+            return
+        self._tell(f"{error.message}. {error.fix}.", "danger")
+
+    def _tell(self, words: str, tone: str) -> None:
+        self.message.set_tone(tone)
+        self.message.setText(words)
+        announce(self.message, words)
+
+    def print(self) -> None:
+        """Ask for a printer and print."""
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._name)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, len(self._pages))
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the pages that were chosen for this printer."""
+        pages = self._pages
+        job = self._jobs.run(
+            lambda progress: print_pages(pages, printer, progress), database=False, title="Printing the PDF"
+        )
+        job.success(self._on_printed).failure(self._on_failed).start()
+
+    def _on_printed(self, _nothing: None) -> None:
+        self._tell("Sent to the printer.", "success")
+
+    def open_in_viewer(self) -> None:
+        """Open the PDF in the system's own viewer: the saved file, or a copy in a temporary folder."""
+        target = self.saved_to
+        if target is None:
+            target = Path(tempfile.mkdtemp(prefix="tomsapp-")) / self._name
+            write_report(self._data, target)
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
+            self._tell("No program for PDFs was found. Save the PDF and open it yourself.", "danger")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of the pages."""
+        super().closeEvent(event)
+        self.strip.setUpdatesEnabled(False)

@@ -1,0 +1,1 @@
+"""The parts of the PDF preview: pages, search and printing."""
