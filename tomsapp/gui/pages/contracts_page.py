@@ -198,4 +198,6 @@ class ContractsPage(Page):
     def _on_line_conflict(self, conflict: LineConflict) -> None:
         from tomsapp.gui.contract.line_conflict import resolve_line_conflict
 
-        resolve_line_conflict(self, conflict)
+        opened = self._contract.editor.opened if self._contract else None
+        contract, area = (opened.contract, opened.area) if opened else (None, None)
+        resolve_line_conflict(self, conflict, contract, area)

@@ -1,0 +1,152 @@
+"""The history of a contract: every change in plain words, and the valuations fixed when it was signed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from tomsapp.domain.wording import format_date, format_pounds
+from tomsapp.gui import formats
+from tomsapp.gui.contract.tab import ContractTab
+from tomsapp.gui.export_menu import ExportButton
+from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.session import Session
+from tomsapp.gui.tokens import FontRole
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.chips import FilterChip
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.text import Text, hairline
+from tomsapp.services.contracts import OpenContract
+from tomsapp.services.history import HistoryLine, contract_history
+from tomsapp.services.signed_valuations import SignedValuation, signed_valuations
+from tomsapp.services.table_files import Table, TableColumn
+from tomsapp.services.workspace import Workspace
+
+_CHOOSE = "Choose a change to read all of it"
+_PARTS = ("Contract facts", "Commitments", "Spend", "Answers", "Signed valuations")
+
+
+def moment(at: datetime) -> str:
+    """A moment in local time, as 1 April 2026, 14:32."""
+    local = at.astimezone()
+    return f"{format_date(local.date())}, {formats.clock(local)}"
+
+
+COLUMNS: tuple[Column[HistoryLine], ...] = (
+    Column("at", "When", lambda line: moment(line.at), sort_key=lambda line: line.at, width=172),
+    Column("who", "Who", lambda line: line.who, width=110),
+    Column("what", "What", lambda line: line.what, second_line=lambda line: line.about, width=230),
+    Column("change", "Change", lambda line: line.text),
+)
+
+
+class HistoryTab(ContractTab):
+    """Lists the changes newest first; a filter by kind, the chosen change in full, copy and export."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._opened: OpenContract | None = None
+        self.model = RowModel(COLUMNS)
+        self.table = DataTable(self.model, "History of this contract")
+        self.table.set_empty_state(EmptyState("history", "No changes of this kind"))
+        self.parts = FilterChip("Kind", [(part, part) for part in _PARTS])
+        self.shown = Text("", "note", "text_muted")
+        self.export = ExportButton(session, self._table_shown, self.wants_toast.emit, self.table.copy_all)
+        self.details = Text(_CHOOSE, "note", "text_muted", wrap=True, selectable=True)
+        self.details.setAccessibleName("The chosen change")
+        self.signed = SignedCard()
+        self._build_layout()
+        self.parts.values_changed.connect(self._on_filter)
+        self.model.shown_changed.connect(self._say_shown)
+        self.table.current_row_changed.connect(self._on_current)
+
+    def _build_layout(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.parts)
+        row.addWidget(self.shown)
+        row.addStretch(1)
+        row.addWidget(self.export)
+        below = QVBoxLayout()
+        below.setContentsMargins(12, 8, 12, 10)
+        below.addWidget(self.details)
+        card = Card()
+        card.fill(self.table)
+        card.body.setSpacing(0)
+        card.body.addWidget(hairline())
+        card.body.addLayout(below)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(self.signed)
+        column.addWidget(card, 1)
+
+    def show_contract(self, opened: OpenContract) -> None:
+        """Read the history of a contract, or what was added to it."""
+        self._opened = opened
+        number, today = opened.stored.id, date.today()  # noqa: DTZ011 - the day on the user's calendar
+        job = self._session.read(lambda workspace: _read(workspace, number, today), key="contract-history")
+        job.success(self._on_read).start()
+
+    def _on_read(self, read: tuple[list[HistoryLine], list[SignedValuation]]) -> None:
+        lines, valuations = read
+        self.model.set_rows(lines)
+        self.signed.show_valuations(valuations)
+        self.details.setText(_CHOOSE)
+
+    def _on_filter(self, values: tuple[object, ...]) -> None:
+        chosen = frozenset(values)
+        self.model.set_filter((lambda line: line.part in chosen) if chosen else None)
+
+    def _say_shown(self) -> None:
+        words = formats.count(self.model.total, "change")
+        self.shown.setText(f"{self.model.rowCount():,} of {words}" if self.model.is_filtered else words)
+
+    def _on_current(self, line: HistoryLine | None) -> None:
+        if line is None:
+            self.details.setText(_CHOOSE)
+            return
+        written = "\n".join(map(str, line.facts)) if line.action == "changed" else line.text
+        self.details.setText(f"{line.about}\n{written}" if line.about else written)
+
+    def _table_shown(self) -> Table:
+        reference = self._opened.contract.reference if self._opened else ""
+        columns = [TableColumn(title) for title in ("When", "Who", "What", "About", "Change")]
+        rows = [(moment(line.at), line.who, line.what, line.about, line.text) for line in self.model.shown_rows()]
+        return Table(f"History of {reference}", columns, rows)
+
+
+class SignedCard(Card):
+    """The valuations fixed at signing: as signed and at today's values side by side."""
+
+    def __init__(self) -> None:
+        super().__init__("Signed valuations")
+        self.lines: list[Text] = []
+        self.hide()
+
+    def show_valuations(self, valuations: list[SignedValuation]) -> None:
+        """Write each valuation out; the card is away when there is none."""
+        for line in self.lines:
+            line.hide()
+            line.deleteLater()
+        self.lines = []
+        for one in valuations:
+            self._add(f"{one.reason} by {one.frozen_by}: {format_pounds(one.as_signed)} as signed", "strong")
+            change = formats.pounds_change(one.difference) if one.difference else "no difference"
+            self._add(f"At today's values {format_pounds(one.today)}, {change}. {one.why}.", "note")
+            self._add(f"SHA-256 {one.sha256}", "small")
+        self.setVisible(bool(valuations))
+
+    def _add(self, words: str, role: FontRole) -> None:
+        line = Text(words, role, "text" if role == "strong" else "text_muted", wrap=True, selectable=True)
+        self.lines.append(line)
+        self.body.addWidget(line)
+
+
+def _read(workspace: Workspace, contract_id: int, on: date) -> tuple[list[HistoryLine], list[SignedValuation]]:
+    return contract_history(workspace, contract_id), signed_valuations(workspace, contract_id, on)

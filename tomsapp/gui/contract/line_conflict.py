@@ -1,0 +1,52 @@
+"""Two people saved the same commitment: both versions with what differs."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
+from tomsapp.gui.contract.editor import LineConflict
+from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, resolve_conflict
+from tomsapp.services.failures import EditConflict
+
+
+def resolve_line_conflict(
+    parent: QWidget, conflict: LineConflict, contract: Contract | None, area: Area | None
+) -> None:
+    """Ask which version of the commitment to keep, and do it."""
+    choice = resolve_conflict(parent, EditConflict(conflict.theirs), conflict.mine, line_fields(contract, area))
+    if choice is ConflictChoice.THEIRS:
+        conflict.keep_theirs()
+    elif choice is ConflictChoice.MINE:
+        conflict.save_mine()
+
+
+def line_fields(contract: Contract | None, area: Area | None) -> list[ConflictField]:
+    """The facts of a commitment, its quantities named by the contract's years."""
+    labels = [year.label for year in contract.years] if contract else []
+    fields = [ConflictField("Measure", lambda line: line.measure)]
+    fields += [_quantity_field(index, label) for index, label in enumerate(labels)]
+    return [
+        *fields,
+        ConflictField("Promise per £ of spend", _rate_text),
+        ConflictField("Share", lambda line: format_percent(line.contract_share)),
+        ConflictField("Place", lambda line: area.place_name(line.place) if area else line.place),
+        ConflictField("Statement", lambda line: line.statement),
+        ConflictField("Cost to the supplier", lambda line: "" if line.cost is None else format_pounds(line.cost)),
+    ]
+
+
+def _quantity_field(index: int, label: str) -> ConflictField:
+    def text(line: Commitment) -> str:
+        quantity = line.quantities[index] if index < len(line.quantities) else None
+        return "" if quantity is None else format_quantity(quantity)
+
+    return ConflictField(f"Quantity {label}", text)
+
+
+def _rate_text(line: Commitment) -> str:
+    rate = line.rate
+    return "" if rate is None else f"{format_quantity(rate.quantity)} for every {format_pounds(rate.per_pounds)}"
