@@ -24,7 +24,7 @@ from tomsapp.services.workspace import Workspace
 
 _KEY = "open-database"
 _UPGRADE = (
-    "An earlier version of this program made it. A copy of it goes into the same folder, then it is brought up to date.",
+    "An earlier version of this program made it. A copy is kept in the same folder, then it is brought up to date.",
     "Colleagues who use it need this version of the program too.",
 )
 _SHARE = (

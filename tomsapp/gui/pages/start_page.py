@@ -101,7 +101,7 @@ class StartPage(Page):
         server = LinkButton("Server address…")
         server.clicked.connect(self._on_server)
         make = "One file on this computer or on your team’s server. It comes with two menus."
-        example = "Made-up contracts, suppliers and commitments to explore. Nothing in it is real."
+        example = "Made-up suppliers, contracts and commitments to explore."
         row = QHBoxLayout()
         row.setSpacing(16)
         for card in (
