@@ -12,6 +12,7 @@ from tomsapp.gui.dialogs.guide import show_guide
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.pages.start_page import StartPage
 from tomsapp.gui.session import Session
+from tomsapp.gui.valuation_check import ValuationCheck
 from tomsapp.services import menus
 
 
@@ -31,6 +32,8 @@ class DatabaseActions(QObject):
         self.back_up = self._add("Back up the database…", care.back_up)
         self.restore = self._add("Restore a backup…", care.restore)
         self.check = self._add("Check the database", care.check)
+        self._add_separator()
+        self.check_valuation = self._add("Check a valuation…", ValuationCheck(session, window).ask_for_file)
         self._add_separator()
         self.guide = self._add_help("Five-minute guide", self._on_guide)
         self.about = self._add_help("About and licences", self._on_about)
