@@ -1,10 +1,12 @@
 """Starts the window: theme, session, pages, menus; heavy parts load when they are first needed."""
 
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from tomsapp import __version__
@@ -16,11 +18,15 @@ from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
-from tomsapp.gui.session import Session
+from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import install_theme
 from tomsapp.gui.wiring import Wiring
 
-_USER_NAME = "user_name"
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_NO_DISPLAY = (
+    "There is no display to open the window on. "
+    "Start tomsapp in a desktop session, or use its commands: tomsapp --help lists them."
+)
 
 
 def _page(module: str, name: str, session: Session) -> Callable[[], Page]:
@@ -67,6 +73,9 @@ def page_specs(session: Session) -> list[PageSpec]:
 
 def build_window(session: Session, report_fault: Callable[[BaseException], object]) -> MainWindow:
     """The main window around a session, with every page declared and the menus filled."""
+    from tomsapp.gui.database_actions import DatabaseActions
+    from tomsapp.gui.pages.start_page import StartPage
+
     wiring = Wiring(session, report_fault)
     window = MainWindow(
         page_specs(session),
@@ -75,13 +84,16 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
         providers=wiring.palette_providers(),
     )
     wiring.attach(window)
+    start = window.page("start")
+    if isinstance(start, StartPage):
+        DatabaseActions(session, window, start)
     return window
 
 
 def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:
     """A session with the installed menus and this user's preferences; no database is open yet."""
     preferences = Preferences(paths.user_config_dir() / "preferences.json")
-    who = preferences.get(_USER_NAME) or signed_in_name()
+    who = preferences.get(USER_NAME) or signed_in_name()
     return Session(jobs or Jobs(), menu_catalogue(extra_menus), preferences, str(who))
 
 
@@ -92,11 +104,20 @@ def make_application() -> QApplication:
     application.setApplicationName("tomsapp")
     application.setApplicationDisplayName("Social value calculator")
     application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(paths.resources_dir() / "app" / "tomsapp.png")))
     return application
 
 
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether Qt finds a display; asked first, for on Linux Qt ends the whole program when there is none."""
+    return platform != "linux" or any(environment.get(name) for name in _DISPLAYS)
+
+
 def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) -> int:
-    """Open the window and stay until it is closed."""
+    """Open the window and stay until it is closed; the exit status is 2 where there is no display."""
+    if not has_display(sys.platform, os.environ):
+        print(_NO_DISPLAY, file=sys.stderr)  # noqa: T201 - there is no window to say it in
+        return 2
     application = make_application()
     reporter = ErrorReporter(start_log(paths.log_dir()))
     reporter.install()

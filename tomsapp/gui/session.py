@@ -14,6 +14,8 @@ from tomsapp.services.progress import Progress
 from tomsapp.services.workspace import Catalogue, Workspace
 
 T = TypeVar("T")
+USER_NAME = "user_name"
+"""The preference that keeps the name with which the user signs."""
 
 
 class Session(QObject):
@@ -30,6 +32,8 @@ class Session(QObject):
     """The words of Undo and Redo are others now."""
     edited = Signal(object)
     """The `Edit` that was just made, for the undo bar; not sent for undo and redo themselves."""
+    who_changed = Signal(str)
+    """The name with which changes are signed from now on."""
     saved = Signal(object)
     """The local time of the last write."""
     draft_kept = Signal(object)
@@ -58,6 +62,14 @@ class Session(QObject):
         if self._workspace is None:
             raise RuntimeError("No database is open")
         return self._workspace
+
+    def set_who(self, name: str) -> None:
+        """Sign changes with another name from now on, and in later runs."""
+        self.who = name
+        self.preferences.set(USER_NAME, name)
+        if self._workspace is not None:
+            self._workspace.who = name
+        self.who_changed.emit(name)
 
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Take over a database that was opened, or close the one that is open; the undo list begins anew."""

@@ -54,7 +54,8 @@ class Wiring(QObject):
         session.draft_kept.connect(self._on_draft_kept)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
-        window.status.set_user(f"Signed in as {session.who}")
+        session.who_changed.connect(self._on_who_changed)
+        self._on_who_changed(session.who)
         self._on_undo_changed()
 
     # Search
@@ -106,6 +107,10 @@ class Wiring(QObject):
         self._window.refresh(changes)
         if changes.touches(RecordKind.COUNCIL):
             self._say_workspace()
+
+    def _on_who_changed(self, name: str) -> None:
+        if self._window is not None:
+            self._window.status.set_user(f"Signed in as {name}")
 
     def _on_saved(self, at: datetime) -> None:
         if self._window is not None:

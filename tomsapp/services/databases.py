@@ -1,7 +1,8 @@
 """What a user does with whole databases: make, open, back up, restore, check."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
@@ -10,18 +11,85 @@ from tomsapp.services.workspace import Workspace
 from tomsapp.store import backup
 from tomsapp.store.check import check_database
 from tomsapp.store.database import Database, create_database, open_database
+from tomsapp.store.engine import display_name, is_server
+from tomsapp.store.errors import StoreError, Unreachable
+
+__all__ = ["Database", "display_name", "is_server"]
 
 DEFAULT_MENU = ("barnet-open", "2026.1")
 """The menu edition that a new database proposes; Settings changes it."""
 
 
-def make_database(target: str | Path, catalogue: Catalogue, who: str, council_name: str = "") -> Workspace:
+@dataclass(frozen=True, slots=True)
+class DatabaseFacts:
+    """What the window says about an open database.
+
+    Attributes:
+        target: the file, or the server's address without its password: what opens it again.
+        size: bytes of the file; None on a server.
+        warnings: what the person should know while it is open.
+    """
+
+    name: str
+    target: str
+    council_name: str
+    is_example: bool
+    contracts: int
+    size: int | None
+    warnings: tuple[str, ...] = ()
+
+
+def database_facts(workspace: Workspace) -> DatabaseFacts:
+    """What can be said about the open database: whose it is, what it holds and how large it is."""
+    database, settings = workspace.database, workspace.settings
+    with database.read() as reader:
+        contracts = len(reader.contracts(None))
+    path = database.path
+    return DatabaseFacts(
+        name=database.name,
+        target=str(path) if path else without_password(database.url),
+        council_name=settings.council_name,
+        is_example=settings.is_example,
+        contracts=contracts,
+        size=path.stat().st_size if path else None,
+        warnings=database.warnings,
+    )
+
+
+def server_address(address: str, password: str) -> str:
+    """The address of a server database with a password put in; any sign may stand in the password."""
+    parts = urlsplit(address.strip())
+    if not password or not parts.hostname:
+        return address.strip()
+    login = f"{quote(unquote(parts.username or ''), safe='')}:{quote(password, safe='')}"
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
+
+
+def without_password(address: str) -> str:
+    """The address of a server database as it may be shown and kept: nobody reads the password in it."""
+    parts = urlsplit(address)
+    scheme = parts.scheme.removesuffix("+psycopg")
+    login, _, host = parts.netloc.rpartition("@")
+    name = login.partition(":")[0]
+    return urlunsplit(parts._replace(scheme=scheme, netloc=f"{name}@{host}" if name else host))
+
+
+def make_database(
+    target: str | Path,
+    catalogue: Catalogue,
+    who: str,
+    council_name: str = "",
+    *,
+    allow_network_share: bool = False,
+) -> Workspace:
     """Make a new database with the shipped policy rules, area and default menu edition.
 
     Raises:
+        NetworkShare: the file would lie on one, and that was not allowed.
         StoreError: the file exists already, or cannot be written.
     """
-    database = create_database(target, who=who)
+    database = create_database(target, who=who, allow_network_share=allow_network_share)
     workspace = Workspace(database, catalogue, who)
     menu, edition = DEFAULT_MENU
     loaded = catalogue.load(menu, edition)
@@ -56,8 +124,22 @@ def open_workspace(
         UpgradeNeeded: it is of an older version and `upgrade` is not set.
         StoreError: it cannot be used; says why and what to do.
     """
+    if not is_server(target):
+        _check_is_there(Path(target).expanduser())
     database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share)
     return Workspace(database, catalogue, who)
+
+
+def _check_is_there(path: Path) -> None:
+    try:
+        found = path.exists()
+    except OSError as error:
+        raise Unreachable(f"{path.name} cannot be reached", "Check the network and your permissions") from error
+    if not found:
+        raise Unreachable(
+            f"There is no file {path.name} in {path.absolute().parent}",
+            "It may have been moved, renamed or deleted. Find it and open it from its new place",
+        )
 
 
 def back_up(database: Database, path: Path, progress: Progress | None = None) -> Path:
@@ -67,7 +149,13 @@ def back_up(database: Database, path: Path, progress: Progress | None = None) ->
 
 
 def restore(backup_path: Path, target: str | Path, progress: Progress | None = None) -> Path | None:
-    """Put a backup in the place of a database, after checking it; gives where the replaced file was moved."""
+    """Put a backup in the place of a database, after checking it; gives where the file that was there is kept.
+
+    Raises:
+        StoreError: the backup is no good, or the target is in use; the target is then as it was.
+    """
+    if not is_server(target) and backup_path.absolute() == Path(target).absolute():
+        raise StoreError(f"{backup_path.name} is the backup itself", "Choose another name for the restored database")
     return backup.restore_database(backup_path, target, (progress or NoProgress()).report)
 
 

@@ -1,5 +1,31 @@
 """The expected failures that the window tells apart, gathered so that it needs no adapter."""
 
-from tomsapp.store.errors import EditConflict, NetworkShare, NotFound, StoreError, UpgradeNeeded
+from tomsapp.store.errors import (
+    DatabaseLocked,
+    DatabaseReadOnly,
+    DiskFull,
+    EditConflict,
+    NetworkShare,
+    NewerDatabase,
+    NotADatabase,
+    NotFound,
+    StoreError,
+    Unreachable,
+    UpgradeFailed,
+    UpgradeNeeded,
+)
 
-__all__ = ["EditConflict", "NetworkShare", "NotFound", "StoreError", "UpgradeNeeded"]
+__all__ = [
+    "DatabaseLocked",
+    "DatabaseReadOnly",
+    "DiskFull",
+    "EditConflict",
+    "NetworkShare",
+    "NewerDatabase",
+    "NotADatabase",
+    "NotFound",
+    "StoreError",
+    "Unreachable",
+    "UpgradeFailed",
+    "UpgradeNeeded",
+]

@@ -4,6 +4,7 @@ An edition is named as people write it, `barnet-open/2026.1`; `barnet-open` alon
 path names a folder or a bundle that need not be installed.
 """
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from tomsapp.menufiles.linting import lint_path
 
 __all__ = [
     "HEADS",
+    "Attribution",
     "Catalogue",
     "EditionChanges",
     "EditionSummary",
     "FieldChange",
     "MenuFileError",
     "ValueChange",
+    "attributions",
     "compare",
     "edition_rows",
     "editions",
@@ -41,6 +44,33 @@ __all__ = [
 def editions(catalogue: Catalogue) -> list[EditionSummary]:
     """Every installed edition, also those that cannot be used."""
     return catalogue.editions()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Where figures of the menus were published, and what its licence asks to be said."""
+
+    title: str
+    publisher_and_year: str
+    licence: str
+    attribution: str
+    address: str
+
+
+def attributions(catalogue: Catalogue) -> list[Attribution]:
+    """Every source of the installed menus that can be read, once, by title."""
+    found: dict[tuple[str, str], Attribution] = {}
+    for code, name in catalogue.names():
+        edition = catalogue.read(code, name).edition
+        if edition is None:
+            continue
+        deflator = (edition.deflator.source,) if edition.deflator else ()
+        for source in (*edition.sources, *deflator):
+            published = ", ".join(part for part in (source.publisher, source.year) if part)
+            found[source.title, source.year] = Attribution(
+                source.title, published, source.licence, source.attribution, source.address
+            )
+    return sorted(found.values(), key=lambda one: one.title.casefold())
 
 
 def load(catalogue: Catalogue, code: str, edition: str) -> MenuEdition:

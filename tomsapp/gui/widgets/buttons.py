@@ -44,6 +44,15 @@ class Button(QPushButton):
         current_theme().theme_changed.connect(self._dress)
         self._dress()
 
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Make it a button of another kind, as when another one is the main button of the page now."""
+        if kind != self._kind:
+            self._kind = kind
+            self.setProperty("k", kind)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self._dress()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -1,0 +1,134 @@
+"""Draws Start, Menu and Settings in a real window to pictures, to be looked at beside the design.
+
+Run: QT_QPA_PLATFORM=offscreen python -m tests.gui.pages_gallery FOLDER [--scale 2] [--only start]
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+if "--scale" in sys.argv:
+    os.environ["QT_SCALE_FACTOR"] = sys.argv[sys.argv.index("--scale") + 1]
+_HOME = tempfile.mkdtemp()
+os.environ["TOMSAPP_HOME"] = _HOME
+
+from PySide6.QtWidgets import QApplication
+
+from tomsapp.gui.application import build_window, make_application, new_session
+from tomsapp.gui.focus_ring import install_focus_ring
+from tomsapp.gui.jobs import inline_jobs
+from tomsapp.gui.theme import current_theme, install_theme
+
+SIZES = {"1366": (1366, 768), "1280": (1280, 680)}
+
+
+def settle():
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+class Gallery:
+    def __init__(self, folder: Path, only: str) -> None:
+        self.folder, self.only = folder, only
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def start(self):
+        session = new_session(jobs=inline_jobs())
+        window = build_window(session, _fail)
+        window.resize(1366, 768)
+        window.show()
+        return session, window
+
+    def shoot(self, window, name):
+        theme = current_theme()
+        for size, (width, height) in SIZES.items():
+            for text in (100, 150):
+                for look in ("light", "dark"):
+                    if look == "dark" and (size != "1366" or text != 100):
+                        continue
+                    theme.set_text_size(text)
+                    theme.set_theme(look)
+                    window.resize(width, height)
+                    settle()
+                    window.grab().save(str(self.folder / f"{name}_{size}_{text}_{look}.png"))
+        theme.set_text_size(100)
+        theme.set_theme("light")
+        window.resize(1366, 768)
+        settle()
+
+    def wants(self, name):
+        return self.only in {"", name}
+
+
+def _fail(error):
+    raise error
+
+
+def start_pages(gallery):
+    session, window = gallery.start()
+    gallery.shoot(window, "start_empty")
+    page = window.page("start")
+    page.show_target(str(Path(_HOME) / "missing.db"))
+    settle()
+    window.grab().save(str(gallery.folder / "start_trouble.png"))
+    page.example_button.click()
+    settle()
+    other = Path(_HOME) / "larkmere.db"
+    page.opener.make(str(other), "Larkmere Council")
+    other.chmod(0o444)
+    page.opener.open(str(other))
+    gone = Path(_HOME) / "gone.db"
+    page.opener.make(str(gone), "Gone Council")
+    page.opener.open(str(other))
+    gone.unlink()
+    window.go_to("contracts") if False else window.go_to("start")
+    page._look_for_files()
+    settle()
+    gallery.shoot(window, "start_open")
+    page.choices.make()
+    dialog = page.choices._making
+    settle()
+    dialog.grab().save(str(gallery.folder / "make_file.png"))
+    dialog.place.set_current("server")
+    dialog._show_place("server")
+    dialog._on_make()
+    settle()
+    dialog.adjustSize()
+    dialog.grab().save(str(gallery.folder / "make_server.png"))
+    from tomsapp.gui.dialogs.about import AboutDialog
+    from tomsapp.gui.dialogs.guide import GuideDialog
+    from tomsapp.services.menus import attributions
+
+    for name, shown in (
+        ("guide", GuideDialog(window)),
+        ("about", AboutDialog(attributions(session.catalogue), window)),
+    ):
+        shown.show()
+        settle()
+        shown.grab().save(str(gallery.folder / f"{name}.png"))
+        shown.close()
+    window.close()
+
+
+def main():
+    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
+    gallery = Gallery(Path(sys.argv[1]), only)
+    app = make_application()
+    install_theme(app)
+    install_focus_ring(app)
+    try:
+        for name, draw in DRAWN.items():
+            if gallery.wants(name):
+                draw(gallery)
+    finally:
+        shutil.rmtree(_HOME, ignore_errors=True)
+
+
+DRAWN = {"start": start_pages}
+
+if __name__ == "__main__":
+    main()

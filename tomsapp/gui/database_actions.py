@@ -1,0 +1,87 @@
+"""The File and Help menus: what is done with whole databases, the guide, and the licences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from tomsapp.gui.dialogs.about import AboutDialog
+from tomsapp.gui.dialogs.guide import show_guide
+from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.pages.start_page import StartPage
+from tomsapp.gui.session import Session
+from tomsapp.gui.valuation_check import ValuationCheck
+from tomsapp.services import menus
+
+
+class DatabaseActions(QObject):
+    """Actions that work from every page; what goes wrong is shown on Start."""
+
+    def __init__(self, session: Session, window: MainWindow, start: StartPage) -> None:
+        super().__init__(window)
+        self._session, self._window, self._start = session, window, start
+        self._about: AboutDialog | None = None
+        choices, care = start.choices, start.care
+        self.make = self._add("Make a database…", choices.make, "Ctrl+Shift+N")
+        self.open = self._add("Open a database…", choices.open_file, "Ctrl+O")
+        self.open_server = self._add("Open a database on a server…", self._on_open_server)
+        self.close = self._add("Close the database", start.opener.close, "Ctrl+W")
+        self._add_separator()
+        self.back_up = self._add("Back up the database…", care.back_up)
+        self.restore = self._add("Restore a backup…", care.restore)
+        self.check = self._add("Check the database", care.check)
+        self._add_separator()
+        self.check_valuation = self._add("Check a valuation…", ValuationCheck(session, window).ask_for_file)
+        self._add_separator()
+        self.guide = self._add_help("Five-minute guide", self._on_guide)
+        self.about = self._add_help("About and licences", self._on_about)
+        start.opener.failed.connect(self._on_failed)
+        session.workspace_changed.connect(self._on_workspace_changed)
+        self._on_workspace_changed()
+
+    def _add(self, words: str, slot: Callable[[], object], keys: str = "") -> QAction:
+        action = QAction(words, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        # Triggered brings whether it is checked, which no slot here asks for.
+        action.triggered.connect(lambda _checked=False: slot())
+        self._window.add_action("file", action)
+        return action
+
+    def _add_help(self, words: str, slot: Callable[[], object]) -> QAction:
+        action = QAction(words, self)
+        action.triggered.connect(lambda _checked=False: slot())
+        self._window.add_action("help", action)
+        return action
+
+    def _add_separator(self) -> None:
+        line = QAction(self)
+        line.setSeparator(True)
+        self._window.add_action("file", line)
+
+    def _on_workspace_changed(self) -> None:
+        is_open = self._session.is_open
+        for action in (self.close, self.back_up, self.check):
+            action.setEnabled(is_open)
+
+    def _on_failed(self) -> None:
+        if self._window.current_key != "start":
+            self._window.go_to("start")
+
+    def _on_open_server(self) -> None:
+        self._start.choices.open_server()
+
+    def _on_guide(self) -> None:
+        show_guide(self._window)
+
+    def _on_about(self) -> None:
+        catalogue = self._session.catalogue
+        job = self._session.jobs.run(lambda _progress: menus.attributions(catalogue), database=False, key="about")
+        job.success(self._show_about).start()
+
+    def _show_about(self, attributions: list[menus.Attribution]) -> None:
+        self._about = AboutDialog(attributions, self._window)
+        self._about.finished.connect(self._about.deleteLater)
+        self._about.show()

@@ -1,0 +1,142 @@
+"""Backing up, restoring and checking databases, with progress and a plain result."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tomsapp.config import paths
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Problem
+from tomsapp.gui.database_choices import DATABASE_FILES
+from tomsapp.gui.database_opener import DatabaseOpener
+from tomsapp.gui.dialogs.message import ask, show_findings, tell, tell_failure
+from tomsapp.gui.formats import count
+from tomsapp.gui.session import Session
+from tomsapp.services import databases
+
+
+class DatabaseCare(QObject):
+    """What keeps a database safe; each action asks for what it needs and says what came of it."""
+
+    def __init__(self, session: Session, opener: DatabaseOpener, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._opener, self._window = session, opener, window
+
+    # Back up
+
+    def back_up(self) -> None:
+        """Ask for a place and write a checked copy of the open database there."""
+        database = self._session.workspace.database
+        folder = database.path.parent if database.path else paths.user_data_dir()
+        today = datetime.now(UTC).astimezone().date()
+        stem = database.path.stem if database.path else database.name.rpartition("/")[2]
+        proposed = folder / f"{stem} backup {today.isoformat()}.db"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Back up the database", str(proposed), DATABASE_FILES)
+        if chosen:
+            self.back_up_to(_with_ending(Path(chosen)))
+
+    def back_up_to(self, path: Path) -> None:
+        """Write a checked copy of the open database to `path`."""
+        database = self._session.workspace.database
+        job = self._session.jobs.run(
+            lambda progress: databases.back_up(database, path, progress), title="Backing up the database"
+        )
+        job.success(self._on_backed_up).failure(self._on_failure).cancelled(self._on_cancelled).start()
+
+    def _on_backed_up(self, path: Path) -> None:
+        sentence = "The copy was read back and is whole. Keep it on another disk than the database."
+        tell(self._window, "The backup is made", f"It is in {path}.", sentence, tone="success")
+
+    # Restore
+
+    def restore(self) -> None:
+        """Ask for a backup and for the place of the restored database."""
+        folder = str(paths.user_data_dir())
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Choose the backup to restore", folder, DATABASE_FILES)
+        if not chosen:
+            return
+        backup = Path(chosen)
+        database = self._session.workspace.database if self._session.is_open else None
+        proposed = database.path if database and database.path else backup.with_name(f"{backup.stem} restored.db")
+        target, _ = QFileDialog.getSaveFileName(
+            self._window,
+            "Choose where the restored database goes",
+            str(proposed),
+            DATABASE_FILES,
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if target:
+            self.restore_to(backup, _with_ending(Path(target)))
+
+    def restore_to(self, backup: Path, target: Path) -> None:
+        """Make `target` what the backup holds, and open it; asks first if there is a file already."""
+        go_on = partial(self._restore, backup, target)
+        if not target.exists():
+            go_on()
+            return
+        sentences = (
+            f"{target.name} becomes what {backup.name} holds. Changes made since that backup are not in it.",
+            f"The present {target.name} is kept in the same folder under another name.",
+        )
+        ask(self._window, f"Restore over {target.name}?", sentences, "Restore the backup", go_on, destroys=True)
+
+    def _restore(self, backup: Path, target: Path) -> None:
+        session = self._session
+        was_open = session.is_open and session.workspace.database.path == target.absolute()
+        if was_open:
+            session.set_workspace(None)
+
+        def on_failure(error: Exception) -> None:
+            self._on_failure(error)
+            if was_open:
+                self._opener.open(str(target))
+
+        job = session.jobs.run(
+            lambda progress: databases.restore(backup, target, progress), title=f"Restoring {backup.name}"
+        )
+        job.success(partial(self._on_restored, backup, target)).failure(on_failure).start()
+
+    def _on_restored(self, backup: Path, target: Path, kept: Path | None) -> None:
+        before = f"The file that was there before is now {kept.name} in the same folder." if kept else ""
+        tell(
+            self._window, "The backup is restored", f"{target} holds what {backup.name} holds.", before, tone="success"
+        )
+        self._opener.open(str(target))
+
+    # Check
+
+    def check(self) -> None:
+        """Check the open database: its file, tables, kept menus and history."""
+        database = self._session.workspace.database
+        target = database.path or database.url
+        job = self._session.jobs.run(lambda _progress: databases.check(target), title=f"Checking {database.name}")
+        job.success(partial(self._on_checked, database.name)).failure(self._on_failure).start()
+
+    def _on_checked(self, name: str, problems: list[Problem]) -> None:
+        if not problems:
+            sentence = "Its file, its tables, the menus that it keeps and its history are whole."
+            tell(self._window, f"No problems found in {name}", sentence, tone="success")
+            return
+        heading = f"{count(len(problems), 'problem')} found in {name}"
+        sentence = "Restore the latest backup that is whole. Nothing was changed by this check."
+        show_findings(self._window, heading, sentence, problems)
+
+    # All
+
+    def _on_failure(self, error: Exception) -> None:
+        if isinstance(error, TomsError):
+            tell_failure(self._window, error)
+        else:
+            self._session.jobs.failed.emit(error)
+
+    def _on_cancelled(self) -> None:
+        tell(self._window, "Cancelled", "Nothing was changed.")
+
+
+def _with_ending(path: Path) -> Path:
+    return path if path.suffix else path.with_name(f"{path.name}.db")

@@ -1,0 +1,74 @@
+"""The dialogs in which a database is chosen or named, before it is opened or made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tomsapp.config import paths
+from tomsapp.gui.database_opener import DatabaseOpener
+from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
+from tomsapp.gui.dialogs.server_fields import ServerDialog
+from tomsapp.gui.recents import recent_databases
+from tomsapp.gui.session import Session
+from tomsapp.services.databases import is_server
+
+DATABASE_FILES = "Databases (*.db);;All files (*)"
+
+
+class DatabaseChoices(QObject):
+    """Asks which database, then hands it to the opener."""
+
+    def __init__(self, session: Session, opener: DatabaseOpener, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._opener, self._window = session, opener, window
+        self._making: MakeDatabaseDialog | None = None
+        opener.opened.connect(self._on_opened)
+
+    def is_making(self, target: str) -> bool:
+        """Whether `target` is what the user asked to be made, and it is not made yet."""
+        return self._making is not None and self._making.target == target
+
+    def make(self) -> None:
+        """Ask for the council's name and a place; what was typed is still there if the making failed."""
+        if self._making is None:
+            self._making = MakeDatabaseDialog(self._window)
+            self._making.accepted.connect(self._on_make)
+            self._making.rejected.connect(self._forget)
+        self._making.open()
+
+    def open_file(self) -> None:
+        """Ask for a database file."""
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a database", str(self._folder()), DATABASE_FILES)
+        if chosen:
+            self._opener.open(chosen)
+
+    def open_server(self, address: str = "") -> None:
+        """Ask for the address of a server database; its password is asked for each time."""
+        dialog = ServerDialog(self._window, address)
+
+        def open_it() -> None:
+            self._opener.open(dialog.fields.target)
+
+        dialog.accepted.connect(open_it)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _folder(self) -> Path:
+        """The folder of the file that was opened last."""
+        files = [entry.target for entry in recent_databases(self._session.preferences) if not is_server(entry.target)]
+        return Path(files[0]).parent if files else paths.user_data_dir()
+
+    def _on_make(self) -> None:
+        if self._making is not None:
+            self._opener.make(self._making.target, self._making.council_name)
+
+    def _on_opened(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._making is not None:
+            self._making.deleteLater()
+            self._making = None

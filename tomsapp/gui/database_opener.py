@@ -1,0 +1,187 @@
+"""Opening and making databases off the window's thread, with the questions that some of them ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from tomsapp.config import paths
+from tomsapp.domain.errors import TomsError
+from tomsapp.gui.dialogs.message import ask
+from tomsapp.gui.jobs import Job
+from tomsapp.gui.recents import RecentDatabase, note_opened
+from tomsapp.gui.session import Session
+from tomsapp.services import databases
+from tomsapp.services.databases import DatabaseFacts, database_facts
+from tomsapp.services.failures import NetworkShare, UpgradeNeeded
+from tomsapp.services.progress import Progress
+from tomsapp.services.workspace import Workspace
+
+_KEY = "open-database"
+_UPGRADE = (
+    "An earlier version of this program made it. A copy is kept in the same folder, then it is brought up to date.",
+    "Colleagues who use it need this version of the program too.",
+)
+_SHARE = (
+    "It is on a network share. If two people have it open at once, the file can be damaged.",
+    "For a team, keep the database on a PostgreSQL server. Use a file on a share only while nobody else has it open.",
+)
+Opening = Callable[["Permissions", Progress], Workspace]
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What the user has agreed to for a database that asks."""
+
+    upgrade: bool = False
+    network_share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningFailure:
+    """A database that did not open: what was tried, and why it did not work."""
+
+    target: str
+    error: TomsError
+
+
+class DatabaseOpener(QObject):
+    """Opens, makes and closes the database of the session; one at a time."""
+
+    opened = Signal(object)
+    """The `DatabaseFacts` of a database that is open now."""
+    failed = Signal(object)
+    """An `OpeningFailure`; whatever was open before is still open."""
+    busy_changed = Signal(bool)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._window = parent
+
+    def open(self, target: str) -> None:
+        """Open a file, or the database at a server's address."""
+        session = self._session
+
+        def task(allowed: Permissions, _progress: Progress) -> Workspace:
+            return databases.open_workspace(
+                target,
+                session.catalogue,
+                session.who,
+                upgrade=allowed.upgrade,
+                allow_network_share=allowed.network_share,
+            )
+
+        self._start(target, f"Opening {_name(target)}", task)
+
+    def make(self, target: str, council: str) -> None:
+        """Make a database for a council and open it."""
+        session = self._session
+
+        def task(allowed: Permissions, _progress: Progress) -> Workspace:
+            return databases.make_database(
+                target, session.catalogue, session.who, council, allow_network_share=allowed.network_share
+            )
+
+        self._start(target, f"Making {_name(target)}", task)
+
+    def open_example(self, *, anew: bool = False) -> None:
+        """Open the example council; it is made if it is not there, or if it should be made `anew`."""
+        session, folder = self._session, example_folder()
+
+        def task(allowed: Permissions, progress: Progress) -> Workspace:
+            from tomsapp.services.example import DATABASE_NAME, make_example
+
+            path = folder / DATABASE_NAME
+            if anew or not path.exists():
+                # Reports load slowly and are not needed to look around.
+                made = make_example(folder, session.catalogue, date.today(), progress, with_documents=False)  # noqa: DTZ011
+                path = made.database
+            return databases.open_workspace(
+                path,
+                session.catalogue,
+                session.who,
+                upgrade=allowed.upgrade,
+                allow_network_share=allowed.network_share,
+            )
+
+        if anew and session.is_open and _is_inside(session.workspace.database.path, folder):
+            session.set_workspace(None)
+        self._start(str(folder), "Making the example council", task)
+
+    def close(self) -> None:
+        """Close the database that is open."""
+        self._session.set_workspace(None)
+
+    def _start(self, target: str, title: str, task: Opening, allowed: Permissions = Permissions()) -> None:
+        def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
+            workspace = task(allowed, progress)
+            try:
+                return workspace, database_facts(workspace)
+            except BaseException:
+                workspace.close()
+                raise
+
+        def on_failure(error: Exception) -> None:
+            self._on_failure(error, target, title, task, allowed)
+
+        self.busy_changed.emit(True)
+        job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=title)
+        job.success(self._on_opened).failure(on_failure).finished(self._on_finished).start()
+
+    def _on_opened(self, result: tuple[Workspace, DatabaseFacts]) -> None:
+        workspace, facts = result
+        now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        entry = RecentDatabase(facts.target, facts.name, facts.council_name, facts.contracts, now)
+        note_opened(self._session.preferences, entry)
+        self._session.set_workspace(workspace)
+        self.opened.emit(facts)
+
+    def _on_finished(self) -> None:
+        self.busy_changed.emit(False)
+
+    def _on_failure(self, error: Exception, target: str, title: str, task: Opening, allowed: Permissions) -> None:
+        if isinstance(error, UpgradeNeeded) and not allowed.upgrade:
+            agreed = Permissions(upgrade=True, network_share=allowed.network_share)
+            self._ask(f"Upgrade {_name(target)}?", _UPGRADE, "Back up and upgrade", target, title, task, agreed)
+        elif isinstance(error, NetworkShare) and not allowed.network_share:
+            agreed = Permissions(upgrade=allowed.upgrade, network_share=True)
+            words = "Use it, only I have it open"
+            self._ask(f"Use {_name(target)} on a network share?", _SHARE, words, target, title, task, agreed)
+        elif isinstance(error, TomsError):
+            self.failed.emit(OpeningFailure(target, error))
+        else:
+            self._session.jobs.failed.emit(error)
+
+    def _ask(
+        self,
+        heading: str,
+        sentences: Sequence[str],
+        yes: str,
+        target: str,
+        title: str,
+        task: Opening,
+        agreed: Permissions,
+    ) -> None:
+        def go_on() -> None:
+            self._start(target, title, task, agreed)
+
+        ask(self._window, heading, sentences, yes, go_on)
+
+
+def example_folder() -> Path:
+    """Where the example council is kept on this computer."""
+    return paths.user_data_dir() / "example"
+
+
+def _name(target: str) -> str:
+    return databases.display_name(target)
+
+
+def _is_inside(path: Path | None, folder: Path) -> bool:
+    return path is not None and path.is_relative_to(folder.absolute())

@@ -1,0 +1,73 @@
+"""About the program: its version, the licences of its parts, and where its figures were published."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tomsapp import __version__
+from tomsapp.config.paths import resources_dir
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import SegmentedButton
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services.menus import Attribution
+
+_VIEWS = (("figures", "Sources of the figures"), ("program", "Licences of the program"))
+
+
+class AboutDialog(QDialog):
+    """Version, then two texts to read or copy: attributions of the data, and licences of the software."""
+
+    def __init__(self, attributions: list[Attribution], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About and licences")
+        theme = current_theme()
+        self.resize(theme.px(760), theme.px(620))
+        self.figures = _text("Sources of the figures", _attribution_text(attributions))
+        licences = (resources_dir() / "licences.txt").read_text(encoding="utf-8")
+        self.program = _text("Licences of the program", licences)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.figures)
+        self._stack.addWidget(self.program)
+        self.views = SegmentedButton("What to read", _VIEWS)
+        self.views.chosen.connect(self._on_view)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(Text(f"Social value calculator {__version__}", "h2"))
+        sentence = (
+            "Values, compares and publishes the social value that suppliers promise to a council. "
+            "Free software under the MIT License: you may use, copy, change and share it."
+        )
+        column.addWidget(Text(sentence, wrap=True))
+        column.addWidget(self.views)
+        column.addWidget(self._stack, 1)
+        column.addWidget(buttons)
+
+    def _on_view(self, key: object) -> None:
+        self._stack.setCurrentWidget(self.figures if key == "figures" else self.program)
+
+
+def _text(name: str, text: str) -> QPlainTextEdit:
+    box = QPlainTextEdit(text)
+    box.setReadOnly(True)
+    box.setTabChangesFocus(True)
+    box.setAccessibleName(name)
+    return box
+
+
+def _attribution_text(attributions: list[Attribution]) -> str:
+    return "\n\n".join(_lines(one) for one in attributions)
+
+
+def _lines(one: Attribution) -> str:
+    parts = (one.title, one.publisher_and_year, one.licence, one.attribution, one.address)
+    return "\n".join(part for part in parts if part)

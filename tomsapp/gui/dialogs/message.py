@@ -1,0 +1,120 @@
+"""Small dialogs that say one thing, or ask one question, without stopping the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.problems import Level, ProblemRow
+from tomsapp.gui.widgets.text import IconLabel, Text
+
+_WIDTH = 520
+_ICONS = {
+    "info": ("info", "info_mark"),
+    "success": ("circle-check", "success_mark"),
+    "warning": ("triangle-alert", "warning_mark"),
+}
+_LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+
+
+class MessageDialog(QDialog):
+    """A heading, what there is to know, and buttons that say what they do."""
+
+    def __init__(
+        self, heading: str, sentences: Sequence[str], parent: QWidget | None, *, tone: str = "info", width: int = _WIDTH
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(heading)
+        self.setAccessibleName(heading)
+        self.setMinimumWidth(current_theme().px(width))
+        self.heading, self.sentences = heading, tuple(sentences)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self.buttons = QDialogButtonBox()
+        self.buttons.rejected.connect(self.reject)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(IconLabel(*_ICONS[tone], 24), 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(Text(heading, "h2", wrap=True), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addLayout(top)
+        for sentence in sentences:
+            column.addWidget(Text(sentence, wrap=True, selectable=True))
+        column.addLayout(self.body, 1)
+        column.addWidget(self.buttons)
+
+    def add_button(
+        self, words: str, role: QDialogButtonBox.ButtonRole, kind: str = "secondary", *, is_default: bool = False
+    ) -> Button:
+        """Add a button; the default one is pressed by Enter."""
+        button = Button(words, "primary" if kind == "primary" else "danger" if kind == "danger" else "secondary")
+        button.setAutoDefault(is_default)
+        button.setDefault(is_default)
+        self.buttons.addButton(button, role)
+        return button
+
+
+def ask(
+    parent: QWidget | None,
+    heading: str,
+    sentences: Sequence[str],
+    yes: str,
+    on_yes: Callable[[], object],
+    *,
+    no: str = "Cancel",
+    destroys: bool = False,
+) -> MessageDialog:
+    """Ask one question; `yes` says what will be done, and a destructive one is never the default."""
+    dialog = MessageDialog(heading, sentences, parent, tone="warning")
+    kind = "danger" if destroys else "primary"
+    agree = dialog.add_button(yes, QDialogButtonBox.ButtonRole.AcceptRole, kind, is_default=not destroys)
+    agree.clicked.connect(dialog.accept)
+    dialog.add_button(no, QDialogButtonBox.ButtonRole.RejectRole, is_default=destroys)
+    dialog.accepted.connect(on_yes)
+    dialog.open()
+    return dialog
+
+
+def tell(parent: QWidget | None, heading: str, *sentences: str, tone: str = "info") -> MessageDialog:
+    """Say one thing that asks for no answer."""
+    dialog = MessageDialog(heading, [sentence for sentence in sentences if sentence], parent, tone=tone)
+    dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)
+    dialog.open()
+    return dialog
+
+
+def tell_failure(parent: QWidget | None, error: TomsError) -> MessageDialog:
+    """Say what went wrong and what to do."""
+    return tell(parent, error.message, f"{error.fix}." if error.fix else "", tone="warning")
+
+
+def show_findings(parent: QWidget | None, heading: str, sentence: str, problems: Sequence[Problem]) -> MessageDialog:
+    """List Problems, each with its place and its remedy."""
+    dialog = MessageDialog(heading, [sentence], parent, tone="warning", width=700)
+    inner = QWidget()
+    inner.setProperty("k", "clear")
+    column = QVBoxLayout(inner)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(6)
+    for problem in problems:
+        column.addWidget(ProblemRow(_LEVELS[problem.severity], str(problem)))
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inner)
+    area.setAccessibleName("Problems")
+    area.setMinimumHeight(current_theme().px(min(80 * len(problems) + 20, 380)))
+    dialog.body.addWidget(area, 1)
+    dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)
+    dialog.open()
+    return dialog

@@ -1,0 +1,84 @@
+"""The fields that name a database on a PostgreSQL server, with its password hidden."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.fields import LineField
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services.databases import is_server, server_address
+
+_ADDRESS_HINT = "For example postgresql://a.okafor@db.example.gov.uk/social_value"
+WHAT_IT_PREPARES = (
+    "Ask your IT team for a PostgreSQL database for this program alone, and for a login that owns it, so that the "
+    "program can make its tables. The computers that use it must reach the server, usually on port 5432."
+)
+
+
+class ServerFields(QWidget):
+    """Address and password of a server database."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.address = LineField("Address of the database", _ADDRESS_HINT)
+        self.password = LineField("Password", "Not kept by this program. Leave it empty if your login needs none.")
+        self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.address.left.connect(self._on_address_left)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.address)
+        column.addWidget(self.password)
+
+    @property
+    def target(self) -> str:
+        """The address with the password in it, as the database is opened."""
+        return server_address(self.address.text, self.password.line.text())
+
+    def check(self) -> bool:
+        """Whether the address can be used; if not, it is said under the field."""
+        error = None
+        if not self.address.text:
+            error = "Enter the address that your IT team gave you"
+        elif not is_server(self.address.text):
+            error = "Start with postgresql://, for example postgresql://name@server/database"
+        self.address.set_error(error)
+        return error is None
+
+    def _on_address_left(self) -> None:
+        if self.address.text:
+            self.check()
+
+
+class ServerDialog(QDialog):
+    """Asks for the address of a database on the team's server."""
+
+    def __init__(self, parent: QWidget | None, address: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Open a database on your team's server")
+        self.setMinimumWidth(current_theme().px(540))
+        self.fields = ServerFields()
+        self.fields.address.set_text(address)
+        buttons = QDialogButtonBox()
+        open_button = Button("Open the database", "primary")
+        open_button.setDefault(True)
+        open_button.clicked.connect(self._on_open)
+        buttons.addButton(open_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(14)
+        column.addWidget(Text("Open a database on your team's server", "h2", wrap=True))
+        column.addWidget(self.fields)
+        column.addWidget(buttons)
+        if address:
+            self.fields.password.control.setFocus()
+
+    def _on_open(self) -> None:
+        if self.fields.check():
+            self.accept()
+        else:
+            self.fields.address.control.setFocus()

@@ -1,0 +1,59 @@
+"""What the Start page says and offers when a database does not open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.gui.database_opener import OpeningFailure, example_folder
+from tomsapp.services.databases import is_server, without_password
+from tomsapp.services.failures import DatabaseLocked, NotADatabase, Unreachable
+
+Remedy = Literal["again", "choose", "server", "make", "restore", "forget", "anew"]
+
+_WORDS: dict[Remedy, str] = {
+    "again": "Try again",
+    "choose": "Choose another file",
+    "server": "Enter the address again",
+    "make": "Change what you entered",
+    "restore": "Restore a backup",
+    "forget": "Remove from list",
+    "anew": "Make the example anew",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a database did not open, in one sentence, and what can be done about it."""
+
+    target: str
+    sentence: str
+    remedies: tuple[tuple[Remedy, str], ...]
+
+
+def trouble_of(failure: OpeningFailure, *, is_recent: bool, is_being_made: bool) -> Trouble:
+    """Word a failure; `is_recent` when the list of recent databases has it."""
+    error = failure.error
+    sentence = f"{error.message}. {error.fix}." if error.fix else f"{error.message}."
+    remedies = _remedies(failure.target, error, is_recent=is_recent, is_being_made=is_being_made)
+    shown = without_password(failure.target) if is_server(failure.target) else failure.target
+    return Trouble(shown, sentence, tuple((remedy, _WORDS[remedy]) for remedy in remedies))
+
+
+def _remedies(target: str, error: TomsError, *, is_recent: bool, is_being_made: bool) -> list[Remedy]:
+    if is_being_made:
+        return ["make"]
+    if target == str(example_folder()):
+        return ["anew"]
+    if is_server(target):
+        return ["server", "forget"] if is_recent else ["server"]
+    found: list[Remedy] = []
+    if isinstance(error, DatabaseLocked):
+        found.append("again")
+    if isinstance(error, NotADatabase):
+        found.append("restore")
+    found.append("choose")
+    if is_recent and isinstance(error, Unreachable):
+        found.append("forget")
+    return found

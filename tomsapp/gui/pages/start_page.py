@@ -1,0 +1,311 @@
+"""The Start page: make or open a database, look at the example council, go back to a recent one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tomsapp.gui.database_care import DatabaseCare
+from tomsapp.gui.database_choices import DatabaseChoices
+from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
+from tomsapp.gui.dialogs.guide import show_guide
+from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.opening_trouble import Trouble, trouble_of
+from tomsapp.gui.page import Page
+from tomsapp.gui.recents import recent_databases, remove_recent
+from tomsapp.gui.session import Session
+from tomsapp.gui.start.cards import OpenCard, WayCard, content_width, empty_layout
+from tomsapp.gui.start.recent_list import RecentList
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.page_header import Heading
+from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.services.databases import DatabaseFacts, database_facts, is_server
+from tomsapp.services.workspace import Workspace
+
+_LEAD = (
+    "Record what suppliers promise, see what it is worth and where every pound comes from, "
+    "and publish a valuation that anyone can check."
+)
+
+
+class StartPage(Page):
+    """Where the program begins, and where a database is changed for another."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Start")
+        self._session = session
+        self._missing: frozenset[str] = frozenset()
+        self._open_target = ""
+        self._last_trouble = Trouble("", "", ())
+        self.opener = DatabaseOpener(session, self)
+        self.choices = DatabaseChoices(session, self.opener, self)
+        self.care = DatabaseCare(session, self.opener, self)
+        self.header.hide()
+        self.heading = Heading("Value what your contracts give back")
+        self.heading.set_role("display")
+        self.heading.setWordWrap(True)
+        self.trouble = QVBoxLayout()
+        self.open_card = OpenCard()
+        self.recent = RecentList()
+        self.make_button = Button("Make a database", "primary")
+        self.open_button = Button("Open…")
+        self.example_button = Button("Open the example")
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self._show_state()
+
+    # Building
+
+    def _build(self) -> None:
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._content = QWidget()
+        column = QVBoxLayout(self._content)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(14)
+        column.addStretch(2)
+        column.addWidget(self.heading)
+        self._lead = Text(_LEAD, "lead", "text_muted", wrap=True)
+        column.addWidget(self._lead)
+        column.addSpacing(4)
+        column.addLayout(self.trouble)
+        column.addWidget(self.open_card)
+        column.addLayout(self._build_cards())
+        column.addSpacing(10)
+        column.addWidget(Text("Recent", "h3"))
+        column.addWidget(self.recent)
+        column.addLayout(self._build_foot())
+        column.addStretch(3)
+        inner = QWidget()
+        inner.setProperty("k", "clear")
+        row = QHBoxLayout(inner)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self._content, 1000)
+        row.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.body.addWidget(area)
+        current_theme().theme_changed.connect(self._fit)
+        self._fit()
+
+    def _build_cards(self) -> QHBoxLayout:
+        server = LinkButton("Server address…")
+        server.clicked.connect(self._on_server)
+        make = "One file on this computer or on your team’s server. It comes with two menus."
+        example = "Made-up suppliers, contracts and commitments to explore."
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for card in (
+            WayCard("file-plus-2", "Make a new database", make, self.make_button),
+            WayCard(
+                "folder-open",
+                "Open a database",
+                "A file that a colleague sent you, or your team’s server.",
+                self.open_button,
+                server,
+            ),
+            WayCard("landmark", "Try the example council", example, self.example_button),
+        ):
+            row.addWidget(card, 1)
+        return row
+
+    def _build_foot(self) -> QHBoxLayout:
+        guide, keys = LinkButton("Read the 5-minute guide", role="note"), LinkButton("Keyboard shortcuts", role="note")
+        guide.clicked.connect(self._on_guide)
+        keys.clicked.connect(self._on_keys)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 6, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("shield-check", "success_mark", 17))
+        promise = "Nothing leaves this computer unless you export it. No account is needed."
+        row.addWidget(Text(promise, "note", "text_muted", wrap=True), 1)
+        row.addWidget(guide)
+        row.addSpacing(6)
+        row.addWidget(keys)
+        return row
+
+    def _connect(self) -> None:
+        self.make_button.clicked.connect(self._on_make)
+        self.open_button.clicked.connect(self._on_open)
+        self.example_button.clicked.connect(self._on_example)
+        self.open_card.contracts_wanted.connect(self._on_contracts)
+        self.recent.open_wanted.connect(self.show_target)
+        self.recent.removed.connect(self._on_removed)
+        self.opener.failed.connect(self.show_failure)
+        self.opener.busy_changed.connect(self._on_busy)
+        self._session.workspace_changed.connect(self._on_workspace_changed)
+
+    def _fit(self) -> None:
+        self._content.setMaximumWidth(content_width() + 48)
+        self._lead.setMaximumWidth(current_theme().px(660))
+
+    # What the page shows
+
+    def show_target(self, target: object) -> None:
+        """Open the database at a path or a server's address, or show a failure to open one."""
+        if isinstance(target, OpeningFailure):
+            self.show_failure(target)
+        elif isinstance(target, (str, Path)):
+            self._clear_trouble()
+            self.opener.open(str(target))
+
+    def refresh(self, changes: object) -> None:
+        """Read anew what the open database holds."""
+        del changes
+        if self._session.is_open:
+            self._session.read(database_facts, key="start-facts").success(self._on_facts).start()
+
+    def focus_heading(self) -> None:
+        """Move the keyboard to what went wrong, if anything did, else to the heading."""
+        item = self.trouble.itemAt(0)
+        shown = item.widget() if item else None
+        (shown or self.heading).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_failure(self, failure: OpeningFailure) -> None:
+        """Say why a database did not open and what can be done."""
+        self._clear_trouble()
+        entries = recent_databases(self._session.preferences)
+        trouble = trouble_of(
+            failure,
+            is_recent=any(entry.target == failure.target for entry in entries),
+            is_being_made=self.choices.is_making(failure.target),
+        )
+        self._last_trouble = trouble
+        row = ProblemRow("error", trouble.sentence, trouble.remedies)
+        row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        row.action_chosen.connect(self._on_remedy)
+        self.trouble.addWidget(row)
+        row.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._look_for_files()
+
+    def _clear_trouble(self) -> None:
+        empty_layout(self.trouble)
+
+    def _show_state(self) -> None:
+        is_open = self._session.is_open
+        self.open_card.setVisible(is_open)
+        self.make_button.set_kind("secondary" if is_open else "primary")
+        self._show_recent()
+        self._look_for_files()
+
+    def _show_recent(self) -> None:
+        entries = recent_databases(self._session.preferences)
+        self.recent.show_entries(entries, self._missing, self._open_target if self._session.is_open else "")
+
+    def _look_for_files(self) -> None:
+        """Find out off the window's thread which files are gone: a network share may answer late."""
+        entries = recent_databases(self._session.preferences)
+        targets = [entry.target for entry in entries if not is_server(entry.target)]
+        job = self._session.jobs.run(lambda _progress: _missing(targets), database=False, key="start-missing")
+        job.success(self._on_missing).start()
+
+    # Slots
+
+    def _on_missing(self, missing: frozenset[str]) -> None:
+        if missing != self._missing:
+            self._missing = missing
+            self._show_recent()
+
+    def _on_facts(self, facts: DatabaseFacts) -> None:
+        self._open_target = facts.target
+        self.open_card.show_facts(facts)
+        self._show_state()
+
+    def _on_workspace_changed(self, workspace: Workspace | None) -> None:
+        self._clear_trouble()
+        if workspace is None:
+            self._open_target = ""
+            self._show_state()
+        else:
+            self.refresh(None)
+
+    def _on_busy(self, is_busy: bool) -> None:
+        for button in (self.make_button, self.open_button, self.example_button):
+            button.setEnabled(not is_busy)
+
+    def _on_remedy(self, remedy: object) -> None:
+        target = self._last_trouble.target
+        self._clear_trouble()
+        if remedy == "again":
+            self.opener.open(target)
+        elif remedy == "choose":
+            self.choices.open_file()
+        elif remedy == "server":
+            self.choices.open_server(target)
+        elif remedy == "make":
+            self.choices.make()
+        elif remedy == "restore":
+            self.care.restore()
+        elif remedy == "anew":
+            self.opener.open_example(anew=True)
+        else:
+            self._on_removed(target)
+
+    def _on_removed(self, target: str) -> None:
+        remove_recent(self._session.preferences, target)
+        self._show_recent()
+
+    def _on_make(self) -> None:
+        self._clear_trouble()
+        self.choices.make()
+
+    def _on_open(self) -> None:
+        self._clear_trouble()
+        self.choices.open_file()
+
+    def _on_server(self) -> None:
+        self._clear_trouble()
+        self.choices.open_server()
+
+    def _on_example(self) -> None:
+        self._clear_trouble()
+        self.opener.open_example()
+
+    def _on_contracts(self) -> None:
+        self.wants_page.emit("contracts", None)
+
+    def _on_guide(self) -> None:
+        show_guide(self)
+
+    def _on_keys(self) -> None:
+        window = self.window()
+        if isinstance(window, MainWindow):
+            window.show_shortcuts()
+
+    # Dropped files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file of this computer."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        event.acceptProposedAction()
+        self.show_target(event.mimeData().urls()[0].toLocalFile())
+
+    def showEvent(self, event: QEvent) -> None:
+        """Look again which files are there."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._look_for_files()
+
+
+def _missing(targets: list[str]) -> frozenset[str]:
+    return frozenset(target for target in targets if not _is_there(Path(target)))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

@@ -1,0 +1,65 @@
+"""The databases that were opened last, kept in the user's preferences without any password."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from tomsapp.config.preferences import Preferences
+
+_KEY = "recent_databases"
+_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RecentDatabase:
+    """A database that was open: where it is, whose it was, and how many contracts it held then."""
+
+    target: str
+    name: str
+    council: str
+    contracts: int
+    opened_at: str
+    """Local date and time in ISO form."""
+
+    @property
+    def opened_on(self) -> datetime | None:
+        """When it was last opened, or None if that was not kept."""
+        try:
+            return datetime.fromisoformat(self.opened_at)
+        except ValueError:
+            return None
+
+
+def recent_databases(preferences: Preferences) -> list[RecentDatabase]:
+    """The databases that were opened, the last one first; entries that cannot be read are left out."""
+    kept = preferences.get(_KEY, [])
+    found = [_read(entry) for entry in kept] if isinstance(kept, list) else []
+    return [entry for entry in found if entry is not None]
+
+
+def note_opened(preferences: Preferences, opened: RecentDatabase) -> None:
+    """Put a database at the head of the list."""
+    others = [entry for entry in recent_databases(preferences) if entry.target != opened.target]
+    _keep(preferences, [opened, *others][:_MOST])
+
+
+def remove_recent(preferences: Preferences, target: str) -> None:
+    """Take a database off the list; the database itself is not touched."""
+    _keep(preferences, [entry for entry in recent_databases(preferences) if entry.target != target])
+
+
+def _keep(preferences: Preferences, entries: list[RecentDatabase]) -> None:
+    preferences.set(_KEY, [asdict(entry) for entry in entries])
+
+
+def _read(entry: object) -> RecentDatabase | None:
+    if not isinstance(entry, Mapping):
+        return None
+    texts = [entry.get(name) for name in ("target", "name", "council", "opened_at")]
+    contracts = entry.get("contracts")
+    if not all(isinstance(text, str) for text in texts) or not isinstance(contracts, int) or not texts[0]:
+        return None
+    target, name, council, opened_at = map(str, texts)
+    return RecentDatabase(target, name, council, contracts, opened_at)

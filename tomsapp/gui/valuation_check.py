@@ -1,0 +1,58 @@
+"""Checking a PDF valuation that somebody published: does every figure in it still hold?"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from tomsapp.config import paths
+from tomsapp.domain.errors import TomsError
+from tomsapp.gui.dialogs.message import tell, tell_failure
+from tomsapp.gui.session import Session
+from tomsapp.services.progress import Progress
+
+if TYPE_CHECKING:
+    from tomsapp.services.verifying import Verification
+
+
+class ValuationCheck(QObject):
+    """Asks for a PDF, works out every figure in it again, and says what came of it."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+
+    def ask_for_file(self) -> None:
+        """Ask for the PDF, then check it."""
+        folder = str(paths.user_data_dir())
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Check a valuation", folder, "PDF valuations (*.pdf)")
+        if chosen:
+            self.check(Path(chosen))
+
+    def check(self, path: Path) -> None:
+        """Check the PDF at `path`, with the menus of the open database if there is one."""
+        session = self._session
+        menus = session.workspace if session.is_open else session.catalogue
+
+        def task(_progress: Progress) -> Verification:
+            # Reading PDFs takes most of a second to load, so it is loaded when it is first wanted.
+            from tomsapp.services.verifying import verify_pdf
+
+            return verify_pdf(menus, path)
+
+        job = session.jobs.run(task, title=f"Checking {path.name}")
+        job.success(partial(self._on_checked, path.name)).failure(self._on_failure).start()
+
+    def _on_checked(self, name: str, found: Verification) -> None:
+        heading = f"{name} holds" if found.holds else f"{name} does not hold"
+        tell(self._window, heading, *found.lines, tone="success" if found.holds else "warning")
+
+    def _on_failure(self, error: Exception) -> None:
+        if isinstance(error, TomsError):
+            tell_failure(self._window, error)
+        else:
+            self._session.jobs.failed.emit(error)
