@@ -1,4 +1,7 @@
-"""What a user does with the commitments of a contract: add measures, change, remove, import, answer warnings."""
+"""What a user does with the commitments of a contract: add measures, change, remove, import, answer warnings.
+
+Each of these is refused with a StoreError when somebody has signed the contract, which fixes its commitments.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,6 +12,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Answer
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.services.signed import hold_draft
 from tomsapp.services.workspace import Workspace
 
 _KIND = RecordKind.COMMITMENT
@@ -19,6 +23,7 @@ def add_commitments(
 ) -> Done[tuple[Stored[Commitment], ...]]:
     """Add commitments to a contract in one transaction: measures picked by hand, or the rows of a spreadsheet."""
     with workspace.work(label) as uow:
+        hold_draft(uow, contract_id)
         added = tuple(uow.commitments.add(contract_id, commitment) for commitment in commitments)
         uow.commit()
     return Done(added, Edit(label, tuple(_change(workspace, contract_id, None, line) for line in added)))
@@ -49,6 +54,7 @@ def save_commitment(
     if after == before.record:
         return Done(before)
     with workspace.work(label) as uow:
+        hold_draft(uow, contract_id)
         stored = uow.commitments.save(before.id, before.version, replace(after, key=before.record.key))
         uow.commit()
     return Done(stored, Edit(label, (_change(workspace, contract_id, before.record, stored),)))
@@ -62,6 +68,7 @@ def save_commitments(
     if not pairs:
         return Done(())
     with workspace.work(label) as uow:
+        hold_draft(uow, contract_id)
         saved = [(before, uow.commitments.save(before.id, before.version, after)) for before, after in pairs]
         uow.commit()
     records = tuple(_change(workspace, contract_id, before.record, stored) for before, stored in saved)
@@ -77,6 +84,7 @@ def remove_commitments(
     else:
         label = f"Remove {len(lines)} commitments"
     with workspace.work(label) as uow:
+        hold_draft(uow, contract_id)
         gone = [uow.commitments.delete(line.id, line.version) for line in lines]
         uow.commit()
     for stored in gone:
@@ -92,6 +100,7 @@ def answer_problem(
     """Answer a warning in writing; it counts as answered from now on."""
     label = "Answer a warning"
     with workspace.work(label) as uow:
+        hold_draft(uow, contract_id)
         uow.answers.give(contract_id, key, text)
         uow.commit()
     change = RecordChange(RecordKind.ANSWER, key, before, Answer(text, workspace.who), contract_id)
@@ -102,6 +111,7 @@ def reopen_problem(workspace: Workspace, contract_id: int, key: str, before: Ans
     """Take an answer back, so that its warning is open again."""
     label = "Reopen a warning"
     with workspace.work(label) as uow:
+        hold_draft(uow, contract_id)
         uow.answers.withdraw(contract_id, key)
         uow.commit()
     return Done(None, Edit(label, (RecordChange(RecordKind.ANSWER, key, before, None, contract_id),)))

@@ -17,11 +17,19 @@ from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.result_json import result_of, write_result
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.services.signed import (
+    FrozenFigures,
+    check_facts_may_change,
+    fixed,
+    frozen_valuations,
+    hold_draft,
+)
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
+from tomsapp.store.unit_of_work import UnitOfWork
 
-__all__ = ["ContractListRow", "OpenContract"]
+__all__ = ["ContractListRow", "FrozenFigures", "OpenContract", "frozen_valuations"]
 
 _KIND = RecordKind.CONTRACT
 
@@ -62,6 +70,8 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
     Raises:
         MenuError: its edition is neither in the database nor installed.
     """
+    # Settings and policy are read anew: a colleague may have changed them.
+    workspace.forget()
     with workspace.look() as uow:
         stored = uow.contracts.get(contract_id)
         supplier_id = uow.contracts.supplier_id_of(contract_id)
@@ -151,9 +161,11 @@ def save_contract(
 
     Raises:
         EditConflict: somebody else saved it first.
+        StoreError: it is signed, which fixed its facts.
     """
     if contract == before.record and supplier_id == supplier_before:
         return Done(before)
+    check_facts_may_change(before.record, contract, same_supplier=supplier_id == supplier_before)
     label = label or f"Change facts of {contract.reference}"
     with workspace.work(label) as uow:
         workspace.keep_edition(uow, contract.menu, contract.edition)
@@ -168,8 +180,11 @@ def sign_contract(workspace: Workspace, opened: OpenContract, on: date) -> Done[
     """Sign a contract: its commitments are fixed, and its valuation is kept as it is now, for good.
 
     Raises:
-        StoreError: the contract still has errors, or somebody else saved it first.
+        EditConflict: somebody else saved it first.
+        StoreError: it is signed already, still has errors, or somebody changed its commitments since it was opened.
     """
+    if opened.is_locked:
+        raise fixed(opened.contract)
     if opened.checked.has_errors:
         count = sum(problem.severity is Severity.ERROR for problem in opened.checked.problems)
         raise StoreError(f"{opened.contract.reference} has {count} problems to put right", "Put them right, then sign")
@@ -177,11 +192,23 @@ def sign_contract(workspace: Workspace, opened: OpenContract, on: date) -> Done[
     signed = replace(opened.contract, status=ContractStatus.SIGNED)
     payload = write_result(result_of(opened.checked))
     with workspace.work(label) as uow:
+        _check_as_opened(uow, opened)
         stored = uow.contracts.save(opened.stored.id, opened.stored.version, signed, opened.supplier_id)
         reason = f"Signed on {format_date(on)}"
         uow.valuations.freeze(opened.stored.id, "signed", sha256(payload).hexdigest(), payload, reason)
         uow.commit()
     return _status_done(workspace, label, opened, stored)
+
+
+def _check_as_opened(uow: UnitOfWork, opened: OpenContract) -> None:
+    """Make sure that what is signed is what the user was shown."""
+    hold_draft(uow, opened.stored.id)
+    lines = [(line.id, line.version) for line in uow.commitments.of(opened.stored.id)]
+    answers = {key: answer.text for key, answer in uow.answers.of(opened.stored.id).items()}
+    shown = [(line.id, line.version) for line in opened.commitments]
+    if lines != shown or answers != {key: answer.text for key, answer in opened.answers.items()}:
+        message = f"Somebody changed the commitments of {opened.contract.reference} after you opened it"
+        raise StoreError(message, "Nothing was signed. Look at them again, then sign")
 
 
 def reopen_contract(workspace: Workspace, opened: OpenContract, reason: str) -> Done[Stored[Contract]]:
@@ -218,8 +245,12 @@ def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
 
 
 def copy_contract(workspace: Workspace, opened: OpenContract, reference: str) -> Done[Stored[Contract]]:
-    """Add a draft with the same facts and commitments under a new reference."""
-    contract = replace(opened.contract, reference=reference, status=ContractStatus.DRAFT)
+    """Add a draft with the same facts and commitments under a new reference.
+
+    What was spent under the first contract, and the answers given for it, stay with it.
+    """
+    forecast = tuple(spend for spend in opened.contract.spend if not spend.is_recorded)
+    contract = replace(opened.contract, reference=reference, status=ContractStatus.DRAFT, spend=forecast)
     label = f"Copy {opened.contract.reference} to {reference}"
     with workspace.work(label) as uow:
         stored = uow.contracts.add(contract, opened.supplier_id)

@@ -1,15 +1,21 @@
-"""Undo and redo: each record of an edit goes back to how it was before (or after), in one transaction."""
+"""Undo and redo: each record of an edit goes back to how it was before (or after), in one transaction.
 
-from collections.abc import Callable
-from typing import Any
+What is put back is held against what the edit left, not against a version number: a page that was read again after
+somebody else's save knows their version, and must still not write over it.
+"""
 
-from tomsapp.domain.contract import Contract
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.services.changes import Changes, Edit, RecordChange, RecordKind
+from tomsapp.services.signed import hold_draft
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import EditConflict, StoreError
 from tomsapp.store.unit_of_work import UnitOfWork
-
-_Write = Callable[[Workspace, UnitOfWork, RecordChange, Any, Any], None]
 
 
 def undo(workspace: Workspace, edit: Edit) -> Changes:
@@ -17,13 +23,10 @@ def undo(workspace: Workspace, edit: Edit) -> Changes:
 
     Raises:
         EditConflict: somebody else has saved one of the records since; nothing is changed.
+        StoreError: the contract has been signed since, or would become signed; nothing is changed.
     """
-    with workspace.work(f"Undo: {edit.label}") as uow:
-        for record in reversed(edit.records):
-            _WRITERS[record.kind](workspace, uow, record, record.after, record.before)
-        uow.commit()
-    workspace.forget()
-    return edit.changes
+    steps = [_Step(record, record.after, record.before) for record in reversed(edit.records)]
+    return _apply(workspace, f"Undo: {edit.label}", steps, edit.changes)
 
 
 def redo(workspace: Workspace, edit: Edit) -> Changes:
@@ -31,77 +34,128 @@ def redo(workspace: Workspace, edit: Edit) -> Changes:
 
     Raises:
         EditConflict: somebody else has saved one of the records since; nothing is changed.
+        StoreError: the contract has been signed since, or would become signed; nothing is changed.
     """
-    with workspace.work(f"Redo: {edit.label}") as uow:
-        for record in edit.records:
-            _WRITERS[record.kind](workspace, uow, record, record.before, record.after)
+    steps = [_Step(record, record.before, record.after) for record in edit.records]
+    return _apply(workspace, f"Redo: {edit.label}", steps, edit.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A record as the edit left it (`now`) and as it shall be (`then`); None where it is not there."""
+
+    record: RecordChange
+    now: Any
+    then: Any
+
+
+def _apply(workspace: Workspace, label: str, steps: Iterable[_Step], changes: Changes) -> Changes:
+    seen: list[tuple[RecordChange, int]] = []
+    with workspace.work(label) as uow:
+        for step in steps:
+            version = _WRITERS[step.record.kind](uow, step)
+            seen.append((step.record, version))
         uow.commit()
+    for record, version in seen:
+        workspace.seen(record.kind, record.key, version)
     workspace.forget()
-    return edit.changes
+    return changes
 
 
-def _write_versioned(workspace: Workspace, repository: Any, record: RecordChange, now: Any, then: Any) -> None:
-    """Delete, restore or save a record that has a version."""
-    kind, key = record.kind, record.key
-    if then is None:
-        workspace.seen(kind, key, repository.delete(key, workspace.expected(kind, key)).version)
-        return
-    if now is None:
-        workspace.seen(kind, key, repository.restore(key).version)
+class _Repository(Protocol):
+    """What undo and redo ask of a repository."""
+
+    def get(self, key: int, /) -> Stored[Any]: ...
+    def save(self, key: int, expected_version: int, record: Any, /) -> Stored[Any]: ...
+    def delete(self, key: int, expected_version: int, /) -> Stored[Any]: ...
+    def restore(self, key: int, /) -> Stored[Any]: ...
+
+
+def _write(repository: _Repository, step: _Step) -> int:
+    """Delete, restore or save a record that is as the edit left it; gives its new version."""
+    key = int(step.record.key)
+    stored = repository.get(key)
+    _check_is_as_left(stored, stored.record, step.now)
+    if step.then is None:
+        return repository.delete(key, stored.version).version
+    if step.now is None:
+        return repository.restore(key).version
+    return repository.save(key, stored.version, step.then).version
+
+
+def _check_is_as_left(stored: Stored[Any], found: Any, now: Any) -> None:
+    is_as_left = stored.is_deleted if now is None else not stored.is_deleted and found == now
+    if not is_as_left:
+        raise EditConflict(stored)
+
+
+def _write_supplier(uow: UnitOfWork, step: _Step) -> int:
+    return _write(uow.suppliers, step)
+
+
+def _write_commitment(uow: UnitOfWork, step: _Step) -> int:
+    hold_draft(uow, step.record.contract_id or 0)
+    return _write(uow.commitments, step)
+
+
+def _write_contract(uow: UnitOfWork, step: _Step) -> int:
+    key = int(step.record.key)
+    stored = uow.contracts.hold(key)
+    now = None if step.now is None else _without_name(*step.now)
+    _check_is_as_left(stored, _without_name(stored.record, uow.contracts.supplier_id_of(key)), now)
+    if step.then is None:
+        return uow.contracts.delete(key, stored.version).version
+    if step.now is None:
+        return uow.contracts.restore(key).version
+    contract, supplier_id = step.then
+    if stored.record.status is ContractStatus.DRAFT and contract.status is not ContractStatus.DRAFT:
+        message = f"{contract.reference} is a draft, and only signing it anew keeps its valuation"
+        raise StoreError(message, "Choose Sign contract")
+    return uow.contracts.save(key, stored.version, contract, supplier_id).version
+
+
+def _without_name(contract: Contract, supplier_id: int | None) -> tuple[Contract, int | None]:
+    """A contract and its supplier, whose name may have been changed meanwhile: that is another record's change."""
+    return replace(contract, supplier=""), supplier_id
+
+
+def _write_answer(uow: UnitOfWork, step: _Step) -> int:
+    contract_id, key = step.record.contract_id or 0, str(step.record.key)
+    hold_draft(uow, contract_id)
+    found = uow.answers.of(contract_id).get(key)
+    if _text_of(found) != _text_of(step.now):
+        by, at = (found.answered_by, found.answered_at) if found else ("", None)
+        raise EditConflict(Stored(contract_id, 0, found, by, at, is_deleted=found is None))
+    if isinstance(step.then, Answer):
+        uow.answers.give(contract_id, key, step.then.text)
     else:
-        workspace.seen(kind, key, repository.save(key, workspace.expected(kind, key), then).version)
+        uow.answers.withdraw(contract_id, key)
+    return 0
 
 
-def _write_supplier(workspace: Workspace, uow: UnitOfWork, record: RecordChange, now: Any, then: Any) -> None:
-    _write_versioned(workspace, uow.suppliers, record, now, then)
+def _text_of(answer: Answer | None) -> str | None:
+    return None if answer is None else answer.text
 
 
-def _write_commitment(workspace: Workspace, uow: UnitOfWork, record: RecordChange, now: Any, then: Any) -> None:
-    _write_versioned(workspace, uow.commitments, record, now, then)
+def _write_council(uow: UnitOfWork, step: _Step) -> int:
+    stored = uow.settings.get()
+    _check_is_as_left(stored, stored.record, step.now)
+    return uow.settings.save(stored.version, step.then).version
 
 
-def _write_contract(workspace: Workspace, uow: UnitOfWork, record: RecordChange, now: Any, then: Any) -> None:
-    kind, key = record.kind, int(record.key)
-    if then is None:
-        workspace.seen(kind, key, uow.contracts.delete(key, workspace.expected(kind, key)).version)
-    elif now is None:
-        workspace.seen(kind, key, uow.contracts.restore(key).version)
-    else:
-        contract, supplier_id = _contract_state(then)
-        saved = uow.contracts.save(key, workspace.expected(kind, key), contract, supplier_id)
-        workspace.seen(kind, key, saved.version)
+class _Rules:
+    """The policy rules with the names that the other repositories have."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self.get, self.save = uow.policies.get_rule, uow.policies.save_rule
+        self.delete, self.restore = uow.policies.delete_rule, uow.policies.restore_rule
 
 
-def _contract_state(state: tuple[Contract, int | None]) -> tuple[Contract, int | None]:
-    return state
+def _write_rule(uow: UnitOfWork, step: _Step) -> int:
+    return _write(_Rules(uow), step)
 
 
-def _write_answer(workspace: Workspace, uow: UnitOfWork, record: RecordChange, now: Any, then: Any) -> None:
-    del workspace, now
-    contract_id = record.contract_id or 0
-    if isinstance(then, Answer):
-        uow.answers.give(contract_id, str(record.key), then.text)
-    else:
-        uow.answers.withdraw(contract_id, str(record.key))
-
-
-def _write_council(workspace: Workspace, uow: UnitOfWork, record: RecordChange, now: Any, then: Any) -> None:
-    del now
-    saved = uow.settings.save(workspace.expected(record.kind, record.key), then)
-    workspace.seen(record.kind, record.key, saved.version)
-
-
-def _write_rule(workspace: Workspace, uow: UnitOfWork, record: RecordChange, now: Any, then: Any) -> None:
-    kind, key = record.kind, int(record.key)
-    if then is None:
-        workspace.seen(kind, key, uow.policies.delete_rule(key, workspace.expected(kind, key)).version)
-    elif now is None:
-        workspace.seen(kind, key, uow.policies.restore_rule(key).version)
-    else:
-        workspace.seen(kind, key, uow.policies.save_rule(key, workspace.expected(kind, key), then).version)
-
-
-_WRITERS: dict[RecordKind, _Write] = {
+_WRITERS: dict[RecordKind, Callable[[UnitOfWork, _Step], int]] = {
     RecordKind.SUPPLIER: _write_supplier,
     RecordKind.CONTRACT: _write_contract,
     RecordKind.COMMITMENT: _write_commitment,

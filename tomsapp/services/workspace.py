@@ -90,19 +90,27 @@ class Workspace:
             MenuError: neither has it.
         """
         key = (menu, edition)
-        if key not in self._editions:
-            self._editions[key] = self._load_edition(menu, edition)
-        return self._editions[key]
+        if key in self._editions:
+            return self._editions[key]
+        kept = self._kept_edition(menu, edition)
+        if kept is None:
+            # Not remembered here: the files of a draft may change while the program runs.
+            return self.catalogue.load(menu, edition)
+        self._editions[key] = kept
+        return kept
 
-    def _load_edition(self, menu: str, edition: str) -> MenuEdition:
+    def _kept_edition(self, menu: str, edition: str) -> MenuEdition | None:
         with self.look() as uow:
             kept = uow.editions.get_bundle(menu, edition)
         if kept is None:
-            return self.catalogue.load(menu, edition)
+            return None
         loaded = read_bundle(kept.bundle, f"{menu} {edition} in {self.database.name}")
         if not isinstance(loaded, MenuEdition):
             problems = "; ".join(map(str, loaded))
             message = f"The database keeps {menu} {edition} and it cannot be read: {problems}"
+            raise MenuError(message, "Restore the database from a backup")
+        if loaded.sha256 != kept.sha256:
+            message = f"The {menu} {edition} that the database keeps is not what was published: its bytes changed"
             raise MenuError(message, "Restore the database from a backup")
         return loaded
 
@@ -116,6 +124,8 @@ class Workspace:
         if loaded.status is EditionStatus.DRAFT:
             raise MenuError(f"{loaded.name} is a draft, so its values can still change", "Choose a published edition")
         if uow.editions.get_bundle(menu, edition) is None:
+            if loaded.status is EditionStatus.WITHDRAWN:
+                raise MenuError(f"{loaded.name} is withdrawn", "Choose an edition that is in force")
             uow.editions.add(menu, edition, loaded.sha256, self.catalogue.bundle(menu, edition), loaded.title)
         return loaded
 

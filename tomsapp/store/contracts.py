@@ -102,6 +102,14 @@ class ContractRepository:
         """
         return self._stored(self._rows.get(contract_id))
 
+    def hold(self, contract_id: int) -> Stored[Contract]:
+        """The contract with this number, which nobody else can save before this transaction ends.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self._stored(self._rows.get(contract_id, locked=True))
+
     def supplier_id_of(self, contract_id: int) -> int | None:
         """The number of the contract's supplier, or None while it has none."""
         return self._rows.get(contract_id).supplier_id

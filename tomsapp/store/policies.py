@@ -58,6 +58,14 @@ class PolicyRepository:
         """The rules in their order."""
         return [self._stored_rule(row) for row in self._rule_rows()]
 
+    def get_rule(self, rule_id: int) -> Stored[PolicyRule]:
+        """The rule with this number, deleted or not.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self._stored_rule(self._rules.get(rule_id))
+
     def add_rule(self, rule: PolicyRule) -> Stored[PolicyRule]:
         """Save a new rule, last in the order."""
         last = self._session.exec(select(func.max(PolicyRuleRow.position))).one()

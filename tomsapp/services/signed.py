@@ -1,0 +1,77 @@
+"""What signing fixes: the facts and commitments of a contract, and the valuation that is kept for good."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.exchange.result_json import read_result
+from tomsapp.services.workspace import Workspace
+from tomsapp.store.errors import EditConflict, StoreError
+from tomsapp.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFigures:
+    """A valuation as it was kept: when, by whom and why, its social value, and the SHA-256 of its bytes."""
+
+    kind: str
+    frozen_at: datetime
+    frozen_by: str
+    reason: str
+    social_value: Decimal
+    sha256: str
+    payload: bytes
+
+
+def frozen_valuations(workspace: Workspace, contract_id: int) -> list[FrozenFigures]:
+    """The valuations that were kept when the contract was signed, newest first."""
+    with workspace.look() as uow:
+        kept = uow.valuations.of(contract_id)
+    return [
+        FrozenFigures(
+            kind=each.kind,
+            frozen_at=each.frozen_at,
+            frozen_by=each.frozen_by,
+            reason=each.reason,
+            social_value=Decimal(read_result(each.payload, "the frozen valuation").figures["total"]),
+            sha256=each.sha256,
+            payload=each.payload,
+        )
+        for each in reversed(kept)
+    ]
+
+
+def hold_draft(uow: UnitOfWork, contract_id: int) -> None:
+    """Make sure that the contract's commitments may be changed, and stay so until this transaction ends.
+
+    Raises:
+        EditConflict: somebody deleted the contract.
+        StoreError: it is signed or closed.
+    """
+    held = uow.contracts.hold(contract_id)
+    if held.is_deleted:
+        raise EditConflict(held)
+    if held.record.status is not ContractStatus.DRAFT:
+        raise fixed(held.record)
+
+
+def check_facts_may_change(before: Contract, after: Contract, *, same_supplier: bool) -> None:
+    """Make sure that a save keeps what signing fixed; what is spent may go on, and a contract be closed or reopened.
+
+    Raises:
+        StoreError: it would change a signed contract, or sign one without keeping its valuation.
+    """
+    if before.status is ContractStatus.DRAFT:
+        if after.status is not ContractStatus.DRAFT:
+            raise StoreError(f"{before.reference} is not signed by saving its facts", "Choose Sign contract")
+        return
+    allowed = replace(before, status=after.status, spend=after.spend, supplier=after.supplier)
+    if after != allowed or not same_supplier:
+        raise fixed(before)
+
+
+def fixed(contract: Contract) -> StoreError:
+    """The refusal to change what signing fixed."""
+    message = f"{contract.reference} is {contract.status.value}, so its facts and commitments are fixed"
+    return StoreError(message, "Nothing was saved. Reopen the contract to change it")
