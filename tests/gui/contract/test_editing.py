@@ -143,7 +143,9 @@ def test_a_paste_with_bad_cells_changes_nothing_until_the_user_agrees(desk):
     d.page.paste("2\tmany\n−1\t6", d.row("J01"), FIRST_YEAR)
     dialog = d.page.findChild(PasteDialog)
     said = dialog.list.toPlainText().splitlines()
-    assert said[0] == "Row 1, column 2 (J01, 2027/28): “many”. “many” is not a number. Use numbers only, for example 12.5."
+    assert (
+        said[0] == "Row 1, column 2 (J01, 2027/28): “many”. “many” is not a number. Use numbers only, for example 12.5."
+    )
     assert said[1].startswith("Row 2, column 1 (J11, 2026/27): “−1”. The quantity is less than zero")
     assert d.saved("J01").quantities[0] == Decimal(1)
     QTest.mouseClick(dialog.paste, Qt.MouseButton.LeftButton)

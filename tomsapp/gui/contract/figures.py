@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck, PolicyRule
+from tomsapp.domain.policy import PolicyCheck, PolicyRule, RuleKind
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, format_quantity, plural
@@ -48,7 +48,7 @@ def explain(figure: Figure, checked: CheckedOffer) -> Explanation | None:
         return explain_line(found[0], valuation) if found else None
     if figure.kind is FigureKind.POLICY:
         checks = [check for check in checked.policy_checks if check.rule.code == figure.key]
-        return _explain_policy(checks[0]) if checks else None
+        return _explain_policy(checks[0], valuation) if checks else None
     if figure.kind in (FigureKind.THEME, FigureKind.OUTCOME):
         return _explain_group(figure, valuation)
     return _OF_CONTRACT[figure.kind](valuation)
@@ -165,7 +165,7 @@ def _employment_sum(line: LineValue) -> SumLine:
     return SumLine(f"{_name(line)}: {' '.join(parts)}", format_exact(line.employment_outcomes, 2))
 
 
-def _explain_policy(check: PolicyCheck) -> Explanation:
+def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
     rule = check.rule
     sums = [SumLine(text, "") for text in check.sums]
     sums.append(SumLine("Result", check.word, is_total=True))
@@ -177,7 +177,10 @@ def _explain_policy(check: PolicyCheck) -> Explanation:
         words = ", ".join(part for part in (rule.source.title, rule.source.publisher, rule.source.year) if part)
         link = "See the source" if rule.source.address else ""
         facts.append(FactLine("Source", words, link, rule.source.address))
-    return Explanation(f"{rule.title}: {check.word}", "Policy check", (Inset(tuple(sums)),), tuple(facts))
+    insets = [Inset(tuple(sums))]
+    if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES:
+        insets.append(Inset(_explain_employment(valuation).insets[0].lines, "Committed"))
+    return Explanation(f"{rule.title}: {check.word}", "Policy check", tuple(insets), tuple(facts))
 
 
 def _in_force(rule: PolicyRule) -> str:

@@ -1,0 +1,116 @@
+"""Every figure says how it came about, in sums that can be redone by hand."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from tests.gui.contract.conftest import line
+from tomsapp.gui.contract.figures import Figure, FigureKind, explain
+
+
+def sums(explanation):
+    return [(one.text, one.result) for inset in explanation.insets for one in inset.lines]
+
+
+def facts(explanation):
+    return {fact.label: fact.text for fact in explanation.facts}
+
+
+def of(desk, kind, key=""):
+    return explain(Figure(kind, key), desk.page.editor.checked)
+
+
+def key_of(desk, measure):
+    return desk.model.line_at(desk.row(measure)).commitment.key
+
+
+def test_a_line_is_explained_year_by_year_down_to_its_source(desk):
+    d = desk()
+    made = of(d, FigureKind.LINE, key_of(d, "J01"))
+    assert made.title == "How £20,202.72 came about"
+    assert sums(made) == [
+        ("2026/27: 1 × £20,202.72 × 50%", "£10,101.36"),
+        ("2027/28: 1 × £20,202.72 × 50%", "£10,101.36"),
+        ("2028/29: 0", "£0.00"),
+        ("Total of the rounded years", "£20,202.72"),
+    ]
+    assert facts(made)["Unit value"] == "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72"
+    assert facts(made)["Quantity"] == "1 full-time job for 12 months in each of 2 years"
+    assert "Unit Cost Database v1.4" in facts(made)["Source"]
+    assert made.insets[0].lines[0].spoken == "2026/27: 1 times £20,202.72 times 50% equals £10,101.36"
+    assert next(fact.link for fact in made.facts if fact.label == "Source").startswith("https://")
+
+
+def test_a_dated_measure_names_the_value_of_each_year(desk):
+    d = desk()
+    labels = [fact.label for fact in of(d, FigureKind.LINE, key_of(d, "G01")).facts]
+    assert [label for label in labels if label.startswith("Value")] == ["Value 2026", "Value 2027", "Value 2028"]
+    assert d.shown("G01", 1) == "By year"
+
+
+def test_a_recorded_only_measure_is_counted_not_valued(desk):
+    d = desk(lines=(line("R02", 1, None, None), line("J11", 1, 1, 1)))
+    assert d.shown("R02", d.model.value_column) == "Counted, not valued"
+    assert of(d, FigureKind.LINE, key_of(d, "R02")).title == "R02 is counted, not valued"
+
+
+def test_totals_add_up_from_what_they_show(desk):
+    d = desk()
+    for kind, key in ((FigureKind.TOTAL, ""), (FigureKind.THEME, "1"), (FigureKind.OUTCOME, "1c")):
+        *parts, (_, whole) = sums(of(d, kind, key))
+        added = sum(Decimal(value.removeprefix("£").replace(",", "")) for _, value in parts)
+        assert f"£{added:,.2f}" == whole
+
+
+def test_real_pounds_share_and_jobs_are_explained(desk):
+    d = desk()
+    assert sums(of(d, FigureKind.REAL_POUNDS))[-1] == ("Total", "£15,000.00")
+    assert sums(of(d, FigureKind.SHARE))[0][0] == "£118,372.52 ÷ £4,200,000.00"
+    assert sums(of(d, FigureKind.PER_POUND))[-1] == ("Rounded to the penny", "£0.03")
+    jobs = sums(of(d, FigureKind.EMPLOYMENT))
+    assert ("J11 Worker raised to the London Living Wage: 15 ÷ 3 years", "5") in jobs
+    assert jobs[-1] == ("Employment outcomes", "6")
+
+
+def test_a_policy_check_says_the_other_reading_and_its_source(desk):
+    d = desk()
+    made = of(d, FigureKind.POLICY, "minimum")
+    assert sums(made)[-1] == ("Result", "Short by £91,627.48")
+    assert facts(made)["Other reading"].startswith("Counted in real pounds instead: £15,000.00 committed")
+    assert facts(made)["In force"] == "From 18 October 2023"
+    employment = of(d, FigureKind.POLICY, "employment")
+    assert any("J11" in text for text, _ in sums(employment))
+
+
+def test_ctrl_enter_explains_esc_gives_the_keyboard_back(desk, qtbot):
+    d = desk()
+    panels = []
+    d.page.wants_panel.connect(panels.append)
+    d.cell("S08", 1)
+    QTest.keyClick(d.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert d.page.side.shown.title == "How £6,795.00 came about"
+    d.page.side.explanation.copy_all()
+    assert "2026/27: 40 × £226.50 × 25%\t£2,265.00" in QGuiApplication.clipboard().text()
+    QTest.keyClick(d.page.side.explanation, Qt.Key.Key_Escape)
+    assert d.page.side.shown is None
+    assert panels == [True, False]
+
+
+def test_clicks_on_figures_and_subtotals_explain_them(desk):
+    d = desk()
+    for row, title in ((0, "How £102,755.22 came about"), (d.row("J11"), "How £75,757.50 came about")):
+        rect = d.table.visualRect(d.model.index(row, d.model.value_column if row else 0))
+        at = QPoint(rect.right() - 20, rect.center().y())
+        QTest.mouseClick(d.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert d.page.side.shown.title == title
+    QTest.mouseClick(d.page.side._real, Qt.MouseButton.LeftButton)
+    assert d.page.side.shown.subtitle == "Real pounds of this contract"
+
+
+def test_an_open_explanation_follows_the_typing(desk):
+    d = desk()
+    d.page.side.show_figure(Figure(FigureKind.LINE, key_of(d, "J11")))
+    d.page.editor.type_quantity(key_of(d, "J11"), 0, "6")
+    assert d.page.side.shown.title == "How £80,808.00 came about"

@@ -1,0 +1,100 @@
+"""The grid itself: folding, moving, the window of years, what is read out."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.contract.conftest import a_contract, line
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.gui.contract.grid_model import FIRST_YEAR
+
+NAME = Qt.ItemDataRole.AccessibleTextRole
+
+
+def test_space_folds_a_theme_and_its_row_says_so(desk):
+    d = desk()
+    rows = d.model.rowCount()
+    d.table.go_to_cell(0, 0)
+    assert d.model.index(0, 0).data(NAME) == "Fair work and poverty, 3 commitments, £102,755.22, expanded"
+    QTest.keyClick(d.table, Qt.Key.Key_Space)
+    assert d.model.rowCount() < rows
+    assert d.model.index(0, 0).data(NAME).endswith("folded")
+    QTest.keyClick(d.table, Qt.Key.Key_Return)
+    assert d.model.rowCount() == rows
+
+
+def test_cells_are_read_out_with_year_title_and_unit(desk):
+    d = desk()
+    cell = d.model.index(d.row("J01"), FIRST_YEAR + 1)
+    assert cell.data(NAME) == "2027/28, Unemployed resident into sustained work, 1 full-time job"
+    blank = d.model.index(d.row("G01"), FIRST_YEAR + 2)
+    assert blank.data(NAME) == "2028/29, Greenhouse gas emissions avoided, blank"
+    value = d.model.index(d.row("J01"), d.model.value_column)
+    assert "Ctrl+Enter" in value.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert d.table.accessibleName() == "Commitments of C-2026-004"
+
+
+def test_down_keeps_the_column_over_groups_and_problems(desk):
+    d = desk()
+    d.cell("J01", 2)
+    for _ in range(3):
+        QTest.keyClick(d.table, Qt.Key.Key_Down)
+    assert (d.model.line_at(d.table.currentIndex().row()).commitment.measure) == "J11"
+    assert d.table.currentIndex().column() == FIRST_YEAR + 2
+
+
+def test_fifty_years_move_in_a_window_with_the_outer_columns_in_view(desk):
+    d = desk(lines=(line("J11", *[1] * 50),), contract=a_contract(years=50))
+    d.cell("J11", 0)
+    assert d.model.columnCount() == 54
+    for _ in range(49):
+        QTest.keyClick(d.table, Qt.Key.Key_Right)
+    assert d.table.currentIndex().column() == FIRST_YEAR + 49
+    for column in (0, FIRST_YEAR + 49, d.model.value_column):
+        rect = d.table.visualRect(d.model.index(d.row("J11"), column))
+        assert rect.width() > 0
+        assert rect.left() >= 0
+        assert rect.right() < d.table.viewport().width()
+    assert d.table.isColumnHidden(FIRST_YEAR)
+
+
+def test_a_one_year_contract_has_one_year_column(desk):
+    d = desk(lines=(line("J11", 2),), contract=a_contract(years=1))
+    assert [d.model.head(column) for column in range(d.model.columnCount())] == [
+        "Commitment",
+        "Unit value",
+        "2026/27",
+        "Share",
+        "Social value",
+    ]
+
+
+def test_a_promise_per_pound_shows_what_it_comes_to_and_takes_no_typing(desk):
+    spend = (YearSpend(0, Decimal("2300000.00")),)
+    framework = a_contract(years=1, kind=ContractKind.FRAMEWORK, spend=spend)
+    promise = Rate(Decimal(2), Decimal("1000000.00"))
+    d = desk(lines=(line("S08", None, rate=promise),), contract=framework)
+    assert d.shown("S08", FIRST_YEAR) == "4.6"
+    assert not d.model.is_quantity(d.row("S08"), FIRST_YEAR)
+    assert "2 weeks for every £1,000,000.00" in d.model.index(d.row("S08"), 0).data(NAME)
+
+
+def test_an_empty_contract_says_what_fills_it(desk):
+    d = desk(lines=())
+    assert d.page.lines._stack.currentIndex() == 1
+    assert d.page.tabs._group.button(0).text() == "Commitments (0)"
+    assert d.page.add_button.isHidden()
+    d.page.lines._empty_buttons[0].click()
+    assert d.page.picker.isVisible()
+    d.page.picker.reject()
+
+
+def test_the_head_shows_the_facts(desk):
+    d = desk()
+    assert d.page.title == "Housing repairs and empty homes, east"
+    places = []
+    d.page.wants_page.connect(lambda key, target: places.append((key, target)))
+    d.page.header.facts.chosen.emit("supplier")
+    assert places == [("suppliers", d.page.editor.opened.supplier_id)]

@@ -1,0 +1,110 @@
+"""Problems beside what causes them: stepping, answering in writing, going to the field."""
+
+from decimal import Decimal
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.contract.conftest import line
+from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.problem_layout import lay_out
+from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.services import contracts
+
+REPEATING = (line("J01", 1, 1, 0), line("J11", 3, 3, 3), line("V01", 5000, 5000, 5000))
+REPEATED = "People are entered in 2 years. This measure counts each person once, in the year they start."
+
+
+def problem_place(desk, start):
+    for place, row in enumerate(desk.model.rows):
+        if isinstance(row, ProblemRow) and row.sentence.startswith(start):
+            return place
+    raise AssertionError(desk.sentences())
+
+
+def click_link(desk, place, number):
+    """Click a link of a problem row with the mouse."""
+    row = desk.model.rows[place]
+    desk.table.scrollTo(desk.model.index(place, 0))
+    link = lay_out(row, desk.table.viewport().width()).links[number]
+    at = QPoint(round(link.center().x()), desk.table.rowViewportPosition(place) + round(link.center().y()))
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
+    d = desk(lines=REPEATING)
+    assert d.page.open_problems.text() == "1 warning to answer"
+    d.page.problems.step(1)
+    place = problem_place(d, REPEATED)
+    assert d.table.currentIndex().row() == place
+    QTest.keyClick(d.table, Qt.Key.Key_Return)
+    d.page.answers.save()
+    assert d.page.answers.declaration.error.startswith("Write a declaration")
+    d.page.answers.declaration.set_text("Two cohorts, listed by name")
+    d.page.answers.save()
+    answers = contracts.open_contract(d.workspace, d.contract_id).answers
+    assert [answer.text for answer in answers.values()] == ["Two cohorts, listed by name"]
+    assert d.page.open_problems.isHidden()
+    assert any("Answered by A. Okafor" in sentence and "Two cohorts" in sentence for sentence in d.sentences())
+
+
+def test_an_answered_problem_can_be_reopened(desk):
+    d = desk(lines=REPEATING)
+    d.page.actions_on_lines.answer("repeated-people:J01", "They are different people")
+    click_link(d, problem_place(d, "Answered by"), 0)
+    assert d.page.open_problems.text() == "1 warning to answer"
+    assert contracts.open_contract(d.workspace, d.contract_id).answers == {}
+
+
+def test_clearing_the_second_year_takes_the_warning_away(desk):
+    d = desk(lines=REPEATING)
+    click_link(d, problem_place(d, REPEATED), 1)
+    assert d.saved("J01").quantities == (Decimal(1), None, Decimal(0))
+    assert d.sentences() == []
+
+
+def test_tab_reaches_each_action_of_a_problem(desk):
+    d = desk(lines=REPEATING)
+    d.page.problems.step(1)
+    QTest.keyClick(d.table, Qt.Key.Key_Tab)
+    assert d.table.action == 1
+    QTest.keyClick(d.table, Qt.Key.Key_Return)
+    assert d.saved("J01").quantities[1] is None
+
+
+def test_both_cells_that_repeat_people_are_marked(desk):
+    d = desk(lines=REPEATING)
+    row = d.model.line_at(d.row("J01"))
+    assert dict(row.marks) == {0: "warning", 1: "warning"}
+
+
+def test_a_warning_is_confirmed_as_right(desk):
+    d = desk(lines=(line("J11", 500, 500, 500), line("V01", 10, 10, 10)))
+    place = problem_place(d, "This line is over half of the total")
+    click_link(d, place, 0)
+    answers = contracts.open_contract(d.workspace, d.contract_id).answers
+    assert answers["line-over-half:J11"].text == "It is right"
+
+
+def test_what_is_unfinished_shares_one_row_and_leads_to_the_field(desk):
+    d = desk(lines=(line("J11", None, None, None, statement=""),))
+    assert d.sentences() == ["This line has no quantity and no statement yet."]
+    click_link(d, 3, 0)
+    assert d.table.currentIndex().column() == FIRST_YEAR
+    click_link(d, 3, 1)
+    assert d.page.details.statement.control.hasFocus() or d.page.side._stack.currentWidget() is d.page.details
+
+
+def test_measures_that_clash_are_told_under_the_second_line_and_can_be_taken_out(desk):
+    d = desk(lines=(line("J01", 1, 0, 0), line("J10", 1, 0, 0)))
+    place = problem_place(d, "J01 Unemployed resident into sustained work and J10")
+    click_link(d, place, 1)
+    assert [row.commitment.measure for row in d.model.lines()] == ["J01"]
+
+
+def test_a_line_whose_measure_the_menu_lacks_is_still_shown(desk):
+    d = desk(lines=(line("J11", 1, 1, 1), line("X99", 1, 1, 1)))
+    texts = [d.model.text(row, 0) for row in d.model.rows]
+    assert "Not in barnet-open 2026.1" in texts
+    assert d.shown("X99", d.model.value_column) == "Unknown measure"
+    assert any("has no measure “X99”" in sentence for sentence in d.sentences())
