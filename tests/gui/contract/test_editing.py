@@ -231,3 +231,62 @@ def test_keeping_the_other_version_shows_it(desk):
     d.cell("J11", 1)
     type_text(d.table, "6")
     assert d.saved("J11").quantities == (Decimal(8), Decimal(6), Decimal(5))
+
+
+def test_a_check_that_comes_late_does_not_overwrite_what_is_being_typed(desk):
+    d = desk()
+    d.cell("J11", 0)
+    QTest.keyClicks(d.table, "1")
+    editor = d.table.viewport().findChildren(QLineEdit)[-1]
+    QTest.keyClicks(editor, "2")
+    d.page.editor.changed.emit()
+    assert editor.text() == "12"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert d.saved("J11").quantities[0] == Decimal(12)
+
+
+def test_esc_leaves_the_cell_as_it_was(desk):
+    d = desk()
+    d.cell("J11", 0)
+    QTest.keyClicks(d.table, "9")
+    QTest.keyClick(d.table.viewport().findChildren(QLineEdit)[-1], Qt.Key.Key_Escape)
+    assert d.shown("J11", FIRST_YEAR) == "5.00"
+    assert d.session.undo_label == ""
+
+
+def test_cells_typed_faster_than_they_are_saved_are_all_kept(qtbot, tmp_path, preferences):
+    from tests.gui.contract.conftest import LINES, Desk, a_contract
+    from tomsapp.gui.jobs import Jobs
+
+    threads = Jobs()
+    d = Desk(qtbot, tmp_path, threads, preferences, LINES, a_contract())
+    qtbot.waitUntil(lambda: d.page.editor.opened is not None)
+    d.cell("J11", 0)
+    for typed in ("7", "8", "9"):
+        type_text(d.table, typed, Qt.Key.Key_Tab)
+    assert [d.shown("J11", FIRST_YEAR + year) for year in range(3)] == ["7.00", "8.00", "9.00"]
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    assert d.saved("J11").quantities == (Decimal(7), Decimal(8), Decimal(9))
+    d.session.undo()
+    qtbot.waitUntil(lambda: not threads.is_busy)
+    assert [d.shown("J11", FIRST_YEAR + year) for year in range(3)] == ["7.00", "8.00", "5.00"]
+    threads.shut_down()
+    d.workspace.close()
+
+
+def test_another_database_lets_the_contract_go(desk):
+    d = desk()
+    d.session.workspace_changed.emit(None)
+    assert d.model.rowCount() == 0
+    assert d.page.title == "Contract"
+    d.page.refresh(None)
+    assert d.model.rowCount() == 0
+
+
+def test_a_contract_that_is_gone_says_so(desk):
+    d = desk()
+    opened = contracts.open_contract(d.workspace, d.contract_id)
+    contracts.delete_contract(d.workspace, opened)
+    d.page.refresh(None)
+    assert d.page.lines._notice is not None
+    assert d.page.editor.contract_id == 0

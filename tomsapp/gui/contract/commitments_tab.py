@@ -93,6 +93,13 @@ class CommitmentsTab(QWidget):
         if not is_empty and not self.table.currentIndex().isValid():
             self.focus_first_line()
 
+    def clear(self) -> None:
+        """Show nothing, until another contract was read."""
+        self.clear_failure()
+        self.set_loading(False)
+        self.model.clear()
+        self._stack.setCurrentIndex(0)
+
     def focus_first_line(self) -> None:
         """Put the cursor on the first quantity."""
         first = next((row for row in range(self.model.rowCount()) if self.model.line_at(row)), None)

@@ -21,7 +21,7 @@ from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, live_valuation
 from tomsapp.services.changes import Changes, Done
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.failures import EditConflict
+from tomsapp.services.failures import EditConflict, NotFound
 from tomsapp.services.workspace import Workspace
 
 
@@ -66,12 +66,17 @@ class ContractEditor(QObject):
 
     def open(self, contract_id: int) -> None:
         """Read a contract; the one shown before is let go."""
+        self.close()
         self.contract_id = contract_id
+        self._held.open(f"{self._session.workspace.database.name}/{contract_id}")
+        self.reload()
+
+    def close(self) -> None:
+        """Let go of the contract: its database is another one now, or it is gone."""
+        self.contract_id = 0
         self.opened = self.checked = None
         self._working.clear()
         self._pending.clear()
-        self._held.open(f"{self._session.workspace.database.name}/{contract_id}")
-        self.reload()
 
     def reload(self) -> None:
         """Read the contract anew; what is still being saved stays as typed."""
@@ -88,6 +93,11 @@ class ContractEditor(QObject):
     def _on_loaded(self, opened: OpenContract) -> None:
         if opened.stored.id != self.contract_id:
             return
+        if opened.stored.is_deleted:
+            self.close()
+            message = f"{opened.contract.reference} was deleted"
+            self.failed.emit(TomsError(message, "Go back to the contracts, or undo the deletion"), None)
+            return
         kept = {key: line for key, line in self._working.items() if self._pending[key]}
         self.opened = opened
         self._working = {line.record.key: kept.get(line.record.key, line.record) for line in opened.commitments}
@@ -103,7 +113,11 @@ class ContractEditor(QObject):
             self.added.emit(new)
 
     def _on_load_failed(self, error: Exception) -> None:
-        self.failed.emit(error, self.reload)
+        if isinstance(error, NotFound):
+            self.close()
+            self.failed.emit(error, None)
+        else:
+            self.failed.emit(error, self.reload)
 
     # What is shown
 

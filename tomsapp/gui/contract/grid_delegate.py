@@ -38,6 +38,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT, FontRole
 
 _Index = QModelIndex | QPersistentModelIndex
+_FILLED = "filled"
 _EDGES = {"error": "danger_mark", "warning": "warning_mark"}
 
 
@@ -155,8 +156,9 @@ class GridDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        """Put the quantity, or what was typed before, into the field."""
-        if isinstance(editor, QLineEdit):
+        """Put the quantity, or what was typed before, into the field; once, so that no late check overwrites typing."""
+        if isinstance(editor, QLineEdit) and not editor.property(_FILLED):
+            editor.setProperty(_FILLED, True)
             editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
 

@@ -52,6 +52,13 @@ class GridModel(QAbstractTableModel):
             self._move_to(build_rows(contents, self._folded))
         self.rows_changed.emit()
 
+    def clear(self) -> None:
+        """Show no rows and no years."""
+        self.beginResetModel()
+        self.contents, self.rows, self.years, self._folded = None, [], (), frozenset()
+        self.endResetModel()
+        self.rows_changed.emit()
+
     def toggle_fold(self, key: str) -> None:
         """Fold or unfold a theme or an outcome."""
         self.set_folded(self._folded ^ {key})

@@ -114,6 +114,7 @@ class ContractPage(Page):
         self.reopen_button.clicked.connect(actions.reopen_contract)
         self.open_problems.clicked.connect(self._on_next_problem)
         self.tabs.chosen.connect(self._on_tab)
+        self._session.workspace_changed.connect(self._on_workspace_changed)
         self.lines.add_wanted.connect(self.open_picker)
         self.lines.import_wanted.connect(self._on_import)
         self.lines.model.quantity_typed.connect(editor.type_quantity)
@@ -150,14 +151,25 @@ class ContractPage(Page):
         if not isinstance(target, int):
             return
         if target != self.editor.contract_id:
-            self.side.clear()
-            self.lines.clear_failure()
+            self._clear()
             self.lines.set_loading(True)
-            self.tabs.set_current(_LINES)
-            self._stack.setCurrentWidget(self.lines)
             self.editor.open(target)
         else:
             self.editor.reload()
+
+    def _clear(self) -> None:
+        """Let go of the contract that was shown, so that nothing of it stands beside the next one."""
+        self.side.clear()
+        self.lines.clear()
+        self.open_problems.set_count(0, 0)
+        self.set_title("Contract")
+        self.header.set_badge(None)
+        self.header.facts.set_facts([])
+        self.show_tab(_LINES)
+
+    def _on_workspace_changed(self) -> None:
+        self.editor.close()
+        self._clear()
 
     def refresh(self, changes: object) -> None:
         """Read the contract anew if it was changed elsewhere."""
@@ -245,9 +257,8 @@ class ContractPage(Page):
 
     def _on_figure(self, figure: Figure) -> None:
         self._remember_focus()
-        self.side.show_figure(figure)
         self.wants_panel.emit(True)
-        self.side.explanation.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.side.show_figure(figure)
 
     def _on_details(self, key: str, field: str) -> None:
         opened, line = self.editor.opened, self.editor.commitment(key)
