@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tomsapp import __version__
 from tomsapp.cli import output
+from tomsapp.cli.book_command import add_menu_book
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.demo_commands import add_demo_commands
 from tomsapp.cli.menu_commands import add_menu_commands
@@ -27,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_menus_option(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     add_offer_commands(commands)
-    add_menu_commands(commands)
+    add_menu_book(add_menu_commands(commands))
     add_database_commands(commands)
     add_demo_commands(commands)
     return parser

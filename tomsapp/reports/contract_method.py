@@ -67,7 +67,7 @@ def method(checked: CheckedOffer) -> list[Block]:
         Heading("Method", bookmark="method"),
         Bullets(list(_rules(valuation)), CELL),
         Heading("Menu", 3),
-        Paragraph(_menu_words(edition), CELL),
+        Paragraph(_menu_words(edition), CELL, keep=True),
         Paragraph([Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)], CELL),
         *_attribution(valuation),
     ]

@@ -103,8 +103,8 @@ def menu_book(
         Cancelled: the user stopped it.
     """
     if isinstance(menus, Workspace):
-        return edition_book(menus.edition(code, edition), _context(menus, made_on), progress)
-    return edition_book(menus.load(code, edition), None, progress, made_on)
+        return _book(menus.edition(code, edition), _context(menus, made_on), progress)
+    return edition_book(menus.load(code, edition), made_on, progress=progress)
 
 
 def menu_book_pdf(
@@ -115,20 +115,25 @@ def menu_book_pdf(
 
 
 def edition_book(
-    edition: MenuEdition,
-    context: "ReportContext | None" = None,
-    progress: Progress | None = None,
-    made_on: date | None = None,
+    edition: MenuEdition, made_on: date, council: str = "", made_by: str = "", progress: Progress | None = None
 ) -> MadeReport:
-    """The printable book of an edition that has been read; without a context it names no council."""
+    """The printable book of an edition that has been read, which belongs to no database.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
     from tomsapp.reports.context import ReportContext
+
+    return _book(edition, ReportContext(made_on, council, made_by), progress)
+
+
+def _book(edition: MenuEdition, context: "ReportContext", progress: Progress | None) -> MadeReport:
     from tomsapp.reports.fonts import load_fonts
     from tomsapp.reports.menu_book import build_menu_book
 
-    known = context or ReportContext(made_on or edition.published_on or date.min)
     fonts = load_fonts(resources_dir() / "fonts")
-    built = build_menu_book(edition, known, fonts, _told(progress, f"Making the book of {edition.name}"))
-    return _made(built, f"{edition.name} menu book.pdf")
+    built = build_menu_book(edition, context, fonts, _told(progress, f"Making the book of {edition.name}"))
+    return _made(built, file_name(edition.name, "menu book"))
 
 
 def portfolio_report(
