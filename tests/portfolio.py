@@ -46,16 +46,13 @@ MENUS = (("barnet-open", "2026.1"), ("barnet-council", "2023"))
 
 
 def new_workspace(folder, name="council.db"):
-    workspace = make_database(folder / name, menu_catalogue(), "A. Okafor", "Larkmere Council")
-    return workspace
+    return make_database(folder / name, menu_catalogue(), "A. Okafor", "Larkmere Council")
 
 
 def fill_small(workspace, contracts=12, seed=7):
     """Contracts of every kind and status with commitments of both menus; answers the contracts' numbers."""
     dice = random.Random(seed)
-    supplier_ids = [
-        supplier_services.add_supplier(workspace, Supplier(name)).result.id for name in SUPPLIERS
-    ]
+    supplier_ids = [supplier_services.add_supplier(workspace, Supplier(name)).result.id for name in SUPPLIERS]
     return [_add_contract(workspace, dice, number, supplier_ids) for number in range(contracts)]
 
 
@@ -114,8 +111,7 @@ def fill_large(path, contracts=10_000, commitments=10, years=3, seed=11):
         connection.execute(f"DROP TRIGGER {name}")
     change = connection.execute("SELECT max(id) FROM change").fetchone()[0]
     suppliers = [
-        (number + 1, 1, 0, change, f"Supplier {number + 1:04d} Ltd", "sme", "", 0, "", "", "")
-        for number in range(400)
+        (number + 1, 1, 0, change, f"Supplier {number + 1:04d} Ltd", "sme", "", 0, "", "", "") for number in range(400)
     ]
     connection.executemany(f"INSERT INTO supplier {_columns(_SUPPLIER)}", suppliers)
     rows = (_large_contract(dice, number, years, change) for number in range(1, contracts + 1))

@@ -47,11 +47,7 @@ class OverviewFigures:
 
 
 def figures_of(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None) -> OverviewFigures:
-    """The figures of what passes the filters.
-
-    Args:
-        checked: the Problems of the contracts that have been checked so far, by contract.
-    """
+    """The figures of what passes the filters; `checked` are the Problems of the contracts checked so far."""
     passes = passing(cube, filters)
     rows = cube.frame if passes.rows.all() else cube.frame[passes.rows]
     chosen = np.flatnonzero(passes.contracts).tolist()
@@ -72,7 +68,10 @@ def figures_of(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | No
         tables=tables,
         policy=policy.counts,
         plain_counts=tuple(
-            PlainCount(row.key, row.quantity) for kind, found in tables if kind is Grouping.MEASURE for row in found
+            PlainCount(row.key, row.quantity)
+            for kind, found in tables
+            if kind is Grouping.MEASURE
+            for row in found
             if row.quantity
         ),
         attention=attention_of(cube, chosen, checked or {}),
@@ -123,7 +122,7 @@ def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:
     sums = rows["social_value"].groupby(by).sum()
     return tuple(
         YearTheme(years.members[year].key, themes.members[theme].theme, pounds_of(int(pence)))
-        for (year, theme), pence in sums.items()
+        for (year, theme), pence in zip(sums.index.tolist(), sums.tolist(), strict=True)
         if year >= 0
     )
 

@@ -68,7 +68,8 @@ def _contracts_passing(cube: Cube, filters: Filters) -> npt.NDArray[np.bool_]:
 def _codes_passing(groups: Groups, keys: frozenset[str]) -> npt.NDArray[Any]:
     """For each value of the column whether its group is chosen; the last, for rows of no group, never is."""
     wanted = np.array([*(group.key in keys for group in groups.members), False], dtype=bool)
-    return wanted[groups.code_of]
+    found: npt.NDArray[Any] = wanted[groups.code_of]
+    return found
 
 
 def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ class Groups:
 
     def codes(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The group of each row, from the values of `column`."""
-        return self.code_of[values]
+        found: npt.NDArray[Any] = self.code_of[values]
+        return found
 
     def names(self, keys: Sequence[str]) -> list[str]:
         """The names of the groups with these keys; a key that is no more stands for itself."""

@@ -10,9 +10,10 @@ from tomsapp.domain.contract import ContractError, contract_years
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition, MenuError
 from tomsapp.domain.offer import Offer, value_offer
+from tomsapp.domain.portfolio import Grouping
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.readmodels import ContractListRow, Reader
+from tomsapp.store.readmodels import ContractListRow
 
 # The data frames behind these take most of a second to load, so they are loaded when the Overview is first used.
 if TYPE_CHECKING:
@@ -22,7 +23,16 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.lines import PortfolioLine
 
-__all__ = ["Filters", "check_contracts", "figures", "lines", "load_cube"]
+__all__ = [
+    "Filters",
+    "Progress",
+    "check_contracts",
+    "choices",
+    "figures",
+    "lines",
+    "lines_behind",
+    "load_cube",
+]
 
 
 def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube | None = None) -> Cube:
@@ -79,7 +89,7 @@ def _portfolio_contract(
     edition = editions.get((row.menu, row.edition))
     trouble = "" if edition is not None else "No menu edition is chosen"
     if isinstance(edition, MenuError):
-        edition, trouble = None, edition.message
+        trouble, edition = edition.message, None
     try:
         years = len(contract_years(row.start_on, row.end_on))
     except ContractError as error:
@@ -101,6 +111,17 @@ def _portfolio_contract(
     )
 
 
+def choices(cube: Cube) -> dict[Grouping, list[tuple[str, str]]]:
+    """What each filter offers: key and words, in the order shown."""
+    numbered = {Grouping.THEME, Grouping.OUTCOME, Grouping.MEASURE}
+    return {
+        grouping: [
+            (group.key, f"{group.key} {group.name}" if grouping in numbered else group.name) for group in groups.members
+        ]
+        for grouping, groups in cube.groups.items()
+    }
+
+
 def figures(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None) -> OverviewFigures:
     """The figures of what passes the filters; `checked` are the contracts whose Problems are known."""
     from tomsapp.dashboards.figures import figures_of
@@ -113,6 +134,24 @@ def lines(cube: Cube, filters: Filters) -> Iterator[PortfolioLine]:
     from tomsapp.dashboards.lines import lines_of
 
     return lines_of(cube, filters)
+
+
+def lines_behind(cube: Cube, filters: Filters, figure: str) -> tuple[str, list[PortfolioLine]]:
+    """The filters in words, and the lines that make up a figure, the largest first.
+
+    `figure` is social_value, real_pounds, commitments or employment_outcomes; lines that add nothing to real pounds
+    or employment outcomes are left out of theirs.
+    """
+    from tomsapp.dashboards.filters import filters_in_words
+
+    found = list(lines(cube, filters))
+    if figure == "real_pounds":
+        found = [line for line in found if line.real_pence]
+    elif figure == "employment_outcomes":
+        found = [line for line in found if line.quantity_scaled and line.owner.measure.employment_outcome]
+    found.sort(key=lambda line: line.real_pence if figure == "real_pounds" else line.pence, reverse=True)
+    words = "; ".join(filters_in_words(cube, filters))
+    return f"{words}." if words else "All contracts.", found
 
 
 def check_contracts(
@@ -133,8 +172,9 @@ def check_contracts(
         if contract.edition is None or not contract.years:
             continue
         try:
-            found[number] = checked_of(value_offer(_offer(workspace, number), contract.edition,
-                                                   workspace.surroundings()).problems)
+            found[number] = checked_of(
+                value_offer(_offer(workspace, number), contract.edition, workspace.surroundings()).problems
+            )
         except TomsError:
             continue
     return found

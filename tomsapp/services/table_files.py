@@ -1,5 +1,6 @@
 """Any table of the window as a CSV file or an Excel workbook."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -9,7 +10,7 @@ from tomsapp.exchange.tables_xlsx import BookProperties, write_xlsx
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.workspace import Workspace
 
-__all__ = ["Cell", "ColumnKind", "Table", "TableColumn", "TableFormat", "save_table"]
+__all__ = ["Cell", "ColumnKind", "Table", "TableColumn", "TableFormat", "save_table", "save_workbook"]
 
 
 class TableFormat(Enum):
@@ -28,10 +29,19 @@ def save_table(workspace: Workspace, table: Table, path: Path, created: datetime
     if path.suffix.lower() == TableFormat.CSV.value:
         write_whole(path, write_csv(table))
         return path
+    return save_workbook(workspace, [table], table.title, path, created)
+
+
+def save_workbook(workspace: Workspace, tables: Sequence[Table], title: str, path: Path, created: datetime) -> Path:
+    """Write tables as one workbook, a sheet each; gives the path that was written.
+
+    Raises:
+        TomsError: the file cannot be written; says what to do.
+    """
     target = path if path.suffix.lower() == TableFormat.XLSX.value else path.with_name(f"{path.name}.xlsx")
     settings = workspace.settings
     properties = BookProperties(
-        title=table.title, created=created, author=settings.council_name, is_example=settings.is_example
+        title=title, created=created, author=settings.council_name, is_example=settings.is_example
     )
-    write_whole(target, write_xlsx([table], properties))
+    write_whole(target, write_xlsx(tables, properties))
     return target

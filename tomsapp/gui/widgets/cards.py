@@ -89,7 +89,8 @@ class HeadlineFigure(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(2)
-        column.addWidget(Text(caption, "note_strong", "text_muted"))
+        self._caption_text = Text(caption, "note_strong", "text_muted")
+        column.addWidget(self._caption_text)
         column.addWidget(self._figure)
         row = QHBoxLayout()
         row.setSpacing(6)
@@ -97,6 +98,11 @@ class HeadlineFigure(QFrame):
         row.addWidget(self._meaning, 1)
         column.addLayout(row)
         self.set_loading()
+
+    def set_caption(self, caption: str) -> None:
+        """Say otherwise what the figure is; takes effect for the screen reader with the next figure."""
+        self._caption = caption
+        self._caption_text.setText(caption)
 
     def set_value(self, figure: str, meaning: str, tone: FigureTone = "text_muted") -> None:
         """Show a figure and one line of what it means; a state is said by word and icon."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -63,6 +63,14 @@ class Chart(QWidget):
         self.paint_chart(painter, QRectF(0, 0, width, height).adjusted(8, 8, -8, -8))
         painter.end()
         return image
+
+    def to_png(self, width: int, height: int) -> bytes:
+        """The picture of `to_image` as the bytes of a PNG file."""
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        self.to_image(width, height).save(buffer, b"PNG")
+        return bytes(data.data())
 
     @property
     def current_segment(self) -> Segment | None:

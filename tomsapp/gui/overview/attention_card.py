@@ -1,0 +1,104 @@
+"""Contracts that need attention: the first few in a card, all of them in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from tomsapp.domain.portfolio import ContractAttention
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
+
+SHOWN = 4
+_SHORT = "Short by"
+
+
+def is_warning(attention: ContractAttention) -> bool:
+    """Whether a rule is broken, and not just something left to write."""
+    return attention.reasons[0].startswith(_SHORT)
+
+
+class AttentionRow(QFrame):
+    """One contract with its reasons; Enter or a click opens it."""
+
+    chosen = Signal(int)
+
+    def __init__(self, attention: ContractAttention) -> None:
+        super().__init__()
+        self._contract_id = attention.contract_id
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring_radius", 4)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        reasons = ", ".join(attention.reasons)
+        self.setAccessibleName(f"{attention.title}, {reasons}. Open the contract")
+        icon = IconLabel("triangle-alert", "warning_mark", 17)
+        if not is_warning(attention):
+            icon = IconLabel("circle-help", "info_mark", 17)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 4, 4)
+        row.setSpacing(10)
+        title, words = ElidedText(attention.title, "strong"), ElidedText(reasons, "note", "text_muted")
+        words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(icon)
+        row.addWidget(title, 10)
+        row.addWidget(words, 11)
+        row.addWidget(IconLabel("chevron-right", "text_muted", 17))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space open the contract."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.chosen.emit(self._contract_id)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens the contract."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.chosen.emit(self._contract_id)
+
+
+class AttentionCard(Card):
+    """The contracts with the largest shortfall, then those with something to write."""
+
+    contract_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("Contracts that need attention", "See all")
+        self.body.setSpacing(0)
+        self._shown: tuple[ContractAttention, ...] | None = None
+        self._total = -1
+        self._note = Text("", "note", "text_muted")
+        self.rows: list[AttentionRow] = []
+
+    def show_attention(self, found: Sequence[ContractAttention], checking: str = "") -> None:
+        """Show the first of them; `checking` says how far the contracts have been gone through."""
+        first = tuple(found[:SHOWN])
+        if first != self._shown or len(found) != self._total:
+            self._shown, self._total = first, len(found)
+            self._build()
+        self._note.setText(checking or ("" if found else "Every contract is in order."))
+        self._note.setVisible(bool(self._note.text()))
+
+    def _build(self) -> None:
+        while self.body.count():
+            item = self.body.takeAt(0)
+            widget = item.widget() if item else None
+            if isinstance(widget, QWidget) and widget is not self._note:
+                widget.hide()
+                widget.deleteLater()
+        self.rows = [AttentionRow(each) for each in self._shown or ()]
+        for place, row in enumerate(self.rows):
+            if place:
+                self.body.addWidget(hairline())
+            row.chosen.connect(self.contract_chosen)
+            self.body.addWidget(row, 1)
+        self.body.addWidget(self._note)
+        if len(self.rows) < SHOWN:
+            self.body.addStretch(SHOWN - len(self.rows))
+        if self.link is not None:
+            self.link.setText(f"See all {self._total:,}")
+            self.link.setAccessibleName(f"See all {self._total:,} contracts that need attention")
+            self.link.setVisible(self._total > 0)

@@ -1,0 +1,87 @@
+"""The five headline figures of the Overview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from tomsapp.domain.wording import format_exact, format_percent, format_pounds
+from tomsapp.gui.formats import count
+from tomsapp.gui.widgets.cards import HeadlineFigure
+from tomsapp.gui.widgets.flow import CardFlow
+
+if TYPE_CHECKING:
+    from tomsapp.services.overview_types import OverviewFigures
+
+
+class Headlines(CardFlow):
+    """Social value and real pounds apart, and how the contracts stand against the policy."""
+
+    lines_wanted = Signal(str)
+    """The caption of a figure whose lines are wanted."""
+    attention_wanted = Signal()
+
+    def __init__(self) -> None:
+        self.social = HeadlineFigure("Social value committed")
+        self.real = HeadlineFigure("Real pounds handed over")
+        self.share = HeadlineFigure("Share of contract value")
+        self.outcomes = HeadlineFigure("Employment outcomes")
+        self.minimum = HeadlineFigure("Below the minimum", opens="See the contracts")
+        super().__init__(self.social, self.real, self.share, self.outcomes, self.minimum)
+        self.social.chosen.connect(self._on_social)
+        self.real.chosen.connect(self._on_real)
+        self.share.chosen.connect(self._on_social)
+        self.outcomes.chosen.connect(self._on_outcomes)
+        self.minimum.chosen.connect(self.attention_wanted)
+
+    def show_figures(self, figures: OverviewFigures) -> None:
+        """Show the figures; under filters that part contracts, no policy rule can be held against them."""
+        portfolio = figures.portfolio
+        if not portfolio.commitments:
+            for card in (self.social, self.real, self.share, self.outcomes):
+                card.set_none("No commitments yet")
+        else:
+            self.social.set_value(format_pounds(portfolio.social_value), "In proxy pounds, at menu values")
+            self.real.set_value(format_pounds(portfolio.real_pounds), "Counted apart, never added")
+            value = format_pounds(portfolio.contract_value)
+            self.share.set_value(format_percent(portfolio.share_of_contract_value, 2), f"of {value}")
+            self._show_outcomes(figures)
+        self._show_minimum(figures)
+
+    def _show_outcomes(self, figures: OverviewFigures) -> None:
+        policy, number = figures.policy, format_exact(figures.portfolio.employment_outcomes, 2)
+        if figures.is_part:
+            self.outcomes.set_filtered(number, _part_words(figures))
+        elif not policy.held_against_outcomes:
+            self.outcomes.set_value(number, "None needed")
+        elif policy.short_of_outcomes:
+            needed = format_exact(policy.outcomes_needed, 2)
+            short = count(policy.short_of_outcomes, "contract")
+            self.outcomes.set_value(number, f"{needed} needed, {short} short", "warning")
+        else:
+            self.outcomes.set_value(number, f"Met: {format_exact(policy.outcomes_needed, 2)} needed", "success")
+
+    def _show_minimum(self, figures: OverviewFigures) -> None:
+        policy = figures.policy
+        self.minimum.set_caption(f"Below the {policy.minimum}")
+        contracts = count(policy.below_minimum, "contract")
+        if policy.below_minimum:
+            self.minimum.set_value(contracts, f"Short by {format_pounds(policy.short_by)}", "warning")
+        elif policy.held_against_minimum:
+            self.minimum.set_value(contracts, f"Met by {policy.held_against_minimum:,}", "success")
+        else:
+            self.minimum.set_none("No contract has a minimum")
+
+    def _on_social(self) -> None:
+        self.lines_wanted.emit("social_value")
+
+    def _on_real(self) -> None:
+        self.lines_wanted.emit("real_pounds")
+
+    def _on_outcomes(self) -> None:
+        self.lines_wanted.emit("employment_outcomes")
+
+
+def _part_words(figures: OverviewFigures) -> str:
+    return f"for {figures.portfolio.contracts:,} of {count(figures.all_contracts, 'contract')}"

@@ -1,0 +1,189 @@
+"""The two lists that open over the Overview: the lines behind a figure, and the contracts that need attention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from tomsapp.domain.portfolio import ContractAttention
+from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.formats import count
+from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tomsapp.services.overview_types import PortfolioLine
+
+_WIDTH, _HEIGHT = 1120, 640
+
+
+def _line_columns() -> Sequence[Column[PortfolioLine]]:
+    return (
+        Column(
+            "contract", "Contract", lambda line: line.contract.title, second_line=lambda line: line.contract.reference
+        ),
+        Column(
+            "measure",
+            "Measure",
+            lambda line: line.owner.measure.title,
+            second_line=lambda line: line.owner.measure.code,
+            width=240,
+        ),
+        Column("supplier", "Supplier", lambda line: line.contract.supplier or "No supplier yet", width=170),
+        Column("ward", "Ward", lambda line: line.ward, width=120),
+        Column("year", "Year", lambda line: line.year or "Not entered", width=88),
+        Column(
+            "quantity",
+            "Quantity",
+            lambda line: line.quantity_text,
+            sort_key=lambda line: line.quantity_scaled if line.year else None,
+            align="right",
+            width=130,
+            is_searched=False,
+        ),
+        Column(
+            "social_value",
+            "Social value",
+            lambda line: format_pounds(line.social_value),
+            sort_key=lambda line: line.pence,
+            align="right",
+            width=128,
+            is_searched=False,
+        ),
+        Column(
+            "real_pounds",
+            "Real pounds",
+            lambda line: format_pounds(line.real_pounds),
+            sort_key=lambda line: line.real_pence,
+            align="right",
+            width=118,
+            is_searched=False,
+        ),
+    )
+
+
+_ATTENTION: Sequence[Column[ContractAttention]] = (
+    Column("title", "Contract", lambda each: each.title, second_line=lambda each: each.reference),
+    Column("supplier", "Supplier", lambda each: each.supplier or "No supplier yet", width=240),
+    Column("reasons", "Why", lambda each: ", ".join(each.reasons), width=520),
+)
+
+
+class ListDialog(QDialog):
+    """A list over the page with a search, its totals, and a way to a row's contract."""
+
+    contract_chosen = Signal(int)
+
+    def __init__(self, title: str, sentence: str, columns: Sequence[Column[Any]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleDescription(sentence)
+        self.model = RowModel[Any](columns)
+        self.table = DataTable(self.model, title)
+        self.table.set_empty_state(EmptyState("search", "Nothing here matches"))
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search in this list")
+        self.search.setAccessibleName("Search in this list")
+        self.search.setClearButtonEnabled(True)
+        self.total = Text("", "strong", selectable=True)
+        self.open_button = Button("Open contract", "primary", "arrow-up-right")
+        self._build(title, sentence)
+        self.search.textChanged.connect(self.model.search)
+        self.table.row_opened.connect(self._open)
+        self.open_button.clicked.connect(self._open_current)
+        self.table.current_row_changed.connect(self._on_current)
+        theme = current_theme()
+        room = parent.window().size() * 0.94
+        self.resize(min(theme.px(_WIDTH), room.width()), min(theme.px(_HEIGHT), room.height()))
+
+    def _build(self, title: str, sentence: str) -> None:
+        card = Card()
+        card.fill(self.table)
+        copy, close = Button("Copy all", icon_name="copy"), Button("Close")
+        copy.clicked.connect(self.table.copy_all)
+        close.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.total, 1)
+        for button in (copy, close, self.open_button):
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(Text(title, "h2", wrap=True))
+        column.addWidget(Text(sentence, "body", "text_muted", wrap=True))
+        column.addWidget(self.search)
+        column.addWidget(card, 1)
+        column.addLayout(foot)
+
+    def set_rows(self, rows: Sequence[Any], total: str) -> None:
+        """Show the rows, the cursor on the first, with what they come to."""
+        self.model.set_rows(rows)
+        self.total.setText(total)
+        if rows:
+            self.table.select_place(0)
+        self.open_button.setEnabled(bool(rows))
+        self.table.setFocus()
+
+    def contract_of(self, row: Any) -> int:
+        """The number of the contract that a row belongs to."""
+        raise NotImplementedError
+
+    def _on_current(self, row: object) -> None:
+        self.open_button.setEnabled(row is not None)
+
+    def _open_current(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self._open(self.model.row_object(index.row()))
+
+    def _open(self, row: object) -> None:
+        self.accept()
+        self.contract_chosen.emit(self.contract_of(row))
+
+
+class LinesDialog(ListDialog):
+    """The lines behind a figure, the largest first."""
+
+    def __init__(self, title: str, sentence: str, parent: QWidget) -> None:
+        super().__init__(title, sentence, _line_columns(), parent)
+
+    def show_lines(self, lines: Sequence[PortfolioLine]) -> None:
+        """Show the lines; their sums are the figure that was chosen."""
+        social = sum(line.pence for line in lines)
+        real = sum(line.real_pence for line in lines)
+        self.set_rows(lines, _total_words(len(lines), social, real))
+
+    def contract_of(self, row: Any) -> int:
+        """The contract of a line."""
+        return int(row.contract.id)
+
+
+class AttentionDialog(ListDialog):
+    """Every contract that needs attention, with each reason."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("Contracts that need attention", "The largest shortfall stands first.", _ATTENTION, parent)
+
+    def show_attention(self, found: Sequence[ContractAttention]) -> None:
+        """Show the contracts."""
+        self.set_rows(found, count(len(found), "contract"))
+
+    def contract_of(self, row: Any) -> int:
+        """The contract itself."""
+        return int(row.contract_id)
+
+
+def _total_words(lines: int, social_pence: int, real_pence: int) -> str:
+    social, real = format_pounds(pounds_of(social_pence)), format_pounds(pounds_of(real_pence))
+    return f"{count(lines, 'line')}, {social} of social value; apart from it {real} of real pounds"

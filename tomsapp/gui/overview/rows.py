@@ -1,0 +1,86 @@
+"""How the rows of a grouping are shown in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
+from tomsapp.domain.wording import format_percent, format_pounds
+from tomsapp.gui.models.column import Column
+from tomsapp.services.overview_tables import HEADS, NUMBERED, share_of_value
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """A row with its place in the order of the grouping and its part of the social value."""
+
+    place: int
+    row: PortfolioRow
+    share: Fraction
+
+
+def shown_rows(figures: PortfolioFigures, grouping: Grouping) -> list[ShownRow]:
+    """The rows of a grouping in their order."""
+    whole = figures.social_value
+    return [ShownRow(place, row, share_of_value(row, whole)) for place, row in enumerate(figures.rows(grouping))]
+
+
+def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column[ShownRow]]:
+    """The columns of a grouping's table; a small one stands in a card and leaves out the share."""
+    name: Column[ShownRow] = Column("name", HEADS[grouping], lambda each: each.row.name, can_hide=False)
+    code: Column[ShownRow] = Column(
+        "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=70
+    )
+    social: Column[ShownRow] = Column(
+        "social_value",
+        "Social value",
+        lambda each: format_pounds(each.row.social_value),
+        sort_key=lambda each: each.row.social_value,
+        align="right",
+        width=140,
+        is_link=True,
+        is_searched=False,
+    )
+    share: Column[ShownRow] = Column(
+        "share",
+        "Share",
+        lambda each: format_percent(each.share, 1),
+        sort_key=lambda each: each.share,
+        align="right",
+        width=76,
+        is_searched=False,
+    )
+    real: Column[ShownRow] = Column(
+        "real_pounds",
+        "Real pounds",
+        lambda each: format_pounds(each.row.real_pounds),
+        sort_key=lambda each: each.row.real_pounds,
+        align="right",
+        width=130,
+        is_link=True,
+        is_searched=False,
+    )
+    commitments: Column[ShownRow] = Column(
+        "commitments",
+        "Commitments",
+        lambda each: f"{each.row.commitments:,}",
+        sort_key=lambda each: each.row.commitments,
+        align="right",
+        width=118,
+        is_link=True,
+        is_searched=False,
+    )
+    if is_small:
+        return (name, social, real, commitments)
+    quantity: Column[ShownRow] = Column("quantity", "What is promised", lambda each: each.row.quantity, width=330)
+    return (
+        *([code] if grouping in NUMBERED else []),
+        name,
+        *([quantity] if grouping is Grouping.MEASURE else []),
+        social,
+        share,
+        real,
+        commitments,
+    )

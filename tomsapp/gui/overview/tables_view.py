@@ -1,0 +1,83 @@
+"""Every figure of the Overview as a table, by theme, outcome, measure, supplier, ward or year."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from tomsapp.domain.portfolio import Grouping, PortfolioFigures
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.overview.rows import ShownRow, columns_of, shown_rows
+from tomsapp.gui.widgets.buttons import Button, SegmentedButton
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.services.overview_tables import HEADS, TITLES
+
+
+class TablesView(QWidget):
+    """One table at a time; Enter or a click on a figure opens its lines."""
+
+    row_wanted = Signal(object, str, str)
+    """Grouping, key and column of the figure whose lines are wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in Grouping])
+        self.copy = Button("Copy table", icon_name="copy")
+        self.models: dict[Grouping, RowModel[ShownRow]] = {}
+        self.tables: dict[Grouping, DataTable] = {}
+        self._stack = QStackedWidget()
+        for grouping in Grouping:
+            model = RowModel[ShownRow](columns_of(grouping))
+            table = DataTable(model, TITLES[grouping])
+            table.setProperty("grouping", grouping.value)
+            table.figure_chosen.connect(self._on_figure)
+            table.row_opened.connect(self._on_row)
+            self.models[grouping], self.tables[grouping] = model, table
+            self._stack.addWidget(table)
+        card = Card()
+        card.fill(self._stack)
+        row = QHBoxLayout()
+        row.addWidget(self.switch)
+        row.addStretch(1)
+        row.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(card, 1)
+        self.switch.chosen.connect(self._on_switch)
+        self.copy.clicked.connect(self._on_copy)
+
+    @property
+    def grouping(self) -> Grouping:
+        """The grouping that is shown."""
+        return Grouping(self.switch.current or Grouping.THEME.value)
+
+    def show_grouping(self, grouping: Grouping) -> None:
+        """Show the table of a grouping."""
+        self.switch.set_current(grouping.value)
+        self._stack.setCurrentWidget(self.tables[grouping])
+
+    def show_figures(self, figures: PortfolioFigures) -> None:
+        """Show other figures in every table; sort order and cursor stay."""
+        for grouping, model in self.models.items():
+            table = self.tables[grouping]
+            index = table.currentIndex()
+            kept = model.row_object(index.row()).row.key if index.isValid() else None
+            model.set_rows(shown_rows(figures, grouping))
+            keys = [shown.row.key for shown in model.shown_rows()]
+            if kept in keys:
+                table.setCurrentIndex(model.index(keys.index(kept), index.column()))
+
+    def _on_switch(self, key: str) -> None:
+        self.show_grouping(Grouping(key))
+
+    def _on_copy(self) -> None:
+        self.tables[self.grouping].copy_all()
+
+    def _on_figure(self, shown: ShownRow, column: str) -> None:
+        self.row_wanted.emit(self.grouping, shown.row.key, column)
+
+    def _on_row(self, shown: ShownRow) -> None:
+        self.row_wanted.emit(self.grouping, shown.row.key, "social_value")

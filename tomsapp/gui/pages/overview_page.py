@@ -1,0 +1,291 @@
+"""The Overview: what is committed across all contracts, under filters that combine."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.overview.checker import ContractChecker
+from tomsapp.gui.overview.export_button import Exported, OverviewExport
+from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
+from tomsapp.gui.overview.list_dialog import AttentionDialog, LinesDialog
+from tomsapp.gui.overview.summary_view import SummaryView
+from tomsapp.gui.overview.tables_view import TablesView
+from tomsapp.gui.page import Page
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.buttons import Button, SegmentedButton
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.services import overview
+from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.overview import Filters
+
+if TYPE_CHECKING:
+    from tomsapp.services.overview_types import Cube, OverviewFigures, PortfolioLine
+
+_FILTERS, _VIEW = "overview.filters", "overview.view"
+_SUMMARY, _TABLES = "summary", "tables"
+_TITLES = {
+    "social_value": "social value",
+    "real_pounds": "real pounds",
+    "employment_outcomes": "employment outcomes",
+    "commitments": "commitments",
+}
+
+
+class OverviewPage(Page):
+    """Headline figures, charts with their tables, and the lines behind every figure."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Overview")
+        self._session = session
+        self._cube: Cube | None = None
+        self._figures: OverviewFigures | None = None
+        self._is_stale = True
+        self.filter_bar = FilterBar()
+        self.summary = SummaryView()
+        self.tables = TablesView()
+        self.checker = ContractChecker(session, self)
+        self.dialog: LinesDialog | AttentionDialog | None = None
+        self._build_header()
+        self._build_body()
+        self._connect()
+        self.filter_bar.set_filters(filters_from_json(session.preferences.get(_FILTERS)))
+        if session.preferences.get(_VIEW) == _TABLES:
+            self._show_view(_TABLES)
+
+    # Building
+
+    def _build_header(self) -> None:
+        self.view = SegmentedButton("View", [(_SUMMARY, "Summary"), (_TABLES, "Tables")])
+        self.header.add_beside_title(self.view)
+        cards = (self.summary.years, self.summary.suppliers)
+        charts = {"Committed by theme": self.summary.themes.bar, **{card.title.text(): card.chart for card in cards}}
+        self.export = OverviewExport(self._session, self._exported, charts, self.wants_toast.emit)
+        self.header.add_action(self.export)
+
+    def _build_body(self) -> None:
+        self.to_contracts = Button("Go to Contracts", "primary")
+        self.try_again = Button("Try again")
+        self.no_contracts = EmptyState(
+            "layout-dashboard",
+            "No contracts yet",
+            "Add a contract and what its supplier promises. The totals of all contracts then stand here.",
+            self.to_contracts,
+        )
+        self.clear_button = Button("Clear filters")
+        self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
+        self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
+        self.content = QStackedWidget()
+        for view in (self.summary, self.tables, self.no_match):
+            self.content.addWidget(view)
+        full = QWidget()
+        column = QVBoxLayout(full)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.filter_bar)
+        column.addWidget(self.content, 1)
+        self.states = QStackedWidget()
+        self._full = full
+        for state in (full, self.no_contracts, self.failed):
+            self.states.addWidget(state)
+        self.body.addWidget(self.states, 1)
+
+    def _connect(self) -> None:
+        self.view.chosen.connect(self._on_view)
+        self.filter_bar.changed.connect(self._on_filters)
+        self.clear_button.clicked.connect(self.filter_bar.clear_all)
+        self.to_contracts.clicked.connect(self._on_to_contracts)
+        self.try_again.clicked.connect(self._load)
+        self.summary.headlines.lines_wanted.connect(self._on_headline)
+        self.summary.headlines.attention_wanted.connect(self._on_all_attention)
+        self.summary.themes.link_chosen.connect(self._on_every_line)
+        self.summary.attention.link_chosen.connect(self._on_all_attention)
+        self.summary.attention.contract_chosen.connect(self._open_contract)
+        self.summary.year_theme_wanted.connect(self._on_year_theme)
+        for view in (self.summary, self.tables):
+            view.row_wanted.connect(self._on_row_wanted)
+        self.checker.found.connect(self._on_checked)
+        self._session.workspace_changed.connect(self._on_workspace_changed)
+
+    # Loading
+
+    def refresh(self, changes: object) -> None:
+        """Add up anew if a contract, commitment, supplier, answer or rule was changed; while hidden, only note it."""
+        kinds = (*RecordKind,)
+        if isinstance(changes, Changes) and not changes.touches(*kinds):
+            return
+        everything = not isinstance(changes, Changes) or changes.everything or not changes.contracts
+        self.checker.forget(None if everything or not isinstance(changes, Changes) else changes.contracts)
+        self._is_stale = True
+        if self.isVisible():
+            self._load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load what changed while another page was shown."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._load()
+
+    def _load(self) -> None:
+        if not self._session.is_open:
+            return
+        self._is_stale = False
+        workspace, last = self._session.workspace, self._cube
+        filters, checked = self.filter_bar.filters, dict(self.checker.checked)
+
+        def work(progress: overview.Progress) -> tuple[Cube, OverviewFigures]:
+            cube = overview.load_cube(workspace, progress, last)
+            return cube, overview.figures(cube, filters, checked)
+
+        job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
+        job.success(self._on_loaded).failure(self._on_failed).cancelled(self._on_cancelled).start()
+
+    def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
+        self._cube, figures = result
+        before = self.filter_bar.filters
+        self.filter_bar.set_choices(overview.choices(self._cube))
+        self._show_figures(figures)
+        if self.filter_bar.filters != before:
+            self._on_filters(self.filter_bar.filters)
+        self.checker.start(self._cube)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, TomsError):
+            self._session.jobs.failed.emit(error)
+            return
+        self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")
+        self.states.setCurrentWidget(self.failed)
+
+    def _on_cancelled(self) -> None:
+        self._is_stale = True
+        if self._figures is None:
+            self.failed.set_words("The figures were not added up", "You stopped it.")
+            self.states.setCurrentWidget(self.failed)
+
+    def _on_workspace_changed(self, _workspace: object) -> None:
+        self._cube = self._figures = None
+        self._is_stale = True
+        self.checker.stop()
+        if self.isVisible():
+            self._load()
+
+    # Showing
+
+    def _show_figures(self, figures: OverviewFigures) -> None:
+        self._figures = figures
+        portfolio = figures.portfolio
+        self.states.setCurrentWidget(self.no_contracts if figures.all_contracts == 0 else self._full)
+        for widget in (self.view, self.export):
+            widget.setEnabled(figures.all_contracts > 0)
+        self.filter_bar.say_shown(portfolio.contracts, portfolio.commitments)
+        self.summary.show_figures(figures)
+        self.tables.show_figures(portfolio)
+        self._show_attention()
+        self._show_content()
+
+    def _show_content(self) -> None:
+        shown: QWidget = self.tables if self.view.current == _TABLES else self.summary
+        if self._figures is not None and not self._figures.portfolio.contracts:
+            shown = self.no_match
+        self.content.setCurrentWidget(shown)
+
+    def _show_attention(self) -> None:
+        if self._figures is not None:
+            left = self.checker.left
+            note = f"{left:,} more contracts are being checked." if left else ""
+            self.summary.attention.show_attention(self._figures.portfolio.attention, note)
+
+    def _on_filters(self, filters: Filters) -> None:
+        self._session.preferences.set(_FILTERS, filters_to_json(filters))
+        self._work_out(filters)
+
+    def _work_out(self, filters: Filters) -> None:
+        cube, checked = self._cube, dict(self.checker.checked)
+        if cube is not None:
+            job = self._session.jobs.run(
+                lambda _progress: overview.figures(cube, filters, checked), database=False, key="overview-figures"
+            )
+            job.success(self._show_figures).start()
+
+    def _on_checked(self) -> None:
+        self._work_out(self.filter_bar.filters)
+
+    def _on_view(self, key: str) -> None:
+        self._session.preferences.set(_VIEW, key)
+        self._show_content()
+
+    def _show_view(self, key: str) -> None:
+        self.view.set_current(key)
+        self._show_content()
+
+    # The lines behind a figure
+
+    def _on_every_line(self) -> None:
+        self._open_lines(self.filter_bar.filters, "Every line", "social_value")
+
+    def _on_headline(self, figure: str) -> None:
+        self._open_lines(self.filter_bar.filters, f"Lines behind the {_TITLES[figure]}", figure)
+
+    def _on_row_wanted(self, grouping: Grouping, key: str, column: str) -> None:
+        figures = self._figures
+        if figures is None:
+            return
+        name = next((row.name for row in figures.portfolio.rows(grouping) if row.key == key), key)
+        filters = self.filter_bar.filters.choosing(grouping, (key,))
+        self._open_lines(filters, f"Lines behind the {_TITLES[column]} of {name}", column)
+
+    def _on_year_theme(self, year: str, theme: str) -> None:
+        filters = self.filter_bar.filters.choosing(Grouping.YEAR, (year,)).choosing(Grouping.THEME, (theme,))
+        self._open_lines(filters, f"Lines of theme {theme} in {year}", "social_value")
+
+    def _open_lines(self, filters: Filters, title: str, figure: str) -> None:
+        cube = self._cube
+        if cube is None:
+            return
+        job = self._session.jobs.run(
+            lambda _progress: (title, *overview.lines_behind(cube, filters, figure)),
+            database=False,
+            key="overview-lines",
+        )
+        job.success(self._show_lines).start()
+
+    def _show_lines(self, result: tuple[str, str, list[PortfolioLine]]) -> None:
+        title, sentence, lines = result
+        dialog = LinesDialog(title, sentence, self)
+        self._open_dialog(dialog)
+        dialog.show_lines(lines)
+
+    def _on_all_attention(self) -> None:
+        if self._figures is not None:
+            dialog = AttentionDialog(self)
+            self._open_dialog(dialog)
+            dialog.show_attention(self._figures.portfolio.attention)
+
+    def _open_dialog(self, dialog: LinesDialog | AttentionDialog) -> None:
+        self.dialog = dialog
+        dialog.contract_chosen.connect(self._open_contract)
+        dialog.finished.connect(partial(self._on_dialog_closed, dialog))
+        dialog.open()
+
+    def _on_dialog_closed(self, dialog: LinesDialog | AttentionDialog, _result: int) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
+        dialog.deleteLater()
+
+    # Elsewhere
+
+    def _open_contract(self, contract_id: int) -> None:
+        self.wants_page.emit("contracts", contract_id)
+
+    def _on_to_contracts(self) -> None:
+        self.wants_page.emit("contracts", None)
+
+    def _exported(self) -> Exported | None:
+        if self._cube is None or self._figures is None:
+            return None
+        return Exported(self._cube, self.filter_bar.filters, self._figures)

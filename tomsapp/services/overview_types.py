@@ -1,0 +1,8 @@
+"""The records that `overview` hands out. Loads the data frames: import it for type checking only."""
+
+from tomsapp.dashboards.attention import Checked
+from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.figures import OverviewFigures
+from tomsapp.dashboards.lines import PortfolioLine
+
+__all__ = ["Checked", "Cube", "OverviewFigures", "PortfolioLine"]
