@@ -54,8 +54,15 @@ class HistoryLine:
         if self.action == "restored":
             return "Brought back"
         if self.action == "added":
-            return "Added: " + "; ".join(f"{one.fact} {one.after}" for one in self.facts) if self.facts else "Added"
+            return _added_text(self.facts)
         return "; ".join(map(str, self.facts))
+
+
+def _added_text(facts: tuple[FactChange, ...]) -> str:
+    if len(facts) == 1:
+        return f"{facts[0].fact}: {facts[0].after}"
+    listed = "; ".join(f"{one.fact[:1].lower()}{one.fact[1:]} {one.after}" for one in facts)
+    return f"Added with {listed}" if listed else "Added"
 
 
 def contract_history(workspace: Workspace, contract_id: int) -> list[HistoryLine]:
@@ -157,7 +164,8 @@ def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
 
 def _facts(entry: HistoryEntry, names: _Names) -> Iterable[FactChange]:
     both = {**entry.before, **entry.after}
-    for name in both:
+    order = list(_CAPTIONS.get(entry.kind, both))
+    for name in sorted(both, key=lambda name: order.index(name) if name in order else len(order)):
         caption = _caption(entry.kind, name, both, names)
         before, after = entry.before.get(name), entry.after.get(name)
         if caption is None or before == after:

@@ -5,7 +5,7 @@ from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.supplier import Supplier
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.readmodels import SupplierListRow
+from tomsapp.store.readmodels import ContractFilter, ContractListRow, SupplierListRow
 
 __all__ = ["SupplierListRow"]
 
@@ -24,6 +24,12 @@ def get_supplier(workspace: Workspace, supplier_id: int) -> Stored[Supplier]:
         stored = uow.suppliers.get(supplier_id)
     workspace.seen(_KIND, stored.id, stored.version)
     return stored
+
+
+def contracts_of(workspace: Workspace, supplier_id: int) -> list[ContractListRow]:
+    """The contracts that a supplier has signed or is about to, by reference."""
+    with workspace.database.read() as reader:
+        return reader.contracts(ContractFilter(supplier_id=supplier_id))
 
 
 def check_supplier(workspace: Workspace, supplier: Supplier, supplier_id: int | None = None) -> list[Problem]:

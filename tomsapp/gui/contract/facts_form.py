@@ -174,6 +174,7 @@ class FactsForm(ContractTab):
     def _show_lock(self) -> None:
         locked = self._opened is not None and self._opened.contract.status is not ContractStatus.DRAFT
         self.fields.setEnabled(not locked)
+        self.fields.supplier.add_link.setVisible(not locked)
         self.locked_note.setVisible(locked)
         self._foot.setVisible(not locked)
 

@@ -36,7 +36,7 @@ def moment(at: datetime) -> str:
 
 
 COLUMNS: tuple[Column[HistoryLine], ...] = (
-    Column("at", "When", lambda line: moment(line.at), sort_key=lambda line: line.at, width=172),
+    Column("at", "When", lambda line: moment(line.at), sort_key=lambda line: line.at, width=196),
     Column("who", "Who", lambda line: line.who, width=110),
     Column("what", "What", lambda line: line.what, second_line=lambda line: line.about, width=230),
     Column("change", "Change", lambda line: line.text),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from tomsapp.domain.contract import YearSpend
 from tomsapp.gui import formats
@@ -21,7 +21,7 @@ class SpendField(Field):
     """Two amounts for each contract year; the years follow the dates of the contract."""
 
     def __init__(self) -> None:
-        self._table = QFrame()
+        self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -73,7 +73,7 @@ class SpendField(Field):
 
     def set_spend(self, spend: Sequence[YearSpend]) -> None:
         """Show what is saved."""
-        self.set_texts({_key(one.year, one.is_recorded): f"{one.amount:.2f}" for one in spend})
+        self.set_texts({_key(one.year, one.is_recorded): f"{one.amount:,.2f}" for one in spend})
 
     def read(self) -> tuple[YearSpend, ...] | None:
         """The amounts; None, with the message set, when one cannot be read."""

@@ -82,6 +82,9 @@ class SupplierField(Field):
         self.combo.blockSignals(True)
         self.combo.setCurrentIndex(self.combo.findText(text) if text else -1)
         self.combo.setEditText(text)
+        line = self.combo.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)  # a long name shows its beginning
         self.combo.blockSignals(False)
 
     def _on_add(self) -> None:

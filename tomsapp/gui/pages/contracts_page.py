@@ -130,6 +130,9 @@ class ContractsPage(Page):
             self._more = more
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)
+            # The contract page reopens at once; here the reason is asked for, and kept in the history.
+            page.reopen_button.clicked.disconnect()
+            page.reopen_button.clicked.connect(self._on_reopen)
             page.import_wanted.connect(self._on_import)
             page.conflict_found.connect(self._on_line_conflict)
             self._adopt(page)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tomsapp.gui.tokens import PAGE_MARGIN
@@ -100,9 +101,38 @@ class Heading(Text):
     """The one H1 of a page; it takes the keyboard when the page is opened."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(title, "h1")
+        super().__init__("", "h1")
+        self._whole = ""
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("draws_own_ring", True)
+        self.setMinimumWidth(1)
+        self.set_title(title)
+
+    @property
+    def title(self) -> str:
+        """The whole heading, also where there is no room for it."""
+        return self._whole
+
+    def set_title(self, title: str) -> None:
+        """Show another heading, cut to the room there is."""
+        self._whole = title
+        self.setAccessibleName(title)
+        self.updateGeometry()
+        self._cut()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole heading."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the heading anew; the whole stands in the tooltip."""
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        self.setText(shown)
+        self.setToolTip("" if shown == self._whole else self._whole)
 
 
 class PageHeader(QFrame):
@@ -135,11 +165,11 @@ class PageHeader(QFrame):
     @property
     def title(self) -> str:
         """Words of the heading."""
-        return self.heading.text()
+        return self.heading.title
 
     def set_title(self, title: str) -> None:
         """Change the heading."""
-        self.heading.setText(title)
+        self.heading.set_title(title)
 
     def set_badge(self, text: str | None, tone: str = "info") -> None:
         """Show a state beside the heading, or none."""
