@@ -16,6 +16,7 @@ if "--scale" in sys.argv:
 _HOME = tempfile.mkdtemp()
 os.environ["TOMSAPP_HOME"] = _HOME
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from tomsapp.gui.application import build_window, make_application, new_session
@@ -28,6 +29,7 @@ SIZES = {"1366": (1366, 768), "1280": (1280, 680)}
 
 def settle():
     for _ in range(4):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
 
 
@@ -85,7 +87,6 @@ def start_pages(gallery):
     page.opener.make(str(gone), "Gone Council")
     page.opener.open(str(other))
     gone.unlink()
-    window.go_to("contracts") if False else window.go_to("start")
     page._look_for_files()
     settle()
     gallery.shoot(window, "start_open")
@@ -97,7 +98,6 @@ def start_pages(gallery):
     dialog._show_place("server")
     dialog._on_make()
     settle()
-    dialog.adjustSize()
     dialog.grab().save(str(gallery.folder / "make_server.png"))
     from tomsapp.gui.dialogs.about import AboutDialog
     from tomsapp.gui.dialogs.guide import GuideDialog

@@ -6,7 +6,16 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tomsapp.config import paths
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
@@ -26,11 +35,12 @@ class MakeDatabaseDialog(QDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Make a new database")
-        self.setMinimumWidth(current_theme().px(580))
+        self.setMinimumSize(current_theme().px(560), current_theme().px(400))
+        self.resize(current_theme().px(620), current_theme().px(600))
         self.summary = ErrorSummary()
         self.council = LineField("Name of the council", "Every page and document shows it. Settings can change it.")
         self.place = SegmentedButton("Where the database is kept", _PLACES)
-        self.file = LineField("File", "Keep it where your council backs up files, and not on a network share.")
+        self.file = LineField("File", "Keep it where your council backs up files.")
         self.server = ServerFields()
         self._server_box = QWidget()
         self._file_box = QWidget()
@@ -70,17 +80,27 @@ class MakeDatabaseDialog(QDialog):
         buttons.addButton(make, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
+        fields = QWidget()
+        fields.setProperty("k", "clear")
+        inside = QVBoxLayout(fields)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setSpacing(14)
+        inside.addWidget(self.summary)
+        inside.addWidget(self.council)
+        inside.addWidget(Text("Where the database is kept", "strong"))
+        inside.addWidget(self.place)
+        inside.addWidget(self._file_box)
+        inside.addWidget(self._server_box)
+        inside.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(fields)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
+        column.setContentsMargins(24, 20, 16, 16)
         column.setSpacing(14)
         column.addWidget(Text("Make a new database", "h2"))
-        column.addWidget(self.summary)
-        column.addWidget(self.council)
-        column.addWidget(Text("Where the database is kept", "strong"))
-        column.addWidget(self.place)
-        column.addWidget(self._file_box)
-        column.addWidget(self._server_box)
-        column.addStretch(1)
+        column.addWidget(area, 1)
         column.addWidget(buttons)
 
     def _connect(self) -> None:

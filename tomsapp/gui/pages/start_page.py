@@ -193,6 +193,7 @@ class StartPage(Page):
     def _show_state(self) -> None:
         is_open = self._session.is_open
         self.open_card.setVisible(is_open)
+        self._lead.setVisible(not is_open)
         self.make_button.set_kind("secondary" if is_open else "primary")
         self._show_recent()
         self._look_for_files()
