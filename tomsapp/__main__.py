@@ -5,10 +5,10 @@ import sys
 
 def main(arguments: list[str] | None = None) -> int:
     """Run tomsapp; the exit status is 0 without errors, 1 with Problems, 2 when something cannot be read."""
-    from tomsapp.cli.main import build_parser, run_command
+    from tomsapp.cli.main import parse, run_command
 
     given = sys.argv[1:] if arguments is None else arguments
-    parsed = build_parser().parse_args(given)
+    parsed = parse(given)
     if parsed.check_window:
         from tomsapp.gui.application import check_window
 

@@ -10,9 +10,16 @@ from tomsapp.menufiles.catalogue import Catalogue
 
 def menu_catalogue(extra_folders: Sequence[Path] = ()) -> Catalogue:
     """The menus shipped with the program, the user's own, and those in `extra_folders`."""
-    own = paths.user_data_dir() / "menus"
-    folders = [paths.menus_dir(), *([own] if own.is_dir() else []), *extra_folders]
-    return Catalogue(folders)
+    return Catalogue([paths.menus_dir(), *_own_menus(), *extra_folders])
+
+
+def _own_menus() -> list[Path]:
+    try:
+        own = paths.user_data_dir() / "menus"
+    except OSError:
+        # The command line also works for users who have no folder of their own to write to.
+        return []
+    return [own] if own.is_dir() else []
 
 
 def signed_in_name() -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
+from tomsapp.cli.arguments import add_menus
 from tomsapp.domain.problems import has_errors
 
 
@@ -14,24 +15,28 @@ def add_database_commands(commands: "argparse._SubParsersAction[argparse.Argumen
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     upgrade = verbs.add_parser("upgrade", help="bring a database up to this version, after a backup")
     upgrade.add_argument("database", help="a file, or a postgresql:// address")
+    add_menus(upgrade)
     upgrade.set_defaults(run=_upgrade)
     backup = verbs.add_parser("backup", help="write a verified copy")
     backup.add_argument("database", help="a file, or a postgresql:// address")
     backup.add_argument("target", type=Path, help="the file to write")
+    add_menus(backup)
     backup.set_defaults(run=_backup)
     restore = verbs.add_parser("restore", help="put a backup in the place of a database")
     restore.add_argument("backup", type=Path)
-    restore.add_argument("target", type=Path)
+    restore.add_argument("target", help="a file, or the postgresql:// address of an empty database")
+    add_menus(restore)
     restore.set_defaults(run=_restore)
     check = verbs.add_parser("check", help="check integrity, references, menus and history")
     check.add_argument("database", help="a file, or a postgresql:// address")
+    add_menus(check)
     check.set_defaults(run=_check)
 
 
 def _upgrade(parsed: argparse.Namespace) -> int:
     from tomsapp.services import databases
 
-    workspace = databases.open_workspace(parsed.database, menu_catalogue(), signed_in_name(), upgrade=True)
+    workspace = databases.open_workspace(parsed.database, menu_catalogue(parsed.menus), signed_in_name(), upgrade=True)
     name = workspace.database.name
     workspace.close()
     print(f"{name} is up to date.")
@@ -41,7 +46,7 @@ def _upgrade(parsed: argparse.Namespace) -> int:
 def _backup(parsed: argparse.Namespace) -> int:
     from tomsapp.services import databases
 
-    workspace = databases.open_workspace(parsed.database, menu_catalogue(), signed_in_name())
+    workspace = databases.open_workspace(parsed.database, menu_catalogue(parsed.menus), signed_in_name())
     try:
         written = databases.back_up(workspace.database, parsed.target)
     finally:
@@ -53,8 +58,10 @@ def _backup(parsed: argparse.Namespace) -> int:
 def _restore(parsed: argparse.Namespace) -> int:
     from tomsapp.services import databases
 
-    databases.restore(parsed.backup, parsed.target)
-    print(f"{parsed.target} now holds the backup {parsed.backup}.")
+    kept = databases.restore(parsed.backup, parsed.target)
+    print(f"{databases.display_name(parsed.target)} now holds the backup {parsed.backup}.")
+    if kept is not None:
+        print(f"The file that was there is kept as {kept}.")
     return 0
 
 

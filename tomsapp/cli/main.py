@@ -2,10 +2,11 @@
 
 import argparse
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
 from tomsapp import __version__
 from tomsapp.cli import output
+from tomsapp.cli.arguments import add_menus_before, join_menus
 from tomsapp.cli.book_command import add_menu_book
 from tomsapp.cli.database_commands import add_database_commands
 from tomsapp.cli.demo_commands import add_demo_commands
@@ -25,7 +26,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"tomsapp {__version__}")
     parser.add_argument("--database", metavar="FILE_OR_URL", default=None, help="the database that the window opens")
     parser.add_argument("--check-window", action="store_true", help=argparse.SUPPRESS)
-    add_menus_option(parser)
+    add_menus_before(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     add_offer_commands(commands)
     add_menu_book(add_menu_commands(commands))
@@ -34,28 +35,27 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def add_menus_option(parser: argparse.ArgumentParser) -> None:
-    """`--menus DIR`, which may be given more than once."""
-    parser.add_argument(
-        "--menus",
-        metavar="DIR",
-        type=Path,
-        action="append",
-        default=[],
-        help="a folder with more menus; may be given more than once",
-    )
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """The command in `arguments`; a wrong one ends the program with status 2 and says what is expected."""
+    output.use_utf8()
+    return join_menus(build_parser().parse_args(arguments))
 
 
 def run_command(parsed: argparse.Namespace) -> int:
     """Carry a parsed command out; an expected failure is one sentence on standard error and status 2."""
-    output.use_utf8()
     try:
         status: int = parsed.run(parsed)
+        sys.stdout.flush()
     except TomsError as error:
         print(output.error_text(error), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return output.quiet_pipe()
+    except OSError as error:
+        # The files that a command reads and writes have errors of their own: this is its own output.
+        output.quiet_pipe()
+        print(f"The result cannot be written: {error.strerror or error}. Free some space.", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("Stopped. Nothing was changed.", file=sys.stderr)
         return 130

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.cli import menu_text, output
+from tomsapp.cli.arguments import add_menus
 from tomsapp.domain.problems import Problem, has_errors
 
 if TYPE_CHECKING:
@@ -49,14 +50,7 @@ def _verb(
 ) -> argparse.ArgumentParser:
     parser = verbs.add_parser(name, help=summary, description=summary)
     parser.add_argument("--format", choices=("table", "json"), default="table")
-    parser.add_argument(
-        "--menus",
-        metavar="DIR",
-        type=Path,
-        action="append",
-        default=argparse.SUPPRESS,
-        help="a folder with more menus; may be given more than once",
-    )
+    add_menus(parser)
     parser.set_defaults(run=lambda parsed: _run(parsed, run))
     return parser
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
+from tomsapp.cli.arguments import add_menus
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     value = commands.add_parser("value", help="value and check an offer in a JSON file or workbook")
     value.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
     value.add_argument("--format", choices=("table", "json"), default="table")
-    _add_menus(value)
+    add_menus(value)
     value.set_defaults(run=_value)
     report = commands.add_parser("report", help="write the PDF valuation of an offer")
     report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
@@ -28,23 +30,12 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     report.add_argument(
         "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
     )
-    _add_menus(report)
+    add_menus(report)
     report.set_defaults(run=_report)
     verify = commands.add_parser("verify", help="recompute a PDF valuation from its attachment and its menu")
     verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
-    _add_menus(verify)
+    add_menus(verify)
     verify.set_defaults(run=_verify)
-
-
-def _add_menus(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--menus",
-        metavar="DIR",
-        type=Path,
-        action="append",
-        default=argparse.SUPPRESS,
-        help="a folder with more menus; may be given more than once",
-    )
 
 
 def _value(parsed: argparse.Namespace) -> int:
@@ -107,6 +98,8 @@ def _report(parsed: argparse.Namespace) -> int:
         print("\n".join(output.problem_lines(refused.problems)), file=sys.stderr)
         return 1
     target = parsed.output or parsed.offer.with_suffix(".pdf")
+    if target.exists() and target.samefile(parsed.offer):
+        raise TomsError(f"{target.name} is the offer itself", "Name another file for the PDF with --output")
     today = datetime.now(tz=UTC).astimezone().date()
     written, notes = write_offer_report(valued, target, parsed.on or today, parsed.council, signed_in_name())
     for line in output.problem_lines((*valued.checked.problems, *notes)):

@@ -13,7 +13,7 @@ from tomsapp.domain.problems import Where
 from tomsapp.menufiles.areas import read_area
 from tomsapp.menufiles.builder import MENU_FILE
 from tomsapp.menufiles.edition_reader import EditionReading, read_folder
-from tomsapp.menufiles.errors import problem_at
+from tomsapp.menufiles.errors import MenuNotInstalled, problem_at
 from tomsapp.menufiles.policies import read_policy
 from tomsapp.menufiles.toml_reader import read_bytes
 
@@ -68,11 +68,11 @@ class Catalogue:
         """An installed edition with its Problems.
 
         Raises:
-            MenuError: it is not installed, with those that are.
+            MenuNotInstalled: it is not installed; says which are.
         """
         paths = self.paths(code, edition)
         if not paths:
-            raise MenuError(f"The menu {code} {edition} is not installed", self._installed_fix())
+            raise MenuNotInstalled(f"The menu {code} {edition} is not installed", self._installed_fix())
         readings = [self._read(path) for path in paths]
         first = readings[0]
         if any(other.texts != first.texts or other.bundle != first.bundle for other in readings[1:]):

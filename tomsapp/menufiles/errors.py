@@ -6,6 +6,10 @@ from tomsapp.domain.menu import MenuError
 from tomsapp.domain.problems import Problem, Severity, Where
 
 
+class MenuNotInstalled(MenuError):
+    """A menu edition that somebody named and that no menus folder has."""
+
+
 class MenuFileError(MenuError):
     """A menu file that cannot be used. `problems` holds everything that is wrong with it."""
 

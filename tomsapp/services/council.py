@@ -41,6 +41,7 @@ def save_settings(
 
     Raises:
         EditConflict: somebody else saved them first.
+        MenuError: the default menu edition or the area is not installed, or the edition is a draft.
     """
     if settings == before.record:
         return Done(before)
@@ -48,6 +49,8 @@ def save_settings(
     with workspace.work(label) as uow:
         if settings.area and uow.areas.get(settings.area) is None:
             uow.areas.add(settings.area, workspace.catalogue.area_bytes(settings.area))
+        if settings.default_menu:
+            workspace.keep_edition(uow, settings.default_menu, settings.default_edition)
         stored = uow.settings.save(before.version, settings)
         uow.commit()
     workspace.forget()

@@ -89,13 +89,14 @@ def make_database(
         NetworkShare: the file would lie on one, and that was not allowed.
         StoreError: the file exists already, or cannot be written.
     """
-    database = create_database(target, who=who, allow_network_share=allow_network_share)
-    workspace = Workspace(database, catalogue, who)
     menu, edition = DEFAULT_MENU
     loaded = catalogue.load(menu, edition)
+    policy, area = catalogue.policy(loaded.policy), catalogue.area_bytes(loaded.area)
+    database = create_database(target, who=who, allow_network_share=allow_network_share)
+    workspace = Workspace(database, catalogue, who)
     with workspace.work("Set up the database") as uow:
-        uow.policies.replace(catalogue.policy(loaded.policy))
-        uow.areas.add(loaded.area, catalogue.area_bytes(loaded.area))
+        uow.policies.replace(policy)
+        uow.areas.add(loaded.area, area)
         stored = uow.settings.get()
         settings = replace(
             stored.record,

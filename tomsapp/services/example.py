@@ -1,8 +1,9 @@
 """The example council: a made-up council with made-up suppliers, contracts and promises, to learn and test with."""
 
-import shutil
+import tempfile
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,8 @@ from tomsapp.services import commitments, contracts, databases, suppliers
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.reporting import contract_pdf, write_report
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.backup import replace_database
+from tomsapp.store.errors import StoreError
 
 COUNCIL = "Larkmere Council"
 AREA = "larkmere"
@@ -39,20 +42,47 @@ def make_example(
 ) -> Example:
     """Make the example council's database in `folder` anew, with a PDF valuation of each contract.
 
-    It is made beside its place and moved there when it is whole, so that a half-made one is never left.
+    It is made beside its place and put there when it is whole, so that a half-made one is never left.
+
+    Raises:
+        StoreError: the folder cannot be written to, or holds another database under the example's name or one that
+            is open elsewhere; what was there is then as it was.
+        Cancelled: the user stopped it.
     """
     report = progress or NoProgress()
-    making = folder / "making"
-    if making.exists():
-        shutil.rmtree(making)
-    making.mkdir(parents=True)
-    try:
-        documents = _make(making, catalogue, today, report, with_documents=with_documents)
-        for made in sorted(making.iterdir()):
-            made.replace(folder / made.name)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+    with _folder_errors_told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        _check_is_ours(folder / DATABASE_NAME, catalogue)
+        with tempfile.TemporaryDirectory(prefix=".making-", dir=folder, ignore_cleanup_errors=True) as name:
+            making = Path(name)
+            documents = _make(making, catalogue, today, report, with_documents=with_documents)
+            replace_database(making / DATABASE_NAME, folder / DATABASE_NAME)
+            for document in documents:
+                (making / document).replace(folder / document)
     return Example(folder, folder / DATABASE_NAME, tuple(folder / name for name in documents))
+
+
+@contextmanager
+def _folder_errors_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"The example council cannot be written to {folder} ({error.strerror or error})"
+        raise StoreError(message, "Choose a folder that you may write to, and close the PDFs in it") from error
+
+
+def _check_is_ours(path: Path, catalogue: Catalogue) -> None:
+    """Never write over a real council's database."""
+    if not path.exists():
+        return
+    workspace = databases.open_workspace(path, catalogue, COUNCIL)
+    try:
+        is_example = workspace.settings.is_example
+    finally:
+        workspace.close()
+    if not is_example:
+        message = f"{path.name} in {path.parent} is not the example council, and is left as it is"
+        raise StoreError(message, "Choose another folder for the example")
 
 
 def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *, with_documents: bool) -> list[str]:

@@ -8,11 +8,12 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Surroundings, value_offer
 from tomsapp.domain.policy import Policy
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.exchange import offer_json, workbook_offer
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable, with_answers
 from tomsapp.exchange.result_json import result_of, result_of_problems, write_result
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.menufiles.errors import MenuNotInstalled
 
 MOST_BYTES = 20_000_000
 
@@ -41,9 +42,15 @@ def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
 
     Raises:
         OfferUnreadable: the file cannot be read as an offer; says what to do.
-        MenuError: the edition that it names is not installed; says which are.
+        OfferProblems: its contract facts are too wrong to value anything, or its edition is not installed.
+        MenuError: that edition is installed and has errors.
     """
-    return value_read_offer(catalogue, read_offer_file(catalogue, path), path.name)
+    try:
+        return value_read_offer(catalogue, read_offer_file(catalogue, path), path.name)
+    except MenuNotInstalled as error:
+        where = Where(file=path.name, field="edition")
+        problem = Problem("unknown-edition", Severity.ERROR, error.message, error.fix, where, key="unknown-edition")
+        raise OfferProblems(path.name, (problem,)) from error
 
 
 def value_read_offer(catalogue: Catalogue, read: OfferFile, file: str) -> ValuedOffer:
@@ -51,7 +58,8 @@ def value_read_offer(catalogue: Catalogue, read: OfferFile, file: str) -> Valued
 
     Raises:
         OfferProblems: its contract facts are too wrong to value anything.
-        MenuError: the edition that it names is not installed; says which are.
+        MenuNotInstalled: the edition that it names is not installed; says which are.
+        MenuError: that edition has errors.
     """
     if read.offer is None:
         raise OfferProblems(file, read.problems)
@@ -92,12 +100,15 @@ def read_bytes(path: Path) -> bytes:
         OfferUnreadable: it is missing, a folder, not readable, or over 20 MB.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise OfferUnreadable(f"{path.name} is over 20 MB", "Check that it is the file you meant")
-        return path.read_bytes()
+        # A device or pipe states no size, so one byte more than is allowed is asked for.
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise OfferUnreadable(f"There is no file {path}", "Check the name and the folder") from None
     except IsADirectoryError:
         raise OfferUnreadable(f"{path} is a folder", "Name a file in it") from None
     except OSError as error:
         raise OfferUnreadable(f"{path.name} cannot be read: {error.strerror}", "Check that you may open it") from error
+    if len(data) > MOST_BYTES:
+        raise OfferUnreadable(f"{path.name} is over 20 MB", "Check that it is the file you meant")
+    return data

@@ -87,6 +87,24 @@ def restore_database(backup: Path, target: str | Path, progress: Progress = no_p
         return kept
 
 
+def replace_database(made: Path, path: Path) -> None:
+    """Put a database file that was just made, and is closed, in the place of `path`; what was there is gone.
+
+    Raises:
+        DatabaseLocked: the file that is there is open elsewhere, and is then as it was.
+    """
+    with faults_translated(path.name):
+        replaced = _move_aside(path) if path.exists() else None
+    try:
+        _put_in_place(made, path)
+    except StoreError:
+        if replaced is not None:
+            replaced.replace(path)
+        raise
+    if replaced is not None:
+        _remove(replaced)
+
+
 def _copy_file(source: Path, part: Path, progress: Progress) -> None:
     new_file(part)
     with (
@@ -120,7 +138,7 @@ def _move_aside(path: Path) -> Path:
             connection.execute("ROLLBACK")
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-                raise DatabaseLocked(f"{path.name} is open elsewhere", "Close it everywhere, then restore") from error
+                raise DatabaseLocked(f"{path.name} is open elsewhere", "Close it everywhere, then try again") from error
             # A damaged file has nobody to wait for: it is kept as it is.
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     kept = path.with_name(f"{path.stem}.replaced-{stamp}{path.suffix}")

@@ -1,0 +1,26 @@
+"""Arguments that several commands share."""
+
+import argparse
+from pathlib import Path
+
+_MENUS_HELP = "a folder with more menus; may be given more than once"
+
+
+def add_menus_before(parser: argparse.ArgumentParser) -> None:
+    """`--menus DIR` before the command."""
+    parser.add_argument(
+        "--menus", dest="menus_before", metavar="DIR", type=Path, action="append", default=[], help=_MENUS_HELP
+    )
+
+
+def add_menus(parser: argparse.ArgumentParser) -> None:
+    """`--menus DIR` after the command."""
+    parser.add_argument(
+        "--menus", metavar="DIR", type=Path, action="append", default=argparse.SUPPRESS, help=_MENUS_HELP
+    )
+
+
+def join_menus(parsed: argparse.Namespace) -> argparse.Namespace:
+    """The folders given before and after the command, in this order, as `menus`."""
+    parsed.menus = [*parsed.menus_before, *vars(parsed).get("menus", [])]
+    return parsed
