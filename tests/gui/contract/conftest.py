@@ -66,7 +66,7 @@ class Desk:
         self.page.wants_toast.connect(self.toasts.append)
         jobs.failed.connect(self.failures.append)
         qtbot.addWidget(self.page)
-        qtbot.addWidget(self.page.side)
+        qtbot.addWidget(self.page.forms.panel)
         self.page.resize(930, 700)
         self.page.show()
         self.page.show_target(self.contract_id)

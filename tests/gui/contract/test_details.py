@@ -13,7 +13,7 @@ from tomsapp.domain.contract import ContractKind
 def open_details(desk, measure):
     desk.cell(measure, 0)
     QTest.keyClick(desk.table, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
-    return desk.page.details
+    return desk.page.forms.details
 
 
 def test_all_details_are_saved_and_shown(desk):

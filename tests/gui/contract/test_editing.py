@@ -21,7 +21,7 @@ def type_text(table, text, key=Qt.Key.Key_Return):
 
 
 def total_of(desk):
-    return desk.page.side._total.text()
+    return desk.page.forms.panel._total.text()
 
 
 def test_typing_replaces_the_quantity_saves_it_and_shows_the_total_at_once(desk):
@@ -164,22 +164,25 @@ def test_a_paste_beyond_the_last_year_or_line_is_said(desk):
 
 
 def test_a_signed_contract_cannot_be_typed_into_until_it_is_reopened(desk):
-    from dataclasses import replace
-
-    from tomsapp.domain.contract import ContractStatus
+    from datetime import date
 
     d = desk()
     opened = contracts.open_contract(d.workspace, d.contract_id)
-    signed = replace(opened.contract, status=ContractStatus.SIGNED)
-    contracts.save_contract(d.workspace, opened.stored, opened.supplier_id, signed, opened.supplier_id)
+    contracts.sign_contract(d.workspace, opened, date(2026, 3, 1))
     d.page.refresh(None)
     assert d.page.header.badge._text.text() == "Signed"
     assert not d.page.add_button.isVisible()
+    assert all(row.actions == () for row in d.model.rows if hasattr(row, "actions"))
     d.cell("J01", 0)
     QTest.keyClicks(d.table, "9")
     QTest.keyClick(d.table, Qt.Key.Key_Delete)
     assert d.saved("J01").quantities[0] == Decimal(1)
+    asked = []
+    d.page.reopen_wanted.connect(lambda: asked.append(True))
     QTest.mouseClick(d.page.reopen_button, Qt.MouseButton.LeftButton)
+    assert asked == [True]
+    contracts.reopen_contract(d.workspace, contracts.open_contract(d.workspace, d.contract_id), "A slip")
+    d.page.refresh(None)
     assert d.page.add_button.isVisible()
     d.cell("J01", 0)
     type_text(d.table, "9")

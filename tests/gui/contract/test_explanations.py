@@ -90,11 +90,11 @@ def test_ctrl_enter_explains_esc_gives_the_keyboard_back(desk, qtbot):
     d.page.wants_panel.connect(panels.append)
     d.cell("S08", 1)
     QTest.keyClick(d.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert d.page.side.shown.title == "How £6,795.00 came about"
-    d.page.side.explanation.copy_all()
+    assert d.page.forms.panel.shown.title == "How £6,795.00 came about"
+    d.page.forms.panel.explanation.copy_all()
     assert "2026/27: 40 × £226.50 × 25%\t£2,265.00" in QGuiApplication.clipboard().text()
-    QTest.keyClick(d.page.side.explanation, Qt.Key.Key_Escape)
-    assert d.page.side.shown is None
+    QTest.keyClick(d.page.forms.panel.explanation, Qt.Key.Key_Escape)
+    assert d.page.forms.panel.shown is None
     assert panels == [True, False]
 
 
@@ -104,13 +104,13 @@ def test_clicks_on_figures_and_subtotals_explain_them(desk):
         rect = d.table.visualRect(d.model.index(row, d.model.value_column if row else 0))
         at = QPoint(rect.right() - 20, rect.center().y())
         QTest.mouseClick(d.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        assert d.page.side.shown.title == title
-    QTest.mouseClick(d.page.side._real, Qt.MouseButton.LeftButton)
-    assert d.page.side.shown.subtitle == "Real pounds of this contract"
+        assert d.page.forms.panel.shown.title == title
+    QTest.mouseClick(d.page.forms.panel._real, Qt.MouseButton.LeftButton)
+    assert d.page.forms.panel.shown.subtitle == "Real pounds of this contract"
 
 
 def test_an_open_explanation_follows_the_typing(desk):
     d = desk()
-    d.page.side.show_figure(Figure(FigureKind.LINE, key_of(d, "J11")))
+    d.page.forms.panel.show_figure(Figure(FigureKind.LINE, key_of(d, "J11")))
     d.page.editor.type_quantity(key_of(d, "J11"), 0, "6")
-    assert d.page.side.shown.title == "How £80,808.00 came about"
+    assert d.page.forms.panel.shown.title == "How £80,808.00 came about"

@@ -38,10 +38,10 @@ def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
     place = problem_place(d, REPEATED)
     assert d.table.currentIndex().row() == place
     QTest.keyClick(d.table, Qt.Key.Key_Return)
-    d.page.answers.save()
-    assert d.page.answers.declaration.error.startswith("Write a declaration")
-    d.page.answers.declaration.set_text("Two cohorts, listed by name")
-    d.page.answers.save()
+    d.page.forms.answers.save()
+    assert d.page.forms.answers.declaration.error.startswith("Write a declaration")
+    d.page.forms.answers.declaration.set_text("Two cohorts, listed by name")
+    d.page.forms.answers.save()
     answers = contracts.open_contract(d.workspace, d.contract_id).answers
     assert [answer.text for answer in answers.values()] == ["Two cohorts, listed by name"]
     assert d.page.open_problems.isHidden()
@@ -92,7 +92,7 @@ def test_what_is_unfinished_shares_one_row_and_leads_to_the_field(desk):
     click_link(d, 3, 0)
     assert d.table.currentIndex().column() == FIRST_YEAR
     click_link(d, 3, 1)
-    assert d.page.details.statement.control.hasFocus() or d.page.side._stack.currentWidget() is d.page.details
+    assert d.page.forms.panel._stack.currentWidget() is d.page.forms.details
 
 
 def test_measures_that_clash_are_told_under_the_second_line_and_can_be_taken_out(desk):

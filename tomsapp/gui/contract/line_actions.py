@@ -1,21 +1,19 @@
-"""What is done to whole lines of a contract: add measures, remove lines, answer warnings, reopen the contract."""
+"""What is done to whole lines of a contract: add measures, remove lines, answer warnings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.services import commitments, contracts
+from tomsapp.services import commitments
 from tomsapp.services.changes import Done
 from tomsapp.services.failures import EditConflict
 from tomsapp.services.workspace import Workspace
@@ -74,15 +72,6 @@ class LineActions(QObject):
         """Take the answer to a warning back."""
         contract_id = self._editor.contract_id
         self._act(lambda ws: commitments.reopen_problem(ws, contract_id, key, before))
-
-    def reopen_contract(self) -> None:
-        """Make a signed contract a draft again."""
-        opened = self._editor.opened
-        if opened is None:
-            return
-        draft = replace(opened.contract, status=ContractStatus.DRAFT)
-        label, supplier = f"Reopen {opened.contract.reference}", opened.supplier_id
-        self._act(lambda ws: contracts.save_contract(ws, opened.stored, supplier, draft, supplier, label))
 
     def _act(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
@@ -78,7 +78,8 @@ def problem_rows(
     merged = open_ones if len(open_ones) > 1 else []
     rows = [_unfinished_row(merged, years)] if merged else []
     rows += [_row(problem, years, filled) for problem in problems if problem not in merged]
-    return [_without_changes(row) for row in rows] if is_locked else rows
+    # Signing fixes answers too.
+    return [replace(row, actions=()) for row in rows] if is_locked else rows
 
 
 def _unfinished_row(problems: Sequence[Problem], years: Sequence[ContractYear]) -> ProblemRow:
@@ -158,21 +159,6 @@ def _marked(problem: Problem, filled: Sequence[int]) -> tuple[int, ...]:
     if problem.code == "repeated-people":
         return tuple(filled)
     return (problem.where.year,) if problem.where.field == "quantity" and problem.where.year is not None else ()
-
-
-def _without_changes(row: ProblemRow) -> ProblemRow:
-    """A signed contract can still be answered for, but not changed."""
-    kept = tuple(action for action in row.actions if action.verb in {Verb.DECLARE, Verb.CONFIRM, Verb.REOPEN})
-    return ProblemRow(
-        row.key,
-        row.level,
-        row.sentence,
-        kept,
-        row.commitment,
-        row.problem,
-        is_answered=row.is_answered,
-        years=row.years,
-    )
 
 
 def _sentence(text: str) -> str:

@@ -6,25 +6,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
-from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import ContractStatus, length_text
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
-from tomsapp.gui.contract.details_form import DetailsForm
 from tomsapp.gui.contract.editor import ContractEditor
-from tomsapp.gui.contract.figures import Figure
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.painted_buttons import OpenProblemsButton
-from tomsapp.gui.contract.panel import ContractPanel
 from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.contract.picker import MeasurePicker
 from tomsapp.gui.contract.problem_handling import ProblemHandling
+from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
@@ -48,6 +44,8 @@ class ContractPage(Page):
     """Number of the contract whose PDF valuation is to be previewed."""
     import_wanted = Signal(int)
     """Number of the contract into which a spreadsheet is to be imported."""
+    reopen_wanted = Signal()
+    """The signed contract is to become a draft again, once a reason was given."""
     conflict_found = Signal(object)
     """A `LineConflict`: somebody saved a commitment first."""
 
@@ -57,18 +55,15 @@ class ContractPage(Page):
         self.editor = ContractEditor(session)
         self.actions_on_lines = LineActions(session, self.editor)
         self.lines = CommitmentsTab()
-        self.side = ContractPanel()
-        self.details = DetailsForm(session.preferences)
-        self.answers = AnswerForm()
-        self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.answers)
+        self.forms = SideForms(session, self.editor, self.actions_on_lines, self.lines.table)
+        self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.forms.answers)
         self.picker: MeasurePicker | None = None
-        self._came_from: QWidget | None = None
         self._factories: dict[str, Callable[[], ContractTab]] = {}
         self._made: dict[str, ContractTab] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.lines)
         self.body.addWidget(self._stack, 1)
-        self.set_panel(self.side)
+        self.set_panel(self.forms.panel)
         self._build_header()
         self._build_actions()
         self._connect()
@@ -111,7 +106,7 @@ class ContractPage(Page):
         self.preview_button.clicked.connect(self._on_preview)
         self.import_button.clicked.connect(self._on_import)
         self.add_button.clicked.connect(self.open_picker)
-        self.reopen_button.clicked.connect(actions.reopen_contract)
+        self.reopen_button.clicked.connect(self.reopen_wanted)
         self.open_problems.clicked.connect(self._on_next_problem)
         self.tabs.chosen.connect(self._on_tab)
         self._session.workspace_changed.connect(self._on_workspace_changed)
@@ -125,20 +120,16 @@ class ContractPage(Page):
         actions.failed.connect(self.lines.show_failure)
         actions.toast.connect(self.wants_toast)
         editor.added.connect(self._on_added)
-        table.figure_chosen.connect(self._on_figure)
-        table.details_wanted.connect(self._on_details)
+        table.figure_chosen.connect(self.forms.explain)
+        table.details_wanted.connect(self.forms.show_details)
         table.remove_wanted.connect(actions.remove)
         table.cleared.connect(self._on_cleared)
         table.paste_wanted.connect(self.paste)
         table.filled_right.connect(self._on_filled)
-        self.problems.details_wanted.connect(self._on_details)
-        self.problems.form_wanted.connect(self._show_form)
+        self.problems.details_wanted.connect(self.forms.show_details)
+        self.problems.form_wanted.connect(self.forms.show_answer)
         self.problems.facts_wanted.connect(self._on_facts_wanted)
-        self.details.saved.connect(self._on_details_saved)
-        self.details.closed.connect(self._close_form)
-        self.answers.answered.connect(self._on_answered)
-        self.answers.closed.connect(self._close_form)
-        self.side.left.connect(self._give_focus_back)
+        self.forms.wants_panel.connect(self.wants_panel)
 
     def set_tab_widget(self, key: str, factory: Callable[[], ContractTab]) -> None:
         """Fill the tab "facts" or "history"; the widget is made when the tab is first opened."""
@@ -159,7 +150,7 @@ class ContractPage(Page):
 
     def _clear(self) -> None:
         """Let go of the contract that was shown, so that nothing of it stands beside the next one."""
-        self.side.clear()
+        self.forms.panel.clear()
         self.lines.clear()
         self.open_problems.set_count(0, 0)
         self.set_title("Contract")
@@ -203,7 +194,7 @@ class ContractPage(Page):
         if contents is None or opened is None:
             return
         self.lines.show_contents(contents, opened.contract.reference)
-        self.side.show_figures(contents.checked)
+        self.forms.panel.show_figures(contents.checked)
         self.tabs.set_text(_LINES, f"Commitments ({len(contents.checked.offer.commitments)})")
         can_add = not opened.is_locked and bool(contents.checked.offer.commitments)
         for button in (self.import_button, self.add_button):
@@ -254,49 +245,6 @@ class ContractPage(Page):
             if line is not None:
                 quantities[key, target] = line.quantities[source] if source < len(line.quantities) else None
         self.editor.set_quantities(quantities)
-
-    def _on_figure(self, figure: Figure) -> None:
-        self._remember_focus()
-        self.wants_panel.emit(True)
-        self.side.show_figure(figure)
-
-    def _on_details(self, key: str, field: str) -> None:
-        opened, line = self.editor.opened, self.editor.commitment(key)
-        if opened is None or line is None or opened.is_locked:
-            return
-        contract = f"{self._session.workspace.database.name}/{opened.stored.id}"
-        self.details.show_line(contract, line, self.editor.measure_of(key), opened.contract.kind, opened.area)
-        self._show_form(self.details)
-        self.details.focus_field(field)
-
-    def _show_form(self, form: QWidget) -> None:
-        self._remember_focus()
-        self.side.show_form(form)
-        self.wants_panel.emit(True)
-        if form is self.answers:
-            self.answers.focus_field()
-
-    def _close_form(self) -> None:
-        self.side.show_form(None)
-        self._give_focus_back()
-
-    def _on_details_saved(self, key: str, line: Commitment) -> None:
-        self._close_form()
-        self.editor.save({key: line})
-
-    def _on_answered(self, key: str, text: str) -> None:
-        self._close_form()
-        self.actions_on_lines.answer(key, text)
-
-    def _remember_focus(self) -> None:
-        focused = self.window().focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
-            self._came_from = focused
-
-    def _give_focus_back(self) -> None:
-        self.wants_panel.emit(False)
-        (self._came_from or self.lines.table).setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._came_from = None
 
     # Header
 

@@ -134,6 +134,7 @@ class ContractsPage(Page):
             page.reopen_button.clicked.disconnect()
             page.reopen_button.clicked.connect(self._on_reopen)
             page.import_wanted.connect(self._on_import)
+            page.reopen_wanted.connect(self._on_reopen)
             page.conflict_found.connect(self._on_line_conflict)
             self._adopt(page)
         return self._contract

@@ -1,0 +1,66 @@
+"""What is shown while somebody types equals what a whole valuation says."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract
+from tomsapp.services import commitments, contracts, databases, live_valuation
+
+
+@pytest.fixture
+def opened(tmp_path):
+    workspace = databases.make_database(tmp_path / "live.db", menu_catalogue(), "A. Okafor")
+    facts = Contract(
+        "C1", Decimal(2_500_000), date(2026, 4, 1), date(2028, 3, 31), title="A", menu="barnet-open", edition="2026.1"
+    )
+    number = contracts.add_contract(workspace, facts, None).result.id
+    lines = [
+        Commitment("", "J11", (Decimal("12.5"), Decimal("12.5")), statement="How"),
+        Commitment("", "J01", (Decimal(1), None), statement="How"),
+        Commitment("", "V01", (Decimal(10_000), None), statement="How"),
+    ]
+    commitments.add_commitments(workspace, number, lines, "Add")
+    yield contracts.open_contract(workspace, number)
+    workspace.close()
+
+
+def changed(opened, place, **facts):
+    lines = list(opened.checked.offer.commitments)
+    lines[place] = replace(lines[place], **facts)
+    return lines
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"quantities": (Decimal(3), Decimal(4))},
+        {"contract_share": Decimal("0.25")},
+        {"measure": "X99"},
+        {"quantities": (None, None)},
+    ],
+)
+def test_figures_and_policy_checks_equal_a_whole_valuation(opened, facts):
+    lines = changed(opened, 1, **facts)
+    at_once, whole = live_valuation.revalue(opened, opened.checked, lines), live_valuation.check_again(opened, lines)
+    assert at_once.valuation == whole.valuation
+    assert at_once.policy_checks == whole.policy_checks
+    assert at_once.offer == whole.offer
+
+
+def test_the_changed_line_is_checked_at_once(opened):
+    lines = changed(opened, 1, quantities=(Decimal(1), Decimal(1)))
+    codes = {problem.code for problem in live_valuation.revalue(opened, opened.checked, lines).problems}
+    assert "repeated-people" in codes
+
+
+def test_problems_of_a_line_that_is_gone_are_gone(opened):
+    repeated = changed(opened, 1, quantities=(Decimal(1), Decimal(1)))
+    shown = live_valuation.check_again(opened, repeated)
+    left = live_valuation.revalue(opened, shown, [repeated[0], repeated[2]])
+    assert "repeated-people" not in {problem.code for problem in left.problems}
+    assert left.valuation.social_value == Decimal("136262.50")

@@ -1,0 +1,84 @@
+"""What opens in the panel beside the grid: explanations, line details, declarations; and the way back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from tomsapp.domain.commitment import Commitment
+from tomsapp.gui.contract.answer_form import AnswerForm
+from tomsapp.gui.contract.details_form import DetailsForm
+from tomsapp.gui.contract.editor import ContractEditor
+from tomsapp.gui.contract.figures import Figure
+from tomsapp.gui.contract.line_actions import LineActions
+from tomsapp.gui.contract.panel import ContractPanel
+from tomsapp.gui.session import Session
+
+
+class SideForms(QObject):
+    """Opens forms in the panel with the keyboard in them, and gives it back to where it came from."""
+
+    wants_panel = Signal(bool)
+    """Open the panel, or close it when it is a sheet."""
+
+    def __init__(self, session: Session, editor: ContractEditor, actions: LineActions, home: QWidget) -> None:
+        super().__init__()
+        self._session, self._editor, self._actions, self._home = session, editor, actions, home
+        self._came_from: QWidget | None = None
+        self.panel = ContractPanel()
+        self.details = DetailsForm(session.preferences)
+        self.answers = AnswerForm()
+        self.details.saved.connect(self._on_details_saved)
+        self.details.closed.connect(self.close)
+        self.answers.answered.connect(self._on_answered)
+        self.answers.closed.connect(self.close)
+        self.panel.left.connect(self._give_focus_back)
+
+    def explain(self, figure: Figure) -> None:
+        """Show how a figure came about, with the keyboard on it."""
+        self._remember_focus()
+        self.wants_panel.emit(True)
+        self.panel.show_figure(figure)
+
+    def show_details(self, key: str, field: str) -> None:
+        """Open the details of a line, in one of its fields."""
+        opened, line = self._editor.opened, self._editor.commitment(key)
+        if opened is None or line is None or opened.is_locked:
+            return
+        contract = f"{self._session.workspace.database.name}/{opened.stored.id}"
+        self.details.show_line(contract, line, self._editor.measure_of(key), opened.contract.kind, opened.area)
+        self._show(self.details)
+        self.details.focus_field(field)
+
+    def show_answer(self, form: QWidget) -> None:
+        """Open the form for a declaration."""
+        self._show(form)
+        self.answers.focus_field()
+
+    def close(self) -> None:
+        """Show the policy checks and the explanation again."""
+        self.panel.show_form(None)
+        self._give_focus_back()
+
+    def _show(self, form: QWidget) -> None:
+        self._remember_focus()
+        self.panel.show_form(form)
+        self.wants_panel.emit(True)
+
+    def _on_details_saved(self, key: str, line: Commitment) -> None:
+        self.close()
+        self._editor.save({key: line})
+
+    def _on_answered(self, key: str, text: str) -> None:
+        self.close()
+        self._actions.answer(key, text)
+
+    def _remember_focus(self) -> None:
+        focused = self._home.window().focusWidget()
+        if focused is not None and not self.panel.isAncestorOf(focused):
+            self._came_from = focused
+
+    def _give_focus_back(self) -> None:
+        self.wants_panel.emit(False)
+        (self._came_from or self._home).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._came_from = None
