@@ -293,3 +293,26 @@ def test_a_contract_that_is_gone_says_so(desk):
     d.page.refresh(None)
     assert d.page.lines._notice is not None
     assert d.page.editor.contract_id == 0
+
+
+def test_a_failed_save_keeps_what_was_typed_and_can_be_tried_again(desk, monkeypatch):
+    from tomsapp.gui.contract import editor
+    from tomsapp.services.failures import StoreError
+
+    d = desk()
+    real = editor.commitments.save_commitments
+
+    def refuse(*_args):
+        raise StoreError("The disk is full", "Free some space, then try again")
+
+    monkeypatch.setattr(editor.commitments, "save_commitments", refuse)
+    d.cell("J11", 0)
+    type_text(d.table, "9")
+    assert d.page.lines._notice.accessibleName() == "Error: The disk is full. Free some space, then try again."
+    d.page.refresh(None)
+    assert d.shown("J11", FIRST_YEAR) == "9.00"
+    assert d.saved("J11").quantities[0] == Decimal(5)
+    monkeypatch.setattr(editor.commitments, "save_commitments", real)
+    d.page.lines._notice.action_chosen.emit("again")
+    assert d.saved("J11").quantities[0] == Decimal(9)
+    assert d.page.lines._notice is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -213,12 +213,17 @@ class ContractEditor(QObject):
 
         def on_saved(saved: Sequence[Stored[Commitment]]) -> None:
             self._own_change = bool(saved)
-            self._pending.subtract(list(after))
+            self._settle(after)
 
         def on_failed(error: Exception) -> None:
             self._on_save_failed(error, before, after, label)
 
         self._session.act(task, on_saved).failure(on_failed).start()
+
+    def _settle(self, keys: Iterable[str]) -> None:
+        """One save of each line is no longer on its way; a page opened anew has none to count down."""
+        for key in keys:
+            self._pending[key] = max(0, self._pending[key] - 1)
 
     def _on_save_failed(
         self, error: Exception, before: Mapping[str, Commitment], after: Mapping[str, Commitment], label: str
@@ -226,13 +231,13 @@ class ContractEditor(QObject):
         """What was typed stays pending; of several lines, each is tried by itself when one was saved by others."""
 
         def again() -> None:
-            self._pending.subtract(list(after))
+            self._settle(after)
             self._write(before, after, label)
 
         if not isinstance(error, EditConflict):
             self.failed.emit(error, again)
         elif len(after) > 1:
-            self._pending.subtract(list(after))
+            self._settle(after)
             for key, line in after.items():
                 self._write({key: before[key]}, {key: line}, label)
         else:
