@@ -58,8 +58,8 @@ class MeasurePicker(QDialog):
         self.used_chip = FilterChip("Show", [("unused", "not used yet"), ("valued", "with a value in pounds")])
         self._found = Text("", "note", "text_muted")
         self.list = MeasureList()
-        self._nothing = EmptyState("search", "No measure matches", "Try another word")
-        self._meant = LinkButton("")
+        self._meant = LinkButton("", role="strong")
+        self._nothing = EmptyState("search", "No measure matches", "Try another word", self._meant)
         self._guidance = QScrollArea()
         self._chosen = Text("", "note_strong", "text_muted")
         self._clear = LinkButton("Clear")
@@ -131,7 +131,6 @@ class MeasurePicker(QDialog):
         left.addLayout(chips)
         left.addWidget(self.list, 1)
         left.addWidget(self._nothing, 1)
-        left.addWidget(self._meant, 0, Qt.AlignmentFlag.AlignHCenter)
         self._nothing.hide()
         self._meant.hide()
         return left
@@ -219,7 +218,7 @@ class MeasurePicker(QDialog):
         target = wanted if wanted is not None else first
         self.list.setCurrentIndex(self.model.index(target) if target is not None else QModelIndex())
         if target is None:
-            self._guidance.takeWidget()
+            self._guidance.setWidget(QWidget())
 
     @property
     def current_place(self) -> Place | None:
