@@ -218,7 +218,9 @@ class MeasurePicker(QDialog):
         target = wanted if wanted is not None else first
         self.list.setCurrentIndex(self.model.index(target) if target is not None else QModelIndex())
         if target is None:
-            self._guidance.setWidget(QWidget())
+            blank = QWidget()
+            blank.setProperty("k", "clear")
+            self._guidance.setWidget(blank)
 
     @property
     def current_place(self) -> Place | None:
