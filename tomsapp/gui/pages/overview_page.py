@@ -181,7 +181,7 @@ class OverviewPage(Page):
         portfolio = figures.portfolio
         self.states.setCurrentWidget(self.no_contracts if figures.all_contracts == 0 else self._full)
         for widget in (self.view, self.export):
-            widget.setEnabled(figures.all_contracts > 0)
+            widget.setVisible(figures.all_contracts > 0)
         self.filter_bar.say_shown(portfolio.contracts, portfolio.commitments)
         self.summary.show_figures(figures)
         self.tables.show_figures(portfolio)
