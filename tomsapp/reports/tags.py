@@ -61,7 +61,8 @@ class TaggedCanvas:
         self._canvas = Canvas(
             self._buffer,
             pagesize=shape.value,
-            pageCompression=1,
+            # The finished file is compressed once, when its structure has been written.
+            pageCompression=0,
             invariant=1,
             initialFontName=REGULAR,
         )

@@ -1,0 +1,50 @@
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.exchange.examples import POLICY
+from tomsapp.domain.policy import CountedIn, Rounding
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.rules_json import read_rules, rules_values
+
+RULES = (
+    POLICY.rules[0],
+    replace(POLICY.rules[1], counted_in=CountedIn.REAL_POUNDS, in_force_until=date(2030, 1, 1), per=Decimal("0.00")),
+    replace(POLICY.rules[2], outcomes=Decimal("1.5"), rounding=Rounding.NEAREST, threshold=Decimal("10.50")),
+)
+
+
+def test_rules_read_back_as_they_were():
+    assert read_rules({"rules": rules_values(RULES)}) == RULES
+
+
+def test_a_result_without_rules_has_none():
+    assert read_rules({}) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", "other"),
+        ("kind", None),
+        ("rounding", "sideways"),
+        ("counted_in", 5),
+        ("threshold", "many"),
+        ("threshold", None),
+        ("in_force_from", "soon"),
+        ("per", "0.00"),
+        ("code", None),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_refused(name, value):
+    rule = {**rules_values(RULES)[2], name: value}
+    with pytest.raises(OfferUnreadable, match=r"policy rules in f\.json cannot be read"):
+        read_rules({"rules": [rule]}, "f.json")
+
+
+@pytest.mark.parametrize("rules", ["text", ["text"], {"a": "b"}])
+def test_what_is_no_list_of_rules_is_refused(rules):
+    with pytest.raises(OfferUnreadable):
+        read_rules({"rules": rules})
