@@ -10,9 +10,7 @@ from tomsapp.menufiles.catalogue import Catalogue
 
 def menu_catalogue(extra_folders: Sequence[Path] = ()) -> Catalogue:
     """The menus shipped with the program, the user's own, and those in `extra_folders`."""
-    own = paths.user_data_dir() / "menus"
-    folders = [paths.menus_dir(), *([own] if own.is_dir() else []), *extra_folders]
-    return Catalogue(folders)
+    return Catalogue([paths.menus_dir(), paths.user_menus_dir(), *extra_folders])
 
 
 def signed_in_name() -> str:

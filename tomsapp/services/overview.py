@@ -133,8 +133,9 @@ def check_contracts(
         if contract.edition is None or not contract.years:
             continue
         try:
-            found[number] = checked_of(value_offer(_offer(workspace, number), contract.edition,
-                                                   workspace.surroundings()).problems)
+            found[number] = checked_of(
+                value_offer(_offer(workspace, number), contract.edition, workspace.surroundings()).problems
+            )
         except TomsError:
             continue
     return found
