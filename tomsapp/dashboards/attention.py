@@ -54,7 +54,9 @@ def attention_of(cube: Cube, places: Sequence[int], checked: Mapping[int, Checke
 
 def _short_words(check: RuleStanding) -> str:
     if check.rule.kind is RuleKind.MINIMUM_SHARE:
-        return f"Short by {format_pounds(round_pounds(check.shortfall))} of the {format_percent(check.rule.share)} minimum"
+        return (
+            f"Short by {format_pounds(round_pounds(check.shortfall))} of the {format_percent(check.rule.share)} minimum"
+        )
     number = format_exact(check.shortfall, 2)
     return f"Short by {number} employment {'outcome' if check.shortfall == 1 else 'outcomes'}"
 

@@ -105,9 +105,7 @@ def build_cube(
                 report(len(parcels) * AT_ONCE, 0, "Adding up the commitments")
     frame = _frame_of(parcels)
     years = _label_years(frame, ordered)
-    return Cube(
-        change, ordered, valuer.measures, valuer.places, years, valuer.shares, frame, place_name, policy
-    )
+    return Cube(change, ordered, valuer.measures, valuer.places, years, valuer.shares, frame, place_name, policy)
 
 
 def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:

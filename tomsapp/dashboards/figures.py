@@ -72,7 +72,10 @@ def figures_of(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | No
         tables=tables,
         policy=policy.counts,
         plain_counts=tuple(
-            PlainCount(row.key, row.quantity) for kind, found in tables if kind is Grouping.MEASURE for row in found
+            PlainCount(row.key, row.quantity)
+            for kind, found in tables
+            if kind is Grouping.MEASURE
+            for row in found
             if row.quantity
         ),
         attention=attention_of(cube, chosen, checked or {}),

@@ -121,7 +121,7 @@ def _value_row(changes: Sequence[ValueChange], effect: ContractEffect | None, th
     measure = shown.place.measure
     each = f"for each {measure.each_name}"
     if shown.year is not None:
-        each = f"{each} in {shown.year}; {count(len(changes), 'year')} differ"
+        each = f"{each} in {shown.year}; {count(len(changes), 'year differs', 'years differ')}"
     share = "" if shown.change_share is None else f" ({_signed_percent(shown)})"
     words, order = _effect_words(measure.code, measure.many_name, effect)
     return DifferenceRow(

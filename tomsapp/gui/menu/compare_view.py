@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_pounds
@@ -14,6 +14,7 @@ from tomsapp.gui.formats import pounds_change
 from tomsapp.gui.menu.compare_rows import KIND_WORDS, KINDS, DifferenceRow, columns_of, counts_of, rows_of
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.combo import ComboBox
@@ -39,7 +40,7 @@ class CompareView(QWidget):
         self.after = ComboBox(name="with this edition")
         self.contract = ComboBox(name="Effect on a contract")
         self.contract.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.contract.setMinimumContentsLength(24)
+        self.contract.setMinimumContentsLength(26)
         self.kinds = SegmentedButton("Kind of difference", [(kind, KIND_WORDS[kind]) for kind in KINDS])
         self.card = Card()
         self.table: DataTable | None = None
@@ -61,7 +62,9 @@ class CompareView(QWidget):
             row.addWidget(label)
             row.addWidget(combo)
         row.addStretch(1)
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setProperty("k", "clear")
+        column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(row)
@@ -73,6 +76,14 @@ class CompareView(QWidget):
         column.addWidget(self._totals)
         self._trouble.hide()
         self._totals.hide()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+        self.card.setMinimumHeight(current_theme().px(170))
 
     def set_editions(self, entries: Sequence[EditionEntry], now: tuple[str, str]) -> None:
         """Offer editions; the one that is looked at is the second, the nearest older of its menu the first."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
+    QWidget,
 )
 
 from tomsapp.domain.menu import Measure, MenuEdition, Outcome, Theme
@@ -62,7 +63,7 @@ class EditionTree(QFrame):
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self._nothing = Text("", "body", "text_muted", wrap=True)
         self._nothing.hide()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 6, 12)
         column.setSpacing(8)
         column.addWidget(self.search)
@@ -86,6 +87,10 @@ class EditionTree(QFrame):
         self.view.setAccessibleName(f"Measures of {edition.name}")
         self._fill("")
 
+    def add_below(self, widget: QWidget) -> None:
+        """Add a control under the tree."""
+        self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+
     def clear(self) -> None:
         """Show no edition: it cannot be read."""
         self._edition = self._search = None
@@ -99,8 +104,10 @@ class EditionTree(QFrame):
         found = self._index_of(code)
         if found is None:
             return False
-        self.view.expand(found.parent().parent())
-        self.view.expand(found.parent())
+        if found == self.view.currentIndex():
+            return True
+        self.view.collapseAll()
+        self.view.expandRecursively(found.parent().parent())
         self.view.setCurrentIndex(found)
         self.view.scrollTo(found)
         return True

@@ -41,7 +41,7 @@ class EditionFiles(QObject):
         self._session, self._page = session, page
         self._edition: MenuEdition | None = None
         self.export_button = Button("Export", opens_menu=True)
-        self.add_button = Button("Add a menu", opens_menu=True)
+        self.add_button = Button("Add a menu", opens_menu=True, small=True)
         self.exports = QMenu(page)
         for kind, words in _WORDS.items():
             self.exports.addAction(f"{words} ({kind.value})…").setData(kind)

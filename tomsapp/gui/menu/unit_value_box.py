@@ -66,7 +66,9 @@ class UnitValueBox(QFrame):
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(5)
         for column, head in enumerate(_heads(values[0])):
-            grid.addWidget(Text(head, "small_strong", "text_muted", wrap=True), 0, column, _side(column))
+            text = Text(head, "small_strong", "text_muted", wrap=True)
+            text.setAlignment(_side(column))
+            grid.addWidget(text, 0, column)
         for place, value in enumerate(values, 1):
             grid.addWidget(hairline(), 2 * place - 1, 0, 1, 5)
             for column, words in enumerate(_cells(value)):

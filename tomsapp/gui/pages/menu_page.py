@@ -67,9 +67,11 @@ class MenuPage(Page):
     def _build(self) -> None:
         self.header.add_beside_title(self.edition_box)
         self.header.add_beside_title(self.views)
-        for button in (self.files.add_button, self.export_button, self.book_button):
-            self.header.add_action(button)
+        self.header.add_action(self.export_button)
+        self.header.add_action(self.book_button)
+        self.tree.add_below(self.files.add_button)
         browse = QSplitter(Qt.Orientation.Horizontal)
+        browse.setProperty("k", "clear")
         browse.setChildrenCollapsible(False)
         browse.setHandleWidth(12)
         browse.addWidget(self.tree)
