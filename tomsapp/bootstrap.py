@@ -15,11 +15,10 @@ def menu_catalogue(extra_folders: Sequence[Path] = ()) -> Catalogue:
 
 def _own_menus() -> list[Path]:
     try:
-        own = paths.user_data_dir() / "menus"
+        return [paths.user_menus_dir()]
     except OSError:
         # The command line also works for users who have no folder of their own to write to.
         return []
-    return [own] if own.is_dir() else []
 
 
 def signed_in_name() -> str:

@@ -128,7 +128,73 @@ def main():
         shutil.rmtree(_HOME, ignore_errors=True)
 
 
-DRAWN = {"start": start_pages}
+def second_edition(folder):
+    """Another edition of the shipped menu: some values, words and measures differ."""
+    import tomllib
+    from datetime import date
+
+    from tomsapp.config.paths import menus_dir
+    from tomsapp.menufiles.publishing import publish
+
+    source = menus_dir() / "barnet-open" / "2026.1"
+    target = folder / "barnet-open" / "2026.2"
+    target.mkdir(parents=True)
+    for path in source.glob("*.toml"):
+        if path.name in {"published.toml", "examples.toml"}:
+            continue
+        text = path.read_text(encoding="utf-8")
+        if path.name == "menu.toml":
+            text = text.replace('edition = "2026.1"', 'edition = "2026.2"').replace('"published"', '"draft"', 1)
+        text = text.replace('value = "5050.50"', 'value = "5200.00"').replace('value = "226.50"', 'value = "240.00"')
+        text = text.replace("Worker raised to the", "Workers raised to the").replace("277.22", "280.00")
+        (target / path.name).write_text(text, encoding="utf-8")
+    assert tomllib
+    publish(target, date(2026, 6, 1))
+    broken = folder / "barnet-open" / "2027.1"
+    shutil.copytree(source, broken)
+    (broken / "theme-6-planet.toml").write_text("[[outcome]", encoding="utf-8")
+    return folder
+
+
+def menu_pages(gallery):
+    folder = second_edition(Path(_HOME) / "more-menus")
+    session = new_session([folder], jobs=inline_jobs())
+    window = build_window(session, _fail)
+    window.resize(1366, 768)
+    window.show()
+    window.page("start").opener.open_example()
+    window.go_to("menu", ("barnet-open", "2026.1", "G01"))
+    settle()
+    gallery.shoot(window, "menu_dated")
+    for code in ("J11", "R01", "S01"):
+        window.go_to("menu", ("barnet-open", "2026.1", code))
+        settle()
+        window.grab().save(str(gallery.folder / f"menu_{code}.png"))
+    page = window.page("menu")
+    page.tree.search.setText("school")
+    settle()
+    window.grab().save(str(gallery.folder / "menu_search.png"))
+    page.tree.search.clear()
+    page.views.set_current("compare")
+    page._on_view("compare")
+    page.compare._choose(page.compare.before, ("barnet-open", "2026.1"))
+    page.compare._choose(page.compare.after, ("barnet-open", "2026.2"))
+    page.compare.compare()
+    page.compare.contract.setCurrentIndex(3)
+    page.compare._read_effect()
+    settle()
+    gallery.shoot(window, "compare")
+    page.compare.kinds.set_current("wording")
+    page.compare._show_rows()
+    settle()
+    window.grab().save(str(gallery.folder / "compare_wording.png"))
+    window.go_to("menu", ("barnet-open", "2027.1"))
+    settle()
+    window.grab().save(str(gallery.folder / "menu_broken.png"))
+    window.close()
+
+
+DRAWN = {"start": start_pages, "menu": menu_pages}
 
 if __name__ == "__main__":
     main()

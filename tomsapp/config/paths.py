@@ -56,6 +56,13 @@ def user_data_dir() -> Path:
     return _own_dir("data", platformdirs.user_data_dir(_APP_NAME, appauthor=False))
 
 
+def user_menus_dir() -> Path:
+    """Folder for the menus that the user added; it is made if it is not there."""
+    folder = user_data_dir() / "menus"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 def user_config_dir() -> Path:
     """Folder for the user's preferences; it is made if it is not there."""
     return _own_dir("config", platformdirs.user_config_dir(_APP_NAME, appauthor=False))

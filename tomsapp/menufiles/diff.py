@@ -98,10 +98,10 @@ def _values(old: Measure, place: Place, before: MenuEdition, after: MenuEdition)
     new = place.measure
     old_by_year = {value.year: value for value in old.unit_values}
     new_by_year = {value.year: value for value in new.unit_values}
-    reason = _reason(old.proxy, new.proxy, before.price_base, after.price_base)
     for year in [*new_by_year, *(year for year in old_by_year if year not in new_by_year)]:
         was, now = old_by_year.get(year), new_by_year.get(year)
         if was is None or now is None or was.value != now.value:
+            reason = _reason((old.proxy, new.proxy), (before.price_base, after.price_base), (was, now))
             sums = (_sum_text(was, before.price_base), _sum_text(now, after.price_base))
             yield ValueChange(place, year, was, now, reason, *sums)
 
@@ -110,13 +110,18 @@ def _sum_text(unit_value: UnitValue | None, price_base: str) -> str:
     return uprating_text(unit_value, price_base) if unit_value else ""
 
 
-def _reason(old: ProxyValue | None, new: ProxyValue | None, old_base: str, new_base: str) -> str:
+def _reason(
+    proxies: tuple[ProxyValue | None, ProxyValue | None],
+    price_bases: tuple[str, str],
+    values: tuple[UnitValue | None, UnitValue | None],
+) -> str:
+    old, new = proxies
     if old is None or new is None:
         return "It was counted and not valued" if new else "It is counted and no longer valued"
     parts = [
         *_change("Source", _source_text(old), _source_text(new)),
-        *_change("Published value", _published_text(old), _published_text(new)),
-        *_change("Prices of the menu", old_base, new_base),
+        *_change("Published value", *_published_texts(old, new, values)),
+        *_change("Prices of the menu", *price_bases),
         *_change("Derivation", old.derivation, new.derivation),
     ]
     return "; ".join(parts) or "The deflator was revised"
@@ -131,7 +136,21 @@ def _source_text(proxy: ProxyValue) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _published_text(proxy: ProxyValue) -> str:
+def _published_texts(
+    old: ProxyValue, new: ProxyValue, values: tuple[UnitValue | None, UnitValue | None]
+) -> tuple[str, str]:
+    """What was published for the year that differs; where a year came or went, for which years there are values."""
+    was, now = values
+    if was is not None and now is not None:
+        return _value_text(was), _value_text(now)
+    return _years_text(old), _years_text(new)
+
+
+def _value_text(value: UnitValue) -> str:
+    return f"{format_pounds(value.published)} at {value.price_base} prices"
+
+
+def _years_text(proxy: ProxyValue) -> str:
     if proxy.is_dated:
         return f"values for {proxy.values[0].year} to {proxy.values[-1].year} at {proxy.price_base} prices"
     return f"{format_pounds(proxy.values[0].value)} at {proxy.price_base} prices"

@@ -10,13 +10,14 @@ from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
 from tomsapp.domain.problems import has_errors
 from tomsapp.menufiles.builder import MENU_FILE, build_edition
 from tomsapp.menufiles.bundle_format import bundle_bytes, sha256_of
-from tomsapp.menufiles.edition_reader import NOT_PUBLISHED, read_folder
+from tomsapp.menufiles.edition_reader import NOT_PUBLISHED, EditionReading, read_folder
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.files import write_whole
 from tomsapp.menufiles.linting import lint_path
 from tomsapp.menufiles.published import PUBLISHED_FILE, UnitValues, plain_unit_values, unit_values_of_edition
 
 _STATUS_LINE = re.compile(r'^status\s*=\s*["\']draft["\']', re.MULTILINE)
+_UNSAFE_NAME = re.compile(r"[/\\\\:\x00]|^\.")
 _HEADER = (
     "# Written by tomsapp menu publish. Do not edit: contracts are valued with these unit values,\n"
     "# and the SHA-256 shows whether a file of this edition was changed afterwards.\n"
@@ -45,6 +46,22 @@ def publish(folder: Path, published_on: date) -> MenuEdition:
     write_whole(folder / MENU_FILE, texts[MENU_FILE].encode())
     write_whole(folder / PUBLISHED_FILE, published_text(published_on, sha256, unit_values).encode())
     return read_folder(folder).get_edition()
+
+
+def folder_files(reading: EditionReading) -> dict[str, str]:
+    """The files, by name, of a folder from which the same edition with the same SHA-256 is read.
+
+    Raises:
+        MenuError: the edition has errors, or one of its file names would lead out of the folder.
+    """
+    edition = reading.get_edition()
+    files = dict(reading.texts)
+    if edition.published_on is not None:
+        files[PUBLISHED_FILE] = published_text(edition.published_on, edition.sha256, unit_values_of_edition(edition))
+    for name in files:
+        if _UNSAFE_NAME.search(name):
+            raise MenuError(f"“{name}” is not a file name", "Export the edition again with tomsapp menu export")
+    return files
 
 
 def published_text(published_on: date, sha256: str, unit_values: UnitValues) -> str:

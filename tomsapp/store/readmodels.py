@@ -116,6 +116,12 @@ class Reader:
             rows = self._connection.execute(_suppliers_query())
             return [_supplier_row(row) for row in rows]
 
+    def measures_used(self, menu: str, edition: str) -> list[tuple[str, int]]:
+        """The measures that contracts of a menu edition promise: (measure, contract) pairs, by measure."""
+        with faults_translated(self._name):
+            rows = self._connection.execute(_measures_query(menu, edition))
+            return [(row[0], row[1]) for row in rows]
+
     def lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of each commitment with a quantity; see `lines.LINE_FIELDS`."""
         return read_lines(self._connection, self._name, contract_ids)
@@ -218,6 +224,18 @@ def _conditions(wanted: ContractFilter) -> list[ColumnElement[bool]]:
     if wanted.starts_until is not None:
         conditions.append(col(ContractRow.start_on) <= wanted.starts_until)
     return conditions
+
+
+def _measures_query(menu: str, edition: str) -> Select[*tuple[Any, ...]]:
+    measure, contract_id = col(CommitmentRow.measure), col(ContractRow.id)
+    return (
+        select(measure, contract_id)
+        .distinct()
+        .join(ContractRow, contract_id == col(CommitmentRow.contract_id))
+        .where(col(CommitmentRow.deleted).is_(False), col(ContractRow.deleted).is_(False))
+        .where(col(ContractRow.menu) == menu, col(ContractRow.edition) == edition)
+        .order_by(measure, contract_id)
+    )
 
 
 def _suppliers_query() -> Select[*tuple[Any, ...]]:

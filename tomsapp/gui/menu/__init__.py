@@ -1,0 +1,1 @@
+"""The parts of the Menu page: the tree, the measure, the comparison."""

@@ -1,0 +1,245 @@
+"""Two editions side by side, and what the difference would mean for one contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.formats import pounds_change
+from tomsapp.gui.menu.compare_rows import KIND_WORDS, KINDS, DifferenceRow, columns_of, counts_of, rows_of
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.session import Session
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import SegmentedButton
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services import menu_library
+from tomsapp.services.menu_library import ContractEffect, ContractListRow, EditionChanges, EditionEntry
+
+_NOTE = "Contracts keep the edition that they were signed with. Nothing on this page changes a contract."
+
+
+class CompareView(QWidget):
+    """Chooses two editions and a contract, and shows what differs."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._changes: EditionChanges | None = None
+        self._effect: ContractEffect | None = None
+        self.before = ComboBox(name="Compare this edition")
+        self.after = ComboBox(name="with this edition")
+        self.contract = ComboBox(name="Effect on a contract")
+        self.contract.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.contract.setMinimumContentsLength(26)
+        self.kinds = SegmentedButton("Kind of difference", [(kind, KIND_WORDS[kind]) for kind in KINDS])
+        self.card = Card()
+        self.table: DataTable | None = None
+        self._detail = Text("", "note", wrap=True, selectable=True)
+        self._trouble = Text("", "note_strong", "danger", wrap=True)
+        self._totals = _TotalsCard()
+        self._build()
+        for combo in (self.before, self.after):
+            combo.activated.connect(self.compare)
+        self.contract.activated.connect(self._read_effect)
+        self.kinds.chosen.connect(self._show_rows)
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for words, combo in (("Compare", self.before), ("with", self.after), ("in contract", self.contract)):
+            label = Text(words)
+            label.setBuddy(combo)
+            row.addWidget(label)
+            row.addWidget(combo)
+        row.addStretch(1)
+        inner = QWidget()
+        inner.setProperty("k", "clear")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(row)
+        column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(ProblemRow("info", _NOTE))
+        column.addWidget(self._trouble)
+        column.addWidget(self.card, 1)
+        column.addWidget(self._detail)
+        column.addWidget(self._totals)
+        self._trouble.hide()
+        self._totals.hide()
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(area)
+        self.card.setMinimumHeight(current_theme().px(170))
+
+    def set_editions(self, entries: Sequence[EditionEntry], now: tuple[str, str]) -> None:
+        """Offer editions; the one that is looked at is the second, the nearest older of its menu the first."""
+        usable = [entry for entry in entries if entry.status is not None]
+        for combo in (self.before, self.after):
+            kept = combo.currentData()
+            combo.clear()
+            for entry in usable:
+                combo.addItem(edition_words(entry), (entry.code, entry.edition))
+            combo.setCurrentIndex(combo.findData(kept) if kept else -1)
+        if self.after.currentIndex() < 0:
+            self._choose(self.after, now)
+        if self.before.currentIndex() < 0:
+            code, edition = self.after.currentData() or now
+            older = [entry for entry in usable if entry.code == code and entry.edition < edition]
+            others = [entry for entry in usable if (entry.code, entry.edition) != (code, edition)]
+            first = older[-1] if older else others[0] if others else None
+            if first is not None:
+                self._choose(self.before, (first.code, first.edition))
+
+    def compare(self) -> None:
+        """Work out what differs, off the window's thread."""
+        before, after = self.before.currentData(), self.after.currentData()
+        if before is None or after is None:
+            return
+        job = self._session.read(
+            lambda workspace: (
+                menu_library.compare(workspace, before, after),
+                [*menu_library.contracts_of_menu(workspace, after[0])],
+            ),
+            key="menu-compare",
+        )
+        job.success(self._on_compared).failure(self._on_failure).start()
+
+    @staticmethod
+    def _choose(combo: ComboBox, key: tuple[str, str]) -> None:
+        combo.setCurrentIndex(next((i for i in range(combo.count()) if combo.itemData(i) == key), -1))
+
+    def _on_compared(self, result: tuple[EditionChanges, list[ContractListRow]]) -> None:
+        self._trouble.hide()
+        self._changes, contracts = result
+        kept = self.contract.currentData()
+        self.contract.clear()
+        self.contract.addItem("None", None)
+        for row in contracts:
+            self.contract.addItem(f"{row.reference} {row.title}", row.id)
+        self.contract.setCurrentIndex(max(0, self.contract.findData(kept)) if kept is not None else 0)
+        for kind, number in counts_of(self._changes).items():
+            self.kinds.set_text(kind, f"{KIND_WORDS[kind]} ({number})")
+        self._effect = None
+        if self.contract.currentData() is None:
+            self._show_rows()
+        else:
+            self._read_effect()
+
+    def _on_failure(self, error: Exception) -> None:
+        if not isinstance(error, TomsError):
+            self._session.jobs.failed.emit(error)
+            return
+        self._trouble.setText(f"{error.message}. {error.fix}.")
+        self._trouble.show()
+
+    def _read_effect(self) -> None:
+        changes, contract_id = self._changes, self.contract.currentData()
+        if changes is None or contract_id is None:
+            self._effect = None
+            self._show_rows()
+            return
+        job = self._session.read(
+            lambda workspace: menu_library.contract_effect(workspace, contract_id, changes.before, changes.after),
+            key="menu-effect",
+        )
+        job.success(self._on_effect).failure(self._on_failure).start()
+
+    def _on_effect(self, effect: ContractEffect) -> None:
+        self._effect = effect
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        changes = self._changes
+        if changes is None:
+            return
+        kind = self.kinds.current or "values"
+        first, second = _short_names(changes)
+        reference = self._effect.reference if self._effect else ""
+        model = RowModel(columns_of(kind, first, second, reference))
+        table = DataTable(model, f"{KIND_WORDS[kind]} from {changes.before.name} to {changes.after.name}")
+        table.set_empty_state(EmptyState("git-compare", "Nothing differs here", ""))
+        model.setParent(table)
+        if self.table is not None:
+            self.card.body.removeWidget(self.table)
+            self.table.deleteLater()
+        self.table = table
+        self.card.fill(table)
+        table.current_row_changed.connect(self._on_row)
+        model.set_rows(rows_of(changes, kind, self._effect, date.today().year))  # noqa: DTZ011 - the reader's own day
+        self._detail.setText("")
+        self._detail.setVisible(kind in {"values", "rules", "wording"} and model.total > 0)
+        if model.total:
+            table.select_place(0)
+        self._totals.show_effect(self._effect, changes)
+
+    def _on_row(self, row: object) -> None:
+        if isinstance(row, DifferenceRow):
+            parts = [f"{row.code} {row.title}.", row.why and f"{row.why}.", *(f"{words}." for words in row.sums)]
+            if not row.why:
+                parts = [f"{row.code} {row.title}, {row.change.lower()}: “{row.before}” is now “{row.after}”."]
+            self._detail.setText(" ".join(part for part in parts if part))
+
+
+class _TotalsCard(QFrame):
+    """One contract at the values of both editions."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("k", "card")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(18, 10, 18, 10)
+        self._row.setSpacing(8)
+        self._title = Text("", "strong", wrap=True)
+        self._row.addWidget(self._title, 1)
+        self._captions = [Text("", "note", "text_muted") for _ in range(3)]
+        self._figures = [Text("", "strong", selectable=True) for _ in range(3)]
+        for caption, figure in zip(self._captions, self._figures, strict=True):
+            self._row.addSpacing(10)
+            self._row.addWidget(caption)
+            self._row.addWidget(figure)
+
+    def show_effect(self, effect: ContractEffect | None, changes: EditionChanges) -> None:
+        """Show a contract's totals, or nothing."""
+        self.setVisible(effect is not None)
+        if effect is None:
+            return
+        self._title.setText(f"{effect.reference} {effect.title}")
+        shown = (
+            (_caption(changes.before.edition, effect), format_pounds(effect.before)),
+            (_caption(changes.after.edition, effect), format_pounds(effect.after)),
+            ("Difference", pounds_change(effect.difference)),
+        )
+        for caption, figure, (words, pounds) in zip(self._captions, self._figures, shown, strict=True):
+            caption.setText(words)
+            figure.setText(pounds)
+        self.setAccessibleName(", ".join([self._title.text(), *(f"{words} {pounds}" for words, pounds in shown)]))
+
+
+def edition_words(entry: EditionEntry) -> str:
+    """An edition in a list: "barnet-open 2026.1, published"."""
+    state = entry.status.value if entry.status else "has errors"
+    return f"{entry.name}, {state}" if entry.is_installed else f"{entry.name}, {state}, kept in the database"
+
+
+def _caption(edition: str, effect: ContractEffect) -> str:
+    return f"Its own edition, {edition}" if edition == effect.edition else f"At {edition} values"
+
+
+def _short_names(changes: EditionChanges) -> tuple[str, str]:
+    if changes.before.code == changes.after.code:
+        return changes.before.edition, changes.after.edition
+    return changes.before.name, changes.after.name

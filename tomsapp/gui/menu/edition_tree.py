@@ -1,0 +1,269 @@
+"""The themes, outcomes and measures of an edition as a tree that can be searched."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tomsapp.domain.menu import Measure, MenuEdition, Outcome, Theme
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.contract.measure_search import MeasureSearch
+from tomsapp.gui.formats import count
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import FontRole
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.chart_paint import paint_segment
+from tomsapp.gui.widgets.text import Text
+
+NODE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""The `Theme`, `Outcome` or `Measure` of an item."""
+VALUE_ROLE = NODE_ROLE + 1
+_Index = QModelIndex | QPersistentModelIndex
+_ROW, _SWATCH, _GAP, _INDENT = 30, 18, 6, 18
+
+
+def value_words(measure: Measure) -> str:
+    """The unit value in a list: pounds, "By year" where it is dated, or that there is none."""
+    if not measure.unit_values:
+        return "Counted, not valued"
+    first = measure.unit_values[0]
+    return "By year" if first.year is not None else format_pounds(first.value)
+
+
+class EditionTree(QFrame):
+    """Search field over a tree; the measure that is current is shown beside it."""
+
+    measure_chosen = Signal(str)
+    """Code of the measure that became current."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("k", "card")
+        self._edition: MenuEdition | None = None
+        self._search: MeasureSearch | None = None
+        self.search = QLineEdit()
+        self.search.setAccessibleName("Search the measures of this edition")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_search)
+        self.model = QStandardItemModel(self)
+        self.view = _TreeView()
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(_TreeDelegate(self.view))
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self._nothing = Text("", "body", "text_muted", wrap=True)
+        self._nothing.hide()
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 6, 12)
+        column.setSpacing(8)
+        column.addWidget(self.search)
+        column.addWidget(self._nothing)
+        column.addWidget(self.view, 1)
+        current_theme().theme_changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def current_code(self) -> str:
+        """Code of the measure that is current, or nothing."""
+        node = self.view.currentIndex().data(NODE_ROLE)
+        return node.code if isinstance(node, Measure) else ""
+
+    def show_edition(self, edition: MenuEdition) -> None:
+        """Show another edition; the search is emptied and the first theme opened."""
+        self._edition = edition
+        self._search = MeasureSearch(edition)
+        self.search.setPlaceholderText(f"Search {count(len(edition.places), 'measure')}")
+        self.search.clear()
+        self.view.setAccessibleName(f"Measures of {edition.name}")
+        self._fill("")
+
+    def add_below(self, widget: QWidget) -> None:
+        """Add a control under the tree."""
+        self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def clear(self) -> None:
+        """Show no edition: it cannot be read."""
+        self._edition = self._search = None
+        self.search.setPlaceholderText("")
+        self.model.clear()
+
+    def select(self, code: str) -> bool:
+        """Make a measure current and bring it into view; False if the edition does not have it."""
+        if self.search.text():
+            self.search.clear()
+        found = self._index_of(code)
+        if found is None:
+            return False
+        if found == self.view.currentIndex():
+            return True
+        self.view.collapseAll()
+        self.view.expandRecursively(found.parent().parent())
+        self.view.setCurrentIndex(found)
+        self.view.scrollTo(found)
+        return True
+
+    def _fill(self, query: str) -> None:
+        edition, search = self._edition, self._search
+        if edition is None or search is None:
+            return
+        wanted = search.find(query) if query else set(edition.places)
+        blocked = self.view.selectionModel().blockSignals(True)
+        self.model.clear()
+        for theme in edition.themes:
+            item = _theme_item(theme, wanted)
+            if item is not None:
+                self.model.appendRow(item)
+        self.view.selectionModel().blockSignals(blocked)
+        self._nothing.setVisible(not wanted)
+        if not wanted:
+            meant = search.meant(query)
+            self._nothing.setText(f"No measure matches “{query}”." + (f" Did you mean {meant}?" if meant else ""))
+        if query:
+            self.view.expandAll()
+            announce(self.search, f"{len(wanted)} of {count(len(edition.places), 'measure')}")
+        else:
+            self.view.expandToDepth(-1)
+            self.view.expandRecursively(self.model.index(0, 0))
+
+    def _index_of(self, code: str) -> QModelIndex | None:
+        for theme in range(self.model.rowCount()):
+            theme_item = self.model.item(theme)
+            for outcome in range(theme_item.rowCount()):
+                outcome_item = theme_item.child(outcome)
+                for place in range(outcome_item.rowCount()):
+                    measure = outcome_item.child(place)
+                    if measure.data(NODE_ROLE).code == code:
+                        return self.model.indexFromItem(measure)
+        return None
+
+    def _on_search(self, text: str) -> None:
+        self._fill(text.strip())
+
+    def _on_current(self, index: QModelIndex) -> None:
+        node = index.data(NODE_ROLE)
+        if isinstance(node, Measure):
+            self.measure_chosen.emit(node.code)
+
+    def _dress(self) -> None:
+        self.view.setIndentation(current_theme().px(_INDENT))
+        self.view.doItemsLayout()
+
+
+class _TreeView(QTreeView):
+    """Enter folds a theme or outcome; the arrow keys move and fold as in any tree."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setExpandsOnDoubleClick(False)
+        self.clicked.connect(self._on_clicked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fold with Enter and Space, too."""
+        index = self.currentIndex()
+        fold = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if fold and index.isValid() and self.model().hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+            return
+        super().keyPressEvent(event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if self.model().hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+
+
+class _TreeDelegate(QStyledItemDelegate):
+    """Paints a theme with its number, an outcome, or a measure with its unit value at the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Every row is of one height."""
+        theme = current_theme()
+        return QSize(200, theme.px(_ROW if theme.density_name == "comfortable" else 26))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one row."""
+        theme = current_theme()
+        colours = theme.colours
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, QColor(colours.selection))
+        rect = QRectF(option.rect).adjusted(_GAP, 0, -_GAP, 0)
+        node = index.data(NODE_ROLE)
+        if isinstance(node, Theme):
+            side = theme.px(_SWATCH)
+            swatch = QRectF(rect.left(), round(rect.center().y() - side / 2), side, side)
+            paint_segment(painter, theme, swatch, node.number if node.number <= len(colours.series) else 0)
+            rect.setLeft(swatch.right() + _GAP)
+            _write(painter, rect, str(index.data()), "strong", colours.text)
+        elif isinstance(node, Outcome):
+            _write(painter, rect, str(index.data()), "body", colours.text_muted)
+        elif isinstance(node, Measure):
+            value = str(index.data(VALUE_ROLE))
+            tone = colours.text if node.is_valued else colours.text_muted
+            used = _write(painter, rect, value, "body" if node.is_valued else "note", tone, right=True)
+            rect.setRight(rect.right() - used - 2 * _GAP)
+            _write(painter, rect, str(index.data()), "body", colours.text)
+        painter.restore()
+
+
+def _write(painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str, *, right: bool = False) -> float:
+    font = current_theme().font(role)
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def _item(words: str, node: object, said: str) -> QStandardItem:
+    item = QStandardItem(words)
+    item.setData(node, NODE_ROLE)
+    item.setAccessibleText(said)
+    item.setToolTip(words)
+    return item
+
+
+def _theme_item(theme: Theme, wanted: set[str]) -> QStandardItem | None:
+    outcomes = [item for outcome in theme.outcomes if (item := _outcome_item(outcome, wanted)) is not None]
+    if not outcomes:
+        return None
+    number = sum(outcome.rowCount() for outcome in outcomes)
+    words = f"{theme.title} ({number})"
+    item = _item(words, theme, f"Theme {theme.number}, {theme.title}, {count(number, 'measure')}")
+    item.appendRows(outcomes)
+    return item
+
+
+def _outcome_item(outcome: Outcome, wanted: set[str]) -> QStandardItem | None:
+    measures = [_measure_item(measure) for measure in outcome.measures if measure.code in wanted]
+    if not measures:
+        return None
+    words = f"{outcome.code} {outcome.title}"
+    item = _item(words, outcome, f"Outcome {words}, {count(len(measures), 'measure')}")
+    item.appendRows(measures)
+    return item
+
+
+def _measure_item(measure: Measure) -> QStandardItem:
+    value = value_words(measure)
+    words = f"{measure.code}  {measure.title}"
+    item = _item(words, measure, f"{measure.code} {measure.title}, {value} for each {measure.each_name}")
+    item.setData(value, VALUE_ROLE)
+    return item

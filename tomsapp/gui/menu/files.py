@@ -1,0 +1,118 @@
+"""Taking an edition out of the program as a file, and bringing another one in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from tomsapp.config import paths
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.gui.dialogs.message import show_findings, tell_failure
+from tomsapp.gui.export_menu import choose_file_to_save
+from tomsapp.gui.page import Page
+from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.feedback import Toast
+from tomsapp.services import menu_export, menu_library
+from tomsapp.services.menu_export import EditionFormat
+from tomsapp.services.menu_library import MenuFileError
+from tomsapp.services.progress import Progress
+
+_WORDS = {
+    EditionFormat.CSV: "CSV file",
+    EditionFormat.XLSX: "Excel workbook",
+    EditionFormat.BUNDLE: "One file for another computer",
+}
+
+
+class EditionFiles(QObject):
+    """The Export and Add buttons of the Menu page, and what they do."""
+
+    added = Signal(object)
+    """The `MenuEdition` that was added."""
+
+    def __init__(self, session: Session, page: Page) -> None:
+        super().__init__(page)
+        self._session, self._page = session, page
+        self._edition: MenuEdition | None = None
+        self.export_button = Button("Export", opens_menu=True)
+        self.add_button = Button("Add a menu", opens_menu=True, small=True)
+        self.exports = QMenu(page)
+        for kind, words in _WORDS.items():
+            self.exports.addAction(f"{words} ({kind.value})…").setData(kind)
+        self.additions = QMenu(page)
+        self._from_file = self.additions.addAction("From a bundle file…")
+        self._from_folder = self.additions.addAction("From a menu folder…")
+        self.exports.triggered.connect(self._on_export)
+        self._from_file.triggered.connect(self._on_add_file)
+        self._from_folder.triggered.connect(self._on_add_folder)
+        self.export_button.clicked.connect(self._open_exports)
+        self.add_button.clicked.connect(self._open_additions)
+
+    def set_edition(self, edition: MenuEdition | None) -> None:
+        """Export this edition from now on; None when it cannot be read."""
+        self._edition = edition
+        self.export_button.setEnabled(edition is not None)
+
+    def add(self, source: Path) -> None:
+        """Check a menu folder or bundle and copy it into the user's own menus."""
+        catalogue, folder = self._session.catalogue, paths.user_menus_dir()
+
+        def task(_progress: Progress) -> MenuEdition:
+            today = date.today()  # noqa: DTZ011 - the reader's own day
+            return menu_library.add_menu(catalogue, source, folder, today)
+
+        job = self._session.jobs.run(task, title=f"Checking {source.name}")
+        job.success(self._on_added).failure(self._on_failure).start()
+
+    def _open_exports(self) -> None:
+        self.exports.popup(self.export_button.mapToGlobal(QPoint(0, self.export_button.height() + 4)))
+
+    def _open_additions(self) -> None:
+        self.additions.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
+
+    def _on_export(self, action: QAction) -> None:
+        kind, edition = action.data(), self._edition
+        if edition is None or not isinstance(kind, EditionFormat):
+            return
+        name = f"{edition.name}{kind.value}"
+        path = choose_file_to_save(self._page, self._session, name, f"{_WORDS[kind]} (*{kind.value})")
+        if path is None:
+            return
+        workspace, now = self._session.workspace, datetime.now().astimezone()
+        job = self._session.jobs.run(
+            lambda _progress: menu_export.export_edition(workspace, edition, kind, path, now),
+            title=f"Exporting {edition.name}",
+        )
+        job.success(self._on_exported).failure(self._on_failure).start()
+
+    def _on_exported(self, path: Path) -> None:
+        self._page.wants_toast.emit(Toast(f"Saved as {path}", icon="download"))
+
+    def _on_add_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self._page, "Add a menu", "", "Menu bundles (*.json);;All files (*)")
+        if chosen:
+            self.add(Path(chosen))
+
+    def _on_add_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._page, "Add a menu: choose the folder with its menu.toml")
+        if chosen:
+            self.add(Path(chosen))
+
+    def _on_added(self, edition: MenuEdition) -> None:
+        self._page.wants_toast.emit(Toast(f"{edition.name} added", icon="book-open"))
+        self.added.emit(edition)
+
+    def _on_failure(self, error: Exception) -> None:
+        if isinstance(error, MenuFileError):
+            sentence = "Nothing was added. Put right what is listed here, then add it again."
+            show_findings(self._page, "The menu has errors", sentence, error.problems)
+        elif isinstance(error, TomsError):
+            tell_failure(self._page, error)
+        else:
+            self._session.jobs.failed.emit(error)
