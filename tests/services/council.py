@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from tomsapp.config import paths
@@ -15,12 +16,13 @@ from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, databases, suppliers
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.kept import FrozenValuation
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",
     "<b>Ltd & Søn",
     "Robert'); DROP TABLE supplier;--",
-    "Café \U0001f33b\U0001f468‍\U0001f469‍\U0001f467 ‮ltr",
+    "Café \U0001f33b\U0001f468\u200d\U0001f469\u200d\U0001f467 \u202eltr",
     "100%_\\",
     "  spaces and\na line  ",
     '"quoted" {braces} :name ? %s',
@@ -28,7 +30,9 @@ HOSTILE = [
 SIGNED_ON = date(2026, 3, 2)
 
 
+@cache
 def shipped() -> Catalogue:
+    """The menus that ship with the program, read once for all tests: no test may change it."""
     return Catalogue([paths.menus_dir()])
 
 
@@ -90,6 +94,12 @@ def figures(workspace: Workspace, contract_id: int) -> tuple[Decimal, Decimal]:
 
 def quantities(workspace: Workspace, contract_id: int) -> list[Sequence[Decimal | None]]:
     return [line.record.quantities for line in opened(workspace, contract_id).commitments]
+
+
+def frozen(workspace: Workspace, contract_id: int) -> list[FrozenValuation]:
+    """What was kept when the contract was signed, oldest first."""
+    with workspace.look() as uow:
+        return uow.valuations.of(contract_id)
 
 
 def what_happened(workspace: Workspace, contract_id: int) -> list[tuple[str, str, str, str]]:

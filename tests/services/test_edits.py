@@ -10,6 +10,7 @@ from tests.services.council import (
     all_history,
     begin,
     bridge_works,
+    frozen,
     opened,
     promise,
     quantities,
@@ -195,7 +196,9 @@ def test_settings_and_rules_of_somebody_else_are_kept(ann, bob):
     settings, rule = council.get_settings(ann), council.list_rules(ann)[0]
     named = council.save_settings(ann, settings, replace(settings.record, council_name="Ann's"))
     ruled = council.save_rule(ann, rule, replace(rule.record, title="Ann's"))
-    council.save_settings(bob, council.get_settings(bob), replace(council.get_settings(bob).record, council_name="Bob's"))
+    council.save_settings(
+        bob, council.get_settings(bob), replace(council.get_settings(bob).record, council_name="Bob's")
+    )
     council.save_rule(bob, council.list_rules(bob)[0], replace(rule.record, title="Bob's"))
     for edit in (named.edit, ruled.edit):
         with pytest.raises(EditConflict, match="Bob saved"):
@@ -214,7 +217,7 @@ def test_signing_is_undone_but_not_redone_without_a_new_valuation(ann):
         edits.redo(ann, signed.edit)
     assert told.value.fix == "Choose Sign contract"
     assert opened(ann, made.id).contract.status is ContractStatus.DRAFT
-    assert len(contracts.frozen_valuations(ann, made.id)) == 1
+    assert len(frozen(ann, made.id)) == 1
 
 
 def test_edit_from_before_the_signing_is_not_taken_back(ann, bob):
