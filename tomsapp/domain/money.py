@@ -127,7 +127,7 @@ def to_scaled(number: Decimal, places: int) -> int:
     """
     exact = Fraction(number) * Fraction(10**places)
     if exact.denominator != 1:
-        raise NumberError(f"{number} has more than {places} decimals")
+        raise NumberError(f"{number} has more than {places} decimals", f"Write it with {places} decimals or fewer")
     return exact.numerator
 
 

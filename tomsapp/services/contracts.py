@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 
 from tomsapp.domain.area import Area
@@ -12,24 +13,19 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractError, ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
+from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.wording import format_date, plural
 from tomsapp.exchange.result_json import result_of, write_result
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
-from tomsapp.services.signed import (
-    FrozenFigures,
-    check_facts_may_change,
-    fixed,
-    frozen_valuations,
-    hold_draft,
-)
+from tomsapp.services.signed import check_facts_may_change, fixed, hold_draft
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 from tomsapp.store.unit_of_work import UnitOfWork
 
-__all__ = ["ContractListRow", "FrozenFigures", "OpenContract", "frozen_valuations"]
+__all__ = ["ContractListRow", "OpenContract"]
 
 _KIND = RecordKind.CONTRACT
 
@@ -110,6 +106,8 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
     if contract.value <= 0:
         message, fix = "The contract value is not above zero", "Enter the value in pounds, for example 4200000.00"
         found.append(_problem("value-missing", message, fix, "value"))
+    found.extend(_pounds_problems("value", [contract.value]))
+    found.extend(_pounds_problems("spend", [spend.amount for spend in contract.spend]))
     found.extend(_date_problems(contract))
     if contract.spend and any(spend.amount < 0 for spend in contract.spend):
         found.append(_problem("spend-negative", "A year's spend is below zero", "Enter 0 or more", "spend"))
@@ -118,6 +116,18 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
     if same is not None and same.id != contract_id:
         message = f"Reference {contract.reference.strip()} is used by “{same.record.title}”"
         found.append(_problem("reference-taken", message, "Enter another reference", "reference"))
+    return found
+
+
+def _pounds_problems(field: str, amounts: Sequence[Decimal]) -> list[Problem]:
+    """What keeps amounts of pounds from being kept to the penny."""
+    found = []
+    if any(amount.adjusted() >= MOST_WHOLE_DIGITS for amount in amounts if amount):
+        message = f"The {field} has more than {MOST_WHOLE_DIGITS} digits before the point"
+        found.append(_problem(f"{field}-too-large", message, "Check how many zeros it has", field))
+    if any(decimal_places(amount) > PENNY_PLACES for amount in amounts):
+        message = f"The {field} has parts of a penny"
+        found.append(_problem(f"{field}-too-precise", message, "Enter two decimals, for example 4200000.00", field))
     return found
 
 
@@ -187,7 +197,8 @@ def sign_contract(workspace: Workspace, opened: OpenContract, on: date) -> Done[
         raise fixed(opened.contract)
     if opened.checked.has_errors:
         count = sum(problem.severity is Severity.ERROR for problem in opened.checked.problems)
-        raise StoreError(f"{opened.contract.reference} has {count} problems to put right", "Put them right, then sign")
+        message = f"{opened.contract.reference} has {plural(count, 'problem', 'problems')} to put right"
+        raise StoreError(message, "Put right what its page marks as an error, then sign")
     label = f"Sign {opened.contract.reference}"
     signed = replace(opened.contract, status=ContractStatus.SIGNED)
     payload = write_result(result_of(opened.checked))

@@ -1,45 +1,10 @@
-"""What signing fixes: the facts and commitments of a contract, and the valuation that is kept for good."""
+"""What signing fixes: the facts and commitments of a contract, until somebody reopens it."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime
-from decimal import Decimal
+from dataclasses import replace
 
 from tomsapp.domain.contract import Contract, ContractStatus
-from tomsapp.exchange.result_json import read_result
-from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import EditConflict, StoreError
 from tomsapp.store.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenFigures:
-    """A valuation as it was kept: when, by whom and why, its social value, and the SHA-256 of its bytes."""
-
-    kind: str
-    frozen_at: datetime
-    frozen_by: str
-    reason: str
-    social_value: Decimal
-    sha256: str
-    payload: bytes
-
-
-def frozen_valuations(workspace: Workspace, contract_id: int) -> list[FrozenFigures]:
-    """The valuations that were kept when the contract was signed, newest first."""
-    with workspace.look() as uow:
-        kept = uow.valuations.of(contract_id)
-    return [
-        FrozenFigures(
-            kind=each.kind,
-            frozen_at=each.frozen_at,
-            frozen_by=each.frozen_by,
-            reason=each.reason,
-            social_value=Decimal(read_result(each.payload, "the frozen valuation").figures["total"]),
-            sha256=each.sha256,
-            payload=each.payload,
-        )
-        for each in reversed(kept)
-    ]
 
 
 def hold_draft(uow: UnitOfWork, contract_id: int) -> None:

@@ -80,11 +80,9 @@ def restore_database(backup: Path, target: str | Path, progress: Progress = no_p
         try:
             _copy_file(backup, part, progress)
             check_backup(part)
-            kept = _move_aside(path) if path.exists() else None
-            _put_in_place(part, path)
+            return _swap(part, path)
         finally:
             _remove(part)
-        return kept
 
 
 def replace_database(made: Path, path: Path) -> None:
@@ -94,15 +92,21 @@ def replace_database(made: Path, path: Path) -> None:
         DatabaseLocked: the file that is there is open elsewhere, and is then as it was.
     """
     with faults_translated(path.name):
-        replaced = _move_aside(path) if path.exists() else None
+        replaced = _swap(made, path)
+    if replaced is not None:
+        _remove(replaced)
+
+
+def _swap(made: Path, path: Path) -> Path | None:
+    """Put `made` in the place of `path`; gives where the file that was there is kept."""
+    kept = _move_aside(path) if path.exists() else None
     try:
         _put_in_place(made, path)
     except StoreError:
-        if replaced is not None:
-            replaced.replace(path)
+        if kept is not None:
+            kept.replace(path)
         raise
-    if replaced is not None:
-        _remove(replaced)
+    return kept
 
 
 def _copy_file(source: Path, part: Path, progress: Progress) -> None:

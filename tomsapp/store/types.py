@@ -40,7 +40,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
             raise NumberError(f"{value} is not a number")
         scaled = to_scaled(number, self.places)
         if abs(scaled) >= 10**MOST_DIGITS:
-            raise NumberError(f"{value} is too large to be kept")
+            raise NumberError(f"{value} is too large to be kept", "Check how many zeros it has")
         return scaled if dialect.name == "sqlite" else from_scaled(scaled, self.places)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""Every store test runs on a fresh SQLite file and in a fresh PostgreSQL database."""
+"""Databases for every test: fresh SQLite files, and fresh databases of a PostgreSQL server."""
 
 import contextlib
 import os

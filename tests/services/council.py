@@ -1,0 +1,115 @@
+"""A small council for the service tests, on the shipped menus; all names and figures are made up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from tomsapp.config import paths
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.history import Stored
+from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services import commitments, contracts, databases, suppliers
+from tomsapp.services.contracts import OpenContract
+from tomsapp.services.workspace import Workspace
+from tomsapp.store.kept import FrozenValuation
+
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "<b>Ltd & Søn",
+    "Robert'); DROP TABLE supplier;--",
+    "Café \U0001f33b\U0001f468\u200d\U0001f469\u200d\U0001f467 \u202eltr",
+    "100%_\\",
+    "  spaces and\na line  ",
+    '"quoted" {braces} :name ? %s',
+]
+SIGNED_ON = date(2026, 3, 2)
+
+
+@cache
+def shipped() -> Catalogue:
+    """The menus that ship with the program, read once for all tests: no test may change it."""
+    return Catalogue([paths.menus_dir()])
+
+
+def open_as(target: str | Path, who: str, catalogue: Catalogue | None = None) -> Workspace:
+    return databases.open_workspace(target, catalogue or shipped(), who)
+
+
+def bridge_works(name: str = "Bridge Works Ltd") -> Supplier:
+    return Supplier(name, SupplierKind.VCFSE, "01234567", True, "Jo Bloggs", "jo@example.org", "Made up")
+
+
+def roads(reference: str = "C1", **changes: object) -> Contract:
+    facts: dict = {
+        "reference": reference,
+        "title": "Roads",
+        "value": Decimal("2500000.00"),
+        "start_on": date(2026, 4, 1),
+        "end_on": date(2028, 3, 31),
+        "menu": "barnet-open",
+        "edition": "2026.1",
+    }
+    return Contract(**{**facts, **changes})
+
+
+def promise(measure: str = "V01", *quantities: str, **changes: object) -> Commitment:
+    numbers = tuple(Decimal(text) for text in quantities or ("10000", "10000"))
+    return Commitment(key="", measure=measure, quantities=numbers, **{"statement": "We give it in May", **changes})
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A supplier with a contract and its commitments."""
+
+    supplier: Stored[Supplier]
+    contract: Stored[Contract]
+    lines: tuple[Stored[Commitment], ...]
+
+    @property
+    def id(self) -> int:
+        return self.contract.id
+
+
+def begin(workspace: Workspace, *lines: Commitment, **facts: object) -> Begun:
+    supplier = suppliers.add_supplier(workspace, bridge_works()).result
+    contract = contracts.add_contract(workspace, roads(**facts), supplier.id).result
+    wanted = lines or (promise(),)
+    added = commitments.add_commitments(workspace, contract.id, wanted, "Add the offer").result
+    return Begun(supplier, contract, added)
+
+
+def opened(workspace: Workspace, contract_id: int) -> OpenContract:
+    return contracts.open_contract(workspace, contract_id)
+
+
+def figures(workspace: Workspace, contract_id: int) -> tuple[Decimal, Decimal]:
+    valuation = opened(workspace, contract_id).checked.valuation
+    return valuation.social_value, valuation.real_pounds
+
+
+def quantities(workspace: Workspace, contract_id: int) -> list[Sequence[Decimal | None]]:
+    return [line.record.quantities for line in opened(workspace, contract_id).commitments]
+
+
+def frozen(workspace: Workspace, contract_id: int) -> list[FrozenValuation]:
+    """What was kept when the contract was signed, oldest first."""
+    with workspace.look() as uow:
+        return uow.valuations.of(contract_id)
+
+
+def what_happened(workspace: Workspace, contract_id: int) -> list[tuple[str, str, str, str]]:
+    """Who did what to which kind of record, oldest first."""
+    with workspace.database.read() as reader:
+        entries = reader.history(contract_id=contract_id)
+    return [(entry.who, entry.what, entry.kind, entry.action) for entry in reversed(entries)]
+
+
+def all_history(workspace: Workspace) -> list[tuple[str, str, str, str]]:
+    with workspace.database.read() as reader:
+        entries = reader.history()
+    return [(entry.who, entry.what, entry.kind, entry.action) for entry in reversed(entries)]
