@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -84,13 +84,12 @@ class Person:
         self.press(Qt.Key.Key_Tab)
 
     def choose(self, label: str, words: str) -> None:
-        """Open a list with the keyboard and go down to the line with these words."""
+        """Click into a list that can be typed into, and go down to the line with these words."""
         combo = self.find_field(label)
-        combo.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.click_at(combo.lineEdit())
         for _ in range(combo.count()):
-            if combo.currentText() == words:
-                return
-            self.press(Qt.Key.Key_Down)
+            if combo.currentText() != words:
+                self.press(Qt.Key.Key_Down)
         assert combo.currentText() == words
 
     def type(self, text: str) -> None:
@@ -125,16 +124,17 @@ class Person:
 
         QTimer.singleShot(200, type_path)
 
-    # The grid of commitments
+    # Tables
 
-    def grid_rect(self, table, row: int, column: int) -> QRect:
-        """Where a cell is on the screen; the person scrolls to it first."""
+    def click_cell(self, table, row: int, column: int = 0, *, x: int | None = None) -> None:
+        """Scroll to a cell and click it, `x` px from its left edge or in its middle."""
         index = table.model().index(row, column)
         table.scrollTo(index)
         QApplication.processEvents()
         rect = table.visualRect(index)
-        assert rect.isValid()
-        return rect
+        at = rect.center() if x is None else QPoint(rect.left() + x, rect.center().y())
+        assert table.viewport().rect().contains(at), f"row {row} is not in view"
+        self.click_at(table.viewport(), at)
 
     def shot(self, name):
         self.window.grab().save(f"/tmp/guideshots/{name}.png")
