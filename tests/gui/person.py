@@ -54,9 +54,7 @@ class Person:
 
     def find_field(self, label: str):
         """The control that stands under this label."""
-        found = [
-            w.buddy() for w in self._seen(QLabel) if w.text().replace("&", "") == label and w.buddy() is not None
-        ]
+        found = [w.buddy() for w in self._seen(QLabel) if w.text().replace("&", "") == label and w.buddy() is not None]
         assert found, f"no field “{label}” among {[w.text() for w in self._seen(QLabel)]}"
         return found[0]
 
@@ -135,8 +133,3 @@ class Person:
         at = rect.center() if x is None else QPoint(rect.left() + x, rect.center().y())
         assert table.viewport().rect().contains(at), f"row {row} is not in view"
         self.click_at(table.viewport(), at)
-
-    def shot(self, name):
-        self.window.grab().save(f"/tmp/guideshots/{name}.png")
-        if self.place is not self.window:
-            self.place.grab().save(f"/tmp/guideshots/{name}_d.png")
