@@ -52,6 +52,7 @@ class FactsFields(Card):
             "kind": self.kind,
             "spend": self.spend,
         }
+        self._unchecked: set[Field] = set()
         self._build_grid()
         self._connect()
 
@@ -80,13 +81,22 @@ class FactsFields(Card):
 
     def _connect(self) -> None:
         for field in self._places.values():
-            field.edited.connect(self.edited)
+            field.edited.connect(self._on_edited)
             field.left.connect(self._on_left)
         self.kind.edited.connect(self._show_spend)
+
+    def _on_edited(self) -> None:
+        field = self.sender()
+        if isinstance(field, Field):
+            self._unchecked.add(field)
+        self.edited.emit()
 
     def _on_left(self) -> None:
         """Check the field that the keyboard left; an empty one is said when somebody saves."""
         field = self.sender()
+        if not isinstance(field, Field) or field not in self._unchecked:
+            return  # what was found wrong when saving stays until the field is changed
+        self._unchecked.discard(field)
         checks = {
             self.title_line: (self.title_line.text, self._check_title),
             self.reference: (self.reference.text, self._check_reference),
@@ -96,7 +106,7 @@ class FactsFields(Card):
             self.supplier: (self.supplier.text, self._check_supplier),
             self.spend: ("spend", self.spend.read),
         }
-        if not isinstance(field, Field) or field not in checks:
+        if field not in checks:
             return
         text, check = checks[field]
         if text:
@@ -195,6 +205,7 @@ class FactsFields(Card):
 
     def read(self, before: Contract | None) -> Contract | None:
         """The contract that the fields say; None, with messages under the fields, when they do not make one."""
+        self._unchecked.clear()
         for check in (self._check_title, self._check_reference, self._check_value, self._check_start, self._check_end):
             check()
         self._check_supplier()

@@ -12,7 +12,6 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.supplier_fields import SupplierFields
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.suppliers import add_supplier, check_supplier
 
@@ -27,7 +26,6 @@ class AddSupplierDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle("Add a supplier")
-        self.summary = ErrorSummary()
         self.form = SupplierFields()
         self.form.set_supplier(Supplier(name))
         self.add_button = Button("Add supplier", "primary")
@@ -40,7 +38,7 @@ class AddSupplierDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
-        for widget in (Text("Add a supplier", "h2"), self.summary, self.form, box):
+        for widget in (Text("Add a supplier", "h2"), self.form, box):
             column.addWidget(widget)
         self.setMinimumWidth(current_theme().px(480))
         self.form.name_line.setFocus()
@@ -51,8 +49,8 @@ class AddSupplierDialog(QDialog):
 
     def _on_checked(self, problems: list[Problem]) -> None:
         self.form.show_problems(problems)
-        self.summary.show_problems(self.form.fields)
         if problems:
+            self.form.focus_first_problem()
             return
         supplier = self.form.supplier()
         self._session.act(lambda workspace, _progress: add_supplier(workspace, supplier), self._on_added).start()

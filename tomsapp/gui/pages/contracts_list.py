@@ -89,11 +89,14 @@ class ContractsListPage(Page):
 
     contract_wanted = Signal(int)
     new_wanted = Signal()
+    loaded = Signal()
+    """The list was read anew."""
 
     def __init__(self, session: Session) -> None:
         super().__init__("Contracts")
         self._session = session
         self._is_loaded = False
+        self._ids: frozenset[int] = frozenset()
         self.model = RowModel(COLUMNS)
         self.table = DataTable(self.model, "Contracts")
         self.actions_of_row = ContractActions(session, self._chosen, self)
@@ -200,6 +203,7 @@ class ContractsListPage(Page):
 
     def _on_loaded(self, rows: list[Row]) -> None:
         self._is_loaded = True
+        self._ids = frozenset(row.id for row in rows)
         chosen, place = self._chosen(), self.table.currentIndex().row()
         self.supplier.set_options([(name, name) for name in sorted({row.supplier for row in rows} - {""})])
         self.edition.set_options([(name, name) for name in sorted({_edition(row) for row in rows} - {""})])
@@ -210,6 +214,7 @@ class ContractsListPage(Page):
             # After a deletion the cursor goes to the row that took its place.
             self.select(kept if kept is not None else min(place, self.model.rowCount() - 1))
         self._say_shown()
+        self.loaded.emit()
 
     def select(self, place: int) -> None:
         """Put the cursor on a row, if there is one."""
@@ -219,7 +224,7 @@ class ContractsListPage(Page):
 
     def has_contract(self, contract_id: int) -> bool:
         """Whether the list holds a contract; True while it is not read yet."""
-        return not self._is_loaded or any(row.id == contract_id for row in self.model.shown_rows())
+        return not self._is_loaded or contract_id in self._ids
 
     # Filters
 

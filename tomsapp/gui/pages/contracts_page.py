@@ -49,6 +49,7 @@ class ContractsPage(Page):
         self.addAction(back)
         self.list.contract_wanted.connect(self._go_to)
         self.list.new_wanted.connect(self._on_new)
+        self.list.loaded.connect(self._on_list_loaded)
         self._adopt(self.list)
         session.workspace_changed.connect(self._on_workspace_changed)
         self.list.refresh(None)
@@ -181,6 +182,14 @@ class ContractsPage(Page):
 
     def _on_workspace_changed(self, _workspace: object) -> None:
         self._stack.setCurrentWidget(self.list)
+
+    def _on_list_loaded(self) -> None:
+        """Leave the page of a contract that was deleted, here or by somebody else."""
+        if self._contract is None or self.shown is not self._contract:
+            return
+        number = self._contract.editor.contract_id
+        if number is not None and not self.list.has_contract(number):
+            self._go_to(LIST)
 
     # The open contract
 

@@ -24,6 +24,7 @@ from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import SupplierListRow, delete_supplier, get_supplier, list_suppliers
 from tomsapp.services.table_files import ColumnKind, Table, TableColumn
 
@@ -233,18 +234,15 @@ class SuppliersPage(Page):
             return
         name, number = row.supplier.name, row.id
         if row.contracts:
-            words = f"{name} has {formats.count(row.contracts, 'contract')}, so it cannot be deleted. "
-            self.wants_problem(words + "Give its contracts another supplier, or delete them first.")
+            words = f"{name} has {formats.count(row.contracts, 'contract')}, so it cannot be deleted"
+            fix = "Give its contracts another supplier, or delete them first"
+            self._session.jobs.failed.emit(StoreError(words, fix))
             return
         question = f"Delete {name}?"
         if ask_to_delete(self, question, "History keeps a copy.", "Delete supplier", "Keep supplier"):
             self._session.act(
                 lambda workspace, _progress: delete_supplier(workspace, get_supplier(workspace, number))
             ).start()
-
-    def wants_problem(self, words: str) -> None:
-        """Say in the line above the table why something cannot be done."""
-        self.shown.setText(words)
 
     def _on_saved(self, supplier_id: int) -> None:
         self._wanted = supplier_id

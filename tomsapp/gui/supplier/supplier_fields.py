@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from tomsapp.domain.problems import Problem
@@ -122,6 +122,12 @@ class SupplierFields(QWidget):
         for problem in problems:
             field = places.get(problem.where.field, self.name_line)
             field.set_error(f"{problem.message}. {problem.fix}")
+
+    def focus_first_problem(self) -> None:
+        """Move the keyboard to the first field that has a message."""
+        field = next((field for field in self.fields if field.error), None)
+        if field is not None:
+            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _check_email(self) -> None:
         text = self.contact_email.text

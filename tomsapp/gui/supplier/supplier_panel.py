@@ -20,7 +20,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.supplier_fields import CONFLICT_FIELDS, SupplierFields
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
+from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.contracts import ContractListRow
 from tomsapp.services.failures import EditConflict
@@ -62,7 +62,6 @@ class SupplierPanel(QFrame):
         self._timer.timeout.connect(self._keep_draft)
         self.setAccessibleName("Supplier")
         self.heading = Text("", "h2", wrap=True)
-        self.summary = ErrorSummary()
         self.draft_note = ProblemRow("info", "What you typed before is shown. It has not been saved yet.")
         self.form = SupplierFields()
         self.save_button = Button("Save supplier", "primary")
@@ -87,7 +86,7 @@ class SupplierPanel(QFrame):
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.discard_button)
         buttons.addStretch(1)
-        for widget in (self.heading, self.summary, self.draft_note, self.form):
+        for widget in (self.heading, self.draft_note, self.form):
             column.addWidget(widget)
         column.addLayout(buttons)
         self._facts = QWidget()
@@ -153,7 +152,6 @@ class SupplierPanel(QFrame):
         self._show_form()
 
     def _show_form(self) -> None:
-        self.summary.hide()
         draft = self._drafts().get(self._form_key())
         self.draft_note.setVisible(draft is not None)
         if draft is not None:
@@ -248,9 +246,8 @@ class SupplierPanel(QFrame):
 
     def _on_checked(self, problems: list[Problem]) -> None:
         self.form.show_problems(problems)
-        self.summary.show_problems(self.form.fields)
         if problems:
-            self._area.verticalScrollBar().setValue(0)
+            self.form.focus_first_problem()
         else:
             self._write(self.form.supplier())
 

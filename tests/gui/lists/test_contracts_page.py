@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from tests.gui.lists.conftest import HOUSING, line
+from tests.gui.lists.people import fill_in, press
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.pages.contracts_list import COLUMNS
+from tomsapp.services import commitments, contracts
+
+
+def references(page):
+    return [row.reference for row in page.list.model.shown_rows()]
+
+
+def choose(page, reference):
+    page.list.table.select_place(page.list.model.place_of(lambda row: row.reference == reference))
+
+
+def test_empty_database_says_what_to_do(start_program, qtbot):
+    program = start_program()
+    page = program.open("contracts")
+    assert page.list.empty.currentIndex() == 1
+    assert page.list.empty.isVisible()
+    qtbot.mouseClick(page.list.new_button, Qt.MouseButton.LeftButton)
+    assert page.shown.title == "New contract"
+
+
+def test_search_and_filters_narrow_the_list_and_are_cleared(program, qtbot):
+    page = program.open("contracts")
+    assert references(page) == ["C-2026-004", "C-2026-005"]
+    qtbot.keyClicks(page.list.search, "lantern meals")
+    assert references(page) == ["C-2026-005"]
+    assert page.list.shown.text() == "1 of 2 contracts"
+    page.list.search.clear()
+    page.list.edition._on_ticked(["barnet-open 2026.1"])
+    assert references(page) == ["C-2026-004"]
+    page.list.supplier._on_ticked(["Lantern Youth CIC"])
+    assert references(page) == []
+    assert page.list.empty.currentIndex() == 2
+    qtbot.mouseClick(page.list.clear, Qt.MouseButton.LeftButton)
+    assert len(references(page)) == 2
+
+
+def test_enter_opens_a_contract_and_alt_left_goes_back(program, qtbot):
+    page = program.open("contracts")
+    choose(page, "C-2026-004")
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+    assert page.shown is page.contract_page()
+    assert page.title == "Housing repairs, east"
+    assert program.window.stage.panel_is_shown
+    qtbot.keyClick(program.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.shown is page.list
+    assert not program.window.stage.panel_is_shown
+
+
+def test_crumb_of_the_contract_goes_back_to_the_list(program):
+    page = program.open("contracts", program.housing)
+    page.contract_page().header.crumbs.chosen.emit("contracts")
+    assert page.shown is page.list
+
+
+def test_deleting_asks_and_undo_brings_it_back_with_its_commitments(program, qtbot):
+    page = program.open("contracts")
+    choose(page, "C-2026-004")
+    page.list.table.setFocus()
+    press("Keep contract")
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Delete)
+    assert references(page) == ["C-2026-004", "C-2026-005"]
+    press("Delete contract")
+    page.list.actions_of_row.delete.trigger()
+    assert references(page) == ["C-2026-005"]
+    assert program.window.stage.undo_bar.isVisible()
+    program.session.undo()
+    assert references(page) == ["C-2026-004", "C-2026-005"]
+    assert len(program.contract().commitments) == 3
+
+
+def test_deleting_the_open_contract_shows_the_list(program):
+    page = program.open("contracts", program.housing)
+    press("Delete contract")
+    page._contract_actions.delete_contract()
+    assert page.shown is page.list
+    assert references(page) == ["C-2026-005"]
+
+
+def test_copy_takes_the_next_reference_and_is_opened(program):
+    page = program.open("contracts")
+    choose(page, "C-2026-004")
+    page.list.actions_of_row.copy.trigger()
+    assert "C-2026-006" in references(page)
+    opened = page.contract_page().editor.opened
+    assert opened.contract.reference == "C-2026-006"
+    assert len(opened.commitments) == 3
+
+
+def test_signing_asks_for_the_day_and_reopening_for_the_reason(program):
+    page = program.open("contracts")
+    choose(page, "C-2026-004")
+    actions = page.list.actions_of_row
+    assert not actions.reopen.isEnabled()
+    fill_in("Sign contract", lambda dialog: dialog.field.line.setText("1 May 2026"))
+    actions.sign.trigger()
+    assert program.contract().contract.status is ContractStatus.SIGNED
+    assert not actions.sign.isEnabled()
+
+    def say_why(dialog):
+        dialog._on_go()
+        assert dialog.field.error == "Say why it is reopened"
+        dialog.field.set_text("The supplier offered more")
+
+    fill_in("Reopen contract", say_why)
+    actions.reopen.trigger()
+    assert program.contract().contract.status is ContractStatus.DRAFT
+
+
+def test_contract_with_errors_is_not_signed_and_says_why(program):
+    commitments.add_commitments(program.workspace, program.meals, [line("J11", 1)], "Add what its menu lacks")
+    page = program.open("contracts")
+    choose(page, "C-2026-005")
+    press("Sign contract")
+    page.list.actions_of_row.sign.trigger()
+    assert program.contract(program.meals).contract.status is ContractStatus.DRAFT
+    assert "problems to put right" in program.failures[0].message
+
+
+def test_export_writes_what_is_shown_and_guards_formulas(program, tmp_path, monkeypatch):
+    wicked = replace(HOUSING, reference="C-2026-009", title="=HYPERLINK(1)")
+    contracts.add_contract(program.workspace, wicked, program.lantern)
+    page = program.open("contracts")
+    page.list.search.setText("lantern")
+    target = tmp_path / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.list.export.choices.actions()[0].trigger()
+    rows = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    assert rows[0][:4] == ["Reference", "Title", "Supplier", "Contract value"]
+    assert rows[1][:4] == ["C-2026-005", "School meals", "Lantern Youth CIC", "30000.00"]
+    assert rows[2][1] == "'=HYPERLINK(1)"
+    page.list.export.choices.actions()[1].trigger()
+    assert (tmp_path / "out.csv.xlsx").exists() or target.exists()
+
+
+def test_export_to_a_place_that_cannot_be_written_says_what_to_do(program, tmp_path, monkeypatch):
+    page = program.open("contracts")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "a.csv"), ""))
+    page.list.export.choices.actions()[0].trigger()
+    assert "cannot be written" in program.failures[0].message
+
+
+def test_layout_of_the_columns_is_remembered(program, start_program):
+    page = program.open("contracts")
+    page.list.table.setColumnHidden(2, False)
+    page.list.table.sortByColumn(3, Qt.SortOrder.DescendingOrder)
+    program.close()
+    again = start_program().open("contracts")
+    assert not again.list.table.isColumnHidden(2)
+    assert references(again) == ["C-2026-004", "C-2026-005"]
+    assert again.list.table.horizontalHeader().sortIndicatorSection() == 3
+
+
+def test_shortcuts_are_listed_for_the_page_that_is_shown(program):
+    page = program.open("contracts")
+    words = {action.text() for action in page.page_actions()}
+    assert {"New contract", "Back to the contracts"} <= words
+
+
+@pytest.mark.parametrize("query", ["0042", "road"])
+def test_ten_thousand_contracts_are_searched(qapp, program, query):
+    program.open("contracts")
+    row = program.window.page("contracts").list.model.row_object(0)
+    model = RowModel(COLUMNS)
+    model.set_rows(replace(row, id=n, reference=f"C-{n:05d}", title="Road" if n % 2 else "Park") for n in range(10_000))
+    model.search(query)
+    assert model.rowCount() == (5_000 if query == "road" else 11)

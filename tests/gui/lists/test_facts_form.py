@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.lists.people import button, press
+from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.gui.dialogs.add_supplier import AddSupplierDialog
+from tomsapp.services import contracts
+
+
+@pytest.fixture
+def form(program):
+    return program.open("contracts", "new").new_page().form
+
+
+@pytest.fixture
+def facts(program):
+    """The tab with the facts of the housing contract."""
+    page = program.open("contracts", program.housing).contract_page()
+    page.show_tab("facts")
+    return page._made["facts"]
+
+
+def type_into(qtbot, field, text):
+    field.control.setFocus()
+    field.control.selectAll() if hasattr(field.control, "selectAll") else field.control.lineEdit().selectAll()
+    qtbot.keyClicks(field.control, text)
+
+
+def fill_in_all(qtbot, fields):
+    type_into(qtbot, fields.title_line, "Library books")
+    type_into(qtbot, fields.value, "£2,500,000")
+    type_into(qtbot, fields.start, "1/4/2026")
+    type_into(qtbot, fields.end, "2 years")
+    type_into(qtbot, fields.supplier, "hartwell and doyle ltd")
+    fields.end.left.emit()
+
+
+def test_new_contract_is_typed_checked_saved_and_opened(program, form, qtbot):
+    fields = form.fields
+    assert fields.reference.text == f"C-{date.today().year}-{6 if date.today().year == 2026 else 1:03d}"  # noqa: DTZ011
+    fill_in_all(qtbot, fields)
+    assert fields.end.text == "31 March 2028"
+    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    page = program.window.page("contracts")
+    opened = page.contract_page().editor.opened
+    assert page.shown is page.contract_page()
+    assert opened.contract.title == "Library books"
+    assert opened.contract.value == Decimal(2_500_000)
+    assert (opened.contract.start_on, opened.contract.end_on) == (date(2026, 4, 1), date(2028, 3, 31))
+    assert opened.supplier_id == program.hartwell
+    assert (opened.contract.menu, opened.contract.edition) == ("barnet-open", "2026.1")
+    assert program.session.undo_label.startswith("Add contract")
+
+
+@pytest.mark.parametrize("typed", ["1 April 2026", "1/4/2026", "2026-04-01", "01.04.2026"])
+def test_dates_are_read_in_the_ways_people_type_them(form, qtbot, typed):
+    type_into(qtbot, form.fields.start, typed)
+    form.fields.start.left.emit()
+    assert form.fields.start.date == date(2026, 4, 1)
+    assert form.fields.start.error == ""
+
+
+def test_problems_stand_under_their_fields_and_in_a_summary_that_leads_to_them(program, form, qtbot):
+    fields = form.fields
+    type_into(qtbot, fields.title_line, "Library books")
+    type_into(qtbot, fields.value, "4.2m")
+    type_into(qtbot, fields.start, "1 April 2026")
+    type_into(qtbot, fields.end, "31 March 2025")
+    assert fields.value.error == "Use numbers only, for example 4200000.00"  # said when the keyboard left it
+    qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
+    assert fields.end.error == "31 March 2025 is before the start date, 1 April 2026"
+    assert fields.supplier.error == "Choose a supplier or add a new one"
+    assert form.summary.accessibleName() == "There are 3 problems. Nothing has been saved yet."
+    button(form.summary, "Contract value: use numbers only, for example 4200000.00").click()
+    assert fields.value.control.hasFocus()
+    assert len(contracts.list_contracts(program.workspace)) == 2
+
+
+def test_taken_reference_is_said_and_nothing_is_saved(program, form, qtbot):
+    fill_in_all(qtbot, form.fields)
+    type_into(qtbot, form.fields.reference, "C-2026-004")
+    form.save()
+    assert "is used by “Housing repairs, east”" in form.fields.reference.error
+    assert len(contracts.list_contracts(program.workspace)) == 2
+
+
+def test_draft_is_kept_when_the_program_closes_and_gone_after_discarding(program, start_program, form, qtbot):
+    type_into(qtbot, form.fields.title_line, "Half a title")
+    type_into(qtbot, form.fields.value, "12")
+    form.flush()
+    assert program.window.status._saved.text().startswith("Draft of this form kept")
+    program.close()
+    again = start_program()
+    page = again.open("contracts", "new")
+    form = page.new_page().form
+    assert form.fields.title_line.text == "Half a title"
+    assert form.fields.value.text == "12"
+    assert form.draft_note.isVisible()
+    qtbot.mouseClick(form.discard_button, Qt.MouseButton.LeftButton)
+    assert page.shown is page.list
+    again.open("contracts", "new")
+    assert form.fields.title_line.text == ""
+
+
+def test_draft_is_gone_after_saving(program, form, qtbot):
+    fill_in_all(qtbot, form.fields)
+    form.flush()
+    form.save()
+    program.open("contracts", "new")
+    assert form.fields.title_line.text == ""
+
+
+def test_supplier_is_added_without_leaving_the_form(program, form, qtbot):
+    type_into(qtbot, form.fields.supplier, "Open Hand Trust")
+    form.fields.supplier.left.emit()
+    assert "There is no supplier called Open Hand Trust" in form.fields.supplier.error
+    form.fields.supplier.add_link.click()
+    dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, AddSupplierDialog))
+    assert dialog.form.name_line.text == "Open Hand Trust"
+    dialog.add_button.click()
+    assert form.fields.supplier.name == "Open Hand Trust"
+    assert form.fields.supplier.error == ""
+
+
+def test_facts_are_changed_in_the_tab_and_undone(program, facts, qtbot):
+    type_into(qtbot, facts.fields.title_line, "Housing repairs, west")
+    facts.save()
+    assert program.contract().contract.title == "Housing repairs, west"
+    program.session.undo()
+    assert program.contract().contract.title == "Housing repairs, east"
+    assert facts.fields.title_line.text == "Housing repairs, east"
+
+
+def test_second_of_two_people_is_told_and_can_save_over_the_first(program, start_program, facts, qtbot):
+    other = start_program("B. Singh")
+    opened = contracts.open_contract(other.workspace, program.housing)
+    theirs = replace(opened.contract, value=Decimal(5_000_000))
+    contracts.save_contract(other.workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
+    type_into(qtbot, facts.fields.title_line, "Mine")
+    press("Cancel")
+    facts.save()
+    assert facts.fields.title_line.text == "Mine"
+    assert program.contract().contract.value == Decimal(5_000_000)
+    press("Save mine over theirs")
+    facts.save()
+    saved = program.contract().contract
+    assert (saved.title, saved.value) == ("Mine", Decimal(4_200_000))
+
+
+def test_second_of_two_people_can_keep_what_the_first_saved(program, start_program, facts, qtbot):
+    other = start_program("B. Singh")
+    opened = contracts.open_contract(other.workspace, program.housing)
+    theirs = replace(opened.contract, title="Theirs")
+    contracts.save_contract(other.workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
+    type_into(qtbot, facts.fields.title_line, "Mine")
+    press("Keep theirs")
+    facts.save()
+    assert facts.fields.title_line.text == "Theirs"
+    assert not facts.is_dirty
+    assert program.contract().contract.title == "Theirs"
+
+
+def test_draft_from_before_somebody_else_saved_still_meets_the_conflict(program, start_program, facts, qtbot):
+    type_into(qtbot, facts.fields.title_line, "Mine")
+    facts.flush()
+    program.close()
+    other = start_program("B. Singh")
+    opened = contracts.open_contract(other.workspace, program.housing)
+    theirs = replace(opened.contract, title="Theirs")
+    contracts.save_contract(other.workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
+    again = start_program()
+    page = again.open("contracts", program.housing).contract_page()
+    page.show_tab("facts")
+    form = page._made["facts"]
+    assert form.fields.title_line.text == "Mine"
+    press("Keep theirs")
+    form.save()
+    assert form.fields.title_line.text == "Theirs"
+
+
+def test_other_edition_is_asked_about_and_says_what_it_lacks(program, facts):
+    facts.fields.edition.set_value("barnet-council/2023")
+    press("Keep barnet-open 2026.1")
+    facts.save()
+    assert program.contract().contract.menu == "barnet-open"
+    press("Change to barnet-council 2023")
+    facts.save()
+    assert program.contract().contract.menu == "barnet-council"
+    assert program.contract().checked.has_errors
+
+
+def test_framework_asks_for_the_spend_of_each_year(program, facts, qtbot):
+    assert not facts.fields.spend.isVisible()
+    facts.fields.kind.set_value(ContractKind.FRAMEWORK.value)
+    facts.fields.kind.edited.emit()
+    lines = facts.fields.spend.lines
+    assert [year for year, _recorded in lines] == [0, 0, 1, 1, 2, 2]
+    lines[0, True].setText("1,250,000.50")
+    lines[1, False].setText("lots")
+    facts.save()
+    assert facts.fields.spend.error == "2027/28: use numbers only, for example 250000.00"
+    lines[1, False].setText("900000")
+    facts.save()
+    assert program.contract().contract.spend == (
+        YearSpend(0, Decimal("1250000.50"), is_recorded=True),
+        YearSpend(1, Decimal(900_000)),
+    )
+
+
+def test_facts_of_a_signed_contract_are_locked(program, facts):
+    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    program.window.page("contracts").contract_page().editor.reload()
+    assert not facts.fields.isEnabled()
+    assert facts.locked_note.isVisible()

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tomsapp.services import commitments, contracts
+
+
+@pytest.fixture
+def history(program):
+    opened = program.contract()
+    line = next(one for one in opened.commitments if one.record.measure == "S08")
+    changed = replace(line.record, quantities=(Decimal(40), Decimal(45), Decimal(40)), contract_share=Decimal("0.5"))
+    commitments.save_commitment(program.workspace, program.housing, line, changed, "Change S08")
+    page = program.open("contracts", program.housing).contract_page()
+    page.show_tab("history")
+    return page._made["history"]
+
+
+def test_changes_are_told_in_plain_words_with_the_measure_named(history):
+    line = next(one for one in history.model.shown_rows() if one.what == "Change S08")
+    said = [one for one in history.model.shown_rows() if one.what == "Change S08"]
+    assert line.about == "S08 Work experience week, aged 16 to 17"
+    facts = {str(fact) for one in said for fact in one.facts}
+    assert facts == {"Quantity 2027/28: 40 → 45", "Share: 25% → 50%"}
+    assert line.who == "A. Okafor"
+
+
+def test_chosen_change_is_written_out(history):
+    place = history.model.place_of(lambda line: line.what.startswith("Add contract"))
+    history.table.select_place(place)
+    assert "contract value £4,200,000.00" in history.details.text()
+    assert "supplier Hartwell and Doyle Ltd" in history.details.text()
+    assert "start date 1 April 2026" in history.details.text()
+
+
+def test_filter_shows_one_kind(history):
+    history.parts._on_ticked(["Contract facts"])
+    assert {line.part for line in history.model.shown_rows()} == {"Contract facts"}
+
+
+def test_signed_valuation_stands_beside_todays_value(program, history):
+    assert history.signed.isHidden()
+    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    program.window.page("contracts").contract_page().editor.reload()
+    assert history.signed.isVisible()
+    words = [line.text() for line in history.signed.lines]
+    total = program.contract().checked.valuation.social_value
+    assert words[0] == f"Signed on 1 May 2026 by A. Okafor: £{total:,.2f} as signed"
+    assert words[1].startswith(f"At today's values £{total:,.2f}, no difference")
+    assert words[2].startswith("SHA-256 ")

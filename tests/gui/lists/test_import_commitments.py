@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from tomsapp.gui.dialogs.import_commitments import ImportDialog
+from tomsapp.services import importing
+from tomsapp.services.progress import Cancelled
+
+GOOD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,2,2,Paid weekly\nV01,100,100,100,Cash to the fund\n"
+BAD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,two,2,Paid\nZZZ,1,1,1,Nothing\nV01,100,100,100,Cash\n"
+
+
+@pytest.fixture
+def dialog(program, qtbot):
+    program.open("contracts", program.housing)
+    made = ImportDialog(program.session, program.housing, program.window)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def write(tmp_path, text, name="offer.csv"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def states(dialog):
+    return [line.state for line in dialog.rows.model.shown_rows()]
+
+
+def test_good_file_is_previewed_and_nothing_is_saved_before_the_button(program, dialog, tmp_path, qtbot):
+    dialog.read_file(write(tmp_path, GOOD))
+    assert states(dialog) == ["Yes", "Yes"]
+    assert dialog.import_button.text() == "Import 2 commitments"
+    assert dialog.summary.text().startswith("2 commitments, £")
+    assert len(program.contract().commitments) == 3
+    qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+    assert len(program.contract().commitments) == 5
+    assert dialog.isHidden()
+    assert program.session.undo_label == "Import 2 commitments from offer.csv"
+    program.session.undo()
+    assert len(program.contract().commitments) == 3
+
+
+def test_replacing_is_one_step_and_undo_brings_the_old_ones_back(program, dialog, tmp_path):
+    before = [line.record.measure for line in program.contract().commitments]
+    dialog.read_file(write(tmp_path, GOOD))
+    dialog.mode.set_current("replace")
+    dialog.import_button.click()
+    assert [line.record.measure for line in program.contract().commitments] == ["J11", "V01"]
+    program.session.undo()
+    assert [line.record.measure for line in program.contract().commitments] == before
+    program.session.redo()
+    assert [line.record.measure for line in program.contract().commitments] == ["J11", "V01"]
+
+
+def test_rows_with_errors_stay_out_and_say_row_and_column(dialog, tmp_path):
+    dialog.read_file(write(tmp_path, BAD))
+    assert states(dialog) == ["Cannot", "Cannot", "Yes"]
+    assert dialog.import_button.text() == "Import 1 commitment"
+    dialog.rows.table.select_place(0)
+    assert "offer.csv, row 2, column C" in dialog.rows.details.text()
+    dialog.rows.table.select_place(1)
+    assert "ZZZ" in dialog.rows.details.text()
+    dialog.rows.toggle_selected()
+    assert states(dialog)[1] == "Cannot"
+
+
+def test_space_leaves_a_row_out(program, dialog, tmp_path, qtbot):
+    dialog.read_file(write(tmp_path, GOOD))
+    dialog.rows.table.setFocus()
+    dialog.rows.table.select_place(0)
+    qtbot.keyClick(dialog.rows.table, Qt.Key.Key_Space)
+    assert states(dialog) == ["No", "Yes"]
+    dialog.import_button.click()
+    added = [line.record.measure for line in program.contract().commitments][3:]
+    assert added == ["V01"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("broken.xlsx", b"PK\x03\x04 not really"),
+        ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        ("empty.csv", b""),
+        ("latin.csv", "Code,2026/27\nJ11,£".encode("latin-1")),
+        ("other.csv", b"Name,Age\nx,1\n"),
+    ],
+)
+def test_unreadable_file_is_said_in_the_dialog(program, dialog, tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data)
+    dialog.read_file(path)
+    assert len(dialog._problems) == 1
+    assert name in dialog._problems[0].accessibleName()
+    assert not dialog.import_button.isEnabled()
+    assert len(program.contract().commitments) == 3
+
+
+def test_missing_file_is_said(dialog, tmp_path):
+    dialog.read_file(tmp_path / "gone.xlsx")
+    assert "There is no file" in dialog._problems[0].accessibleName()
+
+
+def test_spreadsheet_made_here_comes_back_with_the_same_value(program, dialog, tmp_path, monkeypatch):
+    target = tmp_path / "made"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    dialog.make_button.click()
+    made = tmp_path / "made.xlsx"
+    assert str(made) in dialog.said.text()
+    assert "Commitments" in load_workbook(made).sheetnames
+    dialog.read_file(made)
+    assert dialog.mode.current == "replace"
+    worth = sum(line.row.social_value or Decimal(0) for line in dialog.rows.model.shown_rows())
+    assert worth == program.contract().checked.valuation.social_value
+
+
+def test_theme_gives_only_its_measures(program, dialog):
+    theme = program.contract().edition.themes[0]
+    dialog.measures.set_value(theme.number)
+    codes = dialog._codes(dialog._opened)
+    assert codes == [measure.code for outcome in theme.outcomes for measure in outcome.measures]
+
+
+def test_cancelled_import_changes_nothing(program):
+    class Stop:
+        def report(self, done, total, text=""):
+            if done == 1:
+                raise Cancelled
+
+    lines = [line.record for line in program.contract().commitments]
+    with pytest.raises(Cancelled):
+        importing.import_commitments(program.workspace, program.housing, lines, "a.xlsx", Stop(), is_replacing=True)
+    assert len(program.contract().commitments) == 3

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from tests.gui.lists.conftest import HARTWELL
+from tests.gui.lists.people import button, press
+from tomsapp.services import suppliers
+
+
+def names(page):
+    return [row.supplier.name for row in page.model.shown_rows()]
+
+
+def choose(page, name):
+    page.table.select_place(page.model.place_of(lambda row: row.supplier.name == name))
+
+
+def test_empty_list_says_what_to_do(start_program):
+    page = start_program().open("suppliers")
+    assert page.empty.isVisible()
+    assert page.empty.currentIndex() == 1
+
+
+def test_supplier_is_added_with_the_keyboard(program, qtbot):
+    page = program.open("suppliers")
+    qtbot.keyClick(page.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    side = page.side
+    assert side.form.name_line.control.hasFocus()
+    side.save_button.click()
+    assert side.form.name_line.error.startswith("The supplier has no name")
+    qtbot.keyClicks(side.form.name_line.control, "Open Hand Trust")
+    side.form.contact_email.set_text("nobody")
+    side.save_button.click()
+    assert "has no @" in side.form.contact_email.error
+    side.form.contact_email.set_text("a@b.example")
+    side.save_button.click()
+    assert "Open Hand Trust" in names(page)
+    assert page._current().supplier.name == "Open Hand Trust"
+
+
+def test_chosen_supplier_shows_its_contracts_as_links_and_its_history(program):
+    page = program.open("suppliers")
+    went = []
+    page.wants_page.connect(lambda key, target: went.append((key, target)))
+    choose(page, HARTWELL.name)
+    button(page.side, "C-2026-004 Housing repairs, east").click()
+    assert went == [("contracts", program.housing)]
+
+
+def test_change_is_saved_and_undone(program, qtbot):
+    page = program.open("suppliers")
+    choose(page, HARTWELL.name)
+    qtbot.keyClicks(page.side.form.contact_name.control, "J. Doyle")
+    page.side.save_button.click()
+    assert suppliers.get_supplier(program.workspace, program.hartwell).record.contact_name == "J. Doyle"
+    program.session.undo()
+    assert page.side.form.contact_name.text == ""
+
+
+def test_supplier_with_contracts_is_kept_and_says_why(program):
+    page = program.open("suppliers")
+    choose(page, HARTWELL.name)
+    page.delete_button.click()
+    assert program.failures[0].message == "Hartwell and Doyle Ltd has 1 contract, so it cannot be deleted"
+    assert HARTWELL.name in names(page)
+
+
+def test_deleting_asks_and_is_undone(program):
+    suppliers.add_supplier(program.workspace, replace(HARTWELL, name="Spare Ltd"))
+    page = program.open("suppliers")
+    choose(page, "Spare Ltd")
+    press("Keep supplier")
+    page.delete_button.click()
+    assert "Spare Ltd" in names(page)
+    press("Delete supplier")
+    page.delete_button.click()
+    assert "Spare Ltd" not in names(page)
+    program.session.undo()
+    assert "Spare Ltd" in names(page)
+
+
+def test_second_of_two_people_sees_both_versions(program, start_program, qtbot):
+    page = program.open("suppliers")
+    choose(page, HARTWELL.name)
+    other = start_program("B. Singh")
+    stored = suppliers.get_supplier(other.workspace, program.hartwell)
+    suppliers.save_supplier(other.workspace, stored, replace(stored.record, registration="999"))
+    qtbot.keyClicks(page.side.form.contact_name.control, "J. Doyle")
+    press("Save mine over theirs")
+    page.side.save_button.click()
+    saved = suppliers.get_supplier(program.workspace, program.hartwell).record
+    assert (saved.contact_name, saved.registration) == ("J. Doyle", "01234567")
+
+
+def test_draft_of_a_supplier_survives_choosing_another_and_a_restart(program, start_program, qtbot):
+    page = program.open("suppliers")
+    choose(page, HARTWELL.name)
+    qtbot.keyClicks(page.side.form.contact_name.control, "J. Doyle")
+    choose(page, "Lantern Youth CIC")
+    assert page.side.form.contact_name.text == ""
+    program.close()
+    again = start_program().open("suppliers", program.hartwell)
+    assert again.side.form.contact_name.text == "J. Doyle"
+    again.side.discard_button.click()
+    assert again.side.form.contact_name.text == ""
+
+
+def test_copy_takes_the_heads_along(program):
+    page = program.open("suppliers")
+    page.export.choices.actions()[-1].trigger()
+    first, second, *_rest = QGuiApplication.clipboard().text().split("\n")
+    assert first.split("\t")[0] == "Name"
+    assert second.split("\t")[0] == HARTWELL.name
+
+
+def test_filters_combine(program):
+    page = program.open("suppliers")
+    page.local._on_ticked([True])
+    assert names(page) == [HARTWELL.name]
+    page.search.setText("lantern")
+    assert names(page) == []

@@ -1,0 +1,279 @@
+"""Imports the commitments of a contract from a spreadsheet: make it, fill it in, look at it, import it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.problems import Severity
+from tomsapp.gui.dialogs.import_table import ImportTable
+from tomsapp.gui.export_menu import choose_file_to_save
+from tomsapp.gui.jobs import Job
+from tomsapp.gui.session import Session
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button, SegmentedButton
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
+from tomsapp.gui.widgets.fields import ChoiceField
+from tomsapp.gui.widgets.problems import Level, ProblemRow
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services.changes import Done
+from tomsapp.services.contracts import OpenContract, open_contract
+from tomsapp.services.importing import FilePreview, import_commitments, make_template, preview_file
+
+_OWN, _ALL = "own", "all"
+_ADD, _REPLACE = "add", "replace"
+_KINDS = "Spreadsheets (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*)"
+_LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+_WIDTH, _HEIGHT = 1120, 640
+
+
+class ImportDialog(QDialog):
+    """Nothing is saved before “Import n commitments”; then all of it in one step that Undo takes back."""
+
+    def __init__(self, session: Session, contract_id: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._contract_id = session, contract_id
+        self._opened: OpenContract | None = None
+        self._file = ""
+        self._job: Job[FilePreview] | Job[Done[int]] | None = None
+        self._problems: list[ProblemRow] = []
+        self.setWindowTitle("Import commitments")
+        self.setAcceptDrops(True)
+        self.title = Text("Import commitments", "h2", wrap=True)
+        self.measures = ChoiceField("Measures in the spreadsheet")
+        self.make_button = Button("Make the spreadsheet…", icon_name="download")
+        self.choose_button = Button("Choose a file…", icon_name="folder-open")
+        self.said = Text("", "note", "text_muted", wrap=True)
+        self.rows = ImportTable()
+        self.mode = SegmentedButton("How to import", [(_ADD, "Add them"), (_REPLACE, "Replace what is there")])
+        self.summary = Text("", "strong")
+        self.import_button = Button("Import commitments", "primary")
+        self.cancel_button = Button("Cancel")
+        self._empty = EmptyState(
+            "upload", "No file chosen yet", "Choose the filled-in spreadsheet, or drop it here. Nothing is saved yet."
+        )
+        self._progress: ProgressCard | None = None
+        self._build_layout()
+        self._connect()
+        theme = current_theme()
+        room = parent.window().size() if parent is not None else self.maximumSize()
+        self.resize(min(theme.px(_WIDTH), room.width() - 40), min(theme.px(_HEIGHT), room.height() - 40))
+        self._show_preview(is_shown=False)
+        session.read(lambda workspace: open_contract(workspace, contract_id)).success(self._on_opened).start()
+
+    # Building
+
+    def _build_layout(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 20, 24, 16)
+        self._column.setSpacing(12)
+        steps = QHBoxLayout()
+        steps.setSpacing(12)
+        steps.addWidget(self._build_step("1. Make and fill in", self.measures, self.make_button), 1)
+        steps.addWidget(self._build_step("2. Choose the filled-in file", self.said, self.choose_button), 1)
+        self._file_problems = QVBoxLayout()
+        self._file_problems.setSpacing(6)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        for widget in (self.import_button, self.cancel_button):
+            foot.addWidget(widget)
+        foot.addSpacing(12)
+        foot.addWidget(self.summary, 1)
+        foot.addWidget(self.mode)
+        self._column.addWidget(self.title)
+        self._column.addLayout(steps)
+        self._column.addLayout(self._file_problems)
+        self._column.addWidget(self._empty, 1)
+        self._column.addWidget(self.rows, 1)
+        self._column.addLayout(foot)
+
+    def _build_step(self, title: str, content: QWidget, button: Button) -> Card:
+        card = Card(title)
+        card.body.addWidget(content)
+        card.body.addStretch(1)
+        card.body.addWidget(button)
+        return card
+
+    def _connect(self) -> None:
+        self.make_button.clicked.connect(self._on_make)
+        self.choose_button.clicked.connect(self._on_choose)
+        self.rows.chosen_changed.connect(self._say_chosen)
+        self.import_button.clicked.connect(self._on_import)
+        self.cancel_button.clicked.connect(self.reject)
+
+    def _on_opened(self, opened: OpenContract) -> None:
+        self._opened = opened
+        own = {line.record.measure for line in opened.commitments}
+        self.title.setText(f"Import commitments into {opened.contract.reference}")
+        self.said.setText(
+            f"For {opened.edition.name}. An Excel workbook made here, or any workbook or CSV with a code and a "
+            "column for each contract year."
+        )
+        options: list[tuple[object, str]] = [(_ALL, f"All {len(opened.edition.measures)} measures of the menu")]
+        if own:
+            options.insert(0, (_OWN, f"The {len(own)} of this contract, filled in as they are now"))
+        options += [(theme.number, f"Theme {theme.number}: {theme.title}") for theme in opened.edition.themes]
+        self.measures.set_options(options)
+        self.measures.set_value(options[0][0])
+        self.mode.setVisible(bool(own))
+
+    # Making the spreadsheet
+
+    def _on_make(self) -> None:
+        opened = self._opened
+        if opened is None:
+            return
+        name = f"Commitments of {opened.contract.reference}.xlsx"
+        path = choose_file_to_save(self, self._session, name, "Excel workbook (*.xlsx)")
+        if path is None:
+            return
+        codes, is_own, now = self._codes(opened), self.measures.value == _OWN, datetime.now().astimezone()
+        number = self._contract_id
+        self._session.read(
+            lambda workspace: make_template(workspace, number, codes, path, now, with_commitments=is_own)
+        ).success(self._on_made).start()
+
+    def _codes(self, opened: OpenContract) -> list[str]:
+        wanted = self.measures.value
+        if wanted == _OWN:
+            return [line.record.measure for line in opened.commitments]
+        places = opened.edition.places.values()
+        return [place.measure.code for place in places if wanted in {_ALL, place.theme.number}]
+
+    def _on_made(self, path: Path) -> None:
+        self.said.setText(f"Saved as {path}. Fill it in, save it, then choose it here.")
+        if self.measures.value == _OWN:
+            self.mode.set_current(_REPLACE)  # it holds what is there already
+
+    # Reading a file
+
+    def _on_choose(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, "Choose the filled-in file", "", _KINDS)
+        if chosen:
+            self.read_file(Path(chosen))
+
+    def read_file(self, path: Path) -> None:
+        """Read a file and show what it would bring."""
+        number, workspace = self._contract_id, self._session.workspace
+        self._begin("Reading the file")
+        job = self._session.jobs.run(lambda progress: preview_file(workspace, number, path, progress))
+        self._job = job
+        job.progressed.connect(self._on_progress)
+        job.success(self._on_preview).failure(self._on_unreadable).finished(self._end).start()
+
+    def _on_preview(self, preview: FilePreview) -> None:
+        self._file = preview.file
+        self._say_problems([(_LEVELS[one.severity], str(one)) for one in preview.problems])
+        self.rows.show_rows(preview.rows)
+        self._show_preview(is_shown=bool(preview.rows))
+        if not preview.rows:
+            self._empty.set_words(
+                f"{preview.file} holds no commitments", "Fill in a quantity, save the file, then choose it again."
+            )
+        else:
+            self.rows.table.select_place(0)
+            self.rows.table.setFocus()
+
+    def _on_unreadable(self, error: Exception) -> None:
+        self._show_preview(is_shown=False)
+        if isinstance(error, TomsError):
+            self._say_problems([("error", str(error))])
+        else:
+            self._session.jobs.failed.emit(error)
+
+    def _say_problems(self, problems: list[tuple[Level, str]]) -> None:
+        for row in self._problems:
+            row.hide()
+            row.deleteLater()
+        self._problems = [ProblemRow(level, words) for level, words in problems]
+        for row in self._problems:
+            self._file_problems.addWidget(row)
+
+    def _show_preview(self, *, is_shown: bool) -> None:
+        self.rows.setVisible(is_shown)
+        self._empty.setVisible(not is_shown)
+        if not is_shown:
+            self.rows.show_rows(())
+
+    def _say_chosen(self) -> None:
+        number = len(self.rows.commitments)
+        self.import_button.setEnabled(number > 0)
+        noun = "commitment" if number == 1 else "commitments"
+        self.import_button.setText(f"Import {number} {noun}" if number else "Import commitments")
+        self.summary.setText(self.rows.summary if number else "")
+
+    # Importing
+
+    def _on_import(self) -> None:
+        number, file, chosen = self._contract_id, self._file, self.rows.commitments
+        is_replacing = self.mode.current == _REPLACE and not self.mode.isHidden()
+        self._begin("Importing commitments")
+        job = self._session.act(
+            lambda workspace, progress: import_commitments(
+                workspace, number, chosen, file, progress, is_replacing=is_replacing
+            ),
+            self._on_imported,
+        )
+        self._job = job
+        job.progressed.connect(self._on_progress)
+        job.failure(self._on_import_failed).finished(self._end).start()
+
+    def _on_imported(self, _number: int) -> None:
+        self.accept()
+
+    def _on_import_failed(self, error: Exception) -> None:
+        if isinstance(error, TomsError):
+            self._say_problems([("error", f"{error.message}. {error.fix} Nothing was imported.")])
+        else:
+            self._session.jobs.failed.emit(error)
+
+    # Progress
+
+    def _begin(self, title: str) -> None:
+        self._progress = ProgressCard(title)
+        self._progress.cancelled.connect(self._on_stop)
+        self._column.insertWidget(self._column.count() - 1, self._progress)
+        for button in (self.choose_button, self.make_button, self.import_button):
+            button.setEnabled(False)
+
+    def _on_progress(self, done: int, total: int, words: str) -> None:
+        if self._progress is not None:
+            self._progress.report(done, total, words)
+
+    def _on_stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _end(self) -> None:
+        if self._progress is not None:
+            self._progress.hide()
+            self._progress.deleteLater()
+            self._progress = None
+        self._job = None
+        for button in (self.choose_button, self.make_button):
+            button.setEnabled(True)
+        self._say_chosen()
+
+    def reject(self) -> None:
+        """Stop what is on its way and close; nothing is saved."""
+        self._on_stop()
+        super().reject()
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the first file that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.read_file(paths[0])
