@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -70,10 +71,10 @@ def _add_contract(workspace, dice, number, supplier_ids):
         menu=menu,
         edition=edition,
         kind=ContractKind.FRAMEWORK if is_framework else ContractKind.STANDARD,
-        status=ContractStatus.SIGNED if number % 3 else ContractStatus.DRAFT,
         spend=tuple(YearSpend(year, Decimal("350000.00"), year == 0) for year in range(years)) if is_framework else (),
     )
-    stored = contract_services.add_contract(workspace, contract, supplier_ids[number * 3 % len(supplier_ids)]).result
+    supplier_id = supplier_ids[number * 3 % len(supplier_ids)]
+    stored = contract_services.add_contract(workspace, contract, supplier_id).result
     edition_read = workspace.edition(menu, edition)
     wards = [ward.code for ward in workspace.area().wards] + ["", ""]
     lines = [_commitment(dice, dice.choice(edition_read.measures), years, wards) for _ in range(dice.randrange(4, 12))]
@@ -83,6 +84,11 @@ def _add_contract(workspace, dice, number, supplier_ids):
         lines.append(Commitment("", "J11", quantities=(None,) * years))
     if number != 11:
         commitment_services.add_commitments(workspace, stored.id, lines, "Add commitments")
+    if number % 3:
+        with workspace.work("Sign") as uow:
+            signed = replace(stored.record, status=ContractStatus.SIGNED)
+            uow.contracts.save(stored.id, stored.version, signed, supplier_id)
+            uow.commit()
     return stored.id
 
 

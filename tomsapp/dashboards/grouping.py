@@ -80,11 +80,12 @@ def _grouped(
     return Groups(column, _with_none(codes), _distinct([each[1] for each in made]))
 
 
-def _order(owner: PortfolioMeasure | PortfolioContract) -> tuple[int, int]:
-    """Measures in the menu's order, suppliers by name."""
+def _order(owner: PortfolioMeasure | PortfolioContract) -> tuple[int, str, int]:
+    """Measures by theme and outcome, then in their menu's order; suppliers by name."""
     if isinstance(owner, PortfolioContract):
-        return (0, 0)
-    return (owner.place.theme.number, list(owner.edition.places).index(owner.measure.code))
+        return (0, "", 0)
+    place = list(owner.edition.places).index(owner.measure.code)
+    return (owner.place.theme.number, owner.place.outcome.code, place)
 
 
 def _distinct(groups: list[Group]) -> tuple[Group, ...]:

@@ -32,6 +32,7 @@ __all__ = [
     "lines",
     "lines_behind",
     "load_cube",
+    "passing_contracts",
 ]
 
 
@@ -152,6 +153,14 @@ def lines_behind(cube: Cube, filters: Filters, figure: str) -> tuple[str, list[P
     found.sort(key=lambda line: line.real_pence if figure == "real_pounds" else line.pence, reverse=True)
     words = "; ".join(filters_in_words(cube, filters))
     return f"{words}." if words else "All contracts.", found
+
+
+def passing_contracts(cube: Cube, filters: Filters) -> list[int]:
+    """The numbers of the contracts that pass the filters."""
+    from tomsapp.dashboards.filters import passing
+
+    chosen = passing(cube, filters).contracts.tolist()
+    return [contract.id for contract, passes in zip(cube.contracts, chosen, strict=True) if passes]
 
 
 def check_contracts(

@@ -40,10 +40,11 @@ class AttentionRow(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 4, 4)
         row.setSpacing(10)
-        title, words = ElidedText(attention.title, "strong"), ElidedText(reasons, "note", "text_muted")
+        self.setToolTip("\n".join((attention.title, *attention.reasons)))
+        title, words = ElidedText(attention.title, "strong"), ElidedText(attention.reasons[0], "note", "text_muted")
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(icon)
-        row.addWidget(title, 10)
+        row.addWidget(title, 9)
         row.addWidget(words, 11)
         row.addWidget(IconLabel("chevron-right", "text_muted", 17))
 

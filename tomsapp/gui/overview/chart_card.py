@@ -12,6 +12,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.charts import Chart
 from tomsapp.gui.widgets.data_table import DataTable
 
+_LEAST_HEIGHT = 112
 _AS_TABLE, _AS_CHART = "Show as table", "Show as chart"
 
 
@@ -24,6 +25,8 @@ class ChartCard(Card):
     def __init__(self, title: str, grouping: Grouping, chart: Chart) -> None:
         super().__init__(title, _AS_TABLE)
         self.chart = chart
+        # A low window shrinks the chart before the page has to be scrolled.
+        chart.setMinimumHeight(_LEAST_HEIGHT)
         self._grouping = grouping
         self.model = RowModel[ShownRow](columns_of(grouping, is_small=True))
         self.table = DataTable(self.model, title)

@@ -27,28 +27,34 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 1120, 640
 
 
+def _supplier(line: PortfolioLine) -> str:
+    return line.contract.supplier or "No supplier yet"
+
+
+def _contract_detail(line: PortfolioLine) -> str:
+    return f"{line.contract.reference}  ·  {_supplier(line)}"
+
+
 def _line_columns() -> Sequence[Column[PortfolioLine]]:
     return (
-        Column(
-            "contract", "Contract", lambda line: line.contract.title, second_line=lambda line: line.contract.reference
-        ),
+        Column("contract", "Contract", lambda line: line.contract.title, second_line=_contract_detail),
         Column(
             "measure",
             "Measure",
             lambda line: line.owner.measure.title,
             second_line=lambda line: line.owner.measure.code,
-            width=240,
+            width=230,
         ),
-        Column("supplier", "Supplier", lambda line: line.contract.supplier or "No supplier yet", width=170),
+        Column("supplier", "Supplier", _supplier, width=170, starts_hidden=True),
         Column("ward", "Ward", lambda line: line.ward, width=120),
-        Column("year", "Year", lambda line: line.year or "Not entered", width=88),
+        Column("year", "Year", lambda line: line.year or "Not entered", width=94),
         Column(
             "quantity",
             "Quantity",
             lambda line: line.quantity_text,
             sort_key=lambda line: line.quantity_scaled if line.year else None,
             align="right",
-            width=130,
+            width=156,
             is_searched=False,
         ),
         Column(
@@ -66,7 +72,7 @@ def _line_columns() -> Sequence[Column[PortfolioLine]]:
             lambda line: format_pounds(line.real_pounds),
             sort_key=lambda line: line.real_pence,
             align="right",
-            width=118,
+            width=112,
             is_searched=False,
         ),
     )

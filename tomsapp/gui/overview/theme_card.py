@@ -16,6 +16,8 @@ from tomsapp.gui.widgets.charts import StackedBar
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services.overview_tables import share_of_value
 
+_ROWS = 6
+"""Fewer themes than these keep the height of a row."""
 _HEADS = ("Theme", "Social value", "Share", "Real pounds", "Commitments")
 
 
@@ -139,6 +141,7 @@ class ThemeCard(Card):
             grid.addWidget(figures[1], place, 4, right)
             grid.addWidget(figures[2], place, 5, right)
             grid.setRowStretch(place, 1)
+        grid.setRowStretch(len(self._rows) + 1, max(0, _ROWS - len(self._rows)))
         self.body.replaceWidget(self._holder, holder)
         self._holder.hide()
         self._holder.deleteLater()

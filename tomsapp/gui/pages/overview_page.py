@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
-from tomsapp.gui.overview.list_dialog import AttentionDialog, LinesDialog
+from tomsapp.gui.overview.lists import TITLES, OverviewLists
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
 from tomsapp.gui.page import Page
@@ -23,18 +23,14 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes, RecordKind
 from tomsapp.services.overview import Filters
+from tomsapp.services.overview_report import overview_report
+from tomsapp.services.reporting import MadeReport
 
 if TYPE_CHECKING:
-    from tomsapp.services.overview_types import Cube, OverviewFigures, PortfolioLine
+    from tomsapp.services.overview_types import Cube, OverviewFigures
 
 _FILTERS, _VIEW = "overview.filters", "overview.view"
 _SUMMARY, _TABLES = "summary", "tables"
-_TITLES = {
-    "social_value": "social value",
-    "real_pounds": "real pounds",
-    "employment_outcomes": "employment outcomes",
-    "commitments": "commitments",
-}
 
 
 class OverviewPage(Page):
@@ -50,7 +46,8 @@ class OverviewPage(Page):
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
-        self.dialog: LinesDialog | AttentionDialog | None = None
+        self.lists = OverviewLists(session, self)
+        self.pdf: QDialog | None = None
         self._build_header()
         self._build_body()
         self._connect()
@@ -66,7 +63,14 @@ class OverviewPage(Page):
         cards = (self.summary.years, self.summary.suppliers)
         charts = {"Committed by theme": self.summary.themes.bar, **{card.title.text(): card.chart for card in cards}}
         self.export = OverviewExport(self._session, self._exported, charts, self.wants_toast.emit)
+        self.preview = Button("Preview portfolio PDF", "primary", "file-text")
+        self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
+        preview = QAction("Preview portfolio PDF", self)
+        preview.setShortcut(QKeySequence.StandardKey.Print)
+        preview.triggered.connect(self._on_preview)
+        self.addAction(preview)
         self.header.add_action(self.export)
+        self.header.add_action(self.preview)
 
     def _build_body(self) -> None:
         self.to_contracts = Button("Go to Contracts", "primary")
@@ -109,6 +113,8 @@ class OverviewPage(Page):
         self.summary.year_theme_wanted.connect(self._on_year_theme)
         for view in (self.summary, self.tables):
             view.row_wanted.connect(self._on_row_wanted)
+        self.preview.clicked.connect(self._on_preview)
+        self.lists.contract_chosen.connect(self._open_contract)
         self.checker.found.connect(self._on_checked)
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
@@ -180,11 +186,12 @@ class OverviewPage(Page):
         self._figures = figures
         portfolio = figures.portfolio
         self.states.setCurrentWidget(self.no_contracts if figures.all_contracts == 0 else self._full)
-        for widget in (self.view, self.export):
-            widget.setEnabled(figures.all_contracts > 0)
+        for widget in (self.view, self.export, self.preview):
+            widget.setVisible(figures.all_contracts > 0)
         self.filter_bar.say_shown(portfolio.contracts, portfolio.commitments)
         self.summary.show_figures(figures)
         self.tables.show_figures(portfolio)
+        self.preview.setEnabled(portfolio.contracts > 0)
         self._show_attention()
         self._show_content()
 
@@ -226,56 +233,47 @@ class OverviewPage(Page):
     # The lines behind a figure
 
     def _on_every_line(self) -> None:
-        self._open_lines(self.filter_bar.filters, "Every line", "social_value")
+        self.lists.open_lines(self._cube, self.filter_bar.filters, "Every line", "social_value")
 
     def _on_headline(self, figure: str) -> None:
-        self._open_lines(self.filter_bar.filters, f"Lines behind the {_TITLES[figure]}", figure)
+        self.lists.open_lines(self._cube, self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
 
     def _on_row_wanted(self, grouping: Grouping, key: str, column: str) -> None:
-        figures = self._figures
-        if figures is None:
+        if self._figures is None:
             return
-        name = next((row.name for row in figures.portfolio.rows(grouping) if row.key == key), key)
+        rows = self._figures.portfolio.rows(grouping)
+        name = next((row.name for row in rows if row.key == key), key)
         filters = self.filter_bar.filters.choosing(grouping, (key,))
-        self._open_lines(filters, f"Lines behind the {_TITLES[column]} of {name}", column)
+        self.lists.open_lines(self._cube, filters, f"Lines behind the {TITLES[column]} of {name}", column)
 
     def _on_year_theme(self, year: str, theme: str) -> None:
         filters = self.filter_bar.filters.choosing(Grouping.YEAR, (year,)).choosing(Grouping.THEME, (theme,))
-        self._open_lines(filters, f"Lines of theme {theme} in {year}", "social_value")
-
-    def _open_lines(self, filters: Filters, title: str, figure: str) -> None:
-        cube = self._cube
-        if cube is None:
-            return
-        job = self._session.jobs.run(
-            lambda _progress: (title, *overview.lines_behind(cube, filters, figure)),
-            database=False,
-            key="overview-lines",
-        )
-        job.success(self._show_lines).start()
-
-    def _show_lines(self, result: tuple[str, str, list[PortfolioLine]]) -> None:
-        title, sentence, lines = result
-        dialog = LinesDialog(title, sentence, self)
-        self._open_dialog(dialog)
-        dialog.show_lines(lines)
+        self.lists.open_lines(self._cube, filters, f"Lines of theme {theme} in {year}", "social_value")
 
     def _on_all_attention(self) -> None:
         if self._figures is not None:
-            dialog = AttentionDialog(self)
-            self._open_dialog(dialog)
-            dialog.show_attention(self._figures.portfolio.attention)
+            self.lists.open_attention(self._figures.portfolio.attention)
 
-    def _open_dialog(self, dialog: LinesDialog | AttentionDialog) -> None:
-        self.dialog = dialog
-        dialog.contract_chosen.connect(self._open_contract)
-        dialog.finished.connect(partial(self._on_dialog_closed, dialog))
-        dialog.open()
+    # The PDF
 
-    def _on_dialog_closed(self, dialog: LinesDialog | AttentionDialog, _result: int) -> None:
-        if self.dialog is dialog:
-            self.dialog = None
-        dialog.deleteLater()
+    def _on_preview(self) -> None:
+        cube, filters, checked = self._cube, self.filter_bar.filters, dict(self.checker.checked)
+        if cube is None or not self.preview.isEnabled():
+            return
+        workspace, today = self._session.workspace, datetime.now().astimezone().date()
+        job = self._session.jobs.run(
+            lambda progress: overview_report(workspace, cube, filters, checked, today, progress),
+            key="overview-pdf",
+            title="Making the portfolio PDF",
+        )
+        job.success(self._show_preview).start()
+
+    def _show_preview(self, made: MadeReport) -> None:
+        from tomsapp.gui.dialogs.pdf_preview import PdfPreview
+
+        notes = tuple(str(note) for note in made.notes)
+        self.pdf = PdfPreview(made.data, made.file_name, self._session.jobs, self, notes)
+        self.pdf.open()
 
     # Elsewhere
 

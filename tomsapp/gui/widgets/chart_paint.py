@@ -17,6 +17,7 @@ _PATTERN_ALPHA = 59
 _NUMBER_FROM = 17.0
 """Least side in px of a segment that carries its number."""
 _GAP = 2.0
+_WIDEST_COLUMN = 96
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _BRUSHES = {
     Pattern.RISING: Qt.BrushStyle.BDiagPattern,
@@ -142,7 +143,8 @@ def paint_columns(
     spots: list[Spot] = []
     slot = plot.width() / max(len(bars), 1)
     for place, bar in enumerate(bars):
-        column = QRectF(plot.left() + slot * place + slot * 0.2, plot.top(), slot * 0.6, plot.height())
+        wide = min(slot * 0.6, float(theme.px(_WIDEST_COLUMN)))
+        column = QRectF(plot.left() + slot * (place + 0.5) - wide / 2, plot.top(), wide, plot.height())
         spots += _paint_column(painter, theme, column, bar, top)
         box = QRectF(plot.left() + slot * place, plot.bottom() + 3, slot, foot - 3)
         _write(painter, theme, box, bar.caption, role="small", tone="text_muted", align=Qt.AlignmentFlag.AlignHCenter)

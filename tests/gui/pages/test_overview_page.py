@@ -1,0 +1,257 @@
+"""The Overview as a person uses it: looks, filters, opens lines, goes on to a contract, exports."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.portfolio import fill_small, new_workspace
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters_to_json
+from tomsapp.gui.pages.overview_page import OverviewPage
+from tomsapp.gui.session import Session
+from tomsapp.services import commitments, contracts, overview
+from tomsapp.services.overview import Filters
+
+
+@pytest.fixture
+def session(jobs, preferences, tmp_path):
+    made = Session(jobs, menu_catalogue(), preferences, "A. Okafor")
+    workspace = new_workspace(tmp_path)
+    fill_small(workspace, contracts=6)
+    made.set_workspace(workspace)
+    yield made
+    made.set_workspace(None)
+
+
+def open_page(qtbot, session):
+    page = OverviewPage(session)
+    qtbot.addWidget(page)
+    session.changed.connect(page.refresh)
+    page.resize(1278, 700)
+    page.show()
+    return page
+
+
+@pytest.fixture
+def page(qtbot, session):
+    return open_page(qtbot, session)
+
+
+def figures(session, filters=AT_FIRST):
+    return overview.figures(overview.load_cube(session.workspace), filters).portfolio
+
+
+def tick(qtbot, chip, words):
+    """Open a chip's menu with the keyboard and tick the value that reads `words`."""
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Return)
+    menu = chip._menu
+    items = [menu.list.item(row) for row in range(menu.list.count())]
+    place = next(row for row, item in enumerate(items) if item.text() == words)
+    menu.list.setCurrentRow(place)
+    QTest.keyClick(menu.list, Qt.Key.Key_Space)
+    menu.close()
+
+
+def test_headline_figures_are_those_of_the_database(page, session):
+    shown = figures(session)
+    names = [card.accessibleName() for card in page.summary.headlines._widgets]
+    assert format_pounds(shown.social_value) in names[0]
+    assert format_pounds(shown.real_pounds) in names[1]
+    assert "5% minimum" in names[4]
+    assert page.filter_bar.shown.text() == f"6 contracts, {shown.commitments} commitments"
+
+
+def test_filters_combine_and_are_remembered(qtbot, page, session):
+    tick(qtbot, page.filter_bar.chips[Grouping.THEME], "1 Fair work and poverty")
+    tick(qtbot, page.filter_bar.chips[Grouping.YEAR], "2026/27")
+    chosen = Filters(AT_FIRST.statuses, {Grouping.THEME: frozenset({"1"}), Grouping.YEAR: frozenset({"2026/27"})})
+    expected = figures(session, chosen)
+    assert expected.social_value > 0
+    assert format_pounds(expected.social_value) in page.summary.headlines.social.accessibleName()
+    assert f"for {expected.contracts} of 6 contracts" in page.summary.headlines.outcomes.accessibleName()
+    again = open_page(qtbot, session)
+    assert again.filter_bar.filters == chosen
+    assert format_pounds(expected.social_value) in again.summary.headlines.social.accessibleName()
+    QTest.mouseClick(again.filter_bar.clear, Qt.MouseButton.LeftButton)
+    assert again.filter_bar.filters == Filters()
+    assert filters_from_json(session.preferences.get("overview.filters")) == Filters()
+
+
+def test_filters_without_result_can_be_cleared(page):
+    page.filter_bar.status.set_values([ContractStatus.CLOSED])
+    page.filter_bar.status.values_changed.emit((ContractStatus.CLOSED,))
+    assert page.no_match.isVisible()
+    assert not page.preview.isEnabled()
+    QTest.mouseClick(page.clear_button, Qt.MouseButton.LeftButton)
+    assert page.summary.isVisible()
+
+
+def test_enter_on_a_theme_opens_its_lines_and_a_line_its_contract(qtbot, page, session):
+    row = figures(session).rows(Grouping.THEME)[0]
+    button = page.summary.themes.buttons[row.key, "social_value"]
+    assert button.text() == format_pounds(row.social_value)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    dialog = page.lists.dialog
+    assert format_pounds(row.social_value) in dialog.total.text()
+    lines = dialog.model.shown_rows()
+    assert sum((line.social_value for line in lines), Decimal(0)) == row.social_value
+    with qtbot.waitSignal(page.wants_page) as wanted:
+        QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert wanted.args == ["contracts", lines[0].contract.id]
+    assert page.lists.dialog is None
+
+
+def test_keyboard_on_a_chart_opens_the_lines_of_its_segment(page, session):
+    chart = page.summary.years.chart
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_Home)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    year = figures(session).rows(Grouping.YEAR)[0]
+    lines = page.lists.dialog.model.shown_rows()
+    assert {line.year for line in lines} == {year.key}
+    assert len({line.owner.place.theme.number for line in lines}) == 1
+    page.lists.dialog.reject()
+
+
+def test_every_line_of_the_dialog_can_be_copied(page, session):
+    page.summary.themes.link.click()
+    page.lists.dialog.table.copy_all()
+    text = QGuiApplication.clipboard().text()
+    assert text.splitlines()[0].startswith("Contract\tMeasure")
+    assert len(text.splitlines()) == page.lists.dialog.model.rowCount() + 1
+    page.lists.dialog.reject()
+
+
+def test_charts_turn_into_tables_of_the_same_figures(page, session):
+    card = page.summary.suppliers
+    QTest.mouseClick(card.link, Qt.MouseButton.LeftButton)
+    assert card.table.isVisible()
+    assert card.link.text() == "Show as chart"
+    rows = figures(session).rows(Grouping.SUPPLIER)
+    assert [card.model.index(place, 1).data() for place in range(card.model.rowCount())] == [
+        format_pounds(row.social_value) for row in rows
+    ]
+    QTest.mouseClick(card.link, Qt.MouseButton.LeftButton)
+    assert card.chart.isVisible()
+
+
+def test_tables_show_every_grouping_and_plain_counts(qtbot, page, session):
+    page._show_view("tables")
+    page.view.chosen.emit("tables")
+    for grouping in Grouping:
+        page.tables.switch.chosen.emit(grouping.value)
+        model = page.tables.models[grouping]
+        assert page.tables.tables[grouping].isVisible()
+        assert [shown.row for shown in model.shown_rows()] == list(figures(session).rows(grouping))
+    measures = page.tables.models[Grouping.MEASURE]
+    column = [each.key for each in measures.columns].index("quantity")
+    assert any("weeks of work experience" in str(measures.index(r, column).data()) for r in range(measures.rowCount()))
+    page.tables.show_grouping(Grouping.WARD)
+    table = page.tables.tables[Grouping.WARD]
+    table.select_place(0)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert {line.ward for line in page.lists.dialog.model.shown_rows()} == {
+        page.tables.models[Grouping.WARD].row_object(0).row.name
+    }
+    page.lists.dialog.reject()
+
+
+def test_contracts_that_need_attention_lead_to_the_contract(qtbot, page, session):
+    expected = figures(session).attention[0]
+    first = page.summary.attention.rows[0]
+    assert expected.reasons[0] in first.accessibleName()
+    first.setFocus()
+    with qtbot.waitSignal(page.wants_page) as wanted:
+        QTest.keyClick(first, Qt.Key.Key_Return)
+    assert wanted.args == ["contracts", expected.contract_id]
+    page.summary.attention.link.click()
+    assert page.lists.dialog.model.rowCount() >= len(page.summary.attention.rows)
+    page.lists.dialog.reject()
+
+
+def test_a_change_elsewhere_is_shown_without_losing_the_place(page, session):
+    before = page.summary.headlines.social.accessibleName()
+    draft = contracts.open_contract(session.workspace, 1)
+    added = commitments.new_commitment("V01", draft.contract)
+    years = len(draft.contract.years)
+    from dataclasses import replace
+
+    added = replace(added, quantities=(Decimal("12345.00"),) * years, statement="Paid each April.")
+    session.act(lambda ws, _progress: commitments.add_commitments(ws, 1, [added], "Add cash")).start()
+    assert page.summary.headlines.social.accessibleName() != before
+    assert format_pounds(figures(session).real_pounds) in page.summary.headlines.real.accessibleName()
+    session.undo()
+    assert page.summary.headlines.social.accessibleName() == before
+
+
+def test_hidden_page_adds_up_only_when_it_is_shown_again(page, session, monkeypatch):
+    page.hide()
+    calls = []
+    real = overview.load_cube
+    monkeypatch.setattr(overview, "load_cube", lambda *given: calls.append(given) or real(*given))
+    page.refresh(None)
+    assert not calls
+    page.show()
+    assert len(calls) == 1
+
+
+def test_empty_database_leads_to_contracts(qtbot, jobs, preferences, tmp_path):
+    session = Session(jobs, menu_catalogue(), preferences, "A. Okafor")
+    session.set_workspace(new_workspace(tmp_path))
+    page = open_page(qtbot, session)
+    assert page.no_contracts.isVisible()
+    assert not page.export.isVisible()
+    with qtbot.waitSignal(page.wants_page) as wanted:
+        QTest.keyClick(page.to_contracts, Qt.Key.Key_Return)
+    assert wanted.args == ["contracts", None]
+    session.set_workspace(None)
+
+
+def test_chart_is_exported_as_a_picture_and_tables_as_files(page, tmp_path, monkeypatch):
+    said = []
+    page.wants_toast.connect(said.append)
+    for action, name in (
+        (page.export.pictures["Committed by year"], "years.png"),
+        (page.export.workbook, "all.xlsx"),
+        (page.export.lines, "lines.csv"),
+        (page.export.tables[Grouping.WARD], "wards.csv"),
+    ):
+        target = tmp_path / name
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given, target=target: (str(target), ""))
+        action.trigger()
+        assert target.stat().st_size > 200
+        assert said[-1].text == f"Saved as {target}"
+    assert QImage(str(tmp_path / "years.png")).width() == 1800
+
+
+def test_preview_shows_the_portfolio_pdf(page, session):
+    QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
+    assert page.pdf is not None
+    assert page.pdf.windowTitle() == "Preview: Social value portfolio.pdf"
+    page.pdf.reject()
+
+
+def test_every_control_has_a_name(page):
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView
+
+    controls = [*page.findChildren(QAbstractButton), *page.findChildren(QAbstractItemView)]
+    nameless = [each for each in controls if not (each.accessibleName() or getattr(each, "text", str)())]
+    assert [each for each in nameless if each.focusPolicy() & Qt.FocusPolicy.TabFocus] == []
+
+
+def test_kept_filters_that_cannot_be_read_give_those_of_the_first_day():
+    assert filters_from_json("nonsense") == AT_FIRST
+    assert filters_from_json({"status": "x"}) == AT_FIRST
+    kept = Filters(frozenset({ContractStatus.CLOSED}), {Grouping.WARD: frozenset({"whole"})})
+    assert filters_from_json(filters_to_json(kept)) == kept

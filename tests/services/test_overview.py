@@ -1,0 +1,99 @@
+"""The portfolio from the database to files."""
+
+import csv
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.portfolio import fill_small, new_workspace
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.services import contracts, overview, overview_tables
+from tomsapp.services.overview import Filters
+from tomsapp.services.progress import Cancelled
+
+NOW = datetime(2026, 4, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = new_workspace(tmp_path)
+    fill_small(made, contracts=4)
+    yield made
+    made.close()
+
+
+def test_empty_database_has_no_contracts(tmp_path):
+    workspace = new_workspace(tmp_path, "empty.db")
+    figures = overview.figures(overview.load_cube(workspace), Filters())
+    assert figures.all_contracts == 0
+    assert figures.portfolio.social_value == 0
+    assert overview.figures(overview.load_cube(workspace), Filters(keys={Grouping.YEAR: frozenset({"2026/27"})}))
+    workspace.close()
+
+
+def test_deleted_contract_leaves_the_portfolio(workspace):
+    before = overview.load_cube(workspace)
+    first = contracts.list_contracts(workspace)[0]
+    contracts.delete_contract(workspace, contracts.open_contract(workspace, first.id))
+    after = overview.load_cube(workspace, last=before)
+    assert after is not before
+    assert first.id not in {contract.id for contract in after.contracts}
+    assert first.id not in {line.contract.id for line in overview.lines(after, Filters())}
+
+
+def test_contract_without_a_readable_edition_is_named_and_not_valued(workspace):
+    cube = overview.load_cube(workspace)
+    broken = replace(cube.contracts[0], edition=None, trouble="barnet-open 2031.1 is not installed")
+    cube = replace(cube, contracts=[broken, *cube.contracts[1:]])
+    attention = overview.figures(cube, Filters()).portfolio.attention
+    reasons = next(each.reasons for each in attention if each.contract_id == broken.id)
+    assert reasons == ("barnet-open 2031.1 is not installed",)
+
+
+def test_loading_can_be_stopped(workspace):
+    class Stops:
+        def report(self, done, total, text=""):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        overview.load_cube(workspace, Stops())
+    assert overview.load_cube(workspace).contracts
+
+
+def test_workbook_holds_every_table_and_its_lines_add_up(workspace, tmp_path):
+    cube = overview.load_cube(workspace)
+    figures = overview.figures(cube, Filters()).portfolio
+    path = overview_tables.save_every_table(workspace, cube, Filters(), figures, tmp_path / "all.xlsx", NOW)
+    book = load_workbook(path)
+    assert set(overview_tables.TITLES.values()) <= set(book.sheetnames)
+    rows = list(book["Lines"].iter_rows(min_row=4, values_only=True))
+    assert sum(round(Decimal(str(row[13])), 2) for row in rows) == figures.social_value
+    assert sum(round(Decimal(str(row[14])), 2) for row in rows) == figures.real_pounds
+
+
+def test_csv_of_lines_and_of_a_grouping_are_exact(workspace, tmp_path):
+    cube = overview.load_cube(workspace)
+    figures = overview.figures(cube, Filters()).portfolio
+    lines = overview_tables.save_lines(workspace, cube, Filters(), tmp_path / "lines.csv", NOW)
+    with lines.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(Decimal(row["Social value"]) for row in rows) == figures.social_value
+    table = overview_tables.save_grouping(workspace, figures, Grouping.MEASURE, tmp_path / "measures.csv", NOW)
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert sum(Decimal(row["Social value"]) for row in rows) == figures.social_value
+    assert {row["Code"] for row in rows} == {row.key for row in figures.rows(Grouping.MEASURE)}
+
+
+def test_too_many_lines_for_a_workbook_say_what_to_do(workspace, tmp_path, monkeypatch):
+    monkeypatch.setattr(overview_tables, "MOST_WORKBOOK_LINES", 3)
+    cube = overview.load_cube(workspace)
+    figures = overview.figures(cube, Filters()).portfolio
+    with pytest.raises(TomsError) as raised:
+        overview_tables.save_every_table(workspace, cube, Filters(), figures, tmp_path / "all.xlsx", NOW)
+    assert "CSV" in raised.value.fix
+    assert not (tmp_path / "all.xlsx").exists()

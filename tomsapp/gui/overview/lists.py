@@ -1,0 +1,72 @@
+"""Opens the lists behind the figures of the Overview."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from tomsapp.domain.portfolio import ContractAttention
+from tomsapp.gui.overview.list_dialog import AttentionDialog, LinesDialog
+from tomsapp.gui.session import Session
+from tomsapp.services import overview
+from tomsapp.services.overview import Filters
+
+if TYPE_CHECKING:
+    from tomsapp.services.overview_types import Cube, PortfolioLine
+
+TITLES = {
+    "social_value": "social value",
+    "real_pounds": "real pounds",
+    "employment_outcomes": "employment outcomes",
+    "commitments": "commitments",
+}
+"""What a figure is called, by the key of its column."""
+
+
+class OverviewLists(QObject):
+    """Reads the lines away from the window's thread and shows them over the page."""
+
+    contract_chosen = Signal(int)
+
+    def __init__(self, session: Session, page: QWidget) -> None:
+        super().__init__(page)
+        self._session, self._page = session, page
+        self.dialog: LinesDialog | AttentionDialog | None = None
+
+    def open_lines(self, cube: Cube | None, filters: Filters, title: str, figure: str) -> None:
+        """Show the lines that pass the filters; `figure` says which of them make up the figure."""
+        if cube is None:
+            return
+        job = self._session.jobs.run(
+            lambda _progress: (title, *overview.lines_behind(cube, filters, figure)),
+            database=False,
+            key="overview-lines",
+        )
+        job.success(self._show_lines).start()
+
+    def open_attention(self, found: Sequence[ContractAttention]) -> None:
+        """Show every contract that needs attention."""
+        dialog = AttentionDialog(self._page)
+        self._open(dialog)
+        dialog.show_attention(found)
+
+    def _show_lines(self, result: tuple[str, str, list[PortfolioLine]]) -> None:
+        title, sentence, lines = result
+        dialog = LinesDialog(title, sentence, self._page)
+        self._open(dialog)
+        dialog.show_lines(lines)
+
+    def _open(self, dialog: LinesDialog | AttentionDialog) -> None:
+        self.dialog = dialog
+        dialog.contract_chosen.connect(self.contract_chosen)
+        dialog.finished.connect(partial(self._on_closed, dialog))
+        dialog.open()
+
+    def _on_closed(self, dialog: LinesDialog | AttentionDialog, _result: int) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
+        dialog.deleteLater()
