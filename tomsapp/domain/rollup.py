@@ -81,7 +81,8 @@ def count_in_words(measure: Measure, quantity: Decimal) -> str:
     if measure.unit is Unit.YES_NO:
         return one
     if measure.unit is Unit.POUNDS:
-        named = measure.plain_many or measure.many
+        # The sign already says pounds: "£5,000.00 given in cash", "£500.00 worth of goods".
+        named = (measure.plain_many or measure.many).removeprefix("pounds").lstrip("’ ")
         return f"{format_pounds(quantity)} {named}".strip()
     if measure.unit is Unit.PERCENT:
         return f"{format_quantity(quantity)}% {many}"

@@ -35,6 +35,7 @@ from tomsapp.services.reporting import write_report
 
 _ZOOM_STEP = 1.25
 _THUMBNAIL_WIDTH = 92
+_WINDOW_FRAME = 60
 
 
 class PdfPreview(QDialog):
@@ -58,9 +59,15 @@ class PdfPreview(QDialog):
         self._lay_out(notes)
         self._connect()
         self._add_shortcuts()
-        self.resize(current_theme().px(980), current_theme().px(820))
+        self._fit_to_screen()
         self._on_page(0)
         self.strip.setFocus()
+
+    def _fit_to_screen(self) -> None:
+        """As large as a page asks for, but never so that the buttons stand below a low screen."""
+        wanted = QSize(current_theme().px(980), current_theme().px(820))
+        room = self.screen().availableSize() - QSize(_WINDOW_FRAME, _WINDOW_FRAME)
+        self.resize(wanted.boundedTo(room))
 
     def _build_controls(self) -> None:
         self.page_box = QSpinBox()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
+from tomsapp.gui.contract.contract_pdf import ContractPdf
 from tomsapp.gui.page import Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
@@ -38,6 +39,7 @@ class ContractsPage(Page):
         self._new: NewContractPage | None = None
         self._contract: ContractPage | None = None
         self._contract_actions: ContractActions | None = None
+        self._pdf = ContractPdf(session, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self.body.addWidget(self._stack, 1)
@@ -134,6 +136,7 @@ class ContractsPage(Page):
             # The contract page reopens at once; here the reason is asked for, and kept in the history.
             page.reopen_button.clicked.disconnect()
             page.reopen_button.clicked.connect(self._on_reopen)
+            page.preview_wanted.connect(self._pdf.preview)
             page.import_wanted.connect(self._on_import)
             page.reopen_wanted.connect(self._on_reopen)
             page.conflict_found.connect(self._on_line_conflict)
