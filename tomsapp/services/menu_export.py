@@ -12,12 +12,11 @@ from tomsapp.menufiles.export import HEADS, edition_csv, edition_rows
 from tomsapp.menufiles.files import write_whole
 from tomsapp.services.workspace import Workspace
 
-
 _NUMBERS = (
     "Unit value", "Low", "High", "Published value", "Employment outcome", "Deadweight share", "Displacement share",
     "Benefit years", "Drop-off share",
 )  # fmt: skip
-_KINDS = {head: ColumnKind.QUANTITY for head in _NUMBERS}
+_KINDS = dict.fromkeys(_NUMBERS, ColumnKind.QUANTITY)
 
 
 class EditionFormat(Enum):

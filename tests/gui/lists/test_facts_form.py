@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.lists.people import button, press
 from tomsapp.domain.contract import ContractKind, YearSpend
-from tomsapp.gui.dialogs.add_supplier import AddSupplierDialog
+from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.services import contracts
 
 

@@ -17,10 +17,10 @@ from tomsapp.gui.contract.edition_change import EditionChange, ask_edition_chang
 from tomsapp.gui.contract.facts_choices import CONFLICT_FIELDS, FactsChoices, read_choices
 from tomsapp.gui.contract.facts_fields import FactsFields, edition_key
 from tomsapp.gui.contract.tab import ContractTab
-from tomsapp.gui.dialogs.add_supplier import AddSupplierDialog
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, resolve_conflict
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
+from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
 from tomsapp.gui.widgets.text import IconLabel, Text
