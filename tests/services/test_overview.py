@@ -1,6 +1,8 @@
 """The portfolio from the database to files."""
 
 import csv
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -97,3 +99,9 @@ def test_too_many_lines_for_a_workbook_say_what_to_do(workspace, tmp_path, monke
         overview_tables.save_every_table(workspace, cube, Filters(), figures, tmp_path / "all.xlsx", NOW)
     assert "CSV" in raised.value.fix
     assert not (tmp_path / "all.xlsx").exists()
+
+
+def test_data_frames_are_loaded_only_when_the_overview_is_used():
+    code = "import sys, tomsapp.gui.pages.overview_page; sys.exit('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == 0

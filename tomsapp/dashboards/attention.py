@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.domain.money import round_pounds
-from tomsapp.domain.policy import PolicyResult, RuleKind, RuleStanding
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds
 
 _STATEMENT = "statement-missing"
 _NOTHING = "no-commitments"
@@ -39,26 +37,17 @@ def attention_of(cube: Cube, places: Sequence[int], checked: Mapping[int, Checke
     """The contracts at these places of the cube that need attention, the largest shortfall first."""
     found: list[tuple[tuple[Fraction, int, str], ContractAttention]] = []
     for place in places:
-        contract = cube.contracts[place]
-        checks = [check for check in cube.standings[place].checks if check.result is PolicyResult.SHORT]
-        state = checked.get(contract.id, Checked())
-        reasons = [*map(_short_words, checks), *_own_reasons(contract.commitments, contract.trouble), *_words(state)]
+        contract, standing = cube.contracts[place], cube.standings[place]
+        state = checked.get(contract.id)
+        if not (standing.reasons or state or contract.trouble or not contract.commitments):
+            continue
+        own = _own_reasons(contract.commitments, contract.trouble)
+        reasons = (*standing.reasons, *own, *(_words(state) if state else ()))
         if reasons:
-            pounds = sum((c.shortfall for c in checks if c.rule.kind is RuleKind.MINIMUM_SHARE), Fraction(0))
-            attention = ContractAttention(
-                contract.id, contract.reference, contract.title, contract.supplier, tuple(reasons)
-            )
-            found.append(((-pounds, -len(checks), contract.reference), attention))
-    return tuple(attention for _, attention in sorted(found, key=lambda each: each[0]))
-
-
-def _short_words(check: RuleStanding) -> str:
-    if check.rule.kind is RuleKind.MINIMUM_SHARE:
-        return (
-            f"Short by {format_pounds(round_pounds(check.shortfall))} of the {format_percent(check.rule.share)} minimum"
-        )
-    number = format_exact(check.shortfall, 2)
-    return f"Short by {number} employment {'outcome' if check.shortfall == 1 else 'outcomes'}"
+            order = (-standing.short_by, -len(standing.reasons), contract.reference)
+            attention = ContractAttention(contract.id, contract.reference, contract.title, contract.supplier, reasons)
+            found.append((order, attention))
+    return tuple(attention for _, attention in sorted(found, key=itemgetter(0)))
 
 
 def _own_reasons(commitments: int, trouble: str) -> list[str]:

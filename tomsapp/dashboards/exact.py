@@ -35,6 +35,14 @@ def total_of(column: Column) -> int:
     return int(column.sum()) if len(column) else 0
 
 
+def sums_by(codes: Column, column: Column, groups: int) -> list[int]:
+    """The exact sum of each group's members; rows of code −1 are left out."""
+    sums = np.zeros(groups + 1, dtype=column.dtype)
+    np.add.at(sums, codes, column)
+    found: list[int] = sums[:groups].tolist()
+    return found
+
+
 def sum_exact(numbers: Iterable[Fraction]) -> Fraction:
     """The sum of many fractions, those of one denominator added as whole numbers first."""
     sums: dict[int, int] = {}

@@ -11,7 +11,7 @@ import pandas as pd
 from tomsapp.dashboards.attention import Checked, attention_of
 from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column, sum_exact, total_of
+from tomsapp.dashboards.exact import Column, sum_exact, sums_by, total_of
 from tomsapp.dashboards.filters import Passing, filters_in_words, passing
 from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
@@ -88,20 +88,23 @@ def _rows_of(
     counts: Mapping[str, str],
 ) -> tuple[PortfolioRow, ...]:
     groups = cube.groups[grouping]
-    codes = groups.codes(rows[groups.column].to_numpy())
+    codes, size = groups.codes(rows[groups.column].to_numpy()), len(groups.members)
     marks = np.ones(len(rows), dtype=np.int64) if grouping is Grouping.YEAR else first
-    sums = rows[["social_value", "real_pounds"]].assign(commitments=marks).groupby(codes).sum()
-    made = []
-    for code, social, real, commitments in sums.itertuples():
-        if code < 0:
-            continue
-        group = groups.members[code]
-        quantity = counts.get(group.key, "") if grouping is Grouping.MEASURE else ""
-        made.append(
-            PortfolioRow(
-                group.key, group.name, pounds_of(social), pounds_of(real), int(commitments), group.theme, quantity
-            )
+    columns = (rows["social_value"].to_numpy(), rows["real_pounds"].to_numpy(), marks)
+    sums = zip(groups.members, *(sums_by(codes, column, size) for column in columns), strict=True)
+    made = [
+        PortfolioRow(
+            group.key,
+            group.name,
+            pounds_of(social),
+            pounds_of(real),
+            commitments,
+            group.theme,
+            counts.get(group.key, "") if grouping is Grouping.MEASURE else "",
         )
+        for group, social, real, commitments in sums
+        if commitments
+    ]
     if grouping is Grouping.SUPPLIER:
         made.sort(key=lambda row: (-row.social_value, row.name.casefold()))
     return tuple(made)
@@ -117,13 +120,16 @@ def _outcomes(cube: Cube, rows: pd.DataFrame, passes: Passing, filters: Filters)
 
 
 def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:
-    themes, years = cube.groups[Grouping.THEME], cube.groups[Grouping.YEAR]
-    by = [rows["year"].to_numpy(), themes.codes(rows["measure"].to_numpy())]
-    sums = rows["social_value"].groupby(by).sum()
+    themes, years = cube.groups[Grouping.THEME].members, cube.groups[Grouping.YEAR].members
+    theme = cube.groups[Grouping.THEME].codes(rows["measure"].to_numpy())
+    year = rows["year"].to_numpy()
+    cells = np.where(year < 0, -1, year * len(themes) + theme)
+    column = rows["social_value"].to_numpy()
+    sums = sums_by(cells, column, len(years) * len(themes))
     return tuple(
-        YearTheme(years.members[year].key, themes.members[theme].theme, pounds_of(int(pence)))
-        for (year, theme), pence in zip(sums.index.tolist(), sums.tolist(), strict=True)
-        if year >= 0
+        YearTheme(years[place // len(themes)].key, themes[place % len(themes)].theme, pounds_of(pence))
+        for place, pence in enumerate(sums)
+        if pence
     )
 
 

@@ -73,7 +73,7 @@ def _held(by_code: dict[str, list[RuleStanding]], kind: RuleKind) -> list[RuleSt
         check
         for checks in by_code.values()
         for check in checks
-        if check.rule.kind is kind and check.result in {PolicyResult.MET, PolicyResult.SHORT}
+        if check.rule.kind is kind and (check.result is PolicyResult.MET or check.result is PolicyResult.SHORT)
     ]
 
 

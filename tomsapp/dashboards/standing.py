@@ -11,22 +11,30 @@ from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import SHARE_PLACES
-from tomsapp.domain.policy import Policy, RuleStanding, policy_standings
+from tomsapp.domain.money import SHARE_PLACES, round_pounds
+from tomsapp.domain.policy import Policy, PolicyResult, RuleKind, RuleStanding, policy_standings
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation, pounds_of
+from tomsapp.domain.wording import format_exact, format_percent, format_pounds
 
 _SCALE = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A whole contract's figures in pence, its employment outcomes, and its policy checks."""
+    """A whole contract's figures in pence, its employment outcomes, and its policy checks.
+
+    Attributes:
+        reasons: in what it falls short, a sentence each.
+        short_by: the pounds that are missing from its minimum.
+    """
 
     social_value: int
     real_pounds: int
     employment_outcomes: Fraction
     checks: tuple[RuleStanding, ...]
+    reasons: tuple[str, ...] = ()
+    short_by: Fraction = Fraction(0)
 
 
 def standings_of(
@@ -53,7 +61,17 @@ def _standing(
     checks: tuple[RuleStanding, ...] = ()
     if policy is not None and contract.edition is not None:
         checks = policy_standings(_as_valuation(contract, contract.edition, social, real, outcomes), policy)
-    return Standing(social, real, outcomes, checks)
+    short = [check for check in checks if check.result is PolicyResult.SHORT]
+    pounds = sum((check.shortfall for check in short if check.rule.kind is RuleKind.MINIMUM_SHARE), Fraction(0))
+    return Standing(social, real, outcomes, checks, tuple(map(_short_words, short)), pounds)
+
+
+def _short_words(check: RuleStanding) -> str:
+    if check.rule.kind is RuleKind.MINIMUM_SHARE:
+        share = format_percent(check.rule.share)
+        return f"Short by {format_pounds(round_pounds(check.shortfall))} of the {share} minimum"
+    number = format_exact(check.shortfall, 2)
+    return f"Short by {number} employment {'outcome' if check.shortfall == 1 else 'outcomes'}"
 
 
 def _as_valuation(
