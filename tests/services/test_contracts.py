@@ -312,3 +312,17 @@ def test_hostile_names_are_data(ann):
         edits.undo(ann, done.edit)
         assert json.loads(frozen(ann, made.id)[0].payload)["offer"]["contract"]["reference"] == text
         assert what_happened(ann, made.id)[1][1] == text
+
+
+@pytest.mark.parametrize(
+    ("used", "following"),
+    [
+        ((), "C-2026-001"),
+        (("C-2026-012", "C-2025-099"), "C-2026-013"),
+        (("PROC/2026/7", "PROC/2026/9"), "PROC/2026/10"),
+    ],
+)
+def test_next_reference_follows_the_councils_own_numbering(ann, used, following):
+    for reference in used:
+        contracts.add_contract(ann, roads(reference), None)
+    assert contracts.next_reference(ann, 2026) == following

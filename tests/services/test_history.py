@@ -1,11 +1,26 @@
 """The history of records: who did what, when."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
 
 from tests.services.council import begin, opened, promise
-from tomsapp.services import commitments, contracts, suppliers
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract, ContractKind, YearSpend
+from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.services import commitments, contracts, edits, suppliers
 from tomsapp.services.history import contract_history, record_history
+
+CLEANING = Contract(
+    "C-1", Decimal("100000.00"), date(2026, 4, 1), date(2028, 3, 31), "Cleaning", menu="barnet-open", edition="2026.1"
+)
+
+
+@pytest.fixture
+def contract(ann):
+    return contracts.add_contract(ann, CLEANING, None).result
 
 
 def test_contract_history_names_both_who_worked_newest_first(ann, bob):
@@ -16,7 +31,7 @@ def test_contract_history_names_both_who_worked_newest_first(ann, bob):
         bob, page.stored, page.supplier_id, replace(page.contract, title="Bridges"), page.supplier_id, "Rename"
     )
     commitments.add_commitments(ann, made.id, [promise("G01", "1", "1")], "Add G01")
-    told = [(line.entry.who, line.entry.what) for line in contract_history(ann, made.id)]
+    told = [(line.who, line.what) for line in contract_history(ann, made.id)]
     assert told[0] == ("Ann", "Add G01")
     assert ("Bob", "Rename") in told
     assert told[-1] == ("Ann", "Add contract C1")
@@ -27,4 +42,55 @@ def test_record_history_is_of_one_record(ann):
     made = begin(ann)
     suppliers.save_supplier(ann, made.supplier, replace(made.supplier.record, notes="Late"))
     lines = record_history(ann, "supplier", made.supplier.id)
-    assert [line.entry.action for line in lines] == ["changed", "added"]
+    assert [line.action for line in lines] == ["changed", "added"]
+
+
+def said(workspace, contract):
+    return [(line.about, line.text) for line in contract_history(workspace, contract.id)]
+
+
+def test_a_new_commitment_is_told_in_one_line_with_its_quantities(ann, contract):
+    line = Commitment("", "V01", (Decimal(500), None), contract_share=Decimal("0.5"), statement="Cash to the fund")
+    commitments.add_commitments(ann, contract.id, [line], "Add V01")
+    about, text = said(ann, contract)[0]
+    assert about.startswith("V01 ")
+    assert text == "Added with share 50%; quantity 2026/27 500; statement Cash to the fund"
+
+
+def test_removal_and_its_undo_name_the_measure(ann, contract):
+    line = Commitment("", "V01", (Decimal(500), None))
+    added = commitments.add_commitments(ann, contract.id, [line], "Add V01").result
+    opened = contracts.open_contract(ann, contract.id)
+    done = commitments.remove_commitments(ann, contract.id, opened.edition, added)
+    assert said(ann, contract)[0][1] == "Removed"
+    edits.undo(ann, done.edit)
+    about, text = said(ann, contract)[0]
+    assert text == "Brought back"
+    assert about.startswith("V01 ")
+
+
+def test_facts_are_written_as_people_read_them(ann, contract):
+    supplier = suppliers.add_supplier(ann, Supplier("Lantern CIC")).result
+    changed = replace(
+        CLEANING,
+        value=Decimal("125000.00"),
+        end_on=date(2027, 3, 31),
+        kind=ContractKind.FRAMEWORK,
+        spend=(YearSpend(0, Decimal("2000.00"), is_recorded=True),),
+    )
+    contracts.save_contract(ann, contract, None, changed, supplier.id)
+    texts = {text for _about, text in said(ann, contract)}
+    assert "Recorded spend 2026/27: £2,000.00" in texts
+    facts = next(text for text in texts if text.startswith("Supplier: none → Lantern CIC"))
+    assert "Contract value: £100,000.00 → £125,000.00" in facts
+    assert "End date: 31 March 2028 → 31 March 2027" in facts
+
+
+def test_supplier_is_told_with_its_kind_in_words(ann):
+    stored = suppliers.add_supplier(ann, Supplier("Lantern", SupplierKind.SME)).result
+    suppliers.save_supplier(ann, stored, Supplier("Lantern", SupplierKind.VCFSE, is_local=True))
+    line = record_history(ann, "supplier", stored.id)[0]
+    assert line.text == (
+        "Kind: Small or medium business → Voluntary, community, faith or social enterprise; Based in the area: no → yes"
+    )
+    assert line.who == "Ann"

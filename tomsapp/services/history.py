@@ -61,7 +61,9 @@ class HistoryLine:
 def _added_text(facts: tuple[FactChange, ...]) -> str:
     if len(facts) == 1:
         return f"{facts[0].fact}: {facts[0].after}"
-    listed = "; ".join(f"{one.fact[:1].lower()}{one.fact[1:]} {one.after}" for one in facts)
+    # The long one stands last, so that the figures can be read in a narrow column.
+    in_order = sorted(facts, key=lambda one: one.fact == "Statement")
+    listed = "; ".join(f"{one.fact[:1].lower()}{one.fact[1:]} {one.after}" for one in in_order)
     return f"Added with {listed}" if listed else "Added"
 
 
@@ -168,11 +170,17 @@ def _facts(entry: HistoryEntry, names: _Names) -> Iterable[FactChange]:
     for name in sorted(both, key=lambda name: order.index(name) if name in order else len(order)):
         caption = _caption(entry.kind, name, both, names)
         before, after = entry.before.get(name), entry.after.get(name)
-        if caption is None or before == after:
+        if caption is None or before == after or (entry.action == "added" and _goes_without_saying(name, after)):
             continue
         texts = _text(entry.kind, name, before, names), _text(entry.kind, name, after, names)
         if texts[0] != texts[1]:
             yield FactChange(caption, *texts)
+
+
+def _goes_without_saying(name: str, value: object) -> bool:
+    """Whether a fact of a new record need not be told: the measure names the line, the rest is the usual."""
+    usual: dict[str, object] = {"contract_share": Decimal(1), "place": ""}
+    return name == "measure" or (name in usual and value == usual[name])
 
 
 _CAPTIONS: Mapping[str, Mapping[str, str]] = {

@@ -18,6 +18,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
 from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.offers import read_bytes
 from tomsapp.services.progress import Progress
+from tomsapp.services.signed import hold_draft
 from tomsapp.services.workspace import Workspace
 
 _KIND = RecordKind.COMMITMENT
@@ -126,6 +127,7 @@ def import_commitments(
     """Add the commitments in one transaction, in place of those that are there if `is_replacing`; gives how many.
 
     Raises:
+        StoreError: the contract is signed, which fixed its commitments.
         EditConflict: somebody else changed a commitment that would be replaced.
         Cancelled: the user stopped it; nothing was changed.
     """
@@ -133,6 +135,7 @@ def import_commitments(
     label = f"Import {len(commitments)} commitments from {file}"
     changes: list[RecordChange] = []
     with workspace.work(label) as uow:
+        hold_draft(uow, contract_id)
         for line in opened.commitments if is_replacing else ():
             gone = uow.commitments.delete(line.id, line.version)
             workspace.seen(_KIND, gone.id, gone.version)

@@ -128,7 +128,7 @@ def test_contract_with_errors_is_not_signed_and_says_why(program):
     press("Sign contract")
     page.list.actions_of_row.sign.trigger()
     assert program.contract(program.meals).contract.status is ContractStatus.DRAFT
-    assert "problems to put right" in program.failures[0].message
+    assert "1 problem to put right" in program.failures[0].message
 
 
 def test_export_writes_what_is_shown_and_guards_formulas(program, tmp_path, monkeypatch):

@@ -217,5 +217,20 @@ def test_framework_asks_for_the_spend_of_each_year(program, facts, qtbot):
 def test_facts_of_a_signed_contract_are_locked(program, facts):
     contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
     program.window.page("contracts").contract_page().editor.reload()
-    assert not facts.fields.isEnabled()
+    assert not facts.fields.title_line.isEnabled()
     assert facts.locked_note.isVisible()
+    assert not facts.save_button.isVisible()
+
+
+def test_spend_of_a_signed_framework_goes_on_being_recorded(program):
+    opened = program.contract()
+    framework = replace(opened.contract, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(900_000)),))
+    contracts.save_contract(program.workspace, opened.stored, opened.supplier_id, framework, opened.supplier_id)
+    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    page = program.open("contracts", program.housing).contract_page()
+    page.show_tab("facts")
+    facts = page._made["facts"]
+    assert not facts.fields.value.isEnabled()
+    facts.fields.spend.lines[0, True].setText("850000")
+    facts.save()
+    assert YearSpend(0, Decimal(850_000), is_recorded=True) in program.contract().contract.spend

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from tomsapp.gui.dialogs.import_commitments import ImportDialog
-from tomsapp.services import importing
-from tomsapp.services.progress import Cancelled
+from tomsapp.services import contracts, importing
+from tomsapp.services.failures import StoreError
+from tomsapp.services.progress import Cancelled, NoProgress
 
 GOOD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,2,2,Paid weekly\nV01,100,100,100,Cash to the fund\n"
 BAD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,two,2,Paid\nZZZ,1,1,1,Nothing\nV01,100,100,100,Cash\n"
@@ -137,4 +139,14 @@ def test_cancelled_import_changes_nothing(program):
     lines = [line.record for line in program.contract().commitments]
     with pytest.raises(Cancelled):
         importing.import_commitments(program.workspace, program.housing, lines, "a.xlsx", Stop(), is_replacing=True)
+    assert len(program.contract().commitments) == 3
+
+
+def test_nothing_is_imported_into_a_signed_contract(program):
+    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    lines = [line.record for line in program.contract().commitments]
+    with pytest.raises(StoreError):
+        importing.import_commitments(
+            program.workspace, program.housing, lines, "a.xlsx", NoProgress(), is_replacing=False
+        )
     assert len(program.contract().commitments) == 3

@@ -119,6 +119,12 @@ class FactsFields(Card):
         """Every field, in the order of the form."""
         return list(self._places.values())
 
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Fix what signing fixes; what is spent through a framework goes on being recorded."""
+        for field in self._places.values():
+            field.setEnabled(not is_locked or field is self.spend)
+        self.supplier.add_link.setVisible(not is_locked)
+
     def focus_field(self, name: str) -> None:
         """Move the keyboard to the field of a contract's fact."""
         field = self._places.get(name)

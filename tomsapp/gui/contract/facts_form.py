@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
 from tomsapp.gui.contract.edition_change import EditionChange, ask_edition_change
@@ -173,10 +173,10 @@ class FactsForm(ContractTab):
 
     def _show_lock(self) -> None:
         locked = self._opened is not None and self._opened.contract.status is not ContractStatus.DRAFT
-        self.fields.setEnabled(not locked)
-        self.fields.supplier.add_link.setVisible(not locked)
+        takes_spend = self._opened is not None and self._opened.contract.kind is ContractKind.FRAMEWORK
+        self.fields.set_locked(is_locked=locked)
         self.locked_note.setVisible(locked)
-        self._foot.setVisible(not locked)
+        self._foot.setVisible(not locked or takes_spend)
 
     # Drafts
 
