@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.build import D, commit, contract, edition, measure, valued
-from tomsapp.domain.menu import Measure
+from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.rollup import Totals, count_in_words, plain_counts, themes_without_lines, totals_by, totals_of
 from tomsapp.domain.units import Unit
 
@@ -71,3 +71,17 @@ def test_percentages_of_several_years_are_not_added() -> None:
 def test_themes_without_lines() -> None:
     assert [theme.number for theme in themes_without_lines(valued(contract(), MENU))] == [1, 2]
     assert [theme.number for theme in themes_without_lines(valued(contract(), MENU, commit("W", "1")))] == [2]
+
+
+@pytest.mark.parametrize(
+    ("unit", "named", "text"),
+    [
+        (Unit.POUNDS, "pounds given in cash", "£5,000.00 given in cash"),
+        (Unit.POUNDS, "pounds’ worth of goods", "£5,000.00 worth of goods"),
+        (Unit.POUNDS, "of cash given", "£5,000.00 of cash given"),
+        (Unit.PERCENT, "per cent of staff", "5,000% of staff"),
+    ],
+)
+def test_a_unit_that_the_sign_says_is_not_said_again(unit, named, text):
+    counted = Measure("X01", "Title", unit, Counts.EACH_YEAR, plain_one=named, plain_many=named)
+    assert count_in_words(counted, D("5000")) == text

@@ -37,7 +37,8 @@ def preview(qtbot, jobs):
     dialog.resize(1000, 800)
     dialog.show()
     qtbot.waitExposed(dialog)
-    return dialog
+    yield dialog
+    dialog.close()
 
 
 def ink(preview: PdfPreview) -> int:
@@ -180,5 +181,21 @@ def test_pictures_made_in_other_threads_arrive(qtbot):
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: ink(dialog) > 20)
+    dialog.zoom_in()
     dialog.close()
     jobs.shut_down()
+
+
+def test_closing_lets_the_pages_go_while_work_is_under_way(qtbot):
+    jobs = Jobs()
+    failures: list[Exception] = []
+    jobs.failed.connect(failures.append)
+    dialog = PdfPreview(valuation(), NAME, jobs)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.reject()
+    jobs.shut_down()
+    qtbot.wait(1)
+    assert failures == []
+    with pytest.raises(TomsError, match="was closed"):
+        dialog._pages.image(0, 1.0)

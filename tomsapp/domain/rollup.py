@@ -83,10 +83,15 @@ def count_in_words(measure: Measure, quantity: Decimal) -> str:
     if measure.unit is Unit.POUNDS:
         # The sign already says pounds: "£5,000.00 given in cash", "£500.00 worth of goods".
         named = (measure.plain_many or measure.many).removeprefix("pounds").lstrip("’ ")
-        return f"{format_pounds(quantity)} {named}".strip()
+        return f"{format_pounds(quantity)} {_after_sign(named, 'pounds')}".strip()
     if measure.unit is Unit.PERCENT:
-        return f"{format_quantity(quantity)}% {many}"
+        return f"{format_quantity(quantity)}% {_after_sign(many, 'per cent')}".strip()
     return plural(quantity, one, many)
+
+
+def _after_sign(named: str, unit: str) -> str:
+    """The name of what is counted without its unit, which £ or % already says: "pounds given" is "given"."""
+    return named.removeprefix(unit).removeprefix("’").strip()
 
 
 def themes_without_lines(valuation: Valuation) -> tuple[Theme, ...]:

@@ -51,7 +51,7 @@ class _YearColumns:
 
     def __init__(self, area: Area | None, shape: Shape) -> None:
         self._area = area
-        self._year_room, self._least_title = (537, 345) if shape is Shape.PORTRAIT else (690, 240)
+        self._year_room, self._least_title = (537, 321) if shape is Shape.PORTRAIT else (690, 216)
 
     def columns(self, valuation: Valuation) -> list[Column]:
         """Commitment, the years by their labels, social value."""
@@ -61,7 +61,7 @@ class _YearColumns:
         return [
             Column("Commitment", title, row_head=True),
             *(Column(year.label, each) for year in years),
-            Column("Social value", 118, right=True),
+            Column("Social value", 142, right=True),
         ]
 
     def rows(self, line: LineValue, span: int, number: int) -> list[Row]:

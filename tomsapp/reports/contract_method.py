@@ -79,10 +79,13 @@ def _rules(valuation: Valuation) -> Iterator[str]:
         "The social value of a year is quantity × unit value × this contract’s share, rounded once to the penny, "
         "halves away from zero. A line is the sum of its years, and every total is a sum of lines, so columns add up."
     )
-    yield (
-        f"A unit value is the published value brought to {edition.price_base} prices: published value × index of "
-        f"{edition.price_base} ÷ index of its own year, rounded to the penny, or to 4 decimals when under £1."
-    )
+    if any(value.index_from is not None for measure in measures for value in measure.unit_values):
+        yield (
+            f"A unit value is the published value brought to {edition.price_base} prices: published value × index of "
+            f"{edition.price_base} ÷ index of its own year, rounded to the penny, or to 4 decimals when under £1."
+        )
+    elif any(measure.is_valued for measure in measures):
+        yield "Each unit value is the value as its source published it."
     if any(measure.proxy is not None and measure.proxy.is_dated for measure in measures):
         yield "A dated value is the one for the calendar year in which the contract year starts."
     if any(measure.deadweight_share or measure.displacement_share for measure in measures):

@@ -43,13 +43,24 @@ class PdfPages:
             except pypdfium2.PdfiumError as error:
                 raise ReportError("The PDF cannot be opened", "Make it again") from error
 
+        self.is_closed = False
+
     def __len__(self) -> int:
         return len(self.sizes)
 
+    def _page(self, number: int) -> Any:
+        if self.is_closed:
+            raise ReportError("The PDF was closed", "Open it again")
+        return self._pdf[number]
+
     def image(self, number: int, scale: float) -> PageImage:
-        """Page `number` (0 is the first) at `scale` pixels a point."""
+        """Page `number` (0 is the first) at `scale` pixels a point.
+
+        Raises:
+            ReportError: the PDF was closed.
+        """
         with _PDFIUM:
-            bitmap = self._pdf[number].render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
+            bitmap = self._page(number).render(scale=scale, rev_byteorder=False, prefer_bgrx=True)
             try:
                 return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
             finally:
@@ -58,7 +69,7 @@ class PdfPages:
     def text(self, number: int) -> str:
         """The text of page `number`, in reading order."""
         with _PDFIUM:
-            page = self._pdf[number].get_textpage()
+            page = self._page(number).get_textpage()
             try:
                 return str(page.get_text_bounded()).replace("\r\n", "\n")
             finally:
@@ -68,7 +79,7 @@ class PdfPages:
         """Where `words` stand on a page: left, bottom, right, top in points, a box for each line of each find."""
         found: list[tuple[float, float, float, float]] = []
         with _PDFIUM:
-            page = self._pdf[number].get_textpage()
+            page = self._page(number).get_textpage()
             try:
                 search = page.search(words)
                 while (place := search.get_next()) is not None:
@@ -79,9 +90,11 @@ class PdfPages:
         return found
 
     def close(self) -> None:
-        """Close the PDF."""
+        """Close the PDF; whoever asks for a page afterwards is refused."""
         with _PDFIUM:
-            self._pdf.close()
+            if not self.is_closed:
+                self.is_closed = True
+                self._pdf.close()
 
 
 def printed_text(data: bytes) -> str:

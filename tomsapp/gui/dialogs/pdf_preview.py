@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,6 +24,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.preview.find_bar import FindBar
 from tomsapp.gui.preview.page_images import PageImages, as_image
+from tomsapp.gui.preview.page_jobs import PageJobs
 from tomsapp.gui.preview.page_strip import PageStrip
 from tomsapp.gui.preview.printing import print_pages
 from tomsapp.gui.theme import current_theme
@@ -50,9 +51,10 @@ class PdfPreview(QDialog):
         self._pages = open_pages(data)
         self.saved_to: Path | None = None
         self.setWindowTitle(f"Preview: {suggested_name}")
-        images = PageImages(self._pages, jobs, self)
+        self._page_jobs = PageJobs(self._pages, jobs)
+        images = PageImages(self._page_jobs, self)
         self.strip = PageStrip(images, self._pages.sizes)
-        self.find_bar = FindBar(self._pages, jobs)
+        self.find_bar = FindBar(self._page_jobs)
         self.page_list = self._build_list()
         self.message = Text("", "note", wrap=True)
         self._build_controls()
@@ -193,8 +195,8 @@ class PdfPreview(QDialog):
         self._load_thumbnails(page)
         self.strip.setAccessibleName(f"Page {page + 1} of {len(self._pages)}")
         pages = self._pages
-        job = self._jobs.run(lambda _progress: pages.text(page), database=False, key="preview-text")
-        job.success(self.strip.setAccessibleDescription).start()
+        describe = self.strip.setAccessibleDescription
+        self._page_jobs.run(lambda _progress: pages.text(page), describe, key="preview-text")
 
     def _load_thumbnails(self, page: int) -> None:
         """Small pictures of the pages around the one in view."""
@@ -211,8 +213,7 @@ class PdfPreview(QDialog):
         pages, ratio = self._pages, self.devicePixelRatioF()
         scale = _THUMBNAIL_WIDTH * ratio / max(pages.sizes[number])  # fits its square, upright or on its side
 
-        job = self._jobs.run(lambda _progress: (number, pages.image(number, scale)), database=False)
-        job.success(self._on_thumbnail).start()
+        self._page_jobs.run(lambda _progress: (number, pages.image(number, scale)), self._on_thumbnail)
 
     def _on_thumbnail(self, made: tuple[int, PageImage]) -> None:
         number, image = made
@@ -276,7 +277,8 @@ class PdfPreview(QDialog):
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
             self._tell("No program for PDFs was found. Save the PDF and open it yourself.", "danger")
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of the pages."""
-        super().closeEvent(event)
+    def done(self, result: int) -> None:
+        """Let go of the pages when the preview is closed, however that is done."""
+        super().done(result)
         self.strip.setUpdatesEnabled(False)
+        self._pages.close()

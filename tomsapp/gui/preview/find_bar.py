@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.preview.page_jobs import PageJobs
 from tomsapp.gui.preview.page_strip import Box
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
@@ -33,9 +33,9 @@ class FindBar(QWidget):
     found = Signal(object, object)
     """Boxes by page, and the current find or None."""
 
-    def __init__(self, pages: PdfPages, jobs: Jobs) -> None:
+    def __init__(self, jobs: PageJobs) -> None:
         super().__init__()
-        self._pages, self._jobs = pages, jobs
+        self._jobs = jobs
         self._finds: list[Find] = []
         self._at = 0
         self.field = QLineEdit()
@@ -63,12 +63,11 @@ class FindBar(QWidget):
 
     def search(self) -> None:
         """Look for what stands in the field."""
-        words, pages = self.field.text().strip(), self._pages
+        words, pages = self.field.text().strip(), self._jobs.pages
         if not words:
             self._show([])
             return
-        job = self._jobs.run(lambda progress: find_all(pages, words, progress), database=False, key="preview-find")
-        job.success(self._show).start()
+        self._jobs.run(lambda progress: find_all(pages, words, progress), self._show, key="preview-find")
 
     def next(self) -> None:
         """Go to the next find; after the last comes the first."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from tomsapp.gui.jobs import Jobs
-from tomsapp.services.previewing import PageImage, PdfPages
+from tomsapp.gui.preview.page_jobs import PageJobs
+from tomsapp.services.previewing import PageImage
 
 _KEPT = 24
 
@@ -17,9 +17,9 @@ class PageImages(QObject):
     arrived = Signal(int)
     """Number of the page (0 is the first) whose picture is there now."""
 
-    def __init__(self, pages: PdfPages, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: PageJobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pages, self._jobs = pages, jobs
+        self._jobs = jobs
         self._scale = 0.0
         self._images: dict[int, QImage] = {}
         self._asked: set[int] = set()
@@ -39,9 +39,8 @@ class PageImages(QObject):
 
     def _ask(self, number: int) -> None:
         self._asked.add(number)
-        pages, scale = self._pages, self._scale
-        job = self._jobs.run(lambda _progress: (number, scale, pages.image(number, scale)), database=False)
-        job.success(self._take).start()
+        pages, scale = self._jobs.pages, self._scale
+        self._jobs.run(lambda _progress: (number, scale, pages.image(number, scale)), self._take)
 
     def _take(self, made_page: tuple[int, float, PageImage]) -> None:
         number, scale, made = made_page
