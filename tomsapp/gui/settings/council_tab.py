@@ -200,7 +200,7 @@ class CouncilTab(FormColumn):
 
     def _on_read(self, read: _Read) -> None:
         usable = [entry for entry in read.editions if entry.status is EditionStatus.PUBLISHED]
-        self.menu.set_options([((entry.code, entry.edition), entry.name) for entry in usable])
+        self.menu.set_options([(f"{entry.code}/{entry.edition}", entry.name) for entry in usable])
         self.area.set_options([("", "None"), *read.areas])
         if self._before != read.stored:
             self._before = read.stored
@@ -213,21 +213,22 @@ class CouncilTab(FormColumn):
     def _show(self, settings: CouncilSettings) -> None:
         self.name.set_text(settings.council_name)
         self.logo.set_data(settings.logo)
-        self.menu.set_value((settings.default_menu, settings.default_edition))
+        self.menu.set_value(f"{settings.default_menu}/{settings.default_edition}")
         self.area.set_value(settings.area)
         for field in self._fields:
             field.set_error(None)
         self._set_changed("")
 
     def _entered(self, before: CouncilSettings) -> CouncilSettings:
-        menu = self.menu.value
-        code, edition = menu if isinstance(menu, tuple) else (before.default_menu, before.default_edition)
+        # A combo box finds its keys by text: a pair would never be found again.
+        chosen = self.menu.value
+        code, _, edition = str(chosen).partition("/") if chosen else (before.default_menu, "/", before.default_edition)
         return replace(
             before,
             council_name=self.name.text,
             logo=self.logo.data,
-            default_menu=str(code),
-            default_edition=str(edition),
+            default_menu=code,
+            default_edition=edition,
             area=str(self.area.value or ""),
         )
 

@@ -97,7 +97,8 @@ class PolicyTab(FormColumn):
         self.column.addWidget(Text(sentence, "body", "text_muted", wrap=True))
         card = Card()
         card.fill(self.table)
-        self.table.setFixedHeight(current_theme().px(230))
+        current_theme().theme_changed.connect(self._fit_table)
+        self._fit_table()
         empty = EmptyState("scale", "No policy rules", "Add the rules that your council has published.")
         self.table.set_empty_state(empty)
         self.column.addWidget(card)
@@ -119,6 +120,9 @@ class PolicyTab(FormColumn):
         wages.body.addLayout(self._wages)
         self.column.addWidget(wages)
         self.column.addStretch(1)
+
+    def _fit_table(self) -> None:
+        self.table.setFixedHeight(current_theme().px(230))
 
     def load(self) -> None:
         """Read the rules and wages."""
