@@ -55,6 +55,20 @@ def test_example_is_as_the_readme_says(tmp_path):
     assert databases.check(made.database) == []
 
 
+def test_every_measure_and_each_kind_of_problem_occurs(tmp_path):
+    workspace = open_as(make(tmp_path).database, "Ann")
+    pages = [contracts.open_contract(workspace, row.id) for row in contracts.list_contracts(workspace)]
+    used = {line.record.measure for page in pages for line in page.commitments}
+    editions = {page.edition.name: page.edition for page in pages}
+    assert len(editions) == 2
+    assert {measure.code for edition in editions.values() for measure in edition.measures} == used
+    codes = {problem.code for page in pages for problem in page.checked.problems}
+    assert codes >= {"declare-different", "never-add-together", "repeated-people", "statement-missing", "outside-area"}
+    results = {check.result.value for page in pages for check in page.checked.policy_checks}
+    assert results >= {"met", "short"}
+    workspace.close()
+
+
 def test_second_time_in_the_same_folder_makes_it_anew(tmp_path):
     first = make(tmp_path)
     workspace = open_as(first.database, "Ann")
@@ -122,11 +136,11 @@ def test_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
         folder.chmod(0o500)
     else:
 
-        def refuse(**_: object) -> None:
+        def refuse(*_: object, **__: object) -> None:
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr("tempfile.mkdtemp", refuse)
-    with pytest.raises(TomsError, match="cannot be written to .*Permission denied") as told:
+    with pytest.raises(TomsError, match=r"cannot be written to .*Permission denied") as told:
         make(folder)
     assert "Choose a folder that you may write to" in told.value.fix
     assert names(folder) == []
