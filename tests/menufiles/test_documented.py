@@ -39,7 +39,7 @@ def test_files_of_the_page_are_without_problems_and_are_published(root):
     folder = root / "lampton" / "2026.1"
     assert lint_path(folder, date(2026, 6, 1)) == ()
     edition = publish(folder, date(2026, 3, 2))
-    assert [value.value for value in edition.get_measure("A1").unit_values] == [Decimal("10000.00")]
+    assert [value.value for value in edition.find_measure("A1").unit_values] == [Decimal("10000.00")]
     catalogue = Catalogue([root])
     assert catalogue.load("lampton", "2026.1") == edition
     assert catalogue.area("lampton").wards[0].name == "Riverside"
