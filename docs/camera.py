@@ -13,8 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tomsapp.bootstrap import menu_catalogue
-from tomsapp.gui.application import build_window, new_session
+from tomsapp.gui.application import build_window, new_session, page_specs
 from tomsapp.gui.jobs import inline_jobs
+from tomsapp.gui.page import Page
+from tomsapp.gui.pages.contracts_page import ContractsPage
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.example import Example, make_example
 
@@ -61,10 +63,22 @@ class Camera:
         self.window.go_to(page, target)
         settle()
 
-    def open_contract(self, reference: str) -> QWidget:
+    def open_contract(self, reference: str) -> Page:
         """Show a contract; gives its page."""
         self.go_to("contracts", self.contract_id(reference))
         return self.window.page("contracts").shown
+
+    def pages(self, reference: str) -> list[tuple[str, Page]]:
+        """Every page with its title, a contract and the form of a new one among them."""
+        found = []
+        for spec in page_specs(self.session):
+            self.go_to(spec.key, "list" if spec.key == "contracts" else None)
+            page = self.window.page(spec.key)
+            found.append((spec.title, page.shown if isinstance(page, ContractsPage) else page))
+        contracts = self.window.page("contracts")
+        found.append(("Contracts", contracts))
+        found.append(("Contract", self.open_contract(reference)))
+        return found
 
     def take(self, name: str, dialog: QWidget | None = None, *, over_window: bool = False) -> None:
         """Take the window, or a dialog alone or over the window."""

@@ -1,4 +1,4 @@
-"""Draws the pictures of the user guide again, from the example council in the real window.
+"""Draws the pictures of the user guide again, from the example council in the real window, and lists its keys.
 
 Run: make screenshots. The pictures are the same every time, apart from what the program shows differently.
 """
@@ -19,6 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from docs.camera import TODAY, Camera, StillClock, dialog_called, press, settle, write_picture
+from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.focus_ring import install_focus_ring
@@ -255,6 +256,8 @@ def draw_all(folder: Path, home: Path) -> None:
         PICTURES[name](camera)
         (folder / f"{name}.png").replace(folder / f"{name}-dark.png")
         (folder / f"{name}.png").write_bytes(before)
+    current_theme().set_theme("light")
+    write_table(table_of(all_shortcuts(camera.window, camera.pages(HOUSING))))
     camera.session.set_workspace(None)
     camera.window.close()
 
