@@ -194,7 +194,49 @@ def menu_pages(gallery):
     window.close()
 
 
-DRAWN = {"start": start_pages, "menu": menu_pages}
+def settings_pages(gallery):
+    from tomsapp.gui.settings.rule_dialog import RuleDialog
+
+    session = new_session(jobs=inline_jobs())
+    window = build_window(session, _fail)
+    window.resize(1366, 768)
+    window.show()
+    window.go_to("settings", "council")
+    settle()
+    window.grab().save(str(gallery.folder / "settings_closed.png"))
+    window.page("start").opener.open_example()
+    for tab in ("computer", "council", "policy", "database", "about"):
+        window.go_to("settings", tab)
+        settle()
+        gallery.shoot(window, f"settings_{tab}")
+    page = window.page("settings")
+    page.show_target("council")
+    page.council.name.set_text("")
+    page.council.logo.load(Path(__file__))
+    page.council.save()
+    settle()
+    window.grab().save(str(gallery.folder / "settings_errors.png"))
+    from tomsapp.config.paths import resources_dir
+
+    page.council.logo.load(resources_dir() / "app" / "tomsapp.png")
+    settle()
+    window.grab().save(str(gallery.folder / "settings_logo.png"))
+    rules = [rule.record for rule in page.policy._rules]
+    for name, before in (("rule_add", None), ("rule_jobs", rules[2])):
+        dialog = RuleDialog(before, [rule for rule in rules if rule is not before], window)
+        dialog.show()
+        settle()
+        dialog.grab().save(str(gallery.folder / f"{name}.png"))
+        dialog.per.set_text("0")
+        dialog.ends.set_date(rules[0].in_force_from.replace(year=2000))
+        dialog.save()
+        settle()
+        dialog.grab().save(str(gallery.folder / f"{name}_errors.png"))
+        dialog.close()
+    window.close()
+
+
+DRAWN = {"settings": settings_pages, "start": start_pages, "menu": menu_pages}
 
 if __name__ == "__main__":
     main()

@@ -98,7 +98,9 @@ class DatabaseOpener(QObject):
             from tomsapp.services.example import DATABASE_NAME, make_example
 
             path = folder / DATABASE_NAME
-            if anew or not path.exists():
+            if anew:
+                _set_aside(path)
+            if not path.exists():
                 # Reports load slowly and are not needed to look around.
                 made = make_example(folder, session.catalogue, date.today(), progress, with_documents=False)  # noqa: DTZ011
                 path = made.database
@@ -181,6 +183,18 @@ def example_folder() -> Path:
 
 def _name(target: str) -> str:
     return databases.display_name(target)
+
+
+def _set_aside(path: Path) -> None:
+    """Keep a database that cannot be opened under another name: somebody may have tried things in it."""
+    number, kept = 1, path.with_stem(f"{path.stem}.damaged")
+    while kept.exists():
+        number += 1
+        kept = path.with_stem(f"{path.stem}.damaged-{number}")
+    for ending in ("", "-wal", "-shm", "-journal"):
+        found = path.with_name(path.name + ending)
+        if found.exists():
+            found.replace(kept.with_name(kept.name + ending))
 
 
 def _is_inside(path: Path | None, folder: Path) -> bool:

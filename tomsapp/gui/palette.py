@@ -40,7 +40,6 @@ class PaletteResult:
     detail: str = ""
     icon: str = "arrow-up-right"
     shortcut: str = ""
-    open_in_new_window: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ class CommandPalette(QFrame):
         row = QHBoxLayout(foot)
         row.setContentsMargins(21, 8, 21, 8)
         row.setSpacing(20)
-        for words in ("↑↓  move", "Enter  open", "Ctrl Enter  open in a new window", "Esc  close"):
+        for words in ("↑↓  move", "Enter  open", "Esc  close"):
             row.addWidget(Text(words, "small", "text_muted"))
         row.addStretch(1)
         row.addWidget(self._count)
@@ -194,7 +193,7 @@ class CommandPalette(QFrame):
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._move(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open_current(new=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+            self._open_current()
         elif key == Qt.Key.Key_Escape:
             self.close_palette()
         else:
@@ -247,11 +246,11 @@ class CommandPalette(QFrame):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.data(RESULT_ROLE) is not None:
-            self._open_current(new=False)
+            self._open_current()
 
-    def _open_current(self, *, new: bool) -> None:
+    def _open_current(self) -> None:
         result = self._list.currentIndex().data(RESULT_ROLE)
         if not isinstance(result, PaletteResult):
             return
         self.close_palette()
-        (result.open_in_new_window if new and result.open_in_new_window else result.open)()
+        result.open()

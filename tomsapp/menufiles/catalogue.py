@@ -122,6 +122,10 @@ class Catalogue:
         """
         return self._load_one("areas", code, read_area)
 
+    def area_names(self) -> list[str]:
+        """The codes of the installed areas."""
+        return sorted({path.stem for folder in self.folders for path in (folder / "areas").glob("*.toml")})
+
     def area_bytes(self, code: str) -> bytes:
         """The bytes of an installed area file, for a database to keep.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from tomsapp.domain.menu import Measure
 from tomsapp.domain.wording import format_pounds
 from tomsapp.services.workspace import Workspace
 
@@ -50,10 +51,14 @@ def _measures(workspace: Workspace, words: list[str]) -> list[Found]:
     for measure in edition.measures:
         text = f"{measure.code} {measure.title}".casefold()
         if all(word in text for word in words):
-            value = measure.unit_values[0].value if measure.unit_values else None
-            worth = (
-                f"{format_pounds(value)} for each {measure.each_name}" if value is not None else "counted, not valued"
-            )
             target = (edition.code, edition.edition, measure.code)
-            found.append(Found(FoundKind.MEASURE, f"{measure.code} {measure.title}", worth, target))
+            found.append(Found(FoundKind.MEASURE, f"{measure.code} {measure.title}", _worth(measure), target))
     return found[:_MOST_OF_A_KIND]
+
+
+def _worth(measure: Measure) -> str:
+    """What one unit counts, in a few words; a dated value is another in each year."""
+    if not measure.unit_values:
+        return "counted, not valued"
+    first = measure.unit_values[0]
+    return f"{format_pounds(first.value) if first.year is None else 'by year,'} for each {measure.each_name}"

@@ -93,7 +93,7 @@ class CompareView(QWidget):
             combo.clear()
             for entry in usable:
                 combo.addItem(edition_words(entry), (entry.code, entry.edition))
-            combo.setCurrentIndex(combo.findData(kept) if kept else -1)
+            self._choose(combo, kept)
         if self.after.currentIndex() < 0:
             self._choose(self.after, now)
         if self.before.currentIndex() < 0:
@@ -119,7 +119,7 @@ class CompareView(QWidget):
         job.success(self._on_compared).failure(self._on_failure).start()
 
     @staticmethod
-    def _choose(combo: ComboBox, key: tuple[str, str]) -> None:
+    def _choose(combo: ComboBox, key: tuple[str, str] | None) -> None:
         combo.setCurrentIndex(next((i for i in range(combo.count()) if combo.itemData(i) == key), -1))
 
     def _on_compared(self, result: tuple[EditionChanges, list[ContractListRow]]) -> None:

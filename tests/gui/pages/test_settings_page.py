@@ -1,0 +1,203 @@
+"""Settings: looks at once, the council as a form, dated policy rules with undo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.gui.pages.office import open_office
+from tomsapp.config.paths import resources_dir
+from tomsapp.domain.policy import CountedIn, RuleKind
+from tomsapp.gui.drafts import Drafts
+from tomsapp.gui.settings import council_tab
+from tomsapp.gui.settings.rule_dialog import RuleDialog
+from tomsapp.gui.theme import current_theme
+from tomsapp.services import council
+
+
+@pytest.fixture
+def office(qtbot, monkeypatch, tmp_path):
+    office = open_office(qtbot, monkeypatch, tmp_path)
+    office.make()
+    return office
+
+
+def settings_of(office):
+    return council.get_settings(office.session.workspace).record
+
+
+def rules_of(office):
+    return [rule.record for rule in council.list_rules(office.session.workspace)]
+
+
+def dialog_of(page):
+    return [one for one in page.policy.findChildren(RuleDialog) if one.isVisible()][-1]
+
+
+def test_name_signs_the_changes_made_from_now_on(office, qtbot):
+    page = office.page("settings")
+    page.computer.name.set_text("")
+    page.computer._on_name()
+    assert "Enter your name" in page.computer.name.error
+    qtbot.keyClicks(page.computer.name.line, "B. Mensah")
+    page.computer.name.line.returnPressed.emit()
+    assert page.computer.name.error == ""
+    assert office.session.workspace.who == "B. Mensah"
+    assert office.session.preferences.get("user_name") == "B. Mensah"
+    assert office.window.status._user.text() == "Signed in as B. Mensah"
+
+
+def test_looks_hold_at_once(office):
+    page = office.page("settings")
+    page.computer.theme.chosen.emit("dark")
+    page.computer.text_size.chosen.emit(130)
+    page.computer.density.chosen.emit("compact")
+    theme = current_theme()
+    assert (theme.name, theme.text_size, theme.density_name) == ("dark", 130, "compact")
+    assert page.computer.text_size.value == 130
+    assert office.session.preferences.get("theme") == "dark"
+
+
+def test_council_is_saved_and_undone(office):
+    office.window.go_to("settings", "council")
+    tab = office.window.page("settings").council
+    assert tab.menu.value == "barnet-open/2026.1"
+    tab.name.set_text("Aford Council")
+    tab.logo.load(resources_dir() / "app" / "tomsapp.png")
+    tab.area.set_value("larkmere")
+    tab.save_button.click()
+    saved = settings_of(office)
+    assert (saved.council_name, saved.area) == ("Aford Council", "larkmere")
+    assert saved.logo.startswith(b"\x89PNG")
+    assert (saved.default_menu, saved.default_edition) == ("barnet-open", "2026.1")
+    assert office.window.rail is not None
+    office.session.undo()
+    assert settings_of(office).council_name == "Larkmere Council"
+    assert tab.name.text == "Larkmere Council"
+
+
+def test_wrong_logo_and_missing_name_are_said_in_place(office, tmp_path):
+    office.window.go_to("settings", "council")
+    tab = office.window.page("settings").council
+    tab.name.set_text("")
+    (tmp_path / "logo.gif").write_bytes(b"GIF89a")
+    tab.logo.load(tmp_path / "logo.gif")
+    tab.save()
+    assert tab.name.error == "Enter the name that documents show"
+    assert tab.logo.error.startswith("The logo is not a PNG or JPEG picture")
+    assert not tab.summary.isHidden()
+    assert settings_of(office).council_name == "Larkmere Council"
+
+
+def test_typing_stays_as_a_draft_until_it_is_discarded(office, qtbot):
+    office.window.go_to("settings", "council")
+    tab = office.window.page("settings").council
+    qtbot.keyClicks(tab.name.line, " of the Lakes")
+    tab.load()
+    assert tab.name.text == "Larkmere Council of the Lakes"
+    tab.discard_button.click()
+    assert tab.name.text == "Larkmere Council"
+    assert Drafts(office.session.preferences, office.session.workspace).get("council") is None
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("MINE", "Mine"), ("THEIRS", "Theirs"), ("CANCEL", "Theirs")])
+def test_two_people_save_at_once(office, monkeypatch, choice, kept):
+    office.window.go_to("settings", "council")
+    tab = office.window.page("settings").council
+    workspace = office.session.workspace
+    stored = council.get_settings(workspace)
+    council.save_settings(workspace, stored, replace(stored.record, council_name="Theirs"))
+    asked = []
+
+    def choose(_parent, error, mine, _fields):
+        asked.append((error.theirs.record.council_name, mine.council_name))
+        return council_tab.ConflictChoice[choice]
+
+    monkeypatch.setattr(council_tab, "resolve_conflict", choose)
+    tab.name.set_text("Mine")
+    tab.save()
+    assert asked == [("Theirs", "Mine")]
+    assert settings_of(office).council_name == kept
+    assert tab.name.text == ("Mine" if choice != "THEIRS" else "Theirs"), "nothing typed is lost without a word"
+
+
+def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
+    office.window.go_to("settings", "policy")
+    page = office.window.page("settings")
+    page.policy.add_button.click()
+    dialog = dialog_of(page)
+    dialog.title.set_text("6% minimum")
+    dialog.starts.set_date(date(2028, 4, 1))
+    dialog.threshold.set_text("100,000.00")
+    dialog.share.set_text("6")
+    dialog.counted_in.set_value(CountedIn.REAL_POUNDS)
+    dialog._on_edited()
+    assert dialog._example.text() == "Example: £2,500,000.00 × 6% = £150,000.00 of real pounds."
+    dialog.save()
+    added = rules_of(office)[-1]
+    assert (added.code, added.share, added.threshold) == ("minimum", Decimal("0.06"), Decimal("100000.00"))
+    assert (added.kind, added.in_force_from) == (RuleKind.MINIMUM_SHARE, date(2028, 4, 1))
+    page.policy.table.select_place(page.policy.model.place_of(lambda rule: rule.record == added))
+    page.policy.change_button.click()
+    dialog = dialog_of(page)
+    dialog.share.set_text("7.5")
+    dialog.save()
+    assert rules_of(office)[-1].share == Decimal("0.075")
+    page.policy.table.select_place(page.policy.model.place_of(lambda rule: rule.record.title == "6% minimum"))
+    page.policy.delete_button.click()
+    assert len(rules_of(office)) == 3
+    office.session.undo()
+    assert rules_of(office)[-1].share == Decimal("0.075")
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"per": "0"}, "per"),
+        ({"per": "a million"}, "per"),
+        ({"outcomes": "0"}, "outcomes"),
+        ({"threshold": "-1"}, "threshold"),
+        ({"ends": "1 January 2020"}, "ends"),
+        ({"starts": "soon"}, "starts"),
+        ({"title": ""}, "title"),
+    ],
+)
+def test_wrong_rules_are_refused_at_the_field(office, fields, wrong):
+    jobs = next(rule for rule in rules_of(office) if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES)
+    dialog = RuleDialog(jobs, [], None)
+    for name, text in fields.items():
+        field = getattr(dialog, name)
+        (field.line if hasattr(field, "line") else field).setText(text)
+    dialog.save()
+    assert getattr(dialog, wrong).error
+    assert dialog.rule is jobs
+    assert not dialog.result()
+
+
+@pytest.mark.parametrize("share", ["0", "100.5", "five"])
+def test_share_must_be_a_share(office, share):
+    minimum = next(rule for rule in rules_of(office) if rule.kind is RuleKind.MINIMUM_SHARE)
+    dialog = RuleDialog(minimum, [], None)
+    dialog.share.set_text(share)
+    dialog.save()
+    assert dialog.share.error
+
+
+def test_database_tab_names_place_and_size(office):
+    office.window.go_to("settings", "database")
+    tab = office.window.page("settings").database
+    words = [tab._grid.itemAt(i).widget().text() for i in range(tab._grid.count())]
+    assert words[:4] == ["Name", "council.db", "Place", str(office.home / "council.db")]
+    assert "0 contracts" in words
+
+
+def test_tabs_of_a_database_say_what_to_do_without_one(office):
+    office.session.set_workspace(None)
+    office.window.go_to("settings", "policy")
+    page = office.window.page("settings")
+    assert page._closed.isVisible()
+    page.show_target("computer")
+    assert page.computer.isVisible()

@@ -1,0 +1,282 @@
+"""Start: making, opening, the example, recent databases, and every way in which opening fails."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+from tests.gui.pages.office import open_office
+from tomsapp.gui.dialogs.message import MessageDialog
+from tomsapp.gui.recents import recent_databases
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.services import databases
+from tomsapp.services.failures import DatabaseLocked, NetworkShare, UpgradeNeeded
+
+
+@pytest.fixture
+def office(qtbot, monkeypatch, tmp_path):
+    return open_office(qtbot, monkeypatch, tmp_path)
+
+
+def trouble(page):
+    rows = [page.trouble.itemAt(i).widget() for i in range(page.trouble.count())]
+    return [row.accessibleName() for row in rows]
+
+
+def press(page, words):
+    row = page.findChild(ProblemRow)
+    next(button for button in row.findChildren(Button) if button.text() == words).click()
+
+
+def dialog_of(page):
+    shown = [one for one in page.findChildren(MessageDialog) if one.isVisible()]
+    return shown[-1] if shown else None
+
+
+def test_database_is_made_with_the_council_and_a_file_of_its_name(office, qtbot):
+    page = office.page("start")
+    page.make_button.click()
+    dialog = page.choices._making
+    qtbot.keyClicks(dialog.council.line, "Larkmere Council")
+    assert dialog.file.text.endswith("larkmere-council.db")
+    dialog._on_make()
+    assert office.session.workspace.settings.council_name == "Larkmere Council"
+    assert office.session.workspace.database.path == office.home / "data" / "larkmere-council.db"
+    assert page.open_card.isVisible()
+    assert "Larkmere Council, larkmere-council.db, 0 contracts" in page.open_card.accessibleName()
+    assert page.make_button.property("k") == "secondary"
+
+
+def test_making_says_what_is_missing_and_where(office):
+    page = office.page("start")
+    (office.home / "there.db").write_bytes(b"")
+    page.choices.make()
+    dialog = page.choices._making
+    dialog.file.set_text(str(office.home / "there.db"))
+    dialog._on_make()
+    assert dialog.council.error == "Enter the name of the council"
+    assert dialog.file.error.startswith("There is already a file there.db")
+    dialog.file.set_text(str(office.home / "nowhere" / "x"))
+    dialog._on_make()
+    assert dialog.file.error.startswith(f"There is no folder {office.home / 'nowhere'}")
+    dialog.place.set_current("server")
+    dialog.server.address.set_text("db.example.gov.uk")
+    dialog._on_make()
+    assert dialog.server.address.error.startswith("Start with postgresql://")
+    assert not office.session.is_open
+
+
+def test_failed_making_keeps_what_was_typed(office):
+    page = office.page("start")
+    page.choices.make()
+    dialog = page.choices._making
+    dialog.council.set_text("Larkmere Council")
+    target = office.home / "late.db"
+    dialog.file.set_text(str(target))
+    target.write_bytes(b"somebody was quicker")
+    dialog.accept()
+    assert trouble(page) == [
+        "Error: There is already a file late.db. Choose another name, or open that file."
+    ]
+    press(page, "Change what you entered")
+    assert page.choices._making is dialog
+    assert dialog.isVisible()
+    assert dialog.council.text == "Larkmere Council"
+
+
+def test_server_address_is_opened_with_its_password_and_kept_without(office, monkeypatch):
+    page = office.page("start")
+    asked = []
+    monkeypatch.setattr(page.opener, "open", asked.append)
+    page.choices.open_server("postgresql://ann@db.example.gov.uk/toms")
+    from tomsapp.gui.dialogs.server_fields import ServerDialog
+
+    dialog = page.findChild(ServerDialog)
+    dialog.fields.password.set_text("p@ss/word")
+    dialog._on_open()
+    assert asked == ["postgresql://ann:p%40ss%2Fword@db.example.gov.uk/toms"]
+    assert databases.without_password(asked[0]) == "postgresql://ann@db.example.gov.uk/toms"
+
+
+def test_chosen_and_dropped_files_are_opened(office, monkeypatch):
+    page = office.page("start")
+    first, second = office.make("a.db", "Aford"), office.make("b.db", "Bford")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (str(first), ""))
+    page.open_button.click()
+    assert office.session.workspace.database.path == first
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(second))])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    page.dropEvent(event)
+    assert office.session.workspace.database.path == second
+
+
+def test_recent_list_counts_marks_missing_files_and_forgets(office):
+    page = office.page("start")
+    first = office.make("a.db", "Aford")
+    office.make("b.db", "Bford")
+    entries = recent_databases(office.session.preferences)
+    assert [(entry.name, entry.council, entry.contracts) for entry in entries] == [
+        ("b.db", "Bford", 0),
+        ("a.db", "Aford", 0),
+    ]
+    first.unlink()
+    page._look_for_files()
+    buttons = {button.accessibleName(): button for button in page.recent.findChildren(Button)}
+    buttons["Remove a.db from the list"].click()
+    assert [entry.name for entry in recent_databases(office.session.preferences)] == ["b.db"]
+
+
+def test_example_is_made_once_and_says_what_it_is(office):
+    page = office.page("start")
+    page.example_button.click()
+    workspace = office.session.workspace
+    assert workspace.settings.is_example
+    assert "12 contracts, made up" in page.open_card.accessibleName()
+    made = workspace.database.path.stat().st_mtime_ns
+    office.session.set_workspace(None)
+    page.example_button.click()
+    assert office.session.workspace.database.path.stat().st_mtime_ns == made
+
+
+def test_damaged_example_is_made_anew(office):
+    page = office.page("start")
+    page.example_button.click()
+    path = office.session.workspace.database.path
+    office.session.set_workspace(None)
+    for left in path.parent.glob(f"{path.name}-*"):
+        left.unlink()
+    path.write_bytes(b"SQLite format 3\0" + b"rubbish" * 400)
+    page.example_button.click()
+    assert not office.session.is_open
+    press(page, "Make the example anew")
+    assert office.session.workspace.settings.is_example
+    assert (path.parent / "council.damaged.db").read_bytes().endswith(b"rubbish"), "nothing is thrown away"
+
+
+def test_missing_file_can_be_taken_off_the_list(office):
+    page = office.page("start")
+    path = office.make("gone.db")
+    office.session.set_workspace(None)
+    path.unlink()
+    page.show_target(str(path))
+    assert f"There is no file gone.db in {office.home}" in trouble(page)[0]
+    press(page, "Remove from list")
+    assert recent_databases(office.session.preferences) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "notes.db is empty"),
+        (b"not a database, only words" * 20, "notes.db is damaged or is not a database of this program"),
+    ],
+)
+def test_other_files_are_refused_with_a_remedy(office, content, said):
+    page = office.page("start")
+    path = office.home / "notes.db"
+    path.write_bytes(content)
+    kept = office.make()
+    page.show_target(path)
+    assert said in trouble(page)[0]
+    assert "Restore" in trouble(page)[0] or "restore" in trouble(page)[0]
+    assert office.session.workspace.database.path == kept, "what was open stays open"
+
+
+def test_newer_database_is_refused(office):
+    page = office.page("start")
+    path = office.make("later.db")
+    office.session.set_workspace(None)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE tomsapp_version SET version_num = '9999'")
+        connection.commit()
+    page.show_target(str(path))
+    assert "later.db was made by a later version of this program" in trouble(page)[0]
+
+
+def test_read_only_database_opens_with_a_warning(office, qtbot):
+    page = office.page("start")
+    path = office.make()
+    office.session.set_workspace(None)
+    path.chmod(0o444)
+    page.show_target(str(path))
+    assert office.session.workspace.database.is_read_only
+    rows = [row.accessibleName() for row in page.open_card.findChildren(ProblemRow) if not row.isHidden()]
+    assert rows == ["Warning: This database can be read but not changed."]
+
+
+@pytest.mark.parametrize(
+    ("error", "heading", "granted"),
+    [
+        (UpgradeNeeded("old.db is old", "Upgrade it"), "Upgrade old.db?", {"upgrade": True}),
+        (NetworkShare("old.db is far", "Copy it"), "Use old.db on a network share?", {"allow_network_share": True}),
+    ],
+)
+def test_upgrade_and_network_share_are_asked_for(office, monkeypatch, error, heading, granted):
+    page = office.page("start")
+    path = office.make("old.db")
+    office.session.set_workspace(None)
+    real, seen = databases.open_workspace, []
+
+    def refuse(target, catalogue, who, **allowed):
+        seen.append(allowed)
+        if not any(allowed[name] for name in granted):
+            raise error
+        return real(target, catalogue, who, **allowed)
+
+    monkeypatch.setattr(databases, "open_workspace", refuse)
+    page.show_target(str(path))
+    dialog = dialog_of(page)
+    assert dialog.heading == heading
+    dialog.reject()
+    assert not office.session.is_open
+    page.show_target(str(path))
+    dialog_of(page).accept()
+    assert office.session.is_open
+    assert [seen[-1][name] for name in granted] == [True]
+
+
+def test_upgrade_that_cannot_be_done_is_not_asked_for_again(office, monkeypatch):
+    page = office.page("start")
+    error = UpgradeNeeded("old.db was made by an earlier version of this program", "Upgrade it")
+
+    def refuse(*_args, **_allowed):
+        raise error
+
+    monkeypatch.setattr(databases, "open_workspace", refuse)
+    page.show_target("old.db")
+    dialog_of(page).accept()
+    assert "earlier version" in trouble(page)[0]
+
+
+def test_locked_database_can_be_tried_again(office, monkeypatch):
+    page = office.page("start")
+    path = office.make("busy.db")
+    office.session.set_workspace(None)
+    real = databases.open_workspace
+
+    def refuse(*_args, **_allowed):
+        monkeypatch.setattr(databases, "open_workspace", real)
+        raise DatabaseLocked("Somebody else is saving to busy.db", "Nothing was saved. Try again in a moment")
+
+    monkeypatch.setattr(databases, "open_workspace", refuse)
+    page.show_target(str(path))
+    assert "Somebody else is saving" in trouble(page)[0]
+    press(page, "Try again")
+    assert office.session.workspace.database.path == path
+    assert trouble(page) == []
+
+
+def test_go_to_contracts(office):
+    page = office.page("start")
+    office.make()
+    page.open_card.go.click()
+    assert office.window.current_key == "contracts"

@@ -1,0 +1,124 @@
+"""The File and Help menus: close, back up, restore, check, and checking a PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from tests.gui.pages.office import open_office
+from tomsapp.gui.application import has_display
+from tomsapp.gui.dialogs.about import AboutDialog
+from tomsapp.gui.dialogs.guide import GuideDialog
+from tomsapp.gui.dialogs.message import MessageDialog
+from tomsapp.services import databases
+from tomsapp.services.reporting import contract_pdf, write_report
+
+
+@pytest.fixture
+def office(qtbot, monkeypatch, tmp_path):
+    return open_office(qtbot, monkeypatch, tmp_path)
+
+
+def action(office, words, menu="file"):
+    return next(one for one in office.window.menu(menu).actions() if one.text() == words)
+
+
+def last_message(office):
+    return office.window.findChildren(MessageDialog)[-1]
+
+
+def chooses(monkeypatch, name, *paths):
+    answers = [str(path) for path in paths]
+    monkeypatch.setattr(QFileDialog, name, lambda *_args, **_kw: (answers.pop(0), ""))
+
+
+def test_actions_for_an_open_database_wait_for_one(office):
+    names = ("Close the database", "Back up the database…", "Check the database")
+    assert [action(office, name).isEnabled() for name in names] == [False] * 3
+    office.make()
+    assert [action(office, name).isEnabled() for name in names] == [True] * 3
+    action(office, "Close the database").trigger()
+    assert not office.session.is_open
+
+
+def test_backup_is_written_and_restored_over_the_database(office, monkeypatch):
+    path = office.make()
+    backup = office.home / "copy"
+    chooses(monkeypatch, "getSaveFileName", backup, path)
+    action(office, "Back up the database…").trigger()
+    assert last_message(office).heading == "The backup is made"
+    assert (office.home / "copy.db").exists()
+    office.session.workspace.work("x")
+    before = office.session.workspace.settings
+    from dataclasses import replace
+
+    from tomsapp.services import council
+
+    stored = council.get_settings(office.session.workspace)
+    council.save_settings(office.session.workspace, stored, replace(before, council_name="Changed since"))
+    chooses(monkeypatch, "getOpenFileName", office.home / "copy.db")
+    action(office, "Restore a backup…").trigger()
+    question = last_message(office)
+    assert question.heading == "Restore over council.db?"
+    assert office.session.workspace.settings.council_name == "Changed since"
+    question.accept()
+    assert office.session.workspace.settings.council_name == "Larkmere Council"
+    assert len(list(office.home.glob("council.replaced-*.db"))) == 1
+
+
+def test_backup_that_is_none_leaves_the_database_open(office, monkeypatch):
+    path = office.make()
+    rubbish = office.home / "rubbish.db"
+    rubbish.write_bytes(b"no backup" * 99)
+    start = office.window.page("start")
+    start.care.restore_to(rubbish, path)
+    last_message(office).accept()
+    assert "rubbish.db is damaged" in last_message(office).heading
+    assert office.session.workspace.database.path == path
+
+
+def test_check_tells_that_all_is_well_or_what_is_not(office, monkeypatch):
+    office.make()
+    action(office, "Check the database").trigger()
+    assert last_message(office).heading == "No problems found in council.db"
+    found = databases.check(office.home / "missing.db")
+    monkeypatch.setattr(databases, "check", lambda _target: found)
+    action(office, "Check the database").trigger()
+    assert last_message(office).heading == "1 problem found in council.db"
+
+
+def test_failure_to_open_is_shown_on_start_from_any_page(office, monkeypatch):
+    office.make()
+    office.window.go_to("settings")
+    chooses(monkeypatch, "getOpenFileName", office.home / "missing.db")
+    action(office, "Open a database…").trigger()
+    assert office.window.current_key == "start"
+    assert office.window.page("start").trouble.count() == 1
+
+
+def test_published_valuation_is_checked(office, monkeypatch):
+    start = office.window.page("start")
+    start.opener.open_example()
+    pdf = write_report(contract_pdf(office.session.workspace, 1, date(2026, 6, 1)), office.home / "valuation.pdf")
+    chooses(monkeypatch, "getOpenFileName", pdf, office.home / "none.pdf")
+    action(office, "Check a valuation…").trigger()
+    assert last_message(office).heading == "valuation.pdf holds"
+    action(office, "Check a valuation…").trigger()
+    assert "none.pdf" in last_message(office).heading
+
+
+def test_guide_and_licences_open(office, qtbot):
+    action(office, "Five-minute guide", "help").trigger()
+    assert "Make a database" in office.window.findChild(GuideDialog).browser.toPlainText()
+    action(office, "About and licences", "help").trigger()
+    about = office.window.findChild(AboutDialog)
+    assert "Open Government Licence v3.0" in about.figures.toPlainText()
+    assert "MIT License" in about.program.toPlainText()
+
+
+def test_display_is_asked_for_on_linux_only():
+    assert not has_display("linux", {})
+    assert has_display("linux", {"WAYLAND_DISPLAY": "wayland-0"})
+    assert has_display("win32", {})

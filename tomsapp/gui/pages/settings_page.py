@@ -1,0 +1,108 @@
+"""The Settings page: this computer, the council, its policy rules, the database, and what the program is."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tomsapp.gui.database_care import DatabaseCare
+from tomsapp.gui.database_opener import DatabaseOpener
+from tomsapp.gui.page import Page
+from tomsapp.gui.session import Session
+from tomsapp.gui.settings.about_tab import AboutTab
+from tomsapp.gui.settings.computer_tab import ComputerTab
+from tomsapp.gui.settings.council_tab import CouncilTab
+from tomsapp.gui.settings.database_tab import DatabaseTab
+from tomsapp.gui.settings.policy_tab import PolicyTab
+from tomsapp.gui.widgets.buttons import Button, TabStrip
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.services.changes import Changes, RecordKind
+
+_TABS = (
+    ("computer", "This computer"),
+    ("council", "Council"),
+    ("policy", "Policy rules"),
+    ("database", "Database"),
+    ("about", "About"),
+)
+_OF_DATABASE = ("council", "policy", "database")
+
+
+class SettingsPage(Page):
+    """Tabs of settings; those of the database say what to do while none is open."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Settings", header_on_surface=True)
+        self._session = session
+        opener = DatabaseOpener(session, self)
+        opener.failed.connect(self._on_failed)
+        self.tabs = TabStrip("Settings", _TABS)
+        self.computer = ComputerTab(session)
+        self.council = CouncilTab(session)
+        self.policy = PolicyTab(session)
+        self.database = DatabaseTab(session, DatabaseCare(session, opener, self))
+        self.about = AboutTab(session)
+        self._views: dict[str, QWidget] = {
+            "computer": self.computer,
+            "council": self.council,
+            "policy": self.policy,
+            "database": self.database,
+            "about": self.about,
+        }
+        start = Button("Go to Start", "primary")
+        start.clicked.connect(self._on_start)
+        self._closed = EmptyState("database", "Open or make a database first", "These settings are kept in it.", start)
+        self._stack = QStackedWidget()
+        for view in (*self._views.values(), self._closed):
+            self._stack.addWidget(view)
+        self.header.set_tabs(self.tabs)
+        self.body.addWidget(self._stack, 1)
+        self.tabs.chosen.connect(self._on_tab)
+        for words, keys, step in (("Next tab", "Ctrl+Tab", 1), ("Tab before", "Ctrl+Shift+Tab", -1)):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _checked=False, by=step: self.tabs.step(by))
+            self.addAction(action)
+        session.workspace_changed.connect(self._on_workspace_changed)
+        self._show()
+
+    def show_target(self, target: object) -> None:
+        """Show the tab with this key: computer, council, policy, database or about."""
+        if target in self._views:
+            self.tabs.set_current(str(target))
+            self._show()
+
+    def refresh(self, changes: object) -> None:
+        """Read anew what was changed."""
+        if not self._session.is_open:
+            return
+        if not isinstance(changes, Changes) or changes.touches(RecordKind.COUNCIL):
+            self.council.load()
+        if not isinstance(changes, Changes) or changes.touches(RecordKind.POLICY_RULE):
+            self.policy.load()
+        if self.tabs.current == "database":
+            self.database.load()
+
+    def _show(self) -> None:
+        key = self.tabs.current or "computer"
+        is_closed = key in _OF_DATABASE and not self._session.is_open
+        self._stack.setCurrentWidget(self._closed if is_closed else self._views[key])
+        if self._session.is_open:
+            if key == "council":
+                self.council.load()
+            elif key == "policy":
+                self.policy.load()
+            elif key == "database":
+                self.database.load()
+
+    def _on_tab(self) -> None:
+        self._show()
+
+    def _on_workspace_changed(self) -> None:
+        self._show()
+
+    def _on_start(self) -> None:
+        self.wants_page.emit("start", None)
+
+    def _on_failed(self, failure: object) -> None:
+        self.wants_page.emit("start", failure)

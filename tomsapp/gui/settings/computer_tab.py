@@ -1,0 +1,60 @@
+"""What holds on this computer: the name that changes are signed with, and how the program looks."""
+
+from __future__ import annotations
+
+import sys
+from typing import cast
+
+from tomsapp.gui.session import Session
+from tomsapp.gui.settings.form_column import FormColumn
+from tomsapp.gui.theme import DensityName, ThemeName, current_theme
+from tomsapp.gui.tokens import TEXT_SIZES
+from tomsapp.gui.widgets.fields import ChoiceField, LineField
+from tomsapp.gui.widgets.text import Text
+
+_SYSTEM = "As Windows" if sys.platform == "win32" else "As the system"
+
+
+class ComputerTab(FormColumn):
+    """Each choice holds at once, and is remembered."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.name = LineField("Your name", "Changes that you make are signed with it, in History.", max_length=120)
+        self.theme = ChoiceField("Theme", [("system", _SYSTEM), ("light", "Light"), ("dark", "Dark")])
+        self.text_size = ChoiceField("Text size", [(size, f"{size}%") for size in TEXT_SIZES])
+        self.density = ChoiceField("Row height", [("comfortable", "Comfortable"), ("compact", "Compact")])
+        self.column.addWidget(Text("Changes on this tab hold at once.", "body", "text_muted"))
+        for field in (self.name, self.theme, self.text_size, self.density):
+            self.column.addWidget(field)
+        self.column.addStretch(1)
+        self.name.set_text(session.who)
+        self.name.left.connect(self._on_name)
+        self.name.line.returnPressed.connect(self._on_name)
+        self.theme.chosen.connect(self._on_theme)
+        self.text_size.chosen.connect(self._on_text_size)
+        self.density.chosen.connect(self._on_density)
+        current_theme().theme_changed.connect(self._show_looks)
+        self._show_looks()
+
+    def _show_looks(self) -> None:
+        theme = current_theme()
+        self.theme.set_value(theme.name)
+        self.text_size.set_value(theme.text_size)
+        self.density.set_value(theme.density_name)
+
+    def _on_name(self) -> None:
+        name = self.name.text
+        self.name.set_error(None if name else "Enter your name, so that others know who made a change")
+        if name and name != self._session.who:
+            self._session.set_who(name)
+
+    def _on_theme(self, name: object) -> None:
+        current_theme().set_theme(cast("ThemeName", name))
+
+    def _on_text_size(self, size: object) -> None:
+        current_theme().set_text_size(int(str(size)))
+
+    def _on_density(self, name: object) -> None:
+        current_theme().set_density(cast("DensityName", name))

@@ -1,0 +1,222 @@
+"""The council's dated policy rules, what each means, and the National Living Wages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+
+from tomsapp.domain.history import Stored
+from tomsapp.domain.policy import CountedIn, LivingWage, PolicyRule, RuleKind
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, resolve_conflict
+from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.session import Session
+from tomsapp.gui.settings.form_column import FormColumn
+from tomsapp.gui.settings.rule_dialog import KIND_WORDS, RuleDialog
+from tomsapp.gui.start.cards import empty_layout
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services import council, policy_rules
+from tomsapp.services.failures import EditConflict
+from tomsapp.services.policy_rules import rule_example, rule_sentence
+from tomsapp.services.workspace import Workspace
+
+
+def asks_words(rule: PolicyRule) -> str:
+    """What a rule asks for, short enough for a table."""
+    over = f"over {format_pounds(rule.threshold)}" if rule.threshold else "all contracts"
+    if rule.kind is RuleKind.SCOPE:
+        return f"Contracts {over}" if rule.threshold else "All contracts"
+    if rule.kind is RuleKind.MINIMUM_SHARE:
+        what = "social value" if rule.counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
+        return f"{format_percent(rule.share)} in {what}, {over}"
+    return f"{format_quantity(rule.outcomes)} for each {format_pounds(rule.per)}"
+
+
+def until_words(rule: PolicyRule) -> str:
+    """The last day of a rule, or that none is known."""
+    return format_date(rule.in_force_until) if rule.in_force_until else "No end known"
+
+
+StoredRule = Stored[PolicyRule]
+_COLUMNS: tuple[Column[StoredRule], ...] = (
+    Column("title", "Rule", lambda rule: rule.record.title, second_line=lambda rule: KIND_WORDS[rule.record.kind]),
+    Column("asks", "Asks for", lambda rule: asks_words(rule.record), width=300),
+    Column("from", "In force from", lambda rule: format_date(rule.record.in_force_from), width=150),
+    Column("until", "In force until", lambda rule: until_words(rule.record), width=150),
+)
+_CONFLICT = (
+    ConflictField("Title", lambda rule: rule.title),
+    ConflictField("In force from", lambda rule: format_date(rule.in_force_from)),
+    ConflictField("In force until", until_words),
+    ConflictField("For contracts over", lambda rule: format_pounds(rule.threshold)),
+    ConflictField("Asks for", asks_words),
+    ConflictField("Rounding", lambda rule: rule.rounding.value),
+    ConflictField("In the council's words", lambda rule: rule.text),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    rules: list[StoredRule]
+    wages: list[LivingWage]
+
+
+class PolicyTab(FormColumn):
+    """A table of rules; each is added, changed or deleted, and every step can be undone."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(1000)
+        self._session = session
+        self._rules: list[StoredRule] = []
+        self.model = RowModel(_COLUMNS)
+        self.table = DataTable(self.model, "Policy rules")
+        self.add_button = Button("Add a rule", icon_name="plus")
+        self.change_button = Button("Change")
+        self.delete_button = Button("Delete", "danger")
+        self._meaning = Text("", wrap=True, selectable=True)
+        self._example = Text("", "body", "text_muted", wrap=True, selectable=True)
+        self._source = Text("", "note", "text_muted", wrap=True, selectable=True)
+        self._wages = QGridLayout()
+        self._build()
+        self.table.current_row_changed.connect(self._on_current)
+        self.table.row_opened.connect(self._on_opened)
+        self.add_button.clicked.connect(self.add)
+        self.change_button.clicked.connect(self.change)
+        self.delete_button.clicked.connect(self.delete)
+
+    def _build(self) -> None:
+        sentence = "A contract is held against the rules in force on its first day."
+        self.column.addWidget(Text(sentence, "body", "text_muted", wrap=True))
+        card = Card()
+        card.fill(self.table)
+        current_theme().theme_changed.connect(self._fit_table)
+        self._fit_table()
+        empty = EmptyState("scale", "No policy rules", "Add the rules that your council has published.")
+        self.table.set_empty_state(empty)
+        self.column.addWidget(card)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for button in (self.add_button, self.change_button, self.delete_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        meaning = Card("What the chosen rule means")
+        for text in (self._meaning, self._example, self._source):
+            meaning.body.addWidget(text)
+        self.column.addWidget(meaning)
+        wages = Card("National Living Wage")
+        words = "The program asks about pay below it. It comes with the menus and is not changed here."
+        wages.body.addWidget(Text(words, "note", "text_muted", wrap=True))
+        self._wages.setHorizontalSpacing(28)
+        self._wages.setVerticalSpacing(4)
+        wages.body.addLayout(self._wages)
+        self.column.addWidget(wages)
+        self.column.addStretch(1)
+
+    def _fit_table(self) -> None:
+        self.table.setFixedHeight(current_theme().px(230))
+
+    def load(self) -> None:
+        """Read the rules and wages."""
+        self._session.read(_read, key="settings-policy").success(self._on_read).start()
+
+    @property
+    def current(self) -> StoredRule | None:
+        """The rule that is chosen in the table."""
+        row = self.table.currentIndex().row()
+        return self.model.shown_rows()[row] if 0 <= row < self.model.rowCount() else None
+
+    # Actions
+
+    def add(self) -> None:
+        """Ask for a rule and save it."""
+        dialog = RuleDialog(None, [rule.record for rule in self._rules], self)
+
+        def save() -> None:
+            rule = dialog.rule
+            if rule is not None:
+                self._session.act(lambda workspace, _progress: council.add_rule(workspace, rule)).start()
+
+        self._open(dialog, save)
+
+    def change(self) -> None:
+        """Ask for the chosen rule's facts and save them over the state that is shown."""
+        before = self.current
+        if before is None:
+            return
+        others = [rule.record for rule in self._rules if rule.id != before.id]
+        dialog = RuleDialog(before.record, others, self)
+
+        def save() -> None:
+            if dialog.rule is not None:
+                self._save_over(before, dialog.rule)
+
+        self._open(dialog, save)
+
+    def delete(self) -> None:
+        """Delete the chosen rule; Undo brings it back."""
+        before = self.current
+        if before is not None:
+            self._session.act(lambda workspace, _progress: council.delete_rule(workspace, before)).start()
+
+    def _save_over(self, before: StoredRule, rule: PolicyRule) -> None:
+        def on_failure(error: Exception) -> None:
+            if not isinstance(error, EditConflict):
+                self._session.jobs.failed.emit(error)
+                return
+            if resolve_conflict(self, error, rule, _CONFLICT) is ConflictChoice.MINE:
+                self._save_over(error.theirs, rule)
+            else:
+                self.load()
+
+        job = self._session.act(lambda workspace, _progress: council.save_rule(workspace, before, rule))
+        job.failure(on_failure).start()
+
+    def _open(self, dialog: RuleDialog, save: Callable[[], object]) -> None:
+        dialog.accepted.connect(save)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # What is shown
+
+    def _on_read(self, read: _Read) -> None:
+        chosen = self.current
+        self._rules = read.rules
+        self.model.set_rows(read.rules)
+        place = self.model.place_of(lambda rule: chosen is not None and rule.id == chosen.id)
+        if read.rules:
+            self.table.select_place(place if place is not None and place >= 0 else 0)
+        self._on_current(self.current)
+        empty_layout(self._wages)
+        for number, wage in enumerate(read.wages):
+            words = f"{format_pounds(wage.hourly)} an hour from {format_date(wage.in_force_from)}"
+            self._wages.addWidget(Text(words, "note", selectable=True), number // 2, number % 2)
+
+    def _on_current(self, row: object) -> None:
+        rule = row.record if isinstance(row, Stored) else None
+        self.change_button.setEnabled(rule is not None)
+        self.delete_button.setEnabled(rule is not None)
+        self._meaning.setText(rule_sentence(rule) if rule else "Choose a rule in the table.")
+        self._example.setText(rule_example(rule) if rule else "")
+        self._source.setText(_source_words(rule) if rule else "")
+
+    def _on_opened(self, _row: object) -> None:
+        self.change()
+
+
+def _source_words(rule: PolicyRule) -> str:
+    source = rule.source
+    published = ", ".join(part for part in (source.title, source.publisher, source.year) if part) if source else ""
+    return " ".join(part for part in (rule.text, f"Source: {published}." if published else "") if part)
+
+
+def _read(workspace: Workspace) -> _Read:
+    return _Read(council.list_rules(workspace), policy_rules.living_wages(workspace))
