@@ -16,7 +16,7 @@ def test_contract_history_names_both_who_worked_newest_first(ann, bob):
         bob, page.stored, page.supplier_id, replace(page.contract, title="Bridges"), page.supplier_id, "Rename"
     )
     commitments.add_commitments(ann, made.id, [promise("G01", "1", "1")], "Add G01")
-    told = [(line.entry.who, line.entry.what) for line in contract_history(ann, made.id)]
+    told = [(line.who, line.what) for line in contract_history(ann, made.id)]
     assert told[0] == ("Ann", "Add G01")
     assert ("Bob", "Rename") in told
     assert told[-1] == ("Ann", "Add contract C1")
@@ -27,4 +27,4 @@ def test_record_history_is_of_one_record(ann):
     made = begin(ann)
     suppliers.save_supplier(ann, made.supplier, replace(made.supplier.record, notes="Late"))
     lines = record_history(ann, "supplier", made.supplier.id)
-    assert [line.entry.action for line in lines] == ["changed", "added"]
+    assert [line.action for line in lines] == ["changed", "added"]

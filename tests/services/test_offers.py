@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from tomsapp.domain.problems import Severity
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services import offers
 
+ENDLESS = Path("/dev/zero")
 EXAMPLE = {
     "menu": "barnet-council",
     "edition": "2023",
@@ -114,9 +116,10 @@ def test_missing_folder_and_enormous_files_are_refused(write, tmp_path):
         offers.value_offer_file(shipped(), huge)
 
 
+@pytest.mark.skipif(not ENDLESS.exists(), reason="only Unix has a device that never ends")
 def test_device_without_end_is_refused():
     with pytest.raises(OfferUnreadable, match="over 20 MB"):
-        offers.value_offer_file(shipped(), offers.Path("/dev/zero"))
+        offers.value_offer_file(shipped(), ENDLESS)
 
 
 @pytest.mark.parametrize(("menu", "edition"), [("nothing", "1"), ("barnet-open", "1999"), ("", ""), ("../..", "x")])
@@ -136,9 +139,9 @@ def test_edition_that_is_not_installed_is_a_problem(write, menu, edition):
         ({"quantities": ["-1", "1"]}, "quantity-negative"),
         ({"quantities": ["0.001", "1"]}, "quantity-too-precise"),
         ({"quantities": ["9999999999", "1"]}, "quantity-too-large"),
-        ({"quantities": ["1e400", "1"]}, "number-wrong"),
+        ({"quantities": ["1e400", "1"]}, "number-unreadable"),
         ({"quantities": ["1", "1", "1"]}, "year-outside-contract"),
-        ({"contract_share": "1.5"}, "share-outside-range"),
+        ({"contract_share": "1.5"}, "share-out-of-range"),
         ({"measure": "X99"}, "unknown-measure"),
         ({"ward": "E99999999"}, "unknown-ward"),
     ],

@@ -1,0 +1,107 @@
+"""`tomsapp db`: upgrade, back up, restore, check."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.services import databases
+
+
+@pytest.fixture
+def council(tmp_path):
+    path = tmp_path / "council.db"
+    databases.make_database(path, menu_catalogue(), "Ann", "Larkmere Council").close()
+    return path
+
+
+def test_check_backup_restore_and_upgrade(call, council, tmp_path):
+    assert call("db", "check", council).out == "No problems found.\n"
+    copy = tmp_path / "copy.db"
+    assert call("db", "backup", council, copy).out == f"The backup is in {copy}.\n"
+    told = call("db", "restore", copy, council)
+    assert told.status == 0
+    assert f"council.db now holds the backup {copy}." in told.out
+    assert "The file that was there is kept as" in told.out
+    assert call("db", "check", council).status == 0
+    assert call("db", "upgrade", council).out == "council.db is up to date.\n"
+
+
+@pytest.mark.parametrize("server", ["postgresql"])
+def test_server_is_backed_up_restored_and_checked(call, empty_target, council, tmp_path):
+    told = call("db", "restore", council, empty_target)
+    assert told.status == 0, told.err
+    assert "?" not in told.out
+    assert call("db", "check", empty_target).status == 0
+    assert call("db", "upgrade", empty_target).status == 0
+    copy = tmp_path / "copy.db"
+    assert call("db", "backup", empty_target, copy).status == 0
+    assert call("db", "check", copy).status == 0
+    again = call("db", "restore", council, empty_target)
+    assert (again.status, again.out) == (2, "")
+    assert "already holds a database" in again.err
+
+
+def spoil_pages(path):
+    with path.open("r+b") as file:
+        file.seek(4096 * 3)
+        file.write(b"\xff" * 4096 * 4)
+
+
+def make_newer(path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE tomsapp_version SET version_num = '9999'")
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def other_program(path):
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE x (y)")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda path: path.unlink(), "There is no file|cannot be reached"),
+        (lambda path: path.write_bytes(b""), "is empty"),
+        (lambda path: path.write_bytes(b"hello" * 100), "not a database"),
+        (cut, "cut short|damaged"),
+        (other_program, "not a database"),
+    ],
+)
+@pytest.mark.parametrize("command", ["upgrade", "backup"])
+def test_file_that_is_no_database_is_status_2_and_left_alone(call, council, tmp_path, spoil, words, command):
+    spoil(council)
+    before = council.read_bytes() if council.exists() else None
+    more = [tmp_path / "copy.db"] if command == "backup" else []
+    told = call("db", command, council, *more)
+    assert (told.status, told.out) == (2, "")
+    assert pytest.approx(told.err.count("\n")) == 1
+    assert any(word in told.err for word in words.split("|"))
+    assert (council.read_bytes() if council.exists() else None) == before
+    assert not (tmp_path / "copy.db").exists()
+
+
+def test_corrupt_database_is_found_by_the_check(call, council):
+    spoil_pages(council)
+    told = call("db", "check", council)
+    assert told.status in {1, 2}
+    assert "damaged" in told.out + told.err
+
+
+def test_backup_over_the_database_itself_is_refused(call, council):
+    told = call("db", "backup", council, council)
+    assert told.status == 2
+    assert "is the database itself" in told.err
+
+
+def test_restore_from_what_is_no_backup_leaves_the_target(call, council, tmp_path):
+    before = council.read_bytes()
+    (tmp_path / "bad.db").write_bytes(b"no")
+    assert call("db", "restore", tmp_path / "bad.db", council).status == 2
+    assert council.read_bytes() == before

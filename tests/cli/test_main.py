@@ -1,0 +1,103 @@
+"""The command line as a whole: exit statuses, encodings, and no Qt."""
+
+import sys
+
+import pytest
+
+from tests.cli.conftest import run
+from tests.menufiles.sample import sample_texts, write_edition, write_menus
+from tomsapp import __version__
+
+FULL_DISK = """
+import sys
+sys.stdout = open("/dev/full", "w", encoding="utf-8")
+from tomsapp.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+WITHOUT_QT = """
+import sys
+from tomsapp.__main__ import main
+status = main(sys.argv[1:])
+loaded = [name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))]
+sys.exit(f"Qt is loaded: {loaded}" if loaded else status)
+"""
+
+
+def test_version_and_help(call):
+    assert call("--version").out == f"tomsapp {__version__}\n"
+    assert "Exit status: 0 without errors" in call("--help").out
+    for command in ("value", "report", "verify", "menu", "db", "demo", "self-check"):
+        assert call(command, "--help").status == 0
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["value"], ["db"], ["menu", "nonsense"], ["value", "a", "b"]])
+def test_wrong_command_is_status_2(call, arguments):
+    assert call(*arguments).status == 2
+
+
+def test_missing_menus_folder_is_told(call, offer, tmp_path):
+    told = call("--menus", tmp_path / "nothing", "value", offer)
+    assert (told.status, told.out) == (2, "")
+    assert told.err.endswith("nothing. Check the path after --menus.\n")
+
+
+def test_menus_before_and_after_the_command_are_joined(call, tmp_path):
+    first, second = write_menus(tmp_path / "first"), tmp_path / "second"
+    write_edition(second / "other" / "1", sample_texts(('code = "sample"', 'code = "other"')))
+    told = call("--menus", first, "menu", "show", "--menus", second)
+    assert "sample/1" in told.out
+    assert "other/1" in told.out
+    assert "barnet-open/2026.1" in told.out
+
+
+@pytest.mark.parametrize(
+    "environment", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "cp1252"}, {"PYTHONIOENCODING": "ascii"}]
+)
+def test_output_is_utf8_whatever_the_console_says(offer, environment):
+    told = run("value", offer, **environment)
+    assert told.returncode == 0
+    assert "Social value: £10,000.00" in told.stdout.decode("utf-8")
+    assert "× 5% =" in told.stdout.decode("utf-8")
+    missing = run("value", "nicht-da-£.json", **environment)
+    assert missing.returncode == 2
+    assert missing.stderr.decode("utf-8").startswith("There is no file")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such device")
+def test_output_that_cannot_be_written_is_told(offer):
+    told = run("value", offer, code=FULL_DISK)
+    assert told.returncode == 2
+    assert b"The result cannot be written" in told.stderr
+
+
+def test_interruption_is_status_130(call, offer, monkeypatch):
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tomsapp.services.offers.value_offer_file", stop)
+    told = call("value", offer)
+    assert (told.status, told.err) == (130, "Stopped. Nothing was changed.\n")
+
+
+@pytest.mark.slow
+def test_no_command_loads_qt(offer, tmp_path):
+    database = tmp_path / "demo" / "council.db"
+    pdf = tmp_path / "offer.pdf"
+    for arguments in (
+        ["value", offer],
+        ["value", offer, "--format", "json"],
+        ["report", offer],
+        ["verify", pdf],
+        ["menu", "lint"],
+        ["menu", "show", "barnet-open", "J11"],
+        ["menu", "diff", "barnet-council/2023", "barnet-open/2026.1"],
+        ["menu", "export", "barnet-open", tmp_path / "menu.csv"],
+        ["demo", tmp_path / "demo"],
+        ["db", "check", database],
+        ["db", "upgrade", database],
+        ["db", "backup", database, tmp_path / "copy.db"],
+        ["db", "restore", tmp_path / "copy.db", tmp_path / "again.db"],
+    ):
+        told = run(*arguments, code=WITHOUT_QT)
+        assert told.returncode == 0, (arguments, told.stderr.decode())
+    assert pdf.read_bytes().startswith(b"%PDF")

@@ -1,0 +1,168 @@
+"""The example council: made anew, never over anything else, and never half."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import date
+
+import pytest
+
+from tests.services.council import open_as, shipped
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.errors import TomsError
+from tomsapp.services import contracts, databases
+from tomsapp.services.example import make_example
+from tomsapp.services.failures import StoreError
+from tomsapp.services.progress import Cancelled
+
+TODAY = date(2026, 3, 2)
+
+
+class StopsAfter:
+    """A user who stops the work at its n-th report."""
+
+    def __init__(self, reports: int) -> None:
+        self.left = reports
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        self.left -= 1
+        if not self.left:
+            raise Cancelled
+
+
+def make(folder, progress=None):
+    return make_example(folder, shipped(), TODAY, progress, with_documents=False)
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_example_is_as_the_readme_says(tmp_path):
+    made = make(tmp_path / "new" / "example")
+    assert names(made.folder) == ["council.db"]
+    workspace = open_as(made.database, "Ann")
+    rows = contracts.list_contracts(workspace)
+    assert workspace.settings.is_example
+    assert (len(rows), sum(row.commitments for row in rows), len({row.supplier for row in rows})) == (12, 150, 8)
+    assert {row.status for row in rows} == set(ContractStatus)
+    assert (min(row.value for row in rows), max(row.value for row in rows)) == (30_000, 39_800_000)
+    signed = [row for row in rows if row.status is not ContractStatus.DRAFT]
+    for row in signed:
+        page = contracts.open_contract(workspace, row.id)
+        assert not page.checked.has_errors
+    workspace.close()
+    assert databases.check(made.database) == []
+
+
+def test_every_measure_and_each_kind_of_problem_occurs(tmp_path):
+    workspace = open_as(make(tmp_path).database, "Ann")
+    pages = [contracts.open_contract(workspace, row.id) for row in contracts.list_contracts(workspace)]
+    used = {line.record.measure for page in pages for line in page.commitments}
+    editions = {page.edition.name: page.edition for page in pages}
+    assert len(editions) == 2
+    assert {measure.code for edition in editions.values() for measure in edition.measures} == used
+    codes = {problem.code for page in pages for problem in page.checked.problems}
+    assert codes >= {"declare-different", "never-add-together", "repeated-people", "statement-missing", "outside-area"}
+    results = {check.result.value for page in pages for check in page.checked.policy_checks}
+    assert results >= {"met", "short"}
+    workspace.close()
+
+
+def test_second_time_in_the_same_folder_makes_it_anew(tmp_path):
+    first = make(tmp_path)
+    workspace = open_as(first.database, "Ann")
+    page = contracts.open_contract(workspace, contracts.list_contracts(workspace)[0].id)
+    contracts.delete_contract(workspace, page)
+    workspace.close()
+    second = make(tmp_path)
+    workspace = open_as(second.database, "Ann")
+    assert len(contracts.list_contracts(workspace)) == 12
+    workspace.close()
+    assert names(tmp_path) == ["council.db"]
+
+
+def test_example_that_is_open_elsewhere_is_left(tmp_path):
+    made = make(tmp_path)
+    workspace = open_as(made.database, "Ann")
+    contracts.list_contracts(workspace)
+    with pytest.raises(StoreError, match="open elsewhere") as told:
+        make(tmp_path)
+    assert "Close it" in told.value.fix
+    assert len(contracts.list_contracts(workspace)) == 12
+    workspace.close()
+    assert names(tmp_path) == ["council.db"]
+    assert databases.check(made.database) == []
+
+
+def test_database_of_a_real_council_is_never_written_over(tmp_path):
+    path = tmp_path / "council.db"
+    databases.make_database(path, shipped(), "Ann", "Real Council").close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="is not the example council") as told:
+        make(tmp_path)
+    assert told.value.fix == "Choose another folder for the example"
+    assert path.read_bytes() == before
+    path.write_bytes(b"something else")
+    with pytest.raises(StoreError):
+        make(tmp_path)
+    assert path.read_bytes() == b"something else"
+    assert names(tmp_path) == ["council.db"]
+
+
+@pytest.mark.parametrize("reports", [1, 7])
+def test_example_that_is_stopped_leaves_what_was_there(tmp_path, reports):
+    with pytest.raises(Cancelled):
+        make(tmp_path, StopsAfter(reports))
+    assert names(tmp_path) == []
+    before = make(tmp_path).database.read_bytes()
+    with pytest.raises(Cancelled):
+        make(tmp_path, StopsAfter(reports))
+    assert names(tmp_path) == ["council.db"]
+    assert (tmp_path / "council.db").read_bytes() == before
+
+
+def test_folder_of_the_user_is_not_touched(tmp_path):
+    (tmp_path / "making").mkdir()
+    (tmp_path / "making" / "mine.txt").write_text("mine", encoding="utf-8")
+    make(tmp_path)
+    assert (tmp_path / "making" / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    if os.geteuid():
+        folder.chmod(0o500)
+    else:
+
+        def refuse(*_: object, **__: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(TomsError, match=r"cannot be written to .*Permission denied") as told:
+        make(folder)
+    assert "Choose a folder that you may write to" in told.value.fix
+    assert names(folder) == []
+
+
+def test_disk_that_fills_up_leaves_nothing_half_made(tmp_path, monkeypatch):
+    from tomsapp.store import engine
+
+    prepare = engine._prepare_sqlite
+
+    def small(connection: sqlite3.Connection, *rest: object) -> None:
+        prepare(connection, *rest)
+        connection.execute("PRAGMA max_page_count = 90")
+
+    monkeypatch.setattr(engine, "_prepare_sqlite", small)
+    with pytest.raises(StoreError, match="no room left"):
+        make(tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_example_has_a_whole_history(tmp_path):
+    with closing(sqlite3.connect(make(tmp_path).database)) as connection:
+        (people,) = connection.execute("SELECT count(DISTINCT who) FROM change").fetchone()
+        (nameless,) = connection.execute("SELECT count(*) FROM change WHERE trim(what) = ''").fetchone()
+    assert (people > 0, nameless) == (True, 0)
