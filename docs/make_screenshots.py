@@ -184,6 +184,11 @@ def _menu_compare(camera: Camera) -> None:
     press(page.views, "Browse")
 
 
+def _settings(camera: Camera) -> None:
+    camera.go_to("settings", "policy")
+    camera.take("settings")
+
+
 def _shortcuts(camera: Camera) -> None:
     camera.open_contract(HOUSING)
     camera.window.show_shortcuts()
@@ -227,6 +232,7 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "import-preview": _import_preview,
     "menu-browse": _menu_browse,
     "menu-compare": _menu_compare,
+    "settings": _settings,
     "search": _palette,
     "keyboard-shortcuts": _shortcuts,
     "pdf-preview": _pdf_preview,
