@@ -46,7 +46,7 @@ bench: ## measure the speeds that the program promises, as ratios
 
 screenshots: ## draw the pictures of the user guide again
 	@.ci/setup test
-	$(OFFSCREEN) $(PY) docs/make_screenshots.py
+	$(OFFSCREEN) $(PY) -m docs.make_screenshots
 
 licences: ## list the licences of everything shipped again
 	@.ci/setup test

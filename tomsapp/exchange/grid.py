@@ -68,6 +68,9 @@ class CellUnreadable(Exception):
         self.fix = fix
 
 
+_PLAIN = re.compile(r"\s*[0-9]+(\.[0-9]+)?\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadNumber:
     """A number from a cell; `note` says what was done to read it, if anything."""
@@ -143,4 +146,6 @@ def _number_in_cell(value: object) -> ReadNumber:
 def _number_in_text(text: str, *, percent: bool) -> ReadNumber:
     match = re.fullmatch(r"\s*([^%]*?)\s*%\s*", text) if percent else None
     number = read_number(match[1] if match else text)
+    if _PLAIN.fullmatch(text):
+        return ReadNumber(number)  # only one reading: every cell of a CSV file is such a text
     return ReadNumber(number.scaleb(-2) if match else number, f"“{text}” is text; it is read as a number")

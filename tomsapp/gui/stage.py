@@ -181,16 +181,20 @@ class _JobWatch(QWidget):
         self.hide()
         self._job, self._stage = job, stage
         self._card: ProgressCard | None = None
+        self._is_over = False
         job.ended.connect(self._on_ended)
 
     def show_card(self) -> None:
-        """Show the card, for the job has taken its time."""
+        """Show the card, for the job has taken its time; not if it ended while the window was busy."""
+        if self._is_over:
+            return
         self._card = ProgressCard(self._job.title)
         self._card.cancelled.connect(self._job.cancel)
         self._job.progressed.connect(self._card.report)
         self._stage.add_card(self._card)
 
     def _on_ended(self) -> None:
+        self._is_over = True
         if self._card is not None:
             self._stage.remove_card(self._card)
         self.deleteLater()

@@ -1,0 +1,292 @@
+"""Draws the pictures of the user guide again, from the example council in the real window, and lists its keys.
+
+Run: make screenshots. The pictures are the same every time, apart from what the program shows differently.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pypdfium2
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from docs.camera import TODAY, Camera, StillClock, dialog_called, press, settle, write_picture
+from docs.shortcut_table import all_shortcuts, table_of, write_table
+from tomsapp.gui.application import make_application
+from tomsapp.gui.contract.figures import Figure, FigureKind
+from tomsapp.gui.focus_ring import install_focus_ring
+from tomsapp.gui.theme import current_theme, install_theme
+from tomsapp.services.reporting import contract_pdf
+
+FOLDER = Path(__file__).resolve().parent / "screenshots"
+HOUSING = "L-2026-004"
+"""The contract that most pictures show: a draft with a warning and a minimum that is not met."""
+_PAGE_SCALE = 1.25
+_CLOCKS = (
+    "tomsapp.store.records",
+    "tomsapp.gui.session",
+    "tomsapp.gui.database_opener",
+    "tomsapp.gui.contract.contract_pdf",
+    "tomsapp.gui.contract.problem_rows",
+)
+_SHEET = """Code,2026/27,2027/28,2028/29,Share,Statement
+J01,2,2,1,,Posts are advertised at the job centre first.
+S09,12,twelve,12,,Two visits a term to each school.
+Y01,3,3,3,50%,
+X99,1,1,1,,
+"""
+"""A supplier's file with mistakes in it."""
+
+
+# What is in each picture
+
+
+def _start_empty(camera: Camera) -> None:
+    camera.go_to("start")
+    camera.take("start-empty")
+
+
+def _make_database(camera: Camera) -> None:
+    page = camera.window.page("start")
+    page.choices.make()
+    dialog = dialog_called("Make a new database")
+    dialog.council.set_text("Larkmere Council")
+    dialog.file.set_text("C:\\Users\\a.okafor\\Documents\\larkmere-council.db")
+    camera.take("make-database", dialog)
+    dialog.reject()
+
+
+def _start_open(camera: Camera) -> None:
+    camera.open_example()
+    camera.go_to("start")
+    camera.take("start-open")
+
+
+def _overview(camera: Camera) -> None:
+    camera.go_to("overview")
+    camera.take("overview")
+
+
+def _overview_tables(camera: Camera) -> None:
+    page = camera.window.page("overview")
+    press(page.view, "Tables")
+    camera.take("overview-tables")
+    press(page.view, "Summary")
+
+
+def _contracts(camera: Camera) -> None:
+    camera.go_to("contracts", "list")
+    camera.take("contracts")
+
+
+def _contract(camera: Camera) -> None:
+    camera.open_contract(HOUSING)
+    camera.take("contract")
+
+
+def _explanation(camera: Camera) -> None:
+    page = camera.open_contract(HOUSING)
+    line = next(line for line in page.editor.commitments if line.measure == "G01")
+    row = page.lines.model.row_of(f"line:{line.key}")
+    page.lines.table.go_to_cell(row, page.lines.model.value_column)
+    page.lines.table.figure_chosen.emit(Figure(FigureKind.LINE, line.key))
+    camera.take("contract-explanation")
+    page.forms.panel.explanation.close_explanation()
+
+
+def _measure_picker(camera: Camera) -> None:
+    page = camera.open_contract(HOUSING)
+    page.open_picker()
+    picker = page.picker
+    QTest.keyClicks(picker.field, "careers")
+    QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    camera.take("measure-picker", picker, over_window=True)
+    picker.reject()
+
+
+def _line_details(camera: Camera) -> None:
+    page = camera.open_contract(HOUSING)
+    line = next(line for line in page.editor.commitments if line.measure == "S08")
+    page.lines.table.details_wanted.emit(line.key, "contract_share")
+    camera.take("line-details")
+    page.forms.details.discard()
+
+
+def _framework(camera: Camera) -> None:
+    camera.open_contract("L-2026-003")
+    camera.take("contract-framework")
+
+
+def _facts_errors(camera: Camera) -> None:
+    camera.go_to("contracts", "new")
+    form = camera.window.page("contracts").shown.form
+    form.fields.title_line.set_text("Housing repairs and empty homes, west")
+    form.fields.value.set_text("4.2m")
+    form.fields.start.line.setText("1 April 2026")
+    form.fields.end.line.setText("31 March 2025")
+    form.save()
+    camera.take("contract-facts-errors")
+    form.discard()
+
+
+def _history(camera: Camera) -> None:
+    page = camera.open_contract("L-2026-002")
+    page.show_tab("history")
+    camera.take("history")
+    page.show_tab("commitments")
+
+
+def _suppliers(camera: Camera) -> None:
+    camera.go_to("suppliers", 2)
+    camera.take("suppliers")
+
+
+def _palette(camera: Camera) -> None:
+    camera.go_to("contracts", "list")
+    camera.window.palette_box.open()
+    camera.window.activateWindow()
+    settle()
+    QTest.keyClicks(camera.window.palette_box.findChild(QLineEdit), "home")
+    settle(400)
+    camera.take("search")
+    camera.window.palette_box.close_palette()
+
+
+def _import_preview(camera: Camera) -> None:
+    camera.open_contract(HOUSING)
+    file = camera.home / "Hartwell and Doyle offer.csv"
+    file.write_text(_SHEET, encoding="utf-8")
+    camera.window.page("contracts").shown.import_button.click()
+    dialog = dialog_called("Import")
+    dialog.read_file(file)
+    camera.take("import-preview", dialog)
+    dialog.reject()
+
+
+def _menu_browse(camera: Camera) -> None:
+    camera.go_to("menu", ("barnet-open", "2026.1", "S08"))
+    camera.take("menu-browse")
+
+
+def _menu_compare(camera: Camera) -> None:
+    page = camera.window.page("menu")
+    press(page.views, "Compare editions")
+    press(page.compare, "Added (73)")
+    camera.take("menu-compare")
+    press(page.views, "Browse")
+
+
+def _settings(camera: Camera) -> None:
+    camera.go_to("settings", "policy")
+    camera.take("settings")
+
+
+def _shortcuts(camera: Camera) -> None:
+    camera.open_contract(HOUSING)
+    camera.window.show_shortcuts()
+    dialog = dialog_called("Keyboard shortcuts")
+    camera.take("keyboard-shortcuts", dialog)
+    dialog.close()
+
+
+def _pdf_preview(camera: Camera) -> None:
+    page = camera.open_contract(HOUSING)
+    page.preview_button.click()
+    dialog = dialog_called("Preview: ")
+    dialog.resize(980, 700)
+    camera.take("pdf-preview", dialog)
+    dialog.close()
+
+
+def _printed_pages(camera: Camera) -> None:
+    data = contract_pdf(camera.session.workspace, camera.contract_id(HOUSING), TODAY)
+    document = pypdfium2.PdfDocument(data)
+    for number in (1, 2):
+        page = document[number - 1].render(scale=_PAGE_SCALE).to_pil()
+        write_picture(camera.folder / f"valuation-page-{number}.png", page)
+
+
+PICTURES: dict[str, Callable[[Camera], None]] = {
+    "start-empty": _start_empty,
+    "make-database": _make_database,
+    "start-open": _start_open,
+    "overview": _overview,
+    "overview-tables": _overview_tables,
+    "contracts": _contracts,
+    "contract": _contract,
+    "contract-explanation": _explanation,
+    "measure-picker": _measure_picker,
+    "line-details": _line_details,
+    "contract-framework": _framework,
+    "contract-facts-errors": _facts_errors,
+    "history": _history,
+    "suppliers": _suppliers,
+    "import-preview": _import_preview,
+    "menu-browse": _menu_browse,
+    "menu-compare": _menu_compare,
+    "settings": _settings,
+    "search": _palette,
+    "keyboard-shortcuts": _shortcuts,
+    "pdf-preview": _pdf_preview,
+    "valuation-page-1": _printed_pages,
+}
+"""What draws each picture; some draw a second one."""
+
+DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse")
+"""The pictures that are taken in the dark theme too."""
+
+
+def picture_names() -> set[str]:
+    """The names of all pictures, without their ending."""
+    return {*PICTURES, "valuation-page-2", *(f"{name}-dark" for name in DARK)}
+
+
+def draw_all(folder: Path, home: Path) -> None:
+    """Draw every picture into a folder."""
+    for module in _CLOCKS:
+        import_module(module).__dict__["datetime"] = StillClock
+    camera = Camera(folder, home)
+    for draw in PICTURES.values():
+        draw(camera)
+    current_theme().set_theme("dark")
+    for name in DARK:
+        before = (folder / f"{name}.png").read_bytes()
+        PICTURES[name](camera)
+        (folder / f"{name}.png").replace(folder / f"{name}-dark.png")
+        (folder / f"{name}.png").write_bytes(before)
+    current_theme().set_theme("light")
+    write_table(table_of(all_shortcuts(camera.window, camera.pages(HOUSING))))
+    camera.session.set_workspace(None)
+    camera.window.close()
+
+
+def main() -> None:
+    """Draw every picture anew and say how large they are."""
+    home = Path(tempfile.gettempdir()) / "tomsapp-guide"
+    shutil.rmtree(home, ignore_errors=True)
+    os.environ.update(TOMSAPP_HOME=str(home), TZ="Europe/London")
+    time.tzset()
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.glob("*.png"):
+        old.unlink()
+    application = make_application()
+    install_theme(application)
+    install_focus_ring(application)
+    try:
+        draw_all(FOLDER, home / "example")
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    sizes = [path.stat().st_size for path in FOLDER.glob("*.png")]
+    print(f"{len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB, the largest {max(sizes) / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
