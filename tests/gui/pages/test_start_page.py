@@ -81,9 +81,7 @@ def test_failed_making_keeps_what_was_typed(office):
     dialog.file.set_text(str(target))
     target.write_bytes(b"somebody was quicker")
     dialog.accept()
-    assert trouble(page) == [
-        "Error: There is already a file late.db. Choose another name, or open that file."
-    ]
+    assert trouble(page) == ["Error: There is already a file late.db. Choose another name, or open that file."]
     press(page, "Change what you entered")
     assert page.choices._making is dialog
     assert dialog.isVisible()
