@@ -7,6 +7,7 @@ from tomsapp.domain.menu import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import databases
 from tomsapp.services.failures import StoreError
+from tomsapp.store import engine
 
 
 def test_new_database_has_policy_area_and_default_menu(ann):
@@ -19,6 +20,19 @@ def test_new_database_has_policy_area_and_default_menu(ann):
 def test_nothing_is_left_when_the_menus_are_missing(tmp_path):
     with pytest.raises(MenuError, match="is not installed"):
         databases.make_database(tmp_path / "new.db", Catalogue([]), "Ann")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_left_when_the_disk_fills_up(tmp_path, monkeypatch):
+    prepare = engine._prepare_sqlite
+
+    def small(connection, *rest):
+        prepare(connection, *rest)
+        connection.execute("PRAGMA max_page_count = 60")
+
+    monkeypatch.setattr(engine, "_prepare_sqlite", small)
+    with pytest.raises(StoreError, match="no room left"):
+        databases.make_database(tmp_path / "new.db", shipped(), "Ann")
     assert list(tmp_path.iterdir()) == []
 
 

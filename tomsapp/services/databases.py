@@ -1,9 +1,10 @@
 """What a user does with whole databases: make, open, back up, restore, check."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.progress import NoProgress, Progress
@@ -94,20 +95,20 @@ def make_database(
     policy, area = catalogue.policy(loaded.policy), catalogue.area_bytes(loaded.area)
     database = create_database(target, who=who, allow_network_share=allow_network_share)
     workspace = Workspace(database, catalogue, who)
-    with workspace.work("Set up the database") as uow:
-        uow.policies.replace(policy)
-        uow.areas.add(loaded.area, area)
-        stored = uow.settings.get()
-        settings = replace(
-            stored.record,
-            council_name=council_name,
-            default_menu=menu,
-            default_edition=edition,
-            area=loaded.area,
-        )
-        uow.settings.save(stored.version, settings)
-        workspace.keep_edition(uow, menu, edition)
-        uow.commit()
+    settings = CouncilSettings(council_name, default_menu=menu, default_edition=edition, area=loaded.area)
+    try:
+        with workspace.work("Set up the database") as uow:
+            uow.policies.replace(policy)
+            uow.areas.add(loaded.area, area)
+            uow.settings.save(uow.settings.get().version, settings)
+            workspace.keep_edition(uow, menu, edition)
+            uow.commit()
+    except BaseException:
+        # Half a database would be in the way of the next attempt.
+        workspace.close()
+        if database.path is not None:
+            database.path.unlink(missing_ok=True)
+        raise
     return workspace
 
 
