@@ -26,7 +26,7 @@ def add_commitments(
         hold_draft(uow, contract_id)
         added = tuple(uow.commitments.add(contract_id, commitment) for commitment in commitments)
         uow.commit()
-    return Done(added, Edit(label, tuple(_change(workspace, contract_id, None, line) for line in added)))
+    return Done(added, Edit(label, tuple(_change(contract_id, None, line) for line in added)))
 
 
 def new_commitment(measure: str, contract: Contract) -> Commitment:
@@ -57,7 +57,7 @@ def save_commitment(
         hold_draft(uow, contract_id)
         stored = uow.commitments.save(before.id, before.version, replace(after, key=before.record.key))
         uow.commit()
-    return Done(stored, Edit(label, (_change(workspace, contract_id, before.record, stored),)))
+    return Done(stored, Edit(label, (_change(contract_id, before.record, stored),)))
 
 
 def save_commitments(
@@ -71,7 +71,7 @@ def save_commitments(
         hold_draft(uow, contract_id)
         saved = [(before, uow.commitments.save(before.id, before.version, after)) for before, after in pairs]
         uow.commit()
-    records = tuple(_change(workspace, contract_id, before.record, stored) for before, stored in saved)
+    records = tuple(_change(contract_id, before.record, stored) for before, stored in saved)
     return Done(tuple(stored for _, stored in saved), Edit(label, records))
 
 
@@ -85,10 +85,9 @@ def remove_commitments(
         label = f"Remove {len(lines)} commitments"
     with workspace.work(label) as uow:
         hold_draft(uow, contract_id)
-        gone = [uow.commitments.delete(line.id, line.version) for line in lines]
+        for line in lines:
+            uow.commitments.delete(line.id, line.version)
         uow.commit()
-    for stored in gone:
-        workspace.seen(_KIND, stored.id, stored.version)
     return Done(
         None, Edit(label, tuple(RecordChange(_KIND, line.id, line.record, None, contract_id) for line in lines))
     )
@@ -117,10 +116,7 @@ def reopen_problem(workspace: Workspace, contract_id: int, key: str, before: Ans
     return Done(None, Edit(label, (RecordChange(RecordKind.ANSWER, key, before, None, contract_id),)))
 
 
-def _change(
-    workspace: Workspace, contract_id: int, before: Commitment | None, stored: Stored[Commitment]
-) -> RecordChange:
-    workspace.seen(_KIND, stored.id, stored.version)
+def _change(contract_id: int, before: Commitment | None, stored: Stored[Commitment]) -> RecordChange:
     return RecordChange(_KIND, stored.id, before, stored.record, contract_id)
 
 

@@ -73,9 +73,6 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
         supplier_id = uow.contracts.supplier_id_of(contract_id)
         commitments = tuple(uow.commitments.of(contract_id))
         answers = uow.answers.of(contract_id)
-    workspace.seen(_KIND, stored.id, stored.version)
-    for commitment in commitments:
-        workspace.seen(RecordKind.COMMITMENT, commitment.id, commitment.version)
     edition = workspace.edition(stored.record.menu, stored.record.edition)
     offer = Offer(stored.record, tuple(line.record for line in commitments), answers)
     surroundings = workspace.surroundings()
@@ -154,7 +151,6 @@ def add_contract(workspace: Workspace, contract: Contract, supplier_id: int | No
         workspace.keep_edition(uow, contract.menu, contract.edition)
         stored = uow.contracts.add(contract, supplier_id)
         uow.commit()
-    workspace.seen(_KIND, stored.id, stored.version)
     change = RecordChange(_KIND, stored.id, None, (stored.record, supplier_id), stored.id)
     return Done(stored, Edit(label, (change,)))
 
@@ -181,7 +177,6 @@ def save_contract(
         workspace.keep_edition(uow, contract.menu, contract.edition)
         stored = uow.contracts.save(before.id, before.version, contract, supplier_id)
         uow.commit()
-    workspace.seen(_KIND, stored.id, stored.version)
     change = RecordChange(_KIND, stored.id, (before.record, supplier_before), (stored.record, supplier_id), stored.id)
     return Done(stored, Edit(label, (change,)))
 
@@ -208,7 +203,7 @@ def sign_contract(workspace: Workspace, opened: OpenContract, on: date) -> Done[
         reason = f"Signed on {format_date(on)}"
         uow.valuations.freeze(opened.stored.id, "signed", sha256(payload).hexdigest(), payload, reason)
         uow.commit()
-    return _status_done(workspace, label, opened, stored)
+    return _status_done(label, opened, stored)
 
 
 def _check_as_opened(uow: UnitOfWork, opened: OpenContract) -> None:
@@ -233,13 +228,10 @@ def reopen_contract(workspace: Workspace, opened: OpenContract, reason: str) -> 
     with workspace.work(label) as uow:
         stored = uow.contracts.save(opened.stored.id, opened.stored.version, draft, opened.supplier_id)
         uow.commit()
-    return _status_done(workspace, label, opened, stored)
+    return _status_done(label, opened, stored)
 
 
-def _status_done(
-    workspace: Workspace, label: str, opened: OpenContract, stored: Stored[Contract]
-) -> Done[Stored[Contract]]:
-    workspace.seen(_KIND, stored.id, stored.version)
+def _status_done(label: str, opened: OpenContract, stored: Stored[Contract]) -> Done[Stored[Contract]]:
     before, after = (opened.contract, opened.supplier_id), (stored.record, opened.supplier_id)
     return Done(stored, Edit(label, (RecordChange(_KIND, stored.id, before, after, stored.id),)))
 
@@ -248,9 +240,8 @@ def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
     """Delete a contract; its commitments go with it and the history keeps both."""
     label = f"Delete {opened.contract.reference}"
     with workspace.work(label) as uow:
-        gone = uow.contracts.delete(opened.stored.id, opened.stored.version)
+        uow.contracts.delete(opened.stored.id, opened.stored.version)
         uow.commit()
-    workspace.seen(_KIND, opened.stored.id, gone.version)
     state = (opened.contract, opened.supplier_id)
     return Done(None, Edit(label, (RecordChange(_KIND, opened.stored.id, state, None, opened.stored.id),)))
 
@@ -267,11 +258,8 @@ def copy_contract(workspace: Workspace, opened: OpenContract, reference: str) ->
         stored = uow.contracts.add(contract, opened.supplier_id)
         lines = [uow.commitments.add(stored.id, line.record) for line in opened.commitments]
         uow.commit()
-    workspace.seen(_KIND, stored.id, stored.version)
     changes = [RecordChange(_KIND, stored.id, None, (stored.record, opened.supplier_id), stored.id)]
-    for line in lines:
-        workspace.seen(RecordKind.COMMITMENT, line.id, line.version)
-        changes.append(RecordChange(RecordKind.COMMITMENT, line.id, None, line.record, stored.id))
+    changes.extend(RecordChange(RecordKind.COMMITMENT, line.id, None, line.record, stored.id) for line in lines)
     return Done(stored, Edit(label, tuple(changes)))
 
 

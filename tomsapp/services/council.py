@@ -14,9 +14,7 @@ _LOGO_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 def get_settings(workspace: Workspace) -> Stored[CouncilSettings]:
     """The council's settings as they stand in the database."""
     with workspace.look() as uow:
-        stored = uow.settings.get()
-    workspace.seen(RecordKind.COUNCIL, 0, stored.version)
-    return stored
+        return uow.settings.get()
 
 
 def check_settings(settings: CouncilSettings) -> list[Problem]:
@@ -54,17 +52,13 @@ def save_settings(
         stored = uow.settings.save(before.version, settings)
         uow.commit()
     workspace.forget()
-    workspace.seen(RecordKind.COUNCIL, 0, stored.version)
     return Done(stored, Edit(label, (RecordChange(RecordKind.COUNCIL, 0, before.record, settings),)))
 
 
 def list_rules(workspace: Workspace) -> list[Stored[PolicyRule]]:
     """The policy rules with their versions, in order."""
     with workspace.look() as uow:
-        rules = uow.policies.rules()
-    for rule in rules:
-        workspace.seen(RecordKind.POLICY_RULE, rule.id, rule.version)
-    return rules
+        return uow.policies.rules()
 
 
 def add_rule(workspace: Workspace, rule: PolicyRule) -> Done[Stored[PolicyRule]]:
@@ -95,10 +89,9 @@ def delete_rule(workspace: Workspace, before: Stored[PolicyRule]) -> Done[None]:
     """Delete a policy rule; the history keeps it."""
     label = f"Delete policy rule {before.record.title}"
     with workspace.work(label) as uow:
-        gone = uow.policies.delete_rule(before.id, before.version)
+        uow.policies.delete_rule(before.id, before.version)
         uow.commit()
     workspace.forget()
-    workspace.seen(RecordKind.POLICY_RULE, before.id, gone.version)
     return Done(None, Edit(label, (RecordChange(RecordKind.POLICY_RULE, before.id, before.record, None),)))
 
 
@@ -106,6 +99,5 @@ def _rule_done(
     workspace: Workspace, label: str, stored: Stored[PolicyRule], before: PolicyRule | None
 ) -> Done[Stored[PolicyRule]]:
     workspace.forget()
-    workspace.seen(RecordKind.POLICY_RULE, stored.id, stored.version)
     change = RecordChange(RecordKind.POLICY_RULE, stored.id, before, stored.record)
     return Done(stored, Edit(label, (change,)))

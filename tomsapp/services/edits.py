@@ -50,14 +50,10 @@ class _Step:
 
 
 def _apply(workspace: Workspace, label: str, steps: Iterable[_Step], changes: Changes) -> Changes:
-    seen: list[tuple[RecordChange, int]] = []
     with workspace.work(label) as uow:
         for step in steps:
-            version = _WRITERS[step.record.kind](uow, step)
-            seen.append((step.record, version))
+            _WRITERS[step.record.kind](uow, step)
         uow.commit()
-    for record, version in seen:
-        workspace.seen(record.kind, record.key, version)
     workspace.forget()
     return changes
 
@@ -71,16 +67,17 @@ class _Repository(Protocol):
     def restore(self, key: int, /) -> Stored[Any]: ...
 
 
-def _write(repository: _Repository, step: _Step) -> int:
-    """Delete, restore or save a record that is as the edit left it; gives its new version."""
+def _write(repository: _Repository, step: _Step) -> None:
+    """Delete, restore or save a record that is as the edit left it."""
     key = int(step.record.key)
     stored = repository.get(key)
     _check_is_as_left(stored, stored.record, step.now)
     if step.then is None:
-        return repository.delete(key, stored.version).version
-    if step.now is None:
-        return repository.restore(key).version
-    return repository.save(key, stored.version, step.then).version
+        repository.delete(key, stored.version)
+    elif step.now is None:
+        repository.restore(key)
+    else:
+        repository.save(key, stored.version, step.then)
 
 
 def _check_is_as_left(stored: Stored[Any], found: Any, now: Any) -> None:
@@ -89,29 +86,31 @@ def _check_is_as_left(stored: Stored[Any], found: Any, now: Any) -> None:
         raise EditConflict(stored)
 
 
-def _write_supplier(uow: UnitOfWork, step: _Step) -> int:
-    return _write(uow.suppliers, step)
+def _write_supplier(uow: UnitOfWork, step: _Step) -> None:
+    _write(uow.suppliers, step)
 
 
-def _write_commitment(uow: UnitOfWork, step: _Step) -> int:
+def _write_commitment(uow: UnitOfWork, step: _Step) -> None:
     hold_draft(uow, step.record.contract_id or 0)
-    return _write(uow.commitments, step)
+    _write(uow.commitments, step)
 
 
-def _write_contract(uow: UnitOfWork, step: _Step) -> int:
+def _write_contract(uow: UnitOfWork, step: _Step) -> None:
     key = int(step.record.key)
     stored = uow.contracts.hold(key)
     now = None if step.now is None else _without_name(*step.now)
     _check_is_as_left(stored, _without_name(stored.record, uow.contracts.supplier_id_of(key)), now)
     if step.then is None:
-        return uow.contracts.delete(key, stored.version).version
+        uow.contracts.delete(key, stored.version)
+        return
     if step.now is None:
-        return uow.contracts.restore(key).version
+        uow.contracts.restore(key)
+        return
     contract, supplier_id = step.then
     if stored.record.status is ContractStatus.DRAFT and contract.status is not ContractStatus.DRAFT:
         message = f"{contract.reference} is a draft, and only signing it anew keeps its valuation"
         raise StoreError(message, "Choose Sign contract")
-    return uow.contracts.save(key, stored.version, contract, supplier_id).version
+    uow.contracts.save(key, stored.version, contract, supplier_id)
 
 
 def _without_name(contract: Contract, supplier_id: int | None) -> tuple[Contract, int | None]:
@@ -119,7 +118,7 @@ def _without_name(contract: Contract, supplier_id: int | None) -> tuple[Contract
     return replace(contract, supplier=""), supplier_id
 
 
-def _write_answer(uow: UnitOfWork, step: _Step) -> int:
+def _write_answer(uow: UnitOfWork, step: _Step) -> None:
     contract_id, key = step.record.contract_id or 0, str(step.record.key)
     hold_draft(uow, contract_id)
     found = uow.answers.of(contract_id).get(key)
@@ -130,17 +129,16 @@ def _write_answer(uow: UnitOfWork, step: _Step) -> int:
         uow.answers.give(contract_id, key, step.then.text)
     else:
         uow.answers.withdraw(contract_id, key)
-    return 0
 
 
 def _text_of(answer: Answer | None) -> str | None:
     return None if answer is None else answer.text
 
 
-def _write_council(uow: UnitOfWork, step: _Step) -> int:
+def _write_council(uow: UnitOfWork, step: _Step) -> None:
     stored = uow.settings.get()
     _check_is_as_left(stored, stored.record, step.now)
-    return uow.settings.save(stored.version, step.then).version
+    uow.settings.save(stored.version, step.then)
 
 
 class _Rules:
@@ -151,11 +149,11 @@ class _Rules:
         self.delete, self.restore = uow.policies.delete_rule, uow.policies.restore_rule
 
 
-def _write_rule(uow: UnitOfWork, step: _Step) -> int:
-    return _write(_Rules(uow), step)
+def _write_rule(uow: UnitOfWork, step: _Step) -> None:
+    _write(_Rules(uow), step)
 
 
-_WRITERS: dict[RecordKind, Callable[[UnitOfWork, _Step], int]] = {
+_WRITERS: dict[RecordKind, Callable[[UnitOfWork, _Step], None]] = {
     RecordKind.SUPPLIER: _write_supplier,
     RecordKind.CONTRACT: _write_contract,
     RecordKind.COMMITMENT: _write_commitment,

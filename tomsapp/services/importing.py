@@ -137,13 +137,11 @@ def import_commitments(
     with workspace.work(label) as uow:
         hold_draft(uow, contract_id)
         for line in opened.commitments if is_replacing else ():
-            gone = uow.commitments.delete(line.id, line.version)
-            workspace.seen(_KIND, gone.id, gone.version)
+            uow.commitments.delete(line.id, line.version)
             changes.append(RecordChange(_KIND, line.id, line.record, None, contract_id))
         for done, commitment in enumerate(commitments):
             progress.report(done, len(commitments), f"{done} of {len(commitments)} commitments")
             added = uow.commitments.add(contract_id, replace(commitment, key=""))
-            workspace.seen(_KIND, added.id, added.version)
             changes.append(RecordChange(_KIND, added.id, None, added.record, contract_id))
         uow.commit()
     return Done(len(commitments), Edit(label, tuple(changes)) if changes else None)

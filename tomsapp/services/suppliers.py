@@ -21,9 +21,7 @@ def list_suppliers(workspace: Workspace) -> list[SupplierListRow]:
 def get_supplier(workspace: Workspace, supplier_id: int) -> Stored[Supplier]:
     """One supplier as it stands in the database."""
     with workspace.look() as uow:
-        stored = uow.suppliers.get(supplier_id)
-    workspace.seen(_KIND, stored.id, stored.version)
-    return stored
+        return uow.suppliers.get(supplier_id)
 
 
 def contracts_of(workspace: Workspace, supplier_id: int) -> list[ContractListRow]:
@@ -58,7 +56,6 @@ def add_supplier(workspace: Workspace, supplier: Supplier) -> Done[Stored[Suppli
     with workspace.work(label) as uow:
         stored = uow.suppliers.add(supplier)
         uow.commit()
-    workspace.seen(_KIND, stored.id, stored.version)
     return Done(stored, Edit(label, (RecordChange(_KIND, stored.id, None, supplier),)))
 
 
@@ -74,7 +71,6 @@ def save_supplier(workspace: Workspace, before: Stored[Supplier], supplier: Supp
     with workspace.work(label) as uow:
         stored = uow.suppliers.save(before.id, before.version, supplier)
         uow.commit()
-    workspace.seen(_KIND, stored.id, stored.version)
     return Done(stored, Edit(label, (RecordChange(_KIND, stored.id, before.record, supplier),)))
 
 
@@ -86,7 +82,6 @@ def delete_supplier(workspace: Workspace, before: Stored[Supplier]) -> Done[None
     """
     label = f"Delete supplier {before.record.name}"
     with workspace.work(label) as uow:
-        gone = uow.suppliers.delete(before.id, before.version)
+        uow.suppliers.delete(before.id, before.version)
         uow.commit()
-    workspace.seen(_KIND, before.id, gone.version)
     return Done(None, Edit(label, (RecordChange(_KIND, before.id, before.record, None),)))

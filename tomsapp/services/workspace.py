@@ -10,7 +10,6 @@ from tomsapp.domain.policy import Policy
 from tomsapp.menufiles.areas import read_area
 from tomsapp.menufiles.bundle import read_bundle
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.services.changes import RecordKind
 from tomsapp.store.database import Database
 from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -28,7 +27,6 @@ class Workspace:
     database: Database
     catalogue: Catalogue
     who: str
-    versions: dict[tuple[RecordKind, int | str], int] = field(default_factory=dict)
     _editions: dict[tuple[str, str], MenuEdition] = field(default_factory=dict)
     _settings: CouncilSettings | None = None
     _policy: Policy | None = None
@@ -42,14 +40,6 @@ class Workspace:
         """The records of this database, to be read only."""
         return self.database.look()
 
-    def seen(self, kind: RecordKind, key: int | str, version: int) -> None:
-        """Remember the version of a record that this program last read or wrote."""
-        self.versions[kind, key] = version
-
-    def expected(self, kind: RecordKind, key: int | str) -> int:
-        """The version that a save of this record must find in the database."""
-        return self.versions[kind, key]
-
     def forget(self) -> None:
         """Read settings, policy and areas anew when next asked: they were changed."""
         self._settings = None
@@ -62,7 +52,6 @@ class Workspace:
         if self._settings is None:
             with self.look() as uow:
                 stored = uow.settings.get()
-                self.seen(RecordKind.COUNCIL, 0, stored.version)
                 self._settings = stored.record
         return self._settings
 
