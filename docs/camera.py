@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from tomsapp.bootstrap import menu_catalogue
 from tomsapp.gui.application import build_window, new_session, page_specs
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.page import Page
-from tomsapp.gui.pages.contracts_page import ContractsPage
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.example import Example, make_example
 
@@ -68,17 +68,12 @@ class Camera:
         self.go_to("contracts", self.contract_id(reference))
         return self.window.page("contracts").shown
 
-    def pages(self, reference: str) -> list[tuple[str, Page]]:
-        """Every page with its title, a contract and the form of a new one among them."""
-        found = []
+    def pages(self, reference: str) -> Iterator[tuple[str, Page]]:
+        """Every page with its title, then a contract, each while it is shown."""
         for spec in page_specs(self.session):
             self.go_to(spec.key, "list" if spec.key == "contracts" else None)
-            page = self.window.page(spec.key)
-            found.append((spec.title, page.shown if isinstance(page, ContractsPage) else page))
-        contracts = self.window.page("contracts")
-        found.append(("Contracts", contracts))
-        found.append(("Contract", self.open_contract(reference)))
-        return found
+            yield spec.title, self.window.page(spec.key)
+        yield "Contract", self.open_contract(reference)
 
     def take(self, name: str, dialog: QWidget | None = None, *, over_window: bool = False) -> None:
         """Take the window, or a dialog alone or over the window."""

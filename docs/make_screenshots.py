@@ -108,6 +108,8 @@ def _measure_picker(camera: Camera) -> None:
     picker = page.picker
     QTest.keyClicks(picker.field, "careers")
     QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    picker.activateWindow()
+    settle(600)
     camera.take("measure-picker", picker, over_window=True)
     picker.reject()
 
@@ -151,7 +153,7 @@ def _suppliers(camera: Camera) -> None:
 
 def _palette(camera: Camera) -> None:
     camera.go_to("contracts", "list")
-    camera.window.palette_box.open()
+    camera.window.top_bar.search_wanted.emit()
     camera.window.activateWindow()
     settle()
     QTest.keyClicks(camera.window.palette_box.findChild(QLineEdit), "home")
@@ -278,6 +280,7 @@ def main() -> None:
     for old in FOLDER.glob("*.png"):
         old.unlink()
     application = make_application()
+    application.setCursorFlashTime(0)
     install_theme(application)
     install_focus_ring(application)
     try:
