@@ -22,7 +22,6 @@ from tomsapp.services.example import Example, make_example
 
 WIDTH, HEIGHT = 1366, 768
 TODAY = date(2026, 5, 18)
-_COLOURS = 192
 
 
 class StillClock(datetime):
@@ -52,6 +51,7 @@ class Camera:
         """Make the example council and open it."""
         self.example = make_example(self.home, menu_catalogue(), TODAY, with_documents=False)
         self.go_to("start", str(self.example.database))
+        self.window.status.set_saved("All changes saved 14:30")
 
     def contract_id(self, reference: str) -> int:
         """Number of the example's contract with this reference."""
@@ -87,7 +87,7 @@ class Camera:
         self.save(name, picture)
 
     def save(self, name: str, picture: QPixmap) -> None:
-        """Write a picture with few colours, which is all that the window has."""
+        """Write a picture of the window or of a dialog."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG")
@@ -96,7 +96,8 @@ class Camera:
 
 def write_picture(path: Path, picture: Image.Image) -> None:
     """Write a small PNG."""
-    few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    # The palette covers every colour that there is: one made by frequency turns the few green and red words grey.
+    few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

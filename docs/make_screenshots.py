@@ -174,7 +174,7 @@ def _import_preview(camera: Camera) -> None:
 
 
 def _menu_browse(camera: Camera) -> None:
-    camera.go_to("menu", ("barnet-open", "2026.1", "S08"))
+    camera.go_to("menu", ("barnet-open", "2026.1", "G01"))
     camera.take("menu-browse")
 
 
