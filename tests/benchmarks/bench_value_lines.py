@@ -27,7 +27,7 @@ Key = tuple[int, int, int]
 
 def made_rows(count: int) -> tuple[list[int], list[tuple[Key, int]]]:
     """Unit values of 70 measures in pence, and rows of ((measure, share, year), quantity) in scaled integers."""
-    dice = random.Random(2026)  # noqa: S311 (repeatable test data, no secret)
+    dice = random.Random(2026)
     values = [dice.randrange(1, 5_000_000) for _ in range(70)]
     shares = [10**SHARE_PLACES] * 7 + [250_000, 500_000, 333_333]
     rows = [

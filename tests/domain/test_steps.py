@@ -11,7 +11,7 @@ from tomsapp.domain.units import Unit
 
 DISCOUNTED_TWICE = (
     "1 × £1,000.00 ÷ (1 + 10%)^1 "
-    "over 3 benefit years, 50% less each year, each later year ÷ (1 + 10%): 909.0909… + 413.2231… + 187.8287…"
+    "over 3 benefit years, 50% less each year, each later year ÷ (1 + 10%): 909.090909… + 413.223140… + 187.828700…"
 )
 
 
@@ -50,7 +50,7 @@ def steps(
         ),
         (
             steps("1", "1000", discount="0.1", benefit_years=2),
-            "1 × £1,000.00 over 2 benefit years, each later year ÷ (1 + 10%): 1,000 + 909.0909…",
+            "1 × £1,000.00 over 2 benefit years, each later year ÷ (1 + 10%): 1,000 + 909.090909…",
             "= £1,909.09",
         ),
         (steps("1234.5", "1", share="0"), "1,234.5 × £1.00 × 0%", "= £0.00"),

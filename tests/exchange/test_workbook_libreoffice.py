@@ -55,7 +55,7 @@ def recalculated(data, folder):
 
 def lines(edition, contract, count):
     """Commitments for every measure with the quantities and shares that make half-pennies."""
-    chance = random.Random(1)  # noqa: S311 (test data)
+    chance = random.Random(1)
     made = []
     for number in range(1, count + 1):
         measure = chance.choice(edition.measures)

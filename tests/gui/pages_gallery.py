@@ -13,8 +13,6 @@ from pathlib import Path
 
 if "--scale" in sys.argv:
     os.environ["QT_SCALE_FACTOR"] = sys.argv[sys.argv.index("--scale") + 1]
-_HOME = tempfile.mkdtemp()
-os.environ["TOMSAPP_HOME"] = _HOME
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -24,6 +22,7 @@ from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.theme import current_theme, install_theme
 
+_HOME = tempfile.mkdtemp()
 SIZES = {"1366": (1366, 768), "1280": (1280, 680)}
 
 
@@ -115,6 +114,7 @@ def start_pages(gallery):
 
 
 def main():
+    os.environ["TOMSAPP_HOME"] = _HOME
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
     gallery = Gallery(Path(sys.argv[1]), only)
     app = make_application()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from tomsapp.gui.application import has_display
 from tomsapp.gui.dialogs.about import AboutDialog
 from tomsapp.gui.dialogs.guide import GuideDialog
 from tomsapp.gui.dialogs.message import MessageDialog
-from tomsapp.services import databases
+from tomsapp.services import council, databases
 from tomsapp.services.reporting import contract_pdf, write_report
 
 
@@ -50,12 +51,7 @@ def test_backup_is_written_and_restored_over_the_database(office, monkeypatch):
     action(office, "Back up the database…").trigger()
     assert last_message(office).heading == "The backup is made"
     assert (office.home / "copy.db").exists()
-    office.session.workspace.work("x")
     before = office.session.workspace.settings
-    from dataclasses import replace
-
-    from tomsapp.services import council
-
     stored = council.get_settings(office.session.workspace)
     council.save_settings(office.session.workspace, stored, replace(before, council_name="Changed since"))
     chooses(monkeypatch, "getOpenFileName", office.home / "copy.db")

@@ -86,7 +86,7 @@ def _add_benefit(steps: list[Step], measure: Measure, discount_rate: Decimal) ->
         less = f", {format_percent(measure.drop_off_share)} less each year" if stays != 1 else ""
         later = f", each later year ÷ (1 + {format_percent(discount_rate)})" if grows != 1 else ""
         text = f"over {measure.benefit_years} benefit years{less}{later}: "
-        text += " + ".join(format_exact(part, 4) for part in parts)
+        text += " + ".join(format_exact(part) for part in parts)
     steps.append(Step("benefit", text, sum(parts, Fraction(0)), "the menu"))
 
 

@@ -51,17 +51,19 @@ class _YearColumns:
 
     def __init__(self, area: Area | None, shape: Shape) -> None:
         self._area = area
-        self._year_room, self._least_title = (537, 321) if shape is Shape.PORTRAIT else (690, 216)
+        self._year_room, self._least_title = (537, 345) if shape is Shape.PORTRAIT else (690, 240)
 
     def columns(self, valuation: Valuation) -> list[Column]:
         """Commitment, the years by their labels, social value."""
         years = valuation.contract.years
         each = min(self._year_room // len(years), 230)
         title = self._least_title + self._year_room - each * len(years)
+        # Few years leave the room that the head of the values needs to stand on one line.
+        value = 118 if len(years) >= MOST_COLUMNS_UPRIGHT else 170
         return [
             Column("Commitment", title, row_head=True),
             *(Column(year.label, each) for year in years),
-            Column("Social value", 142, right=True),
+            Column("Social value", value, right=True),
         ]
 
     def rows(self, line: LineValue, span: int, number: int) -> list[Row]:

@@ -134,7 +134,7 @@ def test_comparison_shows_changed_values_with_the_effect_on_a_contract(office):
     compare.contract.setCurrentIndex(compare.contract.findData(uses[0]))
     compare._read_effect()
     effect = compare._effect
-    assert effect.before == office.session.read(lambda ws: ws).start() or effect.lines["G01"].before is not None
+    assert effect.difference != 0
     assert effect.difference == effect.lines["G01"].difference
     assert compare._totals.isVisibleTo(compare)
     compare.kinds.set_current("wording")

@@ -81,9 +81,7 @@ def test_failed_making_keeps_what_was_typed(office):
     dialog.file.set_text(str(target))
     target.write_bytes(b"somebody was quicker")
     dialog.accept()
-    assert trouble(page) == [
-        "Error: There is already a file late.db. Choose another name, or open that file."
-    ]
+    assert trouble(page) == ["Error: There is already a file late.db. Choose another name, or open that file."]
     press(page, "Change what you entered")
     assert page.choices._making is dialog
     assert dialog.isVisible()
@@ -209,8 +207,12 @@ def test_read_only_database_opens_with_a_warning(office, qtbot):
     path.chmod(0o444)
     page.show_target(str(path))
     assert office.session.workspace.database.is_read_only
-    rows = [row.accessibleName() for row in page.open_card.findChildren(ProblemRow) if not row.isHidden()]
-    assert rows == ["Warning: This database can be read but not changed."]
+
+    def warned():
+        rows = [row for row in page.open_card.findChildren(ProblemRow) if row.isVisible()]
+        return [row.accessibleName() for row in rows] == ["Warning: This database can be read but not changed."]
+
+    qtbot.waitUntil(warned)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""Editions that are added: checked, copied whole, and never outside their folder."""
+
+import json
+from datetime import date
+
+import pytest
+
+from tests.menufiles.sample import write_menus
+from tomsapp.domain.menu import MenuError
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.menufiles.publishing import publish
+from tomsapp.services import menu_library
+
+TODAY = date(2026, 6, 1)
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = write_menus(tmp_path / "theirs") / "sample" / "1"
+    publish(folder, TODAY)
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir()
+    return folder
+
+
+def bundle_of(source):
+    return Catalogue([source.parent.parent]).bundle("sample", "1")
+
+
+def test_folder_and_bundle_give_the_same_edition(source, own, tmp_path):
+    bundle = tmp_path / "sample.json"
+    bundle.write_bytes(bundle_of(source))
+    added = menu_library.add_menu(Catalogue([own]), bundle, own, TODAY)
+    other = tmp_path / "other"
+    other.mkdir()
+    copied = menu_library.add_menu(Catalogue([other]), source, other, TODAY)
+    assert added.sha256 == copied.sha256 == Catalogue([source.parent.parent]).load("sample", "1").sha256
+    assert sorted(path.name for path in own.iterdir()) == ["sample"], "nothing half-made is left"
+
+
+def test_bundle_with_a_name_that_leads_elsewhere_is_refused(source, own, tmp_path):
+    content = json.loads(bundle_of(source))
+    name = next(name for name in content["files"] if name.startswith("theme-"))
+    content["files"]["theme-1/../../../outside.toml"] = content["files"].pop(name)
+    bundle = tmp_path / "hostile.json"
+    bundle.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(MenuError):
+        menu_library.add_menu(Catalogue([own]), bundle, own, TODAY)
+    assert list(own.iterdir()) == []
+    assert not list(tmp_path.glob("**/outside.toml"))
+
+
+def test_edition_is_not_added_twice(source, own):
+    catalogue = Catalogue([own])
+    menu_library.add_menu(catalogue, source, own, TODAY)
+    with pytest.raises(MenuError, match="installed already"):
+        menu_library.add_menu(catalogue, source, own, TODAY)
