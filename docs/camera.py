@@ -22,6 +22,7 @@ from tomsapp.services.example import Example, make_example
 
 WIDTH, HEIGHT = 1366, 768
 TODAY = date(2026, 5, 18)
+_EXACT_COLOURS = 96
 
 
 class StillClock(datetime):
@@ -95,10 +96,19 @@ class Camera:
 
 
 def write_picture(path: Path, picture: Image.Image) -> None:
-    """Write a small PNG."""
-    # The palette covers every colour that there is: one made by frequency turns the few green and red words grey.
-    few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
+    """Write a PNG with 256 colours: the most used ones as they are, so that no ground changes, and the rest nearly."""
+    full = picture.convert("RGB")
+    ranked = [colour for _, colour in sorted(full.getcolors(full.width * full.height), reverse=True)]
+    kept, others = ranked[:_EXACT_COLOURS], ranked[_EXACT_COLOURS:]
+    if others:
+        # Each colour weighs the same here, else the few green and red words would turn grey.
+        strip = Image.new("RGB", (len(others), 1))
+        strip.putdata(others)
+        near = strip.quantize(256 - len(kept), method=Image.Quantize.MAXCOVERAGE)
+        kept += [colour for _, colour in near.convert("RGB").getcolors(256)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in kept for part in colour])
+    full.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def settle(milliseconds: int = 60) -> None:
