@@ -99,16 +99,20 @@ def write_picture(path: Path, picture: Image.Image) -> None:
     """Write a PNG with 256 colours: the most used ones as they are, so that no ground changes, and the rest nearly."""
     full = picture.convert("RGB")
     ranked = [colour for _, colour in sorted(full.getcolors(full.width * full.height), reverse=True)]
-    kept, others = ranked[:_EXACT_COLOURS], ranked[_EXACT_COLOURS:]
+    exact, others = ranked[:_EXACT_COLOURS], ranked[_EXACT_COLOURS:]
+    place = {colour: number for number, colour in enumerate(exact)}
+    parts = [part for colour in exact for part in colour]
     if others:
         # Each colour weighs the same here, else the few green and red words would turn grey.
         strip = Image.new("RGB", (len(others), 1))
         strip.putdata(others)
-        near = strip.quantize(256 - len(kept), method=Image.Quantize.MAXCOVERAGE)
-        kept += [colour for _, colour in near.convert("RGB").getcolors(256)]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in kept for part in colour])
-    full.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
+        near = strip.quantize(256 - len(exact), method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        place |= {colour: len(exact) + number for colour, number in zip(others, near.get_flattened_data(), strict=True)}
+        parts += near.getpalette()
+    few = Image.new("P", full.size)
+    few.putpalette(parts)
+    few.putdata([place[colour] for colour in full.get_flattened_data()])
+    few.save(path, optimize=True)
 
 
 def settle(milliseconds: int = 60) -> None:
