@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
@@ -16,13 +17,12 @@ from tomsapp.bootstrap import menu_catalogue
 from tomsapp.gui.application import build_window, new_session, page_specs
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.page import Page
-from tomsapp.gui.pages.contracts_page import ContractsPage
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.example import Example, make_example
 
 WIDTH, HEIGHT = 1366, 768
 TODAY = date(2026, 5, 18)
-_COLOURS = 192
+_EXACT_COLOURS = 96
 
 
 class StillClock(datetime):
@@ -52,6 +52,7 @@ class Camera:
         """Make the example council and open it."""
         self.example = make_example(self.home, menu_catalogue(), TODAY, with_documents=False)
         self.go_to("start", str(self.example.database))
+        self.window.status.set_saved("All changes saved 14:30")
 
     def contract_id(self, reference: str) -> int:
         """Number of the example's contract with this reference."""
@@ -68,17 +69,12 @@ class Camera:
         self.go_to("contracts", self.contract_id(reference))
         return self.window.page("contracts").shown
 
-    def pages(self, reference: str) -> list[tuple[str, Page]]:
-        """Every page with its title, a contract and the form of a new one among them."""
-        found = []
+    def pages(self, reference: str) -> Iterator[tuple[str, Page]]:
+        """Every page with its title, then a contract, each while it is shown."""
         for spec in page_specs(self.session):
             self.go_to(spec.key, "list" if spec.key == "contracts" else None)
-            page = self.window.page(spec.key)
-            found.append((spec.title, page.shown if isinstance(page, ContractsPage) else page))
-        contracts = self.window.page("contracts")
-        found.append(("Contracts", contracts))
-        found.append(("Contract", self.open_contract(reference)))
-        return found
+            yield spec.title, self.window.page(spec.key)
+        yield "Contract", self.open_contract(reference)
 
     def take(self, name: str, dialog: QWidget | None = None, *, over_window: bool = False) -> None:
         """Take the window, or a dialog alone or over the window."""
@@ -92,7 +88,7 @@ class Camera:
         self.save(name, picture)
 
     def save(self, name: str, picture: QPixmap) -> None:
-        """Write a picture with few colours, which is all that the window has."""
+        """Write a picture of the window or of a dialog."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "PNG")
@@ -100,8 +96,22 @@ class Camera:
 
 
 def write_picture(path: Path, picture: Image.Image) -> None:
-    """Write a small PNG."""
-    few = picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+    """Write a PNG with 256 colours: the most used ones as they are, so that no ground changes, and the rest nearly."""
+    full = picture.convert("RGB")
+    ranked = [colour for _, colour in sorted(full.getcolors(full.width * full.height), reverse=True)]
+    exact, others = ranked[:_EXACT_COLOURS], ranked[_EXACT_COLOURS:]
+    place = {colour: number for number, colour in enumerate(exact)}
+    parts = [part for colour in exact for part in colour]
+    if others:
+        # Each colour weighs the same here, else the few green and red words would turn grey.
+        strip = Image.new("RGB", (len(others), 1))
+        strip.putdata(others)
+        near = strip.quantize(256 - len(exact), method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        place |= {colour: len(exact) + number for colour, number in zip(others, near.get_flattened_data(), strict=True)}
+        parts += near.getpalette()
+    few = Image.new("P", full.size)
+    few.putpalette(parts)
+    few.putdata([place[colour] for colour in full.get_flattened_data()])
     few.save(path, optimize=True)
 
 

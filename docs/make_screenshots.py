@@ -108,6 +108,8 @@ def _measure_picker(camera: Camera) -> None:
     picker = page.picker
     QTest.keyClicks(picker.field, "careers")
     QTest.keyClick(picker.field, Qt.Key.Key_Return)
+    picker.activateWindow()
+    settle(600)
     camera.take("measure-picker", picker, over_window=True)
     picker.reject()
 
@@ -151,7 +153,7 @@ def _suppliers(camera: Camera) -> None:
 
 def _palette(camera: Camera) -> None:
     camera.go_to("contracts", "list")
-    camera.window.palette_box.open()
+    camera.window.top_bar.search_wanted.emit()
     camera.window.activateWindow()
     settle()
     QTest.keyClicks(camera.window.palette_box.findChild(QLineEdit), "home")
@@ -172,14 +174,13 @@ def _import_preview(camera: Camera) -> None:
 
 
 def _menu_browse(camera: Camera) -> None:
-    camera.go_to("menu", ("barnet-open", "2026.1", "S08"))
+    camera.go_to("menu", ("barnet-open", "2026.1", "G01"))
     camera.take("menu-browse")
 
 
 def _menu_compare(camera: Camera) -> None:
     page = camera.window.page("menu")
     press(page.views, "Compare editions")
-    press(page.compare, "Added (73)")
     camera.take("menu-compare")
     press(page.views, "Browse")
 
@@ -278,6 +279,7 @@ def main() -> None:
     for old in FOLDER.glob("*.png"):
         old.unlink()
     application = make_application()
+    application.setCursorFlashTime(0)
     install_theme(application)
     install_focus_ring(application)
     try:

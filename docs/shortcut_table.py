@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from tomsapp.gui.main_window import MainWindow
@@ -12,7 +13,7 @@ GUIDE = Path(__file__).resolve().parent / "user-guide.md"
 _BEGIN, _END = "<!-- shortcuts -->\n", "<!-- end of shortcuts -->"
 
 
-def all_shortcuts(window: MainWindow, pages: list[tuple[str, Page]]) -> list[Shortcut]:
+def all_shortcuts(window: MainWindow, pages: Iterable[tuple[str, Page]]) -> list[Shortcut]:
     """The keys of the menus, of each page (title, page) and of its parts, each once, by group."""
     found: dict[Shortcut, None] = {}
     for title, page in pages:

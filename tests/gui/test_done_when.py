@@ -209,3 +209,9 @@ def test_a_newcomer_gets_from_nothing_to_a_pdf_that_a_pocket_calculator_confirms
     assert sum(years) == pounds(re.search(r"Total (£[\d,.]+)", lines)[1]) == Decimal("151409.80")
     for first, second in zip(years[::2], years[1::2], strict=True):
         assert f" £{first + second:,} " in lines
+
+
+def test_the_calculator_notices_a_sum_that_is_a_penny_out():
+    sums, wrong = wrong_sums("40 × £226.50 × 25% = £2,265.00 and 3 × £0.333 = £1.01")
+    assert len(sums) == 2
+    assert [(terms, printed) for terms, printed, _ in wrong] == [("3 × £0.333", "£1.01")]

@@ -111,6 +111,7 @@ class MakeDatabaseDialog(QDialog):
     def _show_place(self, place: object) -> None:
         self._file_box.setVisible(place == "file")
         self._server_box.setVisible(place == "server")
+        self.adjustSize()
 
     def _propose_file(self) -> None:
         """Name the file after the council until the user names it."""

@@ -131,8 +131,12 @@ class CompareView(QWidget):
         for row in contracts:
             self.contract.addItem(f"{row.reference} {row.title}", row.id)
         self.contract.setCurrentIndex(max(0, self.contract.findData(kept)) if kept is not None else 0)
-        for kind, number in counts_of(self._changes).items():
+        counts = counts_of(self._changes)
+        for kind, number in counts.items():
             self.kinds.set_text(kind, f"{KIND_WORDS[kind]} ({number})")
+        if not counts.get(str(self.kinds.current)):
+            # Nothing of the kind that was looked at differs: show the first that does.
+            self.kinds.set_current(next((kind for kind, number in counts.items() if number), KINDS[0]))
         self._effect = None
         if self.contract.currentData() is None:
             self._show_rows()
