@@ -1,6 +1,9 @@
 """An open database with the menus around it: what every page and command works in."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.council import CouncilSettings
@@ -11,8 +14,10 @@ from tomsapp.menufiles.areas import read_area
 from tomsapp.menufiles.bundle import read_bundle
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.changes import RecordKind
-from tomsapp.store.database import Database
-from tomsapp.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from tomsapp.store.database import Database
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["Catalogue", "Workspace"]
 
