@@ -29,15 +29,11 @@ def bare() -> None:
 
 def ours() -> None:
     """The program's own window at its Start page."""
-    from tomsapp.gui.application import build_window, make_application, new_session
-    from tomsapp.gui.focus_ring import install_focus_ring
-    from tomsapp.gui.theme import install_theme
+    from tomsapp.gui.application import make_application, new_session, start_window
 
     application = make_application()
     session = new_session()
-    install_theme(application)
-    install_focus_ring(application)
-    window = build_window(session, print)
+    window = start_window(application, session, print)
     _until_painted(application, window)
     session.jobs.shut_down()
 

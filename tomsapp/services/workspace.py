@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.area import Area
-from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
-from tomsapp.domain.offer import Surroundings
-from tomsapp.domain.policy import Policy
-from tomsapp.menufiles.areas import read_area
-from tomsapp.menufiles.bundle import read_bundle
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.changes import RecordKind
 
 if TYPE_CHECKING:
+    from tomsapp.domain.area import Area
+    from tomsapp.domain.council import CouncilSettings
+    from tomsapp.domain.offer import Surroundings
+    from tomsapp.domain.policy import Policy
     from tomsapp.store.database import Database
     from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -81,6 +79,8 @@ class Workspace:
 
     def area(self) -> Area | None:
         """The council's area, from the database; None when none is set."""
+        from tomsapp.menufiles.areas import read_area
+
         code = self.settings.area
         if code not in self._areas:
             with self.look() as uow:
@@ -105,6 +105,8 @@ class Workspace:
         return kept
 
     def _kept_edition(self, menu: str, edition: str) -> MenuEdition | None:
+        from tomsapp.menufiles.bundle import read_bundle
+
         with self.look() as uow:
             kept = uow.editions.get_bundle(menu, edition)
         if kept is None:
@@ -121,6 +123,8 @@ class Workspace:
 
     def surroundings(self) -> Surroundings:
         """What offers are held against here: the council's policy and area."""
+        from tomsapp.domain.offer import Surroundings
+
         return Surroundings(policy=self.policy, area=self.area())
 
     def keep_edition(self, uow: UnitOfWork, menu: str, edition: str) -> MenuEdition:
