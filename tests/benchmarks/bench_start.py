@@ -1,13 +1,17 @@
-"""From the start of the process to the first paint: our window against a bare PySide6 window with a table."""
+"""From the start of the process to the first paint: our window against a bare PySide6 window with a table.
+
+Times are those of the processor (the wall clock stands beside them): what both processes use until they have painted,
+the interpreter's own start included. They run in turns, with compiled modules as an installed program has them.
+"""
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-RUNS = 7
+RUNS = 9
+WITHIN = 2.0
 STARTED = "BENCH_STARTED"
 
 
@@ -25,29 +29,29 @@ def bare() -> None:
 
 def ours() -> None:
     """The program's own window at its Start page."""
-    from tomsapp.gui.application import build_window, make_application, new_session
-    from tomsapp.gui.focus_ring import install_focus_ring
-    from tomsapp.gui.theme import install_theme
+    from tomsapp.gui.application import make_application, new_session, start_window
 
     application = make_application()
     session = new_session()
-    install_theme(application)
-    install_focus_ring(application)
-    window = build_window(session, print)
+    window = start_window(application, session, print)
     _until_painted(application, window)
     session.jobs.shut_down()
 
 
 def _until_painted(application: object, window: object) -> None:
-    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtCore import QEvent, QObject, QTimer
 
     class FirstPaint(QObject):
         def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
-                print(time.time() - float(os.environ[STARTED]), flush=True)
                 window.removeEventFilter(self)  # type: ignore[attr-defined]
-                application.quit()  # type: ignore[attr-defined]
+                # The children are painted before the event loop goes on.
+                QTimer.singleShot(0, self.tell)
             return False
+
+        def tell(self) -> None:
+            print(time.process_time(), time.time() - float(os.environ[STARTED]), flush=True)
+            application.quit()  # type: ignore[attr-defined]
 
     watcher = FirstPaint()
     window.installEventFilter(watcher)  # type: ignore[attr-defined]
@@ -55,36 +59,39 @@ def _until_painted(application: object, window: object) -> None:
     application.exec()  # type: ignore[attr-defined]
 
 
-def seconds(which: str) -> float:
-    """The median time of several cold processes."""
+def painted(which: str, home: str) -> tuple[float, float]:
+    """Seconds of the processor and of the wall clock until a process of its own has painted."""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
+        "TOMSAPP_HOME": home,
+        "PYTHONPYCACHEPREFIX": f"{home}/compiled",
+        STARTED: str(time.time()),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-m", "tests.benchmarks.bench_start", which]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    processor, wall = done.stdout.strip().splitlines()[-1].split()
+    return float(processor), float(wall)
+
+
+def main() -> int:
+    """Print both times and their ratio; 1 when it is over."""
     with tempfile.TemporaryDirectory() as home:
-        times = []
-        for _ in range(RUNS):
-            environment = {
-                **os.environ,
-                "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
-                "TOMSAPP_HOME": home,
-                STARTED: str(time.time()),
-            }
-            done = subprocess.run(
-                [sys.executable, "-m", "tests.benchmarks.bench_start", which],
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            times.append(float(done.stdout.strip().splitlines()[-1]))
-    return statistics.median(times)
-
-
-def main() -> None:
-    """Print both times and their ratio."""
-    if len(sys.argv) > 1:
-        {"bare": bare, "ours": ours}[sys.argv[1]]()
-        return
-    base, own = seconds("bare"), seconds("ours")
-    print(f"bare window {base:.3f} s, ours {own:.3f} s: ratio {own / base:.2f} (to reach: 2)")
+        for which in ("bare", "ours"):
+            painted(which, home)
+        pairs = [(painted("bare", home), painted("ours", home)) for _ in range(RUNS)]
+    base, own = (min(pair[i][0] for pair in pairs) for i in (0, 1))
+    base_wall, own_wall = (min(pair[i][1] for pair in pairs) for i in (0, 1))
+    print(
+        f"start to first paint: bare window {base:.3f} s, ours {own:.3f} s, ratio {own / base:.2f} (within {WITHIN}); "
+        f"by the wall clock {base_wall:.3f} s and {own_wall:.3f} s"
+    )
+    return int(own / base > WITHIN)
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        {"bare": bare, "ours": ours}[sys.argv[1]]()
+    else:
+        sys.exit(main())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
-from tomsapp.gui.palette import PaletteProvider, PaletteResult
+from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.shortcuts import shortcuts_of
 from tomsapp.gui.widgets.feedback import Toast
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tomsapp.store.engine import database_url, display_name, is_server
+from tomsapp.store.address import display_name, is_server
+from tomsapp.store.engine import database_url
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])

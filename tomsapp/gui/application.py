@@ -13,8 +13,8 @@ from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
 from tomsapp.config.preferences import Preferences
+from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
-from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
@@ -90,6 +90,23 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
     return window
 
 
+def start_window(
+    application: QApplication, session: Session, report_fault: Callable[[BaseException], object]
+) -> MainWindow:
+    """The main window, not shown yet; what its first paint can do without follows that paint."""
+    install_theme(application)
+    window = build_window(session, report_fault)
+
+    def settle() -> None:
+        from tomsapp.gui.focus_ring import install_focus_ring
+
+        install_focus_ring(application)
+        session.jobs.run(load_parts, database=False).start()
+
+    AfterPaint(window, settle)
+    return window
+
+
 def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> Session:
     """A session with the installed menus and this user's preferences; no database is open yet."""
     preferences = Preferences(paths.user_config_dir() / "preferences.json")
@@ -122,9 +139,7 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     reporter = ErrorReporter(start_log(paths.log_dir()))
     reporter.install()
     session = new_session(extra_menus)
-    install_theme(application)
-    install_focus_ring(application)
-    window = build_window(session, reporter.report_exception)
+    window = start_window(application, session, reporter.report_exception)
     reporter.setParent(window)
     window.show()
     if database is not None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from tomsapp.gui.dialogs.about import AboutDialog
-from tomsapp.gui.dialogs.guide import show_guide
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.pages.start_page import StartPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.valuation_check import ValuationCheck
-from tomsapp.services import menus
+
+if TYPE_CHECKING:
+    from tomsapp.gui.dialogs.about import AboutDialog
+    from tomsapp.services.menus import Attribution
 
 
 class DatabaseActions(QObject):
@@ -74,14 +76,23 @@ class DatabaseActions(QObject):
         self._start.choices.open_server()
 
     def _on_guide(self) -> None:
+        from tomsapp.gui.dialogs.guide import show_guide
+
         show_guide(self._window)
 
     def _on_about(self) -> None:
-        catalogue = self._session.catalogue
-        job = self._session.jobs.run(lambda _progress: menus.attributions(catalogue), database=False, key="about")
+        job = self._session.jobs.run(lambda _progress: _attributions(self._session), database=False, key="about")
         job.success(self._show_about).start()
 
-    def _show_about(self, attributions: list[menus.Attribution]) -> None:
+    def _show_about(self, attributions: list[Attribution]) -> None:
+        from tomsapp.gui.dialogs.about import AboutDialog
+
         self._about = AboutDialog(attributions, self._window)
         self._about.finished.connect(self._about.deleteLater)
         self._about.show()
+
+
+def _attributions(session: Session) -> list[Attribution]:
+    from tomsapp.services.menus import attributions
+
+    return attributions(session.catalogue)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tomsapp.config import paths
 from tomsapp.gui.database_opener import DatabaseOpener
-from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
-from tomsapp.gui.dialogs.server_fields import ServerDialog
 from tomsapp.gui.recents import recent_databases
 from tomsapp.gui.session import Session
 from tomsapp.services.databases import is_server
+
+if TYPE_CHECKING:
+    from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
 
 DATABASE_FILES = "Databases (*.db);;All files (*)"
 
@@ -33,6 +35,8 @@ class DatabaseChoices(QObject):
 
     def make(self) -> None:
         """Ask for the council's name and a place; what was typed is still there if the making failed."""
+        from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
+
         if self._making is None:
             self._making = MakeDatabaseDialog(self._window)
             self._making.accepted.connect(self._on_make)
@@ -47,6 +51,8 @@ class DatabaseChoices(QObject):
 
     def open_server(self, address: str = "") -> None:
         """Ask for the address of a server database; its password is asked for each time."""
+        from tomsapp.gui.dialogs.server_fields import ServerDialog
+
         dialog = ServerDialog(self._window, address)
 
         def open_it() -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.gui.style import RingStyle
 from tomsapp.gui.theme import current_theme
 
 _MOUSE_REASONS = (
@@ -48,6 +49,8 @@ class FocusRing(QFocusFrame):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__()
+        self._style = RingStyle()
+        self.setStyle(self._style)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._watch = _FocusWatch(self)
         app.installEventFilter(self._watch)

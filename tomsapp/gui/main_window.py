@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWid
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.page import Page, PageSpec
-from tomsapp.gui.palette import CommandPalette, PaletteProvider, PaletteResult
+from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.rail import Rail
-from tomsapp.gui.shortcuts import ShortcutsDialog, shortcuts_of
 from tomsapp.gui.stage import Stage
 from tomsapp.gui.status_bar import StatusBar
 from tomsapp.gui.theme import current_theme
@@ -24,6 +23,9 @@ from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.view_menu import ViewMenu
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
+
+if TYPE_CHECKING:
+    from tomsapp.gui.palette import CommandPalette
 
 MenuName = Literal["file", "edit", "view", "help"]
 _MENUS: tuple[tuple[MenuName, str], ...] = (
@@ -65,7 +67,8 @@ class MainWindow(QMainWindow):
         self._build_layout()
         self._build_menus()
         own = PaletteProvider(self._find_pages), PaletteProvider(self._find_commands)
-        self.palette_box = CommandPalette(self, jobs, [*providers, *own])
+        self._providers = (*providers, *own)
+        self._palette_box: CommandPalette | None = None
         self._connect()
         self.set_database(None)
         self._restore_geometry()
@@ -191,6 +194,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Open the list of keyboard shortcuts."""
+        from tomsapp.gui.shortcuts import ShortcutsDialog, shortcuts_of
+
         page = self._made.get(self._current)
         actions = page.page_actions() if page else ()
         found = shortcuts_of(self.top_bar.menu_bar, self._specs[self._current].title, actions)
@@ -199,6 +204,15 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     # Search
+
+    @property
+    def palette_box(self) -> CommandPalette:
+        """The search over the window; it is made when it is first asked for."""
+        from tomsapp.gui.palette import CommandPalette
+
+        if self._palette_box is None:
+            self._palette_box = CommandPalette(self, self._jobs, self._providers)
+        return self._palette_box
 
     def _find_pages(self, query: str) -> list[PaletteResult]:
         return [
@@ -265,7 +279,8 @@ class MainWindow(QMainWindow):
         """Shrink the rail and make the panel a sheet in a narrow window."""
         super().resizeEvent(event)
         self._fit()
-        self.palette_box.setGeometry(self.rect())
+        if self._palette_box is not None:
+            self._palette_box.setGeometry(self.rect())
 
     def _fit(self) -> None:
         narrow = self.width() < current_theme().px(NARROW_BELOW)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLa
 from tomsapp.gui.formats import count
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.palette_delegate import HEAD_ROLE, RESULT_ROLE, PaletteDelegate
+from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
 from tomsapp.gui.widgets.announce import announce
@@ -28,26 +28,6 @@ from tomsapp.gui.widgets.text import IconLabel, Text
 
 _WIDTH, _TOP, _DEBOUNCE_MS, _MOST = 680, 88, 120, 40
 _Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class PaletteResult:
-    """One thing that was found: where it belongs, its words, and what opening it does."""
-
-    group: str
-    title: str
-    open: Callable[[], object]
-    detail: str = ""
-    icon: str = "arrow-up-right"
-    shortcut: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PaletteProvider:
-    """Finds results for a query; one that asks the database is run off the window's thread."""
-
-    find: Callable[[str], list[PaletteResult]]
-    asks_database: bool = False
 
 
 class _ResultsModel(QAbstractListModel):

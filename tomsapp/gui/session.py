@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import Job, Jobs
-from tomsapp.services import edits
 from tomsapp.services.changes import ALL_CHANGED, Changes, Done, Edit
 from tomsapp.services.progress import Progress
 from tomsapp.services.workspace import Catalogue, Workspace
@@ -130,10 +129,14 @@ class Session(QObject):
 
     def undo(self) -> Job[Changes] | None:
         """Take the last edit back; None when there is none."""
+        from tomsapp.services import edits
+
         return self._move(self._done, self._undone, edits.undo)
 
     def redo(self) -> Job[Changes] | None:
         """Do the last undone edit again; None when there is none."""
+        from tomsapp.services import edits
+
         return self._move(self._undone, self._done, edits.redo)
 
     def _move(

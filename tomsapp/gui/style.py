@@ -70,18 +70,6 @@ class HouseStyle(QProxyStyle):
         own = _METRICS.get(metric)
         return own if own is not None else super().pixelMetric(metric, option, widget)
 
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,  # noqa: N803 - Qt calls it so
-    ) -> int:
-        """Lay the focus ring over the window, where no small parent clips it."""
-        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
-            return 1
-        return super().styleHint(hint, option, widget, returnData)
-
     def drawPrimitive(
         self,
         element: QStyle.PrimitiveElement,
@@ -101,6 +89,25 @@ class HouseStyle(QProxyStyle):
             return
         else:
             super().drawPrimitive(element, option, painter, widget)
+
+
+class RingStyle(QProxyStyle):
+    """The style of the focus ring alone: Qt asks the style of every other widget for hints thousands of times."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,  # noqa: N803 - Qt calls it so
+    ) -> int:
+        """Lay the focus ring over the window, where no small parent clips it."""
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
 
 
 def _check_state(option: QStyleOption) -> Qt.CheckState:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.main_window import MainWindow
-from tomsapp.gui.palette import PaletteProvider, PaletteResult
+from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services.changes import Changes, Edit, RecordKind

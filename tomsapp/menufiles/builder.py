@@ -8,12 +8,12 @@ from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.menufiles.errors import MenuFileError, problem_at
 from tomsapp.menufiles.exclusions import read_groups
 from tomsapp.menufiles.fields import EDITION_PATTERN, FieldReader
+from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.measures import read_theme
 from tomsapp.menufiles.proxies import PriceContext
 from tomsapp.menufiles.sources import read_deflator, read_price_base, read_sources
 from tomsapp.menufiles.toml_reader import parse
 
-MENU_FILE = "menu.toml"
 THEME_FILES = "theme-*.toml"
 
 

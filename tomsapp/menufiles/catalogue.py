@@ -1,21 +1,25 @@
-"""Which editions, areas and policies are installed, in one or more menus folders; each is read when it is asked for."""
+"""Which editions, areas and policies are installed, in one or more menus folders; each is read when it is asked for.
+
+So are the modules that read them: a window without a database needs none.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from tomsapp.domain.area import Area
 from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
-from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Where
-from tomsapp.menufiles.areas import read_area
-from tomsapp.menufiles.builder import MENU_FILE
-from tomsapp.menufiles.edition_reader import EditionReading, read_folder
 from tomsapp.menufiles.errors import MenuNotInstalled, problem_at
-from tomsapp.menufiles.policies import read_policy
-from tomsapp.menufiles.toml_reader import read_bytes
+from tomsapp.menufiles.files import MENU_FILE
+
+if TYPE_CHECKING:
+    from tomsapp.domain.area import Area
+    from tomsapp.domain.policy import Policy
+    from tomsapp.menufiles.edition_reader import EditionReading
 
 Read = TypeVar("Read")
 Stamp = tuple[tuple[str, int, int], ...]
@@ -80,7 +84,7 @@ class Catalogue:
             message = f"{code} {edition} is installed more than once, and the copies differ ({where})"
             fix = "Remove all but one, or give one of them another edition name"
             problem = problem_at("copies-differ", message, fix, Where(file=MENU_FILE))
-            return EditionReading(None, (*first.problems, problem), b"", first.texts, first.file_of)
+            return replace(first, edition=None, problems=(*first.problems, problem), bundle=b"")
         return first
 
     def load(self, code: str, edition: str) -> MenuEdition:
@@ -120,6 +124,8 @@ class Catalogue:
         Raises:
             MenuError: it is not installed or has errors.
         """
+        from tomsapp.menufiles.areas import read_area
+
         return self._load_one("areas", code, read_area)
 
     def area_names(self) -> list[str]:
@@ -132,6 +138,8 @@ class Catalogue:
         Raises:
             MenuError: it is not installed or cannot be read.
         """
+        from tomsapp.menufiles.toml_reader import read_bytes
+
         return read_bytes(self._find_one("areas", code))
 
     def policy(self, code: str) -> Policy:
@@ -140,6 +148,8 @@ class Catalogue:
         Raises:
             MenuError: it is not installed or has errors.
         """
+        from tomsapp.menufiles.policies import read_policy
+
         return self._load_one("policies", code, read_policy)
 
     def paths(self, code: str, edition: str) -> list[Path]:
@@ -150,6 +160,8 @@ class Catalogue:
         return [found.parent for folder in self.folders for found in sorted(folder.glob(f"*/*/{MENU_FILE}"))]
 
     def _read(self, path: Path) -> EditionReading:
+        from tomsapp.menufiles.edition_reader import read_folder
+
         stamp = _stamp(path)
         held = self._readings.get(path)
         if held is None or held[0] != stamp:
@@ -184,6 +196,8 @@ class Catalogue:
         return files[code]
 
     def _load_one(self, kind: str, code: str, reader: Callable[[bytes, str], Read]) -> Read:
+        from tomsapp.menufiles.toml_reader import read_bytes
+
         path = self._find_one(kind, code)
         return reader(read_bytes(path), f"{kind}/{path.name}")
 
@@ -200,4 +214,4 @@ def _with_name_checked(reading: EditionReading, path: Path) -> EditionReading:
     message = f"menu.toml is {edition.name}, but its folder is {path.parent.name}/{path.name}"
     problem = problem_at("wrong-folder", message, "Rename the folder, or put code and edition right", Where(MENU_FILE))
     problems = (*reading.problems, problem)
-    return EditionReading(None, problems, b"", reading.texts, reading.file_of)
+    return replace(reading, edition=None, problems=problems, bundle=b"")

@@ -8,8 +8,8 @@ from tomsapp.domain.menu import MenuEdition, UnitValue
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.uprating import is_later, unit_values_of
 from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.menufiles.builder import MENU_FILE
 from tomsapp.menufiles.errors import problem_at
+from tomsapp.menufiles.files import MENU_FILE
 
 MOST_TITLE = 60
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
-from tomsapp.menufiles.builder import MENU_FILE, THEME_FILES, build_edition
+from tomsapp.menufiles.builder import THEME_FILES, build_edition
 from tomsapp.menufiles.bundle_format import BUNDLE_FILE, bundle_bytes, open_bundle, sha256_of
 from tomsapp.menufiles.errors import MenuFileError, problem_at
+from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.published import (
     PUBLISHED_FILE,
     Published,

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from tomsapp.domain.menu import MenuError
 
+MENU_FILE = "menu.toml"
+"""The file that makes a folder an edition."""
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place, then put it there: what stood there before is lost only when this succeeds.

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
 from tomsapp.domain.problems import has_errors
-from tomsapp.menufiles.builder import MENU_FILE, build_edition
+from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.bundle_format import bundle_bytes, sha256_of
 from tomsapp.menufiles.edition_reader import NOT_PUBLISHED, EditionReading, read_folder
 from tomsapp.menufiles.errors import MenuFileError
-from tomsapp.menufiles.files import write_whole
+from tomsapp.menufiles.files import MENU_FILE, write_whole
 from tomsapp.menufiles.linting import lint_path
 from tomsapp.menufiles.published import PUBLISHED_FILE, UnitValues, plain_unit_values, unit_values_of_edition
 

@@ -1,7 +1,13 @@
-"""What a user does with whole databases: make, open, back up, restore, check."""
+"""What a user does with whole databases: make, open, back up, restore, check.
+
+The store is loaded when a database is first touched: the window is to be there before it.
+"""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from tomsapp.domain.council import CouncilSettings
@@ -9,13 +15,13 @@ from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
-from tomsapp.store import backup
-from tomsapp.store.check import check_database
-from tomsapp.store.database import Database, create_database, open_database
-from tomsapp.store.engine import display_name, is_server
+from tomsapp.store.address import display_name, is_server
 from tomsapp.store.errors import StoreError, Unreachable
 
-__all__ = ["Database", "display_name", "is_server"]
+if TYPE_CHECKING:
+    from tomsapp.store.database import Database
+
+__all__ = ["display_name", "is_server"]
 
 DEFAULT_MENU = ("barnet-open", "2026.1")
 """The menu edition that a new database proposes; Settings changes it."""
@@ -90,6 +96,8 @@ def make_database(
         NetworkShare: the file would lie on one, and that was not allowed.
         StoreError: the file exists already, or cannot be written.
     """
+    from tomsapp.store.database import create_database
+
     menu, edition = DEFAULT_MENU
     loaded = catalogue.load(menu, edition)
     policy, area = catalogue.policy(loaded.policy), catalogue.area_bytes(loaded.area)
@@ -126,6 +134,8 @@ def open_workspace(
         UpgradeNeeded: it is of an older version and `upgrade` is not set.
         StoreError: it cannot be used; says why and what to do.
     """
+    from tomsapp.store.database import open_database
+
     if not is_server(target):
         _check_is_there(Path(target).expanduser())
     database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share)
@@ -146,7 +156,9 @@ def _check_is_there(path: Path) -> None:
 
 def back_up(database: Database, path: Path, progress: Progress | None = None) -> Path:
     """Write a verified copy of the database to `path`, whole or not at all."""
-    backup.backup_database(database, path, (progress or NoProgress()).report)
+    from tomsapp.store.backup import backup_database
+
+    backup_database(database, path, (progress or NoProgress()).report)
     return path
 
 
@@ -158,9 +170,13 @@ def restore(backup_path: Path, target: str | Path, progress: Progress | None = N
     """
     if not is_server(target) and backup_path.absolute() == Path(target).absolute():
         raise StoreError(f"{backup_path.name} is the backup itself", "Choose another name for the restored database")
-    return backup.restore_database(backup_path, target, (progress or NoProgress()).report)
+    from tomsapp.store.backup import restore_database
+
+    return restore_database(backup_path, target, (progress or NoProgress()).report)
 
 
 def check(target: str | Path) -> list[Problem]:
     """Integrity, references, schema, menu editions and history of a database."""
+    from tomsapp.store.check import check_database
+
     return check_database(target)

@@ -4,9 +4,11 @@ What is put back is held against what the edit left, not against a version numbe
 somebody else's save knows their version, and must still not write over it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.history import Stored
@@ -15,7 +17,9 @@ from tomsapp.services.changes import Changes, Edit, RecordChange, RecordKind
 from tomsapp.services.signed import hold_draft
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import EditConflict, StoreError
-from tomsapp.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 
 def undo(workspace: Workspace, edit: Edit) -> Changes:

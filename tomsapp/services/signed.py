@@ -1,10 +1,15 @@
 """What signing fixes: the facts and commitments of a contract, until somebody reopens it."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.store.errors import EditConflict, StoreError
-from tomsapp.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 
 def hold_draft(uow: UnitOfWork, contract_id: int) -> None:

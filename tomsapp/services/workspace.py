@@ -1,17 +1,20 @@
 """An open database with the menus around it: what every page and command works in."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
 
-from tomsapp.domain.area import Area
-from tomsapp.domain.council import CouncilSettings
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
 from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
-from tomsapp.domain.offer import Surroundings
-from tomsapp.domain.policy import Policy
-from tomsapp.menufiles.areas import read_area
-from tomsapp.menufiles.bundle import read_bundle
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.store.database import Database
-from tomsapp.store.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from tomsapp.domain.area import Area
+    from tomsapp.domain.council import CouncilSettings
+    from tomsapp.domain.offer import Surroundings
+    from tomsapp.domain.policy import Policy
+    from tomsapp.store.database import Database
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["Catalogue", "Workspace"]
 
@@ -65,6 +68,8 @@ class Workspace:
 
     def area(self) -> Area | None:
         """The council's area, from the database; None when none is set."""
+        from tomsapp.menufiles.areas import read_area
+
         code = self.settings.area
         if code not in self._areas:
             with self.look() as uow:
@@ -89,6 +94,8 @@ class Workspace:
         return kept
 
     def _kept_edition(self, menu: str, edition: str) -> MenuEdition | None:
+        from tomsapp.menufiles.bundle import read_bundle
+
         with self.look() as uow:
             kept = uow.editions.get_bundle(menu, edition)
         if kept is None:
@@ -105,6 +112,8 @@ class Workspace:
 
     def surroundings(self) -> Surroundings:
         """What offers are held against here: the council's policy and area."""
+        from tomsapp.domain.offer import Surroundings
+
         return Surroundings(policy=self.policy, area=self.area())
 
     def keep_edition(self, uow: UnitOfWork, menu: str, edition: str) -> MenuEdition:

@@ -6,9 +6,10 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tomsapp.store.address import display_name, is_server
 from tomsapp.store.copying import Progress, dump_server, load_server, new_file, no_progress
 from tomsapp.store.database import Database
-from tomsapp.store.engine import BUSY_SECONDS, display_name, is_server, sqlite_address
+from tomsapp.store.engine import BUSY_SECONDS, sqlite_address
 from tomsapp.store.errors import DatabaseLocked, NewerDatabase, StoreError
 from tomsapp.store.faults import damaged, faults_translated
 from tomsapp.store.files import check_file, companions

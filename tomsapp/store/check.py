@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Table, func, select, text
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.store.engine import display_name, is_server, open_engine
+from tomsapp.store.address import display_name, is_server
+from tomsapp.store.engine import open_engine
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import check_file, is_write_protected
 from tomsapp.store.kept import sha256_of

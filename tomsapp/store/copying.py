@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, MetaData, Numeric, Table, event, func, insert, inspect, select, text
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
-from tomsapp.store.engine import WRITES, display_name, open_engine
+from tomsapp.store.address import display_name
+from tomsapp.store.engine import WRITES, open_engine
 from tomsapp.store.errors import StoreError, Unreachable
 from tomsapp.store.migrate import current_version, upgrade_tables
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime

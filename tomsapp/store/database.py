@@ -7,7 +7,8 @@ from typing import Self
 from sqlalchemy import Engine, inspect
 
 from tomsapp.domain.council import CouncilSettings
-from tomsapp.store.engine import database_url, display_name, is_server, open_engine
+from tomsapp.store.address import display_name, is_server
+from tomsapp.store.engine import database_url, open_engine
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import check_file, companions, is_on_network_share, is_write_protected

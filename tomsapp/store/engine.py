@@ -5,24 +5,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, QueuePool
 
-from tomsapp.store.errors import Unreachable
+from tomsapp.store.address import display_name, is_server
 from tomsapp.store.faults import translated
 from tomsapp.store.files import companions, is_write_protected
 
 BUSY_SECONDS = 5
 WRITES = "tomsapp_writes"
 """Execution option of a connection that is to take SQLite's write lock when its transaction begins."""
-
-_SERVERS = ("postgresql://", "postgres://", "postgresql+psycopg://")
-
-
-def is_server(target: str | Path) -> bool:
-    """Whether `target` is the URL of a PostgreSQL database and not a file."""
-    return str(target).startswith(_SERVERS)
 
 
 def database_url(target: str | Path) -> str:
@@ -32,19 +25,6 @@ def database_url(target: str | Path) -> str:
         return f"postgresql+psycopg://{address}"
     path = Path(target).expanduser().absolute()
     return URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
-
-
-def display_name(target: str | Path) -> str:
-    """What people call the database: the file's name, or server/database without the password."""
-    if not is_server(target):
-        return Path(target).name
-    try:
-        url = make_url(database_url(target))
-    except Exception as error:
-        raise Unreachable(
-            "The address of the database is not complete", "Write postgresql://user@server/database"
-        ) from error
-    return f"{url.host or 'localhost'}/{url.database or ''}"
 
 
 def open_engine(

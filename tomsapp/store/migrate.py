@@ -8,7 +8,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from tomsapp.config.paths import migrations_dir
-from tomsapp.store.engine import WRITES, display_name, is_server, open_engine
+from tomsapp.store.address import display_name, is_server
+from tomsapp.store.engine import WRITES, open_engine
 from tomsapp.store.errors import StoreError
 from tomsapp.store.files import is_write_protected
 from tomsapp.store.version import mark_version, stored_version

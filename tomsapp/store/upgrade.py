@@ -7,8 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 from tomsapp.config.paths import user_data_dir
+from tomsapp.store.address import display_name, is_server
 from tomsapp.store.copying import dump_server
-from tomsapp.store.engine import BUSY_SECONDS, display_name, is_server, open_engine, sqlite_address
+from tomsapp.store.engine import BUSY_SECONDS, open_engine, sqlite_address
 from tomsapp.store.errors import DatabaseLocked, UpgradeFailed
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import companions

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_choices import DatabaseChoices
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
-from tomsapp.gui.dialogs.guide import show_guide
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.opening_trouble import Trouble, trouble_of
 from tomsapp.gui.page import Page
@@ -275,6 +274,8 @@ class StartPage(Page):
         self.wants_page.emit("contracts", None)
 
     def _on_guide(self) -> None:
+        from tomsapp.gui.dialogs.guide import show_guide
+
         show_guide(self)
 
     def _on_keys(self) -> None:

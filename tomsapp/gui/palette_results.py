@@ -1,0 +1,26 @@
+"""What the command palette finds, and who finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteResult:
+    """One thing that was found: where it belongs, its words, and what opening it does."""
+
+    group: str
+    title: str
+    open: Callable[[], object]
+    detail: str = ""
+    icon: str = "arrow-up-right"
+    shortcut: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaletteProvider:
+    """Finds results for a query; one that asks the database is run off the window's thread."""
+
+    find: Callable[[str], list[PaletteResult]]
+    asks_database: bool = False
