@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.errors import ErrorDialog, ErrorReporter, start_log
-from tomsapp.gui.focus_ring import FocusRing
+from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme, install_theme
 
@@ -61,18 +61,21 @@ def test_ring_follows_the_keyboard_and_not_the_mouse(qtbot, qapp):
     column.addWidget(field)
     qtbot.addWidget(window)
     window.show()
-    ring = FocusRing(qapp)
+    watch = FocusWatch(qapp)
 
     def focus(widget, reason):
         QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusIn, reason))
-        return ring.widget()
+        return watch.ring.widget()
 
     assert focus(button, Qt.FocusReason.TabFocusReason) is button
-    assert ring.parentWidget() is window
+    assert watch.ring.parentWidget() is window
     assert focus(field, Qt.FocusReason.TabFocusReason) is None
     assert focus(button, Qt.FocusReason.ShortcutFocusReason) is button
     assert focus(button, Qt.FocusReason.MouseFocusReason) is None
-    qapp.removeEventFilter(ring._watch)
+    assert focus(button, Qt.FocusReason.OtherFocusReason) is None
+    assert focus(button, Qt.FocusReason.TabFocusReason) is button
+    assert focus(button, Qt.FocusReason.ActiveWindowFocusReason) is button
+    watch.deleteLater()
 
 
 def test_fault_is_logged_and_shown_once_with_details_to_copy(qtbot, tmp_path):

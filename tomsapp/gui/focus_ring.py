@@ -19,15 +19,18 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from tomsapp.gui.style import RingStyle
 from tomsapp.gui.theme import current_theme
 
-_MOUSE_REASONS = (
-    Qt.FocusReason.MouseFocusReason,
+_TELL_NOTHING = (
     Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.OtherFocusReason,
 )
+"""The focus came back, or the program moved it: it is shown if the user was at the keyboard before."""
 _DRAW_THEIR_OWN = (
     QAbstractItemView,
     QAbstractSpinBox,
@@ -38,7 +41,6 @@ _DRAW_THEIR_OWN = (
     QMenuBar,
     QPlainTextEdit,
     QTextEdit,
-    QScrollArea,
 )
 _OWN_RING = "draws_own_ring"
 _RADIUS = "ring_radius"
@@ -47,23 +49,29 @@ _RADIUS = "ring_radius"
 class FocusRing(QFocusFrame):
     """A 2 px ring, 2 px away from its control, shown after the keyboard moved the focus."""
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._style = RingStyle()
         self.setStyle(self._style)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._watch = _FocusWatch(self)
-        app.installEventFilter(self._watch)
-        app.focusChanged.connect(self._on_focus_changed)
+        self._by_keyboard = True
 
     def follow(self, widget: QWidget, reason: Qt.FocusReason) -> None:
         """Go to the control that has the keyboard, or away if the mouse gave it or it shows so itself."""
+        if reason not in _TELL_NOTHING:
+            self._by_keyboard = reason != Qt.FocusReason.MouseFocusReason
         scroll_into_view(widget)
-        ringed = reason not in _MOUSE_REASONS and not isinstance(widget, _DRAW_THEIR_OWN)
-        if not ringed or widget.property(_OWN_RING) or widget.isWindow():
-            self.setWidget(None)  # type: ignore[arg-type]
-            return
-        self.setWidget(widget)
+        shows_so_itself = isinstance(widget, _DRAW_THEIR_OWN) or widget.property(_OWN_RING) or widget.isWindow()
+        if self._by_keyboard and not shows_so_itself:
+            self.setWidget(widget)
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Go away, and out of the window, which may be about to end."""
+        self.setWidget(None)  # type: ignore[arg-type]
+        if self.parent() is not None:
+            self.setParent(None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring with the radius that the control asks for."""
@@ -79,26 +87,36 @@ class FocusRing(QFocusFrame):
         painter.drawRoundedRect(rect, shape, shape)
         painter.end()
 
-    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None:
-            self.setWidget(None)  # type: ignore[arg-type]
 
-
-class _FocusWatch(QObject):
-    """Sees each change of focus with its reason.
+class FocusWatch(QObject):
+    """Sees each change of focus with its reason, and keeps the ring; belongs to the application.
 
     It stands apart from the ring because QFocusFrame has an event filter of its own, which must not get
-    the events of the whole program.
+    the events of the whole program, and because the ring ends with the window that it is shown in.
     """
 
-    def __init__(self, ring: FocusRing) -> None:
-        super().__init__(ring)
-        self._ring = ring
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._ring = FocusRing()
+        app.installEventFilter(self)
+        app.focusChanged.connect(self._on_focus_changed)
+
+    @property
+    def ring(self) -> FocusRing:
+        """The ring; a new one if a window took the last one with it."""
+        if not isValid(self._ring):
+            self._ring = FocusRing()
+        return self._ring
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the ring follow the keyboard."""
         if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
-            self._ring.follow(watched, event.reason())
+            self.ring.follow(watched, event.reason())
         return False
+
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None:
+            self.ring.leave()
 
 
 def scroll_into_view(widget: QWidget) -> None:
@@ -110,11 +128,11 @@ def scroll_into_view(widget: QWidget) -> None:
         parent = parent.parentWidget()
 
 
-def install_focus_ring(app: QApplication) -> FocusRing:
+def install_focus_ring(app: QApplication) -> FocusWatch:
     """Give the program its focus ring; calling it again returns the same one."""
     found = app.property("house_focus_ring")
-    if isinstance(found, FocusRing):
+    if isinstance(found, FocusWatch):
         return found
-    ring = FocusRing(app)
-    app.setProperty("house_focus_ring", ring)
-    return ring
+    made = FocusWatch(app)
+    app.setProperty("house_focus_ring", made)
+    return made

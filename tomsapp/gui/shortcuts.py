@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QMenu,
     QMenuBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
 
@@ -85,7 +85,6 @@ class ShortcutsDialog(QDialog):
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(560, 560)
         inner = QWidget()
-        inner.setProperty("k", "clear")
         grid = QGridLayout(inner)
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(6)
@@ -99,10 +98,7 @@ class ShortcutsDialog(QDialog):
             grid.addWidget(Text(shortcut.keys, "note_strong", "text_muted"), row, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setRowStretch(grid.rowCount(), 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inner)
-        area.setAccessibleName("Keyboard shortcuts")
+        area = ScrollArea("Keyboard shortcuts", inner)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

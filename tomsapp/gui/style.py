@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import QFocusFrame, QProxyStyle, QScrollArea, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from tomsapp.gui.tokens import LIGHT, Colours
 
@@ -12,9 +12,9 @@ _CHECKS = (
     QStyle.PrimitiveElement.PE_IndicatorCheckBox,
     QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
 )
+_RING_MARGINS = (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin)
+_RING_OUTSIDE, _RING_INSIDE = 4, -1
 _METRICS = {
-    QStyle.PixelMetric.PM_FocusFrameHMargin: 4,
-    QStyle.PixelMetric.PM_FocusFrameVMargin: 4,
     QStyle.PixelMetric.PM_IndicatorWidth: 19,
     QStyle.PixelMetric.PM_IndicatorHeight: 19,
     QStyle.PixelMetric.PM_CheckBoxLabelSpacing: 9,
@@ -97,6 +97,15 @@ class RingStyle(QProxyStyle):
     def __init__(self) -> None:
         super().__init__("Fusion")
 
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        """Keep the ring away from its control."""
+        return _ring_margin(widget) if metric in _RING_MARGINS else super().pixelMetric(metric, option, widget)
+
     def styleHint(
         self,
         hint: QStyle.StyleHint,
@@ -108,6 +117,12 @@ class RingStyle(QProxyStyle):
         if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
             return 1
         return super().styleHint(hint, option, widget, returnData)
+
+
+def _ring_margin(ring: QWidget | None) -> int:
+    """Room between a control and the outer edge of its ring; a scroll area reaches to edges that would cut it."""
+    inside = isinstance(ring, QFocusFrame) and isinstance(ring.widget(), QScrollArea)
+    return _RING_INSIDE if inside else _RING_OUTSIDE
 
 
 def _check_state(option: QStyleOption) -> Qt.CheckState:

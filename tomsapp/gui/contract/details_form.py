@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.area import Area
@@ -21,6 +21,7 @@ from tomsapp.domain.wording import format_percent, format_quantity
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import ChoiceField, Field, LineField, TextField
 from tomsapp.gui.widgets.problems import ErrorSummary
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
 _Reader = Callable[[str], Decimal]
@@ -66,18 +67,14 @@ class DetailsForm(QWidget):
 
     def _build(self) -> None:
         fields = QWidget()
-        fields.setProperty("k", "clear")
         inside = QVBoxLayout(fields)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
         for widget in (self._summary, *self.fields.values(), self._note):
             inside.addWidget(widget)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = ScrollArea("Details", fields)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(fields)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.save_button)

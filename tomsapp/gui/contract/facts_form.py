@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus
 from tomsapp.domain.history import Stored
@@ -23,6 +23,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.contracts import OpenContract, add_contract, check_contract, save_contract
 from tomsapp.services.failures import EditConflict
@@ -66,17 +67,13 @@ class FactsForm(ContractTab):
 
     def _build_layout(self) -> None:
         inside = QWidget()
-        inside.setProperty("k", "clear")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         for widget in (self.summary, self.locked_note, self.draft_note, self.fields):
             column.addWidget(widget)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(inside)
+        self._area = ScrollArea("Contract facts", inside)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)

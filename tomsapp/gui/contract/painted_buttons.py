@@ -11,6 +11,8 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TYPE_SCALE, FontRole
 
 _ICON, _GAP = 18, 7
+_LEAST_SIDE = 24
+"""Room to hit the button, in px at 100 % text size."""
 
 
 class _TextButton(QAbstractButton):
@@ -36,7 +38,8 @@ class _TextButton(QAbstractButton):
         """The text on one line."""
         theme = current_theme()
         width = QFontMetricsF(theme.font(self._role)).horizontalAdvance(self.text())
-        return QSize(int(width) + 2, theme.px(TYPE_SCALE[self._role].line))
+        least = theme.px(_LEAST_SIDE)
+        return QSize(max(int(width) + 2, least), max(theme.px(TYPE_SCALE[self._role].line), least))
 
     def minimumSizeHint(self) -> QSize:
         """The text is never cut."""
@@ -97,7 +100,7 @@ class OpenProblemsButton(_TextButton):
     def sizeHint(self) -> QSize:
         """Icon and text."""
         hint, extra = super().sizeHint(), current_theme().px(_ICON) + _GAP
-        return QSize(hint.width() + extra, max(hint.height(), current_theme().px(24)))
+        return QSize(hint.width() + extra, hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint icon and words in the colour of what is open."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tomsapp.domain import policy
 from tomsapp.domain.money import round_pounds
@@ -15,6 +15,7 @@ from tomsapp.gui.contract.painted_buttons import FigureButton
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
 from tomsapp.gui.widgets.policy import CheckState, PolicyCheck, PolicyChecks
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 
 _MARGIN = 20
@@ -58,7 +59,7 @@ class ContractPanel(QWidget):
         column.addWidget(self._checks)
         column.addWidget(hairline())
         column.addWidget(_Holder(self.explanation, _LEAST_EXPLANATION), 1)
-        self._stack.addWidget(_scrolled(reading))
+        self._stack.addWidget(_scrolled("Figures and policy checks", reading))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(_MARGIN, 14, _MARGIN, 12)
         whole.setSpacing(10)
@@ -193,11 +194,7 @@ def _shown_check(check: policy.PolicyCheck) -> PolicyCheck:
     return PolicyCheck(check.rule.code, check.rule.title, check.word, words, _STATES[check.result])
 
 
-def _scrolled(content: QWidget) -> QScrollArea:
-    content.setProperty("k", "clear")
-    area = QScrollArea()
-    area.setWidgetResizable(True)
+def _scrolled(name: str, content: QWidget) -> ScrollArea:
+    area = ScrollArea(name, content)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
     return area

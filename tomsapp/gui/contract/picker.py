@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
 _QUIET_MS = 500
@@ -60,7 +60,7 @@ class MeasurePicker(QDialog):
         self.list = MeasureList()
         self._meant = LinkButton("", role="strong")
         self._nothing = EmptyState("search", "No measure matches", "Try another word", self._meant)
-        self._guidance = QScrollArea()
+        self._guidance = ScrollArea("Guidance")
         self._chosen = Text("", "note_strong", "text_muted")
         self._clear = LinkButton("Clear")
         self.add_button = Button("Add measures", "primary")
@@ -100,9 +100,7 @@ class MeasurePicker(QDialog):
         rule.setProperty("k", "rule")
         rule.setFixedWidth(1)
         middle.addWidget(rule)
-        self._guidance.setWidgetResizable(True)
         self._guidance.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._guidance.setAccessibleName("Guidance")
         middle.addWidget(self._guidance, _GUIDANCE_SHARE)
         column.addLayout(middle, 1)
         column.addWidget(self._build_foot())

@@ -8,12 +8,13 @@ from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui import formats
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Badge, Text, hairline
 from tomsapp.services.failures import EditConflict
 
@@ -77,7 +78,6 @@ class EditConflictDialog(QDialog):
 
     def _build_comparison(self, theirs: object, mine: object, fields: Sequence[ConflictField]) -> QWidget:
         inside = QWidget()
-        inside.setProperty("k", "clear")
         grid = QGridLayout(inside)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(16)
@@ -92,11 +92,7 @@ class EditConflictDialog(QDialog):
         grid.setRowStretch(row, 1)
         for place, stretch in enumerate((0, 1, 1, 0)):
             grid.setColumnStretch(place, stretch)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inside)
-        area.setAccessibleName("Both versions")
+        area = ScrollArea("Both versions", inside)
         card = Card()
         card.fill(area)
         return card

@@ -10,9 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.fields import LineField
 from tomsapp.gui.widgets.problems import ErrorSummary
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
 _FILES = "Databases (*.db)"
@@ -81,7 +80,6 @@ class MakeDatabaseDialog(QDialog):
         buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         fields = QWidget()
-        fields.setProperty("k", "clear")
         inside = QVBoxLayout(fields)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(14)
@@ -92,10 +90,7 @@ class MakeDatabaseDialog(QDialog):
         inside.addWidget(self._file_box)
         inside.addWidget(self._server_box)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(fields)
+        area = ScrollArea("The new database", fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 16, 16)
         column.setSpacing(14)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.problems import Level, ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _WIDTH = 520
@@ -101,18 +102,13 @@ def show_findings(parent: QWidget | None, heading: str, sentence: str, problems:
     """List Problems, each with its place and its remedy."""
     dialog = MessageDialog(heading, [sentence], parent, tone="warning", width=700)
     inner = QWidget()
-    inner.setProperty("k", "clear")
     column = QVBoxLayout(inner)
     column.setContentsMargins(0, 0, 8, 0)
     column.setSpacing(6)
     for problem in problems:
         column.addWidget(ProblemRow(_LEVELS[problem.severity], str(problem)))
     column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(inner)
-    area.setAccessibleName("Problems")
+    area = ScrollArea("Problems", inner)
     area.setMinimumHeight(current_theme().px(min(80 * len(problems) + 20, 380)))
     dialog.body.addWidget(area, 1)
     dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)

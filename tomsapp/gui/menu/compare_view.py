@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_pounds
@@ -21,6 +21,7 @@ from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import menu_library
 from tomsapp.services.menu_library import ContractEffect, ContractListRow, EditionChanges, EditionEntry
@@ -63,7 +64,6 @@ class CompareView(QWidget):
             row.addWidget(combo)
         row.addStretch(1)
         inner = QWidget()
-        inner.setProperty("k", "clear")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -76,10 +76,7 @@ class CompareView(QWidget):
         column.addWidget(self._totals)
         self._trouble.hide()
         self._totals.hide()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
+        area = ScrollArea("Differences", inner)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(area)

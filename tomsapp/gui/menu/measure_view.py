@@ -7,13 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place, ProxyValue
 from tomsapp.domain.wording import format_date, format_percent, plural
 from tomsapp.gui.formats import count
 from tomsapp.gui.menu.unit_value_box import UnitValueBox
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 from tomsapp.services.menu_library import ContractListRow
 
@@ -34,10 +35,7 @@ class MeasureView(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("k", "card")
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setAccessibleName("The measure")
+        self._area = ScrollArea("The measure")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 12, 8, 12)
         column.addWidget(self._area)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.gui.formats import count
 from tomsapp.gui.widgets.problems import Level, ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
 _LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
@@ -21,9 +22,7 @@ class ProblemsView(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("k", "card")
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = ScrollArea("Problems")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 12, 14)
         column.addWidget(self._area)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
+from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 
@@ -21,7 +21,7 @@ def is_warning(attention: ContractAttention) -> bool:
     return attention.reasons[0].startswith(_SHORT)
 
 
-class AttentionRow(QFrame):
+class AttentionRow(CardButton):
     """One contract with its reasons; Enter or a click opens it."""
 
     chosen = Signal(int)
@@ -29,9 +29,8 @@ class AttentionRow(QFrame):
     def __init__(self, attention: ContractAttention) -> None:
         super().__init__()
         self._contract_id = attention.contract_id
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring_radius", 4)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(self._on_clicked)
         reasons = ", ".join(attention.reasons)
         self.setAccessibleName(f"{attention.title}, {reasons}. Open the contract")
         icon = IconLabel("triangle-alert", "warning_mark", 17)
@@ -48,17 +47,8 @@ class AttentionRow(QFrame):
         row.addWidget(words, 11)
         row.addWidget(IconLabel("chevron-right", "text_muted", 17))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the contract."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self._contract_id)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens the contract."""
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self._contract_id)
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._contract_id)
 
 
 class AttentionCard(Card):

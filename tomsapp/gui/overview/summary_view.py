@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.gui.overview.attention_card import AttentionCard
@@ -15,6 +15,7 @@ from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.overview.theme_card import ThemeCard
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.charts import BarRows, YearColumns
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import OverviewFigures
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _TWO_COLUMNS_FROM = 980
 
 
-class SummaryView(QScrollArea):
+class SummaryView(ScrollArea):
     """Cards in two columns, or in one where the text is large."""
 
     row_wanted = Signal(object, str, str)
@@ -31,9 +32,7 @@ class SummaryView(QScrollArea):
     """Year and theme of a segment whose lines are wanted."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        super().__init__("Summary")
         self.headlines = Headlines()
         self.themes = ThemeCard()
         self.years = ChartCard("Committed by year", Grouping.YEAR, YearColumns("Committed by year"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_choices import DatabaseChoices
@@ -22,6 +22,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts, database_facts, is_server
 from tomsapp.services.workspace import Workspace
@@ -81,17 +82,12 @@ class StartPage(Page):
         column.addLayout(self._build_foot())
         column.addStretch(3)
         inner = QWidget()
-        inner.setProperty("k", "clear")
         row = QHBoxLayout(inner)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(self._content, 1000)
         row.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollArea("Ways to begin", inner)
         self.body.addWidget(area)
         current_theme().theme_changed.connect(self._fit)
         self._fit()

@@ -18,7 +18,7 @@ class AboutTab(FormColumn):
     """Version, and the ways to the licences and the guide."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__("About")
         self._session = session
         self._dialog: AboutDialog | None = None
         self.licences = Button("Licences and sources")

@@ -19,7 +19,7 @@ class ComputerTab(FormColumn):
     """Each choice holds at once, and is remembered."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__("This computer")
         self._session = session
         self.name = LineField("Your name", "Changes that you make are signed with it, in History.", max_length=120)
         self.theme = ChoiceField("Theme", [("system", _SYSTEM), ("light", "Light"), ("dark", "Dark")])

@@ -123,7 +123,7 @@ class CouncilTab(FormColumn):
     """A form that is saved as a whole; what is typed stays as a draft until it is saved or discarded."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
+        super().__init__("Council")
         self._session = session
         self._before: Stored[CouncilSettings] | None = None
         self.summary = ErrorSummary()

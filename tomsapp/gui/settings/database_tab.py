@@ -20,7 +20,7 @@ class DatabaseTab(FormColumn):
     """Facts of the open database, and the actions of the File menu for it."""
 
     def __init__(self, session: Session, care: DatabaseCare) -> None:
-        super().__init__()
+        super().__init__("Database")
         self._session = session
         card = Card("The open database")
         self._grid = QGridLayout()

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 
 _WIDTH = 720
 
 
-class FormColumn(QScrollArea):
+class FormColumn(ScrollArea):
     """Holds what is added to `column`, at most 720 px wide at 100 % text size."""
 
-    def __init__(self, width: int = _WIDTH) -> None:
-        super().__init__()
+    def __init__(self, name: str, width: int = _WIDTH) -> None:
+        super().__init__(name)
         self._width = width
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         inner = QWidget()
         inner.setProperty("k", "clear")
         self._content = QWidget()

@@ -73,7 +73,7 @@ class PolicyTab(FormColumn):
     """A table of rules; each is added, changed or deleted, and every step can be undone."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(1000)
+        super().__init__("Policy rules", 1000)
         self._session = session
         self._rules: list[StoredRule] = []
         self.model = RowModel(_COLUMNS)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.money import decimal_places, read_number
@@ -18,6 +18,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField
 from tomsapp.gui.widgets.problems import ErrorSummary
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.policy_rules import check_rule, rule_example, rule_sentence
 
@@ -80,7 +81,6 @@ class RuleDialog(QDialog):
         theme = current_theme()
         self.resize(theme.px(620), theme.px(640))
         inner = QWidget()
-        inner.setProperty("k", "clear")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(12)
@@ -94,10 +94,7 @@ class RuleDialog(QDialog):
         meaning.body.addWidget(self._example)
         column.addWidget(meaning)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(inner)
+        area = ScrollArea("The rule", inner)
         buttons = QDialogButtonBox()
         save = Button("Save the rule", "primary")
         save.setDefault(True)

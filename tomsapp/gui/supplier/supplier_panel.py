@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
@@ -21,6 +21,7 @@ from tomsapp.gui.supplier.supplier_fields import CONFLICT_FIELDS, SupplierFields
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.contracts import ContractListRow
 from tomsapp.services.failures import EditConflict
@@ -77,7 +78,6 @@ class SupplierPanel(QFrame):
 
     def _build_layout(self) -> None:
         inside = QWidget()
-        inside.setProperty("k", "clear")
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 16, 20, 16)
         column.setSpacing(12)
@@ -100,11 +100,8 @@ class SupplierPanel(QFrame):
             facts.addLayout(part)
         column.addWidget(self._facts)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area = ScrollArea("Supplier", inside)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)

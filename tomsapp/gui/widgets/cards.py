@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 FigureTone = Literal["text_muted", "success", "warning", "danger"]
@@ -70,7 +71,7 @@ class _FigureText(Text):
         painter.end()
 
 
-class HeadlineFigure(QFrame):
+class HeadlineFigure(CardButton):
     """One figure with its meaning; Enter or a click opens the lines behind it."""
 
     chosen = Signal()
@@ -79,9 +80,8 @@ class HeadlineFigure(QFrame):
         super().__init__(parent)
         self.setProperty("k", "card_button")
         self.setProperty("ring_radius", 8)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self.chosen)
         self._caption, self._opens = caption, opens
         self._figure = _FigureText()
         self._icon = IconLabel("info", "text_muted", 16)
@@ -119,19 +119,6 @@ class HeadlineFigure(QFrame):
     def set_filtered(self, figure: str, words: str) -> None:
         """Show the figure of a part, as "for 3 of 12 contracts"."""
         self._show(figure, words, "text_muted", loading=False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the lines."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens the lines."""
-        inside = self.rect().contains(event.position().toPoint())
-        if inside and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit()
 
     def _show(self, figure: str, meaning: str, tone: FigureTone, *, loading: bool) -> None:
         self._figure.is_loading = loading

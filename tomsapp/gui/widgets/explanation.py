@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui.widgets.buttons import IconButton, LinkButton
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 
 _CLOSED = "Choose any figure to see how it came about"
@@ -77,8 +78,7 @@ class ExplanationPanel(QWidget):
         self._close = IconButton("x", "Close the explanation")
         self._close.clicked.connect(self.close_explanation)
         self._hint = Text(_CLOSED, "note", "text_muted", wrap=True)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
+        self._area = ScrollArea("Explanation")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 CheckState = Literal["met", "short", "not_checked"]
@@ -29,7 +29,7 @@ class PolicyCheck:
     state: CheckState
 
 
-class PolicyCheckRow(QFrame):
+class PolicyCheckRow(CardButton):
     """One check; Enter or a click opens the rule."""
 
     chosen = Signal(object)
@@ -38,8 +38,8 @@ class PolicyCheckRow(QFrame):
     def __init__(self, check: PolicyCheck) -> None:
         super().__init__()
         self._check = check
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("ring_radius", 4)
+        self.clicked.connect(self._on_clicked)
         self.setAccessibleName(f"{check.rule}, {check.result}. {check.sum}")
         self.setAccessibleDescription("Press Enter for the rule")
         grid = QGridLayout(self)
@@ -54,17 +54,8 @@ class PolicyCheckRow(QFrame):
         grid.addWidget(Text(check.sum, "note", "text_muted", wrap=True), 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the rule."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.chosen.emit(self._check.key)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens the rule."""
-        if self.rect().contains(event.position().toPoint()):
-            self.chosen.emit(self._check.key)
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._check.key)
 
 
 class PolicyChecks(QWidget):

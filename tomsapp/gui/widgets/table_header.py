@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import HEAD_HEIGHT
+from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.row_delegate import CELL_PADDING
 
 _ARROW_ROOM = 16
+_NAME = "Column heads"
 
 
 class TableHeader(QHeaderView):
@@ -28,7 +30,8 @@ class TableHeader(QHeaderView):
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(48)
-        self.setAccessibleName("Column heads. Left and Right move, Enter sorts.")
+        self.setAccessibleName(_NAME)
+        self.setAccessibleDescription("Left and Right move, Enter sorts, Down goes to the rows")
         self._at = 0
         current_theme().theme_changed.connect(self.viewport().update)
 
@@ -103,6 +106,7 @@ class TableHeader(QHeaderView):
             place += step
         if 0 <= place < self.count():
             self._at = place
+            self._say_head()
             self.viewport().update()
 
     def _sort_here(self) -> None:
@@ -110,3 +114,14 @@ class TableHeader(QHeaderView):
         rising = Qt.SortOrder.AscendingOrder
         again = self.sortIndicatorSection() == section and self.sortIndicatorOrder() == rising
         self.setSortIndicator(section, Qt.SortOrder.DescendingOrder if again else rising)
+        self._say_head()
+
+    def _say_head(self) -> None:
+        """Tell a screen reader which head the keyboard is on, and how it is sorted."""
+        section = self.logicalIndex(self._at)
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == section:
+            rising = self.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+            words += ", sorted upwards" if rising else ", sorted downwards"
+        self.setAccessibleName(f"{_NAME}: {words}")
+        announce(self, words)

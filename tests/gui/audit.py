@@ -1,0 +1,201 @@
+"""What a person without a mouse, or with a screen reader, would complain about in a window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QScrollBar,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+LEAST_TARGET = 24
+"""Least side of what is clicked, in px (WCAG 2.2, 2.5.8)."""
+MOST_STEPS = 400
+ROLE = QAccessible.Role
+_ROLES = (
+    (QCheckBox, {ROLE.CheckBox}),
+    (QRadioButton, {ROLE.RadioButton}),
+    (QToolButton, {ROLE.Button, ROLE.ButtonMenu, ROLE.CheckBox, ROLE.PageTab, ROLE.RadioButton}),
+    (QAbstractButton, {ROLE.Button, ROLE.ButtonMenu, ROLE.CheckBox, ROLE.PageTab, ROLE.RadioButton, ROLE.Link}),
+    (QComboBox, {ROLE.ComboBox}),
+    (QLineEdit, {ROLE.EditableText}),
+    (QPlainTextEdit, {ROLE.EditableText, ROLE.StaticText}),
+    (QTextEdit, {ROLE.EditableText, ROLE.StaticText, ROLE.Document}),
+    (QAbstractSpinBox, {ROLE.SpinBox}),
+    (QAbstractItemView, {ROLE.Table, ROLE.List, ROLE.Tree}),
+    (QLabel, {ROLE.StaticText, ROLE.Graphic, ROLE.Heading}),
+    (QScrollArea, {ROLE.Pane, ROLE.Grouping, ROLE.Client, ROLE.StaticText, ROLE.Document}),
+)
+
+
+def says(widget, what=QAccessible.Text.Name) -> str:
+    """What a screen reader is told about a widget."""
+    found = QAccessible.queryAccessibleInterface(widget)
+    return found.text(what) if found is not None else ""
+
+
+def role_of(widget):
+    found = QAccessible.queryAccessibleInterface(widget)
+    return found.role() if found is not None else ROLE.NoRole
+
+
+def tag(widget) -> str:
+    """A widget in a failure's words."""
+    text = widget.text() if hasattr(widget, "text") and callable(widget.text) else ""
+    parents = []
+    parent = widget.parentWidget()
+    while parent is not None and len(parents) < 3:
+        parents.append(type(parent).__name__)
+        parent = parent.parentWidget()
+    return f"{type(widget).__name__} “{says(widget) or text}” in {' < '.join(parents)}"
+
+
+def _is_part(widget) -> bool:
+    """A part of another control: the line of a combo box, the viewport of a table."""
+    return any(
+        isinstance(parent, (QComboBox, QAbstractSpinBox)) for parent in (widget.parentWidget(),) if parent is not None
+    )
+
+
+def stops(top) -> list[QWidget]:
+    """Every control under `top` that Tab should reach."""
+    found = [top, *top.findChildren(QWidget)]
+    return [w for w in found if is_stop(w) and w.window() is top.window()]
+
+
+def is_stop(widget) -> bool:
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+        and not widget.isWindow()
+        and not _is_part(widget)
+    )
+
+
+def control_of(widget):
+    """The control that a person would say has the keyboard."""
+    return widget.parentWidget() if widget is not None and _is_part(widget) else widget
+
+
+def settle() -> None:
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+# Names, roles, sizes
+
+
+def nameless(top) -> list[str]:
+    return [tag(w) for w in stops(top) if not says(w).strip()]
+
+
+def misfits(top) -> list[str]:
+    """Controls whose role is not what they are."""
+    wrong = []
+    for widget in stops(top):
+        role = role_of(widget)
+        allowed = next((roles for kind, roles in _ROLES if isinstance(widget, kind)), None)
+        plain = role in {ROLE.NoRole, ROLE.Client, ROLE.Border, ROLE.Pane, ROLE.Window}
+        if (allowed is not None and role not in allowed) or (allowed is None and plain):
+            wrong.append(f"{tag(widget)} is {role.name}")
+    return wrong
+
+
+def too_small(top) -> list[str]:
+    found = [w for w in top.findChildren(QWidget) if is_target(w)]
+    return [f"{tag(w)} is {w.width()} × {w.height()}" for w in found if min(w.width(), w.height()) < LEAST_TARGET]
+
+
+def is_target(widget) -> bool:
+    return (
+        widget.isVisible()
+        and not isinstance(widget, QScrollBar)
+        and not _is_part(widget)
+        and (isinstance(widget, QAbstractButton) or bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus))
+        and not isinstance(widget.parentWidget(), (QLineEdit, QAbstractItemView))
+    )
+
+
+# Walking with Tab
+
+
+@dataclass
+class Walk:
+    """Where Tab led, from the top until it came round."""
+
+    visited: list
+    came_round: bool
+    unseen: list
+
+
+def walk(top, key=Qt.Key.Key_Tab, held=Qt.KeyboardModifier.NoModifier, *, look=False) -> Walk:
+    """Press Tab until it comes to where it began."""
+    window = top.window()
+    window.activateWindow()
+    settle()
+    visited, unseen = [], []
+    for _ in range(MOST_STEPS):
+        before = QApplication.focusWidget()
+        if look and visited and before is not None and not shows_focus(before):
+            unseen.append(tag(before))
+        step(before or window, key, held)
+        now = control_of(QApplication.focusWidget())
+        if now is None:
+            return Walk(visited, False, unseen)
+        if now in visited:
+            return Walk(visited, now is visited[0], unseen)
+        visited.append(now)
+    return Walk(visited, False, unseen)
+
+
+def step(widget, key, held) -> None:
+    """Press Tab once; a table that takes Tab for its cells is left with the key that it names."""
+    QTest.keyClick(widget, key, held)
+    settle()
+    if QApplication.focusWidget() is widget and isinstance(widget, QAbstractItemView):
+        told = says(widget, QAccessible.Text.Description)
+        assert "Ctrl+Tab" in told, f"{tag(widget)} keeps the keyboard and does not say how to leave: {told}"
+        QTest.keyClick(widget, Qt.Key.Key_Tab, held | Qt.KeyboardModifier.ControlModifier)
+        settle()
+
+
+def shows_focus(widget) -> bool:
+    """Whether the window differs by the keyboard being in a widget."""
+    window = widget.window()
+    at = QRect(widget.mapTo(window, widget.rect().topLeft()), widget.size()).adjusted(-8, -8, 8, 8)
+    with_focus = picture(window, at)
+    widget.clearFocus()
+    settle()
+    without = picture(window, at)
+    widget.setFocus(Qt.FocusReason.TabFocusReason)
+    settle()
+    return with_focus != without
+
+
+def picture(window, at) -> QImage:
+    return window.grab(at.intersected(window.rect())).toImage()
+
+
+def other_dialog():
+    shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+    return shown[-1] if shown else None
