@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
 from tomsapp.gui.widgets.cards import Card, FigureLink, HeadlineFigure
 from tomsapp.gui.widgets.chart_paint import axis_steps
+from tomsapp.gui.widgets.chart_picture import legend_of
 from tomsapp.gui.widgets.charts import Bar, BarRows, Segment, StackedBar, YearColumns
 from tomsapp.gui.widgets.chips import ChipMenu, FilterChip
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel, FactLine, Inset, SumLine
@@ -241,7 +243,58 @@ def test_chart_without_figures_stays_quiet(show, qtbot):
 
 
 @pytest.mark.parametrize(
-    ("largest", "top"), [("1600000", "2000000"), ("2000000", "2000000"), ("999", "1000"), ("0.3", "0.4"), ("0", "1")]
+    ("largest", "top"),
+    [
+        ("2360000", "2500000"),
+        ("1600000", "2000000"),
+        ("2000000", "2000000"),
+        ("999", "1000"),
+        ("0.3", "0.3"),
+        ("0", "1"),
+    ],
 )
 def test_axis_ends_at_or_over_the_largest_column(largest, top):
     assert axis_steps(Decimal(largest))[-1] == Decimal(top)
+
+
+@pytest.mark.parametrize("largest", ["2360000", "41000", "7", "5100000", "1000001"])
+def test_axis_is_not_much_higher_than_its_largest_column(largest):
+    marks = axis_steps(Decimal(largest))
+    assert 3 <= len(marks) - 1 <= 5
+    assert marks[-2] < Decimal(largest) <= marks[-1]
+
+
+def test_words_of_many_columns_do_not_touch(show):
+    chart = show(YearColumns("Committed by year"))
+    bars = [Bar(f"20{n}/{n + 1}", "£1.00m", (Segment(n, "Theme", Decimal(1), "£1.00"),)) for n in range(10, 30)]
+    assert words_shown(chart, bars[:4], 600) == [bar.caption for bar in bars[:4]]
+    assert words_shown(chart, bars, 600) == [bar.caption for bar in bars[::2]]
+
+
+def words_shown(chart, bars, width):
+    """The captions that are painted, each of them in a box of its own."""
+    chart.set_bars(bars, "")
+    boxes = []
+
+    class Pen(QPainter):
+        def drawText(self, rect, flags, text):
+            if "/" in text:
+                boxes.append((rect, text))
+
+    image = QImage(width, 200, QImage.Format.Format_ARGB32)
+    painter = Pen(image)
+    chart.paint_chart(painter, QRectF(0, 0, width, 200))
+    painter.end()
+    rects = [rect for rect, _text in boxes]
+    assert not any(one.right() > other.left() + 0.01 for one, other in pairwise(rects))
+    return [text for _rect, text in boxes]
+
+
+def test_exported_picture_names_its_series(show):
+    bar = show(StackedBar("Committed by theme"))
+    parts = (Segment("1", "Theme 1, Fair work", Decimal(1), "£1", 1), Segment("2", "Theme 2, Family", Decimal(1), "£1", 2))
+    bar.set_bars([Bar("", "£2", parts)], "")
+    plain = show(BarRows("Top suppliers"))
+    plain.set_bars([Bar("Lamp Ltd", "£2", (Segment("1", "Lamp Ltd", Decimal(2), "£2"),))], "")
+    assert legend_of([Bar("", "£2", parts)]) == [(1, "Theme 1, Fair work"), (2, "Theme 2, Family")]
+    assert bar.to_image(600, 44).height() > plain.to_image(600, 44).height() > 88

@@ -41,29 +41,39 @@ def attention_of(cube: Cube, places: Sequence[int], checked: Mapping[int, Checke
         state = checked.get(contract.id)
         if not (standing.reasons or state or contract.trouble or not contract.commitments):
             continue
-        own = _own_reasons(contract.commitments, contract.trouble)
-        reasons = (*standing.reasons, *own, *(_words(state) if state else ()))
+        serious, rest = _serious(contract.trouble, state), _left_to_do(contract.commitments, state)
+        reasons = (*serious, *standing.reasons, *rest)
         if reasons:
             order = (-standing.short_by, -len(standing.reasons), contract.reference)
-            attention = ContractAttention(contract.id, contract.reference, contract.title, contract.supplier, reasons)
+            attention = ContractAttention(
+                contract.id,
+                contract.reference,
+                contract.title,
+                contract.supplier,
+                reasons,
+                _severity(serious, standing.reasons),
+            )
             found.append((order, attention))
     return tuple(attention for _, attention in sorted(found, key=itemgetter(0)))
 
 
-def _own_reasons(commitments: int, trouble: str) -> list[str]:
-    if trouble:
-        return [trouble]
-    return [] if commitments else ["Nothing is committed"]
+def _severity(serious: Sequence[str], short: Sequence[str]) -> Severity:
+    if serious:
+        return Severity.ERROR
+    return Severity.WARNING if short else Severity.NOTE
 
 
-def _words(state: Checked) -> list[str]:
-    words: list[str] = []
-    if state.errors:
-        words.append(f"{_number(state.errors, 'error')} to put right")
-    if state.without_statement:
+def _serious(trouble: str, state: Checked | None) -> list[str]:
+    errors = [f"{_number(state.errors, 'error')} to put right"] if state and state.errors else []
+    return [trouble, *errors] if trouble else errors
+
+
+def _left_to_do(commitments: int, state: Checked | None) -> list[str]:
+    words: list[str] = [] if commitments else ["Nothing is committed"]
+    if state and state.without_statement:
         has = "has" if state.without_statement == 1 else "have"
         words.append(f"{_number(state.without_statement, 'commitment')} {has} no statement")
-    if state.warnings:
+    if state and state.warnings:
         words.append(f"{_number(state.warnings, 'warning')} to answer")
     return words
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
 
 
@@ -51,13 +52,15 @@ class PolicyCount:
 
 @dataclass(frozen=True, slots=True)
 class ContractAttention:
-    """A contract that needs attention, and why, each reason a sentence."""
+    """A contract that needs attention, and why, each reason a sentence, the most serious first."""
 
     contract_id: int
     reference: str
     title: str
     supplier: str
     reasons: tuple[str, ...]
+    severity: Severity = Severity.WARNING
+    """An error stops it, a warning is a rule that is not met or a question, a note is something left to write."""
 
 
 @dataclass(frozen=True, slots=True)

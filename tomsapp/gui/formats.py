@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 _MONTHS = (
@@ -29,8 +30,7 @@ MINUS = "−"
 
 def _grouped(value: Decimal, least_places: int) -> str:
     """Digits with thousands commas, no fewer than `least_places` decimals and none cut off."""
-    exponent = value.normalize().as_tuple().exponent
-    places = max(least_places, -exponent if isinstance(exponent, int) else 0)
+    places = max(least_places, _places(value))
     return f"{abs(value):,.{places}f}"
 
 
@@ -52,6 +52,22 @@ def short_pounds(value: Decimal, places: int = 2) -> str:
     if abs(value) >= _THOUSAND:
         return f"£{value / _THOUSAND:,.0f}k"
     return f"£{value:,.0f}"
+
+
+def mark_pounds(marks: Sequence[Decimal]) -> list[str]:
+    """The marks of an axis, all in the unit of the last and none rounded, as £0, £0.5m, £1.0m."""
+    top = max(marks, default=Decimal(0))
+    unit, letter = (
+        (_MILLION, "m") if top >= _MILLION else (_THOUSAND, "k") if top >= 10 * _THOUSAND else (Decimal(1), "")
+    )
+    scaled = [mark / unit for mark in marks]
+    places = max((_places(mark) for mark in scaled), default=0)
+    return [f"£{mark:,.{places}f}{letter}" if mark else "£0" for mark in scaled]
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def quantity(value: Decimal) -> str:

@@ -210,9 +210,10 @@ class CommandPalette(QFrame):
         theme = current_theme()
         rows = sum(self._list.sizeHintForRow(i) for i in range(self._model.rowCount()))
         room = self.height() - 2 * theme.px(_TOP)
-        height = min(rows + theme.px(112), max(room, theme.px(200)))
         width = min(theme.px(_WIDTH), self.width() - 32)
         self._list.setVisible(self._model.rowCount() > 0)
+        said = 0 if rows else self._nothing.heightForWidth(width - 2)
+        height = min(rows + said + theme.px(112), max(room, theme.px(200)))
         self._box.setGeometry(QRect((self.width() - width) // 2, theme.px(_TOP), width, height))
 
     def _move(self, step: int) -> None:

@@ -23,6 +23,8 @@ class StatusBar(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._saved_icon = IconLabel("circle-check", "success_mark", 16)
         self._saved = Text("", "small", "text_muted")
+        self._between = QWidget()
+        self._between.setFixedWidth(13)
         self._database_icon = IconLabel("database", "text_muted", 16)
         self._database = Text("", "small", "text_muted")
         self._menu = Text("", "small", "text_muted")
@@ -32,7 +34,7 @@ class StatusBar(QFrame):
         row.setSpacing(7)
         row.addWidget(self._saved_icon)
         row.addWidget(self._saved)
-        row.addSpacing(20)
+        row.addWidget(self._between)
         row.addWidget(self._database_icon)
         row.addWidget(self._database)
         row.addStretch(1)
@@ -47,7 +49,8 @@ class StatusBar(QFrame):
         """Say what is saved, as "All changes saved 14:32"."""
         self._saved.setText(text)
         self._saved_icon.set_icon(icon, tone)
-        self._saved_icon.setVisible(bool(text))
+        for widget in (self._saved_icon, self._saved, self._between):
+            widget.setVisible(bool(text))
         self._tell()
 
     def set_database(self, name: str | None, tooltip: str = "") -> None:

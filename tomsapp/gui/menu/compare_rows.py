@@ -65,8 +65,8 @@ def columns_of(kind: str, before: str, after: str, contract: str) -> tuple[Colum
         )
     found = [
         measure,
-        Column("before", before, lambda row: row.before, align="right", width=120),
-        Column("after", after, lambda row: row.after, align="right", width=120),
+        Column("before", before, lambda row: row.before, align="right", width=_value_width(before)),
+        Column("after", after, lambda row: row.after, align="right", width=_value_width(after)),
         Column(
             "change",
             "Change",
@@ -84,6 +84,11 @@ def columns_of(kind: str, before: str, after: str, contract: str) -> tuple[Colum
         )
         found.append(effect)
     return tuple(found)
+
+
+def _value_width(edition: str) -> int:
+    """Room for a unit value and for the name of its edition over it."""
+    return max(120, 32 + 7 * len(edition))
 
 
 def rows_of(changes: EditionChanges, kind: str, effect: ContractEffect | None, this_year: int) -> list[DifferenceRow]:

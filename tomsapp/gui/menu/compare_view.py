@@ -26,6 +26,7 @@ from tomsapp.gui.widgets.text import Text
 from tomsapp.services import menu_library
 from tomsapp.services.menu_library import ContractEffect, ContractListRow, EditionChanges, EditionEntry
 
+_NOTHING = "The buttons above say how many differences of each kind there are."
 _NOTE = "Contracts keep the edition that they were signed with. Nothing on this page changes a contract."
 
 
@@ -131,9 +132,9 @@ class CompareView(QWidget):
         counts = counts_of(self._changes)
         for kind, number in counts.items():
             self.kinds.set_text(kind, f"{KIND_WORDS[kind]} ({number})")
-        if not counts.get(str(self.kinds.current)):
-            # Nothing of the kind that was looked at differs: show the first that does.
-            self.kinds.set_current(next((kind for kind, number in counts.items() if number), KINDS[0]))
+        if not counts[self.kinds.current or KINDS[0]]:
+            # An empty table first would look as if the editions were the same.
+            self.kinds.set_current(next((kind for kind in KINDS if counts[kind]), KINDS[0]))
         self._effect = None
         if self.contract.currentData() is None:
             self._show_rows()
@@ -172,7 +173,7 @@ class CompareView(QWidget):
         reference = self._effect.reference if self._effect else ""
         model = RowModel(columns_of(kind, first, second, reference))
         table = DataTable(model, f"{KIND_WORDS[kind]} from {changes.before.name} to {changes.after.name}")
-        table.set_empty_state(EmptyState("git-compare", "Nothing differs here", ""))
+        table.set_empty_state(EmptyState("git-compare", "Nothing of this kind differs", _NOTHING))
         model.setParent(table)
         if self.table is not None:
             self.card.body.removeWidget(self.table)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
+from tomsapp.domain.problems import Severity
 from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 
 SHOWN = 4
-_SHORT = "Short by"
-
-
-def is_warning(attention: ContractAttention) -> bool:
-    """Whether a rule is broken, and not just something left to write."""
-    return attention.reasons[0].startswith(_SHORT)
+_ICONS = {
+    Severity.ERROR: ("octagon-alert", "danger_mark"),
+    Severity.WARNING: ("triangle-alert", "warning_mark"),
+    Severity.NOTE: ("circle-help", "info_mark"),
+}
 
 
 class AttentionRow(CardButton):
@@ -33,19 +34,24 @@ class AttentionRow(CardButton):
         self.clicked.connect(self._on_clicked)
         reasons = ", ".join(attention.reasons)
         self.setAccessibleName(f"{attention.title}, {reasons}. Open the contract")
-        icon = IconLabel("triangle-alert", "warning_mark", 17)
-        if not is_warning(attention):
-            icon = IconLabel("circle-help", "info_mark", 17)
+        icon = IconLabel(*_ICONS[attention.severity], 17)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 4, 4)
-        row.setSpacing(10)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(8)
         self.setToolTip("\n".join((attention.title, *attention.reasons)))
-        title, words = ElidedText(attention.title, "strong"), ElidedText(attention.reasons[0], "note", "text_muted")
+        words = ElidedText(attention.reasons[0], "note", "text_muted")
+        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(icon)
-        row.addWidget(title, 9)
-        row.addWidget(words, 11)
+        row.addWidget(ElidedText(attention.title, "strong"), 1)
+        row.addWidget(words)
+        self._words = words
         row.addWidget(IconLabel("chevron-right", "text_muted", 17))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title at least its part of the row."""
+        super().resizeEvent(event)
+        self._words.setMaximumWidth(self.width() * 55 // 100)
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self._contract_id)

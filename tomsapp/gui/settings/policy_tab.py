@@ -46,8 +46,16 @@ def until_words(rule: PolicyRule) -> str:
 
 
 StoredRule = Stored[PolicyRule]
+
+
+def _kind_words(rule: PolicyRule) -> str:
+    """What kind of rule it is, where its title does not say so already."""
+    words = KIND_WORDS[rule.kind]
+    return "" if words == rule.title else words
+
+
 _COLUMNS: tuple[Column[StoredRule], ...] = (
-    Column("title", "Rule", lambda rule: rule.record.title, second_line=lambda rule: KIND_WORDS[rule.record.kind]),
+    Column("title", "Rule", lambda rule: rule.record.title, second_line=lambda rule: _kind_words(rule.record)),
     Column("asks", "Asks for", lambda rule: asks_words(rule.record), width=300),
     Column("from", "In force from", lambda rule: format_date(rule.record.in_force_from), width=150),
     Column("until", "In force until", lambda rule: until_words(rule.record), width=150),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
@@ -18,6 +19,7 @@ _NUMBER_FROM = 17.0
 """Least side in px of a segment that carries its number."""
 _GAP = 2.0
 _WIDEST_COLUMN = 96
+_MOST_STEPS = 5
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _BRUSHES = {
     Pattern.RISING: Qt.BrushStyle.BDiagPattern,
@@ -115,12 +117,13 @@ def paint_stacked_bar(painter: QPainter, theme: Theme, area: QRectF, bars: Seque
 
 
 def axis_steps(largest: Decimal) -> list[Decimal]:
-    """Round marks of an axis from nothing to at least `largest`, four or five of them."""
+    """Round marks of an axis from nothing to just above `largest`, four to six of them."""
     if largest <= 0:
         return [Decimal(0), Decimal(1)]
-    unit = Decimal(1).scaleb((largest / 4).adjusted())
-    step = next(unit * n for n in _STEPS if unit * n * 4 >= largest)
-    return [step * n for n in range(5)]
+    unit = Decimal(1).scaleb((largest / _MOST_STEPS).adjusted())
+    step = next(unit * n for n in _STEPS if unit * n * _MOST_STEPS >= largest)
+    steps = int((largest / step).to_integral_value(ROUND_CEILING))
+    return [step * n for n in range(steps + 1)]
 
 
 def paint_columns(
@@ -142,16 +145,26 @@ def paint_columns(
         _write(painter, theme, label, text, role="small", tone="text_muted", align=right)
     spots: list[Spot] = []
     slot = plot.width() / max(len(bars), 1)
+    every = _every(theme, bars, slot)
     for place, bar in enumerate(bars):
         wide = min(slot * 0.6, float(theme.px(_WIDEST_COLUMN)))
         column = QRectF(plot.left() + slot * (place + 0.5) - wide / 2, plot.top(), wide, plot.height())
-        spots += _paint_column(painter, theme, column, bar, top)
-        box = QRectF(plot.left() + slot * place, plot.bottom() + 3, slot, foot - 3)
+        spots += _paint_column(painter, theme, column, bar, top, says=place % every == 0)
+        if place % every:
+            continue
+        box = QRectF(column.center().x() - slot * every / 2, plot.bottom() + 3, slot * every, foot - 3)
         _write(painter, theme, box, bar.caption, role="small", tone="text_muted", align=Qt.AlignmentFlag.AlignHCenter)
     return spots
 
 
-def _paint_column(painter: QPainter, theme: Theme, column: QRectF, bar: Bar, top: Decimal) -> list[Spot]:
+def _every(theme: Theme, bars: Sequence[Bar], slot: float) -> int:
+    """Which columns have words where not all of them have room: every one, every second, every third."""
+    metrics, strong = QFontMetricsF(theme.font("small")), QFontMetricsF(theme.font("small_strong"))
+    words = (max(metrics.horizontalAdvance(b.caption), strong.horizontalAdvance(b.total_text)) for b in bars)
+    return max(1, ceil((max(words, default=0.0) + 8) / slot))
+
+
+def _paint_column(painter: QPainter, theme: Theme, column: QRectF, bar: Bar, top: Decimal, *, says: bool) -> list[Spot]:
     spots: list[Spot] = []
     bottom = column.bottom()
     for segment in bar.segments:
@@ -163,6 +176,8 @@ def _paint_column(painter: QPainter, theme: Theme, column: QRectF, bar: Bar, top
         paint_segment(painter, theme, rect, segment.series, corner=0)
         spots.append((rect, bar, segment))
         bottom -= height
+    if not says:
+        return spots
     over = QRectF(column.left() - 30, bottom - 21, column.width() + 60, 18)
     _write(painter, theme, over, bar.total_text, role="small_strong", tone="text", align=Qt.AlignmentFlag.AlignHCenter)
     return spots

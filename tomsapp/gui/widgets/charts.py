@@ -20,10 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
-from tomsapp.gui.formats import short_pounds
+from tomsapp.gui.formats import mark_pounds
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.chart_paint import Bar, Segment, Spot, axis_steps, paint_columns, paint_rows, paint_stacked_bar
+from tomsapp.gui.widgets.chart_picture import paint_picture
 
 __all__ = ["Bar", "BarRows", "Chart", "Segment", "StackedBar", "YearColumns"]
 
@@ -73,14 +74,8 @@ class Chart(QLabel):
         raise NotImplementedError
 
     def to_image(self, width: int, height: int, ratio: float = 2.0) -> QImage:
-        """Picture of the chart for a report, `width` × `height` px at `ratio` device pixels each."""
-        image = QImage(round(width * ratio), round(height * ratio), QImage.Format.Format_ARGB32)
-        image.setDevicePixelRatio(ratio)
-        image.fill(QColor(current_theme().colours.surface))
-        painter = QPainter(image)
-        self.paint_chart(painter, QRectF(0, 0, width, height).adjusted(8, 8, -8, -8))
-        painter.end()
-        return image
+        """Picture for a report: title and legend round a chart of `width` × `height` px, `ratio` device pixels each."""
+        return paint_picture(self._name, self._bars, self.paint_chart, (width, height), ratio)
 
     def to_png(self, width: int, height: int) -> bytes:
         """The picture of `to_image` as the bytes of a PNG file."""
@@ -193,7 +188,8 @@ class YearColumns(Chart):
     def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
         """Paint axis and columns."""
         largest = max((bar.total for bar in self._bars), default=Decimal(0))
-        marks = [(mark, short_pounds(mark, 1)) for mark in axis_steps(largest)]
+        steps = axis_steps(largest)
+        marks = list(zip(steps, mark_pounds(steps), strict=True))
         return paint_columns(painter, current_theme(), area, self._bars, marks)
 
 
