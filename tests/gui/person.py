@@ -36,7 +36,8 @@ class Person:
     @property
     def place(self) -> QWidget:
         """The window in front: the last dialog that is open, or the program's window."""
-        shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
+        # Only this window's own: a dialog that another test left open is not this person's.
+        shown = [w for w in self.window.findChildren(QDialog) if w.isVisible()]
         return shown[-1] if shown else self.window
 
     def _seen(self, kind):
