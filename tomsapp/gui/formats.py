@@ -57,7 +57,9 @@ def short_pounds(value: Decimal, places: int = 2) -> str:
 def mark_pounds(marks: Sequence[Decimal]) -> list[str]:
     """The marks of an axis, all in the unit of the last and none rounded, as £0, £0.5m, £1.0m."""
     top = max(marks, default=Decimal(0))
-    unit, letter = (_MILLION, "m") if top >= _MILLION else (_THOUSAND, "k") if top >= 10 * _THOUSAND else (Decimal(1), "")
+    unit, letter = (
+        (_MILLION, "m") if top >= _MILLION else (_THOUSAND, "k") if top >= 10 * _THOUSAND else (Decimal(1), "")
+    )
     scaled = [mark / unit for mark in marks]
     places = max((_places(mark) for mark in scaled), default=0)
     return [f"£{mark:,.{places}f}{letter}" if mark else "£0" for mark in scaled]

@@ -164,9 +164,7 @@ def _every(theme: Theme, bars: Sequence[Bar], slot: float) -> int:
     return max(1, ceil((max(words, default=0.0) + 8) / slot))
 
 
-def _paint_column(
-    painter: QPainter, theme: Theme, column: QRectF, bar: Bar, top: Decimal, *, says: bool
-) -> list[Spot]:
+def _paint_column(painter: QPainter, theme: Theme, column: QRectF, bar: Bar, top: Decimal, *, says: bool) -> list[Spot]:
     spots: list[Spot] = []
     bottom = column.bottom()
     for segment in bar.segments:
