@@ -8,6 +8,7 @@ import pytest
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.problems import Severity
 from tomsapp.services import contracts, overview
 
 SIGNED = frozenset({ContractStatus.SIGNED})
@@ -133,6 +134,8 @@ def test_attention_names_the_largest_shortfall_first_and_every_reason(workspace,
     checked = overview.check_contracts(workspace, cube, ids)
     attention = overview.figures(cube, Filters(), checked).portfolio.attention
     assert attention[0].reasons[0].startswith("Short by £")
+    assert attention[0].severity is Severity.WARNING
+    assert {each.severity for each in attention if "no statement" in each.reasons[0]} <= {Severity.NOTE}
     by_reference = {each.reference: each.reasons for each in attention}
     assert "Nothing is committed" in by_reference["C-2026-012"]
     for row in contracts.list_contracts(workspace):

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.main_window import MainWindow
@@ -163,6 +163,11 @@ def test_looks_come_back_after_a_restart(window, qtbot, jobs, preferences, theme
     again = MainWindow(SPECS, jobs=jobs, preferences=kept)
     qtbot.addWidget(again)
     assert (theme.is_dark, theme.text_size) == (True, 130)
+    again.show()
+    again.set_database("larkmere.db")
+    words = again.status.findChildren(QLabel)
+    shown = {label.palette().windowText().color().name().upper() for label in words if label.text()}
+    assert shown == {theme.colours.text_muted}
 
 
 def test_search_finds_pages_commands_and_what_providers_find(window, qtbot):
@@ -234,3 +239,20 @@ def test_long_job_shows_a_card_that_goes_with_it(window, qtbot):
         gate.set()
     assert window.stage._cards == []
     threaded.shut_down()
+
+
+def test_words_of_a_search_without_result_have_their_room(window, qtbot):
+    box = window.palette_box
+    box.providers = []
+    box.open()
+    said = next(label for label in box.findChildren(QLabel) if "Nothing found" in label.text())
+    qtbot.waitUntil(lambda: said.isVisible() and said.height() >= said.heightForWidth(said.width()))
+    assert said.geometry().bottom() < box.findChild(QFrame, "palette_foot").geometry().top()
+
+
+def test_status_bar_begins_at_its_edge_while_nothing_was_saved(window, qtbot):
+    window.set_database("larkmere.db")
+    status = window.status
+    status.layout().activate()
+    first = min(label.x() for label in status.findChildren(QLabel) if label.isVisible() and label.width())
+    assert first == status.layout().contentsMargins().left()

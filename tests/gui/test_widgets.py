@@ -292,7 +292,10 @@ def words_shown(chart, bars, width):
 
 def test_exported_picture_names_its_series(show):
     bar = show(StackedBar("Committed by theme"))
-    parts = (Segment("1", "Theme 1, Fair work", Decimal(1), "£1", 1), Segment("2", "Theme 2, Family", Decimal(1), "£1", 2))
+    parts = (
+        Segment("1", "Theme 1, Fair work", Decimal(1), "£1", 1),
+        Segment("2", "Theme 2, Family", Decimal(1), "£1", 2),
+    )
     bar.set_bars([Bar("", "£2", parts)], "")
     plain = show(BarRows("Top suppliers"))
     plain.set_bars([Bar("Lamp Ltd", "£2", (Segment("1", "Lamp Ltd", Decimal(2), "£2"),))], "")

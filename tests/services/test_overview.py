@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from tests.portfolio import fill_small, new_workspace
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.problems import Severity
 from tomsapp.services import contracts, overview, overview_tables
 from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
@@ -54,6 +55,7 @@ def test_contract_without_a_readable_edition_is_named_and_not_valued(workspace):
     attention = overview.figures(cube, Filters()).portfolio.attention
     reasons = next(each.reasons for each in attention if each.contract_id == broken.id)
     assert reasons == ("barnet-open 2031.1 is not installed",)
+    assert next(each.severity for each in attention if each.contract_id == broken.id) is Severity.ERROR
 
 
 def test_loading_can_be_stopped(workspace):

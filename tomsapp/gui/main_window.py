@@ -20,7 +20,7 @@ from tomsapp.gui.status_bar import StatusBar
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import NARROW_BELOW
 from tomsapp.gui.top_bar import TopBar
-from tomsapp.gui.view_menu import ViewMenu
+from tomsapp.gui.view_menu import ViewMenu, restore_looks
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import EmptyState, Toast
 
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         program: str = "Social value calculator",
     ) -> None:
         super().__init__()
+        restore_looks(preferences)
         self.setWindowTitle(program)
         self.setMinimumSize(960, 600)
         self._program = program

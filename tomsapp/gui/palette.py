@@ -124,6 +124,7 @@ class CommandPalette(QFrame):
     def _build_foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("k", "foot")
+        foot.setObjectName("palette_foot")
         row = QHBoxLayout(foot)
         row.setContentsMargins(21, 8, 21, 8)
         row.setSpacing(20)

@@ -22,14 +22,29 @@ _THEMES: tuple[tuple[ThemeName, str], ...] = (
 _DENSITIES: tuple[tuple[DensityName, str], ...] = (("comfortable", "Comfortable"), ("compact", "Compact"))
 
 
+def restore_looks(kept: Preferences) -> None:
+    """Take up theme, row height and text size as they were chosen last.
+
+    Before the first widget is made: labels made in one theme and first shown in another keep their colours.
+    """
+    theme = current_theme()
+    name, density = kept.get("theme", "light"), kept.get("density", "comfortable")
+    if name in {key for key, _ in _THEMES} and name != theme.name:
+        theme.set_theme(name)
+    if density in {key for key, _ in _DENSITIES} and density != theme.density_name:
+        theme.set_density(density)
+    size = kept.get("text_size", 100)
+    if size in TEXT_SIZES and size != theme.text_size:
+        theme.set_text_size(size)
+
+
 class ViewMenu(QObject):
-    """Fills the View menu and brings back what was chosen in it."""
+    """Fills the View menu and keeps what is chosen in it."""
 
     def __init__(self, menu: QMenu, preferences: Preferences) -> None:
         super().__init__(menu)
         self._menu, self._preferences = menu, preferences
         theme = current_theme()
-        self._restore()
         theme.theme_changed.connect(self._on_theme_changed)
 
     def add_pages(self, specs: Sequence[PageSpec], go_to: Callable[[str], object]) -> None:
@@ -75,17 +90,6 @@ class ViewMenu(QObject):
             group.addAction(action)
         group.triggered.connect(slot)
         return group
-
-    def _restore(self) -> None:
-        theme, kept = current_theme(), self._preferences
-        name, density = kept.get("theme", "light"), kept.get("density", "comfortable")
-        if name in {key for key, _ in _THEMES} and name != theme.name:
-            theme.set_theme(name)
-        if density in {key for key, _ in _DENSITIES} and density != theme.density_name:
-            theme.set_density(density)
-        size = kept.get("text_size", 100)
-        if size in TEXT_SIZES and size != theme.text_size:
-            theme.set_text_size(size)
 
     def _on_theme(self, action: QAction) -> None:
         current_theme().set_theme(cast("ThemeName", action.data()))

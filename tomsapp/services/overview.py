@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
@@ -28,6 +29,7 @@ __all__ = [
     "Progress",
     "check_contracts",
     "choices",
+    "committed_by_supplier",
     "figures",
     "lines",
     "lines_behind",
@@ -128,6 +130,16 @@ def figures(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None 
     from tomsapp.dashboards.figures import figures_of
 
     return figures_of(cube, filters, checked)
+
+
+def committed_by_supplier(workspace: Workspace, progress: Progress | None = None) -> dict[int, Decimal]:
+    """The social value of all contracts of each supplier, by the supplier's number."""
+    from tomsapp.dashboards.grouping import NO_SUPPLIER
+
+    cube = load_cube(workspace, progress)
+    nothing = {each.supplier_id: Decimal("0.00") for each in cube.contracts if each.supplier_id is not None}
+    rows = figures(cube, Filters()).portfolio.rows(Grouping.SUPPLIER)
+    return nothing | {int(row.key): row.social_value for row in rows if row.key != NO_SUPPLIER}
 
 
 def lines(cube: Cube, filters: Filters) -> Iterator[PortfolioLine]:

@@ -9,6 +9,7 @@ from tests.gui.contract.conftest import a_contract, line
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.services import commitments, contracts
 
 NAME = Qt.ItemDataRole.AccessibleTextRole
 
@@ -98,3 +99,17 @@ def test_the_head_shows_the_facts(desk):
     d.page.wants_page.connect(lambda key, target: places.append((key, target)))
     d.page.header.facts.chosen.emit("supplier")
     assert places == [("suppliers", d.page.editor.opened.supplier_id)]
+
+
+def test_years_that_do_not_fit_are_offered_after_a_contract_whose_years_fit(desk):
+    d = desk(lines=(line("J11", 5, 5),), contract=a_contract(years=2))
+    longer = contracts.add_contract(d.workspace, a_contract(years=5, reference="C-2026-009"), None).result.id
+    commitments.add_commitments(d.workspace, longer, (line("J11", 5, 5, 5, 5, 5),), "Add")
+    table = d.page.lines.table
+    d.page.resize(d.page.width() - table.width() + 660, 700)
+    assert table.shown_years == 2
+    assert not d.page.lines._years.isVisible()
+    d.page.show_target(longer)
+    assert table.shown_years < 5
+    assert d.page.lines._years.isVisible()
+    assert d.page.lines._years.maximum() == 5 - table.shown_years

@@ -57,6 +57,7 @@ def test_new_contract_is_typed_checked_saved_and_opened(program, form, qtbot):
     assert opened.supplier_id == program.hartwell
     assert (opened.contract.menu, opened.contract.edition) == ("barnet-open", "2026.1")
     assert program.session.undo_label.startswith("Add contract")
+    assert QApplication.focusWidget().text() == "Add measures"
 
 
 @pytest.mark.parametrize("typed", ["1 April 2026", "1/4/2026", "2026-04-01", "01.04.2026"])

@@ -5,9 +5,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from tests.gui.lists.conftest import HARTWELL
+from tests.gui.lists.conftest import HARTWELL, LANTERN
 from tests.gui.lists.people import button, press
-from tomsapp.services import suppliers
+from tomsapp.services import commitments, suppliers
 
 
 def names(page):
@@ -122,3 +122,23 @@ def test_filters_combine(program):
     assert names(page) == [HARTWELL.name]
     page.search.setText("lantern")
     assert names(page) == []
+
+
+def test_social_value_of_each_supplier_stands_in_the_list_and_follows_the_commitments(program):
+    page = program.open("suppliers")
+    column = [each.key for each in page.model.columns].index("social_value")
+
+    def shown(name):
+        place = page.model.place_of(lambda row: row.supplier.name == name)
+        return page.model.index(place, column).data()
+
+    total = program.contract().checked.valuation.social_value
+    assert shown(HARTWELL.name) == f"£{total:,.2f}"
+    assert shown(LANTERN.name) == "£0.00"
+    opened = program.contract()
+    program.session.act(
+        lambda workspace, _: commitments.remove_commitments(workspace, opened.stored.id, opened.edition, opened.commitments[:1])
+    ).start()
+    left = program.contract().checked.valuation.social_value
+    assert left < total
+    assert shown(HARTWELL.name) == f"£{left:,.2f}"

@@ -100,6 +100,15 @@ class CommitmentsTab(QWidget):
         self.model.clear()
         self._stack.setCurrentIndex(0)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it says that there are no commitments yet."""
+        return self._stack.currentWidget() is self._empty
+
+    def focus_add(self) -> None:
+        """Move the keyboard to the button that adds the first measures."""
+        self._empty_buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def focus_first_line(self) -> None:
         """Put the cursor on the first quantity."""
         first = next((row for row in range(self.model.rowCount()) if self.model.line_at(row)), None)

@@ -43,6 +43,7 @@ class GridView(QTableView):
         self._column = FIRST_YEAR
         self._first_year = 0
         self._shown_years = 0
+        self._window = (0, 0, 0)
         self.setModel(model)
         self._build_look()
         delegate = GridDelegate(self, model, self._focused_action)
@@ -101,6 +102,7 @@ class GridView(QTableView):
         first = max(0, min(year, most))
         if first != self._first_year:
             self._first_year = first
+            self._window = (first, self._shown_years, len(self.grid.years))
             self._hide_years()
             self.years_moved.emit()
 
@@ -115,7 +117,6 @@ class GridView(QTableView):
         year_width, share = max(years, default=0), theme.px(_SHARE)
         room = self.viewport().width() - unit - value - share
         fits = (room - theme.px(_TITLE_LEAST)) // year_width if year_width else 0
-        before = (self._first_year, self._shown_years)
         self._shown_years = max(1, min(len(years), fits)) if years else 0
         self._first_year = max(0, min(self._first_year, len(years) - self._shown_years))
         for year in range(len(years)):
@@ -125,7 +126,10 @@ class GridView(QTableView):
         header.resizeSection(grid.share_column, share)
         header.resizeSection(grid.value_column, value)
         self._hide_years()
-        if before != (self._first_year, self._shown_years):
+        window = (self._first_year, self._shown_years, len(years))
+        if self._window != window:
+            # A contract of more years than the last may fit as many as that one had.
+            self._window = window
             self.years_moved.emit()
 
     def _widest(self, column: int, metrics: QFontMetricsF, least: int) -> int:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 
 _QUIET_MS = 500
@@ -51,7 +51,7 @@ class MeasurePicker(QDialog):
         self._edition, self._used = edition, tuple(used)
         self._search = MeasureSearch(edition)
         self.model = PickerModel(edition, used)
-        self.field = QLineEdit()
+        self.field = SearchLine("Search measures", "Search measures by title, code or what counts")
         self.theme_chip = FilterChip("Theme", [(theme.number, theme.title) for theme in edition.themes])
         outcomes = [(o.code, f"{o.code} {o.title}") for theme in edition.themes for o in theme.outcomes]
         self.outcome_chip = FilterChip("Outcome", outcomes)
@@ -106,9 +106,6 @@ class MeasurePicker(QDialog):
         column.addWidget(self._build_foot())
 
     def _build_left(self) -> QVBoxLayout:
-        self.field.setPlaceholderText("Search measures")
-        self.field.setAccessibleName("Search measures by title, code or what counts")
-        self.field.setClearButtonEnabled(True)
         chips = QHBoxLayout()
         chips.setSpacing(8)
         for chip in (self.theme_chip, self.outcome_chip, self.used_chip):

@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QStandardI
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -24,6 +23,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.chart_paint import paint_segment
+from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 
 NODE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -52,9 +52,7 @@ class EditionTree(QFrame):
         self.setProperty("k", "card")
         self._edition: MenuEdition | None = None
         self._search: MeasureSearch | None = None
-        self.search = QLineEdit()
-        self.search.setAccessibleName("Search the measures of this edition")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine(name="Search the measures of this edition")
         self.search.textChanged.connect(self._on_search)
         self.model = QStandardItemModel(self)
         self.view = _TreeView()

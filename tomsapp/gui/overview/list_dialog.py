@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
@@ -19,6 +19,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -97,10 +98,7 @@ class ListDialog(QDialog):
         self.model = RowModel[Any](columns)
         self.table = DataTable(self.model, title)
         self.table.set_empty_state(EmptyState("search", "Nothing here matches"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search in this list")
-        self.search.setAccessibleName("Search in this list")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine("Search in this list")
         self.total = Text("", "strong", selectable=True)
         self.open_button = Button("Open contract", "primary", "arrow-up-right")
         self._build(title, sentence)

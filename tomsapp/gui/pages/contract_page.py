@@ -58,6 +58,7 @@ class ContractPage(Page):
         self.forms = SideForms(session, self.editor, self.actions_on_lines, self.lines.table)
         self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.forms.answers)
         self.picker: MeasurePicker | None = None
+        self._new_id: int | None = None
         self._factories: dict[str, Callable[[], ContractTab]] = {}
         self._made: dict[str, ContractTab] = {}
         self._stack = QStackedWidget()
@@ -148,6 +149,17 @@ class ContractPage(Page):
         else:
             self.editor.reload()
 
+    def take_new(self, contract_id: int) -> None:
+        """Take note that this contract was just added: the keyboard goes to Add measures when it is shown."""
+        self._new_id = contract_id
+
+    def focus_heading(self) -> None:
+        """Move the keyboard to the heading, or to what a new contract needs next."""
+        if self.editor.contract_id == self._new_id and self.lines.is_empty:
+            self.lines.focus_add()
+        else:
+            super().focus_heading()
+
     def _clear(self) -> None:
         """Let go of the contract that was shown, so that nothing of it stands beside the next one."""
         self.forms.panel.clear()
@@ -203,6 +215,9 @@ class ContractPage(Page):
         errors = sum(problem.severity is Severity.ERROR for problem in unanswered) + len(contents.held)
         warnings = sum(problem.severity is Severity.WARNING for problem in unanswered)
         self.open_problems.set_count(errors, warnings)
+        if self.header.heading.hasFocus():
+            # The contract was read after its page was shown.
+            self.focus_heading()
 
     def _on_added(self, keys: list[str]) -> None:
         """Put the cursor on the first quantity of the first line that was added."""

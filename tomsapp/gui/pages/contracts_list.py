@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from tomsapp.domain.contract import ContractStatus, length_text
 from tomsapp.domain.wording import format_date, format_pounds
@@ -23,6 +23,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Changes, RecordKind
 from tomsapp.services.contracts import ContractListRow, list_contracts
@@ -129,11 +130,8 @@ class ContractsListPage(Page):
             self.addAction(action)
 
     def _build_filters(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search reference, title or supplier")
-        self.search.setAccessibleName("Search the contracts")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(current_theme().px(270))
+        self.search = SearchLine("Search reference, title or supplier", "Search the contracts")
+        self.search.setMinimumWidth(current_theme().px(290))
         self.status = FilterChip("Status", [(status, words[0]) for status, words in _STATUS.items()])
         self.supplier = FilterChip("Supplier")
         self.edition = FilterChip("Menu edition")

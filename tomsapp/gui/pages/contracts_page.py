@@ -179,6 +179,8 @@ class ContractsPage(Page):
         self._go_to(NEW)
 
     def _on_new_done(self, contract_id: object) -> None:
+        if isinstance(contract_id, int):
+            self.contract_page().take_new(contract_id)
         self._go_to(LIST if contract_id is None else contract_id)
 
     def _on_workspace_changed(self, _workspace: object) -> None:

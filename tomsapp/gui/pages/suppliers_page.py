@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from tomsapp.domain.supplier import SupplierKind
-from tomsapp.domain.wording import format_pounds
 from tomsapp.gui import formats
 from tomsapp.gui.dialogs.ask import ask_to_delete
 from tomsapp.gui.export_menu import ExportButton
-from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
+from tomsapp.gui.supplier.supplier_columns import columns_with, table_of
 from tomsapp.gui.supplier.supplier_panel import SupplierPanel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -22,46 +23,16 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services import overview
 from tomsapp.services.changes import Changes, RecordKind
 from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import SupplierListRow, delete_supplier, get_supplier, list_suppliers
-from tomsapp.services.table_files import ColumnKind, Table, TableColumn
+from tomsapp.services.table_files import Table
 
 _LAYOUT = "columns.suppliers"
 Row = SupplierListRow
-
-COLUMNS: tuple[Column[Row], ...] = (
-    Column(
-        "name",
-        "Name",
-        lambda row: row.supplier.name,
-        second_line=lambda row: row.supplier.kind.words,
-        can_hide=False,
-    ),
-    Column("kind", "Kind", lambda row: row.supplier.kind.words, width=220, starts_hidden=True),
-    Column("local", "Local", lambda row: "Yes" if row.supplier.is_local else "No", width=80, is_searched=False),
-    Column("registration", "Registration", lambda row: row.supplier.registration, width=130, starts_hidden=True),
-    Column("contact", "Contact", lambda row: row.supplier.contact_name, width=170, starts_hidden=True),
-    Column(
-        "contracts",
-        "Contracts",
-        lambda row: f"{row.contracts:,}",
-        sort_key=lambda row: row.contracts,
-        align="right",
-        width=100,
-        is_searched=False,
-    ),
-    Column(
-        "value",
-        "Contract value",
-        lambda row: format_pounds(row.contract_value),
-        sort_key=lambda row: row.contract_value,
-        align="right",
-        width=150,
-        is_searched=False,
-    ),
-)
 
 
 class SuppliersPage(Page):
@@ -74,7 +45,10 @@ class SuppliersPage(Page):
         self._session = session
         self._is_loaded = False
         self._wanted: int | None = None
-        self.model = RowModel(COLUMNS)
+        self._rows: list[Row] = []
+        self._committed: dict[int, Decimal] = {}
+        self._is_committed_known = False
+        self.model = RowModel(columns_with(self._committed))
         self.table = DataTable(self.model, "Suppliers")
         self.side = SupplierPanel(session)
         self.set_panel(self.side)
@@ -106,10 +80,7 @@ class SuppliersPage(Page):
             owner.addAction(action)
 
     def _build_filters(self) -> None:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search name or contact")
-        self.search.setAccessibleName("Search the suppliers")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchLine("Search name or contact", "Search the suppliers")
         self.search.setMinimumWidth(current_theme().px(220))
         self.kind = FilterChip("Kind", [(kind, kind.words) for kind in SupplierKind])
         self.local = FilterChip("Local", [(True, "Yes"), (False, "No")])
@@ -165,6 +136,25 @@ class SuppliersPage(Page):
         touched = not isinstance(changes, Changes) or changes.touches(RecordKind.SUPPLIER, RecordKind.CONTRACT)
         if touched and self._session.is_open:
             self._session.read(list_suppliers, key="suppliers").success(self._on_loaded).start()
+        if not isinstance(changes, Changes) or changes.touches(RecordKind.CONTRACT, RecordKind.COMMITMENT):
+            self._is_committed_known = False
+            self._read_committed()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Add up what changed while another page was shown."""
+        super().showEvent(event)
+        self._read_committed()
+
+    def _read_committed(self) -> None:
+        """Add up the social value of each supplier behind the list, which does not wait for it."""
+        if self._session.is_open and self.isVisible() and not self._is_committed_known:
+            self._is_committed_known = True
+            self._session.read(overview.committed_by_supplier, key="suppliers-value").success(self._on_added_up).start()
+
+    def _on_added_up(self, committed: dict[int, Decimal]) -> None:
+        self._committed.clear()
+        self._committed.update(committed)
+        self._on_loaded(self._rows)
 
     def show_target(self, target: object) -> None:
         """Show the supplier with this number."""
@@ -177,6 +167,7 @@ class SuppliersPage(Page):
         self._is_loaded = True
         current, place = self._current(), self.table.currentIndex().row()
         wanted = self._wanted or (current.id if current else None)
+        self._rows = rows
         self.model.set_rows(rows)
         self._say_shown()
         if wanted is None:
@@ -262,6 +253,8 @@ class SuppliersPage(Page):
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_workspace_changed(self, _workspace: object) -> None:
+        self._committed.clear()
+        self._is_committed_known = False
         self.side.clear()
 
     def _on_layout(self) -> None:
@@ -295,27 +288,4 @@ class SuppliersPage(Page):
         self.delete_button.setEnabled(self._current() is not None)
 
     def _table_shown(self) -> Table:
-        columns = (
-            TableColumn("Name"),
-            TableColumn("Kind"),
-            TableColumn("Registration number"),
-            TableColumn("Local"),
-            TableColumn("Contact name"),
-            TableColumn("Contact e-mail"),
-            TableColumn("Contracts", ColumnKind.WHOLE),
-            TableColumn("Contract value", ColumnKind.POUNDS),
-        )
-        rows = [
-            (
-                row.supplier.name,
-                row.supplier.kind.words,
-                row.supplier.registration,
-                "Yes" if row.supplier.is_local else "No",
-                row.supplier.contact_name,
-                row.supplier.contact_email,
-                row.contracts,
-                row.contract_value,
-            )
-            for row in self.model.shown_rows()
-        ]
-        return Table("Suppliers", columns, rows)
+        return table_of(self.model.shown_rows(), self._committed)

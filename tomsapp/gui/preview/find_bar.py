@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tomsapp.gui.preview.page_jobs import PageJobs
 from tomsapp.gui.preview.page_strip import Box
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import IconButton
+from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.previewing import PdfPages
 from tomsapp.services.progress import Progress
@@ -38,10 +39,7 @@ class FindBar(QWidget):
         self._jobs = jobs
         self._finds: list[Find] = []
         self._at = 0
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Search the pages")
-        self.field.setAccessibleName("Search the pages")
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchLine("Search the pages")
         self.field.setFixedWidth(current_theme().px(190))
         self.count = Text("", "note", "text_muted")
         self.previous_button = IconButton("chevron-up", "Previous find (Shift+F3)")

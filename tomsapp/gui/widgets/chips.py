@@ -8,7 +8,6 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.search_line import SearchLine
 
 _SEARCH_OVER = 12
 _MARK_ROOM = 26
@@ -138,9 +138,7 @@ class ChipMenu(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("k", "palette")
-        self._search = QLineEdit()
-        self._search.setPlaceholderText("Search")
-        self._search.setAccessibleName(f"Search in {name}")
+        self._search = SearchLine("Search", f"Search in {name}")
         self._search.setVisible(len(options) > _SEARCH_OVER)
         self._search.textEdited.connect(self._on_search)
         self.list = QListWidget()
