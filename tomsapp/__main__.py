@@ -14,9 +14,9 @@ def main(arguments: list[str] | None = None) -> int:
 
         return check_window()
     if parsed.command is None:
-        from tomsapp.gui.application import run_window
+        from tomsapp.gui.launch import launch
 
-        return run_window(parsed.database, parsed.menus)
+        return launch(parsed.database, parsed.menus)
     return run_command(parsed)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.menufiles.sample import sample_texts, write_edition, write_menus
 from tomsapp.cli import menu_commands
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.books import book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, DISCOUNTED, EDITION, OFFER, checked, promise
 from tomsapp.domain.contract import ContractKind
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template

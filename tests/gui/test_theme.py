@@ -8,7 +8,8 @@ from PySide6.QtGui import QFocusEvent, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from tomsapp.config.paths import resources_dir
-from tomsapp.gui.errors import ErrorDialog, ErrorReporter, start_log
+from tomsapp.gui.dialogs.fault import ErrorDialog
+from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme, install_theme

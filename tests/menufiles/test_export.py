@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.menufiles.sample import sample_texts
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.export import HEADS, edition_csv, edition_rows, guarded
 from tomsapp.menufiles.files import write_whole

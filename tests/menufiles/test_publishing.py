@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.menufiles.sample import sample_texts, write_edition
-from tomsapp.domain.menu import EditionStatus, MenuError
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import EditionStatus
 from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.publishing import publish

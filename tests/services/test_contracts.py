@@ -22,8 +22,7 @@ from tests.services.council import (
     what_happened,
 )
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
-from tomsapp.domain.errors import TomsError
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, council, edits, suppliers
 from tomsapp.services.failures import EditConflict, StoreError

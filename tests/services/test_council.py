@@ -7,7 +7,7 @@ import pytest
 
 from tests.services.council import HOSTILE, all_history, begin, opened
 from tomsapp.domain.council import CouncilSettings
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import council, edits
 from tomsapp.services.failures import EditConflict

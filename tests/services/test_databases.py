@@ -3,7 +3,7 @@
 import pytest
 
 from tests.services.council import begin, figures, open_as, shipped
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import databases
 from tomsapp.services.failures import StoreError

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.menufiles.sample import write_menus
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.publishing import publish
 from tomsapp.services import menu_library

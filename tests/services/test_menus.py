@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from tests.menufiles.sample import sample_texts, write_edition, write_menus
-from tomsapp.domain.menu import EditionStatus, MenuError
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import EditionStatus
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import menus
 

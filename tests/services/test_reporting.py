@@ -12,8 +12,7 @@ from tests.reports.test_document import picture
 from tests.reports.valuations import CONTRACT, LINES, MENUS
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import ContractError
-from tomsapp.domain.errors import TomsError
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.supplier import Supplier
 from tomsapp.reports.attachments import read_attachments

@@ -8,8 +8,7 @@ import pikepdf
 import pytest
 
 from tests.reports.valuations import AREA, CONTEXT, CONTRACT, EDITION, LINES, MENUS, POLICY, commitment, fonts, valued
-from tomsapp.domain.errors import TomsError
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer
 from tomsapp.reports.attachments import Attachment, checksum

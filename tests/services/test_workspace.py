@@ -7,7 +7,7 @@ import pytest
 
 from tests.menufiles.sample import write_menus
 from tests.services.council import begin, open_as, opened
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
 
 

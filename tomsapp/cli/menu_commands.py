@@ -105,7 +105,7 @@ def _lint(parsed: argparse.Namespace, catalogue: "Catalogue") -> int:
 
 
 def _show(parsed: argparse.Namespace, catalogue: "Catalogue") -> int:
-    from tomsapp.domain.menu import MenuError
+    from tomsapp.domain.errors import MenuError
     from tomsapp.services import menus
 
     if parsed.name is None:

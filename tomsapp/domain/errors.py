@@ -13,3 +13,7 @@ class TomsError(Exception):
         super().__init__(f"{message}. {fix}" if fix else message)
         self.message = message
         self.fix = fix
+
+
+class MenuError(TomsError):
+    """A menu edition that cannot be used, and what to do."""

@@ -7,15 +7,10 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.units import Unit
 
 ANY_PRICE_BASE = "any"
 """The price base of a face value: £1 of cash is £1 in every year, so it is never uprated."""
-
-
-class MenuError(TomsError):
-    """A menu edition that cannot be used, and what to do."""
 
 
 class EditionStatus(Enum):

@@ -8,7 +8,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.menu import ANY_PRICE_BASE, DatedValue, MenuError, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import ANY_PRICE_BASE, DatedValue, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.money import PENNY_PLACES, UNIT_VALUE_PLACES, round_half_away
 from tomsapp.domain.wording import format_pounds, format_quantity
 

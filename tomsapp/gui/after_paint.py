@@ -16,6 +16,7 @@ PARTS = (
     "tomsapp.services.council",
     "tomsapp.services.menu_library",
     "tomsapp.gui.palette",
+    "tomsapp.gui.dialogs.fault",
     "tomsapp.gui.pages.contracts_page",
     "tomsapp.gui.pages.suppliers_page",
     "tomsapp.gui.pages.contract_page",

@@ -16,9 +16,11 @@ from tomsapp.config.preferences import Preferences
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.jobs import Jobs, inline_jobs
+from tomsapp.gui.launch import collect_garbage
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.session import USER_NAME, Session
+from tomsapp.gui.style import FirstStyle
 from tomsapp.gui.theme import install_theme
 from tomsapp.gui.wiring import Wiring
 
@@ -94,13 +96,15 @@ def start_window(
     application: QApplication, session: Session, report_fault: Callable[[BaseException], object]
 ) -> MainWindow:
     """The main window, not shown yet; what its first paint can do without follows that paint."""
-    install_theme(application)
+    theme = install_theme(application, FirstStyle)
     window = build_window(session, report_fault)
 
     def settle() -> None:
         from tomsapp.gui.focus_ring import install_focus_ring
 
+        theme.finish()
         install_focus_ring(application)
+        collect_garbage()
         session.jobs.run(load_parts, database=False).start()
 
     AfterPaint(window, settle)

@@ -53,8 +53,8 @@ def draw_chevron(painter: QPainter, centre: QPointF, colour: str, *, down: bool 
     painter.restore()
 
 
-class HouseStyle(QProxyStyle):
-    """Fusion with house check boxes, tree branches and no dotted focus rectangle."""
+class FirstStyle(QProxyStyle):
+    """Fusion with the sizes of the house: enough for a window with no check box or tree in it."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -69,6 +69,10 @@ class HouseStyle(QProxyStyle):
         """Size of one part in px; those of the house first."""
         own = _METRICS.get(metric)
         return own if own is not None else super().pixelMetric(metric, option, widget)
+
+
+class HouseStyle(FirstStyle):
+    """Fusion with house check boxes, tree branches and no dotted focus rectangle."""
 
     def drawPrimitive(
         self,

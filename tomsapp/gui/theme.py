@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.icons import clear_icon_cache
-from tomsapp.gui.style import HouseStyle
+from tomsapp.gui.style import FirstStyle, HouseStyle
 from tomsapp.gui.stylesheet import build_stylesheet
 from tomsapp.gui.tokens import (
     COMFORTABLE,
@@ -74,10 +74,10 @@ class Theme(QObject):
 
     theme_changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, style: FirstStyle) -> None:
         super().__init__(app)
         self._app = app
-        self._style = HouseStyle()
+        self._style = style
         self.name: ThemeName = "light"
         self.text_size = TEXT_SIZES[0]
         self.density_name: DensityName = "comfortable"
@@ -87,6 +87,13 @@ class Theme(QObject):
         app.setStyle(self._style)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
+
+    def finish(self) -> None:
+        """Take the whole house style, if the theme began with less of it."""
+        if not isinstance(self._style, HouseStyle):
+            colours, self._style = self._style.colours, HouseStyle()
+            self._style.colours = colours
+            self._app.setStyle(self._style)
 
     @property
     def is_dark(self) -> bool:
@@ -162,12 +169,15 @@ class Theme(QObject):
             self._apply()
 
 
-def install_theme(app: QApplication) -> Theme:
-    """Give the program its look; calling it again returns the same theme."""
+def install_theme(app: QApplication, style: type[FirstStyle] = HouseStyle) -> Theme:
+    """Give the program its look; calling it again returns the same theme.
+
+    `FirstStyle` paints a window sooner; `Theme.finish` then brings the rest of the style.
+    """
     found = app.property("house_theme")
     if isinstance(found, Theme):
         return found
-    made = Theme(app)
+    made = Theme(app, style())
     app.setProperty("house_theme", made)
     return made
 

@@ -1,8 +1,11 @@
 """Ties the session to the window: undo and redo, the undo bar, failures, search, what the bars say."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,13 +17,15 @@ from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services.changes import Changes, Edit, RecordKind
-from tomsapp.services.search import Found, FoundKind, search
 from tomsapp.services.workspace import Workspace
 
+if TYPE_CHECKING:
+    from tomsapp.services.search import Found
+
 _GROUPS = {
-    FoundKind.CONTRACT: ("Contracts", "contracts", "file-text"),
-    FoundKind.SUPPLIER: ("Suppliers", "suppliers", "building-2"),
-    FoundKind.MEASURE: ("Measures", "menu", "book-open"),
+    "contract": ("Contracts", "contracts", "file-text"),
+    "supplier": ("Suppliers", "suppliers", "building-2"),
+    "measure": ("Measures", "menu", "book-open"),
 }
 EXAMPLE_NOTICE = "Example council, not real"
 
@@ -65,12 +70,14 @@ class Wiring(QObject):
         return [PaletteProvider(self._find, asks_database=True)]
 
     def _find(self, query: str) -> list[PaletteResult]:
+        from tomsapp.services.search import search
+
         if not self._session.is_open:
             return []
         return [self._result(found) for found in search(self._session.workspace, query)]
 
     def _result(self, found: Found) -> PaletteResult:
-        group, page, icon = _GROUPS[found.kind]
+        group, page, icon = _GROUPS[found.kind.value]
         return PaletteResult(group, found.title, partial(self._open, page, found.target), found.detail, icon)
 
     def _open(self, page: str, target: object) -> None:

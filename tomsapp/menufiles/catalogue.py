@@ -11,13 +11,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.domain.problems import Where
 from tomsapp.menufiles.errors import MenuNotInstalled, problem_at
 from tomsapp.menufiles.files import MENU_FILE
 
 if TYPE_CHECKING:
     from tomsapp.domain.area import Area
+    from tomsapp.domain.menu import EditionStatus, MenuEdition
     from tomsapp.domain.policy import Policy
     from tomsapp.menufiles.edition_reader import EditionReading
 
@@ -111,6 +112,8 @@ class Catalogue:
         Raises:
             MenuError: there is none.
         """
+        from tomsapp.domain.menu import EditionStatus
+
         readings = [self.read(name, edition) for name, edition in self.names() if name == code]
         found = [reading.edition for reading in readings if reading.edition is not None]
         usable = [one for one in found if one.status is EditionStatus.PUBLISHED and one.is_in_force(on)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.domain.problems import Problem, Severity, Where
 
 

@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from tomsapp.domain.menu import MenuError
+from tomsapp.domain.errors import MenuError
 
 MENU_FILE = "menu.toml"
 """The file that makes a folder an edition."""

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from tomsapp.domain.menu import DatedValue, MenuError, PriceIndex, ProxyValue, Source, UnitValue
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import DatedValue, PriceIndex, ProxyValue, Source, UnitValue
 from tomsapp.domain.uprating import unit_values_of
 from tomsapp.menufiles.fields import FieldReader
 from tomsapp.menufiles.sources import find_source, read_price_base

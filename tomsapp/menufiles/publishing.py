@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.problems import has_errors
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.bundle_format import bundle_bytes, sha256_of

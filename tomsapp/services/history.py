@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from tomsapp.domain.errors import MenuError
 from tomsapp.domain.history import HistoryEntry
-from tomsapp.domain.menu import MenuEdition, MenuError
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 from tomsapp.services.workspace import Workspace

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.money import exact_sum
 from tomsapp.domain.problems import Problem, has_errors
 from tomsapp.domain.valuation import Valuation, value_contract

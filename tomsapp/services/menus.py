@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tomsapp.domain.menu import MenuEdition, MenuError
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles import publishing
 from tomsapp.menufiles.catalogue import Catalogue, EditionSummary

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractError, contract_years
-from tomsapp.domain.errors import TomsError
-from tomsapp.domain.menu import MenuEdition, MenuError
+from tomsapp.domain.errors import MenuError, TomsError
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.services.progress import NoProgress, Progress

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from tomsapp.domain.menu import MenuEdition, MenuError
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.result_json import read_result
 from tomsapp.services.workspace import Workspace

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.menu import EditionStatus, MenuEdition, MenuError
+from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from tomsapp.domain.area import Area
     from tomsapp.domain.council import CouncilSettings
+    from tomsapp.domain.menu import MenuEdition
     from tomsapp.domain.offer import Surroundings
     from tomsapp.domain.policy import Policy
     from tomsapp.store.database import Database
@@ -94,6 +95,7 @@ class Workspace:
         return kept
 
     def _kept_edition(self, menu: str, edition: str) -> MenuEdition | None:
+        from tomsapp.domain.menu import MenuEdition
         from tomsapp.menufiles.bundle import read_bundle
 
         with self.look() as uow:
@@ -118,6 +120,8 @@ class Workspace:
 
     def keep_edition(self, uow: UnitOfWork, menu: str, edition: str) -> MenuEdition:
         """The edition, its bytes kept in the database from now on because a contract uses it."""
+        from tomsapp.domain.menu import EditionStatus
+
         loaded = self.edition(menu, edition)
         if loaded.status is EditionStatus.DRAFT:
             raise MenuError(f"{loaded.name} is a draft, so its values can still change", "Choose a published edition")

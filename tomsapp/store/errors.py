@@ -1,9 +1,13 @@
 """What can go wrong with a database, worded for the person who meets it."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.history import Stored
+
+if TYPE_CHECKING:
+    from tomsapp.domain.history import Stored
 
 
 class StoreError(TomsError):

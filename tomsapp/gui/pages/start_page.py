@@ -191,7 +191,6 @@ class StartPage(Page):
         self._lead.setVisible(not is_open)
         self.make_button.set_kind("secondary" if is_open else "primary")
         self._show_recent()
-        self._look_for_files()
 
     def _show_recent(self) -> None:
         entries = recent_databases(self._session.preferences)
@@ -201,8 +200,9 @@ class StartPage(Page):
         """Find out off the window's thread which files are gone: a network share may answer late."""
         entries = recent_databases(self._session.preferences)
         targets = [entry.target for entry in entries if not is_server(entry.target)]
-        job = self._session.jobs.run(lambda _progress: _missing(targets), database=False, key="start-missing")
-        job.success(self._on_missing).start()
+        if targets:
+            job = self._session.jobs.run(lambda _progress: _missing(targets), database=False, key="start-missing")
+            job.success(self._on_missing).start()
 
     # Slots
 
@@ -215,6 +215,7 @@ class StartPage(Page):
         self._open_target = facts.target
         self.open_card.show_facts(facts)
         self._show_state()
+        self._look_for_files()
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
         self._clear_trouble()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from tomsapp.gui.formats import count
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, LinkButton
-from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.text import IconLabel, Text
+
+if TYPE_CHECKING:
+    from tomsapp.gui.widgets.fields import Field
 
 Level = Literal["error", "warning", "info"]
 _ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
