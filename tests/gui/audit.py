@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtCore import QAbstractListModel, QRect, Qt
+from PySide6.QtGui import QAccessible, QAction, QImage, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
+    QHeaderView,
     QLabel,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QRadioButton,
-    QScrollArea,
     QScrollBar,
     QTextEdit,
     QToolButton,
@@ -40,9 +42,10 @@ _ROLES = (
     (QPlainTextEdit, {ROLE.EditableText, ROLE.StaticText}),
     (QTextEdit, {ROLE.EditableText, ROLE.StaticText, ROLE.Document}),
     (QAbstractSpinBox, {ROLE.SpinBox}),
+    (QHeaderView, {ROLE.Client, ROLE.ColumnHeader}),
     (QAbstractItemView, {ROLE.Table, ROLE.List, ROLE.Tree}),
     (QLabel, {ROLE.StaticText, ROLE.Graphic, ROLE.Heading}),
-    (QScrollArea, {ROLE.Pane, ROLE.Grouping, ROLE.Client, ROLE.StaticText, ROLE.Document}),
+    (QAbstractScrollArea, {ROLE.Pane, ROLE.Grouping, ROLE.Client}),
 )
 
 
@@ -70,9 +73,7 @@ def tag(widget) -> str:
 
 def _is_part(widget) -> bool:
     """A part of another control: the line of a combo box, the viewport of a table."""
-    return any(
-        isinstance(parent, (QComboBox, QAbstractSpinBox)) for parent in (widget.parentWidget(),) if parent is not None
-    )
+    return isinstance(widget.parentWidget(), (QComboBox, QAbstractSpinBox))
 
 
 def stops(top) -> list[QWidget]:
@@ -175,7 +176,7 @@ def step(widget, key, held) -> None:
     if QApplication.focusWidget() is widget and isinstance(widget, QAbstractItemView):
         told = says(widget, QAccessible.Text.Description)
         assert "Ctrl+Tab" in told, f"{tag(widget)} keeps the keyboard and does not say how to leave: {told}"
-        QTest.keyClick(widget, Qt.Key.Key_Tab, held | Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(widget, key, held | Qt.KeyboardModifier.ControlModifier)
         settle()
 
 
@@ -199,3 +200,64 @@ def picture(window, at) -> QImage:
 def other_dialog():
     shown = [w for w in QApplication.topLevelWidgets() if isinstance(w, QDialog) and w.isVisible()]
     return shown[-1] if shown else None
+
+
+# Shortcuts
+
+
+def live_shortcuts(window) -> dict[str, list[str]]:
+    """Keys that do something now, with the words of what they do; a key for one widget alone is left out."""
+    found: dict[str, list[str]] = {}
+    for action in window.findChildren(QAction):
+        if action.shortcutContext() != Qt.ShortcutContext.WidgetShortcut and is_live(action):
+            for key in action.shortcuts():
+                found.setdefault(key.toString(), []).append(action.text())
+    for shortcut in window.findChildren(QShortcut):
+        if shortcut.isEnabled() and shortcut.parent().isVisible():
+            found.setdefault(shortcut.key().toString(), []).append(tag(shortcut.parent()))
+    return found
+
+
+def is_live(action) -> bool:
+    """Whether the keys of an action work now: something that is in view holds it."""
+    if not (action.isEnabled() and action.isVisible()):
+        return False
+    holders = action.associatedObjects()
+    menus = [holder for holder in holders if isinstance(holder, QMenu)]
+    shown = any(isinstance(h, QWidget) and h.isVisible() for h in holders if h not in menus)
+    return shown or any(is_live(menu.menuAction()) for menu in menus)
+
+
+# Tables, pictures, painted things
+
+
+def silent_cells(top) -> list[str]:
+    """Cells with something in them of which a screen reader is told nothing."""
+    found = []
+    for view in top.findChildren(QAbstractItemView):
+        model = view.model()
+        if not view.isVisible() or model is None or not is_shown_for_itself(view):
+            continue
+        for row in range(min(model.rowCount(), 60)):
+            for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount()):
+                index = model.index(row, column)
+                spoken = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()
+                if index.flags() & Qt.ItemFlag.ItemIsSelectable and not str(spoken or "").strip():
+                    found.append(f"{tag(view)} row {row} column {column}")
+    return found
+
+
+def is_shown_for_itself(view) -> bool:
+    return not isinstance(view.parentWidget(), QComboBox) and not isinstance(view, QHeaderView)
+
+
+def pictures_without_words(top) -> list[str]:
+    """Labels with a picture alone that are no decoration: an icon that says a state needs words beside it."""
+    labels = [w for w in top.findChildren(QLabel) if w.isVisible() and not w.pixmap().isNull() and not says(w)]
+    return [tag(w) for w in labels if not has_words_beside(w)]
+
+
+def has_words_beside(picture) -> bool:
+    around = picture.parentWidget()
+    words = [w for w in around.findChildren(QLabel) if w is not picture and w.text()]
+    return bool(words or says(around))

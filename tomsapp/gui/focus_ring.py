@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPlainTextEdit,
     QScrollArea,
-    QTextEdit,
     QWidget,
 )
 from shiboken6 import isValid
@@ -32,7 +31,6 @@ _TELL_NOTHING = (
 )
 """The focus came back, or the program moved it: it is shown if the user was at the keyboard before."""
 _DRAW_THEIR_OWN = (
-    QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
@@ -40,7 +38,6 @@ _DRAW_THEIR_OWN = (
     QMenu,
     QMenuBar,
     QPlainTextEdit,
-    QTextEdit,
 )
 _OWN_RING = "draws_own_ring"
 _RADIUS = "ring_radius"
@@ -61,8 +58,7 @@ class FocusRing(QFocusFrame):
         if reason not in _TELL_NOTHING:
             self._by_keyboard = reason != Qt.FocusReason.MouseFocusReason
         scroll_into_view(widget)
-        shows_so_itself = isinstance(widget, _DRAW_THEIR_OWN) or widget.property(_OWN_RING) or widget.isWindow()
-        if self._by_keyboard and not shows_so_itself:
+        if self._by_keyboard and not _shows_so_itself(widget):
             self.setWidget(widget)
         else:
             self.leave()
@@ -86,6 +82,13 @@ class FocusRing(QFocusFrame):
         shape = 8 if radius is None else float(radius) + 3
         painter.drawRoundedRect(rect, shape, shape)
         painter.end()
+
+
+def _shows_so_itself(widget: QWidget) -> bool:
+    """Whether a control shows that it has the keyboard; a table or list does so in its current cell, if it has one."""
+    if isinstance(widget, QAbstractItemView) and widget.currentIndex().isValid():
+        return True
+    return isinstance(widget, _DRAW_THEIR_OWN) or bool(widget.property(_OWN_RING)) or widget.isWindow()
 
 
 class FocusWatch(QObject):

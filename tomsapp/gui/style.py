@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QFocusFrame, QProxyStyle, QScrollArea, QStyle, QStyleHintReturn, QStyleOption, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 
 from tomsapp.gui.tokens import LIGHT, Colours
 
@@ -42,6 +51,16 @@ def draw_check(painter: QPainter, box: QRectF, colours: Colours, state: Qt.Check
     painter.restore()
 
 
+def draw_focus_edge(painter: QPainter, cell: QRectF, colours: Colours) -> None:
+    """Draw the edge of the cell or row that has the keyboard, inside it."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(colours.focus), 2))
+    painter.drawRoundedRect(cell.adjusted(2, 2, -2, -3), 3, 3)
+    painter.restore()
+
+
 def draw_chevron(painter: QPainter, centre: QPointF, colour: str, *, down: bool = True, reach: float = 4.0) -> None:
     """Draw an open arrow that points down, or right if `down` is false."""
     points = [(-reach, -reach / 2), (0, reach / 2), (reach, -reach / 2)]
@@ -72,7 +91,7 @@ class FirstStyle(QProxyStyle):
 
 
 class HouseStyle(FirstStyle):
-    """Fusion with house check boxes, tree branches and no dotted focus rectangle."""
+    """Fusion with house check boxes, tree branches and focus edges in place of dotted rectangles."""
 
     def drawPrimitive(
         self,
@@ -90,7 +109,8 @@ class HouseStyle(FirstStyle):
                 is_open = bool(option.state & QStyle.StateFlag.State_Open)
                 draw_chevron(painter, QRectF(option.rect).center(), self.colours.text, down=is_open)
         elif element == QStyle.PrimitiveElement.PE_FrameFocusRect:
-            return
+            if isinstance(widget, QAbstractItemView):
+                draw_focus_edge(painter, QRectF(option.rect), self.colours)
         else:
             super().drawPrimitive(element, option, painter, widget)
 
@@ -125,7 +145,7 @@ class RingStyle(QProxyStyle):
 
 def _ring_margin(ring: QWidget | None) -> int:
     """Room between a control and the outer edge of its ring; a scroll area reaches to edges that would cut it."""
-    inside = isinstance(ring, QFocusFrame) and isinstance(ring.widget(), QScrollArea)
+    inside = isinstance(ring, QFocusFrame) and isinstance(ring.widget(), QAbstractScrollArea)
     return _RING_INSIDE if inside else _RING_OUTSIDE
 
 

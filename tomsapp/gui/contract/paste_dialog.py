@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from tomsapp.domain.money import shortened
 from tomsapp.gui.contract.paste import PasteBlock
 from tomsapp.gui.formats import count
+from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.text import Text
 
 
@@ -28,14 +29,16 @@ class PasteDialog(QDialog):
         self.list.setAccessibleName("Cells that cannot be pasted")
         column.addWidget(self.list, 1)
         buttons = QDialogButtonBox()
+        cancel = Button("Paste nothing")
         if good:
-            words = f"Paste the other {count(good, 'cell')}"
-            self.paste = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
-        cancel = buttons.addButton("Paste nothing", QDialogButtonBox.ButtonRole.RejectRole)
-        cancel.setDefault(True)
+            self.paste = Button(f"Paste the other {count(good, 'cell')}")
+            buttons.addButton(self.paste, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        # Set before, it would be the focus proxy of the box, and Tab would pass over the other button.
+        cancel.setDefault(True)
 
 
 def bad_lines(block: PasteBlock) -> list[str]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from tomsapp.domain.menu import Place
 from tomsapp.gui.contract.grid_paint import draw_words, fill
 from tomsapp.gui.contract.picker_model import HeadRow, PickerModel, second_words, value_words
-from tomsapp.gui.style import draw_check
+from tomsapp.gui.style import draw_check, draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 
@@ -42,6 +42,8 @@ class PickerDelegate(QStyledItemDelegate):
         else:
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_measure(painter, rect, row, selected=selected)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus_edge(painter, QRectF(rect), colours)
         painter.restore()
 
     def _paint_measure(self, painter: QPainter, rect: QRect, place: Place, *, selected: bool) -> None:

@@ -19,6 +19,7 @@ from tomsapp.domain.menu import Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.measure_search import MeasureSearch
 from tomsapp.gui.formats import count
+from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.announce import announce
@@ -216,6 +217,8 @@ class _TreeDelegate(QStyledItemDelegate):
             used = _write(painter, rect, value, "body" if node.is_valued else "note", tone, right=True)
             rect.setRight(rect.right() - used - 2 * _GAP)
             _write(painter, rect, str(index.data()), "body", colours.text)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus_edge(painter, QRectF(option.rect), colours)
         painter.restore()
 
 

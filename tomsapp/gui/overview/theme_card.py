@@ -72,7 +72,7 @@ class FigureButton(QPushButton):
     def sizeHint(self) -> QSize:
         """The text alone."""
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, max(metrics.height() + 4, 24))
+        return QSize(max(metrics.horizontalAdvance(self.text()) + 2, 24), max(metrics.height() + 4, 24))
 
     def minimumSizeHint(self) -> QSize:
         """As the size it asks for: a figure is never cut."""

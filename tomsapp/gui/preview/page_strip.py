@@ -37,6 +37,7 @@ class PageStrip(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Pages")
+        self.setAccessibleDescription("Pictures of the pages. Open in viewer lets a screen reader read them.")
         images.arrived.connect(self._on_arrived)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         current_theme().theme_changed.connect(self.viewport().update)

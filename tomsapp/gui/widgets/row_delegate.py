@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.models.row_model import ICON_ROLE, LINK_ROLE, SECOND_LINE_ROLE, STRONG_ROLE, TONE_ROLE
+from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT, Colours, FontRole
 
@@ -39,8 +40,7 @@ class RowDelegate(QStyledItemDelegate):
         inner = QRectF(rect).adjusted(CELL_PADDING, 0, -CELL_PADDING, -1)
         self._paint_text(painter, self._paint_icon(painter, inner, index, colours), index, selected=selected)
         if option.state & QStyle.StateFlag.State_HasFocus and self.focus_is_visible:
-            painter.setPen(QPen(QColor(colours.focus), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -3), 3, 3)
+            draw_focus_edge(painter, QRectF(rect), colours)
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from tomsapp.gui.style import draw_chevron
+from tomsapp.gui.style import draw_chevron, draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import HEAD_HEIGHT
 from tomsapp.gui.widgets.announce import announce
@@ -85,9 +85,7 @@ class TableHeader(QHeaderView):
         if is_sorted:
             self._paint_arrow(painter, inner, metrics.horizontalAdvance(shown), align)
         if self.hasFocus() and section == self.logicalIndex(self._at):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(colours.focus), 2))
-            painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -3), 3, 3)
+            draw_focus_edge(painter, QRectF(rect), colours)
         painter.restore()
 
     def _paint_arrow(self, painter: QPainter, inner: QRectF, width: float, align: Qt.AlignmentFlag) -> None:

@@ -1,0 +1,239 @@
+"""Every place of the program that a person can be in: the pages of the window, and the dialogs with what opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from tests.gui.pages.office import Office
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.history import Stored
+from tomsapp.domain.supplier import Supplier
+from tomsapp.gui.contract.figures import Figure, FigureKind
+from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
+from tomsapp.gui.dialogs.message import ask, tell_failure
+from tomsapp.gui.errors import ErrorDialog
+from tomsapp.services.contracts import list_contracts
+from tomsapp.services.failures import EditConflict
+
+DRAFT, SIGNED = "L-2026-004", "L-2026-002"
+AT = datetime(2026, 5, 18, 14, 30, tzinfo=UTC)
+
+Opened = tuple[QWidget, Callable[[], object]]
+"""The control that has the keyboard before a dialog opens, and the act that opens it."""
+
+
+def contract_id(office: Office, reference: str) -> int:
+    return next(row.id for row in list_contracts(office.session.workspace) if row.reference == reference)
+
+
+def open_contract(office: Office, reference: str = DRAFT, tab: str = "commitments"):
+    office.window.go_to("contracts", contract_id(office, reference))
+    page = office.window.page("contracts").shown
+    page.show_tab(tab)
+    return page
+
+
+def line_of(page, measure):
+    return next(line for line in page.editor.commitments if line.measure == measure)
+
+
+def button(inside: QWidget, words: str) -> QAbstractButton:
+    """The button with these words that is in view."""
+    found = [b for b in inside.findChildren(QAbstractButton) if b.text().replace("&", "") == words and b.isVisible()]
+    assert found, words
+    return found[0]
+
+
+def action(office: Office, words: str) -> QAction:
+    found = [a for a in office.window.findChildren(QAction) if a.text().replace("&", "").startswith(words)]
+    assert found, words
+    return found[0]
+
+
+# Pages
+
+
+def _page(key: str, target: object = None) -> Callable[[Office], object]:
+    return lambda office: office.window.go_to(key, target)
+
+
+def _overview_tables(office: Office) -> None:
+    office.window.go_to("overview")
+    button(office.page("overview").view, "Tables").click()
+
+
+def _overview_summary(office: Office) -> None:
+    office.window.go_to("overview")
+    button(office.page("overview").view, "Summary").click()
+
+
+def _compare(office: Office) -> None:
+    button(office.page("menu").views, "Compare editions").click()
+
+
+def _browse(office: Office) -> None:
+    office.window.go_to("menu", ("barnet-open", "2026.1", "S08"))
+    button(office.page("menu").views, "Browse").click()
+
+
+def _explained(office: Office) -> None:
+    page = open_contract(office)
+    page.lines.table.figure_chosen.emit(Figure(FigureKind.LINE, line_of(page, "G01").key))
+
+
+def _details(office: Office) -> None:
+    page = open_contract(office)
+    page.forms.panel.explanation.close_explanation()
+    page.lines.table.details_wanted.emit(line_of(page, "S08").key, "contract_share")
+
+
+def _closed_details(office: Office) -> None:
+    open_contract(office).forms.details.discard()
+
+
+def _failed_facts(office: Office) -> None:
+    office.window.go_to("contracts", "new")
+    form = office.window.page("contracts").shown.form
+    form.fields.value.set_text("4.2m")
+    form.save()
+
+
+def _no_failed_facts(office: Office) -> None:
+    office.window.page("contracts").shown.form.discard()
+
+
+PAGES: dict[str, Callable[[Office], object]] = {
+    "start": _page("start"),
+    "overview": _overview_summary,
+    "overview tables": _overview_tables,
+    "contracts": _page("contracts", "list"),
+    "suppliers": _page("suppliers", 2),
+    "menu": _browse,
+    "menu compared": _compare,
+    "contract": open_contract,
+    "contract explained": _explained,
+    "line details": _details,
+    "contract facts": lambda office: (_closed_details(office), open_contract(office, tab="facts")),
+    "contract history": lambda office: open_contract(office, tab="history"),
+    "signed contract": lambda office: open_contract(office, SIGNED),
+    "signed contract facts": lambda office: open_contract(office, SIGNED, "facts"),
+    "new contract with errors": _failed_facts,
+    "new contract": lambda office: (_failed_facts(office), _no_failed_facts(office)),
+    "settings council": _page("settings", "council"),
+    "settings policy": _page("settings", "policy"),
+    "settings database": _page("settings", "database"),
+    "settings computer": _page("settings", "computer"),
+    "settings about": _page("settings", "about"),
+}
+"""What shows each page of the window, with the example council in it."""
+
+EMPTY_PAGES = ("start", "overview", "contracts", "suppliers", "menu", "settings")
+"""The pages that are looked at with an empty database, and with none."""
+
+
+# Dialogs
+
+
+def _by_button(page: Callable[[Office], object], words: str) -> Callable[[Office], Opened]:
+    """A dialog that a button of a page opens."""
+
+    def find(office: Office) -> Opened:
+        page(office)
+        opener = button(office.window, words)
+        return opener, opener.click
+
+    return find
+
+
+def _by_action(page: Callable[[Office], object], opener: str, words: str) -> Callable[[Office], Opened]:
+    """A dialog that a menu opens, while a button of the page has the keyboard."""
+
+    def find(office: Office) -> Opened:
+        page(office)
+        return button(office.window, opener), action(office, words).trigger
+
+    return find
+
+
+def _own_action(reference: str, words: str) -> Callable[[Office], Opened]:
+    """A dialog in the Actions menu of a contract."""
+
+    def find(office: Office) -> Opened:
+        opener = open_contract(office, reference).preview_button
+        actions = office.window.page("contracts")._contract_actions
+        actions.update_state()
+        return opener, getattr(actions, words).trigger
+
+    return find
+
+
+def _made(make: Callable[[QWidget], object]) -> Callable[[Office], Opened]:
+    """A dialog that needs trouble to appear: it is opened as the program opens it, from a button that was in use."""
+
+    def find(office: Office) -> Opened:
+        page = open_contract(office)
+        return page.preview_button, lambda: make(office.window)
+
+    return find
+
+
+def _lines_behind(office: Office) -> Opened:
+    _overview_summary(office)
+    card = office.page("overview").summary.headlines.social
+    return card, card.click
+
+
+def _paste(window: QWidget) -> None:
+    page = window.page("contracts").shown
+    QGuiApplication.clipboard().setText("twelve\t1")
+    page.paste("twelve\t1", page.lines.model.row_of(f"line:{line_of(page, 'J01').key}"), 2)
+
+
+def _conflict(window: QWidget) -> None:
+    error = EditConflict(Stored(1, 3, Supplier("Theirs"), "B. Singh", AT))
+    EditConflictDialog(error, Supplier("Mine"), [ConflictField("Name", lambda each: each.name)], window).open()
+
+
+def _fault(window: QWidget) -> None:
+    ErrorDialog("ValueError: quantity", "Traceback: …", None, window).open()
+
+
+def _question(window: QWidget) -> None:
+    ask(window, "Restore over council.db?", ["What is in it now goes."], "Restore the backup", print, destroys=True)
+
+
+def _failure(window: QWidget) -> None:
+    tell_failure(window, TomsError("The file cannot be read", fix="Save it again"))
+
+
+DIALOGS: dict[str, Callable[[Office], Opened]] = {
+    "make a database": _by_button(_page("start"), "Make a database"),
+    "server address": _by_button(_page("start"), "Server address…"),
+    "guide": _by_button(_page("start"), "Read the 5-minute guide"),
+    "keyboard shortcuts": _by_button(_page("start"), "Keyboard shortcuts"),
+    "about": _by_action(_page("start"), "Make a database", "About and licences"),
+    "check": _by_action(_page("start"), "Make a database", "Check the database"),
+    "lines behind a figure": _lines_behind,
+    "portfolio preview": _by_button(_overview_summary, "Preview portfolio PDF"),
+    "measure picker": _by_button(open_contract, "Add measures"),
+    "import": _by_button(open_contract, "Import"),
+    "valuation preview": _by_button(open_contract, "Preview PDF"),
+    "sign": _own_action(DRAFT, "sign"),
+    "reopen": _own_action(SIGNED, "reopen"),
+    "delete contract": _own_action(DRAFT, "delete"),
+    "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
+    "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),
+    "change a rule": _by_button(PAGES["settings policy"], "Change"),
+    "delete supplier": _by_button(PAGES["suppliers"], "Delete"),
+    "menu book": _by_button(_browse, "Preview menu book"),
+    "paste": _made(_paste),
+    "two versions": _made(_conflict),
+    "fault": _made(_fault),
+    "question": _made(_question),
+    "failure": _made(_failure),
+}
+"""What opens each dialog of the program, from the control that has the keyboard then."""

@@ -1,0 +1,171 @@
+"""Every page and every dialog with the example council: names, roles, keys, focus and sizes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
+
+from tests.gui import audit
+from tests.gui.pages.office import Office, fail
+from tests.gui.places import DIALOGS, EMPTY_PAGES, PAGES
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.gui.application import build_window, new_session
+from tomsapp.gui.focus_ring import FocusWatch
+from tomsapp.gui.jobs import inline_jobs
+from tomsapp.services.example import make_example
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("example")
+    return make_example(folder, menu_catalogue(), date(2026, 5, 18), with_documents=False).database
+
+
+@pytest.fixture(scope="module")
+def ring(qapp):
+    watch = FocusWatch(qapp)
+    yield watch
+    qapp.removeEventFilter(watch)
+    watch.deleteLater()
+
+
+def open_window(home):
+    session = new_session(jobs=inline_jobs())
+    session.set_who("A. Okafor")
+    window = build_window(session, fail)
+    window.resize(1366, 768)
+    window.show()
+    return Office(session, window, home)
+
+
+@pytest.fixture(scope="module")
+def place(qapp, ring, tmp_path_factory):
+    """A window that the tests of this file share, without a database."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOMSAPP_HOME", str(home))
+        office = open_window(home)
+        yield office
+        office.session.set_workspace(None)
+        office.window.close()
+        office.window.deleteLater()
+        audit.settle()
+
+
+@pytest.fixture
+def office(place, example):
+    """The window with the example council in it."""
+    if not place.session.is_open or place.session.workspace.database.path != example:
+        place.window.page("start").opener.open(str(example))
+    yield place
+    while (dialog := audit.other_dialog()) is not None:
+        dialog.done(0)
+        audit.settle()
+
+
+def complaints(top) -> list[str]:
+    found = []
+    for check in (
+        audit.nameless,
+        audit.misfits,
+        audit.too_small,
+        audit.silent_cells,
+        audit.pictures_without_words,
+    ):
+        found += [f"{check.__name__}: {each}" for each in check(top)]
+    twice = {key: words for key, words in audit.live_shortcuts(top.window()).items() if len(words) > 1}
+    return found + [f"one key for two things: {key} for {words}" for key, words in twice.items()]
+
+
+def walk_complaints(top) -> list[str]:
+    """What is wrong with the way that Tab and Shift+Tab lead."""
+    wanted = audit.stops(top)
+    there = audit.walk(top, look=True)
+    back = audit.walk(top, Qt.Key.Key_Backtab, SHIFT)
+    found = [f"the focus does not show on {each}" for each in there.unseen]
+    for way, words in ((there, "Tab"), (back, "Shift+Tab")):
+        found += [f"{words} does not reach {audit.tag(w)}" for w in wanted if w not in way.visited and audit.is_stop(w)]
+        if not way.came_round:
+            found.append(f"{words} does not come round: {[audit.tag(w) for w in way.visited]}")
+    at = there.visited.index(back.visited[0]) if back.visited[0] in there.visited else 0
+    turned = there.visited[at::-1] + there.visited[:at:-1]
+    if [w for w in turned if w in back.visited] != [w for w in back.visited if w in there.visited]:
+        found.append("Shift+Tab is not the way of Tab turned round")
+    return found
+
+
+def check(top) -> None:
+    found = complaints(top) + walk_complaints(top)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_can_be_used_by_keyboard_and_screen_reader(office, name):
+    PAGES[name](office)
+    audit.settle()
+    check(office.window)
+
+
+@pytest.mark.parametrize("key", EMPTY_PAGES)
+def test_page_without_database(place, key):
+    place.session.set_workspace(None)
+    place.window.go_to(key)
+    audit.settle()
+    check(place.window)
+
+
+@pytest.mark.parametrize("key", EMPTY_PAGES)
+def test_page_with_an_empty_database(place, sqlite_template, key):
+    if not place.session.is_open or place.session.workspace.database.path != sqlite_template:
+        place.window.page("start").opener.open(str(sqlite_template))
+    place.window.go_to(key)
+    audit.settle()
+    check(place.window)
+    place.session.set_workspace(None)
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_dialog_can_be_used_by_keyboard_and_screen_reader(office, name):
+    opener, open_it = DIALOGS[name](office)
+    opener.setFocus(Qt.FocusReason.TabFocusReason)
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget() or audit.other_dialog()
+        if dialog is None:
+            seen.append("no dialog")
+            return
+        audit.settle()
+        seen.extend(complaints(dialog) + walk_complaints(dialog) + dialog_complaints(dialog))
+        for _ in range(2):  # the first Esc may clear a search
+            if dialog.isVisible():
+                QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Escape)
+        if dialog.isVisible():
+            seen.append("Esc does not close it")
+            dialog.done(0)
+
+    QTimer.singleShot(0, look)
+    open_it()
+    audit.settle()
+    assert not seen, "\n".join(seen)
+    office.window.activateWindow()
+    audit.settle()
+    assert QApplication.focusWidget() is opener, audit.tag(QApplication.focusWidget() or office.window)
+
+
+def dialog_complaints(dialog) -> list[str]:
+    """A dialog says what it is, can be left by a button, and Enter does the main thing."""
+    buttons = [b for b in dialog.findChildren(QPushButton) if b.isVisible()]
+    found = [] if dialog.windowTitle() or audit.says(dialog) else ["it has no title"]
+    leave = {"Cancel", "Close", "Done"}
+    box = dialog.findChild(QDialogButtonBox)
+    roles = {box.buttonRole(b) for b in box.buttons()} if box is not None else set()
+    if not (leave & {b.text().replace("&", "") for b in buttons} or QDialogButtonBox.ButtonRole.RejectRole in roles):
+        found.append(f"no way out among {[b.text() for b in buttons]}")
+    return found
