@@ -14,8 +14,8 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
+from tomsapp.gui.dialogs.fault import ErrorDialog
 from tomsapp.gui.dialogs.message import ask, tell_failure
-from tomsapp.gui.errors import ErrorDialog
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.failures import EditConflict
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.contract.conftest import line
 from tomsapp.gui.contract.figures import Figure, FigureKind, explain
+from tomsapp.gui.widgets.policy import PolicyCheckRow
 
 
 def sums(explanation):
@@ -114,3 +115,15 @@ def test_an_open_explanation_follows_the_typing(desk):
     d.page.forms.panel.show_figure(Figure(FigureKind.LINE, key_of(d, "J11")))
     d.page.editor.type_quantity(key_of(d, "J11"), 0, "6")
     assert d.page.forms.panel.shown.title == "How £80,808.00 came about"
+
+
+def test_an_open_explanation_leaves_each_policy_check_one_line(desk):
+    d = desk()
+    panel = d.page.forms.panel
+    rows = panel.findChildren(PolicyCheckRow)
+    full = [row.sizeHint().height() for row in rows]
+    panel.show_figure(Figure(FigureKind.TOTAL))
+    assert all(row.sizeHint().height() < height for row, height in zip(rows, full, strict=True))
+    assert all("£" in row.accessibleName() for row in rows[:1])
+    panel.explanation.close_explanation()
+    assert [row.sizeHint().height() for row in rows] == full

@@ -4,11 +4,13 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from tests.gui.contract.conftest import a_contract, line
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.services import commitments, contracts
 
 NAME = Qt.ItemDataRole.AccessibleTextRole
@@ -108,8 +110,38 @@ def test_years_that_do_not_fit_are_offered_after_a_contract_whose_years_fit(desk
     table = d.page.lines.table
     d.page.resize(d.page.width() - table.width() + 660, 700)
     assert table.shown_years == 2
-    assert not d.page.lines._years.isVisible()
+    assert d.page.lines.years.isHidden()
     d.page.show_target(longer)
     assert table.shown_years < 5
-    assert d.page.lines._years.isVisible()
-    assert d.page.lines._years.maximum() == 5 - table.shown_years
+    assert d.page.lines.years.isVisible()
+
+
+def test_a_long_title_takes_two_lines_where_the_years_leave_little_room(desk):
+    d = desk(lines=(line("J11", *[1] * 5), line("V01", *[5] * 5)), contract=a_contract(years=5))
+    row = d.model.line_at(d.row("J11"))
+    narrow, wide = lay_out_line(row, 210), lay_out_line(row, 600)
+    assert narrow.titles == ("Worker raised to the", "London Living Wage")
+    assert wide.titles == ("Worker raised to the London Living Wage",)
+    assert narrow.height > wide.height
+    assert d.table.rowHeight(d.row("J11")) == lay_out_line(row, d.table.columnWidth(0)).height
+
+
+def test_years_that_do_not_fit_are_named_and_a_press_away(desk):
+    d = desk(lines=(line("J11", *[1] * 12),), contract=a_contract(years=12))
+    bar, shown = d.page.lines.years, d.table.shown_years
+    assert bar.isVisible()
+    assert f"Years 1 to {shown} of 12" in [label.text() for label in bar.findChildren(QLabel)]
+    assert bar.earlier.isHidden()
+    assert bar.later.text() == f"{d.model.years[shown].label} ›"
+    bar.later.setFocus()
+    QTest.keyClick(bar.later, Qt.Key.Key_Return)
+    assert d.table.first_year == shown
+    assert bar.earlier.text() == f"‹ {d.model.years[shown - 1].label}"
+    for _ in range(6):
+        bar.later.click()
+    assert bar.later.isHidden()
+    assert d.table.first_year == 12 - d.table.shown_years
+
+
+def test_years_that_fit_need_no_bar(desk):
+    assert desk(lines=(line("J11", 1, 1, 1),)).page.lines.years.isHidden()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.measure_search import MeasureSearch
+from tomsapp.gui.contract.picker_model import MENTIONED
 
 
 def open_picker(desk):
@@ -110,3 +111,15 @@ def test_every_code_finds_its_measure(desk):
     search = MeasureSearch(edition)
     assert all(code in search.find(code.lower()) for code in edition.places)
     assert search.meant("zzzzzz") == ""
+
+
+def test_titles_that_match_stand_first_and_enter_ticks_the_best(desk):
+    picker = open_picker(desk())
+    QTest.keyClicks(picker.field, "school")
+    places = [row for row in picker.model.rows if hasattr(row, "measure")]
+    titled = [place for place in places if "school" in place.measure.title.casefold()]
+    assert 0 < len(titled) < len(places)
+    assert places[: len(titled)] == titled
+    assert picker.model.rows[picker.model.rows.index(titled[-1]) + 1] is MENTIONED
+    assert picker.current_place is titled[0]
+    picker.reject()

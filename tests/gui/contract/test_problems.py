@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.contract.conftest import line
-from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE
+from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.services import contracts
@@ -86,13 +87,53 @@ def test_a_warning_is_confirmed_as_right(desk):
     assert answers["line-over-half:J11"].text == "It is right"
 
 
-def test_what_is_unfinished_shares_one_row_and_leads_to_the_field(desk):
+def click_hint(desk, measure):
+    """Click what the line itself says is still missing."""
+    place = desk.row(measure)
+    hint = lay_out_line(desk.model.line_at(place), desk.table.columnWidth(TITLE)).hint
+    at = QPoint(round(hint.center().x()), desk.table.rowViewportPosition(place) + round(hint.center().y()))
+    QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_what_is_unfinished_takes_no_row_and_leads_to_the_field(desk):
     d = desk(lines=(line("J11", None, None, None, statement=""),))
-    assert d.sentences() == ["This line has no quantity and no statement yet."]
-    click_link(d, 3, 0)
-    assert d.table.currentIndex().column() == FIRST_YEAR
-    click_link(d, 3, 1)
+    assert d.sentences() == []
+    assert d.page.open_problems.text() == "1 error and 1 warning to put right"
+    assert d.model.line_at(d.row("J11")).hint == "No quantity or statement yet"
+    click_hint(d, "J11")
     assert d.page.forms.panel._stack.currentWidget() is d.page.forms.details
+
+
+def test_a_missing_statement_is_reached_by_f8_and_enter_and_read_out(desk):
+    d = desk(lines=(line("J11", 5, 5, 5, statement=""), line("V01", 5000, 5000, 5000)))
+    d.table.go_to_cell(0, TITLE)
+    d.page.problems.step(1)
+    index = d.table.currentIndex()
+    assert (index.row(), index.column()) == (d.row("J11"), TITLE)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith("Warning: No statement yet")
+    assert index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "Enter goes to the statement"
+    QTest.keyClick(d.table, Qt.Key.Key_Return)
+    assert d.page.forms.panel._stack.currentWidget() is d.page.forms.details
+    assert d.model.line_at(d.row("V01")).hint == ""
+
+
+def test_a_missing_quantity_leads_to_the_first_year(desk):
+    d = desk(lines=(line("J11", None, None, None),))
+    assert d.model.line_at(d.row("J11")).hint == "No quantity yet"
+    click_hint(d, "J11")
+    assert d.table.currentIndex().column() == FIRST_YEAR
+
+
+def test_links_stand_at_the_end_of_the_sentence_while_they_fit(desk):
+    d = desk(lines=REPEATING)
+    row = d.model.rows[problem_place(d, REPEATED)]
+    wide, middle = lay_out(row, 1200), lay_out(row, 560)
+    assert len(wide.lines) == 1
+    assert {link.top() for link in wide.links} == {wide.text.top()}
+    assert len(middle.lines) == 2
+    assert middle.links[0].top() > middle.text.top()
+    assert " ".join(middle.lines) == row.sentence
+    assert not any(link.intersects(other) for link in middle.links for other in middle.links if link is not other)
 
 
 def test_measures_that_clash_are_told_under_the_second_line_and_can_be_taken_out(desk):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.contract.grid_model import GridModel
 from tomsapp.gui.contract.grid_table import GridTable
 from tomsapp.gui.contract.rows import GridContents
+from tomsapp.gui.contract.years_bar import YearsBar
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.problems import ProblemRow
@@ -28,8 +29,7 @@ class CommitmentsTab(QWidget):
         super().__init__()
         self.model = GridModel()
         self.table = GridTable(self.model)
-        self._years = QScrollBar(Qt.Orientation.Horizontal)
-        self._years.setAccessibleName("Contract years that are shown")
+        self.years = YearsBar()
         self._notice: ProblemRow | None = None
         self._try_again: Callable[[], None] | None = None
         self._busy = QProgressBar()
@@ -52,7 +52,7 @@ class CommitmentsTab(QWidget):
         self._column.addWidget(self._busy)
         self._column.addWidget(self._stack, 1)
         self.table.years_moved.connect(self._on_years_moved)
-        self._years.valueChanged.connect(self.table.set_first_year)
+        self.years.first_wanted.connect(self.table.set_first_year)
 
     def _build_card(self) -> QFrame:
         card = QFrame()
@@ -60,9 +60,9 @@ class CommitmentsTab(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
+        column.addWidget(self.years)
         column.addWidget(self.table, 1)
-        column.addWidget(self._years)
-        self._years.hide()
+        self.years.hide()
         return card
 
     def _build_empty(self) -> QFrame:
@@ -149,10 +149,4 @@ class CommitmentsTab(QWidget):
             self._try_again()
 
     def _on_years_moved(self) -> None:
-        table, years = self.table, len(self.model.years)
-        self._years.blockSignals(True)
-        self._years.setRange(0, max(0, years - table.shown_years))
-        self._years.setPageStep(max(1, table.shown_years))
-        self._years.setValue(table.first_year)
-        self._years.blockSignals(False)
-        self._years.setVisible(years > table.shown_years)
+        self.years.show_years([year.label for year in self.model.years], self.table.first_year, self.table.shown_years)

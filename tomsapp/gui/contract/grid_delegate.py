@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from tomsapp.gui.contract.grid_model import TITLE, UNIT_VALUE, GridModel, second_line
+from tomsapp.gui.contract.grid_model import TITLE, UNIT_VALUE, GridModel
 from tomsapp.gui.contract.grid_paint import (
     PADDING,
     CellState,
@@ -30,12 +30,13 @@ from tomsapp.gui.contract.grid_paint import (
     hairline_below,
     paint_group,
     paint_problem,
+    paint_title,
 )
 from tomsapp.gui.contract.problem_layout import INDENT
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import COMPACT, FontRole
+from tomsapp.gui.tokens import FontRole
 
 _Index = QModelIndex | QPersistentModelIndex
 _FILLED = "filled"
@@ -90,7 +91,7 @@ class GridDelegate(QStyledItemDelegate):
         inner = QRectF(rect).adjusted(INDENT if column == TITLE else PADDING, 0, -PADDING, -1)
         text = self._model.text(row, column)
         if column == TITLE:
-            self._paint_title(painter, inner, row, text, state)
+            paint_title(painter, rect, row, state)
         elif column in (UNIT_VALUE, self._model.share_column):
             tone = colours.on_selection if state.in_current_row else colours.text
             draw_words(painter, inner, text, "body", tone, right=True)
@@ -98,17 +99,6 @@ class GridDelegate(QStyledItemDelegate):
             self._paint_value(painter, inner, row, text, state)
         if state.has_focus:
             draw_focus(painter, QRectF(rect).adjusted(3, 3, -3, -4))
-
-    @staticmethod
-    def _paint_title(painter: QPainter, inner: QRectF, row: LineRow, text: str, state: CellState) -> None:
-        theme = current_theme()
-        tone = theme.colours.on_selection if state.in_current_row else theme.colours.text
-        if theme.density is COMPACT:
-            draw_words(painter, inner, f"{row.commitment.measure}  {text}", "body", tone)
-            return
-        half = inner.height() / 2
-        draw_words(painter, inner.adjusted(0, 3, 0, 2 - half), text, "body", tone)
-        draw_words(painter, inner.adjusted(0, half + 1, 0, -3), second_line(row), "small", theme.colours.text_muted)
 
     @staticmethod
     def _paint_value(painter: QPainter, inner: QRectF, row: LineRow, text: str, state: CellState) -> None:

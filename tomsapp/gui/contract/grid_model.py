@@ -194,7 +194,7 @@ class GridModel(QAbstractTableModel):
         if year is not None:
             return self.typed_text(row, year)
         if column == TITLE:
-            return row.measure.title if row.measure else row.commitment.measure or "No measure"
+            return title_of(row)
         if column == UNIT_VALUE:
             return unit_value_text(row)
         return format_percent(row.commitment.contract_share) if column == self.share_column else value_text(row)
@@ -212,7 +212,7 @@ class GridModel(QAbstractTableModel):
         title = self.text(row, TITLE)
         year = self.year_of(column)
         if column == TITLE:
-            return f"{title}, {second_line(row)}"
+            return f"{title}, {second_line(row)}" + (f", Warning: {row.hint}" if row.hint else "")
         if year is None:
             return f"{self.head(column)}, {title}, {self.text(row, column) or 'none'}"
         held = row.held.get(year)
@@ -228,13 +228,15 @@ class GridModel(QAbstractTableModel):
             return "Tab reaches each action, Enter does it"
         if self.year_of(column) is not None:
             return "Ctrl+Tab leaves the grid" if row.is_editable else "Read only"
+        if column == TITLE and row.hint and not row.is_locked:
+            return f"Enter goes to the {'statement' if row.lacks_statement else 'quantity'}"
         return "Alt+Enter opens the line's details" if column == TITLE else "Press Ctrl+Enter for how this came about"
 
     def tooltip(self, row: Row, column: int) -> str:
         """The whole of what may be cut."""
         if isinstance(row, LineRow):
             if column == TITLE:
-                return f"{self.text(row, TITLE)}\n{second_line(row)}"
+                return "\n".join(part for part in (self.text(row, TITLE), second_line(row), row.hint) if part)
             held = row.held.get(self.year_of(column) or 0) if self.year_of(column) is not None else None
             return f"{held.message}. {held.fix}" if held else ""
         return ""
@@ -246,6 +248,11 @@ def quantity_of(row: LineRow, year: int) -> Decimal | None:
         return row.line.years[year].quantity
     given = row.commitment.quantities
     return given[year] if year < len(given) else None
+
+
+def title_of(row: LineRow) -> str:
+    """The measure's title, or its code where the menu edition lacks it."""
+    return row.measure.title if row.measure else row.commitment.measure or "No measure"
 
 
 def group_title(row: GroupRow) -> str:
@@ -272,12 +279,18 @@ def value_text(row: LineRow) -> str:
 
 def second_line(row: LineRow) -> str:
     """Code, unit and place; for a promise per pound, the promise."""
+    return second_lines(row)[0]
+
+
+def second_lines(row: LineRow) -> tuple[str, ...]:
+    """The second line in full, then shorter: without the place, and the code alone."""
     measure, rate = row.measure, row.commitment.rate
     unit = measure.each_name if measure else "not in this menu edition"
     if rate is not None:
         promised = plural(rate.quantity, unit, measure.many_name if measure else unit)
         unit = f"{promised} for every {format_pounds(rate.per_pounds)}"
-    return "  ·  ".join(part for part in (row.commitment.measure, unit, row.place) if part)
+    parts = [part for part in (row.commitment.measure, unit, row.place) if part]
+    return tuple("  ·  ".join(parts[:number]) for number in range(len(parts), 0, -1))
 
 
 _GETTERS: dict[int, Callable[[GridModel, Row, int], Any]] = {

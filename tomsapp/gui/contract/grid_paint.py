@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.grid_model import group_title
+from tomsapp.gui.contract.line_layout import HINT_ICON, HINT_ICON_GAP, lay_out_line
 from tomsapp.gui.contract.problem_layout import BAR, INDENT, lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
-from tomsapp.gui.contract.rows import GroupRow
+from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
@@ -116,6 +117,36 @@ def paint_group(painter: QPainter, rect: QRect, row: GroupRow, state: CellState)
         draw_focus(painter, QRectF(rect).adjusted(2, 2, -2, -2))
 
 
+def paint_title(painter: QPainter, rect: QRect, row: LineRow, state: CellState) -> None:
+    """The title of a line on one or two lines, code, unit and place under it, and what is still to be entered."""
+    theme = current_theme()
+    colours = theme.colours
+    placed, corner = lay_out_line(row, rect.width()), QPointF(rect.topLeft())
+    tone = colours.on_selection if state.in_current_row else colours.text
+    title = placed.title.translated(corner)
+    height = title.height() / len(placed.titles)
+    for number, words in enumerate(placed.titles):
+        draw_words(
+            painter, QRectF(title.left(), title.top() + number * height, title.width(), height), words, "body", tone
+        )
+    if placed.second.isValid():
+        draw_words(painter, placed.second.translated(corner), placed.words, "small", colours.text_muted)
+    if placed.hint.isValid():
+        _paint_hint(painter, placed.hint.translated(corner), row.hint, is_link=not row.is_locked)
+
+
+def _paint_hint(painter: QPainter, rect: QRectF, words: str, *, is_link: bool) -> None:
+    theme = current_theme()
+    size = theme.px(HINT_ICON)
+    icon = icon_pixmap("triangle-alert", theme.colours.warning_mark, size)
+    painter.drawPixmap(QPointF(rect.left(), round(rect.center().y() - size / 2)), icon)
+    font = theme.font("small_strong")
+    font.setUnderline(is_link)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.colours.warning))
+    painter.drawText(rect.adjusted(size + HINT_ICON_GAP, 0, 0, 0), _LEFT, words)
+
+
 def _paint_swatch(painter: QPainter, rect: QRectF, number: int) -> None:
     series = current_theme().colours.series[min(number, 7) - 1]
     painter.setPen(Qt.PenStyle.NoPen)
@@ -143,10 +174,10 @@ def paint_problem(painter: QPainter, rect: QRect, row: ProblemRow, state: CellSt
     name = "circle-check" if row.is_answered else _ICONS[row.level]
     top = placed.text.top() + corner.y() + (theme.px(22) - size) / 2
     painter.drawPixmap(QPointF(ground.left() + 14, round(top)), icon_pixmap(name, mark, size))
-    painter.setFont(theme.font("body"))
-    painter.setPen(QColor(colours.text_muted if row.is_answered else colours.text))
-    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap)
-    painter.drawText(placed.text.translated(corner), flags, row.sentence)
+    words = placed.text.translated(corner)
+    for number, text in enumerate(placed.lines):
+        place = QRectF(words.left(), words.top() + number * theme.px(22), words.width(), theme.px(22))
+        draw_words(painter, place, text, "body", colours.text_muted if row.is_answered else colours.text)
     for number, (link, what) in enumerate(zip(placed.links, row.actions, strict=True)):
         _paint_link(painter, link.translated(corner), what.words, has_focus=state.has_focus and number == action)
     if state.has_focus and action < 0:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE
 from tomsapp.gui.contract.grid_view import GridView
+from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.paste import block_text
 from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
@@ -85,6 +86,8 @@ class GridTable(GridView):
         elif isinstance(row, ProblemRow):
             if row.actions:
                 self.action_chosen.emit(row, row.actions[min(self.action, len(row.actions) - 1)])
+        elif column == TITLE and row.hint and not row.is_locked:
+            self._enter_what_is_missing(row)
         elif column == TITLE:
             self._open_details("")
         elif column == self.grid.share_column:
@@ -128,6 +131,12 @@ class GridTable(GridView):
         line = self.current_line()
         if line is not None:
             self.details_wanted.emit(line.commitment.key, field)
+
+    def _enter_what_is_missing(self, row: LineRow) -> None:
+        if row.lacks_statement:
+            self.details_wanted.emit(row.commitment.key, "statement")
+        else:
+            self.go_to_cell(self.grid.row_of(row.key) or 0, FIRST_YEAR)
 
     def _remove(self) -> None:
         keys = [line.commitment.key for row in self._selected_rows() if (line := self.grid.line_at(row)) is not None]
@@ -191,6 +200,8 @@ class GridTable(GridView):
                 self.explain()
             else:
                 self.grid.toggle_fold(row.key)
+        elif self._is_on_hint(row, index, at):
+            self._enter_what_is_missing(row)
         elif index.column() in (UNIT_VALUE, self.grid.value_column) and row.line:
             self.figure_chosen.emit(Figure(FigureKind.LINE, row.commitment.key))
 
@@ -219,7 +230,15 @@ class GridTable(GridView):
         row = self.grid.rows[index.row()]
         if isinstance(row, ProblemRow):
             return self._link_at(row, index.row(), at) is not None
+        if isinstance(row, LineRow) and self._is_on_hint(row, index, at):
+            return True
         return isinstance(row, GroupRow) or index.column() in (UNIT_VALUE, self.grid.value_column)
+
+    def _is_on_hint(self, row: LineRow, index: QModelIndex, at: QPoint) -> bool:
+        if index.column() != TITLE or row.is_locked:
+            return False
+        inside = at - QPoint(self.columnViewportPosition(TITLE), self.rowViewportPosition(index.row()))
+        return lay_out_line(row, self.columnWidth(TITLE)).hint.contains(inside.toPointF())
 
     def _link_at(self, row: ProblemRow, place: int, at: QPoint) -> int | None:
         inside = at.toPointF()

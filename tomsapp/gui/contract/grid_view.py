@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_delegate import GridDelegate
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridModel
+from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.table_header import TableHeader
 
-_TITLE_LEAST, _UNIT_LEAST, _YEAR_LEAST, _SHARE, _VALUE_LEAST = 230, 96, 78, 62, 108
+_TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 230, 300, 96, 66, 78
+_SHARE, _VALUE_LEAST = 62, 108
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -110,12 +112,15 @@ class GridView(QTableView):
         theme, grid, header = current_theme(), self.grid, self.horizontalHeader()
         if not grid.years and not grid.rows:
             return
-        metrics = QFontMetricsF(theme.font("strong"))
+        metrics = QFontMetricsF(theme.font("strong"))  # as the current row shows its value
         unit = self._widest(UNIT_VALUE, metrics, _UNIT_LEAST)
         value = self._widest(grid.value_column, metrics, _VALUE_LEAST)
         years = [self._widest(FIRST_YEAR + year, metrics, _YEAR_LEAST) for year in range(len(grid.years))]
-        year_width, share = max(years, default=0), theme.px(_SHARE)
+        share = theme.px(_SHARE)
         room = self.viewport().width() - unit - value - share
+        year_width = max(years, default=0)
+        if years and room - len(years) * theme.px(_YEAR_WISHED) >= theme.px(_TITLE_WISHED):
+            year_width = max(year_width, theme.px(_YEAR_WISHED))
         fits = (room - theme.px(_TITLE_LEAST)) // year_width if year_width else 0
         self._shown_years = max(1, min(len(years), fits)) if years else 0
         self._first_year = max(0, min(self._first_year, len(years) - self._shown_years))
@@ -150,22 +155,22 @@ class GridView(QTableView):
     def _fit_rows(self) -> None:
         columns = self.grid.columnCount()
         header = self.verticalHeader()
-        width = self.viewport().width()
+        width, title_width = self.viewport().width(), self.columnWidth(TITLE)
         self.clearSpans()
         for place, row in enumerate(self.grid.rows):
-            height = self._height_of(row, width)
+            height = self._height_of(row, width, title_width)
             if header.sectionSize(place) != height:
                 header.resizeSection(place, height)
             if not isinstance(row, LineRow):
                 self.setSpan(place, 0, 1, columns)
 
     @staticmethod
-    def _height_of(row: GroupRow | LineRow | ProblemRow, width: int) -> int:
+    def _height_of(row: GroupRow | LineRow | ProblemRow, width: int, title_width: int) -> int:
         theme = current_theme()
         if isinstance(row, ProblemRow):
             return lay_out(row, width).height
         if isinstance(row, LineRow):
-            return theme.px(theme.density.line_row)
+            return lay_out_line(row, title_width).height
         return theme.px(theme.density.theme_row if row.is_theme else theme.density.outcome_row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,6 +17,7 @@ class MeasureSearch:
 
     def __init__(self, edition: MenuEdition) -> None:
         self._texts = {place.measure.code: _text_of(place.measure).casefold() for place in edition.places.values()}
+        self._names = {measure.code: f"{measure.code} {measure.title}".casefold() for measure in edition.measures}
         titles = (measure.title for measure in edition.measures)
         self._title_words = _words(titles)
         self._all_words = _words(self._texts.values())
@@ -25,6 +26,11 @@ class MeasureSearch:
         """Codes of the measures that hold every word of `query`, whatever the case."""
         words = query.casefold().split()
         return {code for code, text in self._texts.items() if all(word in text for word in words)}
+
+    def named(self, query: str) -> set[str]:
+        """Codes of the measures that hold every word of `query` in their code or title: the best matches."""
+        words = query.casefold().split()
+        return {code for code, name in self._names.items() if words and all(word in name for word in words)}
 
     def meant(self, query: str) -> str:
         """The query with each unknown word put right, or nothing when there is no good guess."""

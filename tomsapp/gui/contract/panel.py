@@ -45,6 +45,7 @@ class ContractPanel(QWidget):
         self._share = FigureButton("Share of contract value")
         self._per_pound = FigureButton("Social value per £1 spent")
         self._checks = PolicyChecks()
+        self._checks_head = Text("Policy checks", "h3")
         self.explanation = ExplanationPanel()
         self._stack = QStackedWidget()
         self._build()
@@ -55,7 +56,7 @@ class ContractPanel(QWidget):
         column = QVBoxLayout(reading)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(Text("Policy checks", "h3"))
+        column.addWidget(self._checks_head)
         column.addWidget(self._checks)
         column.addWidget(hairline())
         column.addWidget(_Holder(self.explanation, _LEAST_EXPLANATION), 1)
@@ -121,6 +122,7 @@ class ContractPanel(QWidget):
         if made is not None:
             self._figure = figure
             self.show_form(None)
+            self._give_room(is_reading=True)
             self.explanation.show_explanation(made, take_focus=take_focus)
 
     @property
@@ -162,6 +164,11 @@ class ContractPanel(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _give_room(self, *, is_reading: bool) -> None:
+        """While an explanation is read, down to its source, each check takes one line."""
+        self._checks.set_brief(is_brief=is_reading)
+        self._checks_head.setVisible(not is_reading)
+
     def _on_figure(self) -> None:
         self.show_figure(Figure(FigureKind(self.sender().property("figure"))))
 
@@ -170,6 +177,7 @@ class ContractPanel(QWidget):
 
     def _on_closed(self) -> None:
         self._figure = None
+        self._give_room(is_reading=False)
         self.left.emit()
 
 

@@ -172,9 +172,11 @@ class MeasurePicker(QDialog):
     # Search
 
     def _apply(self) -> None:
-        found = self._search.find(self.field.text())
+        query = self.field.text()
+        found, best = self._search.find(query), self._search.named(query)
         themes, outcomes, shows = self.theme_chip.values, self.outcome_chip.values, self.used_chip.values
-        kept = self.current_place
+        # What a search finds best is what Enter ticks; without one the eye stays where it was.
+        kept = None if query.strip() else self.current_place
 
         def passes(place: Place) -> bool:
             code = place.measure.code
@@ -186,7 +188,7 @@ class MeasurePicker(QDialog):
                 and ("valued" not in shows or place.measure.is_valued)
             )
 
-        self.model.show_places(passes)
+        self.model.show_places(passes, best)
         self._select(kept)
         total = len(self._edition.places)
         self._found.setText(f"{self.model.shown} of {count(total, 'measure')}")

@@ -38,7 +38,7 @@ class PickerDelegate(QStyledItemDelegate):
         painter.save()
         if isinstance(row, HeadRow):
             inner = QRectF(rect).adjusted(_LEFT, 4, -_RIGHT, 0)
-            draw_words(painter, inner, f"{row.code}  {row.title}", "note_strong", colours.text_muted)
+            draw_words(painter, inner, row.words, "note_strong", colours.text_muted)
         else:
             selected = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_measure(painter, rect, row, selected=selected)

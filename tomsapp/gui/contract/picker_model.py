@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,19 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """The head of an outcome."""
+    """The head of an outcome, or of a group of findings."""
 
     code: str
     title: str
 
+    @property
+    def words(self) -> str:
+        """Code and title as shown."""
+        return f"{self.code}  {self.title}".strip()
+
+
+MENTIONED = HeadRow("", "In the description or guidance")
+"""Stands over the measures whose title does not match a search, but their other words do."""
 
 PickerRow = HeadRow | Place
 
@@ -40,17 +48,13 @@ class PickerModel(QAbstractListModel):
 
     # Rows
 
-    def show_places(self, passes: Callable[[Place], bool]) -> None:
-        """Show the measures that pass, under the heads of their outcomes."""
+    def show_places(self, passes: Callable[[Place], bool], best: Collection[str] = ()) -> None:
+        """Show the measures that pass, under the heads of their outcomes; the `best` codes stand before the others."""
         self.beginResetModel()
-        self.rows = []
-        outcome = ""
-        for place in self._edition.places.values():
-            if passes(place):
-                if place.outcome.code != outcome:
-                    outcome = place.outcome.code
-                    self.rows.append(HeadRow(outcome, place.outcome.title))
-                self.rows.append(place)
+        passing = [place for place in self._edition.places.values() if passes(place)]
+        first = [place for place in passing if place.measure.code in best]
+        rest = [place for place in passing if place.measure.code not in best]
+        self.rows = [*_by_outcome(first), *([MENTIONED, *rest] if first and rest else _by_outcome(rest))]
         self.endResetModel()
 
     @property
@@ -118,7 +122,7 @@ class PickerModel(QAbstractListModel):
         row = self.rows[index.row()] if 0 <= index.row() < len(self.rows) else None
         if isinstance(row, HeadRow):
             wanted = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            return f"{row.code}  {row.title}" if role in wanted else None
+            return row.words if role in wanted else None
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -135,6 +139,15 @@ class PickerModel(QAbstractListModel):
             return False
         self.tick(index.row())
         return True
+
+
+def _by_outcome(places: Iterable[Place]) -> Iterable[PickerRow]:
+    outcome = ""
+    for place in places:
+        if place.outcome.code != outcome:
+            outcome = place.outcome.code
+            yield HeadRow(outcome, place.outcome.title)
+        yield place
 
 
 def second_words(place: Place, note: str) -> str:

@@ -10,6 +10,7 @@ from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.grid_table import GridTable
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.problem_rows import ProblemAction, ProblemRow, Verb
+from tomsapp.gui.contract.rows import LineRow
 
 
 class ProblemHandling(QObject):
@@ -37,7 +38,8 @@ class ProblemHandling(QObject):
         open_rows = [
             place
             for place, row in enumerate(model.rows)
-            if isinstance(row, ProblemRow) and not row.is_answered and row.level != "info"
+            if (isinstance(row, ProblemRow) and not row.is_answered and row.level != "info")
+            or (isinstance(row, LineRow) and row.hint)
         ]
         if not open_rows:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from tomsapp.gui.contract.problem_rows import ProblemRow
@@ -26,31 +26,42 @@ class ProblemLayout:
 
     ground: QRectF
     text: QRectF
+    lines: tuple[str, ...]
     links: tuple[QRectF, ...]
     height: int
 
 
 def lay_out(row: ProblemRow, width: int) -> ProblemLayout:
-    """Sentence and links on one line if they fit, else the links below the sentence."""
+    """The links at the end of the sentence if they fit on its last line, else below it."""
     theme = current_theme()
     line = theme.px(22)
     words, links = QFontMetricsF(theme.font("body")), QFontMetricsF(theme.font("strong"))
     left, right = INDENT + BAR + theme.px(_TEXT_AT) - BAR, width - _RIGHT_GAP - _INNER_RIGHT
     room = max(right - left, 120)
     sizes = [links.horizontalAdvance(action.words) + 2 for action in row.actions]
-    wanted = words.horizontalAdvance(row.sentence) + 2
+    lines = broken(row.sentence, words, room)
     top = _ABOVE + _PAD
-    if wanted + sum(size + _LINK_GAP for size in sizes) <= room:
-        text = QRectF(left, top, wanted, line)
-        placed = _place_links(sizes, text.right() + _LINK_GAP, top, line, right, left)
+    text = QRectF(left, top, room, len(lines) * line)
+    last = words.horizontalAdvance(lines[-1]) + 2
+    if last + sum(size + _LINK_GAP for size in sizes) <= room:
+        placed = _place_links(sizes, left + last + _LINK_GAP, text.bottom() - line, line, right, left)
     else:
-        needed = words.boundingRect(QRectF(0, 0, room, 10_000), int(Qt.TextFlag.TextWordWrap), row.sentence).height()
-        lines = max(1, round(needed / words.lineSpacing()))
-        text = QRectF(left, top, room, lines * line)
         placed = _place_links(sizes, left, text.bottom() + 2, line, right, left)
     bottom = max([text.bottom(), *(link.bottom() for link in placed)]) + _PAD
     ground = QRectF(INDENT, _ABOVE, width - INDENT - _RIGHT_GAP, bottom - _ABOVE)
-    return ProblemLayout(ground, text, placed, int(bottom + _BELOW))
+    return ProblemLayout(ground, text, tuple(lines), placed, int(bottom + _BELOW))
+
+
+def broken(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """A text as lines that are at most `width` wide, broken between words; a longer word has a line of its own."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _place_links(sizes: list[float], x: float, y: float, line: int, right: float, left: float) -> tuple[QRectF, ...]:

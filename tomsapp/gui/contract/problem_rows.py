@@ -14,7 +14,8 @@ from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import Level
 
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
-_UNFINISHED = ("quantity-missing", "statement-missing")
+STATEMENT_MISSING = "statement-missing"
+_UNFINISHED = ("quantity-missing", STATEMENT_MISSING)
 _SAID_BY_ACTIONS = frozenset({"repeated-people", "declare-different"})
 _DETAILS = {"statement": "Write the statement", "place": "Choose a place", "contract_share": "Change the share"}
 _FACTS = frozenset({"spend", "value", "end_on", "start_on"})
@@ -73,20 +74,15 @@ def held_row(commitment: str, year: ContractYear, held: HeldText) -> ProblemRow:
 def problem_rows(
     problems: Sequence[Problem], years: Sequence[ContractYear], filled: Sequence[int], *, is_locked: bool
 ) -> list[ProblemRow]:
-    """The rows of one line's problems (or the contract's own); what is merely unfinished shares one row."""
-    open_ones = [problem for problem in problems if problem.code in _UNFINISHED and problem.is_open]
-    merged = open_ones if len(open_ones) > 1 else []
-    rows = [_unfinished_row(merged, years)] if merged else []
-    rows += [_row(problem, years, filled) for problem in problems if problem not in merged]
+    """The rows of one line's problems (or the contract's own); what is merely unfinished is said in the line itself."""
+    rows = [_row(problem, years, filled) for problem in problems if not is_unfinished(problem)]
     # Signing fixes answers too.
     return [replace(row, actions=()) for row in rows] if is_locked else rows
 
 
-def _unfinished_row(problems: Sequence[Problem], years: Sequence[ContractYear]) -> ProblemRow:
-    actions = tuple(action for problem in problems for action in _actions(problem, years, ()))
-    where = problems[0].where.commitment
-    sentence = "This line has no quantity and no statement yet."
-    return ProblemRow(f"unfinished:{where}", "warning", sentence, actions, where)
+def is_unfinished(problem: Problem) -> bool:
+    """Whether it only says that something is still to be entered, which needs no row of its own."""
+    return problem.code in _UNFINISHED and problem.is_open
 
 
 def _row(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> ProblemRow:
@@ -118,8 +114,6 @@ def answered_text(problem: Problem) -> str:
 
 
 def _actions(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> tuple[ProblemAction, ...]:
-    if problem.code == "quantity-missing":
-        return (ProblemAction("Enter a quantity", Verb.GO_TO_CELL, (0,)),)
     if problem.code == "repeated-people":
         return ProblemAction("They are different people", Verb.DECLARE), *_clear_later(filled, years)
     if problem.code == "declare-different":

@@ -14,7 +14,7 @@ from tomsapp.domain.money import total
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.valuation import LineValue
-from tomsapp.gui.contract.problem_rows import ProblemRow, held_row, problem_rows
+from tomsapp.gui.contract.problem_rows import STATEMENT_MISSING, ProblemRow, held_row, is_unfinished, problem_rows
 from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import Level
 
@@ -51,6 +51,21 @@ class LineRow:
     marks: Mapping[int, Level]
     held: Mapping[int, HeldText]
     is_locked: bool
+    unfinished: frozenset[str] = frozenset()
+    """Codes of the open problems that only say what is still to be entered."""
+
+    @property
+    def lacks_statement(self) -> bool:
+        """Whether a statement is still to be written."""
+        return STATEMENT_MISSING in self.unfinished
+
+    @property
+    def hint(self) -> str:
+        """What is still to be entered, in a few words, or nothing."""
+        if len(self.unfinished) > 1:
+            return "No quantity or statement yet"
+        missing = "statement" if self.lacks_statement else "quantity"
+        return f"No {missing} yet" if self.unfinished else ""
 
     @property
     def measure(self) -> Measure | None:
@@ -161,4 +176,5 @@ class _LineRows:
             if not row.is_answered and row.level != "info":
                 marks.update({year: row.level for year in row.years if marks.get(year) != "error"})
         place = (self._contents.area or NO_AREA).place_name(commitment.place)
-        return [LineRow(f"line:{key}", commitment, line, place, marks, held, is_locked), *below]
+        unfinished = frozenset(problem.code for problem in self.problems.get(key, ()) if is_unfinished(problem))
+        return [LineRow(f"line:{key}", commitment, line, place, marks, held, is_locked, unfinished), *below]

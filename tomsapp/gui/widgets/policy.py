@@ -15,6 +15,7 @@ from tomsapp.gui.widgets.text import IconLabel, Text
 CheckState = Literal["met", "short", "not_checked"]
 _ICONS = {"met": "circle-check", "short": "triangle-alert", "not_checked": "minus"}
 _TONES = {"met": "success", "short": "warning", "not_checked": "text_muted"}
+_SPACING, _BRIEF_SPACING = 8, 2
 _MARKS = {"met": "success_mark", "short": "warning_mark", "not_checked": "text_muted"}
 
 
@@ -51,8 +52,14 @@ class PolicyCheckRow(CardButton):
         grid.addWidget(Text(check.rule, "strong", wrap=True), 0, 1)
         result = Text(check.result, "strong", _TONES[check.state])
         grid.addWidget(result, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(check.sum, "note", "text_muted", wrap=True), 1, 1, 1, 2)
+        self._sum = Text(check.sum, "note", "text_muted", wrap=True)
+        grid.addWidget(self._sum, 1, 1, 1, 2)
         grid.setColumnStretch(1, 1)
+
+    def set_brief(self, *, is_brief: bool) -> None:
+        """Show only rule and result, with the sum as a tooltip, or the sum too."""
+        self._sum.setVisible(not is_brief)
+        self.setToolTip(self._check.sum if is_brief else "")
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self._check.key)
@@ -69,7 +76,16 @@ class PolicyChecks(QWidget):
         self.setAccessibleName("Policy checks")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(_SPACING)
+        self._rows: list[PolicyCheckRow] = []
+        self._is_brief = False
+
+    def set_brief(self, *, is_brief: bool) -> None:
+        """Take one line a check while something else needs the room, or all its words."""
+        self._is_brief = is_brief
+        self._column.setSpacing(_BRIEF_SPACING if is_brief else _SPACING)
+        for row in self._rows:
+            row.set_brief(is_brief=is_brief)
 
     def set_checks(self, checks: Sequence[PolicyCheck]) -> None:
         """Show other checks."""
@@ -79,7 +95,8 @@ class PolicyChecks(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for check in checks:
-            row = PolicyCheckRow(check)
+        self._rows = [PolicyCheckRow(check) for check in checks]
+        for row in self._rows:
+            row.set_brief(is_brief=self._is_brief)
             row.chosen.connect(self.chosen)
             self._column.addWidget(row)
