@@ -89,7 +89,7 @@ class Formats:
             self._made[key] = self._book.add_format(wanted)
         return self._made[key]
 
-    def number(self, kind: ColumnKind, number: Decimal, places: int = 0, **looks: object) -> Any:
+    def number(self, kind: ColumnKind, number: Decimal, places: int, **looks: object) -> Any:
         """The format in which `number` shows all its decimals, and at least `places`."""
         return self.get(num_format=number_format(kind, max(places, decimal_places(number))), **looks)
 

@@ -137,7 +137,9 @@ def test_social_value_of_each_supplier_stands_in_the_list_and_follows_the_commit
     assert shown(LANTERN.name) == "£0.00"
     opened = program.contract()
     program.session.act(
-        lambda workspace, _: commitments.remove_commitments(workspace, opened.stored.id, opened.edition, opened.commitments[:1])
+        lambda workspace, _: commitments.remove_commitments(
+            workspace, opened.stored.id, opened.edition, opened.commitments[:1]
+        )
     ).start()
     left = program.contract().checked.valuation.social_value
     assert left < total
