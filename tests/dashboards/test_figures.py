@@ -92,7 +92,7 @@ def test_employment_outcomes_under_filters_are_those_of_the_lines_that_pass(work
 def test_filters_are_said_in_words(cube):
     filters = Filters(SIGNED, {Grouping.THEME: frozenset({"1", "3"}), Grouping.YEAR: frozenset({"2026/27"})})
     assert overview.figures(cube, filters).portfolio.filters == (
-        "Contracts: signed",
+        "Contracts that are signed",
         "Theme 1, Fair work and poverty or 3, Living well",
         "Year 2026/27",
     )

@@ -129,3 +129,10 @@ def test_any_cell_keeps_what_it_says(cell):
         assert value == cell or "_x" in cell
     else:
         assert Decimal(repr(value)) == cell
+
+
+def test_percentages_of_a_column_show_as_many_decimals_and_no_word_of_the_head_is_broken():
+    columns = (TableColumn("Share", ColumnKind.PERCENT), TableColumn("Commitments", ColumnKind.WHOLE))
+    sheet = opened([Table("By theme", columns, [(Decimal("0.452053"), 5), (Decimal("0.08275"), 6)])])["By theme"]
+    assert [cell.number_format for cell in sheet["A"][3:]] == ["0.0000%", "0.0000%"]
+    assert sheet.column_dimensions["B"].width > len("Commitments") + 2

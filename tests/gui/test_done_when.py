@@ -113,7 +113,7 @@ def export_pdf(person, path):
     person.click("Preview PDF")
     assert "of 4" in person.words()
     person.name_the_file(str(path))
-    person.click("Save as")
+    person.click("Save as…")
     assert f"Saved as {path}" in person.words()
     person.click("Close")
     text = "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))

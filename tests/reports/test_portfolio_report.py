@@ -85,11 +85,12 @@ def test_nothing_at_all_has_a_report_too():
     assert "No contract needs attention." in text
 
 
-def test_many_counts_become_a_list_and_several_menus_are_listed():
-    counts = tuple(PlainCount("J11", f"{n} hours of advice") for n in range(1, 30))
+def test_of_many_counts_the_summary_tells_the_first_and_several_menus_are_listed():
+    counts = tuple(PlainCount(f"M{n}", f"{n} hours of advice") for n in range(1, 30))
     menus = (*FIGURES.menus, MenuUse("barnet-council", "2023", "cd" * 32, 1))
     text = text_of(report(replace(FIGURES, plain_counts=counts, menus=menus)))
-    assert "• 29 hours of advice" in text
+    assert "7 hours of advice and 8 hours of advice. These are the 8 with the most social value of 29" in text
+    assert "29 hours of advice" not in text
     assert "2 menu editions (listed under Method)." in text
 
 

@@ -77,7 +77,7 @@ def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
     words: list[str] = []
     if filters.statuses:
         named = [_STATUS_WORDS[status] for status in ContractStatus if status in filters.statuses]
-        words.append(f"Contracts: {' and '.join(named)}")
+        words.append(f"Contracts that are {' or '.join(named)}")
     for grouping, noun in _NOUNS.items():
         chosen = filters.of(grouping)
         if chosen:

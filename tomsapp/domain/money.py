@@ -69,7 +69,7 @@ def read_number(text: str) -> Decimal:
     """
     typed = _TYPED.fullmatch(text.strip().translate(_SPACES))
     if typed is None:
-        raise NumberError("Use numbers only, for example 4200000.00")
+        raise NumberError("Use numbers only, for example 1250 or 12.5")
     sign, whole, decimals = typed.groups(default="")
     plain = whole.replace(",", "").replace(" ", "") + decimals
     return _checked_size(Decimal(f"-{plain}" if sign else plain))

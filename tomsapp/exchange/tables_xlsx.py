@@ -19,6 +19,8 @@ MOST_DIGITS = 15
 MOST_CELL_TEXT = 32_767
 _MOST_SHEET_NAME = 31
 _NARROWEST, _WIDEST = 10, 60
+_BOLD_AND_ARROW = 3
+"""Characters that a word of the head takes more than its letters, so that it is not broken."""
 A4, A3 = 9, 8
 _LINE_HEIGHT, _PADDING, _TALLEST = 15, 5, 400
 _TITLE_HEIGHT = 26
@@ -87,9 +89,9 @@ class Formats:
             self._made[key] = self._book.add_format(wanted)
         return self._made[key]
 
-    def number(self, kind: ColumnKind, number: Decimal, **looks: object) -> Any:
-        """The format in which `number` shows all its decimals."""
-        return self.get(num_format=number_format(kind, decimal_places(number)), **looks)
+    def number(self, kind: ColumnKind, number: Decimal, places: int, **looks: object) -> Any:
+        """The format in which `number` shows all its decimals, and at least `places`."""
+        return self.get(num_format=number_format(kind, max(places, decimal_places(number))), **looks)
 
 
 def number_format(kind: ColumnKind, places: int) -> str:
@@ -171,9 +173,10 @@ def write_table(
         sheet.set_column(index, index, width)
         write_text(sheet, head_row, index, column.title, _head_format(formats, column, index))
     sheet.set_row(head_row, row_height(zip((column.title for column in table.columns), used, strict=True)))
+    places = [_percent_places(column, [row[index] for row in table.rows]) for index, column in enumerate(table.columns)]
     for row_index, row in enumerate(table.rows, start=head_row + 1):
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
-            _write_cell(sheet, row_index, index, cell, column.kind, formats)
+            _write_cell(sheet, row_index, index, cell, column.kind, formats, places[index])
         texts = [(cell, width) for cell, width in zip(row, used, strict=True) if isinstance(cell, str)]
         sheet.set_row(row_index, row_height(texts))
     if table.columns:
@@ -196,8 +199,8 @@ def _indent(index: int, align: str) -> int:
     return 1 if index and align == "left" else 0
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind, formats: Formats) -> None:
-    line: dict[str, object] = {"bottom": 1, "bottom_color": BORDER, "valign": "top"}
+def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind, formats: Formats, places: int) -> None:
+    line: dict[str, object] = {"bottom": 1, "bottom_color": BORDER}
     if cell is None:
         sheet.write_blank(row, column, None, formats.get(**line))
     elif isinstance(cell, str):
@@ -208,13 +211,21 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, kind: ColumnKind,
         sheet.write_datetime(row, column, cell, formats.get(num_format="d mmmm yyyy", align="right", **line))
     else:
         number = Decimal(cell)
-        write_exact(sheet, row, column, number, formats.number(kind, number, align="right", **line))
+        write_exact(sheet, row, column, number, formats.number(kind, number, places, align="right", **line))
+
+
+def _percent_places(column: TableColumn, cells: Sequence[Cell]) -> int:
+    """The decimals that every percentage of a column shows, so that their points stand below each other."""
+    if column.kind is not ColumnKind.PERCENT:
+        return 0
+    return max((decimal_places(cell) for cell in cells if isinstance(cell, Decimal)), default=0)
 
 
 def _width(column: TableColumn, cells: Sequence[Cell]) -> int:
     """A column width in characters that shows most of its cells on one line."""
     shown = max((_shown_length(cell) for cell in cells), default=0)
-    return min(max(_NARROWEST, len(column.title) // 2, shown + 2), _WIDEST)
+    word = max(map(len, column.title.split()), default=0) + _BOLD_AND_ARROW
+    return min(max(_NARROWEST, len(column.title) // 2, word, shown + 2), _WIDEST)
 
 
 def _shown_length(cell: Cell) -> int:

@@ -182,7 +182,7 @@ class _CommitmentsSheet:
             looks = self.formats.get(text_wrap=True, align="right", font_color=TEXT_MUTED, font_size=9, **_LINE)
             self.sheet.write_string(number, index, words, looks)
             return
-        looks = self.formats.number(ColumnKind.POUNDS, unit_value.value, align="right", **_LINE)
+        looks = self.formats.number(ColumnKind.POUNDS, unit_value.value, 0, align="right", **_LINE)
         self.sheet.write_number(number, index, unit_value.value, looks)
 
     def _input(self, *, align: str = "right", **looks: object) -> Any:

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._jobs, self._preferences = jobs, preferences
         self._made: dict[str, Page] = {}
         self._database: str | None = None
+        self._is_narrow = False
         self._current = ""
         self.rail = Rail(pages, program)
         self.top_bar = TopBar()
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
             page.wants_panel.connect(self._on_wants_panel)
             page.wants_toast.connect(self.show_toast)
             page.set_enabled_for_database(self._database is not None)
+            page.set_narrow(is_narrow=self._is_narrow)
             self.stage.pages.addWidget(page)
             self._made[key] = page
         return self._made[key]
@@ -287,6 +289,10 @@ class MainWindow(QMainWindow):
         narrow = self.width() < current_theme().px(NARROW_BELOW)
         self.rail.set_narrow(narrow)
         self.stage.set_narrow(narrow)
+        if narrow != self._is_narrow:
+            self._is_narrow = narrow
+            for page in self._made.values():
+                page.set_narrow(is_narrow=narrow)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep size and place of the window."""

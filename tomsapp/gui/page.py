@@ -72,6 +72,9 @@ class Page(QFrame):
     def set_enabled_for_database(self, is_open: bool) -> None:
         """Take note that a database was opened or closed."""
 
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Take note that the panel is folded away, or that it stands beside the page again."""
+
     def focus_heading(self) -> None:
         """Move the keyboard to the heading, so that a screen reader says where we are."""
         self.header.heading.setFocus(Qt.FocusReason.OtherFocusReason)

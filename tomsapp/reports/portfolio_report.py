@@ -25,6 +25,8 @@ from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, PANEL, SUM, SUM_MUTE
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 from tomsapp.reports.text import Run
 
+_COUNTS_OF_MANY = 8
+"""How many plain counts the summary tells where there are too many for it."""
 _TITLES = {
     Grouping.THEME: ("By theme", "Theme"),
     Grouping.OUTCOME: ("By outcome", "Outcome"),
@@ -76,7 +78,8 @@ def _summary(figures: PortfolioFigures) -> list[Block]:
 
 
 def _filter_words(figures: PortfolioFigures) -> str:
-    return sentence(f"Only {'; '.join(figures.filters)}") if figures.filters else "Every contract: no filter is set."
+    words = "; ".join(f"{words[:1].lower()}{words[1:]}" for words in figures.filters)
+    return sentence(f"Only {words}") if words else "Every contract: no filter is set."
 
 
 def _in_short(figures: PortfolioFigures) -> list[Run]:
@@ -98,9 +101,16 @@ def _in_short(figures: PortfolioFigures) -> list[Run]:
 
 def _counts(figures: PortfolioFigures) -> list[Block]:
     counts = [count.text for count in figures.plain_counts]
-    if len(counts) > MOST_COUNTS_IN_A_SENTENCE:
-        return [Paragraph([Run("In plain counts:", bold=True)], PANEL, keep=True), Bullets(counts, PANEL)]
-    return [Paragraph([Run("In plain counts:", bold=True), Run(f" {listed(counts)}.")], PANEL)] if counts else []
+    if not counts:
+        return []
+    if len(counts) <= MOST_COUNTS_IN_A_SENTENCE:
+        return [Paragraph([Run("In plain counts:", bold=True), Run(f" {listed(counts)}.")], PANEL)]
+    # Pages of counts would hide the figures; the table by measure has the count of each.
+    measures = sorted(figures.rows(Grouping.MEASURE), key=lambda row: row.social_value, reverse=True)
+    most = {row.key for row in measures[:_COUNTS_OF_MANY]}
+    told = [count.text for count in figures.plain_counts if count.measure in most] or counts[:_COUNTS_OF_MANY]
+    said = f" {listed(told)}. These are the {len(told)} with the most social value of {len(counts)}"
+    return [Paragraph([Run("In plain counts:", bold=True), Run(f"{said}; all stand under By measure.")], PANEL)]
 
 
 def _headlines(figures: PortfolioFigures) -> KeyFigures:

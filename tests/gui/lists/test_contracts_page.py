@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from tests.gui.lists.conftest import HOUSING, line
-from tests.gui.lists.people import fill_in, press
+from tests.gui.lists.people import button, fill_in, press
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.pages.contracts_list import COLUMNS
@@ -179,3 +179,18 @@ def test_ten_thousand_contracts_are_searched(qapp, program, query):
     model.set_rows(replace(row, id=n, reference=f"C-{n:05d}", title="Road" if n % 2 else "Park") for n in range(10_000))
     model.search(query)
     assert model.rowCount() == (5_000 if query == "road" else 11)
+
+
+def test_live_total_stands_in_the_header_of_a_narrow_window_and_opens_the_panel(program, qtbot):
+    window = program.window
+    page = program.open("contracts", program.housing).contract_page()
+    total = f"£{program.contract().checked.valuation.social_value:,.2f}"
+    panel = page.forms.panel
+    assert panel.isVisible()
+    assert total not in [link.text() for link in page.header.facts.findChildren(QAbstractButton)]
+    window.resize(1280, 680)
+    qtbot.waitUntil(lambda: not panel.isVisible())
+    button(page.header.facts, total).click()
+    assert panel.isVisible()
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: total not in [link.text() for link in page.header.facts.findChildren(QAbstractButton)])

@@ -19,7 +19,7 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, read_number
 from tomsapp.domain.wording import format_percent, format_quantity
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import ChoiceField, Field, LineField, TextField
+from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, Field, LineField, TextField
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -76,6 +76,7 @@ class DetailsForm(QWidget):
         area = ScrollArea("Details", fields)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = QHBoxLayout()
+        foot.setContentsMargins(GUTTER, 0, 0, 0)
         foot.setSpacing(8)
         foot.addWidget(self.save_button)
         foot.addWidget(self.discard_button)

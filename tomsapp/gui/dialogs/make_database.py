@@ -19,7 +19,7 @@ from tomsapp.config import paths
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
-from tomsapp.gui.widgets.fields import LineField
+from tomsapp.gui.widgets.fields import GUTTER, LineField
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -85,8 +85,12 @@ class MakeDatabaseDialog(QDialog):
         inside.setSpacing(14)
         inside.addWidget(self.summary)
         inside.addWidget(self.council)
-        inside.addWidget(Text("Where the database is kept", "strong"))
-        inside.addWidget(self.place)
+        where = QVBoxLayout()
+        where.setContentsMargins(GUTTER, 0, 0, 0)
+        where.setSpacing(6)
+        where.addWidget(Text("Where the database is kept", "strong"))
+        where.addWidget(self.place, 0, Qt.AlignmentFlag.AlignLeft)
+        inside.addLayout(where)
         inside.addWidget(self._file_box)
         inside.addWidget(self._server_box)
         inside.addStretch(1)

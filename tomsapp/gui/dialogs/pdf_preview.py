@@ -81,8 +81,8 @@ class PdfPreview(QDialog):
         self.larger_button = IconButton("plus", "Larger (Ctrl++)")
         self.fit_button = Button("Fit width", small=True)
         self.open_button = Button("Open in viewer", icon_name="external-link")
-        self.print_button = Button("Print", icon_name="printer")
-        self.save_button = Button("Save as", "primary", "download")
+        self.print_button = Button("Print…", icon_name="printer")
+        self.save_button = Button("Save as…", "primary", "download")
         self.close_button = Button("Close")
 
     def _build_list(self) -> QListWidget:

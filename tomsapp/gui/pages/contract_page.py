@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget
 
-from tomsapp.domain.contract import ContractStatus, length_text
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.header_facts import PANEL, SUPPLIER, header_facts
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.painted_buttons import OpenProblemsButton
 from tomsapp.gui.contract.paste import read_block
@@ -25,7 +25,6 @@ from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, TabStrip
-from tomsapp.gui.widgets.page_header import Fact
 from tomsapp.services.changes import ALL_CHANGED, Changes
 
 _BADGES = {
@@ -59,6 +58,7 @@ class ContractPage(Page):
         self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.forms.answers)
         self.picker: MeasurePicker | None = None
         self._new_id: int | None = None
+        self._is_narrow = False
         self._factories: dict[str, Callable[[], ContractTab]] = {}
         self._made: dict[str, ContractTab] = {}
         self._stack = QStackedWidget()
@@ -188,18 +188,23 @@ class ContractPage(Page):
         self.set_title(contract.title or contract.reference)
         header.crumbs.set_steps([("contracts", "Contracts"), ("", contract.reference)])
         header.set_badge(*_BADGES[contract.status])
-        length = f"{length_text(contract.start_on, contract.end_on)} from {format_date(contract.start_on)}"
-        header.facts.set_facts(
-            [
-                Fact("Supplier", contract.supplier or "Not chosen yet", "supplier" if contract.supplier else None),
-                Fact("Contract value", format_pounds(contract.value)),
-                Fact("Length", length),
-                Fact("Menu edition", f"{contract.menu} {contract.edition}", "menu"),
-            ]
-        )
+        self._show_facts()
         self.reopen_button.setVisible(opened.is_locked)
         for tab in self._made.values():
             tab.show_contract(opened)
+
+    def _show_facts(self) -> None:
+        opened, contents = self.editor.opened, self.editor.contents
+        if opened is not None:
+            is_told = self._is_narrow and contents is not None
+            self.header.facts.set_facts(
+                header_facts(opened, contents.checked.valuation.social_value if contents and is_told else None)
+            )
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Say the live total in the header while the panel is folded away."""
+        self._is_narrow = is_narrow
+        self._show_facts()
 
     def _on_changed(self) -> None:
         contents, opened = self.editor.contents, self.editor.opened
@@ -207,6 +212,8 @@ class ContractPage(Page):
             return
         self.lines.show_contents(contents, opened.contract.reference)
         self.forms.panel.show_figures(contents.checked)
+        if self._is_narrow:
+            self._show_facts()
         self.tabs.set_text(_LINES, f"Commitments ({len(contents.checked.offer.commitments)})")
         can_add = not opened.is_locked and bool(contents.checked.offer.commitments)
         for button in (self.import_button, self.add_button):
@@ -270,7 +277,9 @@ class ContractPage(Page):
         opened = self.editor.opened
         if opened is None:
             return
-        if key == "supplier":
+        if key == PANEL:
+            self.wants_panel.emit(True)
+        elif key == SUPPLIER:
             self.wants_page.emit("suppliers", opened.supplier_id)
         else:
             self.wants_page.emit("menu", (opened.contract.menu, opened.contract.edition, ""))

@@ -38,6 +38,7 @@ class ContractsPage(Page):
         self.list = ContractsListPage(session)
         self._new: NewContractPage | None = None
         self._contract: ContractPage | None = None
+        self._is_narrow = False
         self._contract_actions: ContractActions | None = None
         self._pdf = ContractPdf(session, self)
         self._stack = QStackedWidget()
@@ -85,6 +86,12 @@ class ContractsPage(Page):
     def focus_heading(self) -> None:
         """Move the keyboard to the heading; in the list to the rows, so that the arrow keys move at once."""
         self.shown.focus_heading()
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Tell the page of the open contract, now or when it is made."""
+        self._is_narrow = is_narrow
+        if self._contract is not None:
+            self._contract.set_narrow(is_narrow=is_narrow)
 
     def refresh(self, changes: object) -> None:
         """Tell every page that was made."""
@@ -140,6 +147,7 @@ class ContractsPage(Page):
             page.import_wanted.connect(self._on_import)
             page.reopen_wanted.connect(self._on_reopen)
             page.conflict_found.connect(self._on_line_conflict)
+            page.set_narrow(is_narrow=self._is_narrow)
             self._adopt(page)
         return self._contract
 

@@ -9,7 +9,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.theme import DensityName, ThemeName, current_theme
 from tomsapp.gui.tokens import TEXT_SIZES
-from tomsapp.gui.widgets.fields import ChoiceField, LineField
+from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
 from tomsapp.gui.widgets.text import Text
 
 _SYSTEM = "As Windows" if sys.platform == "win32" else "As the system"
@@ -25,7 +25,9 @@ class ComputerTab(FormColumn):
         self.theme = ChoiceField("Theme", [("system", _SYSTEM), ("light", "Light"), ("dark", "Dark")])
         self.text_size = ChoiceField("Text size", [(size, f"{size}%") for size in TEXT_SIZES])
         self.density = ChoiceField("Row height", [("comfortable", "Comfortable"), ("compact", "Compact")])
-        self.column.addWidget(Text("Changes on this tab hold at once.", "body", "text_muted"))
+        note = Text("Changes on this tab hold at once.", "body", "text_muted")
+        note.setContentsMargins(GUTTER, 0, 0, 0)
+        self.column.addWidget(note)
         for field in (self.name, self.theme, self.text_size, self.density):
             self.column.addWidget(field)
         self.column.addStretch(1)

@@ -18,7 +18,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import ChoiceField, Field, LineField
+from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, Field, LineField
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, menu_library
@@ -140,6 +140,7 @@ class CouncilTab(FormColumn):
             self.column.addWidget(field)
             field.edited.connect(self._on_edited)
         row = QHBoxLayout()
+        row.setContentsMargins(GUTTER, 0, 0, 0)
         row.addWidget(self.save_button)
         row.addWidget(self.discard_button)
         row.addWidget(self._note, 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.gui.dialogs.edit_conflict import ConflictField
-from tomsapp.gui.widgets.fields import ChoiceField, Field, LineField, TextField
+from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, Field, LineField, TextField
 
 CONFLICT_FIELDS = (
     ConflictField("Name", lambda supplier: supplier.name),
@@ -45,7 +45,7 @@ class SupplierFields(QWidget):
         for field in self.fields[:3]:
             column.addWidget(field)
         place = QVBoxLayout()
-        place.setContentsMargins(15, 0, 0, 0)
+        place.setContentsMargins(GUTTER, 0, 0, 0)
         place.addWidget(self.is_local)
         column.addLayout(place)
         for field in self.fields[3:]:

@@ -20,6 +20,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.supplier_fields import CONFLICT_FIELDS, SupplierFields
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.fields import GUTTER
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
@@ -82,6 +83,7 @@ class SupplierPanel(QFrame):
         column.setContentsMargins(12, 16, 20, 16)
         column.setSpacing(12)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(GUTTER, 0, 0, 0)
         buttons.setSpacing(8)
         buttons.addWidget(self.save_button)
         buttons.addWidget(self.discard_button)

@@ -24,6 +24,10 @@ from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.text import IconLabel, Text
 
+_BAR, _BESIDE_BAR = 4, 11
+GUTTER = _BAR + _BESIDE_BAR
+"""How far in px a control stands from the left edge of its field; what stands below fields begins there too."""
+
 
 class Field(QWidget):
     """One labelled control; a problem shows as a bar in the gutter and words under the control."""
@@ -42,7 +46,7 @@ class Field(QWidget):
         self._label.setBuddy(control)
         self._gutter = QFrame()
         self._gutter.setProperty("k", "gutter")
-        self._gutter.setFixedWidth(4)
+        self._gutter.setFixedWidth(_BAR)
         self._message_row, self._message = self._build_message()
         column = QVBoxLayout()
         column.setSpacing(4)
@@ -54,7 +58,7 @@ class Field(QWidget):
         column.addWidget(self._message_row)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(11)
+        row.setSpacing(_BESIDE_BAR)
         row.addWidget(self._gutter)
         row.addLayout(column, 1)
         control.setAccessibleName(label)
