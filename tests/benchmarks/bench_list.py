@@ -1,14 +1,20 @@
-"""Sort, filter and search a list of 100,000 contracts: how long the window is held up, against 100 ms."""
+"""Sort, filter and search a list of 100,000 contracts: how long each takes, and how long the window is blocked.
+
+Times are those of the processor, the shortest of several rounds. Each round sorts rows that were never sorted before.
+"""
 
 import os
 import random
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 ROWS = 100_000
 TO_REACH = 0.1
+BLOCK = 0.05
 ROUNDS = 5
 
 
@@ -37,23 +43,25 @@ def made_rows() -> list[Row]:
     ]
 
 
-def held_up(work: Callable[[], object]) -> float:
-    """The shortest of several rounds, repaint included."""
+def taken(model: Any, work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of the processor until the list shows what `work` asked for, and the longest the window was blocked."""
     from PySide6.QtWidgets import QApplication
 
-    times = []
-    for _ in range(ROUNDS):
-        begun = time.perf_counter()
-        work()
-        QApplication.processEvents()
-        times.append(time.perf_counter() - begun)
-    return min(times)
+    turns = []
+    step: Callable[[], object] = work
+    while not turns or not model.is_settled or len(turns) < 3:
+        begun = time.process_time()
+        step()
+        turns.append(time.process_time() - begun)
+        step = QApplication.processEvents
+    return sum(turns), max(turns)
 
 
-def main() -> None:
-    """Print each time and its ratio to what is to be reached."""
+def main() -> int:
+    """Print each time, its ratio to what is to be reached, and the longest block; 1 when one is over."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
 
     from tomsapp.domain.wording import format_pounds
     from tomsapp.gui.application import make_application
@@ -83,28 +91,43 @@ def main() -> None:
     table.resize(1200, 700)
     table.show()
     model.set_rows(made_rows())
-    orders = [Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder]
+    indexing = taken(model, lambda: None)
+    while model._idle.isActive():
+        _turn, block = taken(model, lambda: None)
+        indexing = indexing[0] + _turn, max(indexing[1], block)
+    rows = made_rows()
 
-    def sort(column: int) -> Callable[[], None]:
-        def work() -> None:
-            orders.reverse()
-            model.sort(column, orders[0])
+    def sort(column: int, order: Qt.SortOrder) -> Callable[[], None]:
+        return lambda: model.sort(column, order)
 
-        return work
-
-    def search() -> None:
-        model.search("leisure")
-        model.search("")
-
-    def narrow() -> None:
-        model.set_filter(lambda row: row.value > 1_000_000)
-        model.set_filter(None)
-
-    works = {"sort by title": sort(1), "sort by value": sort(3), "search and clear": search, "filter and clear": narrow}
-    for name, work in works.items():
-        taken = held_up(work)
-        print(f"{name}: {taken * 1000:.0f} ms, ratio {taken / TO_REACH:.2f} (to reach: 1)")
+    rising, falling = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+    works: dict[str, Callable[[], object]] = {
+        "sort by title": sort(1, rising),
+        "sort by title, falling": sort(1, falling),
+        "sort by value": sort(3, rising),
+        "sort by value, falling": sort(3, falling),
+        "search": lambda: model.search("leisure"),
+        "clear the search": lambda: model.search(""),
+        "filter": lambda: model.set_filter(lambda row: row.value > 10_000_000),
+        "clear the filter": lambda: model.set_filter(None),
+    }
+    best: dict[str, tuple[float, float]] = {}
+    for _ in range(ROUNDS):
+        model.sort(-1)
+        model.set_rows(rows)
+        while model._idle.isActive():
+            QApplication.processEvents()
+        for name, work in works.items():
+            found = taken(model, work)
+            best[name] = min(found, best.get(name, found))
+    print(f"text to search in, made in idle moments: longest block {indexing[1] * 1000:.0f} ms")
+    for name, (seconds, block) in best.items():
+        print(
+            f"{name}: {seconds * 1000:.0f} ms, ratio {seconds / TO_REACH:.2f} (within 1); "
+            f"longest block {block * 1000:.0f} ms (under {BLOCK * 1000:.0f})"
+        )
+    return int(any(seconds > TO_REACH or block > BLOCK for seconds, block in best.values()))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

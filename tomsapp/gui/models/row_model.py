@@ -1,8 +1,9 @@
-"""A table model over frozen rows that sorts, filters and searches 100,000 of them at once."""
+"""A table model over frozen rows that sorts, filters and searches 100,000 of them while the window stays free."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any, Generic, cast
 
 from PySide6.QtCore import (
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from tomsapp.gui.models.column import Column, Row
+from tomsapp.gui.models.sort_orders import SLICE, SortOrders
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """Role that gives the row object itself."""
@@ -31,11 +33,18 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight,
     "centre": Qt.AlignmentFlag.AlignHCenter,
 }
-_CHUNK = 4_000
+_AT_ONCE = 20_000
+"""Rows up to which everything is done at once: it takes less time than anybody sees."""
+_TURN = 0.01
+"""Seconds of work on more rows between two turns of the event loop."""
 
 
 class RowModel(QAbstractTableModel, Generic[Row]):
-    """Rows shown through declared columns; `shown_changed` tells that other rows are shown."""
+    """Rows shown through declared columns; `shown_changed` tells that other rows are shown.
+
+    More than 20,000 rows are sorted, filtered and searched in slices: what is shown changes when all are done, and
+    `settle` does the rest at once.
+    """
 
     shown_changed = Signal()
 
@@ -45,13 +54,18 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         self._rows: list[Row] = []
         self._shown: list[int] = []
         self._sort: tuple[int, Qt.SortOrder] | None = None
-        self._keys: dict[int, list[Any]] = {}
+        self._orders: SortOrders[Row] = SortOrders(self.columns, ())
         self._query = ""
         self._accepts: Callable[[Row], bool] | None = None
         self._haystack: list[str] = []
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._index_some)
+        self._work: Generator[None, None, None] | None = None
+        self._only_order = True
+        self._turns = QTimer(self)
+        self._turns.setInterval(0)
+        self._turns.timeout.connect(self._on_turn)
 
     # Rows
 
@@ -59,28 +73,40 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         """Show other rows; sort order, search and filter stay."""
         self.beginResetModel()
         self._rows = list(rows)
-        self._keys.clear()
+        self._orders = SortOrders(self.columns, self._rows)
         self._haystack.clear()
-        self._choose()
+        self._shown = [] if self.is_filtered else list(range(len(self._rows)))
         self.endResetModel()
         self._idle.start()
-        self.shown_changed.emit()
+        self._choose(only_order=False)
 
     def search(self, query: str) -> None:
         """Show only rows that hold every word of `query`, whatever the case."""
         if query.casefold() != self._query:
             self._query = query.casefold()
-            self._choose_again()
+            self._choose(only_order=False)
 
     def set_filter(self, accepts: Callable[[Row], bool] | None) -> None:
         """Show only rows that `accepts` takes, or all for None."""
-        self._accepts = accepts
-        self._choose_again()
+        if accepts is not None or self._accepts is not None:
+            self._accepts = accepts
+            self._choose(only_order=False)
+
+    def settle(self) -> None:
+        """Do at once what is left of sorting, filtering and searching."""
+        if self._work is not None:
+            for _ in self._work:
+                pass
 
     @property
     def total(self) -> int:
         """Number of rows, those that are filtered out included."""
         return len(self._rows)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether what was asked for last is shown."""
+        return self._work is None
 
     @property
     def is_filtered(self) -> bool:
@@ -93,10 +119,12 @@ class RowModel(QAbstractTableModel, Generic[Row]):
 
     def shown_rows(self) -> list[Row]:
         """The rows in the order shown."""
+        self.settle()
         return [self._rows[i] for i in self._shown]
 
     def place_of(self, wanted: Callable[[Row], bool]) -> int | None:
         """Place of the first shown row that `wanted` takes, or None."""
+        self.settle()
         return next((place for place, i in enumerate(self._shown) if wanted(self._rows[i])), None)
 
     # Qt's side
@@ -141,9 +169,62 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         if wanted == self._sort:
             return
         self._sort = wanted
+        self._choose(only_order=True)
+
+    # What is shown
+
+    def _choose(self, *, only_order: bool) -> None:
+        """Work out anew what is shown; `only_order` if the same rows will be."""
+        self._only_order = only_order and (self._work is None or self._only_order)
+        self._work = self._choosing()
+        if len(self._rows) <= _AT_ONCE:
+            self.settle()
+        else:
+            self._turns.start()
+
+    def _on_turn(self) -> None:
+        until = time.perf_counter() + _TURN
+        while self._work is not None and time.perf_counter() < until:
+            next(self._work, None)
+
+    def _choosing(self) -> Generator[None, None, None]:
+        order: Sequence[int] = range(len(self._rows))
+        if self._sort is not None:
+            column, direction = self._sort
+            order = yield from self._orders.order(column, falling=direction == Qt.SortOrder.DescendingOrder)
+        if self.is_filtered:
+            chosen: list[int] = []
+            words = self._query.split()
+            while words and len(self._haystack) < len(self._rows):
+                self._index_some()
+                yield
+            for start in range(0, len(order), SLICE):
+                chosen += self._passing(order[start : start + SLICE], words)
+                yield
+            order = chosen
+        self._work = None
+        self._turns.stop()
+        self._show(list(order))
+
+    def _passing(self, places: Sequence[int], words: Sequence[str]) -> Sequence[int]:
+        """Those of `places` whose rows pass the filter and hold every word."""
+        if self._accepts is not None:
+            rows, accepts = self._rows, self._accepts
+            places = [i for i in places if accepts(rows[i])]
+        for word in words:
+            places = [i for i in places if word in self._haystack[i]]
+        return places
+
+    def _show(self, shown: list[int]) -> None:
+        if not self._only_order:
+            self.beginResetModel()
+            self._shown = shown
+            self.endResetModel()
+            self.shown_changed.emit()
+            return
         self.layoutAboutToBeChanged.emit()
         kept = [(index, self._shown[index.row()]) for index in self.persistentIndexList()]
-        self._shown = self._in_order(self._shown)
+        self._shown = shown
         if kept:
             place = {i: n for n, i in enumerate(self._shown)}
             self.changePersistentIndexList(
@@ -151,59 +232,17 @@ class RowModel(QAbstractTableModel, Generic[Row]):
             )
         self.layoutChanged.emit()
 
-    # What is shown
-
-    def _choose_again(self) -> None:
-        self.beginResetModel()
-        self._choose()
-        self.endResetModel()
-        self.shown_changed.emit()
-
-    def _choose(self) -> None:
-        chosen: Iterable[int] = range(len(self._rows))
-        if self._accepts is not None:
-            rows, accepts = self._rows, self._accepts
-            chosen = [i for i in chosen if accepts(rows[i])]
-        words = self._query.split()
-        if words:
-            self._index_all()
-            for word in words:
-                chosen = [i for i in chosen if word in self._haystack[i]]
-        self._shown = self._in_order(list(chosen))
-
-    def _in_order(self, chosen: list[int]) -> list[int]:
-        if self._sort is None:
-            return sorted(chosen)
-        column, order = self._sort
-        keys = self._keys_of(column)
-        falling = order == Qt.SortOrder.DescendingOrder
-        keyed = sorted((i for i in chosen if keys[i] is not None), key=keys.__getitem__, reverse=falling)
-        return keyed + sorted(i for i in chosen if keys[i] is None)
-
-    def _keys_of(self, column: int) -> list[Any]:
-        """Sort keys of all rows in a column, kept until the rows change."""
-        if column not in self._keys:
-            declared = self.columns[column]
-            key = declared.sort_key or (lambda row: declared.text(row).casefold())
-            self._keys[column] = [key(row) for row in self._rows]
-        return self._keys[column]
-
     # Search text, made in idle moments so that the first search is as quick as the rest
 
-    def _index_all(self) -> None:
-        self._index_up_to(len(self._rows))
-
     def _index_some(self) -> None:
-        self._index_up_to(len(self._haystack) + _CHUNK)
-        if len(self._haystack) == len(self._rows):
-            self._idle.stop()
-
-    def _index_up_to(self, end: int) -> None:
         texts = [column.text for column in self.columns if column.is_searched]
         seconds = [column.second_line for column in self.columns if column.second_line]
         getters = [*texts, *seconds]
-        for row in self._rows[len(self._haystack) : end]:
+        done = len(self._haystack)
+        for row in self._rows[done : done + SLICE]:
             self._haystack.append("\n".join([getter(row) for getter in getters]).casefold())
+        if len(self._haystack) == len(self._rows):
+            self._idle.stop()
 
 
 def _accessible(column: Column[Any], row: Any) -> str:
