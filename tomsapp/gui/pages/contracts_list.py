@@ -17,7 +17,6 @@ from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
@@ -130,8 +129,7 @@ class ContractsListPage(Page):
             self.addAction(action)
 
     def _build_filters(self) -> None:
-        self.search = SearchLine("Search reference, title or supplier", "Search the contracts")
-        self.search.setMinimumWidth(current_theme().px(290))
+        self.search = SearchLine("Search reference, title or supplier", "Search the contracts", least=290)
         self.status = FilterChip("Status", [(status, words[0]) for status, words in _STATUS.items()])
         self.supplier = FilterChip("Supplier")
         self.edition = FilterChip("Menu edition")

@@ -17,7 +17,6 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.supplier_columns import columns_with, table_of
 from tomsapp.gui.supplier.supplier_panel import SupplierPanel
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
@@ -80,8 +79,7 @@ class SuppliersPage(Page):
             owner.addAction(action)
 
     def _build_filters(self) -> None:
-        self.search = SearchLine("Search name or contact", "Search the suppliers")
-        self.search.setMinimumWidth(current_theme().px(220))
+        self.search = SearchLine("Search name or contact", "Search the suppliers", least=220)
         self.kind = FilterChip("Kind", [(kind, kind.words) for kind in SupplierKind])
         self.local = FilterChip("Local", [(True, "Yes"), (False, "No")])
         self.shown = Text("", "note", "text_muted")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
@@ -26,11 +26,26 @@ class ComboBox(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the box and the arrow that a style sheet cannot draw without an image file."""
-        super().paintEvent(event)
         colours = current_theme().colours
+        if self.currentIndex() < 0 and not self.isEditable():
+            self._paint_placeholder(colours.text_muted)
+        else:
+            super().paintEvent(event)
         painter = QPainter(self)
         tone = colours.text_muted if self.isEnabled() else colours.disabled_text
         draw_chevron(painter, QPointF(self.width() - 18, self.height() / 2), tone)
+        painter.end()
+
+    def _paint_placeholder(self, tone: str) -> None:
+        """Paint the box with its placeholder in `tone`; under a style sheet Qt would give it the colour of text."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.placeholderText()
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            option.palette.setColor(role, QColor(tone))
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -12,10 +12,14 @@ _ICON, _LEFT, _GAP = 17, 11, 6
 
 
 class SearchLine(QLineEdit):
-    """A search field: `words` stand in it while it is empty, `name` is what a screen reader says."""
+    """A search field: `words` stand in it while it is empty, `name` is what a screen reader says.
 
-    def __init__(self, words: str = "", name: str = "", parent: QWidget | None = None) -> None:
+    `least` is the room that it keeps at 100 % text size, in px.
+    """
+
+    def __init__(self, words: str = "", name: str = "", parent: QWidget | None = None, *, least: int = 0) -> None:
         super().__init__(parent)
+        self._least = least
         self.setPlaceholderText(words)
         self.setAccessibleName(name or words)
         self.setClearButtonEnabled(True)
@@ -33,4 +37,7 @@ class SearchLine(QLineEdit):
         painter.end()
 
     def _fit(self) -> None:
-        self.setTextMargins(current_theme().px(_ICON) + _GAP, 0, 0, 0)
+        theme = current_theme()
+        self.setTextMargins(theme.px(_ICON) + _GAP, 0, 0, 0)
+        if self._least:
+            self.setMinimumWidth(theme.px(self._least))
