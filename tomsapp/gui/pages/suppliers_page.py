@@ -15,6 +15,7 @@ from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
+from tomsapp.gui.start.first_steps import NEW
 from tomsapp.gui.supplier.supplier_panel import SupplierPanel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -167,8 +168,10 @@ class SuppliersPage(Page):
             self._session.read(list_suppliers, key="suppliers").success(self._on_loaded).start()
 
     def show_target(self, target: object) -> None:
-        """Show the supplier with this number."""
-        if isinstance(target, int):
+        """Show the supplier with this number, or the form of a new one."""
+        if target == NEW:
+            self.add_supplier()
+        elif isinstance(target, int):
             self._wanted = target
             self._select_wanted()
             self.wants_panel.emit(True)
