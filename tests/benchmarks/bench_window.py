@@ -61,7 +61,7 @@ class Watchdog:
             self._answered.clear()
             self._bell.rung.emit()
             if not self._answered.wait(WITHIN) and self._stacks:
-                print("".join(traceback.format_stack(sys._current_frames()[self._window])[-6:]))  # noqa: SLF001
+                print("".join(traceback.format_stack(sys._current_frames()[self._window])[-6:]))
                 self._answered.wait()
             self._answered.wait()
             time.sleep(_PAUSE)
@@ -152,7 +152,9 @@ def many_contracts(bench: Bench) -> None:
 def long_contract(bench: Bench) -> None:
     """A contract with 150 commitments, and typing into it."""
     window, session = bench.window, bench.session
-    bench.step("open another database", lambda: _open(bench, "long.db"), lambda: session.workspace.database.name != "many.db")
+    bench.step(
+        "open another database", lambda: _open(bench, "long.db"), lambda: session.workspace.database.name != "many.db"
+    )
     bench.step(f"open a contract of {LONG} lines", lambda: window.go_to("contracts", 3))
     table = _table(bench)
     bench.step("go to a quantity", lambda: (table.setFocus(), table.go_to_cell(_first_line(table), 2)))

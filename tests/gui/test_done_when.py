@@ -47,13 +47,14 @@ def newcomer(qtbot, tmp_path, monkeypatch):
 def make_database(person):
     person.click("Make a database")
     person.fill("Name of the council", "Newtown Council")
+    person.fill("Your name", "Ngozi Bell")
     person.click("Make the database")
     assert "Newtown Council" in person.words()
+    assert "Signed in as Ngozi Bell" in person.words()
 
 
 def add_supplier(person):
-    person.click("Suppliers")
-    person.click("Add supplier")
+    person.click("Add a supplier")
     person.fill("Name", "Ashdown Facilities Ltd")
     person.click("Save supplier")
     assert "1 supplier" in person.words()

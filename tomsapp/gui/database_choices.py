@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tomsapp.config import paths
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.recents import recent_databases
-from tomsapp.gui.session import Session
-from tomsapp.services.databases import is_server
+from tomsapp.gui.session import USER_NAME, Session
+from tomsapp.services.databases import beginnings, is_server
 
 if TYPE_CHECKING:
     from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
@@ -38,9 +38,13 @@ class DatabaseChoices(QObject):
         from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog
 
         if self._making is None:
-            self._making = MakeDatabaseDialog(self._window)
+            is_known = self._session.preferences.get(USER_NAME) is not None
+            self._making = MakeDatabaseDialog(self._window, None if is_known else self._session.who)
             self._making.accepted.connect(self._on_make)
             self._making.rejected.connect(self._forget)
+            self._session.jobs.run(lambda _progress: beginnings(self._session.catalogue), database=False).success(
+                self._making.show_beginnings
+            ).start()
         self._making.open()
 
     def open_file(self) -> None:
@@ -68,8 +72,11 @@ class DatabaseChoices(QObject):
         return Path(files[0]).parent if files else paths.user_data_dir()
 
     def _on_make(self) -> None:
-        if self._making is not None:
-            self._opener.make(self._making.target, self._making.council_name)
+        making = self._making
+        if making is not None:
+            if making.user_name:
+                self._session.set_who(making.user_name)
+            self._opener.make(making.target, making.council_name, making.menu_edition, making.area_code)
 
     def _on_opened(self) -> None:
         self._forget()

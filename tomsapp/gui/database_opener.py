@@ -79,13 +79,21 @@ class DatabaseOpener(QObject):
 
         self._start(target, f"Opening {_name(target)}", task)
 
-    def make(self, target: str, council: str) -> None:
-        """Make a database for a council and open it."""
+    def make(
+        self, target: str, council: str, menu: tuple[str, str] = databases.DEFAULT_MENU, area: str | None = None
+    ) -> None:
+        """Make a database for a council, with the menu and area that it begins with, and open it."""
         session = self._session
 
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
             return databases.make_database(
-                target, session.catalogue, session.who, council, allow_network_share=allowed.network_share
+                target,
+                session.catalogue,
+                session.who,
+                council,
+                menu=menu,
+                area=area,
+                allow_network_share=allowed.network_share,
             )
 
         self._start(target, f"Making {_name(target)}", task)

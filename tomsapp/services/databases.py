@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.progress import NoProgress, Progress
@@ -34,6 +35,8 @@ class DatabaseFacts:
     Attributes:
         target: the file, or the server's address without its password: what opens it again.
         size: bytes of the file; None on a server.
+        first_contract: number of the first contract that has no commitments, to go on with; None when there is none.
+        commitments: how many commitments all contracts have.
         warnings: what the person should know while it is open.
     """
 
@@ -44,22 +47,29 @@ class DatabaseFacts:
     contracts: int
     size: int | None
     warnings: tuple[str, ...] = ()
+    suppliers: int = 0
+    commitments: int = 0
+    first_contract: int | None = None
 
 
 def database_facts(workspace: Workspace) -> DatabaseFacts:
     """What can be said about the open database: whose it is, what it holds and how large it is."""
     database, settings = workspace.database, workspace.settings
     with database.read() as reader:
-        contracts = len(reader.contracts(None))
+        contracts = reader.contracts(None)
+        suppliers = len(reader.suppliers())
     path = database.path
     return DatabaseFacts(
         name=database.name,
         target=str(path) if path else without_password(database.url),
         council_name=settings.council_name,
         is_example=settings.is_example,
-        contracts=contracts,
+        contracts=len(contracts),
         size=path.stat().st_size if path else None,
         warnings=database.warnings,
+        suppliers=suppliers,
+        commitments=sum(row.commitments for row in contracts),
+        first_contract=next((row.id for row in contracts if not row.commitments), None),
     )
 
 
@@ -82,34 +92,72 @@ def without_password(address: str) -> str:
     return urlunsplit(parts._replace(scheme=scheme, netloc=f"{name}@{host}" if name else host))
 
 
+@dataclass(frozen=True, slots=True)
+class MenuChoice:
+    """A published edition that a new database can begin with, and the area and policy rules that belong to it."""
+
+    code: str
+    edition: str
+    name: str
+    area: str
+    policy_title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """What a new database can begin with; areas are code and title."""
+
+    menus: tuple[MenuChoice, ...]
+    areas: tuple[tuple[str, str], ...]
+
+
+def beginnings(catalogue: Catalogue) -> Beginnings:
+    """The published editions and the areas that are installed; what has errors is left out."""
+    menus = []
+    for summary in catalogue.editions():
+        if summary.status is EditionStatus.PUBLISHED:
+            loaded = catalogue.load(summary.code, summary.edition)
+            title = catalogue.policy(loaded.policy).title
+            menus.append(MenuChoice(summary.code, summary.edition, summary.name, loaded.area, title))
+    return Beginnings(tuple(menus), tuple((code, catalogue.area(code).title) for code in catalogue.area_names()))
+
+
 def make_database(
     target: str | Path,
     catalogue: Catalogue,
     who: str,
     council_name: str = "",
     *,
+    menu: tuple[str, str] = DEFAULT_MENU,
+    area: str | None = None,
     allow_network_share: bool = False,
 ) -> Workspace:
-    """Make a new database with the shipped policy rules, area and default menu edition.
+    """Make a new database that begins with a menu edition, the policy rules of that menu, and an area.
+
+    Args:
+        menu: code and edition of the menu for new contracts.
+        area: code of the area whose wards are offered; "" for none, None for the one of the menu.
 
     Raises:
+        MenuError: the edition or the area is not installed, or has errors.
         NetworkShare: the file would lie on one, and that was not allowed.
         StoreError: the file exists already, or cannot be written.
     """
     from tomsapp.store.database import create_database
 
-    menu, edition = DEFAULT_MENU
-    loaded = catalogue.load(menu, edition)
-    policy, area = catalogue.policy(loaded.policy), catalogue.area_bytes(loaded.area)
+    loaded = catalogue.load(*menu)
+    place = loaded.area if area is None else area
+    policy, wards = catalogue.policy(loaded.policy), catalogue.area_bytes(place) if place else b""
     database = create_database(target, who=who, allow_network_share=allow_network_share)
     workspace = Workspace(database, catalogue, who)
-    settings = CouncilSettings(council_name, default_menu=menu, default_edition=edition, area=loaded.area)
+    settings = CouncilSettings(council_name, default_menu=menu[0], default_edition=menu[1], area=place)
     try:
         with workspace.work("Set up the database") as uow:
             uow.policies.replace(policy)
-            uow.areas.add(loaded.area, area)
+            if place:
+                uow.areas.add(place, wards)
             uow.settings.save(uow.settings.get().version, settings)
-            workspace.keep_edition(uow, menu, edition)
+            workspace.keep_edition(uow, *menu)
             uow.commit()
     except BaseException:
         # Half a database would be in the way of the next attempt.

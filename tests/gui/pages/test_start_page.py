@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -11,12 +13,20 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.pages.office import open_office
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.recents import recent_databases
+from tomsapp.gui.session import USER_NAME
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services import databases
+from tomsapp.services.commitments import add_commitments
+from tomsapp.services.contracts import add_contract
 from tomsapp.services.failures import DatabaseLocked, NetworkShare, UpgradeNeeded
+from tomsapp.services.suppliers import add_supplier
 
 
 @pytest.fixture
@@ -282,3 +292,89 @@ def test_go_to_contracts(office):
     office.make()
     page.open_card.go.click()
     assert office.window.current_key == "contracts"
+
+
+def fill_in(office, qtbot, page):
+    page.make_button.click()
+    dialog = page.choices._making
+    qtbot.keyClicks(dialog.council.line, "Newtown Council")
+    return dialog
+
+
+def test_a_new_database_says_what_it_begins_with_and_takes_what_is_chosen(office, qtbot):
+    page = office.page("start")
+    dialog = fill_in(office, qtbot, page)
+    words = [text.text() for text in dialog.findChildren(Text)]
+    rules = "Its policy checks are those of “Barnet social value policy, October 2023”."
+    assert f"{rules} You can change this in Settings." in words
+    assert dialog.menu_edition == ("barnet-open", "2026.1")
+    assert dialog.area_code == "barnet"
+    dialog.menu.set_value("barnet-council/2023")
+    dialog.area.set_value("larkmere")
+    dialog._on_make()
+    settings = office.session.workspace.settings
+    assert (settings.default_menu, settings.default_edition) == ("barnet-council", "2023")
+    assert settings.area == "larkmere"
+
+
+def test_a_new_database_can_have_no_area(office, qtbot):
+    page = office.page("start")
+    dialog = fill_in(office, qtbot, page)
+    dialog.area.set_value("")
+    dialog._on_make()
+    assert office.session.workspace.settings.area == ""
+    assert office.session.workspace.area() is None
+
+
+def test_the_name_to_sign_with_is_asked_for_once(office, qtbot):
+    office.session.preferences.set(USER_NAME, None)
+    page = office.page("start")
+    dialog = fill_in(office, qtbot, page)
+    assert dialog.person.text == "A. Okafor"
+    dialog.person.set_text("")
+    dialog._on_make()
+    assert dialog.person.error == "Enter your name, so that others know who made a change"
+    dialog.person.set_text("Ngozi Bell")
+    dialog._on_make()
+    assert office.session.who == "Ngozi Bell"
+    assert office.session.preferences.get(USER_NAME) == "Ngozi Bell"
+    assert office.session.workspace.who == "Ngozi Bell"
+    page.choices.make()
+    assert page.choices._making.person.isHidden()
+    page.choices._making.reject()
+
+
+def steps_of(page):
+    page.refresh(None)
+    return [link.accessibleName() for link in page.open_card.steps.links]
+
+
+def test_the_next_steps_lead_to_their_forms_and_are_ticked(office):
+    page = office.page("start")
+    office.make()
+    steps = page.open_card.steps
+    assert steps.isVisible()
+    assert page.open_card.go.isHidden()
+    assert not steps.links[2].isEnabled()
+    steps.links[0].click()
+    assert office.window.current_key == "suppliers"
+    assert office.window.page("suppliers").side.form.isVisible()
+    workspace = office.session.workspace
+    supplier = add_supplier(workspace, Supplier(name="Ashdown Facilities Ltd")).result
+    office.page("start")
+    assert steps_of(page) == ["Step 1: Add a supplier, done", "Step 2: Add a contract", "Step 3: Add measures"]
+    steps.links[1].click()
+    assert office.window.page("contracts").shown is office.window.page("contracts").new_page()
+    start = date(2026, 4, 1)
+    facts = Contract("C1", Decimal(2_500_000), start, end_after(start, 2), menu="barnet-open", edition="2026.1")
+    contract = add_contract(workspace, facts, supplier.id).result
+    office.page("start")
+    assert steps_of(page)[1] == "Step 2: Add a contract, done"
+    steps.links[2].click()
+    assert office.window.page("contracts").contract_page().editor.contract_id == contract.id
+    line = Commitment("", "V01", (Decimal(10), None))
+    add_commitments(workspace, contract.id, [line], "Add")
+    office.page("start")
+    steps_of(page)
+    assert steps.isHidden()
+    assert page.open_card.go.isVisible()

@@ -19,30 +19,46 @@ from tomsapp.config import paths
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
-from tomsapp.gui.widgets.fields import GUTTER, LineField
+from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.databases import DEFAULT_MENU, Beginnings, MenuChoice
 
 _FILES = "Databases (*.db)"
+_AROUND_WIDTH, _AROUND_HEIGHT, _TITLE_BAR = 64, 140, 40
+"""Px beside and above the fields: margins, heading, buttons; and what the screen keeps."""
+_LATER = "You can change this in Settings."
 _PLACES = (("file", "On this computer"), ("server", "On your team's server"))
 
 
 class MakeDatabaseDialog(QDialog):
-    """Name of the council, and the place of its database."""
+    """Name of the council, the place of its database, and the menu and area that it begins with.
 
-    def __init__(self, parent: QWidget | None) -> None:
+    `user_name` is given when nobody has said yet with which name to sign: it is asked for, and this is proposed.
+    """
+
+    def __init__(self, parent: QWidget | None, user_name: str | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Make a new database")
         self.setMinimumSize(current_theme().px(560), current_theme().px(400))
-        self.resize(current_theme().px(620), current_theme().px(600))
         self.summary = ErrorSummary()
         self.council = LineField("Name of the council", "Every page and document shows it. Settings can change it.")
+        self.person = LineField("Your name", "As history and documents show it.", max_length=120)
+        self.person.set_text(user_name or "")
+        self.person.setVisible(user_name is not None)
+        self._asks_name = user_name is not None
+        self.menu = ChoiceField("Menu for new contracts")
+        self.area = ChoiceField("Area")
+        self._rules = Text(_LATER, "note", "text_muted", wrap=True)
+        self._menus: dict[str, MenuChoice] = {}
+        self._area_is_own_choice = False
         self.place = SegmentedButton("Where the database is kept", _PLACES)
         self.file = LineField("File", "Keep it where your council backs up files.")
         self.server = ServerFields()
         self._server_box = QWidget()
         self._file_box = QWidget()
+        self._fields = QWidget()
         self._file_is_own_choice = False
         self._build()
         self._connect()
@@ -58,6 +74,49 @@ class MakeDatabaseDialog(QDialog):
     def council_name(self) -> str:
         """Name of the council that was entered."""
         return self.council.text
+
+    @property
+    def user_name(self) -> str:
+        """The name with which the user signs, or nothing when it was not asked for."""
+        return self.person.text if self._asks_name else ""
+
+    @property
+    def menu_edition(self) -> tuple[str, str]:
+        """Code and edition of the menu for new contracts."""
+        chosen = self._menus.get(str(self.menu.value))
+        return (chosen.code, chosen.edition) if chosen else DEFAULT_MENU
+
+    @property
+    def area_code(self) -> str | None:
+        """Code of the area that was chosen, "" for none; None leaves it to the menu."""
+        return None if self.area.value is None else str(self.area.value)
+
+    def show_beginnings(self, found: Beginnings) -> None:
+        """Offer the menus and areas that are installed."""
+        self._menus = {f"{one.code}/{one.edition}": one for one in found.menus}
+        self.menu.set_options([(key, one.name) for key, one in self._menus.items()])
+        self.area.set_options([("", "None"), *found.areas])
+        self.menu.set_value("/".join(DEFAULT_MENU))
+        self._show_menu()
+
+    def _show_menu(self) -> None:
+        chosen = self._menus.get(str(self.menu.value))
+        if chosen is None:
+            return
+        if not self._area_is_own_choice:
+            self.area.set_value(chosen.area)
+        self._rules.setText(f"Its policy checks are those of “{chosen.policy_title}”. {_LATER}")
+        self._fit()
+
+    def _on_area(self) -> None:
+        self._area_is_own_choice = True
+
+    def _build_beginnings(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.menu, 1)
+        row.addWidget(self.area, 1)
+        return row
 
     def _build(self) -> None:
         choose = Button("Choose a place…")
@@ -79,12 +138,12 @@ class MakeDatabaseDialog(QDialog):
         buttons.addButton(make, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        fields = QWidget()
-        inside = QVBoxLayout(fields)
+        inside = QVBoxLayout(self._fields)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(14)
         inside.addWidget(self.summary)
         inside.addWidget(self.council)
+        inside.addWidget(self.person)
         where = QVBoxLayout()
         where.setContentsMargins(GUTTER, 0, 0, 0)
         where.setSpacing(6)
@@ -93,8 +152,10 @@ class MakeDatabaseDialog(QDialog):
         inside.addLayout(where)
         inside.addWidget(self._file_box)
         inside.addWidget(self._server_box)
+        inside.addLayout(self._build_beginnings())
+        inside.addWidget(self._rules)
         inside.addStretch(1)
-        area = ScrollArea("The new database", fields)
+        area = ScrollArea("The new database", self._fields)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 16, 16)
         column.setSpacing(14)
@@ -104,13 +165,22 @@ class MakeDatabaseDialog(QDialog):
 
     def _connect(self) -> None:
         self.place.chosen.connect(self._show_place)
+        self.menu.edited.connect(self._show_menu)
+        self.area.edited.connect(self._on_area)
         self.council.edited.connect(self._propose_file)
         self.file.edited.connect(self._on_file_edited)
 
     def _show_place(self, place: object) -> None:
         self._file_box.setVisible(place == "file")
         self._server_box.setVisible(place == "server")
-        self.adjustSize()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Take the height that the fields need, as far as the screen has it."""
+        theme, layout = current_theme(), self._fields.layout()
+        width = theme.px(620)
+        needed = layout.totalHeightForWidth(width - _AROUND_WIDTH) if layout else 0
+        self.resize(width, min(needed + theme.px(_AROUND_HEIGHT), self.screen().availableHeight() - _TITLE_BAR))
 
     def _propose_file(self) -> None:
         """Name the file after the council until the user names it."""
@@ -135,7 +205,9 @@ class MakeDatabaseDialog(QDialog):
 
     def _on_make(self) -> None:
         self.council.set_error(None if self.council.text else "Enter the name of the council")
-        fields = [self.council]
+        needs_name = self._asks_name and not self.person.text
+        self.person.set_error("Enter your name, so that others know who made a change" if needs_name else None)
+        fields = [self.council, self.person]
         if self.place.current == "server":
             self.server.check()
             fields.append(self.server.address)

@@ -133,6 +133,7 @@ class StartPage(Page):
         self.open_button.clicked.connect(self._on_open)
         self.example_button.clicked.connect(self._on_example)
         self.open_card.contracts_wanted.connect(self._on_contracts)
+        self.open_card.steps.page_wanted.connect(self.wants_page)
         self.recent.open_wanted.connect(self.show_target)
         self.recent.removed.connect(self._on_removed)
         self.opener.failed.connect(self.show_failure)

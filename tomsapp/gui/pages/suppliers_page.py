@@ -15,6 +15,7 @@ from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
+from tomsapp.gui.start.first_steps import NEW
 from tomsapp.gui.supplier.supplier_columns import columns_with, table_of
 from tomsapp.gui.supplier.supplier_panel import SupplierPanel
 from tomsapp.gui.widgets.buttons import Button
@@ -155,8 +156,10 @@ class SuppliersPage(Page):
         self._on_loaded(self._rows)
 
     def show_target(self, target: object) -> None:
-        """Show the supplier with this number."""
-        if isinstance(target, int):
+        """Show the supplier with this number, or the form of a new one."""
+        if target == NEW:
+            self.add_supplier()
+        elif isinstance(target, int):
             self._wanted = target
             self._select_wanted()
             self.wants_panel.emit(True)

@@ -34,6 +34,7 @@ class ComputerTab(FormColumn):
         self.name.set_text(session.who)
         self.name.left.connect(self._on_name)
         self.name.line.returnPressed.connect(self._on_name)
+        session.who_changed.connect(self.name.set_text)
         self.theme.chosen.connect(self._on_theme)
         self.text_size.chosen.connect(self._on_text_size)
         self.density.chosen.connect(self._on_density)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tomsapp.gui.formats import count
+from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.problems import ProblemRow
@@ -54,6 +55,7 @@ class OpenCard(QFrame):
         self._place = ElidedText("", "note", "text_muted")
         self.go = Button("Go to Contracts", "primary")
         self.go.clicked.connect(self.contracts_wanted)
+        self.steps = FirstSteps()
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(6)
         words = QVBoxLayout()
@@ -69,6 +71,7 @@ class OpenCard(QFrame):
         column.setContentsMargins(_EDGE, 16, _EDGE, 16)
         column.setSpacing(10)
         column.addLayout(row)
+        column.addWidget(self.steps)
         column.addLayout(self._warnings)
 
     def show_facts(self, facts: DatabaseFacts) -> None:
@@ -81,6 +84,9 @@ class OpenCard(QFrame):
         self._facts.setText(" · ".join(parts))
         self._place.setText(facts.target)
         self.setAccessibleName(f"Open now: {whose}, {', '.join(parts)}")
+        self.steps.show_facts(facts)
+        # While there are steps to take, they say where to go.
+        self.go.setVisible(self.steps.isHidden())
         empty_layout(self._warnings)
         for warning in facts.warnings:
             self._warnings.addWidget(ProblemRow("warning", warning))

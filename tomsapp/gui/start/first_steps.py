@@ -1,0 +1,71 @@
+"""What to do first in a new database: a supplier, a contract, its measures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.services.databases import DatabaseFacts
+
+NEW = "new"
+"""What a page is asked to show for the form of a new record."""
+
+
+class FirstSteps(QWidget):
+    """Three steps, each a link that goes there, ticked when done; hidden once there are commitments."""
+
+    page_wanted = Signal(str, object)
+    """Key of a page and what to show in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Next steps")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(3, 1)
+        self._targets: tuple[tuple[str, object], ...] = (("suppliers", NEW), ("contracts", NEW), ("contracts", None))
+        self.links: list[LinkButton] = []
+        self._marks: list[tuple[Text, IconLabel]] = []
+        self._grid.addWidget(Text("Next steps", "strong"), 0, 0, 1, 4)
+        for number, (words, why) in enumerate(_STEPS, 1):
+            self._add_step(number, words, why)
+        self.hide()
+
+    def _add_step(self, number: int, words: str, why: str) -> None:
+        figure, tick = Text(f"{number}", "strong", "text_muted"), IconLabel("circle-check", "success_mark", 18)
+        link = LinkButton(words)
+        link.setProperty("step", number)
+        link.clicked.connect(self._on_link)
+        for widget in (figure, tick):
+            self._grid.addWidget(widget, number, 0, Qt.AlignmentFlag.AlignCenter)
+        self._grid.addWidget(link, number, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(Text(why, "note", "text_muted"), number, 2)
+        self.links.append(link)
+        self._marks.append((figure, tick))
+
+    def show_facts(self, facts: DatabaseFacts) -> None:
+        """Tick what is done in the open database."""
+        self.setVisible(not facts.commitments)
+        self._targets = (*self._targets[:2], ("contracts", facts.first_contract))
+        done = (facts.suppliers > 0, facts.contracts > 0, facts.commitments > 0)
+        for link, (figure, tick), is_done in zip(self.links, self._marks, done, strict=True):
+            figure.setVisible(not is_done)
+            tick.setVisible(is_done)
+            number = link.property("step")
+            link.setAccessibleName(f"Step {number}: {link.text()}{', done' if is_done else ''}")
+        # Measures are added to a contract.
+        self.links[2].setEnabled(facts.first_contract is not None)
+
+    def _on_link(self) -> None:
+        self.page_wanted.emit(*self._targets[int(self.sender().property("step")) - 1])
+
+
+_STEPS = (
+    ("Add a supplier", "Who makes the promises."),
+    ("Add a contract", "Its value, dates and supplier."),
+    ("Add measures", "What is promised in each year, on the contract’s page."),
+)
