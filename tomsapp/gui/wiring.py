@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMessageBox
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.main_window import MainWindow
@@ -159,11 +158,9 @@ class Wiring(QObject):
         if not isinstance(error, TomsError) or self._window is None:
             self._report_fault(error)
             return
-        box = QMessageBox(QMessageBox.Icon.Warning, "Not done", f"{error.message}.", parent=self._window)
-        if error.fix:
-            box.setInformativeText(f"{error.fix}.")
-        box.setStandardButtons(QMessageBox.StandardButton.Close)
-        box.open()
+        from tomsapp.gui.dialogs.message import tell_failure
+
+        tell_failure(self._window, error)
 
 
 def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str]:

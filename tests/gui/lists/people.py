@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 def press(words):
     """Press the button with these words in the dialog that opens next."""
-    _when_open(lambda dialog: button(dialog, words).click())
+    when_open(lambda dialog: button(dialog, words).click())
 
 
 def fill_in(words, fill):
@@ -18,7 +18,7 @@ def fill_in(words, fill):
         fill(dialog)
         button(dialog, words).click()
 
-    _when_open(act)
+    when_open(act)
 
 
 def button(parent: QWidget, words: str) -> QAbstractButton:
@@ -27,7 +27,9 @@ def button(parent: QWidget, words: str) -> QAbstractButton:
     return found[0]
 
 
-def _when_open(act):
+def when_open(act):
+    """Give the dialog that opens next to `act`."""
+
     def look():
         dialog = QApplication.activeModalWidget()
         assert dialog is not None, "no dialog opened"

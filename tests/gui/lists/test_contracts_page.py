@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from tests.gui.lists.conftest import HOUSING, line
-from tests.gui.lists.people import button, fill_in, press
+from tests.gui.lists.people import button, fill_in, press, when_open
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.pages.contracts_list import COLUMNS
@@ -194,3 +194,18 @@ def test_live_total_stands_in_the_header_of_a_narrow_window_and_opens_the_panel(
     assert panel.isVisible()
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: total not in [link.text() for link in page.header.facts.findChildren(QAbstractButton)])
+
+
+def test_question_before_deleting_keeps_the_contract_on_enter(program, qtbot):
+    page = program.open("contracts", "list").list
+    page.table.select_place(0)
+    seen = []
+
+    def look(dialog):
+        seen.extend((type(dialog).__name__, button(dialog, "Delete contract").isDefault()))
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    when_open(look)
+    page.actions_of_row.delete_contract()
+    assert seen == ["MessageDialog", False]
+    assert len(contracts.list_contracts(program.workspace)) == 2

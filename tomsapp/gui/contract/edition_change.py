@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.gui import formats
+from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.services.contracts import OpenContract
 
 _MOST_NAMED = 6
@@ -55,14 +56,12 @@ class EditionChange:
 def ask_edition_change(parent: QWidget, change: EditionChange) -> bool:
     """Say what the change does and ask; False keeps the edition that the contract has."""
     title = f"Change the menu edition of {change.reference}?"
-    box = QMessageBox(QMessageBox.Icon.Question, title, title, parent=parent)
-    box.setInformativeText(change.words)
-    go = box.addButton(f"Change to {change.after}", QMessageBox.ButtonRole.AcceptRole)
-    keep = box.addButton(f"Keep {change.before}", QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
-    box.setEscapeButton(keep)
-    box.exec()
-    return box.clickedButton() is go
+    dialog = MessageDialog(title, change.words.split("\n\n"), parent, tone="warning")
+    go = dialog.add_button(f"Change to {change.after}", QDialogButtonBox.ButtonRole.AcceptRole)
+    go.clicked.connect(dialog.accept)
+    keep = dialog.add_button(f"Keep {change.before}", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)
+    keep.setFocus()
+    return dialog.exec() == QDialog.DialogCode.Accepted
 
 
 def _named(edition: MenuEdition, code: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import Field
@@ -17,14 +18,10 @@ FieldT = TypeVar("FieldT", bound=Field)
 
 def ask_to_delete(parent: QWidget, question: str, consequence: str, delete: str, keep: str) -> bool:
     """Ask before something is deleted; keeping it is the answer of Enter and Esc."""
-    box = QMessageBox(QMessageBox.Icon.Warning, question, question, parent=parent)
-    box.setInformativeText(consequence)
-    yes = box.addButton(delete, QMessageBox.ButtonRole.DestructiveRole)
-    no = box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(no)
-    box.setEscapeButton(no)
-    box.exec()
-    return box.clickedButton() is yes
+    dialog = MessageDialog(question, [consequence], parent, tone="warning")
+    dialog.add_button(delete, QDialogButtonBox.ButtonRole.AcceptRole, "danger").clicked.connect(dialog.accept)
+    dialog.add_button(keep, QDialogButtonBox.ButtonRole.RejectRole, is_default=True).setFocus()
+    return dialog.exec() == QDialog.DialogCode.Accepted
 
 
 class FieldDialog(QDialog, Generic[FieldT]):

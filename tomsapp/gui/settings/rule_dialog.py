@@ -109,6 +109,7 @@ class RuleDialog(QDialog):
         outer.addWidget(area, 1)
         outer.addWidget(buttons)
         self.kind.chosen.connect(self._show_fields)
+        (self.title if self._before else self.kind).control.setFocus()
 
     def _fill(self) -> None:
         start = PolicyRule("", RuleKind.MINIMUM_SHARE, "", date.today().replace(day=1))  # noqa: DTZ011 - their own day
