@@ -135,7 +135,7 @@ def many_contracts(bench: Bench) -> None:
     bench.step("open the database", lambda: _open(bench, "many.db"), lambda: session.is_open)
     bench.step("open Contracts", lambda: window.go_to("contracts"), lambda: _list(bench).model.total == CONTRACTS)
     bench.step("search the contracts", lambda: _list(bench).search.setText("kiosks 12"))
-    bench.step("clear the search", lambda: _list(bench).search.clear())
+    bench.step("clear the search", lambda: _list(bench).search.setText(""))
     bench.step("sort by value", lambda: _list(bench).table.sortByColumn(3, _falling()))
     bench.step("open Overview", lambda: window.go_to("overview"))
     bench.step("open Suppliers", lambda: window.go_to("suppliers"))

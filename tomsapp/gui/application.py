@@ -15,8 +15,8 @@ from tomsapp.config import paths
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
+from tomsapp.gui.garbage import collect_garbage
 from tomsapp.gui.jobs import Jobs, inline_jobs
-from tomsapp.gui.launch import collect_garbage
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.session import USER_NAME, Session

@@ -180,7 +180,8 @@ class MakeDatabaseDialog(QDialog):
         theme, layout = current_theme(), self._fields.layout()
         width = theme.px(620)
         needed = layout.totalHeightForWidth(width - _AROUND_WIDTH) if layout else 0
-        self.resize(width, min(needed + theme.px(_AROUND_HEIGHT), self.screen().availableHeight() - _TITLE_BAR))
+        most = self.screen().availableGeometry().height() - _TITLE_BAR
+        self.resize(width, min(needed + theme.px(_AROUND_HEIGHT), most))
 
     def _propose_file(self) -> None:
         """Name the file after the council until the user names it."""
