@@ -192,3 +192,14 @@ def test_menu_book_is_previewed(office):
     page = office.page("menu")
     page.book_button.click()
     assert office.window.findChildren(PdfPreview)[-1].windowTitle() == "Preview: barnet-open 2026.1 menu book.pdf"
+
+
+def test_comparison_begins_with_what_differs(office):
+    page = office.page("menu")
+    page.views.set_current("compare")
+    compare = page.compare
+    compare._choose(compare.before, ("barnet-council", "2023"))
+    compare._choose(compare.after, OPEN)
+    compare.compare()
+    assert compare.kinds.current == "added"
+    assert compare.table.model().rowCount() == len(office.session.workspace.edition(*OPEN).measures)

@@ -13,6 +13,7 @@ from tomsapp.config.paths import resources_dir
 from tomsapp.domain.policy import CountedIn, RuleKind
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.settings import council_tab
+from tomsapp.gui.settings.policy_tab import _kind_words
 from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
 from tomsapp.services import council
@@ -201,3 +202,15 @@ def test_tabs_of_a_database_say_what_to_do_without_one(office):
     assert page._closed.isVisible()
     page.show_target("computer")
     assert page.computer.isVisible()
+
+
+def test_changing_a_rule_begins_in_its_title_and_a_kind_is_not_said_twice(office):
+    page = office.page("settings")
+    page.show_target("policy")
+    page.policy.table.select_place(0)
+    seconds = [row.record for row in page.policy.model.shown_rows()]
+    assert [_kind_words(rule) for rule in seconds] == ["", "Minimum share", ""]
+    page.policy.change_button.click()
+    dialog = dialog_of(page)
+    assert dialog.focusWidget() is dialog.title.control
+    dialog.reject()
