@@ -29,7 +29,7 @@ _FILES = "Databases (*.db)"
 _AROUND_WIDTH, _AROUND_HEIGHT, _TITLE_BAR = 64, 140, 40
 """Px beside and above the fields: margins, heading, buttons; and what the screen keeps."""
 _LATER = "You can change this in Settings."
-_PLACES = (("file", "On this computer"), ("server", "On your team's server"))
+_PLACES = (("file", "On this computer"), ("server", "On your team’s server"))
 
 
 class MakeDatabaseDialog(QDialog):
