@@ -50,7 +50,7 @@ def test_more_people_than_the_money_could_pay(value: str, quantity: str, share: 
 def test_the_sum_of_the_people_is_shown() -> None:
     (problem,) = found(commit("J", "40", contract_share="0.5"), value="247844.99", policy=barnet())
     assert problem.message == (
-        "40 full-time years, of which 50% is this contract's, would cost more than the contract is worth: "
+        "40 full-time years, of which 50% is this contract’s, would cost more than the contract is worth: "
         "£247,844.99 ÷ £24,784.50 (1,950 hours at the National Living Wage of £12.71) pays for 9.9"
     )
     assert (problem.key, problem.where.measure) == ("more-people-than-money:J", "J")

@@ -30,7 +30,7 @@ INDEX = PriceIndex(
             "50",
             "2025-26",
             "50.00",
-            "£50.00 at 2025-26 prices, taken as published: its prices are later than this menu's",
+            "£50.00 at 2025-26 prices, taken as published: its prices are later than this menu’s",
         ),
     ],
 )

@@ -15,6 +15,7 @@ from tomsapp.domain.wording import (
     format_pounds,
     format_pounds_short,
     format_quantity,
+    licence_words,
     plural,
 )
 
@@ -136,3 +137,8 @@ def test_format_pounds_short(amount: str, text: str) -> None:
 )
 def test_plural(count: Decimal | int, text: str) -> None:
     assert plural(count, "hour", "hours") == text
+
+
+def test_a_licence_that_is_not_needed_is_said_in_a_sentence() -> None:
+    assert licence_words("None needed") == "No licence is needed"
+    assert licence_words("CC BY 4.0") == "CC BY 4.0"

@@ -147,7 +147,7 @@ def test_published_values_must_be_those_of_the_measures(published, change, measu
     assert [(p.code, p.where.file, p.where.measure) for p in problems] == [
         ("published-values", "menu in council.db", measure)
     ]
-    assert problems[0].fix == "Put the edition's files back as they were published"
+    assert problems[0].fix == "Put the edition’s files back as they were published"
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_new_commitment_is_told_in_one_line_with_its_quantities(ann, contract)
     commitments.add_commitments(ann, contract.id, [line], "Add V01")
     about, text = said(ann, contract)[0]
     assert about.startswith("V01 ")
-    assert text == "Added with share 50%; quantity 2026/27 500; statement Cash to the fund"
+    assert text == "Added: share 50%; quantity 2026/27 500; statement Cash to the fund"
 
 
 def test_removal_and_its_undo_name_the_measure(ann, contract):

@@ -10,7 +10,7 @@ from tomsapp.cli.arguments import add_menus
 
 def add_demo_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `demo` and `self-check`."""
-    demo = commands.add_parser("demo", help="make the example council's database and its PDF valuations")
+    demo = commands.add_parser("demo", help="make the example council’s database and its PDF valuations")
     demo.add_argument("folder", type=Path, help="where to write them; made when it is not there")
     add_menus(demo)
     demo.set_defaults(run=_demo)

@@ -27,7 +27,7 @@ def add_menu_commands(
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     lint = _verb(verbs, "lint", "say what is wrong with an edition; without a name, with every installed one", _lint)
     lint.add_argument("names", nargs="*", metavar="EDITION", help=_NAME_HELP)
-    show = _verb(verbs, "show", "list installed editions, an edition's measures, or one measure", _show)
+    show = _verb(verbs, "show", "list installed editions, an edition’s measures, or one measure", _show)
     show.add_argument("name", nargs="?", metavar="EDITION", help=_NAME_HELP)
     show.add_argument("measure", nargs="?", metavar="MEASURE", help="the code of a measure, such as J11")
     diff = _verb(verbs, "diff", "say what changed from one edition to another", _diff)

@@ -26,7 +26,7 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     report = commands.add_parser("report", help="write the PDF valuation of an offer")
     report.add_argument("offer", type=Path, metavar="OFFER.json|OFFER.xlsx")
     report.add_argument("-o", "--output", type=Path, default=None, help="the PDF to write; by default beside the offer")
-    report.add_argument("--council", default="", help="the council's name as the PDF shows it")
+    report.add_argument("--council", default="", help="the council’s name as the PDF shows it")
     report.add_argument(
         "--on", type=date.fromisoformat, default=None, metavar="DATE", help="its date, by default today"
     )

@@ -241,7 +241,7 @@ def _place_problems(commitment: Commitment, measure: Measure, area: Area | None)
         yield _problem(
             commitment,
             "outside-area",
-            "This measure counts only what happens in the council's area",
+            "This measure counts only what happens in the council’s area",
             "Choose a ward or the whole borough, or take the commitment out",
             field="place",
         )

@@ -49,14 +49,14 @@ def _unpayable_people(valuation: Valuation, policy: Policy | None) -> Iterable[P
             continue
         share = line.commitment.contract_share
         if Fraction(line.quantity) * Fraction(share) > payable:
-            part = "" if share == 1 else f", of which {format_percent(share)} is this contract's,"
+            part = "" if share == 1 else f", of which {format_percent(share)} is this contract’s,"
             yield _warning(
                 "more-people-than-money",
                 f"{plural(line.quantity, 'full-time year', 'full-time years')}{part} would cost more than the contract "
                 f"is worth: {format_pounds(valuation.contract.value)} ÷ {format_pounds(round_pounds(year_cost))} "
                 f"({format_quantity(HOURS_IN_FULL_TIME_YEAR)} hours at the National Living Wage of "
                 f"{format_pounds(wage.hourly)}) pays for {format_quantity(round_down(payable, 1))}",
-                "Check the quantity, or the share that is this contract's",
+                "Check the quantity, or the share that is this contract’s",
                 line,
             )
 
@@ -65,7 +65,7 @@ def _above_contract_value(valuation: Valuation) -> Iterable[Problem]:
     if 0 < valuation.contract.value < valuation.social_value:
         yield _warning(
             "value-above-contract",
-            f"The social value, {format_pounds(valuation.social_value)}, is more than the contract's value, "
+            f"The social value, {format_pounds(valuation.social_value)}, is more than the contract’s value, "
             f"{format_pounds(valuation.contract.value)}",
             "Check the largest quantities",
         )

@@ -59,7 +59,7 @@ def _index(deflator: PriceIndex | None, price_base: str) -> Decimal:
     if index is None or index <= 0:
         raise MenuError(
             f"There is no deflator for prices of {price_base}",
-            "Add the index to the edition's deflator, or give the proxy value in another price base",
+            "Add the index to the edition’s deflator, or give the proxy value in another price base",
         )
     return index
 
@@ -98,5 +98,5 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
         return f"{published}, the face value in any year{rounded}"
     if unit_value.price_base == edition_base:
         return f"{published} at {unit_value.price_base} prices, as published{rounded}"
-    later = "taken as published: its prices are later than this menu's"
+    later = "taken as published: its prices are later than this menu’s"
     return f"{published} at {unit_value.price_base} prices, {later}{rounded}"

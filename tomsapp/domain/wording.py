@@ -76,3 +76,8 @@ def plural(count: Decimal | int, one: str, many: str) -> str:
     """A count with its noun: 1 hour, 2 hours, 0.5 hours."""
     number = format_quantity(Decimal(count))
     return f"{number} {one if count == 1 else many}"
+
+
+def licence_words(licence: str) -> str:
+    """The licence of a source as it is printed: that none is needed is said in a whole sentence."""
+    return "No licence is needed" if licence.casefold() == "none needed" else licence

@@ -52,7 +52,7 @@ def _pinned_contract(stamp: Mapping[str, str], file: str) -> Contract:
     except (KeyError, ValueError, ContractError) as error:
         raise OfferUnreadable(
             f"{file or 'The workbook'} was not made by this program, or its hidden sheet was changed",
-            "Use the program's template, or import the sheet into a contract in the window",
+            "Use the program’s template, or import the sheet into a contract in the window",
         ) from error
     return Contract("", Decimal(0), start, end, menu=menu, edition=edition, kind=kind)
 
@@ -77,7 +77,7 @@ class _Facts:
         """The contract with its facts; None when its value cannot be read."""
         reference = self._text(FACT_REFERENCE)
         if not reference:
-            self._report(FACT_REFERENCE, "value-missing", "There is no reference", "Enter the contract's reference")
+            self._report(FACT_REFERENCE, "value-missing", "There is no reference", "Enter the contract’s reference")
         value = self._value()
         if value is None:
             return None

@@ -114,7 +114,7 @@ def find_table(book: OpenedBook, file: str, years: Sequence[ContractYear]) -> tu
 def _no_headings(file: str) -> OfferUnreadable:
     return OfferUnreadable(
         f"{file or 'The file'} has no table of commitments",
-        f"Give the columns the headings {', '.join(KNOWN_HEADINGS)}, or use the program's template",
+        f"Give the columns the headings {', '.join(KNOWN_HEADINGS)}, or use the program’s template",
     )
 
 

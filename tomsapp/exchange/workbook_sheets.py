@@ -100,7 +100,7 @@ def write_read_me(book: Any, formats: Formats, template: Template, *, is_example
         ("", "Value of a year = quantity × unit value × contract share × other factors, rounded to the penny."),
         ("", "Other factors is what is left after effects that would have happened anyway; most measures have none."),
         ("", "Social value and real pounds measure different things and are never added."),
-        ("", "The council's program works every value out again when it reads this workbook."),
+        ("", "The council’s program works every value out again when it reads this workbook."),
         ("What this workbook is made from", ""),
         ("", f"Menu: {edition.title}, {edition.name} ({edition.status.value}), in {edition.price_base} prices."),
         ("", f"SHA-256 of the menu edition: {edition.sha256 or 'none, because it is a draft'}"),

@@ -76,7 +76,7 @@ class DatabaseChoices(QObject):
         if making is not None:
             if making.user_name:
                 self._session.set_who(making.user_name)
-            self._opener.make(making.target, making.council_name, making.menu_edition, making.area_code)
+            self._opener.make(making.target, making.council_name, making.beginning)
 
     def _on_opened(self) -> None:
         self._forget()

@@ -17,7 +17,7 @@ from tomsapp.gui.jobs import Job
 from tomsapp.gui.recents import RecentDatabase, note_opened
 from tomsapp.gui.session import Session
 from tomsapp.services import databases
-from tomsapp.services.databases import DatabaseFacts, database_facts
+from tomsapp.services.databases import USUAL_BEGINNING, Beginning, DatabaseFacts, database_facts
 from tomsapp.services.failures import NetworkShare, UpgradeNeeded
 from tomsapp.services.progress import Progress
 from tomsapp.services.workspace import Workspace
@@ -79,9 +79,7 @@ class DatabaseOpener(QObject):
 
         self._start(target, f"Opening {_name(target)}", task)
 
-    def make(
-        self, target: str, council: str, menu: tuple[str, str] = databases.DEFAULT_MENU, area: str | None = None
-    ) -> None:
+    def make(self, target: str, council: str, beginning: Beginning = USUAL_BEGINNING) -> None:
         """Make a database for a council, with the menu and area that it begins with, and open it."""
         session = self._session
 
@@ -91,8 +89,7 @@ class DatabaseOpener(QObject):
                 session.catalogue,
                 session.who,
                 council,
-                menu=menu,
-                area=area,
+                beginning=beginning,
                 allow_network_share=allowed.network_share,
             )
 

@@ -33,7 +33,7 @@ def build_edition(texts: Mapping[str, str]) -> Built:
     menu = parsed.pop(MENU_FILE, None)
     if menu is None:
         if MENU_FILE not in texts:
-            fix = "Add menu.toml with the edition's code, title, price base and sources"
+            fix = "Add menu.toml with the edition’s code, title, price base and sources"
             problems.append(problem_at("missing-file", "The edition has no menu.toml", fix, Where(file=MENU_FILE)))
         return Built(None, tuple(problems), {})
     edition, file_of = _build(FieldReader(menu, Where(file=MENU_FILE), problems), parsed, problems)

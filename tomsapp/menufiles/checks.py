@@ -49,7 +49,7 @@ def later_price_bases(checked: Checked) -> Iterable[Problem]:
     base = checked.edition.price_base
     for measure in checked.edition.measures:
         if measure.proxy and is_later(measure.proxy.price_base, base):
-            message = f"Its prices ({measure.proxy.price_base}) are later than the menu's ({base}): taken as published"
+            message = f"Its prices ({measure.proxy.price_base}) are later than the menu’s ({base}): taken as published"
             fix = f"Give the value at prices of {base} or before, or keep it and say so in the derivation"
             yield problem_at(
                 "later-price-base", message, fix, checked.where(measure.code, "proxy.price_base"), Severity.WARNING

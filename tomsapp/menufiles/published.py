@@ -115,5 +115,5 @@ def _at(unit_value: UnitValue, values: Mapping[int | None, Decimal]) -> UnitValu
 
 
 def _differs(file: str, code: str, what: str) -> Problem:
-    fix = "Put the edition's files back as they were published"
+    fix = "Put the edition’s files back as they were published"
     return problem_at("published-values", f"{code} {what}", fix, Where(file=file, measure=code))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from tomsapp.domain.menu import Measure, MenuEdition, Source, UnitValue
 from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.wording import licence_words
 from tomsapp.reports.phrases import sentence
 from tomsapp.reports.styles import SUM, SUM_MUTED, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -40,7 +41,8 @@ def pairs_table(pairs: Sequence[tuple[str, Content]]) -> Table:
 def citation(source: Source) -> list[Run | LinkRun]:
     """Title, publisher, year and licence; the title opens the address."""
     named = ", ".join(part for part in (source.publisher, source.year) if part)
-    rest = f". {named}. {sentence(source.licence)}" if named else f". {sentence(source.licence)}"
+    licence = sentence(licence_words(source.licence))
+    rest = f". {named}. {licence}" if named else f". {licence}"
     return [LinkRun(source.title, source.address), Run(rest)]
 
 

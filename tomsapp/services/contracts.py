@@ -98,7 +98,7 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
     if not contract.title.strip():
         found.append(_problem("title-missing", "The contract has no title", "Enter what is bought", "title"))
     if not contract.reference.strip():
-        message, fix = "The contract has no reference", "Enter the council's reference, for example C-2026-004"
+        message, fix = "The contract has no reference", "Enter the council’s reference, for example C-2026-004"
         found.append(_problem("reference-missing", message, fix, "reference"))
     if contract.value <= 0:
         message, fix = "The contract value is not above zero", "Enter the value in pounds, for example 4200000.00"
@@ -107,7 +107,7 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
     found.extend(_pounds_problems("spend", [spend.amount for spend in contract.spend]))
     found.extend(_date_problems(contract))
     if contract.spend and any(spend.amount < 0 for spend in contract.spend):
-        found.append(_problem("spend-negative", "A year's spend is below zero", "Enter 0 or more", "spend"))
+        found.append(_problem("spend-negative", "A year’s spend is below zero", "Enter 0 or more", "spend"))
     with workspace.look() as uow:
         same = uow.contracts.find_by_reference(contract.reference.strip())
     if same is not None and same.id != contract_id:

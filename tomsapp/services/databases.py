@@ -93,6 +93,22 @@ def without_password(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new database begins with.
+
+    Attributes:
+        menu: code and edition of the menu for new contracts, whose policy rules are taken too.
+        area: code of the area whose wards are offered; "" for none, None for the one of the menu.
+    """
+
+    menu: tuple[str, str] = DEFAULT_MENU
+    area: str | None = None
+
+
+USUAL_BEGINNING = Beginning()
+
+
+@dataclass(frozen=True, slots=True)
 class MenuChoice:
     """A published edition that a new database can begin with, and the area and policy rules that belong to it."""
 
@@ -128,15 +144,10 @@ def make_database(
     who: str,
     council_name: str = "",
     *,
-    menu: tuple[str, str] = DEFAULT_MENU,
-    area: str | None = None,
+    beginning: Beginning = USUAL_BEGINNING,
     allow_network_share: bool = False,
 ) -> Workspace:
     """Make a new database that begins with a menu edition, the policy rules of that menu, and an area.
-
-    Args:
-        menu: code and edition of the menu for new contracts.
-        area: code of the area whose wards are offered; "" for none, None for the one of the menu.
 
     Raises:
         MenuError: the edition or the area is not installed, or has errors.
@@ -145,8 +156,9 @@ def make_database(
     """
     from tomsapp.store.database import create_database
 
+    menu = beginning.menu
     loaded = catalogue.load(*menu)
-    place = loaded.area if area is None else area
+    place = loaded.area if beginning.area is None else beginning.area
     policy, wards = catalogue.policy(loaded.policy), catalogue.area_bytes(place) if place else b""
     database = create_database(target, who=who, allow_network_share=allow_network_share)
     workspace = Workspace(database, catalogue, who)

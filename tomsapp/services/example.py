@@ -131,7 +131,7 @@ def _add_contracts(
         contract = _contract(values)
         stored = contracts.add_contract(workspace, contract, numbers[values["supplier"]]).result
         lines = [_commitment(line, statements) for line in values["commitments"]]
-        commitments.add_commitments(workspace, stored.id, lines, "Add the supplier's offer")
+        commitments.add_commitments(workspace, stored.id, lines, "Add the supplier’s offer")
         status = ContractStatus(values["status"])
         if status is not ContractStatus.DRAFT:
             _sign(workspace, stored.id, answers, status, today)

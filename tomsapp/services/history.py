@@ -65,7 +65,7 @@ def _added_text(facts: tuple[FactChange, ...]) -> str:
     # The long one stands last, so that the figures can be read in a narrow column.
     in_order = sorted(facts, key=lambda one: one.fact == "Statement")
     listed = "; ".join(f"{one.fact[:1].lower()}{one.fact[1:]} {one.after}" for one in in_order)
-    return f"Added with {listed}" if listed else "Added"
+    return f"Added: {listed}" if listed else "Added"
 
 
 def contract_history(workspace: Workspace, contract_id: int) -> list[HistoryLine]:

@@ -34,7 +34,7 @@ def check_supplier(workspace: Workspace, supplier: Supplier, supplier_id: int | 
     """What must be put right before the supplier can be saved."""
     found: list[Problem] = []
     if not supplier.name.strip():
-        found.append(_problem("name-missing", "The supplier has no name", "Enter the organisation's name", "name"))
+        found.append(_problem("name-missing", "The supplier has no name", "Enter the organisation’s name", "name"))
     with workspace.look() as uow:
         same = uow.suppliers.find_by_name(supplier.name.strip())
     if same is not None and same.id != supplier_id:

@@ -49,7 +49,7 @@ def _problems(target: str | Path, name: str) -> Iterator[Problem]:
         yield Problem(
             "database-version",
             Severity.ERROR,
-            f"The tables are of version {current} and this program's are of {head}",
+            f"The tables are of version {current} and this program’s are of {head}",
             "Upgrade the database, or install the latest version of the program",
             Where(file=name),
         )

@@ -25,7 +25,7 @@ def head_version(migrations: Path = MIGRATIONS) -> str:
     """
     head = ScriptDirectory(str(migrations)).get_current_head() if migrations.is_dir() else None
     if head is None:
-        raise StoreError("The program's own database steps are missing", "Install the program again")
+        raise StoreError("The program’s own database steps are missing", "Install the program again")
     return head
 
 

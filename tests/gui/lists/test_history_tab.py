@@ -50,5 +50,5 @@ def test_signed_valuation_stands_beside_todays_value(program, history):
     words = [line.text() for line in history.signed.lines]
     total = program.contract().checked.valuation.social_value
     assert words[0] == f"Signed on 1 May 2026 by A. Okafor: £{total:,.2f} as signed"
-    assert words[1].startswith(f"At today's values £{total:,.2f}, no difference")
+    assert words[1].startswith(f"At today’s values £{total:,.2f}, no difference")
     assert words[2].startswith("SHA-256 ")

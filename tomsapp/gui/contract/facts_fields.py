@@ -252,7 +252,7 @@ class FactsFields(Card):
         self.title_line.set_error(None if self.title_line.text else "Enter what is bought")
 
     def _check_reference(self) -> None:
-        self.reference.set_error(None if self.reference.text else "Enter the council's reference")
+        self.reference.set_error(None if self.reference.text else "Enter the council’s reference")
 
     def _check_value(self) -> None:
         value = formats.read_pounds(self.value.text)

@@ -230,7 +230,7 @@ class GridModel(QAbstractTableModel):
             return "Ctrl+Tab leaves the grid" if row.is_editable else "Read only"
         if column == TITLE and row.hint and not row.is_locked:
             return f"Enter goes to the {'statement' if row.lacks_statement else 'quantity'}"
-        return "Alt+Enter opens the line's details" if column == TITLE else "Press Ctrl+Enter for how this came about"
+        return "Alt+Enter opens the line’s details" if column == TITLE else "Press Ctrl+Enter for how this came about"
 
     def tooltip(self, row: Row, column: int) -> str:
         """The whole of what may be cut."""

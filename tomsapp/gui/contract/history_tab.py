@@ -138,7 +138,7 @@ class SignedCard(Card):
         for one in valuations:
             self._add(f"{one.reason} by {one.frozen_by}: {format_pounds(one.as_signed)} as signed", "strong")
             change = formats.pounds_change(one.difference) if one.difference else "no difference"
-            self._add(f"At today's values {format_pounds(one.today)}, {change}. {one.why}.", "note")
+            self._add(f"At today’s values {format_pounds(one.today)}, {change}. {one.why}.", "note")
             self._add(f"SHA-256 {one.sha256}", "small")
         self.setVisible(bool(valuations))
 

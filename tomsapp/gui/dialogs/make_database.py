@@ -23,13 +23,13 @@ from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.databases import DEFAULT_MENU, Beginnings, MenuChoice
+from tomsapp.services.databases import DEFAULT_MENU, USUAL_BEGINNING, Beginning, Beginnings, MenuChoice
 
 _FILES = "Databases (*.db)"
 _AROUND_WIDTH, _AROUND_HEIGHT, _TITLE_BAR = 64, 140, 40
 """Px beside and above the fields: margins, heading, buttons; and what the screen keeps."""
 _LATER = "You can change this in Settings."
-_PLACES = (("file", "On this computer"), ("server", "On your team's server"))
+_PLACES = (("file", "On this computer"), ("server", "On your team’s server"))
 
 
 class MakeDatabaseDialog(QDialog):
@@ -81,15 +81,12 @@ class MakeDatabaseDialog(QDialog):
         return self.person.text if self._asks_name else ""
 
     @property
-    def menu_edition(self) -> tuple[str, str]:
-        """Code and edition of the menu for new contracts."""
+    def beginning(self) -> Beginning:
+        """The menu and area that were chosen; before they can be, the usual ones."""
         chosen = self._menus.get(str(self.menu.value))
-        return (chosen.code, chosen.edition) if chosen else DEFAULT_MENU
-
-    @property
-    def area_code(self) -> str | None:
-        """Code of the area that was chosen, "" for none; None leaves it to the menu."""
-        return None if self.area.value is None else str(self.area.value)
+        if chosen is None:
+            return USUAL_BEGINNING
+        return Beginning((chosen.code, chosen.edition), str(self.area.value or ""))
 
     def show_beginnings(self, found: Beginnings) -> None:
         """Offer the menus and areas that are installed."""
@@ -105,7 +102,7 @@ class MakeDatabaseDialog(QDialog):
             return
         if not self._area_is_own_choice:
             self.area.set_value(chosen.area)
-        self._rules.setText(f"Its policy checks are those of “{chosen.policy_title}”. {_LATER}")
+        self._rules.setText(f"It begins with the policy checks of “{chosen.policy_title}”. {_LATER}")
         self._fit()
 
     def _on_area(self) -> None:

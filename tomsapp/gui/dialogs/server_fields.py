@@ -57,7 +57,7 @@ class ServerDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, address: str = "") -> None:
         super().__init__(parent)
-        self.setWindowTitle("Open a database on your team's server")
+        self.setWindowTitle("Open a database on your team’s server")
         self.setMinimumWidth(current_theme().px(540))
         self.fields = ServerFields()
         self.fields.address.set_text(address)
@@ -71,7 +71,7 @@ class ServerDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(14)
-        column.addWidget(Text("Open a database on your team's server", "h2", wrap=True))
+        column.addWidget(Text("Open a database on your team’s server", "h2", wrap=True))
         column.addWidget(self.fields)
         column.addWidget(buttons)
         if address:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place, ProxyValue
-from tomsapp.domain.wording import format_date, format_percent, plural
+from tomsapp.domain.wording import format_date, format_percent, licence_words, plural
 from tomsapp.gui.formats import count
 from tomsapp.gui.menu.unit_value_box import UnitValueBox
 from tomsapp.gui.widgets.buttons import LinkButton
@@ -79,7 +79,7 @@ class MeasureView(QFrame):
         source = proxy.source
         parts = (source.title, source.publisher, source.year, proxy.source_detail)
         published = ", ".join(part for part in parts if part)
-        row = _captioned("Source", f"{published}. {source.licence}.")
+        row = _captioned("Source", f"{published}. {licence_words(source.licence)}.")
         address = proxy.address or source.address
         if address.startswith(("https://", "http://")):
             link = LinkButton("See the source", role="note")

@@ -67,7 +67,7 @@ _CONFLICT = (
     ConflictField("For contracts over", lambda rule: format_pounds(rule.threshold)),
     ConflictField("Asks for", asks_words),
     ConflictField("Rounding", lambda rule: rule.rounding.value),
-    ConflictField("In the council's words", lambda rule: rule.text),
+    ConflictField("In the council’s words", lambda rule: rule.text),
 )
 
 

@@ -61,7 +61,7 @@ class RuleDialog(QDialog):
         self.outcomes = LineField("Employment outcomes", "How many, for example 1")
         self.per = LineField("For each", "Pounds of contract value, for example 1000000.00")
         self.rounding = ChoiceField("How a part of an outcome is rounded", _ROUNDINGS)
-        self.words = TextField("The rule in the council's words", lines=3)
+        self.words = TextField("The rule in the council’s words", lines=3)
         self._meaning = Text("", "body", wrap=True)
         self._example = Text("", "body", "text_muted", wrap=True)
         self._build()

@@ -9,6 +9,7 @@ from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
 
+_INDENT = 42
 NEW = "new"
 """What a page is asked to show for the form of a new record."""
 
@@ -23,11 +24,11 @@ class FirstSteps(QWidget):
         super().__init__()
         self.setAccessibleName("Next steps")
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 4, 0, 0)
+        self._grid.setContentsMargins(_INDENT, 4, 0, 0)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(3, 1)
-        self._targets: tuple[tuple[str, object], ...] = (("suppliers", NEW), ("contracts", NEW), ("contracts", None))
+        self._targets: tuple[tuple[str, object], ...] = (("suppliers", NEW), ("contracts", NEW), ("contracts", NEW))
         self.links: list[LinkButton] = []
         self._marks: list[tuple[Text, IconLabel]] = []
         self._grid.addWidget(Text("Next steps", "strong"), 0, 0, 1, 4)
@@ -50,15 +51,14 @@ class FirstSteps(QWidget):
     def show_facts(self, facts: DatabaseFacts) -> None:
         """Tick what is done in the open database."""
         self.setVisible(not facts.commitments)
-        self._targets = (*self._targets[:2], ("contracts", facts.first_contract))
+        # Measures are added to a contract: without one the way leads to its form.
+        self._targets = (*self._targets[:2], ("contracts", facts.first_contract or NEW))
         done = (facts.suppliers > 0, facts.contracts > 0, facts.commitments > 0)
         for link, (figure, tick), is_done in zip(self.links, self._marks, done, strict=True):
             figure.setVisible(not is_done)
             tick.setVisible(is_done)
             number = link.property("step")
             link.setAccessibleName(f"Step {number}: {link.text()}{', done' if is_done else ''}")
-        # Measures are added to a contract.
-        self.links[2].setEnabled(facts.first_contract is not None)
 
     def _on_link(self) -> None:
         self.page_wanted.emit(*self._targets[int(self.sender().property("step")) - 1])

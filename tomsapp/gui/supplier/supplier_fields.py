@@ -35,7 +35,7 @@ class SupplierFields(QWidget):
         self.kind = ChoiceField("Kind", [(kind.value, kind.words) for kind in SupplierKind])
         self.kind.combo.setSizeAdjustPolicy(self.kind.combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.registration = LineField("Registration number", "Company or charity number", max_length=60)
-        self.is_local = QCheckBox("Based in the council's area")
+        self.is_local = QCheckBox("Based in the council’s area")
         self.contact_name = LineField("Contact name", max_length=200)
         self.contact_email = LineField("Contact e-mail", max_length=200)
         self.notes = TextField("Notes", lines=3)
