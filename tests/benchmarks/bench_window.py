@@ -96,7 +96,7 @@ class Bench:
 
     def _is_busy(self) -> bool:
         """Whether a page waits for something; the checks of every contract go on in the background for long."""
-        return any(job.key or job.title for job in self.session.jobs._running)  # noqa: SLF001
+        return any(job.key or job.title for job in self.session.jobs._running)
 
     def step(self, name: str, work: Callable[[], object], until: Callable[[], bool] = lambda: True) -> None:
         """Do something as a user would, and note the longest block until the window has done it."""
