@@ -8,7 +8,7 @@ import pytest
 from tests.menufiles.sample import sample_texts, write_edition, write_menus
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import EditionStatus
-from tomsapp.menufiles import catalogue as catalogue_module
+from tomsapp.menufiles import edition_reader
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.publishing import publish
@@ -20,7 +20,7 @@ def menus(tmp_path):
 
 
 def test_nothing_is_read_until_it_is_asked_for(menus, monkeypatch):
-    monkeypatch.setattr(catalogue_module, "read_folder", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr(edition_reader, "read_folder", lambda path: pytest.fail(f"{path} was read"))
     assert Catalogue([menus]).names() == [("sample", "1")]
 
 

@@ -51,6 +51,7 @@ class MakeDatabaseDialog(QDialog):
         self.menu = ChoiceField("Menu for new contracts")
         self.area = ChoiceField("Area")
         self._rules = Text(_LATER, "note", "text_muted", wrap=True)
+        self._rules.setContentsMargins(GUTTER, 0, 0, 0)
         self._menus: dict[str, MenuChoice] = {}
         self._area_is_own_choice = False
         self.place = SegmentedButton("Where the database is kept", _PLACES)
