@@ -15,6 +15,7 @@ from tomsapp.domain.policy import (
     Rounding,
     RuleKind,
     check_policy,
+    policy_standings,
     round_outcomes,
 )
 from tomsapp.domain.units import Unit
@@ -223,3 +224,14 @@ def test_checks_stand_in_the_policys_order() -> None:
 def test_the_wage_of_a_day(day: date, hourly: str | None) -> None:
     wage = barnet().living_wage_on(day)
     assert (wage and str(wage.hourly)) == hourly
+
+
+def test_standings_are_the_checks_without_their_words() -> None:
+    later = rule("later", threshold=D(0), share=D("0.1"), in_force_from=date(2030, 1, 1))
+    policy = Policy("barnet", "Barnet", (*barnet().rules, later))
+    valuation = worth("2500000.00", "100000.00")
+    standings = policy_standings(valuation, policy)
+    assert [(found.rule.code, found.result) for found in standings] == [
+        (check.rule.code, check.result) for check in check_policy(valuation, policy)
+    ]
+    assert standings[-1].result is PolicyResult.NOT_CHECKED

@@ -64,6 +64,14 @@ def test_years_that_come_and_go():
     assert "values for 2026 to 2027 at 2022 prices, now values for 2027 to 2028" in added.reason
 
 
+def test_one_value_in_place_of_a_value_for_each_year():
+    planet = sample_texts()["theme-2-planet.toml"]
+    dated = planet[planet.index("[[outcome.measure.proxy.dated]]") : planet.index('[[outcome.measure]]\ncode = "V01"')]
+    single = edition_of((dated, ""), ('price_base = "2022"', 'price_base = "2022"\nvalue = 280.00'))
+    reasons = [change.reason for change in compare_editions(edition_of(), single).values]
+    assert any("values for 2026 to 2027 at 2022 prices, now £280.00 at 2022 prices" in reason for reason in reasons)
+
+
 def test_measure_that_is_valued_from_now_on_or_no_longer():
     proxy = sample_texts()["theme-2-planet.toml"].rpartition("[outcome.measure.proxy]")[2]
     without = edition_of(("[outcome.measure.proxy]" + proxy, ""))

@@ -11,7 +11,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.errors import MenuFileError
-from tomsapp.menufiles.publishing import publish
+from tomsapp.menufiles.publishing import folder_files, publish
 
 DAY = date(2026, 3, 2)
 
@@ -85,3 +85,12 @@ def test_full_disk_leaves_nothing_half_written(tmp_path, monkeypatch):
 def test_values_under_a_pound_keep_four_decimals(tmp_path):
     folder = write_edition(tmp_path / "e", sample_texts(("value = 1\n", "value = 0.0812\n")))
     assert publish(folder, DAY).places["V01"].measure.unit_values[0].value == Decimal("0.0812")
+
+
+def test_files_of_a_draft_and_of_a_published_edition_read_the_same_again(tmp_path):
+    folder = write_edition(tmp_path / "e", examples="")
+    draft = read_folder(folder)
+    assert sorted(folder_files(draft)) == ["menu.toml", "theme-1-jobs.toml", "theme-2-planet.toml"]
+    publish(folder, DAY)
+    published = read_folder(folder)
+    assert folder_files(published) == {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
