@@ -18,6 +18,7 @@ from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.services.example import make_example
 
+KEEPS_WINDOWS = True
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from tomsapp.domain.council import CouncilSettings
-from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.progress import NoProgress, Progress
@@ -129,6 +127,8 @@ class Beginnings:
 
 def beginnings(catalogue: Catalogue) -> Beginnings:
     """The published editions and the areas that are installed; what has errors is left out."""
+    from tomsapp.domain.menu import EditionStatus
+
     menus = []
     for summary in catalogue.editions():
         if summary.status is EditionStatus.PUBLISHED:
@@ -154,6 +154,7 @@ def make_database(
         NetworkShare: the file would lie on one, and that was not allowed.
         StoreError: the file exists already, or cannot be written.
     """
+    from tomsapp.domain.council import CouncilSettings
     from tomsapp.store.database import create_database
 
     menu = beginning.menu
