@@ -113,7 +113,6 @@ class Policy:
         begun = [wage for wage in self.living_wages if wage.in_force_from <= day]
         return max(begun, key=lambda wage: wage.in_force_from, default=None)
 
-
     def wage_on(self, kind: WageKind, day: date) -> Decimal | None:
         """The latest wage of a kind in force on `day`, in pounds an hour, or None before the first."""
         if kind is WageKind.NATIONAL_LIVING_WAGE:
