@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.menu import WageKind
 from tomsapp.domain.money import difference, round_half_away, round_pounds
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds
@@ -88,18 +89,39 @@ class LivingWage:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedWage:
+    """Another wage that values of a menu are made from, from a date, in pounds an hour."""
+
+    kind: WageKind
+    in_force_from: date
+    hourly: Decimal
+    source: RuleSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """The dated rules of a council and the wages that its plausibility checks need."""
+    """The dated rules of a council, the wages of its plausibility checks, and the wages that menus are made from."""
 
     code: str
     title: str
     rules: tuple[PolicyRule, ...]
     living_wages: tuple[LivingWage, ...] = ()
+    wages: tuple[DatedWage, ...] = ()
 
     def living_wage_on(self, day: date) -> LivingWage | None:
         """The latest National Living Wage in force on `day`, or None before the first."""
         begun = [wage for wage in self.living_wages if wage.in_force_from <= day]
         return max(begun, key=lambda wage: wage.in_force_from, default=None)
+
+
+    def wage_on(self, kind: WageKind, day: date) -> Decimal | None:
+        """The latest wage of a kind in force on `day`, in pounds an hour, or None before the first."""
+        if kind is WageKind.NATIONAL_LIVING_WAGE:
+            living = self.living_wage_on(day)
+            return living.hourly if living else None
+        begun = [wage for wage in self.wages if wage.kind is kind and wage.in_force_from <= day]
+        latest = max(begun, key=lambda wage: wage.in_force_from, default=None)
+        return latest.hourly if latest else None
 
 
 class PolicyResult(Enum):
