@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.menufiles.errors import problem_at
+from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.review import Checked
 
 
@@ -35,3 +36,19 @@ def _is_argued(edition: MenuEdition, one: str, other: str) -> bool:
     return any(group.clashes(one, other) for group in edition.exclusion_groups) or any(
         apart.parts(one, other) for apart in edition.apart
     )
+
+
+def idle_aparts(checked: Checked) -> Iterable[Problem]:
+    """[[apart]] tables none of whose measures share a component: they argue against nothing."""
+    components = {measure.code: set(measure.proxy.components) for measure in checked.edition.measures if measure.proxy}
+    for number, apart in enumerate(checked.edition.apart, start=1):
+        named = dict.fromkeys((*apart.measures, *apart.against))
+        pairs = [pair for pair in combinations(named, 2) if apart.parts(*pair)]
+        if not any(components.get(one, set()) & components.get(other, set()) for one, other in pairs):
+            where = Where(file=MENU_FILE, field=f"apart {number}")
+            message = f"{' and '.join(apart.measures)} share no component with the others that it names"
+            yield problem_at("apart-idle", message, "Remove the table", where, Severity.NOTE)
+
+
+OVERLAP_RULES = (overlaps, idle_aparts)
+"""Every rule of this module, in the order in which their Problems are told."""
