@@ -271,6 +271,8 @@ def test_standings_are_the_checks_without_their_words() -> None:
     later = rule("later", threshold=D(0), share=D("0.1"), in_force_from=date(2030, 1, 1))
     policy = Policy("barnet", "Barnet", (*barnet().rules, later))
     valuation = worth("2500000.00", "100000.00")
+    none = policy_standings(worth("25000.00", "0.00"), policy)
+    assert [found.result for found in none[1:3]] == [PolicyResult.NOTHING_ASKED, PolicyResult.NOTHING_ASKED]
     standings = policy_standings(valuation, policy)
     assert [(found.rule.code, found.result) for found in standings] == [
         (check.rule.code, check.result) for check in check_policy(valuation, policy)
