@@ -73,6 +73,17 @@ def test_pairs_of_the_issue_clash_in_the_shipped_menu(shipped):
     assert all(clash("J11", other) for other in (*jobs, "S01", "S02"))
 
 
+def test_outcomes_of_a_start_and_its_completion_count_once_and_of_other_people_each(shipped):
+    def once(one, other):
+        return any(group.outcomes_once and group.clashes(one, other) for group in shipped.exclusion_groups)
+
+    assert all(once(start, end) for start in ("S11", "J13") for end in ("S01", "S02", "S12"))
+    assert all(once(new, group) for new in ("J13", "J14", "S11") for group in ("J01", "J10", "J18"))
+    assert once("S14", "J10")
+    assert not once("S01", "S02")
+    assert not once("J01", "J06")
+
+
 def test_shared_components_that_nothing_argues_are_told_once_a_measure():
     first, second = overlaps(checked_of(*SHARING))
     assert (first.code, first.severity) == ("overlap-unargued", Severity.WARNING)
