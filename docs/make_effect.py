@@ -8,13 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from tomsapp.config.paths import menus_dir
-from tomsapp.domain.contract import Contract
-from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds
+from tomsapp.domain.wording import format_exact, format_pounds
 from tomsapp.menufiles.edition_reader import read_folder
+from tomsapp.services.edition_effect import measure_changes
 from tomsapp.services.example import example_offers
 
 MENU = "barnet-open"
@@ -27,7 +28,8 @@ editions. Why each value changed stands in [menu-2026-2.md](menu-2026-2.md); why
 `published.toml` and on every page that uses it.
 
 A contract that was signed under {BEFORE} keeps its values as signed. The program shows them beside the values of
-{AFTER}.
+{AFTER}, under History. Measures that only {AFTER} has count in its column only. Jobs are employment outcomes, each
+person counted once; of the signed contracts it was declared in writing that the people are different.
 """
 
 
@@ -41,7 +43,10 @@ def main() -> None:
 
 
 def _valued(offer: Offer, edition: MenuEdition) -> Valuation:
-    return value_contract(offer.contract, edition, offer.commitments)
+    """Of a contract that is signed it was declared in writing that the people are different."""
+    is_draft = offer.contract.status is ContractStatus.DRAFT
+    declared = () if is_draft else [group.code for group in edition.exclusion_groups]
+    return value_contract(offer.contract, edition, offer.commitments, declared)
 
 
 def _summary(pairs: list[tuple[Offer, Valuation, Valuation]]) -> Iterator[str]:
@@ -78,15 +83,14 @@ def _contract(offer: Offer, old: Valuation, new: Valuation) -> Iterator[str]:
     yield "|---:|---|---:|---:|---:|---|"
     olds = {line.commitment.key: line for line in old.lines}
     for number, line in enumerate(new.lines, start=1):
-        before = olds[line.commitment.key]
-        change = difference(line.social_value, before.social_value)
+        before = olds.get(line.commitment.key)
         cells = (
             str(number),
             f"{line.measure.code} {line.measure.title}",
-            _worth(before),
+            _worth(before) if before else "–",
             _worth(line),
-            format_pounds(change) if change else "same",
-            _reason(before.measure, line.measure),
+            _change(before, line),
+            "; ".join(measure_changes(before.measure, line.measure)) if before else f"new in {AFTER}",
         )
         yield f"| {' | '.join(cells)} |"
     yield ""
@@ -96,23 +100,9 @@ def _worth(line: LineValue) -> str:
     return format_pounds(line.social_value) if line.measure.is_valued else "counted only"
 
 
-def _reason(before: Measure, after: Measure) -> str:
-    """What of the measure is different, in a few words with the figures."""
-    said = []
-    if before.unit_values and after.unit_values and before.unit_values[0].value != after.unit_values[0].value:
-        values = f"{format_pounds(before.unit_values[0].value)} → {format_pounds(after.unit_values[0].value)}"
-        said.append(f"unit value {values}")
-    if before.is_valued and not after.is_valued:
-        said.append("counted only now")
-    for name in ("deadweight_share", "displacement_share", "drop_off_share"):
-        share = getattr(after, name)
-        if share != getattr(before, name):
-            said.append(f"{name.removesuffix('_share').replace('_', '-')} {format_percent(share)}")
-    if before.benefit_years != after.benefit_years:
-        said.append(f"{after.benefit_years} benefit years")
-    if before.employment_outcome != after.employment_outcome:
-        said.append(f"employment outcomes for each: {before.employment_outcome} → {after.employment_outcome}")
-    return "; ".join(said)
+def _change(before: LineValue | None, after: LineValue) -> str:
+    change = difference(after.social_value, before.social_value if before else Decimal(0))
+    return format_pounds(change) if change else "same" if before else "–"
 
 
 if __name__ == "__main__":

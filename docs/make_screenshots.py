@@ -140,7 +140,7 @@ def _facts_errors(camera: Camera) -> None:
 
 
 def _history(camera: Camera) -> None:
-    page = camera.open_contract("L-2026-002")
+    page = camera.open_contract("L-2025-007")
     page.show_tab("history")
     camera.take("history")
     page.show_tab("commitments")
@@ -174,7 +174,7 @@ def _import_preview(camera: Camera) -> None:
 
 
 def _menu_browse(camera: Camera) -> None:
-    camera.go_to("menu", ("barnet-open", "2026.1", "G01"))
+    camera.go_to("menu", ("barnet-open", "2026.2", "G01"))
     camera.take("menu-browse")
 
 

@@ -43,7 +43,7 @@ TITLES = (
     "Temporary accommodation furnishing",
 )
 SHARES = (Decimal(1),) * 6 + (Decimal("0.5"), Decimal("0.25"), Decimal("0.333333"))
-MENUS = (("barnet-open", "2026.1"), ("barnet-council", "2023"))
+MENUS = (("barnet-open", "2026.2"), ("barnet-council", "2023"))
 
 
 def new_workspace(folder, name="council.db"):

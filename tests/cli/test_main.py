@@ -47,7 +47,7 @@ def test_menus_before_and_after_the_command_are_joined(call, tmp_path):
     told = call("--menus", first, "menu", "show", "--menus", second)
     assert "sample/1" in told.out
     assert "other/1" in told.out
-    assert "barnet-open/2026.1" in told.out
+    assert "barnet-open/2026.2" in told.out
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_no_command_loads_qt(offer, tmp_path):
         ["verify", pdf],
         ["menu", "lint"],
         ["menu", "show", "barnet-open", "J11"],
-        ["menu", "diff", "barnet-council/2023", "barnet-open/2026.1"],
+        ["menu", "diff", "barnet-council/2023", "barnet-open/2026.2"],
         ["menu", "export", "barnet-open", tmp_path / "menu.csv"],
         ["demo", tmp_path / "demo"],
         ["db", "check", database],

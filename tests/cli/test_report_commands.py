@@ -12,7 +12,7 @@ from tomsapp.reports.render import printed_text
 
 OFFER = {
     "menu": "barnet-open",
-    "edition": "2026.1",
+    "edition": "2026.2",
     "contract": {"reference": "C1", "value": "1000000.00", "start": "2026-04-01", "years": 2},
     "supplier": {"name": "Lamp & <b>Søn"},
     "commitments": [

@@ -204,7 +204,7 @@ class TablePage(Page):
                 Fact("Supplier", "Hartwell and Doyle Property Services Ltd", "s"),
                 Fact("Contract value", "£4,200,000.00"),
                 Fact("Length", "3 years from 1 April 2026"),
-                Fact("Menu edition", "barnet-open 2026.1", "m"),
+                Fact("Menu edition", "barnet-open 2026.2", "m"),
             ]
         )
         tabs = TabStrip("Contract", [("c", "Commitments (11)"), ("f", "Contract facts"), ("h", "History")])
@@ -312,7 +312,7 @@ class FormPage(Page):
         end.set_error("Must be after the start date, 1 April 2026")
         supplier.set_error("Choose a supplier or add a new one")
         edition = ChoiceField(
-            "Menu edition", [("e", "barnet-open 2026.1, published")], "Fixed once the contract is signed"
+            "Menu edition", [("e", "barnet-open 2026.2, published")], "Fixed once the contract is signed"
         )
         edition.set_value("e")
         self.summary = ErrorSummary()
@@ -387,7 +387,7 @@ def main(folder: Path) -> None:
     save("no_database")
     window.set_database("larkmere-example.db", council="Larkmere Council")
     window.status.set_saved("All changes saved 14:32")
-    window.status.set_menu("Menu barnet-open 2026.1, 2024 prices")
+    window.status.set_menu("Menu barnet-open 2026.2, 2024 prices")
     window.status.set_user("Signed in as A. Okafor")
     for name in ("light", "dark"):
         theme.set_theme(name)

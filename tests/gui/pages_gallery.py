@@ -128,48 +128,33 @@ def main():
         shutil.rmtree(_HOME, ignore_errors=True)
 
 
-def second_edition(folder):
-    """Another edition of the shipped menu: some values, words and measures differ."""
-    import tomllib
-    from datetime import date
-
+def broken_edition(folder):
+    """An edition that cannot be read beside the shipped ones."""
     from tomsapp.config.paths import menus_dir
-    from tomsapp.menufiles.publishing import publish
 
-    source = menus_dir() / "barnet-open" / "2026.1"
-    target = folder / "barnet-open" / "2026.2"
-    target.mkdir(parents=True)
-    for path in source.glob("*.toml"):
-        if path.name in {"published.toml", "examples.toml"}:
-            continue
-        text = path.read_text(encoding="utf-8")
-        if path.name == "menu.toml":
-            text = text.replace('edition = "2026.1"', 'edition = "2026.2"').replace('"published"', '"draft"', 1)
-        text = text.replace('value = "5050.50"', 'value = "5200.00"').replace('value = "226.50"', 'value = "240.00"')
-        text = text.replace("Worker raised to the", "Workers raised to the").replace("277.22", "280.00")
-        (target / path.name).write_text(text, encoding="utf-8")
-    assert tomllib
-    publish(target, date(2026, 6, 1))
     broken = folder / "barnet-open" / "2027.1"
-    shutil.copytree(source, broken)
+    shutil.copytree(menus_dir() / "barnet-open" / "2026.2", broken)
     (broken / "theme-6-planet.toml").write_text("[[outcome]", encoding="utf-8")
     return folder
 
 
 def menu_pages(gallery):
-    folder = second_edition(Path(_HOME) / "more-menus")
+    folder = broken_edition(Path(_HOME) / "more-menus")
     session = new_session([folder], jobs=inline_jobs())
     window = build_window(session, _fail)
     window.resize(1366, 768)
     window.show()
     window.page("start").opener.open_example()
-    window.go_to("menu", ("barnet-open", "2026.1", "G01"))
+    window.go_to("menu", ("barnet-open", "2026.2", "G01"))
     settle()
     gallery.shoot(window, "menu_dated")
     for code in ("J11", "R01", "S01"):
-        window.go_to("menu", ("barnet-open", "2026.1", code))
+        window.go_to("menu", ("barnet-open", "2026.2", code))
         settle()
         window.grab().save(str(gallery.folder / f"menu_{code}.png"))
+    window.go_to("menu", ("barnet-open", "2026.1", "L01"))
+    settle()
+    gallery.shoot(window, "menu_withdrawn")
     page = window.page("menu")
     page.tree.search.setText("school")
     settle()

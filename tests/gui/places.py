@@ -76,7 +76,7 @@ def _compare(office: Office) -> None:
 
 
 def _browse(office: Office) -> None:
-    office.window.go_to("menu", ("barnet-open", "2026.1", "S08"))
+    office.window.go_to("menu", ("barnet-open", "2026.2", "S08"))
     button(office.page("menu").views, "Browse").click()
 
 

@@ -68,6 +68,13 @@ def test_review_without_an_owner_names_nobody():
     assert problem.fix.startswith("Ask its owner")
 
 
+def test_values_of_a_withdrawn_edition_are_not_held_against_the_rules_again():
+    checked = checked_of(('price_base = "any"', 'price_base = "2022"'))
+    assert "ratio-uprated" in [problem.code for problem in check_edition(checked)]
+    gone = replace(checked.edition, withdrawn_on=date(2026, 5, 30), withdrawn_because="A ratio was uprated.")
+    assert check_edition(replace(checked, edition=gone)) == ()
+
+
 def test_edition_without_deflator_and_without_themes():
     checked = checked_of()
     bare = replace(checked.edition, deflator=None, themes=(), sources=())

@@ -1,5 +1,6 @@
 """Publishing fixes the unit values once."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,7 @@ from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.publishing import folder_files, publish
 
 DAY = date(2026, 3, 2)
+WITHDRAWN_ON = date(2026, 11, 28)
 
 
 @pytest.mark.parametrize("status", ["draft", "published"])
@@ -94,3 +96,21 @@ def test_files_of_a_draft_and_of_a_published_edition_read_the_same_again(tmp_pat
     publish(folder, DAY)
     published = read_folder(folder)
     assert folder_files(published) == {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("because", ["", "Ratios – “uprated” – by mistake.", 'A "quote", \\ and\na line and 🌳'])
+def test_withdrawal_is_kept_when_the_files_are_written_and_read_again(tmp_path, because):
+    folder = write_edition(tmp_path / "e")
+    publish(folder, DAY)
+    reading = read_folder(folder)
+    edition = replace(
+        reading.get_edition(), status=EditionStatus.WITHDRAWN, withdrawn_on=WITHDRAWN_ON, withdrawn_because=because
+    )
+    again = tmp_path / "again"
+    again.mkdir()
+    for name, text in folder_files(replace(reading, edition=edition)).items():
+        (again / name).write_text(text, encoding="utf-8", newline="")
+    read = read_folder(again).get_edition()
+    assert read == edition
+    assert (read.withdrawn_on, read.withdrawn_because) == (WITHDRAWN_ON, because)
+    assert read.sha256 == edition.sha256

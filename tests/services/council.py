@@ -52,7 +52,7 @@ def roads(reference: str = "C1", **changes: object) -> Contract:
         "start_on": date(2026, 4, 1),
         "end_on": date(2028, 3, 31),
         "menu": "barnet-open",
-        "edition": "2026.1",
+        "edition": "2026.2",
     }
     return Contract(**{**facts, **changes})
 

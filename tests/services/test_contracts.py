@@ -152,7 +152,7 @@ def test_kept_edition_counts_and_not_the_installed_one(ann, tmp_path):
     before = figures(ann, made.id)
     changed = tmp_path / "changed"
     shutil.copytree(paths.menus_dir(), changed)
-    for file in (changed / "barnet-open" / "2026.1").glob("theme-*.toml"):
+    for file in (changed / "barnet-open" / "2026.2").glob("theme-*.toml"):
         file.write_text(file.read_text(encoding="utf-8").replace("value = 1\n", "value = 2\n"), encoding="utf-8")
     other = open_as(ann.database.path or ann.database.url.replace("+psycopg", ""), "Cleo", Catalogue([changed]))
     try:
@@ -166,7 +166,7 @@ def test_contract_whose_edition_is_nowhere_says_so(ann):
     ann.catalogue = Catalogue([])
     with pytest.raises(MenuError, match="is not installed"):
         ann.edition("barnet-council", "2023")
-    assert opened(ann, made.id).edition.name == "barnet-open 2026.1"
+    assert opened(ann, made.id).edition.name == "barnet-open 2026.2"
 
 
 def test_signing_fixes_commitments_facts_and_answers(ann, bob):
@@ -224,7 +224,7 @@ def test_signed_valuation_is_frozen_for_good(ann, bob):
     (kept,) = frozen(ann, made.id)
     assert (kept.frozen_by, kept.reason) == ("Ann", "Signed on 2 March 2026")
     stated = json.loads(kept.payload)
-    assert (stated["total"], stated["menu"]["edition"]) == ("20000.00", "2026.1")
+    assert (stated["total"], stated["menu"]["edition"]) == ("20000.00", "2026.2")
     reopened = contracts.reopen_contract(bob, opened(bob, made.id), "A year was wrong")
     assert reopened.edit.label == "Reopen C1: A year was wrong"
     for rule in council.list_rules(bob):

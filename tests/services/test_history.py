@@ -14,7 +14,7 @@ from tomsapp.services import commitments, contracts, edits, suppliers
 from tomsapp.services.history import contract_history, record_history
 
 CLEANING = Contract(
-    "C-1", Decimal("100000.00"), date(2026, 4, 1), date(2028, 3, 31), "Cleaning", menu="barnet-open", edition="2026.1"
+    "C-1", Decimal("100000.00"), date(2026, 4, 1), date(2028, 3, 31), "Cleaning", menu="barnet-open", edition="2026.2"
 )
 
 

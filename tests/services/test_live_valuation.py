@@ -16,7 +16,7 @@ from tomsapp.services import commitments, contracts, databases, live_valuation
 def opened(tmp_path):
     workspace = databases.make_database(tmp_path / "live.db", menu_catalogue(), "A. Okafor")
     facts = Contract(
-        "C1", Decimal(2_500_000), date(2026, 4, 1), date(2028, 3, 31), title="A", menu="barnet-open", edition="2026.1"
+        "C1", Decimal(2_500_000), date(2026, 4, 1), date(2028, 3, 31), title="A", menu="barnet-open", edition="2026.2"
     )
     number = contracts.add_contract(workspace, facts, None).result.id
     lines = [

@@ -47,7 +47,7 @@ def errors(valued: offers.ValuedOffer) -> set[str]:
 
 def with_line(**facts: object) -> dict:
     line = {"measure": "V01", "quantities": ["1", "1"], "statement": "…", **facts}
-    return {**EXAMPLE, "menu": "barnet-open", "edition": "2026.1", "commitments": [line]}
+    return {**EXAMPLE, "menu": "barnet-open", "edition": "2026.2", "commitments": [line]}
 
 
 def test_example_is_valued(write):
@@ -129,7 +129,7 @@ def test_edition_that_is_not_installed_is_a_problem(write, menu, edition):
         offers.value_offer_file(shipped(), path)
     (problem,) = told.value.problems
     assert (problem.code, problem.where.file, problem.where.field) == ("unknown-edition", "offer.json", "edition")
-    assert "barnet-open 2026.1" in problem.fix
+    assert "barnet-open 2026.2" in problem.fix
     assert json.loads(offers.problems_json(told.value.problems))["total"] is None
 
 

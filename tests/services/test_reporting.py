@@ -44,7 +44,7 @@ def valued_offer(tmp_path: Path, text: str = "") -> offers.ValuedOffer:
     return offers.value_offer_file(MENUS, path)
 
 
-OFFER = """{"menu": "barnet-open", "edition": "2026.1", "contract": {"reference": "C1", "value": "1000000.00",
+OFFER = """{"menu": "barnet-open", "edition": "2026.2", "contract": {"reference": "C1", "value": "1000000.00",
 "start": "2026-04-01", "years": 2}, "supplier": {"name": "Lamp & Søn"}, "commitments": [{"measure": "S08",
 "quantities": ["40", "40"], "contract_share": "0.25", "statement": "Shared."}]}"""
 

@@ -12,7 +12,7 @@ def test_contracts_suppliers_and_measures_are_found(ann):
         (FoundKind.SUPPLIER, made.supplier.id),
     ]
     (measure,) = search(ann, "j11 wage")
-    assert (measure.kind, measure.target) == (FoundKind.MEASURE, ("barnet-open", "2026.1", "J11"))
+    assert (measure.kind, measure.target) == (FoundKind.MEASURE, ("barnet-open", "2026.2", "J11"))
     assert measure.detail.startswith("£")
 
 

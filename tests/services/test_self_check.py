@@ -13,7 +13,7 @@ def test_whole_installation_passes_each_step(monkeypatch):
     monkeypatch.setattr(self_check, "_window", lambda: "a window")
     steps = list(self_check.run_self_check(shipped()))
     assert [step.passed for step in steps] == [True, True, True], steps
-    assert "barnet-open 2026.1 with" in steps[0].detail
+    assert "barnet-open 2026.2 with" in steps[0].detail
     assert steps[1].detail.startswith("£10,000.00 valued, a PDF of ")
 
 
@@ -24,7 +24,7 @@ def test_step_that_fails_is_told_and_the_others_go_on(monkeypatch):
     monkeypatch.setattr(self_check, "_window", refuse)
     steps = list(self_check.run_self_check(Catalogue([])))
     assert [step.passed for step in steps] == [True, False, False]
-    assert "barnet-open 2026.1 is not installed" in steps[1].detail
+    assert "barnet-open 2026.2 is not installed" in steps[1].detail
     assert steps[2].detail == "The window does not open. Install the missing libraries"
 
 

@@ -22,6 +22,6 @@ def test_signed_valuation_keeps_its_total_when_the_promise_changes_later(ann):
     signed = signed_valuations(ann, made.id, date(2026, 6, 1))[0]
     assert signed.as_signed == total
     assert signed.difference == 0
-    assert signed.why == "The same edition, barnet-open 2026.1, is in force today"
+    assert signed.why == "The same edition, barnet-open 2026.2, is in force today"
     assert signed.reason == "Signed on 1 April 2026"
     assert len(signed.sha256) == 64

@@ -133,7 +133,7 @@ def test_an_edition_of_the_same_name_with_other_bytes_is_refused(tmp_path):
 
 def test_a_menu_that_is_not_installed_is_named(tmp_path):
     checked = valued()
-    data = with_file(checked, "valuation.json", b'"edition": "2026.1"', b'"edition": "1999.1"')
+    data = with_file(checked, "valuation.json", b'"edition": "2026.2"', b'"edition": "1999.1"')
     with pytest.raises(MenuError, match=r"barnet-open 1999\.1 is not installed"):
         verify(data, tmp_path)
 

@@ -39,7 +39,7 @@ def test_edition_that_cannot_be_read_any_more_is_refused(council_path):
     spoil(council_path, b'"files"', b'"filez"')
     ann = open_as(council_path, "Ann")
     with pytest.raises(MenuError, match="cannot be read") as told:
-        ann.edition("barnet-open", "2026.1")
+        ann.edition("barnet-open", "2026.2")
     ann.close()
     assert told.value.fix == "Restore the database from a backup"
 

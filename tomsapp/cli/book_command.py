@@ -12,7 +12,7 @@ def add_menu_book(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     """Add `book` to the verbs of `menu`."""
     summary = "write the printable book of an edition: every measure, its value and its source"
     parser = verbs.add_parser("book", help=summary, description=summary)
-    parser.add_argument("name", metavar="EDITION", help="such as barnet-open/2026.1, or a folder or bundle file")
+    parser.add_argument("name", metavar="EDITION", help="such as barnet-open/2026.2, or a folder or bundle file")
     parser.add_argument("-o", "--output", type=Path, default=None, metavar="FILE.pdf", help="by default in this folder")
     parser.add_argument("--council", default="", help="the council’s name as the PDF shows it")
     parser.add_argument(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tomsapp.services.menus import Catalogue
 
 UNREADABLE = {"missing-file", "unreadable-file", "file-too-large", "wrong-encoding", "invalid-toml", "invalid-bundle"}
-_NAME_HELP = "such as barnet-open/2026.1 (barnet-open alone: the one in force today), or a folder or bundle file"
+_NAME_HELP = "such as barnet-open/2026.2 (barnet-open alone: the one in force today), or a folder or bundle file"
 
 
 def add_menu_commands(

@@ -376,7 +376,7 @@ class MenuEdition:
 
     @property
     def name(self) -> str:
-        """The name people use: "barnet-open 2026.1"."""
+        """The name people use: "barnet-open 2026.2"."""
         return f"{self.code} {self.edition}"
 
     @cached_property

@@ -74,7 +74,7 @@ class MenuUse:
 
     @property
     def name(self) -> str:
-        """The name people use: "barnet-open 2026.1"."""
+        """The name people use: "barnet-open 2026.2"."""
         return f"{self.menu} {self.edition}"
 
 

@@ -42,7 +42,7 @@ class EditionSummary:
 
     @property
     def name(self) -> str:
-        """The name people use: "barnet-open 2026.1"."""
+        """The name people use: "barnet-open 2026.2"."""
         return f"{self.code} {self.edition}"
 
 

@@ -16,7 +16,11 @@ MOST_TITLE = 60
 
 
 def check_edition(checked: Checked) -> tuple[Problem, ...]:
-    """Every rule held against an edition."""
+    """Every rule held against an edition.
+
+    What is wrong with the values of a withdrawn edition stands in the reason of its withdrawal: nobody can put it
+    right there any more.
+    """
     rules = (
         later_price_bases,
         missing_wording,
@@ -28,8 +32,7 @@ def check_edition(checked: Checked) -> tuple[Problem, ...]:
         theme_numbers,
         missing_attributions,
         unused_sources,
-        *PROXY_RULES,
-        *OVERLAP_RULES,
+        *(() if checked.edition.withdrawn_on else (*PROXY_RULES, *OVERLAP_RULES)),
     )
     return tuple(problem for rule in rules for problem in rule(checked))
 

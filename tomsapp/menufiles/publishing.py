@@ -15,7 +15,7 @@ from tomsapp.menufiles.edition_reader import NOT_PUBLISHED, EditionReading, read
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.files import MENU_FILE, write_whole
 from tomsapp.menufiles.linting import lint_path
-from tomsapp.menufiles.published import PUBLISHED_FILE, UnitValues, plain_unit_values, unit_values_of_edition
+from tomsapp.menufiles.published import PUBLISHED_FILE, Published, plain_unit_values, unit_values_of_edition
 
 _STATUS_LINE = re.compile(r'^status\s*=\s*["\']draft["\']', re.MULTILINE)
 _UNSAFE_NAME = re.compile(r"[/\\\\:\x00]|^\.")
@@ -45,7 +45,7 @@ def publish(folder: Path, published_on: date) -> MenuEdition:
     unit_values = unit_values_of_edition(edition)
     sha256 = sha256_of(bundle_bytes(texts, published_on, unit_values))
     write_whole(folder / MENU_FILE, texts[MENU_FILE].encode())
-    write_whole(folder / PUBLISHED_FILE, published_text(published_on, sha256, unit_values).encode())
+    write_whole(folder / PUBLISHED_FILE, published_text(Published(published_on, sha256, unit_values)).encode())
     return read_folder(folder).get_edition()
 
 
@@ -58,20 +58,33 @@ def folder_files(reading: EditionReading) -> dict[str, str]:
     edition = reading.get_edition()
     files = dict(reading.texts)
     if edition.published_on is not None:
-        files[PUBLISHED_FILE] = published_text(edition.published_on, edition.sha256, unit_values_of_edition(edition))
+        files[PUBLISHED_FILE] = published_text(_publication_of(edition, edition.published_on))
     for name in files:
         if _UNSAFE_NAME.search(name):
             raise MenuError(f"“{name}” is not a file name", "Export the edition again with tomsapp menu export")
     return files
 
 
-def published_text(published_on: date, sha256: str, unit_values: UnitValues) -> str:
-    """The text of `published.toml`."""
-    plain = plain_unit_values(unit_values)
+def _publication_of(edition: MenuEdition, published_on: date) -> Published:
+    values = unit_values_of_edition(edition)
+    return Published(published_on, edition.sha256, values, edition.withdrawn_on, edition.withdrawn_because)
+
+
+def published_text(published: Published) -> str:
+    """The text of `published.toml`, with the withdrawal of an edition that was withdrawn."""
+    plain = plain_unit_values(published.unit_values)
     single = [f"{code} = {json.dumps(value)}" for code, value in plain.items() if isinstance(value, str)]
-    head = [f"published_on = {published_on.isoformat()}", f'sha256 = "{sha256}"', "", "[unit_values]", *single]
+    first = [f"published_on = {published.published_on.isoformat()}", f'sha256 = "{published.sha256}"']
+    head = [*first, *_withdrawal(published), "", "[unit_values]", *single]
     dated = [_dated_table(code, values) for code, values in plain.items() if isinstance(values, Mapping)]
     return _HEADER + "\n".join(head + dated) + "\n"
+
+
+def _withdrawal(published: Published) -> list[str]:
+    if published.withdrawn_on is None:
+        return []
+    because = json.dumps(published.withdrawn_because, ensure_ascii=False)
+    return [f"withdrawn_on = {published.withdrawn_on.isoformat()}", f"withdrawn_because = {because}"]
 
 
 def _dated_table(code: str, values: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["display_name", "is_server"]
 
-DEFAULT_MENU = ("barnet-open", "2026.1")
+DEFAULT_MENU = ("barnet-open", "2026.2")
 """The menu edition that a new database proposes; Settings changes it."""
 
 

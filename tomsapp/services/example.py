@@ -13,11 +13,13 @@ from typing import Any
 from tomsapp.config import paths
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, databases, suppliers
+from tomsapp.services.contracts import OpenContract
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.reporting import contract_pdf, write_report
 from tomsapp.services.workspace import Workspace
@@ -90,6 +92,7 @@ def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *
     workspace = databases.make_database(folder / DATABASE_NAME, catalogue, "A. Okafor", COUNCIL)
     try:
         _set_up(workspace)
+        _keep_withdrawn_editions(workspace)
         numbers = _add_suppliers(workspace)
         made = _add_contracts(workspace, numbers, today, progress)
         return _write_documents(workspace, made, folder, today, progress) if with_documents else []
@@ -105,6 +108,18 @@ def _set_up(workspace: Workspace) -> None:
         uow.settings.save(stored.version, replace(stored.record, is_example=True, area=AREA))
         uow.commit()
     workspace.forget()
+
+
+def _keep_withdrawn_editions(workspace: Workspace) -> None:
+    """Keep the editions that were withdrawn after contracts had been signed with them, as if it were still before."""
+    named = {(values["menu"], values["edition"]) for values in _data("contracts.toml")["contract"]}
+    loaded = [workspace.catalogue.load(menu, edition) for menu, edition in sorted(named)]
+    with workspace.work("Keep the editions of contracts that were signed before") as uow:
+        for edition in loaded:
+            if edition.status is EditionStatus.WITHDRAWN:
+                bundle = workspace.catalogue.bundle(edition.code, edition.edition)
+                uow.editions.add(edition.code, edition.edition, edition.sha256, bundle, edition.title)
+        uow.commit()
 
 
 def _data(name: str) -> Any:
@@ -125,7 +140,7 @@ def example_offers() -> list[Offer]:
     statements = _data("statements.toml")["statements"]
     return [
         Offer(
-            _contract(values),
+            replace(_contract(values), status=ContractStatus(values["status"])),
             tuple(
                 replace(_commitment(line, statements), key=str(number))
                 for number, line in enumerate(values["commitments"], start=1)
@@ -150,7 +165,7 @@ def _add_contracts(
         commitments.add_commitments(workspace, stored.id, lines, "Add the supplier’s offer")
         status = ContractStatus(values["status"])
         if status is not ContractStatus.DRAFT:
-            _sign(workspace, stored.id, answers, status, today)
+            _sign(workspace, stored.id, answers, status, min(today, values.get("signed", today)))
         made.append((stored.id, contract.reference))
     return made
 
@@ -186,17 +201,28 @@ def _commitment(values: Mapping[str, Any], statements: Mapping[str, str]) -> Com
 
 
 def _sign(
-    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, today: date
+    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, signed_on: date
 ) -> None:
     """Answer the warnings, then sign; a closed contract was signed first."""
     opened = contracts.open_contract(workspace, contract_id)
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
-    contracts.sign_contract(workspace, contracts.open_contract(workspace, contract_id), today)
+    opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
+    contracts.sign_contract(workspace, opened, signed_on)
     if status is ContractStatus.CLOSED:
         opened = contracts.open_contract(workspace, contract_id)
         closed = replace(opened.contract, status=status)
         label = f"Close {opened.contract.reference}"
         contracts.save_contract(workspace, opened.stored, opened.supplier_id, closed, opened.supplier_id, label)
+
+
+def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:
+    """The contract as it was shown on the day it was signed: its edition had not been withdrawn yet."""
+    edition = opened.edition
+    if edition.withdrawn_on is None or edition.withdrawn_on <= signed_on:
+        return opened
+    before = replace(edition, status=EditionStatus.PUBLISHED, withdrawn_on=None, withdrawn_because="")
+    checked = replace(opened.checked, valuation=replace(opened.checked.valuation, edition=before))
+    return replace(opened, edition=before, checked=checked)
 
 
 def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem], answers: Mapping[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Menus: what is installed, what is wrong with an edition, what changed, export and publication.
 
-An edition is named as people write it, `barnet-open/2026.1`; `barnet-open` alone is the one in force on the day; a
+An edition is named as people write it, `barnet-open/2026.2`; `barnet-open` alone is the one in force on the day; a
 path names a folder or a bundle that need not be installed.
 """
 
@@ -147,7 +147,7 @@ def publish(catalogue: Catalogue, name: str, published_on: date) -> MenuEdition:
     if folder is None:
         code, edition = _code_and_edition(name)
         if not edition:
-            raise MenuError(f"“{name}” does not name an edition", f"Name the edition to publish, such as {name}/2026.1")
+            raise MenuError(f"“{name}” does not name an edition", f"Name the edition to publish, such as {name}/2026.2")
         catalogue.read(code, edition)
         folder = catalogue.paths(code, edition)[0]
     return publishing.publish(folder, published_on)
@@ -174,7 +174,7 @@ def _installed(catalogue: Catalogue, name: str, today: date) -> tuple[str, str]:
 def _code_and_edition(name: str) -> tuple[str, str]:
     code, _, edition = name.partition("/")
     if not code or "/" in edition or "\\" in name:
-        raise MenuError(f"There is no file or folder {name}", "Check the path, or name an edition: barnet-open/2026.1")
+        raise MenuError(f"There is no file or folder {name}", "Check the path, or name an edition: barnet-open/2026.2")
     return code, edition
 
 

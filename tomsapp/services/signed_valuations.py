@@ -8,6 +8,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.result_json import read_result
+from tomsapp.services.edition_effect import effect_words, line_effects
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.kept import FrozenValuation
 
@@ -24,6 +25,9 @@ class SignedValuation:
     as_signed: Decimal
     today: Decimal
     edition_today: str
+    is_in_force: bool = True
+    by_line: tuple[str, ...] = ()
+    """Each commitment that today's edition values or counts differently, with the reason."""
 
     @property
     def difference(self) -> Decimal:
@@ -33,8 +37,12 @@ class SignedValuation:
     @property
     def why(self) -> str:
         """The reason for the difference."""
+        if not self.is_in_force:
+            return f"Valued with the same edition, {self.edition}: none that is in force today is installed here"
         if self.edition == self.edition_today:
             return f"The same edition, {self.edition}, is in force today"
+        if not self.by_line:
+            return f"Valued with {self.edition_today} in place of {self.edition}, which makes no difference here"
         return f"Valued with {self.edition_today} in place of {self.edition}"
 
 
@@ -54,23 +62,28 @@ def _read(workspace: Workspace, frozen: FrozenValuation, on: date) -> SignedValu
     offer = result.offer.offer
     if offer is None:
         return None
-    edition = _edition_on(workspace, result.menu, result.edition, on)
+    signed_with = workspace.edition(result.menu, result.edition)
+    now = _edition_on(workspace, result.menu, on)
+    edition = now or signed_with
+    before = value_contract(offer.contract, signed_with, offer.commitments)
     today = value_contract(offer.contract, edition, offer.commitments)
     return SignedValuation(
         frozen.frozen_at,
         frozen.frozen_by,
         frozen.reason,
         frozen.sha256,
-        f"{result.menu} {result.edition}",
+        signed_with.name,
         Decimal(result.figures["total"]),
         today.social_value,
         edition.name,
+        now is not None,
+        tuple(effect_words(one, edition) for one in line_effects(before, today) if not one.is_same),
     )
 
 
-def _edition_on(workspace: Workspace, menu: str, edition: str, on: date) -> MenuEdition:
-    """The edition of a menu in force on a day; the one that was signed when this machine has no other."""
+def _edition_on(workspace: Workspace, menu: str, on: date) -> MenuEdition | None:
+    """The edition of a menu in force on a day; None when this machine has none."""
     try:
         return workspace.catalogue.in_force(menu, on)
     except MenuError:
-        return workspace.edition(menu, edition)
+        return None

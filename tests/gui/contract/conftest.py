@@ -43,7 +43,7 @@ def a_contract(years=3, **changes):
         end_after(start, years),
         title="Housing repairs and empty homes, east",
         menu="barnet-open",
-        edition="2026.1",
+        edition="2026.2",
     )
     return replace(facts, **changes)
 

@@ -146,6 +146,6 @@ def test_measures_that_clash_are_told_under_the_second_line_and_can_be_taken_out
 def test_a_line_whose_measure_the_menu_lacks_is_still_shown(desk):
     d = desk(lines=(line("J11", 1, 1, 1), line("X99", 1, 1, 1)))
     texts = [d.model.text(row, 0) for row in d.model.rows]
-    assert "Not in barnet-open 2026.1" in texts
+    assert "Not in barnet-open 2026.2" in texts
     assert d.shown("X99", d.model.value_column) == "Unknown measure"
     assert any("has no measure “X99”" in sentence for sentence in d.sentences())

@@ -44,7 +44,7 @@ HOUSING = Contract(
     end_after(START, 3),
     title="Housing repairs, east",
     menu="barnet-open",
-    edition="2026.1",
+    edition="2026.2",
 )
 MEALS = replace(
     HOUSING,

@@ -40,7 +40,7 @@ def test_search_and_filters_narrow_the_list_and_are_cleared(program, qtbot):
     assert references(page) == ["C-2026-005"]
     assert page.list.shown.text() == "1 of 2 contracts"
     page.list.search.clear()
-    page.list.edition._on_ticked(["barnet-open 2026.1"])
+    page.list.edition._on_ticked(["barnet-open 2026.2"])
     assert references(page) == ["C-2026-004"]
     page.list.supplier._on_ticked(["Lantern Youth CIC"])
     assert references(page) == []

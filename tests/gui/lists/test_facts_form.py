@@ -55,7 +55,7 @@ def test_new_contract_is_typed_checked_saved_and_opened(program, form, qtbot):
     assert opened.contract.value == Decimal(2_500_000)
     assert (opened.contract.start_on, opened.contract.end_on) == (date(2026, 4, 1), date(2028, 3, 31))
     assert opened.supplier_id == program.hartwell
-    assert (opened.contract.menu, opened.contract.edition) == ("barnet-open", "2026.1")
+    assert (opened.contract.menu, opened.contract.edition) == ("barnet-open", "2026.2")
     assert program.session.undo_label.startswith("Add contract")
     assert QApplication.focusWidget().text() == "Add measures"
 
@@ -188,7 +188,7 @@ def test_draft_from_before_somebody_else_saved_still_meets_the_conflict(program,
 
 def test_other_edition_is_asked_about_and_says_what_it_lacks(program, facts):
     facts.fields.edition.set_value("barnet-council/2023")
-    press("Keep barnet-open 2026.1")
+    press("Keep barnet-open 2026.2")
     facts.save()
     assert program.contract().contract.menu == "barnet-open"
     press("Change to barnet-council 2023")

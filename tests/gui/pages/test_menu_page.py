@@ -15,19 +15,19 @@ from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.menu.edition_tree import NODE_ROLE
 from tomsapp.menufiles.publishing import publish
 
-OPEN = ("barnet-open", "2026.1")
+OPEN = ("barnet-open", "2026.2")
 
 
 def edition_copy(folder, name, *changes):
     """The shipped edition under another name, with words replaced, still a draft."""
     target = folder / "barnet-open" / name
     target.mkdir(parents=True)
-    for path in (menus_dir() / "barnet-open" / "2026.1").glob("*.toml"):
+    for path in (menus_dir() / "barnet-open" / "2026.2").glob("*.toml"):
         if path.name in {"published.toml", "examples.toml"}:
             continue
         text = path.read_text(encoding="utf-8")
         if path.name == "menu.toml":
-            text = text.replace('edition = "2026.1"', f'edition = "{name}"').replace('"published"', '"draft"', 1)
+            text = text.replace('edition = "2026.2"', f'edition = "{name}"').replace('"published"', '"draft"', 1)
         for before, after in changes:
             text = text.replace(before, after)
         (target / path.name).write_text(text, encoding="utf-8")
@@ -38,7 +38,7 @@ def edition_copy(folder, name, *changes):
 def office(qtbot, monkeypatch, tmp_path):
     menus = tmp_path / "more"
     changes = (("277.22", "280.00"), ("Worker raised to the", "Person raised to the"))
-    publish(edition_copy(menus, "2026.2", *changes), date(2026, 6, 1))
+    publish(edition_copy(menus, "2026.3", *changes), date(2026, 6, 1))
     broken = edition_copy(menus, "2027.1")
     (broken / "theme-6-planet.toml").write_text("[[outcome]", encoding="utf-8")
     office = open_office(qtbot, monkeypatch, tmp_path, menus)
@@ -123,7 +123,7 @@ def test_comparison_shows_changed_values_with_the_effect_on_a_contract(office):
     page.views.set_current("compare")
     compare = page.compare
     compare._choose(compare.before, OPEN)
-    compare._choose(compare.after, ("barnet-open", "2026.2"))
+    compare._choose(compare.after, ("barnet-open", "2026.3"))
     compare.compare()
     assert compare.kinds._group.buttons()[0].text() == "Changed values (1)"
     row = compare.table.model().shown_rows()[0]
@@ -191,7 +191,7 @@ def test_folder_with_errors_is_not_added(office):
 def test_menu_book_is_previewed(office):
     page = office.page("menu")
     page.book_button.click()
-    assert office.window.findChildren(PdfPreview)[-1].windowTitle() == "Preview: barnet-open 2026.1 menu book.pdf"
+    assert office.window.findChildren(PdfPreview)[-1].windowTitle() == "Preview: barnet-open 2026.2 menu book.pdf"
 
 
 def test_comparison_begins_with_what_differs(office):

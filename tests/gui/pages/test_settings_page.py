@@ -65,7 +65,7 @@ def test_looks_hold_at_once(office):
 def test_council_is_saved_and_undone(office):
     office.window.go_to("settings", "council")
     tab = office.window.page("settings").council
-    assert tab.menu.value == "barnet-open/2026.1"
+    assert tab.menu.value == "barnet-open/2026.2"
     tab.name.set_text("Aford Council")
     tab.logo.load(resources_dir() / "app" / "tomsapp.png")
     tab.area.set_value("larkmere")
@@ -73,7 +73,7 @@ def test_council_is_saved_and_undone(office):
     saved = settings_of(office)
     assert (saved.council_name, saved.area) == ("Aford Council", "larkmere")
     assert saved.logo.startswith(b"\x89PNG")
-    assert (saved.default_menu, saved.default_edition) == ("barnet-open", "2026.1")
+    assert (saved.default_menu, saved.default_edition) == ("barnet-open", "2026.2")
     assert office.window.rail is not None
     office.session.undo()
     assert settings_of(office).council_name == "Larkmere Council"

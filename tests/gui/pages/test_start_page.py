@@ -307,7 +307,7 @@ def test_a_new_database_says_what_it_begins_with_and_takes_what_is_chosen(office
     words = [text.text() for text in dialog.findChildren(Text)]
     rules = "It begins with the policy checks of “Barnet social value policy, October 2023”."
     assert f"{rules} You can change this in Settings." in words
-    assert dialog.beginning == databases.Beginning(("barnet-open", "2026.1"), "barnet")
+    assert dialog.beginning == databases.Beginning(("barnet-open", "2026.2"), "barnet")
     dialog.menu.set_value("barnet-council/2023")
     dialog.area.set_value("larkmere")
     dialog._on_make()
@@ -366,7 +366,7 @@ def test_the_next_steps_lead_to_their_forms_and_are_ticked(office):
     steps.links[1].click()
     assert office.window.page("contracts").shown is office.window.page("contracts").new_page()
     start = date(2026, 4, 1)
-    facts = Contract("C1", Decimal(2_500_000), start, end_after(start, 2), menu="barnet-open", edition="2026.1")
+    facts = Contract("C1", Decimal(2_500_000), start, end_after(start, 2), menu="barnet-open", edition="2026.2")
     contract = add_contract(workspace, facts, supplier.id).result
     office.page("start")
     assert steps_of(page)[1] == "Step 2: Add a contract, done"

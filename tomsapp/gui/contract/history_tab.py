@@ -139,6 +139,8 @@ class SignedCard(Card):
             self._add(f"{one.reason} by {one.frozen_by}: {format_pounds(one.as_signed)} as signed", "strong")
             change = formats.pounds_change(one.difference) if one.difference else "no difference"
             self._add(f"At today’s values {format_pounds(one.today)}, {change}. {one.why}.", "note")
+            if one.by_line:
+                self._add("\n".join(f"{words}." for words in one.by_line), "note")
             self._add(f"SHA-256 {one.sha256}", "small")
         self.setVisible(bool(valuations))
 

@@ -232,7 +232,7 @@ class _TotalsCard(QFrame):
 
 
 def edition_words(entry: EditionEntry) -> str:
-    """An edition in a list: "barnet-open 2026.1, published"."""
+    """An edition in a list: "barnet-open 2026.2, published"."""
     state = entry.status.value if entry.status else "has errors"
     return f"{entry.name}, {state}" if entry.is_installed else f"{entry.name}, {state}, kept in the database"
 

@@ -1,0 +1,88 @@
+"""What another edition of a menu means for promises that were valued with an earlier one, line by line."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tomsapp.domain.menu import Counts, Measure, MenuEdition
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
+
+_COUNTED = {
+    Counts.EACH_YEAR: "each year",
+    Counts.ONCE: "once in the contract",
+    Counts.FIRST_12_MONTHS: "in the first 12 months of each person",
+}
+_SHARES = {
+    "deadweight_share": "taken off as what would happen anyway",
+    "displacement_share": "taken off as moved from elsewhere",
+    "drop_off_share": "less in each later year",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineEffect:
+    """One commitment in two editions. `after` is None where the later edition lacks its measure."""
+
+    before: LineValue
+    after: LineValue | None
+    reasons: tuple[str, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both editions count and value it alike."""
+        return self.after is not None and not self.reasons and self.before.social_value == self.after.social_value
+
+
+def line_effects(before: Valuation, after: Valuation) -> Iterator[LineEffect]:
+    """Each commitment of the earlier valuation beside the same one in the later, in the offer's order."""
+    later = {line.commitment.key: line for line in after.lines}
+    for line in before.lines:
+        found = later.get(line.commitment.key)
+        yield LineEffect(line, found, tuple(measure_changes(line.measure, found.measure)) if found else ())
+
+
+def effect_words(effect: LineEffect, later: MenuEdition) -> str:
+    """The effect on one commitment in words: "J11 …: £80.00 as signed, £60.00 today (unit value £4.00 → £3.00)"."""
+    measure = effect.before.measure
+    name, before = f"{measure.code} {measure.title}", _worth(effect.before)
+    if effect.after is None:
+        return f"{name}: {before} as signed, nothing today ({later.name} does not have this measure)"
+    after = _worth(effect.after)
+    worth = f"{before} as signed and today" if before == after else f"{before} as signed, {after} today"
+    return f"{name}: {worth} ({'; '.join(effect.reasons)})" if effect.reasons else f"{name}: {worth}"
+
+
+def _worth(line: LineValue) -> str:
+    return format_pounds(line.social_value) if line.measure.is_valued else "counted only"
+
+
+def measure_changes(before: Measure, after: Measure) -> Iterator[str]:
+    """What of a measure is counted or valued differently in a later edition, in a few words with the figures."""
+    if after.unit is not before.unit:
+        yield f"counted in {before.many_name} → {after.many_name}"
+    if after.decimals > before.decimals and after.unit is before.unit:
+        yield "parts of a unit count now"
+    yield from _value_changes(before, after)
+    for key, words in _SHARES.items():
+        then, now = getattr(before, key), getattr(after, key)
+        if then != now:
+            yield f"{words}: {format_percent(then)} → {format_percent(now)}"
+    if after.benefit_years != before.benefit_years:
+        yield f"years of benefit {before.benefit_years} → {after.benefit_years}"
+    if after.counts is not before.counts:
+        yield f"counted {_COUNTED[before.counts]} → {_COUNTED[after.counts]}"
+    if after.employment_outcome != before.employment_outcome:
+        then, now = format_quantity(before.employment_outcome), format_quantity(after.employment_outcome)
+        yield f"employment outcomes for each {then} → {now}"
+
+
+def _value_changes(before: Measure, after: Measure) -> Iterator[str]:
+    if before.is_valued != after.is_valued:
+        yield "has a value now" if after.is_valued else "counted only now"
+        return
+    now = {value.year: value.value for value in after.unit_values}
+    for value in before.unit_values:
+        if now.get(value.year) != value.value:
+            of_year = f" of {value.year}" if value.year else ""
+            later = now.get(value.year)
+            yield f"unit value{of_year} {format_pounds(value.value)} → {format_pounds(later) if later else 'none'}"
