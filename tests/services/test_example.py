@@ -4,16 +4,20 @@ import os
 import sqlite3
 from contextlib import closing
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from tests.services.council import open_as, shipped
+from tests.services.council import frozen, open_as, shipped
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.menu import EditionStatus
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.services import contracts, databases
 from tomsapp.services.example import make_example
 from tomsapp.services.failures import StoreError
 from tomsapp.services.progress import Cancelled
+from tomsapp.services.signed_valuations import signed_valuations
 
 TODAY = date(2026, 3, 2)
 
@@ -30,8 +34,8 @@ class StopsAfter:
             raise Cancelled
 
 
-def make(folder, progress=None):
-    return make_example(folder, shipped(), TODAY, progress, with_documents=False)
+def make(folder, progress=None, today=TODAY):
+    return make_example(folder, shipped(), today, progress, with_documents=False)
 
 
 def names(folder):
@@ -44,13 +48,14 @@ def test_example_is_as_the_readme_says(tmp_path):
     workspace = open_as(made.database, "Ann")
     rows = contracts.list_contracts(workspace)
     assert workspace.settings.is_example
-    assert (len(rows), sum(row.commitments for row in rows), len({row.supplier for row in rows})) == (12, 150, 8)
+    assert (len(rows), sum(row.commitments for row in rows), len({row.supplier for row in rows})) == (12, 193, 8)
     assert {row.status for row in rows} == set(ContractStatus)
-    assert (min(row.value for row in rows), max(row.value for row in rows)) == (30_000, 39_800_000)
+    assert (min(row.value for row in rows), max(row.value for row in rows)) == (24_500, 39_800_000)
     signed = [row for row in rows if row.status is not ContractStatus.DRAFT]
     for row in signed:
         page = contracts.open_contract(workspace, row.id)
         assert not page.checked.has_errors
+        assert [problem for problem in page.checked.problems if problem.is_open] == []
     workspace.close()
     assert databases.check(made.database) == []
 
@@ -60,12 +65,53 @@ def test_every_measure_and_each_kind_of_problem_occurs(tmp_path):
     pages = [contracts.open_contract(workspace, row.id) for row in contracts.list_contracts(workspace)]
     used = {line.record.measure for page in pages for line in page.commitments}
     editions = {page.edition.name: page.edition for page in pages}
-    assert len(editions) == 2
+    assert sorted(editions) == ["barnet-council 2023", "barnet-open 2026.1", "barnet-open 2026.2"]
     assert {measure.code for edition in editions.values() for measure in edition.measures} == used
+    newest = {line.record.measure for page in pages if page.edition.edition == "2026.2" for line in page.commitments}
+    assert {measure.code for measure in editions["barnet-open 2026.2"].measures} == newest
     codes = {problem.code for page in pages for problem in page.checked.problems}
-    assert codes >= {"declare-different", "never-add-together", "repeated-people", "statement-missing", "outside-area"}
-    results = {check.result.value for page in pages for check in page.checked.policy_checks}
-    assert results >= {"met", "short"}
+    assert codes >= {
+        "declare-different",
+        "never-add-together",
+        "repeated-people",
+        "counted-again",
+        "evidence-after-end",
+        "edition-not-in-force",
+        "low-confidence",
+        "line-over-half",
+        "statement-missing",
+        "outside-area",
+    }
+    blocked = [page.contract.reference for page in pages if "never-add-together" in codes_of(page)]
+    assert blocked == ["L-2026-010"]
+    results = {check.result for page in pages for check in page.checked.policy_checks}
+    assert results == set(PolicyResult) - {PolicyResult.NOT_CHECKED}
+    workspace.close()
+
+
+def codes_of(page):
+    return {problem.code for problem in page.checked.problems}
+
+
+def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_values(tmp_path):
+    workspace = open_as(make(tmp_path, today=date(2026, 11, 28)).database, "Ann")
+    signed = {}
+    for row in contracts.list_contracts(workspace):
+        if row.edition == "2026.1":
+            page = contracts.open_contract(workspace, row.id)
+            assert page.edition.status is EditionStatus.WITHDRAWN
+            (signed[row.reference],) = signed_valuations(workspace, row.id, date(2026, 11, 28))
+    assert sorted(signed) == ["L-2025-007", "L-2026-006"]
+    for one in signed.values():
+        assert one.reason == "Signed on 24 November 2026"
+        assert (one.edition, one.edition_today) == ("barnet-open 2026.1", "barnet-open 2026.2")
+    # 64 years of raises at £5,050.50 as signed, £4,075.50 today
+    assert signed["L-2025-007"].difference == Decimal("-62400.00")
+    # 27 years of raises; 36 weeks at £226.50, now £240.00; 0.75 units at £43,636.05, now £23,354.72
+    assert signed["L-2026-006"].difference == Decimal("-41050.00")
+    assert [words.split(" ")[0] for words in signed["L-2026-006"].by_line] == ["J11", "S08", "G09"]
+    old = [row.id for row in contracts.list_contracts(workspace) if row.edition == "2026.1"]
+    assert all(b'"status": "published"' in frozen(workspace, number)[0].payload for number in old)
     workspace.close()
 
 

@@ -1,0 +1,97 @@
+"""What another edition means for promises made with an earlier one: every difference is said, with its figures."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.services.council import promise, shipped
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.menu import Counts
+from tomsapp.domain.valuation import value_contract
+from tomsapp.services.edition_effect import effect_words, line_effects, measure_changes
+
+BEFORE, AFTER = (shipped().load("barnet-open", edition) for edition in ("2026.1", "2026.2"))
+CONTRACT = Contract("C1", Decimal(1_000_000), date(2026, 4, 1), date(2028, 3, 31))
+
+
+def effects(*lines, before=BEFORE, after=AFTER):
+    commitments = [replace(line, key=str(number)) for number, line in enumerate(lines)]
+    return list(line_effects(*(value_contract(CONTRACT, edition, commitments) for edition in (before, after))))
+
+
+def words(*lines, before=BEFORE, after=AFTER):
+    return [effect_words(one, after) for one in effects(*lines, before=before, after=after) if not one.is_same]
+
+
+def test_line_whose_value_changed_says_both_and_why():
+    assert words(promise("J11", "1", "1"), promise("V01", "5", "5")) == [
+        (
+            "J11 Worker raised to the London Living Wage: £10,101.00 as signed, £8,151.00 today "
+            "(unit value £5,050.50 → £4,075.50; employment outcomes for each 1 → 0)"
+        )
+    ]
+
+
+def test_line_that_is_only_counted_differently_is_not_swallowed():
+    assert words(promise("J07", "1", "0"), promise("R05", "10", "10")) == [
+        (
+            "J07 Care leaver into work: £12,937.46 as signed and today "
+            "(counted in people for 12 months → full-time jobs for 12 months)"
+        ),
+        (
+            "R05 Residents reached through events: counted only as signed and today "
+            "(counted in residents → attendances by residents)"
+        ),
+    ]
+
+
+def test_measure_that_the_later_edition_lacks_is_not_swallowed():
+    assert words(promise("S11", "2", "0"), before=AFTER, after=BEFORE) == [
+        (
+            "S11 Apprenticeship begun: counted only as signed, nothing today (barnet-open 2026.1 does not have this "
+            "measure)"
+        )
+    ]
+
+
+def test_dated_value_that_changed_names_its_year():
+    carbon = BEFORE.places["G01"].measure
+    values = tuple(
+        replace(value, value=value.value + 1) if value.year == 2027 else value
+        for value in carbon.unit_values
+        if value.year != 2050
+    )
+    assert list(measure_changes(carbon, replace(carbon, unit_values=values))) == [
+        "unit value of 2027 £310.98 → £311.98",
+        "unit value of 2050 £439.27 → none",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"deadweight_share": Decimal("0.27")}, "taken off as what would happen anyway: 0% → 27%"),
+        ({"displacement_share": Decimal("0.125")}, "taken off as moved from elsewhere: 0% → 12.5%"),
+        ({"drop_off_share": Decimal("0.5")}, "less in each later year: 0% → 50%"),
+        ({"benefit_years": 3}, "years of benefit 1 → 3"),
+        ({"counts": Counts.EACH_YEAR}, "counted once in the contract → each year"),
+        ({"employment_outcome": Decimal("0.5")}, "employment outcomes for each 0 → 0.5"),
+        ({"proxy": None, "unit_values": ()}, "counted only now"),
+        ({"title": "Eviction"}, None),
+    ],
+)
+def test_every_rule_that_changed_is_said(facts, said):
+    measure = BEFORE.places["A01"].measure
+    assert list(measure_changes(measure, replace(measure, **facts))) == ([said] if said else [])
+
+
+def test_measure_that_got_a_value_and_one_that_counts_parts():
+    measure = BEFORE.places["A01"].measure
+    assert list(measure_changes(replace(measure, proxy=None, unit_values=()), measure)) == ["has a value now"]
+    treatment = (edition.places["H04"].measure for edition in (BEFORE, AFTER))
+    assert list(measure_changes(*treatment)) == [
+        "parts of a unit count now",
+        "unit value £4,672.50 → £2,629.93",
+    ]
