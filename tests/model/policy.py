@@ -54,11 +54,6 @@ def whole_outcomes(exact: Fraction, rounding: Rounding) -> Fraction:
     return rounded(exact, 0)
 
 
-def pennies_up(exact: Fraction) -> Fraction:
-    """The fewest whole pennies that are not less: what is cut to 4.99% is never enough for 5%."""
-    return Fraction(ceil(exact * 100), 100)
-
-
 def rules_at(policy: Policy, day: date) -> list[PolicyRule]:
     """Of the versions of each rule, the latest in force on `day`; rules not in force ask nothing."""
     found: dict[str, PolicyRule] = {}
@@ -90,7 +85,7 @@ def _figures(rule: PolicyRule, admissible: OfferFigures, in_scope: bool, has_err
     if rule.kind is RuleKind.SCOPE:
         return RuleFigures(rule, Standing.IN_SCOPE if value > rule.threshold else Standing.OUT_OF_SCOPE)
     if rule.kind is RuleKind.MINIMUM_SHARE:
-        needed = pennies_up(value * Fraction(rule.share))
+        needed = rounded(value * Fraction(rule.share))
         real = rule.counted_in is CountedIn.REAL_POUNDS
         committed = admissible.real_pounds if real else admissible.social_value
     else:
