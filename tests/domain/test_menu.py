@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.domain.build import SOURCE, D, edition, measure, proxy
-from tomsapp.domain.menu import Apart, Clash, DatedValue, ExclusionGroup, ProxyValue, UnitValue
+from tomsapp.domain.menu import Apart, Clash, DatedValue, EditionStatus, ExclusionGroup, ProxyValue, UnitValue
 from tomsapp.domain.units import Unit
 
 PAIR = ExclusionGroup("people", Clash.BLOCK, "person", ("A", "B", "C"), "One person, one gain.")
@@ -57,6 +57,15 @@ def test_measures_are_found_by_code_in_the_menus_order() -> None:
     assert menu.places["B"].theme.number == 1
     assert menu.places["B"].outcome.code == "1a"
     assert menu.name == "made-up 2026.1"
+
+
+def test_withdrawn_edition_is_known_as_it_was_published() -> None:
+    published = edition()
+    gone = replace(
+        published, status=EditionStatus.WITHDRAWN, withdrawn_on=date(2026, 11, 28), withdrawn_because="A ratio rose."
+    )
+    assert gone.before_withdrawal() == published
+    assert published.before_withdrawal() is published
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tomsapp.reports.fonts import FontSet, load_fonts
 from tomsapp.reports.render import printed_text
 
 MENUS = Catalogue([menus_dir()])
-EDITION = MENUS.load("barnet-open", "2026.1")
+EDITION = MENUS.load("barnet-open", "2026.1").before_withdrawal()
 AREA = MENUS.area("larkmere")
 POLICY = MENUS.policy("barnet")
 START = date(2026, 4, 1)

@@ -65,4 +65,4 @@ def test_problems_of_a_line_that_is_gone_are_gone(opened):
     shown = live_valuation.check_again(opened, repeated)
     left = live_valuation.revalue(opened, shown, [repeated[0], repeated[2]])
     assert "repeated-people" not in {problem.code for problem in left.problems}
-    assert left.valuation.social_value == Decimal("136262.50")
+    assert left.valuation.social_value == Decimal("111887.50")

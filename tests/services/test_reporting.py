@@ -33,7 +33,7 @@ def workspace(tmp_path):
 
 def add_contract(workspace: Workspace, supplier: str = "Hartwell and Doyle", lines=LINES, **facts: object) -> int:
     named = suppliers.add_supplier(workspace, Supplier(supplier)).result
-    contract = contracts.add_contract(workspace, replace(CONTRACT, **facts), named.id).result
+    contract = contracts.add_contract(workspace, replace(CONTRACT, **{"edition": "2026.2", **facts}), named.id).result
     commitments.add_commitments(workspace, contract.id, [replace(line, place="") for line in lines], "Add")
     return contract.id
 
@@ -52,7 +52,7 @@ OFFER = """{"menu": "barnet-open", "edition": "2026.2", "contract": {"reference"
 def test_a_contract_in_the_database_becomes_a_pdf_with_its_attachments(workspace):
     made = reporting.contract_report(workspace, add_contract(workspace), MADE_ON)
     text = printed_text(made.data)
-    assert "social value of £200,449.39" in text
+    assert "social value of £186,477.79" in text
     assert "Larkmere Council" in text
     assert "Made 22 November 2026 by A. Okafor." in text
     assert made.file_name == "C-2026-004 social value valuation.pdf"
@@ -106,7 +106,7 @@ def test_an_offer_is_written_beside_nothing_else(tmp_path):
     valued = valued_offer(tmp_path)
     written, notes = reporting.write_offer_report(valued, tmp_path / "out.pdf", MADE_ON, "Larkmere Council", "Me")
     text = printed_text(written.read_bytes())
-    assert "40 × £226.50 × 25%" in text
+    assert "40 × £240.00 × 25%" in text
     assert notes == ()
     assert {item.name for item in tmp_path.iterdir()} == {"offer.json", "out.pdf"}
 

@@ -124,6 +124,14 @@ class OtherMenus:
         return replace(EDITION, sha256="cd" * 32)
 
 
+@pytest.mark.parametrize("made", [EDITION, MENUS.load("barnet-open", "2026.1")], ids=["before", "after"])
+def test_a_valuation_holds_whether_it_was_made_before_or_after_its_edition_was_withdrawn(made, tmp_path):
+    now = MENUS.load(made.code, made.edition)
+    assert (now.withdrawn_on is not None, now.sha256) == (True, made.sha256)
+    outcome = verify(pdf(valued(edition=made)), tmp_path)
+    assert outcome.holds, outcome.lines
+
+
 def test_an_edition_of_the_same_name_with_other_bytes_is_refused(tmp_path):
     outcome = verify(pdf(valued()), tmp_path, OtherMenus())
     assert not outcome.holds
@@ -133,7 +141,7 @@ def test_an_edition_of_the_same_name_with_other_bytes_is_refused(tmp_path):
 
 def test_a_menu_that_is_not_installed_is_named(tmp_path):
     checked = valued()
-    data = with_file(checked, "valuation.json", b'"edition": "2026.2"', b'"edition": "1999.1"')
+    data = with_file(checked, "valuation.json", b'"edition": "2026.1"', b'"edition": "1999.1"')
     with pytest.raises(MenuError, match=r"barnet-open 1999\.1 is not installed"):
         verify(data, tmp_path)
 

@@ -220,7 +220,7 @@ def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:
     edition = opened.edition
     if edition.withdrawn_on is None or edition.withdrawn_on <= signed_on:
         return opened
-    before = replace(edition, status=EditionStatus.PUBLISHED, withdrawn_on=None, withdrawn_because="")
+    before = edition.before_withdrawal()
     checked = replace(opened.checked, valuation=replace(opened.checked.valuation, edition=before))
     return replace(opened, edition=before, checked=checked)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.wording import format_percent, format_pounds, plural
@@ -74,8 +74,14 @@ def _bytes_of(path: Path) -> bytes:
 
 def _edition(menus: Catalogue | Workspace, stated: ResultFile) -> MenuEdition:
     if isinstance(menus, Workspace):
-        return menus.edition(stated.menu, stated.edition)
-    return menus.load(stated.menu, stated.edition)
+        return _as_stated(menus.edition(stated.menu, stated.edition), stated)
+    return _as_stated(menus.load(stated.menu, stated.edition), stated)
+
+
+def _as_stated(edition: MenuEdition, stated: ResultFile) -> MenuEdition:
+    """The edition as it was when the valuation was made: that it was withdrawn later changes no figure of it."""
+    was_published = stated.figures.get("menu.status") == EditionStatus.PUBLISHED.value
+    return edition.before_withdrawal() if was_published else edition
 
 
 def _other_menu(edition: MenuEdition, stated: ResultFile) -> Verification:

@@ -26,12 +26,12 @@ def total_of(desk):
 
 def test_typing_replaces_the_quantity_saves_it_and_shows_the_total_at_once(desk):
     d = desk()
-    assert total_of(d) == "£118,372.52"
+    assert total_of(d) == "£104,152.52"
     d.cell("J01", 0)
     type_text(d.table, "3")
     assert d.shown("J01", FIRST_YEAR) == "3"
     assert d.shown("J01", d.model.value_column) == "£40,405.44"
-    assert total_of(d) == "£138,575.24"
+    assert total_of(d) == "£124,355.24"
     assert d.saved("J01").quantities == (Decimal(3), Decimal(1), Decimal(0))
 
 
@@ -98,7 +98,7 @@ def test_delete_removes_the_line_and_undo_brings_it_back(desk):
     assert "S08" not in [row.commitment.measure for row in d.model.lines()]
     assert d.toasts[-1].text == "S08 Work experience week, aged 16 to 17 removed from C-2026-004"
     d.toasts[-1].undo()
-    assert d.shown("S08", d.model.value_column) == "£6,795.00"
+    assert d.shown("S08", d.model.value_column) == "£7,200.00"
     assert d.saved("S08").quantities == (Decimal(40),) * 3
 
 
