@@ -23,9 +23,9 @@ JOIN commitment_year AS y ON y.commitment_id = m.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
 """
 FILL = (
-    "INSERT INTO edition VALUES (1, 1, x'00', 'aa', 'barnet-open', '2026.1', 'aa', 'Menu')",
+    "INSERT INTO edition VALUES (1, 1, x'00', 'aa', 'barnet-open', '2026.2', 'aa', 'Menu')",
     """INSERT INTO contract SELECT n, 1, 0, 1, 'C' || n, 'Title ' || n, NULL, 250000000, '2026-04-01', '2028-03-31',
-    'barnet-open', '2026.1', 'standard', 'signed' FROM
+    'barnet-open', '2026.2', 'standard', 'signed' FROM
     (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < {contracts}) SELECT n FROM c)""",
     """INSERT INTO commitment SELECT (c.id - 1) * {lines} + n, 1, 0, 1, c.id, n, 'J' || n, 250000, '', '', NULL, NULL,
     NULL, '' FROM contract AS c JOIN

@@ -39,7 +39,7 @@ def test_report_writes_a_pdf_that_verify_confirms(tmp_path, capsys):
     target = tmp_path / "offer.pdf"
     assert f"The valuation is in {target}." in capsys.readouterr().out
     text = printed_text(target.read_bytes())
-    assert "£24,530.00" in text
+    assert "£24,800.00" in text
     assert "Larkmere Council" in text
     assert "Made 22 November 2026" in text
     assert main(["verify", str(target)]) == 0

@@ -41,7 +41,7 @@ def test_line_that_is_only_counted_differently_is_not_swallowed():
             "(counted in people for 12 months → full-time jobs for 12 months)"
         ),
         (
-            "R05 Residents reached through events: counted only as signed and today "
+            "R05 Residents reached through events: no value as signed and today "
             "(counted in residents → attendances by residents)"
         ),
     ]
@@ -50,7 +50,7 @@ def test_line_that_is_only_counted_differently_is_not_swallowed():
 def test_measure_that_the_later_edition_lacks_is_not_swallowed():
     assert words(promise("S11", "2", "0"), before=AFTER, after=BEFORE) == [
         (
-            "S11 Apprenticeship begun: counted only as signed, nothing today (barnet-open 2026.1 does not have this "
+            "S11 Apprenticeship begun: no value as signed, nothing today (barnet-open 2026.1 does not have this "
             "measure)"
         )
     ]

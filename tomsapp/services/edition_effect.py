@@ -53,7 +53,7 @@ def effect_words(effect: LineEffect, later: MenuEdition) -> str:
 
 
 def _worth(line: LineValue) -> str:
-    return format_pounds(line.social_value) if line.measure.is_valued else "counted only"
+    return format_pounds(line.social_value) if line.measure.is_valued else "no value"
 
 
 def measure_changes(before: Measure, after: Measure) -> Iterator[str]:

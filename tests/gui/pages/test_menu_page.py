@@ -97,7 +97,7 @@ def test_search_narrows_the_tree_and_guesses(office, qtbot):
     assert shown_codes(page.tree) == []
     assert "Did you mean school?" in page.tree._nothing.text()
     page.tree.search.clear()
-    assert len(shown_codes(page.tree)) == 73
+    assert len(shown_codes(page.tree)) == 105
 
 
 def test_contract_that_uses_a_measure_can_be_reached(office):
