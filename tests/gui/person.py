@@ -114,7 +114,9 @@ class Person:
 
         def type_path() -> None:
             dialog = QApplication.activeModalWidget()
-            assert isinstance(dialog, QFileDialog)
+            if not isinstance(dialog, QFileDialog):  # it opens later on a machine that is busy
+                QTimer.singleShot(50, type_path)
+                return
             line = dialog.findChild(QLineEdit)
             line.selectAll()
             QTest.keyClicks(line, path)

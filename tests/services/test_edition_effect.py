@@ -49,10 +49,7 @@ def test_line_that_is_only_counted_differently_is_not_swallowed():
 
 def test_measure_that_the_later_edition_lacks_is_not_swallowed():
     assert words(promise("S11", "2", "0"), before=AFTER, after=BEFORE) == [
-        (
-            "S11 Apprenticeship begun: no value as signed, nothing today (barnet-open 2026.1 does not have this "
-            "measure)"
-        )
+        ("S11 Apprenticeship begun: no value as signed, nothing today (barnet-open 2026.1 does not have this measure)")
     ]
 
 

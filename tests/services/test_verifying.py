@@ -67,10 +67,9 @@ def test_a_changed_figure_in_the_attachment_is_named_with_both_values(tmp_path):
 def test_a_changed_total_and_a_changed_policy_sum_are_found(tmp_path):
     outcome = verify(with_file(valued(), "valuation.json", b'"total": "200449.39"', b'"total": "210000.00"'), tmp_path)
     assert "Social value: the attachment says 210000.00, and 200449.39 comes out." in outcome.lines
-    outcome = verify(
-        with_file(valued(), "valuation.json", b'"word": "Short by \xc2\xa39,550.61"', b'"word": "Met"'), tmp_path
-    )
-    assert any("the attachment says Met" in line for line in outcome.lines)
+    short = b'"word": "Not enough: short by \xc2\xa39,550.61"'
+    outcome = verify(with_file(valued(), "valuation.json", short, b'"word": "Enough"'), tmp_path)
+    assert any("the attachment says Enough" in line for line in outcome.lines)
 
 
 def test_a_changed_rule_changes_what_comes_out(tmp_path):
