@@ -1,5 +1,6 @@
 """Two officers and more at work at the same time: everybody reads one moment, and nobody's edit is lost."""
 
+import ast
 import random
 import threading
 from collections import Counter
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -17,6 +19,7 @@ from sqlalchemy import Engine, event
 
 from tests.services.council import SIGNED_ON, Begun, begin, figures, frozen, open_as, opened, promise, quantities
 from tests.turns import until_somebody_waits
+from tomsapp import services
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.problems import Answer
@@ -28,6 +31,7 @@ from tomsapp.services.workspace import Workspace
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 KEY = "a-warning"
+SERVICES = Path(services.__file__).parent
 T = TypeVar("T")
 
 
@@ -319,3 +323,29 @@ def test_no_edit_that_was_acknowledged_is_lost_among_many_writers(ann, council_t
         told = {entry.what for entry in reader.history(contract_id=made.id, limit=5_000)}
     assert set(labels) <= told
     assert databases.check(council_target) == []
+
+
+def moments(function: ast.FunctionDef) -> list[str]:
+    """Each place in a function that reads or writes at a moment of its own."""
+    named = {"look", "read", "work"}
+    held = {"settings", "policy", "area"}
+    found = []
+    for node in ast.walk(function):
+        text = ast.unparse(node) if isinstance(node, ast.Call | ast.Attribute) else ""
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in named:
+            found += [text] if "workspace." in text else []
+        elif isinstance(node, ast.Attribute) and node.attr in held and ast.unparse(node.value) == "workspace":
+            found.append(text)
+    return found
+
+
+def test_no_service_reads_two_moments_where_it_means_one():
+    files = [path for path in sorted(SERVICES.glob("*.py")) if path.name != "workspace.py"]
+    functions = [
+        (path.name, node.name, moments(node))
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert sum(1 for _, _, found in functions if found) > 20
+    assert [each for each in functions if len(each[2]) > 1] == []
