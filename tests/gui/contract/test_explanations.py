@@ -69,7 +69,7 @@ def test_real_pounds_share_and_jobs_are_explained(desk):
     d = desk()
     assert sums(of(d, FigureKind.REAL_POUNDS))[-1] == ("Total", "£15,000.00")
     assert sums(of(d, FigureKind.SHARE))[0][0] == "£104,152.52 ÷ £4,200,000.00"
-    assert sums(of(d, FigureKind.PER_POUND))[-1] == ("Rounded to the penny", "£0.03")
+    assert sums(of(d, FigureKind.PER_POUND))[-1] == ("Rounded to the penny", "£0.02")
     jobs = sums(of(d, FigureKind.EMPLOYMENT))
     assert not any("J11" in text for text, _ in jobs)  # a raise is no new job
     assert jobs[-1] == ("Employment outcomes", "1")

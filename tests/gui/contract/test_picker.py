@@ -23,7 +23,7 @@ def test_search_by_any_word_tick_and_add(desk):
     picker = open_picker(d)
     QTest.keyClicks(picker.field, "exclusion")
     assert "Y01" in codes(picker)
-    assert picker._found.text() == f"{len(codes(picker))} of 73 measures"
+    assert picker._found.text() == f"{len(codes(picker))} of 105 measures"
     QTest.keyClick(picker.field, Qt.Key.Key_Down)
     while picker.current_place.measure.code != "Y01":
         QTest.keyClick(picker.list, Qt.Key.Key_Down)
@@ -34,7 +34,7 @@ def test_search_by_any_word_tick_and_add(desk):
     assert d.saved("Y01").quantities == (None, None, None)
     assert d.table.currentIndex().row() == d.row("Y01")
     assert d.table.currentIndex().column() == FIRST_YEAR
-    assert d.session.undo_label == "Add Y01 Permanent exclusion avoided"
+    assert d.session.undo_label == "Add Y01 School year kept, not permanently excluded"
 
 
 def test_a_slip_of_the_pen_is_guessed(desk):

@@ -1,19 +1,20 @@
 """Problems beside what causes them: stepping, answering in writing, going to the field."""
 
+from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.gui.contract.conftest import line
+from tests.gui.contract.conftest import a_contract, line
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE
 from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.services import contracts
 
-REPEATING = (line("J01", 1, 1, 0), line("J11", 3, 3, 3), line("V01", 5000, 5000, 5000))
-REPEATED = "People are entered in 2 years. This measure counts each person once, in the year they start."
+REPEATING = (line("J01", 1, 1, 0), line("G01", 40, 40, 40), line("V01", 5000, 5000, 5000))
+REPEATED = "J01 is promised in 2 years. It counts each person once, in the year they start."
 
 
 def problem_place(desk, start):
@@ -61,7 +62,7 @@ def test_clearing_the_second_year_takes_the_warning_away(desk):
     d = desk(lines=REPEATING)
     click_link(d, problem_place(d, REPEATED), 1)
     assert d.saved("J01").quantities == (Decimal(1), None, Decimal(0))
-    assert not any(sentence.startswith("People are entered") for sentence in d.sentences())
+    assert not any(sentence.startswith("J01 is promised") for sentence in d.sentences())
 
 
 def test_tab_reaches_each_action_of_a_problem(desk):
@@ -73,6 +74,27 @@ def test_tab_reaches_each_action_of_a_problem(desk):
     assert d.saved("J01").quantities[1] is None
 
 
+def test_every_question_of_the_checks_can_be_answered_in_writing(desk):
+    lines = (line("A02", 1, 1, 0), line("J01", 0, 0, 1), line("V01", 30000, 30000, 30000))
+    d = desk(lines=lines, contract=a_contract(start_on=date(2026, 3, 31), end_on=date(2029, 3, 30)))
+    for start, words, text in (
+        ("A02 is promised in 2 years", "They are not the same ones", "Other households"),
+        ("Its evidence exists 12 months after", "Say what is agreed", "The last payroll record"),
+        ("barnet-open 2026.2 comes into force on", "Say why", "It was agreed with it"),
+    ):
+        place = problem_place(d, start)
+        assert d.model.rows[place].actions[0].words == words
+        click_link(d, place, 0)
+        d.page.forms.answers.declaration.set_text(text)
+        d.page.forms.answers.save()
+    answers = contracts.open_contract(d.workspace, d.contract_id).answers
+    assert {key.split(":")[0]: answer.text for key, answer in answers.items()} == {
+        "counted-again": "Other households",
+        "evidence-after-end": "The last payroll record",
+        "edition-not-in-force": "It was agreed with it",
+    }
+
+
 def test_both_cells_that_repeat_people_are_marked(desk):
     d = desk(lines=REPEATING)
     row = d.model.line_at(d.row("J01"))
@@ -81,7 +103,7 @@ def test_both_cells_that_repeat_people_are_marked(desk):
 
 def test_a_warning_is_confirmed_as_right(desk):
     d = desk(lines=(line("J11", 500, 500, 500), line("V01", 10, 10, 10)))
-    place = problem_place(d, "This line is over half of the total")
+    place = problem_place(d, "J11 is over half of the total")
     click_link(d, place, 0)
     answers = contracts.open_contract(d.workspace, d.contract_id).answers
     assert answers["line-over-half:J11"].text == "It is right"

@@ -16,7 +16,16 @@ from tomsapp.gui.widgets.problems import Level
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 STATEMENT_MISSING = "statement-missing"
 _UNFINISHED = ("quantity-missing", STATEMENT_MISSING)
-_SAID_BY_ACTIONS = frozenset({"repeated-people", "declare-different"})
+_REPEATED = {"repeated-people": "They are different people", "counted-again": "They are not the same ones"}
+"""What is counted once and promised again, and the words with which somebody says that it is not the same."""
+_ASKED = {
+    "evidence-after-end": "Say what is agreed",
+    "edition-not-in-force": "Say why",
+    "low-confidence": "Say why",
+    "costs-more-than-money": "Say who pays",
+}
+"""Other questions that are answered in writing, and the words of the action."""
+_SAID_BY_ACTIONS = frozenset({*_REPEATED, "declare-different"})
 _DETAILS = {"statement": "Write the statement", "place": "Choose a place", "contract_share": "Change the share"}
 _FACTS = frozenset({"spend", "value", "end_on", "start_on"})
 
@@ -114,8 +123,10 @@ def answered_text(problem: Problem) -> str:
 
 
 def _actions(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> tuple[ProblemAction, ...]:
-    if problem.code == "repeated-people":
-        return ProblemAction("They are different people", Verb.DECLARE), *_clear_later(filled, years)
+    if problem.code in _REPEATED:
+        return ProblemAction(_REPEATED[problem.code], Verb.DECLARE), *_clear_later(filled, years)
+    if problem.code in _ASKED:
+        return ProblemAction(_ASKED[problem.code], Verb.DECLARE), *_clear_year(problem, years)
     if problem.code == "declare-different":
         return ProblemAction("They are different", Verb.DECLARE), ProblemAction("Take this line out", Verb.REMOVE)
     if problem.code in {"never-add-together", "unknown-measure"}:
@@ -134,12 +145,20 @@ def _actions_by_field(problem: Problem, years: Sequence[ContractYear]) -> tuple[
     if where.field == "rate":
         return (ProblemAction("Change the promise", Verb.GO_TO_DETAILS, field="rate"),)
     if where.field == "quantity" and where.year is not None:
-        label = years[where.year].label if where.year < len(years) else f"year {where.year + 1}"
-        return (ProblemAction(f"Clear {label}", Verb.CLEAR, (where.year,)),)
+        return _clear_year(problem, years)
     if problem.severity is Severity.WARNING and problem.code != "no-commitments":
         go = (ProblemAction("Go to field", Verb.GO_TO_CELL),) if where.commitment else ()
         return ProblemAction("It is right", Verb.CONFIRM), *go
     return ()
+
+
+def _clear_year(problem: Problem, years: Sequence[ContractYear]) -> tuple[ProblemAction, ...]:
+    """The action that empties the year that a problem names; none where it names no year."""
+    year = problem.where.year
+    if year is None:
+        return ()
+    label = years[year].label if year < len(years) else f"year {year + 1}"
+    return (ProblemAction(f"Clear {label}", Verb.CLEAR, (year,)),)
 
 
 def _clear_later(filled: Sequence[int], years: Sequence[ContractYear]) -> Iterable[ProblemAction]:
@@ -150,7 +169,7 @@ def _clear_later(filled: Sequence[int], years: Sequence[ContractYear]) -> Iterab
 
 
 def _marked(problem: Problem, filled: Sequence[int]) -> tuple[int, ...]:
-    if problem.code == "repeated-people":
+    if problem.code in _REPEATED:
         return tuple(filled)
     return (problem.where.year,) if problem.where.field == "quantity" and problem.where.year is not None else ()
 
