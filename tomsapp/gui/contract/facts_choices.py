@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,13 +50,18 @@ class FactsChoices:
 
 def read_choices(workspace: Workspace) -> FactsChoices:
     """Read them from the database."""
-    settings = workspace.settings
+    editions = pinnable_editions(workspace)
     return FactsChoices(
         tuple((row.id, row.supplier.name) for row in list_suppliers(workspace)),
-        tuple(
-            (edition_key(code, edition), f"{code} {edition}, published")
-            for code, edition, _title in pinnable_editions(workspace)
-        ),
+        tuple((edition_key(code, edition), f"{code} {edition}, published") for code, edition, _title in editions),
         next_reference(workspace, date.today().year),  # noqa: DTZ011 - the year on the user's wall
-        edition_key(settings.default_menu, settings.default_edition),
+        _proposed(workspace, [(code, edition) for code, edition, _title in editions]),
     )
+
+
+def _proposed(workspace: Workspace, editions: Sequence[tuple[str, str]]) -> str:
+    """The edition of the settings; where it was withdrawn since, the newest of the same menu."""
+    settings = workspace.settings
+    chosen = (settings.default_menu, settings.default_edition)
+    same_menu = [edition for edition in editions if edition[0] == settings.default_menu]
+    return edition_key(*(same_menu[-1] if same_menu and chosen not in editions else chosen))
