@@ -120,8 +120,15 @@ class Person:
             line = dialog.findChild(QLineEdit)
             line.selectAll()
             QTest.keyClicks(line, path)
-            save = next(b for b in dialog.findChildren(QPushButton) if "Save" in b.text())
-            QTest.mouseClick(save, _LEFT)
+            press_save()
+
+        def press_save() -> None:
+            # The list of names that match what was typed takes the first click where it is still open.
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog):
+                save = next(b for b in dialog.findChildren(QPushButton) if "Save" in b.text())
+                QTest.mouseClick(save, _LEFT)
+                QTimer.singleShot(50, press_save)
 
         QTimer.singleShot(200, type_path)
 
