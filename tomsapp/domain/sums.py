@@ -13,7 +13,7 @@ from fractions import Fraction
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import UnitValue
 from tomsapp.domain.money import from_scaled, to_scaled
-from tomsapp.domain.steps import pounds_text, sum_text
+from tomsapp.domain.steps import factor_text, pounds_text, sum_text
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, YearValue
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
@@ -140,8 +140,11 @@ def _is_dated(unit_value: UnitValue | None) -> bool:
     return unit_value is not None and unit_value.year is not None
 
 
-def outcome_sum(line: LineValue, _contract: Contract) -> PrintedSum | None:
-    """The sum that gives the employment outcomes of a line over the whole contract; None where it brings none."""
+def outcome_sum(line: LineValue, contract: Contract) -> PrintedSum | None:
+    """The sum that gives the employment outcomes of a line over the whole contract; None where it brings none.
+
+    Full-time years are divided by the contract's length in years: "4.5 ÷ 1.5" over 18 months, "4 × 12 ÷ 16" over 16.
+    """
     if not line.employment_outcomes:
         return None
     factors = [format_quantity(line.quantity)]
@@ -149,10 +152,17 @@ def outcome_sum(line: LineValue, _contract: Contract) -> PrintedSum | None:
         factors.append(f"× {format_percent(line.commitment.contract_share)}")
     if line.measure.employment_outcome != 1:
         factors.append(f"× {format_quantity(line.measure.employment_outcome)}")
-    if line.measure.unit is Unit.FTE_YEARS and len(line.years) != 1:
-        factors.append(f"÷ {len(line.years)}")
+    if line.measure.unit is Unit.FTE_YEARS and contract.length_in_years != 1:
+        factors.append(_per_length(contract.length_in_years, line.quantity))
     outcomes = line.employment_outcomes
     return PrintedSum(" ".join(factors), outcomes, format_exact(outcomes, OUTCOME_PLACES))
+
+
+def _per_length(years: Fraction, quantity: Decimal) -> str:
+    """The division by a length in years: by months where years do not end and months do."""
+    text = factor_text(years, Fraction(quantity))
+    months = years * 12
+    return f"× 12 ÷ {months.numerator}" if text.endswith("…") and months.denominator == 1 else f"÷ {text}"
 
 
 @dataclass(frozen=True, slots=True)
