@@ -1,10 +1,11 @@
 """Where proxy values were published, and how each became a unit value: for valuations and menu books."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from tomsapp.domain.menu import Measure, MenuEdition, Source, UnitValue
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import licence_words
+from tomsapp.domain.wording import format_date, licence_words
 from tomsapp.reports.phrases import sentence
 from tomsapp.reports.styles import SUM, SUM_MUTED, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -13,9 +14,18 @@ from tomsapp.reports.text import Content, LinkRun, Run
 _PAIRS = (Column("", 17, row_head=True), Column("", 83))
 
 
-def sources_table(measures: Sequence[Measure], edition: MenuEdition, years: Iterable[int]) -> Table:
-    """One row a source, with each measure that it serves and how its unit value was made for `years`."""
+def sources_table(
+    measures: Sequence[Measure],
+    edition: MenuEdition,
+    years: Iterable[int],
+    named: Mapping[str, str] | None = None,
+) -> Table:
+    """One row a source, with each measure that it serves and how its unit value was made for `years`.
+
+    `named` says how a measure is called by its code, with the lines that promise it.
+    """
     delivered = tuple(years)
+    names = named or {}
     by_source: dict[Source, list[Measure]] = {}
     for measure in measures:
         if measure.proxy is not None:
@@ -23,7 +33,7 @@ def sources_table(measures: Sequence[Measure], edition: MenuEdition, years: Iter
     rows = [
         Row(
             [
-                Cell([Part(", ".join(measure.code for measure in served), SUM_STRONG)]),
+                Cell([Part(names.get(measure.code, measure.code), SUM_STRONG) for measure in served]),
                 Cell([Part(citation(source), SUM), *(_worked(measure, edition, delivered) for measure in served)]),
             ]
         )
@@ -39,11 +49,19 @@ def pairs_table(pairs: Sequence[tuple[str, Content]]) -> Table:
 
 
 def citation(source: Source) -> list[Run | LinkRun]:
-    """Title, publisher, year and licence; the title opens the address."""
+    """Title, publisher, year, licence, and where it stands; the title opens the address."""
     named = ", ".join(part for part in (source.publisher, source.year) if part)
     licence = sentence(licence_words(source.licence))
     rest = f". {named}. {licence}" if named else f". {licence}"
-    return [LinkRun(source.title, source.address), Run(rest)]
+    return [LinkRun(source.title, source.address), Run(f"{rest}{_where_read(source)}")]
+
+
+def _where_read(source: Source) -> str:
+    """The host of its address, for those who read it on paper, and when a stored copy was read."""
+    host = (urlsplit(source.address).hostname or "").removeprefix("www.")
+    read = f"read in a stored copy on {format_date(source.read_on)}" if source.read_on else ""
+    told = ", ".join(filter(None, (host, read)))
+    return f" {told[:1].upper() if not host else told[:1]}{told[1:]}." if told else ""
 
 
 def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> Part:
