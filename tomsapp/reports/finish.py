@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 from tomsapp import __version__
 from tomsapp.reports.attachments import Attachment, checksum
 from tomsapp.reports.structure import write_structure
-from tomsapp.reports.tags import Element
+from tomsapp.reports.tags import Element, Place
 
 _PAIR = re.compile(rb"<([0-9A-F]+)> <([0-9A-F]+)>")
 _MAP = re.compile(rb"\d+ beginbfchar(.*?)endbfchar\s*", re.DOTALL)
@@ -50,11 +50,17 @@ class Details:
             raise ValueError("The time at which a report was made needs a time zone.")
 
 
-def finish(data: bytes, root: Element, details: Details, attachments: Sequence[Attachment] = ()) -> bytes:
+def finish(
+    data: bytes,
+    root: Element,
+    details: Details,
+    attachments: Sequence[Attachment] = (),
+    places: Mapping[str, Place] | None = None,
+) -> bytes:
     """Tag the PDF for PDF/UA-1 and attach files; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(data)) as pdf:
         _repair_text_maps(pdf)
-        write_structure(pdf, root)
+        write_structure(pdf, root, places or {})
         _describe(pdf, details)
         if attachments:
             _attach(pdf, attachments, _pdf_date(details.made))
