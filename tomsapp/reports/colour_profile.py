@@ -1,4 +1,4 @@
-"""The sRGB colour profile that an archive asks for beside the colours, made from the published figures of IEC 61966-2-1.
+"""The sRGB colour profile that an archive asks for, made from the published figures of IEC 61966-2-1.
 
 An ICC profile of version 4.2: the primaries and the white of sRGB, adapted to D50 as the ICC wants them, and the sRGB
 curve as a formula. It is written here, so that no file of another licence has to be shipped.
