@@ -12,6 +12,9 @@ from tomsapp.domain.policy import PolicyCheck, RuleKind
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.valuation import LineValue, Valuation
 
+MANY = 60
+"""With more lines than these each stands once, close, with its sum under it."""
+
 Numbered = tuple[int, LineValue]
 """A line with its number: its place among the commitments of the offer, which the attached files give too."""
 
@@ -57,6 +60,11 @@ class PrintedValuation:
     def is_final(self) -> bool:
         """Whether the figures may not change any more: signed, with an edition that was published."""
         return self.is_signed and self.edition.status is not EditionStatus.DRAFT
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many lines that they are set close."""
+        return len(self.valuation.lines) > MANY
 
     @property
     def errors(self) -> int:

@@ -9,7 +9,7 @@ from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sum
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
-from tomsapp.reports.contract_table import MANY, short_year_label
+from tomsapp.reports.contract_table import short_year_label, totals_of
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import listed, promised
@@ -32,6 +32,7 @@ _COLUMNS = (
     Column("Social value", 73, right=True),
 )
 _SPAN = len(_COLUMNS)
+_LOOK = TableLook(line_gap=1.5)
 
 
 def every_sum(page: PrintedValuation) -> list[Block]:
@@ -39,9 +40,7 @@ def every_sum(page: PrintedValuation) -> list[Block]:
     heading = Heading("Every sum", bookmark="sums")
     if not page.valuation.lines:
         return [heading, Paragraph("Nothing is committed, so there is nothing to work out.")]
-    is_close = len(page.lines) > MANY
-    look = TableLook(line_gap=1.6 if is_close else 2.2)
-    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look)]
+    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), _LOOK)]
 
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:
@@ -51,8 +50,8 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
             yield from _line_rows(page, number, line)
-    foot = Cell([Part("Total", CELL_STRONG)], span=_SPAN - 1)
-    yield Row([foot, Cell([Part(format_pounds(page.valuation.social_value), CELL_STRONG)])], RowKind.TOTAL)
+    for label, amount in totals_of(page):
+        yield Row([Cell([Part(label, CELL_STRONG)], span=_SPAN - 1), Cell([Part(amount, CELL_STRONG)])], RowKind.TOTAL)
 
 
 def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Row]:
@@ -84,11 +83,11 @@ def _joined(row: Row) -> Row:
 def _sum_rows(line: LineValue) -> list[Row]:
     """A row for each sum; of a line without one, what is promised by year."""
     sums = value_sums(line)
-    rows = [_sum_row(line, printed) for printed in sums]
-    rows += [_missing_row(line, label) for label in _years_without_value(line)]
+    rows = [_sum_row(line, printed, alone=len(sums) == 1) for printed in sums]
+    rows += [_missing_row(line, label) for label in years_without_value(line)]
     if not line.measure.is_valued:
         rows = [
-            _row(span_of(run.labels), [Part(_counted(line.measure, run.quantity, run.times), SUM)], "–")
+            _row(span_of(run.labels), [Part(counted_words(line.measure, run.quantity, run.times), SUM)], "–")
             for run in quantity_runs(line)
             if run.quantity
         ]
@@ -108,8 +107,11 @@ def _row(years: str, parts: Sequence[Part], value: str) -> Row:
     return Row(["", Cell([Part(years, SUM)]), Cell(list(parts)), Cell([Part(value, SUM)])])
 
 
-def _sum_row(line: LineValue, printed: PrintedSum) -> Row:
-    """The sum of one or more equal years; a promise per pound says how its quantity came about."""
+def _sum_row(line: LineValue, printed: PrintedSum, *, alone: bool) -> Row:
+    """The sum of one or more equal years; a promise per pound says how its quantity came about.
+
+    Alone it comes to the value of the line, which stands over it already.
+    """
     rate = [
         Part(step.text, SUM_MUTED)
         for year in line.years
@@ -122,10 +124,10 @@ def _sum_row(line: LineValue, printed: PrintedSum) -> Row:
     if printed.total_text:
         parts.append(Part(printed.total_text, SUM))
     amount = printed.total_text.rpartition("= ")[2] or printed.result_text
-    return _row(printed.years, parts, amount)
+    return _row(printed.years, parts, "" if alone else amount)
 
 
-def _years_without_value(line: LineValue) -> list[str]:
+def years_without_value(line: LineValue) -> list[str]:
     """The years in which something is promised and the menu has no value."""
     if not line.measure.is_valued:
         return []
@@ -138,7 +140,7 @@ def _missing_row(line: LineValue, label: str) -> Row:
     return _row(label, [Part(words, SUM)], "£0.00")
 
 
-def _counted(measure: Measure, quantity: Decimal, times: int) -> str:
+def counted_words(measure: Measure, quantity: Decimal, times: int) -> str:
     """What is promised of a record-only measure in one year or in each of several."""
     each = f" in each of {times} years" if times > 1 else ""
     return f"{promised(measure, quantity)}{each}, counted and not valued"
@@ -146,16 +148,21 @@ def _counted(measure: Measure, quantity: Decimal, times: int) -> str:
 
 def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[Row]:
     """Share, factors, real pounds, jobs and statement of a line under its sums."""
-    said = [*_factors(line), *_figures(page, line), *_time(page, line)]
+    said = details_of(page, line)
     runs: list[Run | PageRun] = [Run(f"{' '.join(said)} ", muted=True)] if said else []
-    statement = _statement(line)
+    statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
-        runs += [Run("The supplier’s statement is on page ", muted=True), PageRun(_statement_key(number)), Run(".")]
+        runs += [Run("The supplier’s statement is on page ", muted=True), PageRun(statement_key(number)), Run(".")]
     elif statement:
         runs += [Run("Statement: ", muted=True), Run(statement, italic=True)]
     if not runs:
         return []
     return [Row(["", Cell([Part(runs, SUM_MUTED)], span=_SPAN - 1)])]
+
+
+def details_of(page: PrintedValuation, line: LineValue) -> list[str]:
+    """What else is to be said of a line, a sentence each: factors, real pounds, jobs, cost, years that differ."""
+    return [*_factors(line), *_figures(page, line), *_time(page, line)]
 
 
 def _factors(line: LineValue) -> Iterator[str]:
@@ -210,11 +217,13 @@ def _time(page: PrintedValuation, line: LineValue) -> Iterator[str]:
         yield f"{short}: its quantity counts at the whole value of each unit."
 
 
-def _statement(line: LineValue) -> str:
+def statement_of(line: LineValue) -> str:
+    """The supplier's statement with single spaces."""
     return " ".join(line.commitment.statement.split())
 
 
-def _statement_key(number: int) -> str:
+def statement_key(number: int) -> str:
+    """What links to a long statement lead to."""
     return f"statement-{number}"
 
 
@@ -222,8 +231,8 @@ def long_statements(page: PrintedValuation) -> list[Block]:
     """The statements that are too long to stand between the sums, each with its line."""
     blocks: list[Block] = []
     for number, line in page.lines:
-        if len(_statement(line)) > MOST_STATEMENT:
+        if len(statement_of(line)) > MOST_STATEMENT:
             text: Content = line.commitment.statement.strip()
             title = f"Line {number}: {line.measure.title}"
-            blocks += [Heading(title, 3, _statement_key(number)), Paragraph(text, CELL)]
+            blocks += [Heading(title, 3, statement_key(number)), Paragraph(text, CELL)]
     return [Heading("Statements", bookmark="statements"), *blocks] if blocks else []

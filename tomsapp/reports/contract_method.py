@@ -11,7 +11,7 @@ from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.phrases import lines_named, listed, sentence
 from tomsapp.reports.source_rows import attributions, citation, pairs_table, sources_table
-from tomsapp.reports.styles import CELL, NOTE
+from tomsapp.reports.styles import CELL, LEAD, NOTE
 from tomsapp.reports.text import Content, LinkRun, Run
 
 
@@ -22,7 +22,10 @@ def sources(page: PrintedValuation) -> list[Block]:
     blocks: list[Block] = [Heading("Sources", bookmark="sources")]
     if any(measure.is_valued for measure in measures):
         named = {measure.code: f"{measure.code} ({lines_named(page.lines_of(measure))})" for measure in measures}
-        blocks.append(sources_table(measures, page.edition, years, named))
+        if page.is_long:
+            words = "How each published value was made stands in the book of the menu."
+            blocks.append(Paragraph(words, LEAD, keep=True))
+        blocks.append(sources_table(measures, page.edition, years, named, derived=not page.is_long))
     else:
         blocks.append(Paragraph("No proxy value is used in this valuation."))
     more = [*_price_index(page.edition, measures), *_rule_sources(page.checked.policy_checks)]

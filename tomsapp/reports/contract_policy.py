@@ -1,6 +1,6 @@
 """Policy checks of a valuation, and its Problems with the answers given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyResult, PolicyRule, RuleKind
@@ -9,12 +9,15 @@ from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import capital, lines_named, listed, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table
 
 MOST_TERMS = 12
 """With more lines than these that bring employment outcomes, their sum is told by measure."""
+
+MOST_ALIKE = 6
+"""More Problems of one kind than these are one row, with the lines that they are about."""
 
 _POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 211), Column("Result", 110))
 _PROBLEM_COLUMNS = (Column("Where", 18, row_head=True), Column("What", 47), Column("Answer or what to do", 35))
@@ -91,13 +94,37 @@ def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
 
 
 def problems_and_answers(page: PrintedValuation) -> list[Block]:
-    """Every Problem that the checks found, with the answer given or what to do about it."""
+    """Every Problem that the checks found, with its answer or what to do about it; very many alike are one row."""
     heading = Heading("Problems and answers", bookmark="problems")
-    problems = page.checked.problems
-    if not problems:
+    if not page.checked.problems:
         return [heading, Paragraph("The checks found no problems.")]
-    rows = [Row([_where(page, problem), sentence(problem.message), _answer(problem)]) for problem in problems]
+    rows = [_problem_row(page, alike) for alike in _alike(page.checked.problems)]
     return [heading, Paragraph(_tally(page), keep=True), Table(_PROBLEM_COLUMNS, rows)]
+
+
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """The Problems in their order, with more than a few of one kind and one answer together."""
+    kinds: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        said = problem.answer.text.strip() if problem.answer is not None else ""
+        kinds.setdefault((problem.code, problem.severity.value, said), []).append(problem)
+    groups: list[list[Problem]] = []
+    for alike in kinds.values():
+        groups += [alike] if len(alike) > MOST_ALIKE else [[problem] for problem in alike]
+    return groups
+
+
+def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
+    """One Problem, or many of one kind told by the first of them."""
+    first = alike[0]
+    if len(alike) == 1:
+        return Row([_where(page, first), sentence(first.message), _answer(first)])
+    numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
+    place = capital(lines_named(numbers)) if numbers else "The whole contract"
+    where = Cell([Part(place, CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    which = f"The same kind of thing is found {len(alike)} times; line {numbers[0]} stands for the others."
+    told = Part(which if numbers else f"The same kind of thing is found {len(alike)} times.", SUM_MUTED)
+    return Row([where, Cell([Part(sentence(first.message)), told]), _answer(first)])
 
 
 def _tally(page: PrintedValuation) -> str:

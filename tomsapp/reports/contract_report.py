@@ -13,6 +13,7 @@ from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_lines import every_sum, long_statements
+from tomsapp.reports.contract_long import every_line
 from tomsapp.reports.contract_method import method, sources
 from tomsapp.reports.contract_policy import policy_checks, problems_and_answers
 from tomsapp.reports.contract_summary import answer, counts, name_and_parties, title_of
@@ -20,9 +21,8 @@ from tomsapp.reports.contract_table import at_a_glance
 from tomsapp.reports.contract_themes import where_from
 from tomsapp.reports.contract_trust import how_sure, not_said, page_facts
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
-from tomsapp.reports.flowables import NewPage, ReplacedCharacters
+from tomsapp.reports.flowables import Block, NewPage, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.phrases import capital
 
 
 def build_contract_report(
@@ -63,9 +63,7 @@ def build_contract_report(
         *not_said(page),
         *page_facts(page, context, has_data=bool(attachments)),
         NewPage(),
-        *at_a_glance(page),
-        *policy_checks(page),
-        *every_sum(page),
+        *_commitments(page),
         *long_statements(page),
         *problems_and_answers(page),
         *sources(page),
@@ -73,6 +71,13 @@ def build_contract_report(
         ReplacedCharacters(),
     )
     return document.build(attachments, progress)
+
+
+def _commitments(page: PrintedValuation) -> list[Block]:
+    """The commitments at a glance, the policy checks, the sums; very many lines stand once, each with its sum."""
+    if page.is_long:
+        return [*every_line(page), *policy_checks(page)]
+    return [*at_a_glance(page), *policy_checks(page), *every_sum(page)]
 
 
 def _draft_words(page: PrintedValuation) -> str:
@@ -84,4 +89,4 @@ def _draft_words(page: PrintedValuation) -> str:
         reasons.append("not signed")
     if page.edition.status is EditionStatus.DRAFT:
         reasons.append("made with a draft of the menu")
-    return capital(f"{' and '.join(reasons)}, figures may change.")
+    return f"{' and '.join(reasons)}, figures may change."

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
-from tomsapp.domain.money import round_pounds
+from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyResult, RuleKind
 from tomsapp.domain.rollup import PlainCount, plain_counts
 from tomsapp.domain.units import Unit
@@ -17,6 +17,9 @@ from tomsapp.reports.text import Content, PageRun, Run
 
 MOST_FIGURES = 5
 """So many counts stand on the first page; the table of all commitments has the others."""
+
+LONG_WORDS = 60
+"""Where a count needs more signs than these, one count fewer is told."""
 
 MOST_COUNTS_IN_A_SENTENCE = 12
 """More plain counts than this are told as a list, in the portfolio too."""
@@ -130,30 +133,29 @@ def _outcomes_short(check: PolicyCheck) -> str:
 
 def counts(page: PrintedValuation) -> list[Block]:
     """Three to five counts in the words of their units, real pounds last."""
-    chosen = [_figure(count) for count in _chosen(page)]
     real = page.counted.real_pounds
-    if real and chosen:
-        chosen = chosen[: MOST_FIGURES - 1]
+    chosen = [_figure(count) for count in _chosen(page, MOST_FIGURES - 1 if real else MOST_FIGURES)]
+    if any(len(figure.meaning) > LONG_WORDS for figure in chosen):
+        # Fewer counts leave each more room than many words need.
+        chosen = [_figure(count) for count in _chosen(page, MOST_FIGURES - 2 if real else MOST_FIGURES - 1)]
     if real:
         chosen.append(KeyFigure("", format_pounds(real), "in cash or goods handed over: real pounds, never added"))
     return [KeyFigures(chosen)] if chosen else []
 
 
-def _chosen(page: PrintedValuation) -> list[PlainCount]:
+def _chosen(page: PrintedValuation, most: int) -> list[PlainCount]:
     """The counts that say most: jobs first, then what is worth most; told in the menu's order."""
-    told = [count for count in plain_counts(page.counted) if count.figure]
     lines: dict[str, list[LineValue]] = {}
     for line in page.counted.lines:
         lines.setdefault(line.measure.code, []).append(line)
 
     def weight(count: PlainCount) -> tuple[bool, Decimal]:
         mine = lines[count.measure]
-        is_job = any(line.employment_outcomes for line in mine)
-        return is_job, sum((line.social_value for line in mine), Decimal(0))
+        return any(line.employment_outcomes for line in mine), total(line.social_value for line in mine)
 
-    plain = [count for count in told if not _is_pounds(lines[count.measure][0])]
-    most = sorted(plain, key=weight, reverse=True)[:MOST_FIGURES]
-    return [count for count in plain if count in most]
+    told = [count for count in plain_counts(page.counted) if count.figure and not _is_pounds(lines[count.measure][0])]
+    best = sorted(told, key=weight, reverse=True)[:most]
+    return [count for count in told if count in best]
 
 
 def _is_pounds(line: LineValue) -> bool:
@@ -162,7 +164,9 @@ def _is_pounds(line: LineValue) -> bool:
 
 
 def _figure(count: PlainCount) -> KeyFigure:
-    note = f" ({count.note})" if count.note else ""
+    """A count with the share of it that is counted here; what else is to be said of it stands in the table."""
+    shared = [note for note in count.note.split("; ") if note.endswith("counted here")]
+    note = f" ({shared[0]})" if shared else ""
     return KeyFigure("", count.figure, f"{count.words}{note}")
 
 

@@ -17,9 +17,6 @@ from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import PageRun
 
-MANY = 60
-"""A valuation of more lines is set close, a row a line."""
-
 _COLUMNS = (
     Column("No.", 24, right=True),
     Column("What is promised", 144, row_head=True),
@@ -43,9 +40,13 @@ def at_a_glance(page: PrintedValuation) -> list[Block]:
         "One row for each commitment, by the number it has in the attached files. Equal years are folded: “3 × 40” is "
         "40 in each of 3 years. The sum of every row is on the page named at its end."
     )
-    look = TableLook(line_gap=1.6) if len(page.lines) > MANY else TableLook()
-    notes = [Paragraph(" ".join(_notes(page)), NOTE)]
-    return [heading, Paragraph(lead, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look), *notes]
+    notes = Paragraph(" ".join(notes_on(page)), NOTE)
+    return [
+        heading,
+        Paragraph(lead, LEAD, keep=True),
+        Table(_COLUMNS, list(_rows(page)), TableLook(line_gap=2.6)),
+        notes,
+    ]
 
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:
@@ -59,19 +60,21 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
 
 
 def _totals(page: PrintedValuation) -> Iterator[Row]:
+    for label, amount in totals_of(page):
+        cells = [Cell([Part(label, CELL_STRONG)], span=6), Cell([Part(amount, CELL_STRONG)]), Cell([Part("")], span=2)]
+        yield Row(cells, RowKind.TOTAL)
+
+
+def totals_of(page: PrintedValuation) -> list[tuple[str, str]]:
     """The total; with errors what is claimed, what is not counted, and what is left."""
     claimed, counted = page.valuation.social_value, page.counted.social_value
     if not page.checked.inadmissible:
-        yield _total("Total", format_pounds(claimed))
-        return
-    yield _total("Claimed", format_pounds(claimed))
-    yield _total("Not counted until the errors are put right", f"−{format_pounds(difference(claimed, counted))}")
-    yield _total("Can be counted", format_pounds(counted))
-
-
-def _total(name: str, amount: str) -> Row:
-    cells = [Cell([Part(name, CELL_STRONG)], span=6), Cell([Part(amount, CELL_STRONG)]), Cell([Part("")], span=2)]
-    return Row(cells, RowKind.TOTAL)
+        return [("Total", format_pounds(claimed))]
+    return [
+        ("Claimed", format_pounds(claimed)),
+        ("Not counted until the errors are put right", f"−{format_pounds(difference(claimed, counted))}"),
+        ("Can be counted", format_pounds(counted)),
+    ]
 
 
 def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
@@ -105,20 +108,22 @@ def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
 def _what(page: PrintedValuation, line: LineValue) -> Iterator[Part]:
     """The measure, its code and unit, the place, and whether the line is not counted yet."""
     measure, commitment = line.measure, line.commitment
-    if len(page.lines) > MANY:
-        yield Part(f"{measure.code} {measure.title}")
-    else:
-        yield Part(measure.title)
-        yield Part(f"{measure.code}, for each {measure.each_name}", SUM_MUTED)
-    said: list[str] = []
+    yield Part(measure.title)
+    said = [f"{measure.code}, for each {measure.each_name}", place_of(page, line)]
+    yield Part(", ".join(filter(None, said)), SUM_MUTED)
     if commitment.rate is not None:
-        said.append(f"{format_quantity(commitment.rate.quantity)} for each {format_pounds(commitment.rate.per_pounds)}")
-    if commitment.place != WHOLE_AREA:
-        said.append(page.area.place_name(commitment.place) if page.area else commitment.place)
-    if said:
-        yield Part(capital(", ".join(said)), SUM_MUTED)
+        per = format_pounds(commitment.rate.per_pounds)
+        yield Part(f"{format_quantity(commitment.rate.quantity)} for each {per} of spend", SUM_MUTED)
     if not page.is_counted(line):
         yield Part("Has an error: not counted yet", CELL_STRONG)
+
+
+def place_of(page: PrintedValuation, line: LineValue) -> str:
+    """Where a line is delivered; empty for the whole borough."""
+    place = line.commitment.place
+    if place == WHOLE_AREA:
+        return ""
+    return page.area.place_name(place) if page.area else place
 
 
 def _by_year(line: LineValue) -> str:
@@ -126,8 +131,10 @@ def _by_year(line: LineValue) -> str:
     measure = line.measure
     if measure.unit not in {Unit.YES_NO, Unit.PERCENT}:
         return quantities_text(line)
-    told = [promised(measure, run.quantity) if run.quantity else "–" for run in quantity_runs(line)]
-    return ", then ".join(told)
+    told = [
+        promised(measure, run.quantity) for run in quantity_runs(line) if run.quantity or measure.unit is Unit.PERCENT
+    ]
+    return ", then ".join(told) or "none"
 
 
 def _in_all(line: LineValue) -> str:
@@ -143,7 +150,7 @@ def _unit_value(run: QuantityRun) -> str:
     return format_pounds(run.unit_value.value) if run.unit_value is not None else "–"
 
 
-def _notes(page: PrintedValuation) -> Iterator[str]:
+def notes_on(page: PrintedValuation) -> Iterator[str]:
     """What must be known to read the table, each with the lines that it is about."""
     lines = page.lines
     dated = _numbers(lines, lambda line: line.measure.proxy is not None and line.measure.proxy.is_dated)

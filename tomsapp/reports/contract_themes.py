@@ -4,15 +4,17 @@ from decimal import Decimal
 
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.policy import CountedIn
-from tomsapp.domain.rollup import themes_without_lines
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.charts import MinimumBar, Segment, StackedBar
 from tomsapp.reports.contract_facts import PrintedValuation, numbers_of
 from tomsapp.reports.contract_summary import done_word
 from tomsapp.reports.flowables import Block, Figure, Heading, Paragraph
-from tomsapp.reports.phrases import capital, lines_named, listed, share_of
+from tomsapp.reports.phrases import capital, lines_named, share_of
 from tomsapp.reports.styles import NOTE
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
+
+FIRST_PAGE = TableLook(line_gap=2.6)
+"""Tables of the first page are set a little closer, so that it stays one page."""
 
 _COLUMNS = (
     Column("Theme", 250, row_head=True),
@@ -23,7 +25,7 @@ _COLUMNS = (
 
 
 def where_from(page: PrintedValuation) -> list[Block]:
-    """The bar, the table with its total, and what is left out of both."""
+    """The bar, the table with its total, and the lines with errors that are in neither."""
     heading = Heading("Where the value comes from")
     if not page.counted.lines:
         return [heading, Paragraph("Nothing can be counted, so there is nothing to show by theme.")]
@@ -42,7 +44,7 @@ def where_from(page: PrintedValuation) -> list[Block]:
     ]
     rows.append(Row(["All themes", format_pounds(whole), "", str(len(page.counted.lines))], RowKind.TOTAL))
     notes = [Paragraph(text, NOTE) for text in [_left_out(page)] if text]
-    return [heading, *_chart(page, amounts), Table(_COLUMNS, rows, whole=True), *notes]
+    return [heading, *_chart(page, amounts), Table(_COLUMNS, rows, FIRST_PAGE, whole=True, after=4), *notes]
 
 
 def _chart(page: PrintedValuation, amounts: dict[int, Decimal]) -> list[Block]:
@@ -65,17 +67,10 @@ def _chart(page: PrintedValuation, amounts: dict[int, Decimal]) -> list[Block]:
 
 
 def _left_out(page: PrintedValuation) -> str:
-    """The lines with errors, and the themes in which nothing is promised."""
-    said: list[str] = []
+    """The lines with errors, which are not in the figures."""
     wrong = [(number, line) for number, line in page.lines if not page.is_counted(line)]
-    if wrong:
-        claimed = format_pounds(total(line.social_value for _, line in wrong))
-        verb = "has an error and is" if len(wrong) == 1 else "have errors and are"
-        said.append(
-            f"{capital(lines_named(numbers_of(wrong)))} {verb} not in these figures: {claimed} is claimed there."
-        )
-    empty = [str(theme.number) for theme in themes_without_lines(page.valuation)]
-    if empty:
-        noun, verb = ("Theme", "has") if len(empty) == 1 else ("Themes", "have")
-        said.append(f"{noun} {listed(empty)} of the menu {verb} no commitments here.")
-    return " ".join(said)
+    if not wrong:
+        return ""
+    claimed = format_pounds(total(line.social_value for _, line in wrong))
+    verb = "has an error and is" if len(wrong) == 1 else "have errors and are"
+    return f"{capital(lines_named(numbers_of(wrong)))} {verb} not in these figures: {claimed} is claimed there."

@@ -12,6 +12,7 @@ from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_themes import FIRST_PAGE
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, listed, sentence, share_of
 from tomsapp.reports.source_rows import pairs_table
@@ -60,7 +61,7 @@ def how_sure(page: PrintedValuation) -> list[Block]:
     menu = menu_warning(page)
     if menu:
         pairs.append(("Menu", menu))
-    return [Heading("How sure is this"), Table(_COLUMNS, rows, whole=True, after=3), pairs_table(pairs)]
+    return [Heading("How sure is this"), Table(_COLUMNS, rows, FIRST_PAGE, whole=True, after=3), pairs_table(pairs)]
 
 
 def _confidence(line: LineValue) -> str:
@@ -184,8 +185,10 @@ def _recorded(page: PrintedValuation) -> str:
 def page_facts(page: PrintedValuation, context: ReportContext, *, has_data: bool) -> list[Block]:
     """Status, version, who to ask, and where to check, side by side."""
     data = " Data attached." if has_data else ""
-    check: list[Run | PageRun] = [Run("Summary: page "), PageRun("summary"), Run(". Sums: from page ")]
-    check += [PageRun("sums"), Run(f".{data}")]
+    check: list[Run | PageRun] = [Run("Summary: page "), PageRun("summary"), Run(". Sums: from page "), PageRun("sums")]
+    if page.is_long:
+        check = [Run("Every line with its sum: from page "), PageRun("summary")]
+    check.append(Run(f".{data}"))
     return [
         Facts(
             [

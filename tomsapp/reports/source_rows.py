@@ -19,10 +19,13 @@ def sources_table(
     edition: MenuEdition,
     years: Iterable[int],
     named: Mapping[str, str] | None = None,
+    *,
+    derived: bool = True,
 ) -> Table:
     """One row a source, with each measure that it serves and how its unit value was made for `years`.
 
-    `named` says how a measure is called by its code, with the lines that promise it.
+    `named` says how a measure is called by its code, with the lines that promise it; with `derived` off the words of
+    how each published value was made are left to the menu book.
     """
     delivered = tuple(years)
     names = named or {}
@@ -34,7 +37,12 @@ def sources_table(
         Row(
             [
                 Cell([Part(names.get(measure.code, measure.code), SUM_STRONG) for measure in served]),
-                Cell([Part(citation(source), SUM), *(_worked(measure, edition, delivered) for measure in served)]),
+                Cell(
+                    [
+                        Part(citation(source), SUM),
+                        *(_worked(measure, edition, delivered, derived=derived) for measure in served),
+                    ]
+                ),
             ]
         )
         for source, served in by_source.items()
@@ -64,7 +72,7 @@ def _where_read(source: Source) -> str:
     return f" {told[:1].upper() if not host else told[:1]}{told[1:]}." if told else ""
 
 
-def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> Part:
+def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], *, derived: bool) -> Part:
     """How the unit value of a measure was made, with where in the source its published value stands."""
     proxy = measure.proxy
     if proxy is None:
@@ -73,7 +81,8 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> Par
     runs = [Run(f"{measure.code}", bold=True), Run(f": {sums}.")]
     told = [
         f"{proxy.source_detail}." if proxy.source_detail else "",
-        sentence(proxy.derivation) if proxy.derivation else "",
+        sentence(proxy.derivation) if proxy.derivation and derived else "",
+        sentence(proxy.taken_off) if proxy.taken_off and derived else "",
     ]
     note = " ".join(filter(None, told))
     return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, SUM)
