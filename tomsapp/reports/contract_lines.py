@@ -20,6 +20,9 @@ from tomsapp.reports.text import Content, PageRun, Run
 MOST_STATEMENT = 700
 """A longer statement stands after the table, so that it does not tear the sums apart."""
 
+MOST_JOINED = 6
+"""The rows of a commitment stay on one page, unless they are more than these."""
+
 _INTRODUCTION = (
     "Each year is quantity × unit value × share (if under 100%), rounded to the penny, and a line is the sum of its "
     "years. Key each sum in from left to right. Years that are equal are one sum, multiplied by the number of years."
@@ -71,13 +74,11 @@ def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator
         continued=f"{number} {measure.title}",
     )
     rows = [*_sum_rows(line), *_detail_rows(page, number, line)]
-    for row in rows[:-1]:
-        yield _joined(row)
-    yield rows[-1]
-
-
-def _joined(row: Row) -> Row:
-    return Row(row.cells, row.kind, joined=True)
+    last = len(rows) - 1
+    for index, row in enumerate(rows):
+        # A short block stays whole; a long one may go on over the page, but never with a single row.
+        joined = index < last and (len(rows) <= MOST_JOINED or index in {0, last - 1})
+        yield Row(row.cells, row.kind, joined=joined)
 
 
 def _sum_rows(line: LineValue) -> list[Row]:
@@ -91,16 +92,21 @@ def _sum_rows(line: LineValue) -> list[Row]:
             for run in quantity_runs(line)
             if run.quantity
         ]
-    none = [year.year.label for year in line.years if not year.quantity]
+    if line.commitment.rate is not None:
+        rows += _years_without_units(line)
     if not rows:
-        return [_row(span_of(none), [Part(_nothing(line), SUM_MUTED)], "–")]
-    if line.commitment.rate is not None and none:
-        rows.append(_row(listed(none), [Part(_nothing(line), SUM_MUTED)], "–"))
+        labels = [year.year.label for year in line.years]
+        rows.append(_row(span_of(labels), [Part("none", SUM_MUTED)], "–"))
     return rows
 
 
-def _nothing(line: LineValue) -> str:
-    return "none" if line.commitment.rate is None else "none: no spend is given, or too little for one unit"
+def _years_without_units(line: LineValue) -> list[Row]:
+    """The years in which a promise per pound comes to nothing, and why."""
+    empty = [year for year in line.years if not year.quantity]
+    unknown = [year.year.label for year in empty if year.basis is None]
+    too_little = [year.year.label for year in empty if year.basis is not None]
+    told = ((unknown, "none: no spend is given"), (too_little, "none: too little is spent for one more unit"))
+    return [_row(listed(labels), [Part(words, SUM_MUTED)], "–") for labels, words in told if labels]
 
 
 def _row(years: str, parts: Sequence[Part], value: str) -> Row:

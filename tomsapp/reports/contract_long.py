@@ -1,10 +1,9 @@
 """Very many commitments, set close: each stands once, with its sum beside it."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from tomsapp.domain.money import total
-from tomsapp.domain.sums import PrintedSum, quantity_runs, span_of, value_sums
+from tomsapp.domain.sums import PrintedSum, QuantityRun, quantity_runs, span_of, value_sums
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
@@ -25,8 +24,8 @@ from tomsapp.reports.text import PageRun, Run
 
 _COLUMNS = (
     Column("No.", 26, right=True),
-    Column("What is promised", 176, row_head=True),
-    Column("Sum", 217),
+    Column("What is promised", 206, row_head=True),
+    Column("Sum", 187),
     Column("Social value", 72, right=True),
 )
 _SPAN = len(_COLUMNS)
@@ -87,22 +86,23 @@ def _what(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Part
 
 
 def _sums(page: PrintedValuation, line: LineValue) -> Iterator[Part]:
-    """The sums of the line, then what else is to be said of it."""
-    years = len(line.years)
+    """The sums of the line, the last with what else is to be said of it."""
+    told: list[Part | str] = []
     for printed in value_sums(line):
-        for step in (step for year in line.years if year.year.label in printed.labels for step in year.steps):
-            if step.name == "rate":
-                yield Part(step.text, SUM_MUTED)
-        yield Part(_sum(printed, years), SUM)
-    for label in years_without_value(line):
-        yield Part(f"{label}: the menu has no value, £0.00", SUM)
+        steps = [step for year in line.years if year.year.label in printed.labels for step in year.steps]
+        told += [Part(step.text, SUM_MUTED) for step in steps if step.name == "rate"]
+        told.append(_sum(printed, len(line.years)))
+    told += [f"{label}: the menu has no value, £0.00" for label in years_without_value(line)]
     if not line.measure.is_valued:
-        yield from (_counted(line, run.quantity, run.labels) for run in quantity_runs(line) if run.quantity)
-    if not any(year.quantity for year in line.years):
-        yield Part("none", SUM_MUTED)
-    details = details_of(page, line)
-    if details:
-        yield Part(" ".join(details), SUM_MUTED)
+        told += [_counted(line, run) for run in quantity_runs(line) if run.quantity]
+    *most, last = told or ["none"]
+    details = " ".join(details_of(page, line))
+    for item in most:
+        yield item if isinstance(item, Part) else Part(item, SUM)
+    if isinstance(last, Part):
+        yield last
+        last = ""
+    yield Part([Run(last), Run(f"  {details}" if last else details, muted=True)] if details else last, SUM)
 
 
 def _sum(printed: PrintedSum, years: int) -> str:
@@ -112,6 +112,6 @@ def _sum(printed: PrintedSum, years: int) -> str:
     return f"{when}{printed.equation}{each}"
 
 
-def _counted(line: LineValue, quantity: Decimal, labels: tuple[str, ...]) -> Part:
-    when = "" if len(labels) == len(line.years) else f"{span_of(labels)}: "
-    return Part(f"{when}{counted_words(line.measure, quantity, len(labels))}", SUM)
+def _counted(line: LineValue, run: QuantityRun) -> str:
+    when = "" if run.times == len(line.years) else f"{span_of(run.labels)}: "
+    return f"{when}{counted_words(line.measure, run.quantity, run.times)}"

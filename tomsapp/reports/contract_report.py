@@ -12,14 +12,13 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_first import first_page
 from tomsapp.reports.contract_lines import every_sum, long_statements
 from tomsapp.reports.contract_long import every_line
 from tomsapp.reports.contract_method import method, sources
 from tomsapp.reports.contract_policy import policy_checks, problems_and_answers
-from tomsapp.reports.contract_summary import answer, counts, name_and_parties, title_of
+from tomsapp.reports.contract_summary import title_of
 from tomsapp.reports.contract_table import at_a_glance
-from tomsapp.reports.contract_themes import where_from
-from tomsapp.reports.contract_trust import how_sure, not_said, page_facts
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, NewPage, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
@@ -55,13 +54,7 @@ def build_contract_report(
     )
     document = ReportDocument(fonts, running, context.details(f"{title_of(page.contract)}: social value valuation"))
     document.add(
-        *name_and_parties(page),
-        *answer(page),
-        *counts(page),
-        *where_from(page),
-        *how_sure(page),
-        *not_said(page),
-        *page_facts(page, context, has_data=bool(attachments)),
+        *first_page(page, context, fonts, has_data=bool(attachments)),
         NewPage(),
         *_commitments(page),
         *long_statements(page),

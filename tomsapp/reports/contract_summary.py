@@ -1,5 +1,6 @@
 """The head of a valuation's first page: parties, the answer in one sentence, and a few counts in plain words."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
@@ -66,7 +67,7 @@ def _answer(page: PrintedValuation) -> Content:
     verb = _VERBS[page.contract.status][0]
     value = page.counted.social_value
     if not page.valuation.lines:
-        return f"The supplier {verb} nothing: there are no commitments in this valuation.{_nothing_asked(page)}"
+        return f"The supplier {verb} nothing: there are no commitments in this valuation{_standing(page)}"
     start = f"The supplier {verb} social value of {format_pounds(value)}{_share_words(page.counted)}"
     return f"{start}{_standing(page)}"
 
@@ -86,7 +87,8 @@ def _standing(page: PrintedValuation) -> str:
         return f".{_nothing_asked(page)}"
     if check.result is PolicyResult.SHORT:
         short = format_pounds(round_pounds(check.shortfall))
-        return f": not enough for {minimum_words(check)}, short by {short}."
+        sign = ":" if page.valuation.lines else ","
+        return f"{sign} not enough for {minimum_words(check)}, short by {short}."
     return f": enough for {minimum_words(check)}."
 
 
@@ -112,14 +114,13 @@ def _with_errors(page: PrintedValuation) -> Content:
         enough = "it cannot be admitted"
     else:
         enough = f"it is not enough for {minimum_words(page.minimum)}"
-    left = "none of it" if not counted else "all of it" if counted == claimed else f"{format_pounds(counted)} of it"
-    if counted == claimed and counted:
-        start = f"The supplier claims social value of {format_pounds(claimed)}. Until {errors} {verb} put right (page "
+    if counted == claimed:
+        of_it = ""
     else:
-        start = (
-            f"The supplier claims social value of {format_pounds(claimed)}, of which {left} can be counted. "
-            f"Until {errors} {verb} put right (page "
-        )
+        of_it = f", of which {format_pounds(counted) if counted else 'nothing'} can be counted"
+    start = (
+        f"The supplier claims social value of {format_pounds(claimed)}{of_it}. Until {errors} {verb} put right (page "
+    )
     return [Run(start), PageRun("problems"), Run(f"), {enough}.")]
 
 
@@ -131,13 +132,14 @@ def _outcomes_short(check: PolicyCheck) -> str:
     return f"Employment outcomes are not enough: {committed} of the {needed} that the council asks for."
 
 
-def counts(page: PrintedValuation) -> list[Block]:
-    """Three to five counts in the words of their units, real pounds last."""
+def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:
+    """Three to five counts in the words of their units, at most so many, real pounds last."""
     real = page.counted.real_pounds
-    chosen = [_figure(count) for count in _chosen(page, MOST_FIGURES - 1 if real else MOST_FIGURES)]
+    room = most - 1 if real else most
+    chosen = [_figure(count) for count in _chosen(page, room)]
     if any(len(figure.meaning) > LONG_WORDS for figure in chosen):
         # Fewer counts leave each more room than many words need.
-        chosen = [_figure(count) for count in _chosen(page, MOST_FIGURES - 2 if real else MOST_FIGURES - 1)]
+        chosen = [_figure(count) for count in _chosen(page, room - 1)]
     if real:
         chosen.append(KeyFigure("", format_pounds(real), "in cash or goods handed over: real pounds, never added"))
     return [KeyFigures(chosen)] if chosen else []
@@ -166,8 +168,7 @@ def _is_pounds(line: LineValue) -> bool:
 def _figure(count: PlainCount) -> KeyFigure:
     """A count with the share of it that is counted here; what else is to be said of it stands in the table."""
     shared = [note for note in count.note.split("; ") if note.endswith("counted here")]
-    note = f" ({shared[0]})" if shared else ""
-    return KeyFigure("", count.figure, f"{count.words}{note}")
+    return KeyFigure("", count.figure, replace(count, figure="", note="; ".join(shared)).text)
 
 
 __all__ = [

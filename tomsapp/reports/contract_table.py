@@ -17,6 +17,8 @@ from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import PageRun
 
+NO_BREAK = "\u00a0"
+
 _COLUMNS = (
     Column("No.", 24, right=True),
     Column("What is promised", 144, row_head=True),
@@ -72,7 +74,7 @@ def totals_of(page: PrintedValuation) -> list[tuple[str, str]]:
         return [("Total", format_pounds(claimed))]
     return [
         ("Claimed", format_pounds(claimed)),
-        ("Not counted until the errors are put right", f"−{format_pounds(difference(claimed, counted))}"),
+        ("Not counted until the errors are put right", format_pounds(difference(counted, claimed))),
         ("Can be counted", format_pounds(counted)),
     ]
 
@@ -130,7 +132,8 @@ def _by_year(line: LineValue) -> str:
     """The quantities by year; yes or no and percentages as they are said."""
     measure = line.measure
     if measure.unit not in {Unit.YES_NO, Unit.PERCENT}:
-        return quantities_text(line)
+        # A run is never parted at its sign, however narrow the column.
+        return quantities_text(line).replace(" × ", f"{NO_BREAK}×{NO_BREAK}")
     told = [
         promised(measure, run.quantity) for run in quantity_runs(line) if run.quantity or measure.unit is Unit.PERCENT
     ]

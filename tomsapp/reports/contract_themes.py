@@ -13,9 +13,6 @@ from tomsapp.reports.phrases import capital, lines_named, share_of
 from tomsapp.reports.styles import NOTE
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 
-FIRST_PAGE = TableLook(line_gap=2.6)
-"""Tables of the first page are set a little closer, so that it stays one page."""
-
 _COLUMNS = (
     Column("Theme", 250, row_head=True),
     Column("Social value", 95, right=True),
@@ -24,7 +21,7 @@ _COLUMNS = (
 )
 
 
-def where_from(page: PrintedValuation) -> list[Block]:
+def where_from(page: PrintedValuation, look: TableLook) -> list[Block]:
     """The bar, the table with its total, and the lines with errors that are in neither."""
     heading = Heading("Where the value comes from")
     if not page.counted.lines:
@@ -44,7 +41,7 @@ def where_from(page: PrintedValuation) -> list[Block]:
     ]
     rows.append(Row(["All themes", format_pounds(whole), "", str(len(page.counted.lines))], RowKind.TOTAL))
     notes = [Paragraph(text, NOTE) for text in [_left_out(page)] if text]
-    return [heading, *_chart(page, amounts), Table(_COLUMNS, rows, FIRST_PAGE, whole=True, after=4), *notes]
+    return [heading, *_chart(page, amounts), Table(_COLUMNS, rows, look, whole=True, after=4), *notes]
 
 
 def _chart(page: PrintedValuation, amounts: dict[int, Decimal]) -> list[Block]:

@@ -12,13 +12,12 @@ from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
-from tomsapp.reports.contract_themes import FIRST_PAGE
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, listed, sentence, share_of
 from tomsapp.reports.source_rows import pairs_table
-from tomsapp.reports.styles import CELL_STRONG
-from tomsapp.reports.tables import Cell, Column, Part, Row, Table
-from tomsapp.reports.text import Content, PageRun, Run
+from tomsapp.reports.styles import CELL_STRONG, TextStyle
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.text import PageRun, Run
 
 CONFIDENCE = {
     "high": "public figures or plain arithmetic",
@@ -26,6 +25,11 @@ CONFIDENCE = {
     "low": "a value borrowed from a like measure, or a thin source",
 }
 """The confidence that a menu gives to a proxy value, with what it rests on."""
+
+NORMAL = TableLook(line_gap=2.6)
+"""How the tables of the first page are set where it has room."""
+
+CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
 
 MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
@@ -38,7 +42,7 @@ _COLUMNS = (
 )
 
 
-def how_sure(page: PrintedValuation) -> list[Block]:
+def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
     """The pounds by confidence, the span of the sources, what is taken off, and what rests on a forecast."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     if not valued:
@@ -53,7 +57,7 @@ def how_sure(page: PrintedValuation) -> list[Block]:
             words = f"{capital(lines_named(number for number, _ in mine))}: {rests}"
             name = Cell([Part(capital(level) or "Not said", CELL_STRONG)])
             rows.append(Row([name, format_pounds(amount), share_of(amount, whole), words]))
-    pairs: list[tuple[str, Content]] = [
+    pairs = [
         ("Low to high", _low_to_high(page)),
         ("Gross or net", _gross_or_net(page)),
         ("Forecast", _forecast(page)),
@@ -61,7 +65,18 @@ def how_sure(page: PrintedValuation) -> list[Block]:
     menu = menu_warning(page)
     if menu:
         pairs.append(("Menu", menu))
-    return [Heading("How sure is this"), Table(_COLUMNS, rows, FIRST_PAGE, whole=True, after=3), pairs_table(pairs)]
+    return [
+        Heading("How sure is this"),
+        Table(_COLUMNS, rows, look, whole=True, after=3),
+        *_pairs(pairs, look),
+    ]
+
+
+def _pairs(pairs: list[tuple[str, str]], look: TableLook) -> list[Block]:
+    """Names with their sentences; as plain notes over the whole width where the page is full."""
+    if look.line_gap >= NORMAL.line_gap:
+        return [pairs_table(pairs, TableLook(ruled=False, line_gap=1.5))]
+    return [Paragraph([Run(f"{name}: ", bold=True), Run(text)], CLOSE) for name, text in pairs]
 
 
 def _confidence(line: LineValue) -> str:
@@ -205,14 +220,11 @@ def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | Pa
     signed = f"Signed on {format_date(context.signed_on)}." if context.signed_on else "Signed."
     first = {ContractStatus.DRAFT: "Draft, not signed.", ContractStatus.SIGNED: signed}
     yield Run(first.get(page.contract.status, f"Closed. {signed}"), bold=True)
-    waiting = [
-        plural(page.errors, "error is not put right yet", "errors are not put right yet") if page.errors else "",
-        plural(page.open_warnings, "warning is not yet answered", "warnings are not yet answered")
-        if page.open_warnings
-        else "",
-    ]
+    waiting = [plural(page.errors, "error", "errors") if page.errors else ""]
+    waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
     told = [text for text in waiting if text]
     if told:
-        yield Run(f" {listed(told)} (page ")
+        verb = "is" if page.errors + page.open_warnings == 1 else "are"
+        yield Run(f" {listed(told)} {verb} not answered yet (page ")
         yield PageRun("problems")
         yield Run(").")

@@ -42,7 +42,10 @@ def outcomes_text(number: Fraction) -> str:
 
 def share_of(part: Decimal, whole: Decimal) -> str:
     """A part of a whole as per cent, cut to one decimal; a dash where there is no whole."""
-    return format_percent(Fraction(part) / Fraction(whole), 1) if whole else "–"
+    if not whole:
+        return "–"
+    share = Fraction(part) / Fraction(whole)
+    return "under 0.1%" if 0 < share < Fraction(1, 1000) else format_percent(share, 1)
 
 
 def lines_named(numbers: Iterable[int]) -> str:
