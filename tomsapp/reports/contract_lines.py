@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from tomsapp.domain.contract import length_text
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import total
 from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sums, span_of, value_sums
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
-from tomsapp.reports.contract_table import short_year_label, totals_of
+from tomsapp.reports.contract_table import is_short, totals_of
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import listed, promised
@@ -218,9 +219,9 @@ def _time(page: PrintedValuation, line: LineValue) -> Iterator[str]:
             f"A contract year takes the value of the calendar year in which it starts: {first.year.label} that of "
             f"{first.year.starts_on.year}."
         )
-    short = short_year_label(page)
-    if short and filled and filled[-1].year == page.contract.years[-1]:
-        yield f"{short}: its quantity counts at the whole value of each unit."
+    last = page.contract.years[-1]
+    if is_short(last) and filled and filled[-1].year == last:
+        yield f"{last.label} lasts {length_text(last.starts_on, last.ends_on)} only."
 
 
 def statement_of(line: LineValue) -> str:
