@@ -22,7 +22,7 @@ from tomsapp.reports.text import PageRun, Run
 CONFIDENCE = {
     "high": "public figures or plain arithmetic",
     "medium": "a source with a known weakness",
-    "low": "a value borrowed from a like measure, or a thin source",
+    "low": "a borrowed value or a thin source",
 }
 """The confidence that a menu gives to a proxy value, with what it rests on."""
 
@@ -193,8 +193,8 @@ def _recorded(page: PrintedValuation) -> str:
     if not told:
         return ""
     if len(told) > MOST_RECORDED:
-        return f", and {len(told)} kinds of promise that are counted but have no value (“none” in the table)"
-    return f", and {listed(told)}, counted without a value"
+        return f", and {len(told)} kinds of promise that are counted without a value (“none” in the table)"
+    return f", and what is counted without a value: {listed(told)}"
 
 
 def page_facts(page: PrintedValuation, context: ReportContext, *, has_data: bool) -> list[Block]:
@@ -224,7 +224,6 @@ def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | Pa
     waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
     told = [text for text in waiting if text]
     if told:
-        verb = "is" if page.errors + page.open_warnings == 1 else "are"
-        yield Run(f" {listed(told)} {verb} not answered yet (page ")
+        yield Run(f" Still open: {listed(told)} (page ")
         yield PageRun("problems")
         yield Run(").")
