@@ -9,8 +9,9 @@ import pytest
 from tests.menufiles.sample import MENU, sample_texts, write_edition
 from tomsapp.domain.problems import Severity
 from tomsapp.menufiles.builder import build_edition
-from tomsapp.menufiles.checks import Checked, check_edition
+from tomsapp.menufiles.checks import check_edition
 from tomsapp.menufiles.linting import lint_path
+from tomsapp.menufiles.review import Checked
 
 TODAY = date(2026, 6, 1)
 WARNING, NOTE, ERROR = Severity.WARNING, Severity.NOTE, Severity.ERROR
@@ -32,10 +33,10 @@ def test_good_edition_has_no_problems():
     [
         (('base = "2022"', 'base = "2025-26"'), "later-price-base", WARNING, PLANET_FILE, "G01", "proxy.price_base",
          "at prices of 2024 or before"),
-        (('plain_one = "resident into work"\n', ""), "missing-plain-one", WARNING, JOBS_FILE, "J01", "plain_one",
-         "plain_one = …"),
-        (('plain_many = "residents into work"\n', ""), "missing-plain-many", WARNING, JOBS_FILE, "J01", "plain_many",
-         "plain_many = …"),
+        (('plain_one = "full-time job for a resident"\n', ""), "missing-plain-one", WARNING, JOBS_FILE, "J01",
+         "plain_one", "plain_one = …"),
+        (('plain_many = "full-time jobs for residents"\n', ""), "missing-plain-many", WARNING, JOBS_FILE, "J01",
+         "plain_many", "plain_many = …"),
         (('description = "A resident starts a job."\n', ""), "missing-description", WARNING, JOBS_FILE, "J01",
          "description", "description = …"),
         (('count = ["Cash."]\n', ""), "missing-count", WARNING, PLANET_FILE, "V01", "count", "count = [ … ]"),
