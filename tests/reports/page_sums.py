@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-NUMBER = r"[−-]?£?\d[\d,]*(?:\.\d+)?…?%?"
+NUMBER = r"[−-]?£?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?…?%?"
 _TOKEN = re.compile(rf"\s*(?:(?P<number>{NUMBER})|(?P<sign>[×÷−+=()^])|(?P<word>\S))")
 _WORDS_BETWEEN = re.compile(rf"({NUMBER})(?: at [\d/-]+ prices|(?: [A-Za-z’-]+){{1,4}})(?= [×÷] )")
 _SIGNED = re.compile(r"^[−-]")
@@ -86,13 +87,13 @@ class _Reader:
         return value
 
     def _factor(self) -> Span:
-        token = self._take()
-        if token == "(":
+        part = self._take()
+        if part == "(":
             value = self._sum()
             if self._take() != ")":
                 raise NoSumError
-        elif token and token[-1] in "0123456789%…":
-            number = number_of(token)
+        elif _is_number(part):
+            number = number_of(part)
             value = number.low, number.high
         else:
             raise NoSumError
@@ -147,27 +148,35 @@ def _runs(text: str) -> Iterator[list[str]]:
 
 
 def sums_in(text: str) -> Iterator[tuple[str, bool | None]]:
-    """Each sum in a text, with whether it holds; None where it begins or ends in the middle."""
+    """Each sum in a text, with whether it holds; None where words stand inside it, so that it cannot be redone."""
     plain = text
     while (shorter := _WORDS_BETWEEN.sub(r"\1", plain)) != plain:
         plain = shorter
     for run in _runs(plain):
         sides: list[list[str]] = [[]]
-        for token in run:
-            if token == "=":
+        for part in run:
+            if part == "=":
                 sides.append([])
             else:
-                sides[-1].append(token)
-        for left, right in zip(sides, sides[1:], strict=False):
+                sides[-1].append(part)
+        for left, right in pairwise(sides):
+            if not left or not any(map(_is_number, right)):
+                continue
             said = f"{' '.join(left)} = {' '.join(right[:1])}"
-            if not left and len(right) == 1:
-                continue
-            try:
-                found = _Reader(left).whole()
-                if not right or right[0][-1] not in "0123456789%…":
-                    raise NoSumError
-            except NoSumError:
+            found = _read(left) if _is_number(right[0]) else None
+            if found is None:
                 yield said, None
-                continue
-            if len(left) > 1 or len(sides) > 2:
+            elif len(left) > 1 or len(sides) > 2:
                 yield said, agrees(found, right[0])
+
+
+def _is_number(part: str) -> bool:
+    return part[-1:].isdigit() or part[-1:] in {"%", "…"}
+
+
+def _read(parts: list[str]) -> Span | None:
+    """What one side of a sum comes to; None where it is no whole sum."""
+    try:
+        return _Reader(parts).whole()
+    except NoSumError:
+        return None
