@@ -9,6 +9,9 @@ from itertools import pairwise
 NUMBER = r"[−-]?£?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?…?%?"
 _TOKEN = re.compile(rf"\s*(?:(?P<number>{NUMBER})|(?P<sign>[×÷−+=()^])|(?P<word>\S))")
 _WORDS_BETWEEN = re.compile(rf"({NUMBER})(?: at [\d/-]+ prices|(?: [A-Za-z’-]+){{1,4}})(?= [×÷] )")
+_NAMED = re.compile(r" \(lines? \d+(?:(?:,| and) \d+)*\)")
+"""The lines that a term of a sum comes from."""
+
 _SIGNED = re.compile(r"^[−-]")
 
 
@@ -149,7 +152,7 @@ def _runs(text: str) -> Iterator[list[str]]:
 
 def sums_in(text: str) -> Iterator[tuple[str, bool | None]]:
     """Each sum in a text, with whether it holds; None where words stand inside it, so that it cannot be redone."""
-    plain = text
+    plain = _NAMED.sub("", text)
     while (shorter := _WORDS_BETWEEN.sub(r"\1", plain)) != plain:
         plain = shorter
     for run in _runs(plain):

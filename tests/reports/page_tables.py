@@ -13,6 +13,7 @@ _NUMBER = re.compile(NUMBER)
 _MONEY = re.compile(r"[−-]?£[\d,]+(?:\.\d+)?")
 _BLANK = frozenset({"", "–", "none", "counted", "counted only", "counted, not valued", "not valued", "by year"})
 _NO_SUMS = frozenset({"page", "no.", "year", "unit value"})
+_RESULT = re.compile(r"= (£[\d,]+\.\d\d)")
 _TIMES = re.compile(r"(\d+) × ")
 
 
@@ -32,9 +33,17 @@ class _Line:
         """The figure in a column; zero for a cell that says that there is none; None for words."""
         cell = self.cells.get(column)
         text = cell.paragraphs[0] if cell is not None and cell.paragraphs else ""
+        if not text:
+            return self._result()
         if text.lower() in _BLANK or (cell is not None and cell.text.lower() in _BLANK):
             return Fraction(0)
         return number_of(text).value if _NUMBER.fullmatch(text) and not text.endswith("…") else None
+
+    def _result(self) -> Fraction:
+        """What the last sum of a row comes to, where its column is left empty."""
+        results = [_RESULT.findall(cell.text) for cell in self.cells.values()]
+        last = next((found[-1] for found in results if found), "0")
+        return number_of(last).value
 
 
 def _placed(row: Node) -> dict[int, Node]:
