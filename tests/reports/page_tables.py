@@ -32,10 +32,12 @@ class _Line:
     def figure(self, column: int) -> Fraction | None:
         """The figure in a column; zero for a cell that says that there is none; None for words."""
         cell = self.cells.get(column)
-        text = cell.paragraphs[0] if cell is not None and cell.paragraphs else ""
+        if cell is None:
+            return Fraction(0)
+        text = cell.paragraphs[0] if cell.paragraphs else ""
         if not text:
             return self._result()
-        if text.lower() in _BLANK or (cell is not None and cell.text.lower() in _BLANK):
+        if text.lower() in _BLANK or cell.text.lower() in _BLANK:
             return Fraction(0)
         return number_of(text).value if _NUMBER.fullmatch(text) and not text.endswith("…") else None
 
