@@ -1,4 +1,4 @@
-"""What a menu says of a measure and its value, as labelled sentences: the same in the window, the menu book and a PDF."""
+"""What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
 from dataclasses import dataclass
 
