@@ -44,8 +44,9 @@ class CellNamer:
         cell = line.add("TH" if names_row else "TD", scope="Row" if names_row else "", span=span)
         if not self._name:
             return cell
-        columns = [self._column(at) for at in range(index, index + span) if self._columns[at].head]
-        over = [name for names in self._over.values() for name in names]
+        # The name of a group or total is under no column: it is over them all.
+        columns = [self._column(at) for at in range(index, index + span) if self._columns[at].head and span == 1]
+        over = [name for names in self._over.values() for name in names if name not in self._own]
         cell.heads = (*columns, *over, *self._own)
         if names_row:
             cell.name = f"{self._name}-row-{self._row}-{index + 1}"
