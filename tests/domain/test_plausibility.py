@@ -94,7 +94,7 @@ def test_a_line_over_half_of_the_total(one: str, other: str, over: list[str]) ->
 
 def test_the_share_of_a_large_line_is_shown() -> None:
     (problem,) = found(commit("A", "2"), commit("B", "1"))
-    assert problem.message == "This line is over half of the total (66.7%)"
+    assert problem.message == "This line is over half of the total (66.6%)"
 
 
 @pytest.mark.parametrize(
