@@ -104,18 +104,18 @@ def test_a_million_needs_fifty_thousand_and_one_job() -> None:
 @pytest.mark.parametrize(
     ("counted_in", "word", "note"),
     [
-        (CountedIn.SOCIAL_VALUE, "Enough", "Counted in real pounds instead: £6,000.00 committed, short by £44,000.00"),
+        (CountedIn.SOCIAL_VALUE, "Enough", "real pounds instead: £6,000.00 committed, short by £44,000.00"),
         (
             CountedIn.REAL_POUNDS,
             "Not enough: short by £44,000.00",
-            "Counted in social value instead: £60,000.00 committed, enough",
+            "social value instead: £60,000.00 committed, enough",
         ),
     ],
 )
 def test_the_other_reading_stands_beside_it(counted_in: CountedIn, word: str, note: str) -> None:
     policy = Policy("p", "P", (rule(share=D("0.05"), counted_in=counted_in),))
     check = checked(worth("1000000.00", "60000.00", real_pounds=D("6000.00")), policy)["minimum"]
-    assert (check.word, check.note) == (word, note)
+    assert (check.word, check.note) == (word, f"Counted in {note}")
     what = "social value" if counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
     assert check.sums[0] == f"£1,000,000.00 × 5% = £50,000.00 of {what}"
 
@@ -127,16 +127,17 @@ def test_the_other_reading_stands_beside_it(counted_in: CountedIn, word: str, no
         (
             Rounding.NEAREST,
             "3",
-            "Not enough: short by 1",
+            "short by 1",
             "2.5 rounded to the nearest whole number = 3 needed, 2 committed",
         ),
-        (Rounding.UP, "3", "Not enough: short by 1", "2.5 rounded up = 3 needed, 2 committed"),
-        (Rounding.EXACT, "2.5", "Not enough: short by 0.5", "2.5 needed, 2 committed"),
+        (Rounding.UP, "3", "short by 1", "2.5 rounded up = 3 needed, 2 committed"),
+        (Rounding.EXACT, "2.5", "short by 0.5", "2.5 needed, 2 committed"),
     ],
 )
 def test_two_and_a_half_million(rounding: Rounding, needed: str, word: str, second: str) -> None:
     check = checked(worth("2500000.00", "0.00", employment_outcomes=Fraction(2)), barnet(rounding))["employment"]
-    assert (check.needed, check.word) == (Fraction(needed), word)
+    assert check.needed == Fraction(needed)
+    assert check.word == (word if word == "Enough" else f"Not enough: {word}")
     assert check.sums == ("£2,500,000.00 ÷ £1,000,000.00 = 2.5", second)
 
 
@@ -270,6 +271,8 @@ def test_standings_are_the_checks_without_their_words() -> None:
     later = rule("later", threshold=D(0), share=D("0.1"), in_force_from=date(2030, 1, 1))
     policy = Policy("barnet", "Barnet", (*barnet().rules, later))
     valuation = worth("2500000.00", "100000.00")
+    none = policy_standings(worth("25000.00", "0.00"), policy)
+    assert [found.result for found in none[1:3]] == [PolicyResult.NOTHING_ASKED, PolicyResult.NOTHING_ASKED]
     standings = policy_standings(valuation, policy)
     assert [(found.rule.code, found.result) for found in standings] == [
         (check.rule.code, check.result) for check in check_policy(valuation, policy)

@@ -83,11 +83,12 @@ def _above_contract_value(valuation: Valuation) -> Iterable[Problem]:
 
 
 def _over_half(valuation: Valuation, measures: Iterable[_Promised]) -> Iterable[Problem]:
-    """A measure over half of the total, a single one included."""
+    """A measure over half of the total; of a single valued measure it would say nothing."""
     whole = Fraction(valuation.social_value)
-    for promised in measures:
+    valued = [promised for promised in measures if promised.social_value > 0]
+    for promised in valued:
         value = Fraction(promised.social_value)
-        if whole > 0 and value * 2 > whole:
+        if len(valued) > 1 and whole > 0 and value * 2 > whole:
             share = format_percent(value / whole, 1)
             message = f"{promised.code} is over half of the total ({share})"
             yield promised.warning("line-over-half", message, "Check the quantity")
@@ -114,8 +115,8 @@ def _above_median(promised: _Promised, medians: Mapping[str, Decimal]) -> Iterab
     if median and Fraction(promised.quantity) > MOST_TIMES_MEDIAN * Fraction(median):
         yield promised.warning(
             "above-other-bids",
-            f"{format_quantity(promised.quantity)} is more than {MOST_TIMES_MEDIAN} times the median of the other bids, "
-            f"{format_quantity(median)}",
+            f"{format_quantity(promised.quantity)} is more than {MOST_TIMES_MEDIAN} times the median of the other "
+            f"bids, {format_quantity(median)}",
             "Ask the supplier how it was worked out",
         )
 
