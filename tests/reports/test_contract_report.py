@@ -4,11 +4,11 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-import page
 import pikepdf
 import pypdf
 import pytest
 
+from tests.reports.conformance import faults_of
 from tests.reports.test_document import picture
 from tests.reports.valuations import (
     CONTEXT,
@@ -296,8 +296,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_page_validation_finds_no_fault(case: str):
     context = replace(CONTEXT, logo=picture("PNG", "RGBA", (90, 40)))
-    found = page.validate_pdf_bytes(built(CASES[case](), context).data)
-    assert [(fault.rule_id, fault.message) for fault in found.failures] == []
+    assert faults_of(built(CASES[case](), context).data) == []
 
 
 @pytest.mark.slow

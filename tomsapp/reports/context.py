@@ -37,10 +37,14 @@ class ReportContext:
         """What the PDF says of itself; the day stands at midnight, since the hour is no part of the report."""
         return Details(title, self.council or self.made_by or "tomsapp", datetime.combine(self.made_on, time(), UTC))
 
-    def running(self, document: str, foot: Sequence[str]) -> RunningText:
-        """The head and foot of every page; `foot` holds the sentences before "Made …"."""
+    def running(self, document: str, foot: Sequence[str], draft: str = "", mark: str = "DRAFT") -> RunningText:
+        """The head and foot of every page; `foot` holds the sentences before "Made …".
+
+        `draft` says in a sentence on every page why the paper is not final, under an outlined `mark` in the head.
+        """
         note = EXAMPLE_NOTE if self.is_example else ""
-        return RunningText(self.council, document, " ".join((*foot, self.made)), note, self.logo)
+        foot_text = " ".join((*foot, self.made))
+        return RunningText(self.council, document, foot_text, note, self.logo, draft, mark)
 
 
 def menu_foot(edition: MenuEdition, where: str = "Method") -> str:
