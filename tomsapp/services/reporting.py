@@ -165,7 +165,7 @@ def portfolio_report(
 
     fonts = load_fonts(resources_dir() / "fonts")
     context = _context(workspace, made_on)
-    built = build_portfolio_report(figures, context, fonts, _told(progress, "Making the portfolio PDF"))
+    built = build_portfolio_report(figures, context, fonts, (), _told(progress, "Making the portfolio PDF"))
     return _made(built, "Social value portfolio.pdf")
 
 
