@@ -30,7 +30,7 @@ _INTRODUCTION = (
 )
 
 _COLUMNS = (
-    Column("No.", 26, right=True),
+    Column("No.", 26),
     Column("Contract years", 92, row_head=True),
     Column("Sum", 300),
     Column("Social value", 73, right=True),
@@ -61,19 +61,14 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
 def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Row]:
     """The commitment with its value, its sums, and what else is to be said of it, as one block."""
     measure = line.measure
-    name = Part(
-        [Run(measure.title, bold=True), Run(f"  {measure.code}, for each {measure.each_name}", muted=True)], CELL
-    )
-    value = (
-        Part(format_pounds(line.social_value), CELL_STRONG) if measure.is_valued else Part("counted only", SUM_MUTED)
-    )
-    yield Row(
-        [Cell([Part(str(number), CELL_STRONG)]), Cell([name], span=2), Cell([value])],
-        RowKind.HEAD,
-        joined=True,
-        bookmark=Bookmark("", 0, line_key(number)),
-        continued=f"{number} {measure.title}",
-    )
+    note = f"  {measure.code}, for each {measure.each_name}"
+    name = Cell([Part([Run(f"{number}  {measure.title}", bold=True), Run(note, muted=True)])], span=_SPAN - 1)
+    value = Part(format_pounds(line.social_value), CELL_STRONG)
+    if not measure.is_valued:
+        value = Part("counted only", SUM_MUTED)
+    mark = Bookmark("", 0, line_key(number))
+    continued = f"{number}  {measure.title}"
+    yield Row([name, Cell([value])], RowKind.HEAD, joined=True, bookmark=mark, continued=continued)
     rows = [*_sum_rows(line), *_detail_rows(page, number, line)]
     last = len(rows) - 1
     for index, row in enumerate(rows):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, UnitValue
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.rollup import plain_counts
@@ -13,7 +14,7 @@ from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
-from tomsapp.reports.phrases import capital, lines_named, listed, sentence, share_of
+from tomsapp.reports.phrases import capital, lines_named, listed, share_of
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -164,11 +165,7 @@ def menu_warning(page: PrintedValuation) -> str:
     edition = page.edition
     if edition.status is EditionStatus.DRAFT:
         return f"{edition.name} is a draft and not published: its values may change."
-    if edition.status is not EditionStatus.WITHDRAWN:
-        return ""
-    when = f" on {format_date(edition.withdrawn_on)}" if edition.withdrawn_on else ""
-    because = f": {edition.withdrawn_because}" if edition.withdrawn_because else ""
-    return sentence(f"{edition.name} was withdrawn{when}{because}")
+    return withdrawn_words(edition)
 
 
 def not_said(page: PrintedValuation) -> list[Block]:
