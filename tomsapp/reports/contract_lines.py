@@ -10,7 +10,7 @@ from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sum
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
-from tomsapp.reports.contract_table import is_short, totals_of
+from tomsapp.reports.contract_table import is_short, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import listed, promised, sentence
@@ -54,8 +54,7 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
             yield from _line_rows(page, number, line)
-    for label, amount in totals_of(page):
-        yield Row([Cell([Part(label, CELL_STRONG)], span=_SPAN - 1), Cell([Part(amount, CELL_STRONG)])], RowKind.TOTAL)
+    yield from total_rows(page, _SPAN - 1, 0)
 
 
 def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Row]:

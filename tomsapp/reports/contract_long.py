@@ -14,7 +14,7 @@ from tomsapp.reports.contract_lines import (
     statement_of,
     years_without_value,
 )
-from tomsapp.reports.contract_table import notes_on, place_of, totals_of
+from tomsapp.reports.contract_table import notes_on, place_of, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import capital, listed, promised
@@ -52,8 +52,7 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
             yield _row(page, number, line)
-    for label, amount in totals_of(page):
-        yield Row([Cell([Part(label, CELL_STRONG)], span=_SPAN - 1), Cell([Part(amount, CELL_STRONG)])], RowKind.TOTAL)
+    yield from total_rows(page, _SPAN - 1, 0)
 
 
 def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
