@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from tomsapp.domain.contract import length_text
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import total
 from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sums, span_of, value_sums
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
-from tomsapp.reports.contract_table import short_year_label, totals_of
+from tomsapp.reports.contract_table import is_short, totals_of
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import listed, promised
@@ -29,7 +30,7 @@ _INTRODUCTION = (
 )
 
 _COLUMNS = (
-    Column("No.", 26, right=True),
+    Column("No.", 26),
     Column("Contract years", 92, row_head=True),
     Column("Sum", 300),
     Column("Social value", 73, right=True),
@@ -60,19 +61,14 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
 def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Row]:
     """The commitment with its value, its sums, and what else is to be said of it, as one block."""
     measure = line.measure
-    name = Part(
-        [Run(measure.title, bold=True), Run(f"  {measure.code}, for each {measure.each_name}", muted=True)], CELL
-    )
-    value = (
-        Part(format_pounds(line.social_value), CELL_STRONG) if measure.is_valued else Part("counted only", SUM_MUTED)
-    )
-    yield Row(
-        [Cell([Part(str(number), CELL_STRONG)]), Cell([name], span=2), Cell([value])],
-        RowKind.HEAD,
-        joined=True,
-        bookmark=Bookmark("", 0, line_key(number)),
-        continued=f"{number} {measure.title}",
-    )
+    note = f"  {measure.code}, for each {measure.each_name}"
+    name = Cell([Part([Run(f"{number}  {measure.title}", bold=True), Run(note, muted=True)])], span=_SPAN - 1)
+    value = Part(format_pounds(line.social_value), CELL_STRONG)
+    if not measure.is_valued:
+        value = Part("counted only", SUM_MUTED)
+    mark = Bookmark("", 0, line_key(number))
+    continued = f"{number}  {measure.title}"
+    yield Row([name, Cell([value])], RowKind.HEAD, joined=True, bookmark=mark, continued=continued)
     rows = [*_sum_rows(line), *_detail_rows(page, number, line)]
     last = len(rows) - 1
     for index, row in enumerate(rows):
@@ -218,9 +214,9 @@ def _time(page: PrintedValuation, line: LineValue) -> Iterator[str]:
             f"A contract year takes the value of the calendar year in which it starts: {first.year.label} that of "
             f"{first.year.starts_on.year}."
         )
-    short = short_year_label(page)
-    if short and filled and filled[-1].year == page.contract.years[-1]:
-        yield f"{short}: its quantity counts at the whole value of each unit."
+    last = page.contract.years[-1]
+    if is_short(last) and filled and filled[-1].year == last:
+        yield f"{last.label} lasts {length_text(last.starts_on, last.ends_on)} only."
 
 
 def statement_of(line: LineValue) -> str:

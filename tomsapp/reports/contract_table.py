@@ -1,9 +1,10 @@
 """Every commitment at a glance: a row for each, with its number, before the sums."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 from tomsapp.domain.commitment import WHOLE_AREA
-from tomsapp.domain.contract import length_text, years_later
+from tomsapp.domain.contract import ContractYear, length_text, years_later
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.rollup import counts_heads
 from tomsapp.domain.sums import QuantityRun, quantities_text, quantity_runs
@@ -17,12 +18,10 @@ from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import PageRun
 
-NO_BREAK = "\u00a0"
-
 _COLUMNS = (
     Column("No.", 24, right=True),
-    Column("What is promised", 144, row_head=True),
-    Column("By year", 60, right=True),
+    Column("What is promised", 134, row_head=True),
+    Column("By year", 68, right=True),
     Column("In all", 38, right=True),
     Column("Unit value", 56, right=True),
     Column("Share", 32, right=True),
@@ -89,6 +88,7 @@ def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
     else:
         by_year = Cell([Part(_by_year(line))])
         first = next((run.unit_value for run in runs if run.unit_value is not None), None)
+        first = first or measure.unit_value_in(page.contract.start_on.year)
         unit_value = Cell([Part("none", SUM_MUTED) if first is None else Part(format_pounds(first.value))])
     value = Part(format_pounds(line.social_value)) if measure.is_valued else Part("counted only", SUM_MUTED)
     confidence = measure.proxy.confidence if measure.proxy is not None else ""
@@ -132,8 +132,7 @@ def _by_year(line: LineValue) -> str:
     """The quantities by year; yes or no and percentages as they are said."""
     measure = line.measure
     if measure.unit not in {Unit.YES_NO, Unit.PERCENT}:
-        # A run is never parted at its sign, however narrow the column.
-        return quantities_text(line).replace(" × ", f"{NO_BREAK}×{NO_BREAK}")
+        return quantities_text(line)
     told = [
         promised(measure, run.quantity) for run in quantity_runs(line) if run.quantity or measure.unit is Unit.PERCENT
     ]
@@ -189,16 +188,15 @@ def _has_factor(line: LineValue) -> bool:
 
 def _short_year(page: PrintedValuation) -> Iterator[str]:
     """That the last contract year is shorter than the others, where it is."""
-    label = short_year_label(page)
-    if label:
-        yield f"{label}: what is promised there is for that time, at the whole value of each unit."
-
-
-def short_year_label(page: PrintedValuation) -> str:
-    """The last contract year with its days, where it is shorter than 12 months."""
     year = page.contract.years[-1]
-    days = (years_later(year.starts_on, 1) - year.ends_on).days
-    if days == 1:
-        return ""
-    length = length_text(year.starts_on, year.ends_on)
-    return f"{year.label} lasts {length}, to {format_date(year.ends_on)}"
+    if is_short(year):
+        length = length_text(year.starts_on, year.ends_on)
+        yield (
+            f"{year.label} lasts {length} only, to {format_date(year.ends_on)}: what is promised there is for that "
+            "time, at the whole value of each unit."
+        )
+
+
+def is_short(year: ContractYear) -> bool:
+    """Whether a contract year lasts less than 12 months."""
+    return year.ends_on < years_later(year.starts_on, 1) - timedelta(days=1)

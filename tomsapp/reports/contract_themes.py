@@ -28,17 +28,12 @@ def where_from(page: PrintedValuation, look: TableLook) -> list[Block]:
         return [heading, Paragraph("Nothing can be counted, so there is nothing to show by theme.")]
     whole = page.counted.social_value
     amounts = {theme.number: total(line.social_value for _, line in lines) for theme, lines in page.counted_themes}
-    rows = [
-        Row(
-            [
-                Cell([Part(theme.title)], swatch=theme.number),
-                format_pounds(amounts[theme.number]),
-                share_of(amounts[theme.number], whole),
-                str(len(lines)),
-            ]
-        )
-        for theme, lines in page.counted_themes
-    ]
+    rows = []
+    for theme, lines in page.counted_themes:
+        value = [format_pounds(amounts[theme.number]), share_of(amounts[theme.number], whole)]
+        if not any(line.measure.is_valued for _, line in lines):
+            value = ["counted only", "–"]
+        rows.append(Row([Cell([Part(theme.title)], swatch=theme.number), *value, str(len(lines))]))
     rows.append(Row(["All themes", format_pounds(whole), "", str(len(page.counted.lines))], RowKind.TOTAL))
     notes = [Paragraph(text, NOTE) for text in [_left_out(page)] if text]
     return [heading, *_chart(page, amounts), Table(_COLUMNS, rows, look, whole=True, after=4), *notes]

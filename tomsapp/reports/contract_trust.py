@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, UnitValue
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.rollup import plain_counts
@@ -13,7 +14,7 @@ from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
-from tomsapp.reports.phrases import capital, lines_named, listed, sentence, share_of
+from tomsapp.reports.phrases import capital, lines_named, listed, share_of
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -22,7 +23,7 @@ from tomsapp.reports.text import PageRun, Run
 CONFIDENCE = {
     "high": "public figures or plain arithmetic",
     "medium": "a source with a known weakness",
-    "low": "a value borrowed from a like measure, or a thin source",
+    "low": "a borrowed value or a thin source",
 }
 """The confidence that a menu gives to a proxy value, with what it rests on."""
 
@@ -164,11 +165,7 @@ def menu_warning(page: PrintedValuation) -> str:
     edition = page.edition
     if edition.status is EditionStatus.DRAFT:
         return f"{edition.name} is a draft and not published: its values may change."
-    if edition.status is not EditionStatus.WITHDRAWN:
-        return ""
-    when = f" on {format_date(edition.withdrawn_on)}" if edition.withdrawn_on else ""
-    because = f": {edition.withdrawn_because}" if edition.withdrawn_because else ""
-    return sentence(f"{edition.name} was withdrawn{when}{because}")
+    return withdrawn_words(edition)
 
 
 def not_said(page: PrintedValuation) -> list[Block]:
@@ -193,8 +190,8 @@ def _recorded(page: PrintedValuation) -> str:
     if not told:
         return ""
     if len(told) > MOST_RECORDED:
-        return f", and {len(told)} kinds of promise that are counted but have no value (“none” in the table)"
-    return f", and {listed(told)}, counted without a value"
+        return f", and {len(told)} kinds of promise that are counted without a value (“none” in the table)"
+    return f", and what is counted without a value: {listed(told)}"
 
 
 def page_facts(page: PrintedValuation, context: ReportContext, *, has_data: bool) -> list[Block]:
@@ -224,7 +221,6 @@ def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | Pa
     waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
     told = [text for text in waiting if text]
     if told:
-        verb = "is" if page.errors + page.open_warnings == 1 else "are"
-        yield Run(f" {listed(told)} {verb} not answered yet (page ")
+        yield Run(f" Still open: {listed(told)} (page ")
         yield PageRun("problems")
         yield Run(").")

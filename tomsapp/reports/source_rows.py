@@ -76,7 +76,7 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], *, der
     if proxy is None:
         return Part("")
     sums = "; ".join(worked_values(measure, edition, years))
-    runs = [Run(f"{measure.code}", bold=True), Run(f": {sums}.")]
+    runs = [Run(f"{sums}.")]
     told = [
         f"{proxy.source_detail}." if proxy.source_detail else "",
         sentence(proxy.derivation) if proxy.derivation and derived else "",
