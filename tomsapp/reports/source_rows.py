@@ -60,9 +60,14 @@ def citation(source: Source) -> list[Run | LinkRun]:
     return [LinkRun(source.title, source.address), Run(f"{rest}{_where_read(source)}")]
 
 
+def host_of(address: str) -> str:
+    """The host of an address as people say it, without "www."."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
 def _where_read(source: Source) -> str:
     """The host of its address, for those who read it on paper, and when a stored copy was read."""
-    host = (urlsplit(source.address).hostname or "").removeprefix("www.")
+    host = host_of(source.address)
     read = f"read in a stored copy on {format_date(source.read_on)}" if source.read_on else ""
     told = ", ".join(filter(None, (f"at {host}" if host else "", read)))
     return f" {told[:1].upper()}{told[1:]}." if told else ""

@@ -17,6 +17,7 @@ from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.result_csv import result_csv
 from tomsapp.exchange.result_json import Difference, ResultFile, differences, figures_of, read_result, result_of
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services.verifying_portfolio import PORTFOLIO_FILE, verify_portfolio
 from tomsapp.services.workspace import Workspace
 
 MOST_DIFFERENCES = 50
@@ -45,6 +46,8 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
 
     data = _bytes_of(path)
     files = read_attachments(data)
+    if PORTFOLIO_FILE in files:
+        return Verification(*verify_portfolio(menus, path.name, data, files))
     if "valuation.json" not in files:
         message = f"{path.name} has no valuation attached"
         raise TomsError(message, "Ask for the PDF as this program made it, with its attachments")
