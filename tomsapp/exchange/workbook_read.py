@@ -213,6 +213,7 @@ def _is_error(problem: Problem) -> bool:
 
 
 _ROLES = {
+    "rate": Role.RATE,
     "measure": Role.CODE,
     "contract_share": Role.SHARE,
     "place": Role.WARD,
