@@ -9,8 +9,9 @@ import pytest
 from tests.menufiles.sample import MENU, sample_texts, write_edition
 from tomsapp.domain.problems import Severity
 from tomsapp.menufiles.builder import build_edition
-from tomsapp.menufiles.checks import Checked, check_edition
+from tomsapp.menufiles.checks import check_edition
 from tomsapp.menufiles.linting import lint_path
+from tomsapp.menufiles.review import Checked
 
 TODAY = date(2026, 6, 1)
 WARNING, NOTE, ERROR = Severity.WARNING, Severity.NOTE, Severity.ERROR

@@ -1,21 +1,51 @@
 """Checks of commitments against each other: the same person, pound or tonne may not be claimed twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tomsapp.domain.menu import Clash, ExclusionGroup
-from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, and notes on repeats."""
+    for group, lines in _clashing(valuation):
+        yield _clash(group, lines)
+    yield from _repeated_measures(valuation)
+
+
+def declared_groups(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[str]:
+    """The exclusion groups whose people are declared in writing to be different, for just the measures claimed now."""
+    return frozenset(
+        group.code
+        for group, lines in _clashing(valuation)
+        if group.severity is Clash.DECLARE
+        and (answer := answers.get(clash_key(group, [line.measure.code for line in lines])))
+        and answer.text.strip()
+    )
+
+
+def blocked_commitments(valuation: Valuation) -> frozenset[str]:
+    """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
+    blocked = {
+        line.measure.code for group, lines in _clashing(valuation) if group.severity is Clash.BLOCK for line in lines
+    }
+    return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
+
+
+def clash_key(group: ExclusionGroup, codes: Sequence[str]) -> str:
+    """The key of a clash: it names the measures, so that an answer lapses when another one comes in."""
+    return f"declare-different:{group.code}:{'+'.join(codes)}"
+
+
+def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue]]]:
+    """Each exclusion group with claimed measures that clash, and the first line of each in the menu's order."""
     claimed = {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
     order = [code for code in valuation.edition.places if code in claimed]
     for group in valuation.edition.exclusion_groups:
         codes = [code for code in order if any(group.clashes(code, other) for other in order)]
         if codes:
-            yield _clash(group, [claimed[code] for code in codes])
-    yield from _repeated_measures(valuation)
+            yield group, [claimed[code] for code in codes]
 
 
 def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
@@ -30,7 +60,7 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
         if blocked
         else f"Declare that no {group.same} is counted more than once, or keep one of them",
         Where(commitment=last.commitment.key, measure=last.measure.code, field="measure"),
-        key=f"declare-different:{group.code}:{'+'.join(codes)}",
+        key=clash_key(group, codes),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 
 from tomsapp.domain.errors import TomsError
 
@@ -71,6 +72,11 @@ class Contract:
         """The contract years; the last one may be shorter than 12 months."""
         return contract_years(self.start_on, self.end_on)
 
+    @property
+    def length_in_years(self) -> Fraction:
+        """How long the contract runs, in years, exact: see `length_in_years`."""
+        return length_in_years(self.start_on, self.end_on)
+
     def spend_in(self, year: int) -> YearSpend | None:
         """What is spent in contract year `year` (0 is the first), recorded before forecast, or None."""
         of_year = [spend for spend in self.spend if spend.year == year]
@@ -121,6 +127,31 @@ def contract_years(start_on: date, end_on: date) -> tuple[ContractYear, ...]:
         ends = min(end_after(start_on, len(years) + 1), end_on)
         years.append(ContractYear(len(years), year_label(begins), begins, ends))
     return tuple(years)
+
+
+def length_in_years(start_on: date, end_on: date) -> Fraction:
+    """The length in years: whole months ÷ 12, so that 18 months are 1.5; days beyond whole months ÷ 365.
+
+    A contract that ends before it starts has no length.
+    """
+    after_end = end_on + timedelta(days=1)
+    if after_end <= start_on:
+        return Fraction(0)
+    months = (after_end.year - start_on.year) * 12 + after_end.month - start_on.month
+    if months_later(start_on, months) > after_end:
+        months -= 1
+    days = (after_end - months_later(start_on, months)).days
+    return Fraction(months, 12) + Fraction(days, 365)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later; a day that the month lacks becomes the first of the next month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    try:
+        return day.replace(year=day.year + years, month=month + 1)
+    except ValueError:
+        # Never December, which has all 31 days.
+        return day.replace(year=day.year + years, month=month + 2, day=1)
 
 
 def length_text(start_on: date, end_on: date) -> str:

@@ -29,6 +29,61 @@ class Counts(Enum):
     FIRST_12_MONTHS = "first_12_months"
 
 
+class Earned(Enum):
+    """When one unit of a measure is earned, so that it can be accepted for good."""
+
+    AT_START = "at_start"
+    OVER_TIME = "over_time"
+    AT_COMPLETION = "at_completion"
+
+
+class ProxyKind(Enum):
+    """What kind of figure a proxy value is, which decides how it is brought to an edition's prices."""
+
+    PRICE = "price"
+    """A price or cost, uprated with the deflator."""
+    WAGE = "wage"
+    """Made from dated wages; it ends when one of them does."""
+    RATIO = "ratio"
+    """Pounds for each pound: the same in every year's prices, never uprated."""
+    TAX = "tax"
+    """A rate set by law for a time."""
+    MULTI_YEAR = "multi_year"
+    """A sum that its source spreads over several years."""
+
+
+class Component(Enum):
+    """What the pounds of a proxy value consist of; two values that hold the same may count it twice."""
+
+    EARNINGS = "earnings"
+    OUTPUT = "output"
+    HEALTH = "health"
+    SOCIAL_CARE = "social_care"
+    JUSTICE = "justice"
+    EDUCATION = "education"
+    HOUSING = "housing"
+    OTHER_PUBLIC = "other_public"
+    VICTIMS = "victims"
+    WELLBEING = "wellbeing"
+    FIRE = "fire"
+    CARBON = "carbon"
+    WASTE = "waste"
+    NATURE = "nature"
+    STAFF_TIME = "staff_time"
+    GIFT = "gift"
+    LOCAL_TRADE = "local_trade"
+    CASH_FLOW = "cash_flow"
+
+
+class WageKind(Enum):
+    """The wages that a menu's values are made from."""
+
+    NATIONAL_LIVING_WAGE = "national_living_wage"
+    LONDON_LIVING_WAGE = "london_living_wage"
+    MINIMUM_WAGE_18_20 = "minimum_wage_18_20"
+    MINIMUM_WAGE_UNDER_18 = "minimum_wage_under_18"
+
+
 class Clash(Enum):
     """What happens when two measures of an exclusion group are claimed together."""
 
@@ -47,6 +102,8 @@ class Source:
     licence: str
     address: str
     attribution: str = ""
+    read_on: date | None = None
+    """The day on which a stored copy was read, where the publisher's own page could not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +117,27 @@ class DatedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class WageSum:
+    """How a proxy value follows from dated wages: (wage `of` − wage `less`) × `hours`, in pounds."""
+
+    of: WageKind
+    hours: Decimal
+    less: WageKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProxyValue:
-    """Pounds for one unit of a measure as published, in the prices of `price_base`."""
+    """Pounds for one unit of a measure as published, in the prices of `price_base`.
+
+    Attributes:
+        kind: what kind of figure it is; None in editions that were made before kinds were told apart.
+        components: what its pounds consist of.
+        in_force_from, in_force_until: the days on which a wage or tax holds.
+        read_on: the day on which a stored copy of the source was read.
+        taken_off: what the source itself takes off, or that nothing is.
+        delivery_cost: what delivering one unit costs, in pounds, where the source says.
+        wage: how it follows from dated wages.
+    """
 
     values: tuple[DatedValue, ...]
     price_base: str
@@ -71,6 +147,15 @@ class ProxyValue:
     derivation: str = ""
     confidence: str = ""
     confidence_note: str = ""
+    kind: ProxyKind | None = None
+    components: tuple[Component, ...] = ()
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    read_on: date | None = None
+    taken_off: str = ""
+    delivery_cost: Decimal | None = None
+    delivery_cost_note: str = ""
+    wage: WageSum | None = None
 
     @property
     def is_dated(self) -> bool:
@@ -101,7 +186,16 @@ class UnitValue:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that a supplier can promise and the council can count."""
+    """One thing that a supplier can promise and the council can count.
+
+    Attributes:
+        employment_outcome: how many employment outcomes one unit is: a new job is 1, a raise is none.
+        earned: when one unit is earned; None in editions that do not say.
+        equality_group: the group of people that it is for, where it is for one.
+        small_example: what it is for an organisation of a few people.
+        evidence_months: how many months after a unit counts its evidence can exist.
+        evidence_if_later: what is shown instead where that lies after the end of the contract.
+    """
 
     code: str
     title: str
@@ -130,6 +224,11 @@ class Measure:
     tags: tuple[str, ...] = ()
     owner: str = ""
     review_due: date | None = None
+    earned: Earned | None = None
+    equality_group: str = ""
+    small_example: str = ""
+    evidence_months: int = 0
+    evidence_if_later: str = ""
 
     @property
     def is_valued(self) -> bool:
@@ -183,6 +282,10 @@ class ExclusionGroup:
     """Measures that may not be claimed for the same person, pound or tonne.
 
     Any two of `measures` clash; when `against` is given, each of `measures` clashes with each of `against` instead.
+
+    Attributes:
+        outcomes_once: the employment outcomes of measures that clash here count once, until it is declared in writing
+            that they are other people.
     """
 
     code: str
@@ -192,6 +295,7 @@ class ExclusionGroup:
     reason: str
     against: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    outcomes_once: bool = False
 
     def clashes(self, one: str, other: str) -> bool:
         """Whether the two measures may not be claimed for the same thing."""
@@ -204,6 +308,24 @@ class ExclusionGroup:
     def rivals_of(self, code: str) -> tuple[str, ...]:
         """The measures of this menu that clash with the measure `code`, in the group's order."""
         return tuple(other for other in dict.fromkeys((*self.measures, *self.against)) if self.clashes(code, other))
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Measures whose values hold the same component and still never count it twice, with the reason.
+
+    Any two of `measures` are told apart; when `against` is given, each of `measures` from each of `against`.
+    """
+
+    measures: tuple[str, ...]
+    reason: str
+    against: tuple[str, ...] = ()
+
+    def parts(self, one: str, other: str) -> bool:
+        """Whether the two measures are told apart here."""
+        if self.against:
+            return (one in self.measures and other in self.against) or (other in self.measures and one in self.against)
+        return one in self.measures and other in self.measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +368,10 @@ class MenuEdition:
     deflator: PriceIndex | None = None
     sources: tuple[Source, ...] = ()
     exclusion_groups: tuple[ExclusionGroup, ...] = ()
+    apart: tuple[Apart, ...] = ()
     published_on: date | None = None
+    withdrawn_on: date | None = None
+    withdrawn_because: str = ""
     sha256: str = field(default="", compare=False)
 
     @property

@@ -146,3 +146,8 @@ def exact_sum(quantities: Iterable[Decimal]) -> Decimal:
     members = list(quantities)
     places = max((decimal_places(member) for member in members), default=0)
     return from_scaled(sum(to_scaled(member, places) for member in members), places)
+
+
+def exact_difference(quantity: Decimal, less: Decimal) -> Decimal:
+    """The exact difference of two quantities, with as many decimals as it needs."""
+    return exact_sum((quantity, less.copy_negate()))

@@ -1,19 +1,20 @@
 """An offer: what a supplier promises in one contract under one menu edition, as it travels in a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.checks import check_offer
+from tomsapp.domain.clash_checks import blocked_commitments, declared_groups
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractError
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.policy import Policy, PolicyCheck, check_policy
 from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
-from tomsapp.domain.valuation import NOTHING, Valuation, value_contract
+from tomsapp.domain.valuation import NOTHING, Valuation, valuation_of, value_contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,20 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class CheckedOffer:
-    """An offer valued and checked: the figures, the policy checks and every Problem."""
+    """An offer valued and checked: the figures, the policy checks and every Problem.
+
+    Attributes:
+        valuation: what is claimed, every line of it.
+        admissible: what can be counted: the lines without errors. The policy checks rest on it.
+        inadmissible: the keys of the commitments that have errors.
+    """
 
     offer: Offer
     valuation: Valuation
     policy_checks: tuple[PolicyCheck, ...]
     problems: tuple[Problem, ...]
+    admissible: Valuation
+    inadmissible: frozenset[str] = frozenset()
 
     @property
     def has_errors(self) -> bool:
@@ -64,7 +73,12 @@ def value_offer(offer: Offer, edition: MenuEdition, surroundings: Surroundings) 
         valuation = value_contract(offer.contract, edition, offer.commitments)
     except ContractError as error:
         return _without_years(offer, edition, error)
-    checks = check_policy(valuation, surroundings.policy) if surroundings.policy else ()
+    return check_valued(offer, valuation, surroundings)
+
+
+def check_valued(offer: Offer, valuation: Valuation, surroundings: Surroundings) -> CheckedOffer:
+    """Check an offer whose lines are valued already, and tell what is claimed from what can be counted."""
+    valuation = with_declarations(valuation, offer.answers)
     problems = check_offer(
         valuation,
         offer.commitments,
@@ -74,7 +88,42 @@ def value_offer(offer: Offer, edition: MenuEdition, surroundings: Surroundings) 
         limits=surroundings.limits,
         medians=surroundings.medians,
     )
-    return CheckedOffer(offer, valuation, checks, problems)
+    return checked_with(offer, valuation, problems, surroundings.policy)
+
+
+def with_declarations(valuation: Valuation, answers: Mapping[str, Answer]) -> Valuation:
+    """The valuation with people told apart where it is declared in writing that they are different."""
+    declared = declared_groups(valuation, answers)
+    return valuation_of(valuation.contract, valuation.edition, valuation.lines, declared) if declared else valuation
+
+
+def checked_with(
+    offer: Offer, valuation: Valuation, problems: tuple[Problem, ...], policy: Policy | None
+) -> CheckedOffer:
+    """An offer with Problems that are known: what of it can be counted, and how that stands against the rules."""
+    inadmissible = inadmissible_commitments(valuation, problems)
+    admissible = _admissible(offer, valuation, inadmissible)
+    checks = check_policy(admissible, policy, has_errors=has_errors(problems)) if policy else ()
+    return CheckedOffer(offer, valuation, checks, problems, admissible, inadmissible)
+
+
+def inadmissible_commitments(valuation: Valuation, problems: Iterable[Problem]) -> frozenset[str]:
+    """The commitments that count nowhere as admitted: those with an error, and every side of a clash that blocks."""
+    wrong = {
+        problem.where.commitment
+        for problem in problems
+        if problem.severity is Severity.ERROR and problem.where.commitment
+    }
+    return frozenset(wrong) | blocked_commitments(valuation)
+
+
+def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str]) -> Valuation:
+    if not inadmissible:
+        return valuation
+    lines = tuple(line for line in valuation.lines if line.commitment.key not in inadmissible)
+    left = valuation_of(valuation.contract, valuation.edition, lines)
+    declared = declared_groups(left, offer.answers) | declared_groups(valuation, offer.answers)
+    return valuation_of(valuation.contract, valuation.edition, lines, declared)
 
 
 def _without_years(offer: Offer, edition: MenuEdition, error: ContractError) -> CheckedOffer:
@@ -82,4 +131,5 @@ def _without_years(offer: Offer, edition: MenuEdition, error: ContractError) -> 
     problem = Problem(
         "contract-dates", Severity.ERROR, error.message, error.fix, Where(field="end_on"), key="contract-dates"
     )
-    return CheckedOffer(offer, Valuation(offer.contract, edition, (), NOTHING, NOTHING, Fraction(0)), (), (problem,))
+    nothing = Valuation(offer.contract, edition, (), NOTHING, NOTHING, Fraction(0))
+    return CheckedOffer(offer, nothing, (), (problem,), nothing)

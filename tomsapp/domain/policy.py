@@ -4,12 +4,13 @@ Source of the shipped rules: menus/policies/, after the London Borough of Barnet
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.menu import WageKind
 from tomsapp.domain.money import difference, round_half_away, round_pounds
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds
@@ -88,28 +89,56 @@ class LivingWage:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedWage:
+    """Another wage that values of a menu are made from, from a date, in pounds an hour."""
+
+    kind: WageKind
+    in_force_from: date
+    hourly: Decimal
+    source: RuleSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """The dated rules of a council and the wages that its plausibility checks need."""
+    """The dated rules of a council, the wages of its plausibility checks, and the wages that menus are made from."""
 
     code: str
     title: str
     rules: tuple[PolicyRule, ...]
     living_wages: tuple[LivingWage, ...] = ()
+    wages: tuple[DatedWage, ...] = ()
 
     def living_wage_on(self, day: date) -> LivingWage | None:
         """The latest National Living Wage in force on `day`, or None before the first."""
         begun = [wage for wage in self.living_wages if wage.in_force_from <= day]
         return max(begun, key=lambda wage: wage.in_force_from, default=None)
 
+    def wage_on(self, kind: WageKind, day: date) -> Decimal | None:
+        """The latest wage of a kind in force on `day`, in pounds an hour, or None before the first."""
+        if kind is WageKind.NATIONAL_LIVING_WAGE:
+            living = self.living_wage_on(day)
+            return living.hourly if living else None
+        begun = [wage for wage in self.wages if wage.kind is kind and wage.in_force_from <= day]
+        latest = max(begun, key=lambda wage: wage.in_force_from, default=None)
+        return latest.hourly if latest else None
+
 
 class PolicyResult(Enum):
-    """How a policy check came out."""
+    """How a policy check came out. A promise is enough or not: whether a rule is met is known at delivery."""
 
     YES = "yes"
     NO = "no"
     MET = "met"
+    """The promise is enough."""
     SHORT = "short"
+    NOTHING_ASKED = "nothing_asked"
+    """The rule asks nothing of this contract."""
+    ERRORS = "errors"
+    """It would be enough, but the offer has errors, so nothing of it is admitted yet."""
     NOT_CHECKED = "not_checked"
+
+
+ENOUGH, NOTHING_ASKED, NOT_YET = "Enough", "Nothing asked", "Not yet: errors to put right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +146,7 @@ class PolicyCheck:
     """A rule held against a valuation.
 
     Attributes:
-        word: the result as people read it: "Met", "Short by £9,550.61", "Yes", "No", "Not checked".
+        word: the result as people read it: "Enough", "Not enough: short by £9,550.61", "Nothing asked", "Yes", "No".
         sums: the working, one sentence or sum each.
         note: the other reading of a minimum (real pounds beside social value), or why it was not checked.
         shortfall: pounds or outcomes that are missing; 0 when met.
@@ -144,10 +173,17 @@ class RuleStanding:
     shortfall: Fraction = Fraction(0)
 
 
-def policy_standings(valuation: Valuation, policy: Policy) -> tuple[RuleStanding, ...]:
+def policy_standings(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
     """The figures of `check_policy` without its words, for thousands of contracts at once."""
     chosen = _one_of_each(policy.rules, valuation.contract.start_on)
-    return tuple(_standing(rule, valuation, chosen) for rule in chosen)
+    return tuple(_unless_wrong(_standing(rule, valuation, chosen), has_errors) for rule in chosen)
+
+
+def _unless_wrong(standing: RuleStanding, has_errors: bool) -> RuleStanding:
+    """An offer with errors is never enough."""
+    if has_errors and standing.result is PolicyResult.MET:
+        return replace(standing, result=PolicyResult.ERRORS)
+    return standing
 
 
 def _standing(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRule]) -> RuleStanding:
@@ -158,17 +194,24 @@ def _standing(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRule
     if rule.kind is RuleKind.SCOPE:
         return RuleStanding(rule, PolicyResult.YES if over else PolicyResult.NO)
     if not over or not _is_in_scope(valuation, rules):
-        return RuleStanding(rule, PolicyResult.NOT_CHECKED)
+        return RuleStanding(rule, PolicyResult.NOTHING_ASKED)
     if rule.kind is RuleKind.MINIMUM_SHARE:
         return _minimum_standing(rule, valuation)
     return _employment_standing(rule, valuation)
+
+
+def _result(needed: Fraction, short: Fraction) -> PolicyResult:
+    """Where nothing is needed, nothing is said to be enough."""
+    if not needed:
+        return PolicyResult.NOTHING_ASKED
+    return PolicyResult.SHORT if short else PolicyResult.MET
 
 
 def _minimum_standing(rule: PolicyRule, valuation: Valuation) -> RuleStanding:
     needed = round_pounds(Fraction(valuation.contract.value) * Fraction(rule.share))
     committed = valuation.social_value if rule.counted_in is CountedIn.SOCIAL_VALUE else valuation.real_pounds
     short = max(difference(needed, committed), Decimal(0))
-    result = PolicyResult.SHORT if short else PolicyResult.MET
+    result = _result(Fraction(needed), Fraction(short))
     return RuleStanding(rule, result, Fraction(needed), Fraction(committed), Fraction(short))
 
 
@@ -177,17 +220,26 @@ def _employment_standing(rule: PolicyRule, valuation: Valuation) -> RuleStanding
     needed = round_outcomes(exact, rule.rounding)
     committed = valuation.employment_outcomes
     short = max(needed - committed, Fraction(0))
-    return RuleStanding(rule, PolicyResult.SHORT if short else PolicyResult.MET, needed, committed, short)
+    return RuleStanding(rule, _result(needed, short), needed, committed, short)
 
 
 def _outcomes_asked(rule: PolicyRule, valuation: Valuation) -> Fraction:
     return Fraction(valuation.contract.value) / Fraction(rule.per) * Fraction(rule.outcomes)
 
 
-def check_policy(valuation: Valuation, policy: Policy) -> tuple[PolicyCheck, ...]:
-    """Every rule against the valuation, in the policy's order; rules are those in force when the contract starts."""
+def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[PolicyCheck, ...]:
+    """Every rule against what can be counted, in the policy's order; the rules in force when the contract starts.
+
+    With `has_errors` nothing is enough: the offer cannot be admitted until they are put right.
+    """
     chosen = _one_of_each(policy.rules, valuation.contract.start_on)
-    return tuple(_check_rule(rule, valuation, chosen) for rule in chosen)
+    checks = (_check_rule(rule, valuation, chosen) for rule in chosen)
+    return tuple(
+        replace(check, result=PolicyResult.ERRORS, word=NOT_YET)
+        if has_errors and check.result is PolicyResult.MET
+        else check
+        for check in checks
+    )
 
 
 def _one_of_each(rules: Sequence[PolicyRule], start: date) -> list[PolicyRule]:
@@ -220,9 +272,9 @@ def _check_rule(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRu
         result = PolicyResult.YES if over else PolicyResult.NO
         return PolicyCheck(rule, result, "Yes" if over else "No", (relation,))
     if not _is_in_scope(valuation, rules):
-        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", note="This contract is not in scope")
+        return PolicyCheck(rule, PolicyResult.NOTHING_ASKED, NOTHING_ASKED, note="This contract is not in scope")
     if not over:
-        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", (relation,), _NOTHING_ASKED[rule.kind])
+        return PolicyCheck(rule, PolicyResult.NOTHING_ASKED, NOTHING_ASKED, (relation,), _NOTHING_ASKED[rule.kind])
     if rule.kind is RuleKind.MINIMUM_SHARE:
         return _check_minimum(rule, valuation)
     return _check_employment(rule, valuation)
@@ -254,8 +306,13 @@ def _check_minimum(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
         sums.append(f"{format_pounds(needed)} − {committed} = {format_pounds(short)}")
     else:
         sums.append(f"{committed} committed")
-    word = f"Short by {format_pounds(short)}" if short else "Met"
-    return _checked(standing, word, tuple(sums), note)
+    return _checked(standing, _word(standing, format_pounds(short)), tuple(sums), note)
+
+
+def _word(standing: RuleStanding, short: str) -> str:
+    if standing.result is PolicyResult.SHORT:
+        return f"Not enough: short by {short}"
+    return NOTHING_ASKED if standing.result is PolicyResult.NOTHING_ASKED else ENOUGH
 
 
 def _checked(standing: RuleStanding, word: str, sums: tuple[str, ...], note: str = "") -> PolicyCheck:
@@ -275,7 +332,7 @@ def _shortfall_words(needed: Decimal, committed: Decimal) -> str:
     short = difference(needed, committed)
     if short > 0:
         return f"{format_pounds(committed)} committed, short by {format_pounds(short)}"
-    return f"{format_pounds(committed)} committed, met"
+    return f"{format_pounds(committed)} committed, enough"
 
 
 def _check_employment(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
@@ -288,7 +345,7 @@ def _check_employment(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
         f"{format_pounds(value)} ÷ {format_pounds(rule.per)}{times} = {format_exact(exact)}",
         f"{format_exact(exact)}{rounded} needed, {format_exact(standing.committed, 2)} committed",
     )
-    return _checked(standing, f"Short by {format_exact(short, 2)}" if short else "Met", sums)
+    return _checked(standing, _word(standing, format_exact(short, 2)), sums)
 
 
 _ROUNDED = {

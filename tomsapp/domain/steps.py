@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.commitment import Rate
-from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.menu import Measure, UnitValue
+from tomsapp.domain.money import round_down
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
 
 
@@ -27,12 +27,22 @@ class Step:
     source: str = ""
 
 
-def rate_text(rate: Rate, spend: YearSpend, quantity: Decimal) -> str:
-    """A quantity promised per pound, as a sum: "£2,300,000.00 × 2 ÷ £1,000,000.00 = 4.6, rounded down to 4"."""
-    exact = Fraction(spend.amount) * Fraction(rate.quantity) / Fraction(rate.per_pounds)
-    rounded = "" if exact == Fraction(quantity) else f", rounded down to {format_quantity(quantity)}"
-    spent = f"{format_pounds(spend.amount)} × {format_quantity(rate.quantity)} ÷ {format_pounds(rate.per_pounds)}"
-    return f"{spent} = {format_exact(exact)}{rounded}"
+def rate_text(rate: Rate, spend_so_far: Decimal, counted_before: Decimal, quantity: Decimal, places: int) -> str:
+    """A quantity promised per pound, as a sum over the spend so far.
+
+    "£3,600,000.00 so far × 1.5 ÷ £1,000,000.00 = 5.4, cut to 5, less 2 counted before = 3".
+    """
+    exact = Fraction(spend_so_far) * Fraction(rate.quantity) / Fraction(rate.per_pounds)
+    cut = round_down(exact, places)
+    words = (
+        f"{format_pounds(spend_so_far)} so far × {format_quantity(rate.quantity)} ÷ {format_pounds(rate.per_pounds)}"
+    )
+    words = f"{words} = {format_exact(exact)}"
+    if Fraction(cut) != exact:
+        words = f"{words}, cut to {format_quantity(cut)}"
+    if counted_before:
+        words = f"{words}, less {format_quantity(counted_before)} counted before = {format_quantity(quantity)}"
+    return words
 
 
 def steps_of(

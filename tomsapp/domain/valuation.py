@@ -8,16 +8,25 @@ A line is the sum of its rounded years and every total is a sum of lines, so pri
 Source: docs/method.md, section 5.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from tomsapp.domain.commitment import Commitment, RateBasis
+from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.menu import Measure, MenuEdition, Place, UnitValue
-from tomsapp.domain.money import divide_half_away, exact_sum, from_scaled, round_down, round_pounds, total
+from tomsapp.domain.money import (
+    divide_half_away,
+    exact_difference,
+    exact_sum,
+    from_scaled,
+    round_down,
+    round_pounds,
+    total,
+)
+from tomsapp.domain.people import OutcomeOverlap, count_people_once
 from tomsapp.domain.steps import Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
 
@@ -61,10 +70,20 @@ class LineValue:
         """The units of all years together, before the contract share."""
         return exact_sum(year.quantity for year in self.years)
 
+    @property
+    def forecast_value(self) -> Decimal:
+        """The social value that rests on a forecast of spend, in pounds."""
+        return total(year.social_value for year in self.years if year.basis is RateBasis.FORECAST)
+
 
 @dataclass(frozen=True, slots=True)
 class Valuation:
-    """What all commitments of a contract are worth. Social value and real pounds are never added."""
+    """What all commitments of a contract are worth. Social value and real pounds are never added.
+
+    Attributes:
+        employment_outcomes: jobs, the same people counted once.
+        outcome_overlaps: which measures were left out of them, and why.
+    """
 
     contract: Contract
     edition: MenuEdition
@@ -72,6 +91,12 @@ class Valuation:
     social_value: Decimal
     real_pounds: Decimal
     employment_outcomes: Fraction
+    outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
+
+    @property
+    def forecast_value(self) -> Decimal:
+        """The social value that rests on a forecast of spend, in pounds."""
+        return total(line.forecast_value for line in self.lines)
 
     @property
     def share_of_contract_value(self) -> Fraction:
@@ -80,21 +105,39 @@ class Valuation:
         return Fraction(self.social_value) / value if value else Fraction(0)
 
 
-def value_contract(contract: Contract, edition: MenuEdition, commitments: Iterable[Commitment]) -> Valuation:
-    """Value every commitment whose measure the edition has; the others are Problems (see `checks`)."""
+def value_contract(
+    contract: Contract, edition: MenuEdition, commitments: Iterable[Commitment], declared: Collection[str] = ()
+) -> Valuation:
+    """Value every commitment whose measure the edition has; the others are Problems (see `checks`).
+
+    `declared` names the exclusion groups for which it is declared in writing that the people are different.
+    """
     years = contract.years
     lines = tuple(
         value_commitment(commitment, place, contract, edition.discount_rate, years)
         for commitment in commitments
         if (place := edition.places.get(commitment.measure)) is not None
     )
+    return valuation_of(contract, edition, lines, declared)
+
+
+def valuation_of(
+    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[str] = ()
+) -> Valuation:
+    """The totals of lines that are valued already."""
+    outcomes: dict[str, Fraction] = {}
+    for line in lines:
+        if line.employment_outcomes:
+            outcomes[line.measure.code] = outcomes.get(line.measure.code, Fraction(0)) + line.employment_outcomes
+    people = count_people_once(edition, outcomes, declared)
     return Valuation(
         contract=contract,
         edition=edition,
         lines=lines,
         social_value=total(line.social_value for line in lines),
         real_pounds=total(line.real_pounds for line in lines),
-        employment_outcomes=sum((line.employment_outcomes for line in lines), Fraction(0)),
+        employment_outcomes=people.outcomes,
+        outcome_overlaps=people.overlaps,
     )
 
 
@@ -114,7 +157,7 @@ def value_commitment(
         years=values,
         social_value=total(value.social_value for value in values),
         real_pounds=total(value.real_pounds for value in values),
-        employment_outcomes=employment_outcomes(commitment, measure, values),
+        employment_outcomes=employment_outcomes(commitment, measure, values, contract.length_in_years),
     )
 
 
@@ -138,20 +181,30 @@ def quantity_in(
 ) -> tuple[Decimal, RateBasis | None, tuple[Step, ...]]:
     """The units promised in contract year `year`, which spend they were worked out from, and how.
 
-    A promise per pound is the rate times the year's spend, rounded down to the measure's decimals.
+    A promise per pound is the rate times the spend so far, cut to the measure's decimals, less what the years before
+    counted: so nothing that is promised is lost where each year is cut.
     """
-    if commitment.rate is None:
+    rate = commitment.rate
+    if rate is None:
         given = commitment.quantities[year] if year < len(commitment.quantities) else None
         return given or Decimal(0), None, ()
-    spend = contract.spend_in(year)
-    if spend is None or not commitment.rate.per_pounds:
+    if contract.spend_in(year) is None or not rate.per_pounds:
         return Decimal(0), None, ()
-    exact = Fraction(spend.amount) * Fraction(commitment.rate.quantity) / Fraction(commitment.rate.per_pounds)
-    quantity = round_down(exact, measure.decimals)
-    basis = RateBasis.RECORDED if spend.is_recorded else RateBasis.FORECAST
-    text = rate_text(commitment.rate, spend, quantity)
+    spent = [spend for each in range(year + 1) if (spend := contract.spend_in(each)) is not None]
+    before, so_far = exact_sum(spend.amount for spend in spent[:-1]), exact_sum(spend.amount for spend in spent)
+    counted_before = quantity_of_rate(rate, before, measure.decimals)
+    quantity = exact_difference(quantity_of_rate(rate, so_far, measure.decimals), counted_before)
+    is_recorded = all(spend.is_recorded for spend in spent)
+    basis = RateBasis.RECORDED if is_recorded else RateBasis.FORECAST
+    text = rate_text(rate, so_far, counted_before, quantity, measure.decimals)
     step = Step("rate", text, Fraction(quantity), f"the commitment and the {basis.value} spend")
     return quantity, basis, (step,)
+
+
+def quantity_of_rate(rate: Rate, spend_so_far: Decimal, places: int) -> Decimal:
+    """The units that a promise per pound comes to for all of the spend so far, cut to `places` decimals."""
+    exact = Fraction(spend_so_far) * Fraction(rate.quantity) / Fraction(rate.per_pounds)
+    return round_down(max(exact, Fraction(0)), places)
 
 
 def value_factor(
@@ -189,11 +242,13 @@ def pounds_of(pence: int) -> Decimal:
     return from_scaled(pence, 2)
 
 
-def employment_outcomes(commitment: Commitment, measure: Measure, years: Sequence[YearValue]) -> Fraction:
+def employment_outcomes(
+    commitment: Commitment, measure: Measure, years: Sequence[YearValue], length_in_years: Fraction
+) -> Fraction:
     """How many employment outcomes a commitment brings: jobs, not job-years.
 
-    quantity × contract_share × outcomes per unit; FTE-years are divided by the number of contract years.
+    quantity × contract_share × outcomes per unit; FTE-years are divided by the contract's true length in years.
     """
     quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
     outcomes = quantity * Fraction(commitment.contract_share) * Fraction(measure.employment_outcome)
-    return outcomes / len(years) if measure.unit is Unit.FTE_YEARS and years else outcomes
+    return outcomes / length_in_years if measure.unit is Unit.FTE_YEARS and years else outcomes

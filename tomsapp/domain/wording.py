@@ -49,11 +49,12 @@ def format_exact(number: Fraction, most_places: int = 6) -> str:
 
 
 def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
-    """A share of 1 as per cent: 0.25 is 25%. With `places`, rounded to so many decimals."""
+    """A share of 1 as per cent: 0.25 is 25%. With `places`, cut to so many decimals: 4.438% is never 4.44%."""
     percent = Fraction(share) * 100
     if places is None:
         return f"{format_exact(percent)}%"
-    return f"{_signed(round_half_away(percent, places), places)}%"
+    cut = round_down(abs(percent), places)
+    return f"{_signed(cut if percent >= 0 else cut.copy_negate(), places)}%"
 
 
 def format_date(day: date) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tomsapp.domain.menu import EditionStatus, MenuEdition, Theme
 from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.menufiles.errors import MenuFileError, problem_at
-from tomsapp.menufiles.exclusions import read_groups
+from tomsapp.menufiles.exclusions import read_apart, read_groups
 from tomsapp.menufiles.fields import EDITION_PATTERN, FieldReader
 from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.measures import read_theme
@@ -79,6 +79,7 @@ def _build(
         deflator=context.deflator,
         sources=tuple(sources.values()),
         exclusion_groups=read_groups(reader, file_of),
+        apart=read_apart(reader, file_of),
     )
     reader.finish()
     _check_dates(reader, edition)

@@ -1,30 +1,17 @@
 """What a reviewer of an edition should look at: one function a rule."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 
-from tomsapp.domain.menu import MenuEdition, UnitValue
+from tomsapp.domain.menu import UnitValue
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.uprating import is_later, unit_values_of
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at
 from tomsapp.menufiles.files import MENU_FILE
+from tomsapp.menufiles.proxy_checks import PROXY_RULES
+from tomsapp.menufiles.review import Checked
 
 MOST_TITLE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """An edition under review: on which day, and the file of each measure."""
-
-    edition: MenuEdition
-    today: date
-    file_of: Mapping[str, str]
-
-    def where(self, measure: str, field: str) -> Where:
-        """The place of a measure's key."""
-        return Where(file=self.file_of.get(measure, ""), measure=measure, field=field)
 
 
 def check_edition(checked: Checked) -> tuple[Problem, ...]:
@@ -40,6 +27,7 @@ def check_edition(checked: Checked) -> tuple[Problem, ...]:
         theme_numbers,
         missing_attributions,
         unused_sources,
+        *PROXY_RULES,
     )
     return tuple(problem for rule in rules for problem in rule(checked))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.menu import Apart, Clash, ExclusionGroup
 from tomsapp.domain.money import shortened
 from tomsapp.menufiles.fields import FieldReader, choice_fix
 
@@ -19,6 +19,23 @@ def read_groups(reader: FieldReader, measures: Collection[str]) -> tuple[Exclusi
     return tuple(groups.values())
 
 
+def read_apart(reader: FieldReader, measures: Collection[str]) -> tuple[Apart, ...]:
+    """The [[apart]] tables: measures whose values hold the same component and still never count it twice."""
+    found: list[Apart] = []
+    for table in reader.tables("apart"):
+        apart = Apart(
+            measures=_read_codes(table, "measures", measures),
+            against=_read_codes(table, "against", measures),
+            reason=table.text("reason", required=True),
+        )
+        table.finish()
+        if len(apart.measures) < (1 if apart.against else 2):
+            fix = "Name two measures or more, or one with others in “against”"
+            table.report("lone-measure", "There are too few measures to be told apart", fix, "measures")
+        found.append(apart)
+    return tuple(found)
+
+
 def _read_group(table: FieldReader, measures: Collection[str]) -> ExclusionGroup:
     code = table.code("code")
     if code:
@@ -31,6 +48,7 @@ def _read_group(table: FieldReader, measures: Collection[str]) -> ExclusionGroup
         reason=table.text("reason", required=True),
         against=_read_codes(table, "against", measures),
         elsewhere=table.texts("elsewhere"),
+        outcomes_once=table.flag("outcomes_once"),
     )
     table.text("title")
     table.finish()

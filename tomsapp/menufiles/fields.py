@@ -169,6 +169,19 @@ class FieldReader:
             return stand_in
         return words(text)
 
+    def choices(self, key: str, words: type[Word]) -> tuple[Word, ...]:
+        """A list of words of a closed list, each once."""
+        values = [str(word.value) for word in words]
+        found: list[Word] = []
+        for text in self.texts(key):
+            if text not in values:
+                self.report("unknown-word", f"“{shortened(text)}” is not in the list", choice_fix(text, values), key)
+            elif words(text) in found:
+                self.report("word-twice", f"“{text}” stands in the list twice", "Keep it once", key)
+            else:
+                found.append(words(text))
+        return tuple(found)
+
     def table(self, key: str) -> "FieldReader | None":
         """The table under `key`, or None."""
         value = self._get(key)

@@ -4,12 +4,15 @@ from datetime import date
 from pathlib import Path
 
 from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.builder import build_edition
-from tomsapp.menufiles.checks import Checked, check_edition
+from tomsapp.menufiles.checks import check_edition
 from tomsapp.menufiles.edition_reader import EXAMPLES_FILE, load_path
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.examples import WorkedCase, check_case, read_cases
+from tomsapp.menufiles.policies import read_policy
+from tomsapp.menufiles.review import Checked
 from tomsapp.menufiles.toml_reader import decode, parse, read_bytes
 
 
@@ -20,9 +23,20 @@ def lint_path(path: Path, today: date) -> tuple[Problem, ...]:
     edition = reading.edition or build_edition(reading.texts).edition if reading.texts else reading.edition
     problems = list(reading.problems)
     if edition:
-        problems.extend(check_edition(Checked(edition, today, reading.file_of)))
+        problems.extend(check_edition(Checked(edition, today, reading.file_of, _policy_beside(path, edition))))
         problems.extend(_check_cases(path / EXAMPLES_FILE, edition))
     return tuple(problems)
+
+
+def _policy_beside(path: Path, edition: MenuEdition) -> Policy | None:
+    """The policy that the edition names, with its dated wages, from the folder of menus around it."""
+    file = path.resolve().parent.parent / "policies" / f"{edition.policy}.toml"
+    if not edition.policy or not file.is_file():
+        return None
+    try:
+        return read_policy(read_bytes(file), file.name)
+    except MenuFileError:
+        return None
 
 
 def _check_cases(path: Path, edition: MenuEdition) -> list[Problem]:

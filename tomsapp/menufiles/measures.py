@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tomsapp.domain.menu import Counts, Measure, Outcome, Theme
+from tomsapp.domain.menu import Counts, Earned, Measure, Outcome, Theme
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.menufiles.fields import FieldReader
@@ -10,6 +10,7 @@ from tomsapp.menufiles.proxies import PriceContext, read_proxy
 
 MOST_THEMES = 20
 MOST_BENEFIT_YEARS = 60
+MOST_EVIDENCE_MONTHS = 120
 
 
 def read_theme(
@@ -75,6 +76,11 @@ def read_measure(reader: FieldReader, context: PriceContext, owner: str) -> Meas
         tags=reader.texts("tags"),
         owner=reader.text("owner") or owner,
         review_due=reader.day("review_due"),
+        earned=reader.choice("earned", Earned) if reader.has("earned") else None,
+        equality_group=reader.text("equality_group"),
+        small_example=reader.text("small_example"),
+        evidence_months=reader.whole("evidence_months", 0, 0, MOST_EVIDENCE_MONTHS),
+        evidence_if_later=reader.text("evidence_if_later"),
     )
     reader.finish()
     if measure.real_pounds and measure.unit is not Unit.POUNDS:

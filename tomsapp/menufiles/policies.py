@@ -1,9 +1,10 @@
-"""Policy files: the dated rules of a council and the National Living Wage."""
+"""Policy files: the dated rules of a council, and the dated wages that checks and menus rest on."""
 
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.policy import CountedIn, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
+from tomsapp.domain.menu import WageKind
+from tomsapp.domain.policy import CountedIn, DatedWage, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.fields import FieldReader
@@ -23,6 +24,7 @@ def read_policy(data: bytes, file: str) -> Policy:
         title=reader.text("title", required=True),
         rules=_read_rules(reader),
         living_wages=tuple(_read_wage(table) for table in reader.tables("national_living_wage")),
+        wages=tuple(_read_dated_wage(table) for table in reader.tables("wage")),
     )
     reader.finish()
     if problems:
@@ -84,6 +86,15 @@ def _read_wage(table: FieldReader) -> LivingWage:
     )
     table.finish()
     return wage
+
+
+def _read_dated_wage(table: FieldReader) -> DatedWage:
+    kind = table.choice("kind", WageKind)
+    if kind is WageKind.NATIONAL_LIVING_WAGE and table.has("kind"):
+        fix = "Write it under [[national_living_wage]]"
+        table.report("wrong-table", "The National Living Wage has tables of its own", fix, "kind")
+    wage = _read_wage(table)
+    return DatedWage(kind, wage.in_force_from, wage.hourly, wage.source)
 
 
 def _read_source(reader: FieldReader) -> RuleSource | None:

@@ -5,7 +5,17 @@ from decimal import Decimal
 from enum import Enum
 
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.menu import DatedValue, PriceIndex, ProxyValue, Source, UnitValue
+from tomsapp.domain.menu import (
+    Component,
+    DatedValue,
+    PriceIndex,
+    ProxyKind,
+    ProxyValue,
+    Source,
+    UnitValue,
+    WageKind,
+    WageSum,
+)
 from tomsapp.domain.uprating import unit_values_of
 from tomsapp.menufiles.fields import FieldReader
 from tomsapp.menufiles.sources import find_source, read_price_base
@@ -41,9 +51,34 @@ def read_proxy(reader: FieldReader, context: PriceContext) -> tuple[ProxyValue, 
         derivation=reader.text("derivation", required=True),
         confidence=reader.choice("confidence", Confidence).value,
         confidence_note=reader.text("confidence_note"),
+        kind=reader.choice("kind", ProxyKind) if reader.has("kind") else None,
+        components=reader.choices("components", Component),
+        in_force_from=reader.day("in_force_from"),
+        in_force_until=reader.day("in_force_until"),
+        read_on=reader.day("read_on"),
+        taken_off=reader.text("taken_off"),
+        delivery_cost=reader.number("delivery_cost"),
+        delivery_cost_note=reader.text("delivery_cost_note"),
+        wage=_read_wage(reader),
     )
     reader.finish()
+    begins, ends = proxy.in_force_from, proxy.in_force_until
+    if begins and ends and ends < begins:
+        reader.report("dates-out-of-order", "It ends before it begins", "Put the dates in order", "in_force_until")
     return proxy, _unit_values(reader, proxy, context)
+
+
+def _read_wage(reader: FieldReader) -> WageSum | None:
+    table = reader.table("wage")
+    if table is None:
+        return None
+    wage = WageSum(
+        of=table.choice("of", WageKind),
+        hours=table.number("hours", required=True) or Decimal(0),
+        less=table.choice("less", WageKind) if table.has("less") else None,
+    )
+    table.finish()
+    return wage
 
 
 def _unit_values(reader: FieldReader, proxy: ProxyValue, context: PriceContext) -> tuple[UnitValue, ...]:

@@ -18,12 +18,13 @@ UnitValues = Mapping[str, Mapping[int | None, Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The record of a publication. `withdrawn_on` is set when the edition may no longer be chosen."""
+    """The record of a publication. `withdrawn_on` is set, with the reason, when it may no longer be chosen."""
 
     published_on: date
     sha256: str
     unit_values: UnitValues
     withdrawn_on: date | None = None
+    withdrawn_because: str = ""
 
 
 def unit_values_of_edition(edition: MenuEdition) -> UnitValues:
@@ -74,6 +75,7 @@ def read_published(values: Mapping[str, object], problems: list[Problem]) -> Pub
         sha256=reader.text("sha256", required=True),
         unit_values=read_unit_values(table) if table else {},
         withdrawn_on=reader.day("withdrawn_on"),
+        withdrawn_because=reader.text("withdrawn_because"),
     )
     reader.finish()
     return published
@@ -99,7 +101,14 @@ def fix_unit_values(
         for theme in edition.themes
     )
     status = EditionStatus.WITHDRAWN if published.withdrawn_on else edition.status
-    return replace(edition, themes=themes, status=status, published_on=published.published_on)
+    return replace(
+        edition,
+        themes=themes,
+        status=status,
+        published_on=published.published_on,
+        withdrawn_on=published.withdrawn_on,
+        withdrawn_because=published.withdrawn_because,
+    )
 
 
 def _fixed(measure: Measure, published: Published, problems: list[Problem], file: str) -> Measure:

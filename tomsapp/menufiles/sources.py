@@ -27,6 +27,7 @@ def read_sources(reader: FieldReader) -> dict[str, Source]:
             licence=table.text("licence", required=True),
             address=table.text("address", required=True),
             attribution=table.text("attribution"),
+            read_on=table.day("read_on"),
         )
         table.finish()
     return sources

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.line_checks import line_problems
-from tomsapp.domain.money import total
-from tomsapp.domain.offer import CheckedOffer, Offer, value_offer
-from tomsapp.domain.policy import check_policy
+from tomsapp.domain.offer import CheckedOffer, Offer, checked_with, value_offer, with_declarations
 from tomsapp.domain.problems import Problem
-from tomsapp.domain.valuation import Valuation, value_commitment
+from tomsapp.domain.valuation import Valuation, valuation_of, value_commitment
 from tomsapp.services.contracts import OpenContract
 
 
@@ -20,13 +17,11 @@ def revalue(opened: OpenContract, shown: CheckedOffer, commitments: Sequence[Com
     Each changed line is checked by itself. The other Problems stay as they were shown until `check_again`.
     """
     valuation = _revalued(opened, shown.valuation, commitments)
-    policy = opened.surroundings.policy
-    checks = check_policy(valuation, policy) if policy else ()
     before = {commitment.key: commitment for commitment in shown.offer.commitments}
     changed = [commitment for commitment in commitments if before.get(commitment.key) != commitment]
     problems = _problems_of(opened, shown, valuation, commitments, changed)
     offer = Offer(opened.contract, tuple(commitments), opened.answers)
-    return CheckedOffer(offer, valuation, checks, problems)
+    return checked_with(offer, valuation, problems, opened.surroundings.policy)
 
 
 def check_again(opened: OpenContract, commitments: Sequence[Commitment]) -> CheckedOffer:
@@ -46,14 +41,7 @@ def _revalued(opened: OpenContract, shown: Valuation, commitments: Sequence[Comm
         if line is None or line.commitment != commitment:
             line = value_commitment(commitment, place, contract, edition.discount_rate)
         lines.append(line)
-    return Valuation(
-        contract=contract,
-        edition=edition,
-        lines=tuple(lines),
-        social_value=total(line.social_value for line in lines),
-        real_pounds=total(line.real_pounds for line in lines),
-        employment_outcomes=sum((line.employment_outcomes for line in lines), Fraction(0)),
-    )
+    return with_declarations(valuation_of(contract, edition, tuple(lines)), opened.answers)
 
 
 def _problems_of(
