@@ -37,7 +37,7 @@ def test_the_sheets_stand_in_order_and_the_stamp_is_hidden():
     assert stamp["menu"] == "example"
     assert stamp["edition"] == "2026.1"
     assert stamp["sha256"] == EDITION.sha256
-    assert (stamp["layout"], stamp["contract"], stamp["start"]) == ("1", "C-1", "2026-04-01")
+    assert (stamp["layout"], stamp["contract"], stamp["start"]) == ("2", "C-1", "2026-04-01")
 
 
 def test_a_dated_measure_brings_a_unit_value_for_each_year():

@@ -259,7 +259,7 @@ class Template:
 
 
 def cut_formula(numerator: str, denominator: str, places: int) -> str:
-    """numerator ÷ denominator (over 0) cut to so many decimals, exactly.
+    """A division by a number over 0, cut to so many decimals, exactly.
 
     Cells hold binary numbers, and ROUNDDOWN makes 2.2999… of 2.3: so it is rounded first, and where that went up,
     which the products tell, one unit of the last decimal is taken off.

@@ -20,7 +20,7 @@ from tomsapp.exchange.offer_file import OfferUnreadable, check_size
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, folded_codes, ward_codes
 from tomsapp.exchange.suggestion import did_you_mean
 from tomsapp.exchange.workbook_file import MOST_ROWS, OpenedBook, open_workbook
-from tomsapp.exchange.workbook_layout import COMMITMENTS, LAYOUT, STAMP, Role, column_letter
+from tomsapp.exchange.workbook_layout import COMMITMENTS, LAYOUTS_READ, STAMP, Role, column_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def stamp_problems(stamp: dict[str, str], edition: MenuEdition, file: str) -> li
     elif stamp.get("sha256", "") != edition.sha256:
         message = f"The workbook was made from other contents of the menu {edition.name}"
         found.append(("other-menu-bytes", message, "Values may differ from those the supplier saw: compare them"))
-    if stamp.get("layout") != LAYOUT:
+    if stamp.get("layout") not in LAYOUTS_READ:
         message = "The workbook was made by another version of this program"
         found.append(("other-layout", message, "Check that every row was read as it was meant"))
     return [Problem(code, Severity.WARNING, message, fix, Where(file=file), key=code) for code, message, fix in found]

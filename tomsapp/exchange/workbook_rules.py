@@ -35,8 +35,8 @@ RATE_RULE: dict[str, object] = {
     "criteria": ">=",
     "value": 0,
     "input_title": "Promise per £ of spend",
-    "input_message": "So many for every £ in the next column, for example 2 for every £1,000,000. It is counted in place "
-    "of the quantities by year.",
+    "input_message": "So many for every £ in the next column, for example 2 for every £1,000,000. It is counted in "
+    "place of the quantities by year.",
     "error_title": "Promise per £ of spend",
     "error_message": "Enter a number, 0 or more.",
 }

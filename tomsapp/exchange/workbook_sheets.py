@@ -36,6 +36,7 @@ from tomsapp.exchange.workbook_layout import (
     cut_formula,
     cut_share,
 )
+from tomsapp.exchange.workbook_people import outcomes_once_formula
 from tomsapp.exchange.workbook_rules import VALUE_RULE
 
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
@@ -215,22 +216,27 @@ def write_totals(book: Any, formats: Formats, template: Template, valuation: Val
     _heading(sheet, formats, "Totals")
     sums = {role: f"=ROUND(SUM(Commitments!{template.column_range(role)}),{places})" for role, places in _TOTALLED}
     share = cut_share(valuation.share_of_contract_value)
+    once, said = outcomes_once_formula(template)
     cut = cut_formula("B4", f"{CONTRACT}!B7", SHARE_PERCENT_PLACES)
     outcomes = round_half_away(valuation.employment_outcomes, 4)
     figures = (
         ("Social value", sums[Role.LINE_VALUE], valuation.social_value, _POUNDS),
         ("Real pounds (never added to social value)", sums[Role.REAL_POUNDS], valuation.real_pounds, _POUNDS),
         ("Share of contract value (cut, never rounded up)", f"=IF(N({CONTRACT}!B7)>0,{cut},0)", share, "0.00%"),
-        ("Employment outcomes", sums[Role.OUTCOMES], outcomes, "#,##0.00"),
+        ("Employment outcomes", once, outcomes, "#,##0.00"),
     )
     line = {"bottom": 1, "bottom_color": BORDER}
     for row, (name, formula, value, shown) in enumerate(figures, start=3):
         sheet.write_string(row, 0, name, formats.get(**line))
         sheet.write_formula(row, 1, formula, formats.get(bold=True, num_format=shown, align="right", **line), value)
+    if said:
+        write_text(sheet, 6, 2, said, formats.get(text_wrap=True, font_color=TEXT_MUTED, font_size=9))
+        sheet.set_row(6, row_height([(said, 44)]))
+        sheet.set_column(2, 2, 50)
     _write_theme_totals(sheet, formats, template, valuation)
 
 
-_TOTALLED = ((Role.LINE_VALUE, 2), (Role.REAL_POUNDS, 2), (Role.OUTCOMES, 4))
+_TOTALLED = ((Role.LINE_VALUE, 2), (Role.REAL_POUNDS, 2))
 
 
 def _write_theme_totals(sheet: Any, formats: Formats, template: Template, valuation: Valuation) -> None:

@@ -311,7 +311,8 @@ class _CommitmentsSheet:
         for role, total, cell_format in (
             (Role.LINE_VALUE, self.valuation.social_value, pounds),
             (Role.REAL_POUNDS, self.valuation.real_pounds, pounds),
-            (Role.OUTCOMES, outcomes, self.formats.get(num_format="#,##0.00", align="right", **looks)),
         ):
             formula = f"=SUM({template.column_range(role)})"
             self.sheet.write_formula(row, template.index(role), formula, cell_format, total)
+        shown = self.formats.get(num_format="#,##0.00", align="right", **looks)
+        self.sheet.write_formula(row, template.index(Role.OUTCOMES), "=Totals!B7", shown, outcomes)
