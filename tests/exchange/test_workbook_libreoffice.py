@@ -111,7 +111,12 @@ def test_promises_per_pound_are_cut_as_the_program_cuts_them(tmp_path):
     # Rates that come out just at, under and over a whole unit, and any others
     whole = [(Decimal(chance.randint(1, 400)) / 100, Decimal(chance.choice([7, 100, 1000, 10**6]))) for _ in range(300)]
     near = [(spend[0].amount * 10**4, spend[0].amount * 10**4 + step) for step in (-1, 0, 1)]
-    rates = [*whole, *((Decimal(1), per / 10**4) for _, per in near), (Decimal("2.3"), Decimal(1)), (Decimal("0.7"), 10)]
+    rates = [
+        *whole,
+        *((Decimal(1), per / 10**4) for _, per in near),
+        (Decimal("2.3"), Decimal(1)),
+        (Decimal("0.7"), 10),
+    ]
     made = tuple(
         promise(number, chance.choice(EDITION.measures).code, rate=Rate(rate, Decimal(per)), contract_share=share)
         for number, (rate, per) in enumerate(rates, start=1)

@@ -47,7 +47,9 @@ def offer_in(data):
 
 def plain(commitments):
     """The commitments without their keys, in an order of their own; a year without a quantity holds nothing."""
-    kept = (replace(one, key="", quantities=tuple(one.quantities) if any(one.quantities) else ()) for one in commitments)
+    kept = (
+        replace(one, key="", quantities=tuple(one.quantities) if any(one.quantities) else ()) for one in commitments
+    )
     return sorted(kept, key=repr)
 
 
@@ -112,7 +114,11 @@ def test_the_spend_of_a_known_contract_is_not_asked():
 
 @pytest.mark.parametrize(
     ("cell", "value", "code", "column"),
-    [("B13", -1, "pounds-impossible", "B"), ("C13", "lots", "number-unreadable", "C"), ("C14", "#REF!", "cell-error", "C")],
+    [
+        ("B13", -1, "pounds-impossible", "B"),
+        ("C13", "lots", "number-unreadable", "C"),
+        ("C14", "#REF!", "cell-error", "C"),
+    ],
 )
 def test_a_spend_that_cannot_be_read_is_a_problem_and_counts_as_none(cell, value, code, column):
     book = opened(book_of(FRAMEWORK, [RATED]))
@@ -159,7 +165,7 @@ def frameworks(draw):
         if amount is not None
     ]
     contract = replace(FRAMEWORK, end_on=end_after(CONTRACT.start_on, years), spend=tuple(spend))
-    lines = draw(st.lists(st.sampled_from([code for code in EDITION.places]), min_size=1, max_size=6))
+    lines = draw(st.lists(st.sampled_from(list(EDITION.places)), min_size=1, max_size=6))
     return contract, [draw(promised(str(number), code, years)) for number, code in enumerate(lines, start=1)]
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from tests.exchange.books import HEAD, book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, EDITION, promise
-from tomsapp.domain.contract import contract_years
 from tomsapp.domain.problems import Severity
 from tomsapp.exchange.numbers import guarded
 from tomsapp.exchange.offer_file import OfferUnreadable
@@ -19,11 +18,10 @@ from tomsapp.exchange.workbook_read import read_csv, read_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
-YEARS = CONTRACT.years
 
 
-def read(data, edition=EDITION, area=AREA, years=YEARS):
-    return read_workbook(data, "bid.xlsx", edition, years, area)
+def read(data, edition=EDITION, area=AREA, contract=CONTRACT):
+    return read_workbook(data, "bid.xlsx", edition, contract, area)
 
 
 def codes(row):
@@ -71,8 +69,8 @@ def test_a_year_may_be_written_in_many_ways(heading):
 
 
 def test_quantity_alone_is_the_first_year():
-    years = contract_years(date(2026, 4, 1), date(2027, 3, 31))
-    preview = read(book_of(["S08", 7], head=["Code", "Quantity"]), years=years)
+    contract = replace(CONTRACT, end_on=date(2027, 3, 31))
+    preview = read(book_of(["S08", 7], head=["Code", "Quantity"]), contract=contract)
     assert preview.commitments[0].quantities == (Decimal(7),)
 
 
@@ -246,7 +244,7 @@ def as_csv(*rows, delimiter=",", encoding="utf-8-sig"):
 
 
 def from_csv(data):
-    return read_csv(data, "bid.csv", EDITION, YEARS, AREA)
+    return read_csv(data, "bid.csv", EDITION, CONTRACT, AREA)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

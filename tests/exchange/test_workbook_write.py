@@ -73,12 +73,12 @@ def test_the_programs_own_values_are_cached():
     book = opened(FILLED, data_only=True)
     sheet, totals = book["Commitments"], book["Totals"]
     valuation = value_contract(CONTRACT, EDITION, [row.commitment for row in FILLED.rows if row.commitment])
-    assert [totals[f"B{row}"].value for row in (4, 5, 6, 7)] == [338542.32, 20000, 0.135416928, 12.5]
+    assert [totals[f"B{row}"].value for row in (4, 5, 6, 7)] == [338542.32, 20000, 0.1354, 12.5]
     by_code = {row[0].value: row for row in sheet.iter_rows(min_row=7)}
     for line in valuation.lines:
         cell = by_code[line.measure.code][FILLED.index(Role.LINE_VALUE)]
         assert Decimal(repr(cell.value)) == line.social_value
-    assert [sheet[cell].value for cell in ("B4", "C4", "D4", "E4")] == [338542.32, 20000, 0.135416928, 12.5]
+    assert [sheet[cell].value for cell in ("B4", "C4", "D4", "E4")] == [338542.32, 20000, 0.1354, 12.5]
 
 
 def test_rows_stand_in_the_menus_order_with_as_many_as_asked_for():

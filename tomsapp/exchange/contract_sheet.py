@@ -42,9 +42,14 @@ class ContractFacts:
             self._report(FACT_VALUE, "value-missing", "There is no contract value", "Enter it in pounds without VAT")
         return value
 
+    @property
+    def has_spend(self) -> bool:
+        """Whether the sheet has the table of spend by contract year."""
+        return SPEND_YEAR in self._rows
+
     def spend(self, contract: Contract) -> tuple[YearSpend, ...]:
         """What is recorded or forecast for each contract year; empty where the sheet has no such table."""
-        return tuple(self._spend(contract)) if SPEND_YEAR in self._rows else ()
+        return tuple(self._spend(contract)) if self.has_spend else ()
 
     def _spend(self, contract: Contract) -> Iterator[YearSpend]:
         for year in contract.years:

@@ -17,11 +17,13 @@ from tomsapp.domain.units import Unit
 LAYOUT = "2"
 """The version of this layout, kept in each workbook."""
 
-LAYOUTS_READ = ("1", LAYOUT)
+FIRST_LAYOUT = "1"
+LAYOUTS_READ = (FIRST_LAYOUT, LAYOUT)
 """The layouts whose columns are read as they are meant: the first had no promise per pound of spend."""
 
 COMMITMENTS = "Commitments"
 CONTRACT = "Contract"
+TOTALS = "Totals"
 STAMP = "tomsapp"
 """The hidden sheet that says which menu and layout a workbook was made from."""
 

@@ -7,13 +7,16 @@ from decimal import Decimal
 from tomsapp.domain.contract import Contract, ContractError, ContractKind, contract_years
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer
+from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.contract_sheet import ContractFacts
 from tomsapp.exchange.grid import Grid, text_or_nothing
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
+from tomsapp.exchange.own_totals import own_totals
 from tomsapp.exchange.row_reader import Sheet, folded_codes, ward_codes
+from tomsapp.exchange.stamp import missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
-from tomsapp.exchange.workbook_layout import CONTRACT, STAMP
-from tomsapp.exchange.workbook_read import find_table, heading_problems, read_rows, read_stamp, stamp_problems
+from tomsapp.exchange.workbook_layout import CONTRACT, STAMP, TOTALS
+from tomsapp.exchange.workbook_read import compare, find_table, heading_problems, read_rows
 
 
 def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuEdition]) -> OfferFile:
@@ -35,9 +38,15 @@ def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuE
     sheet = Sheet(file, grid.name, headings, ward_codes(_wards(book)), folded_codes(edition))
     rows = read_rows(grid, sheet)
     problems = [*stamp_problems(stamp, edition, file), *facts.found, *heading_problems(grid, headings, file)]
+    problems += missing_columns(stamp, headings, file, grid.name)
     problems.extend(problem for row in rows for problem in row.problems)
-    offer = None if contract is None else Offer(contract, tuple(row.commitment for row in rows))
-    return OfferFile(offer, pinned.menu, pinned.edition, tuple(problems))
+    if contract is None:
+        return OfferFile(None, pinned.menu, pinned.edition, tuple(problems))
+    commitments = tuple(row.commitment for row in rows)
+    table, compared = compare(grid, sheet, rows, value_contract(contract, edition, commitments), stamp, ())
+    told = own_totals(table, compared, book.find(TOTALS))
+    problems += [*told.problems(file), *(one.problem for one in compared if one.problem is not None)]
+    return OfferFile(Offer(contract, commitments), pinned.menu, pinned.edition, tuple(problems), told.words)
 
 
 def _pinned_contract(stamp: Mapping[str, str], file: str) -> Contract:

@@ -31,6 +31,7 @@ from tomsapp.exchange.workbook_layout import (
     SHARE_PERCENT_PLACES,
     SPEND_ROW,
     STAMP,
+    TOTALS,
     Role,
     Template,
     cut_formula,
@@ -212,7 +213,7 @@ def _spent(contract: Contract, year: int, *, is_recorded: bool) -> Decimal | Non
 
 def write_totals(book: Any, formats: Formats, template: Template, valuation: Valuation, *, is_example: bool) -> None:
     """The live totals: headline figures in rows 4 to 7, then each theme and each year."""
-    sheet = _start_sheet(book, formats, "Totals", [40, 22, 22], is_example=is_example)
+    sheet = _start_sheet(book, formats, TOTALS, [40, 22, 22], is_example=is_example)
     _heading(sheet, formats, "Totals")
     sums = {role: f"=ROUND(SUM(Commitments!{template.column_range(role)}),{places})" for role, places in _TOTALLED}
     share = cut_share(valuation.share_of_contract_value)
