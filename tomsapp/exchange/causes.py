@@ -67,7 +67,7 @@ def _proportion(cells: GridRow, sheet: Sheet, line: LineValue) -> Iterator[str]:
     """What a figure that is in proportion to the program's own may have left out."""
     column = sheet.headings.stated.get((Role.LINE_VALUE, None))
     shown = stated_in(cells.cell(column)).value
-    if not shown or not line.social_value:
+    if not shown or not line.social_value or round_pounds(shown) == line.social_value:
         return
     plain = sum((_without_factors(line, year) for year in range(len(line.years))), Decimal(0))
     if round_pounds(shown) == plain:

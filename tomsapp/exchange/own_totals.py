@@ -74,7 +74,8 @@ class OwnTotals:
     @property
     def words(self) -> str:
         """What is to be said of the file's own total of social value, in a sentence."""
-        main = next((total for total in self.totals if total.name == "social value"), None)
+        stated = [total for total in reversed(self.totals) if total.name == "social value"]
+        main = next((total for total in stated if total.why), next(iter(stated), None))
         if main is None:
             unknown = "The file’s own total is unknown: its formulas were never worked out."
             return unknown if self.is_unknown else "The file states no total of its own."
@@ -90,14 +91,15 @@ def own_totals(table: ReadTable, rows: Sequence[ComparedRow], totals_sheet: Grid
     lines = line_figures(table.sheet.headings, table.valuation.contract.years)
     figures = [*lines, *quantity_figures(table.sheet.headings, table.valuation.contract.years)]
     start = table.sheet.headings.row
-    for total in total_rows(table.grid, table.sheet.headings, table.sheet.measures):
+    totals = total_rows(table.grid, table.sheet.headings, table.sheet.measures)
+    for total in totals:
         part = [row for row in rows if start < row.row.number < total.number]
         above = [row for row in rows if row.row.number < total.number]
         start = total.number
         for figure in figures:
             stated = stated_in(total.cell(figure.column))
             unknown = unknown or stated.is_unknown
-            if not _is_subtotal(figure, stated, part, rows):
+            if len(totals) == 1 or not _is_subtotal(figure, stated, part, rows):
                 found.extend(_total(table, figure, stated, rows, above, table.sheet.where(total.number, figure.column)))
     if totals_sheet is not None:
         read = list(_on_sheet(table, rows, totals_sheet, lines))
