@@ -50,7 +50,7 @@ def test_an_error_cannot_be_answered_away() -> None:
 
 
 def test_no_answer_serves_for_two_lines_of_a_measure() -> None:
-    lines = (commit("M1", "1", key="10"), commit("M1", "1", key="11", place="w"), commit("M2", "1", key="12"))
+    lines = (commit("M1", "1", key="10"), commit("M1", "1", key="11", place="w"), commit("M2", "2", key="12"))
     found = check(*lines, answers={"statement-missing:M1": DONE})
     assert [(problem.key, problem.is_open) for problem in found] == [
         ("statement-missing:M1", False),

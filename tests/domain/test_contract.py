@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.domain.build import contract
 from tomsapp.domain.contract import (
     LATEST_END,
+    Contract,
     ContractError,
     YearSpend,
     contract_years,
@@ -143,3 +145,22 @@ def test_recorded_spend_stands_before_forecast() -> None:
     assert bought.spend_in(0) is recorded
     assert bought.spend_in(1) == YearSpend(1, Decimal(50))
     assert bought.spend_in(2) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "length"),
+    [
+        (date(2026, 4, 1), date(2029, 3, 31), Fraction(3)),
+        (date(2026, 4, 1), date(2027, 9, 30), Fraction(3, 2)),
+        (date(2026, 4, 1), date(2026, 4, 30), Fraction(1, 12)),
+        (date(2026, 4, 1), date(2027, 4, 1), 1 + Fraction(1, 365)),
+        (date(2026, 4, 1), date(2026, 4, 10), Fraction(10, 365)),
+        (date(2026, 1, 31), date(2026, 2, 28), Fraction(1, 12)),
+        (date(2026, 1, 31), date(2026, 1, 31), Fraction(1, 365)),
+        (date(2024, 2, 29), date(2025, 2, 28), Fraction(1)),
+        (date(2025, 12, 15), date(2026, 1, 14), Fraction(1, 12)),
+        (date(2026, 4, 1), date(2026, 3, 31), Fraction(0)),
+    ],
+)
+def test_the_true_length_in_years(start: date, end: date, length: Fraction) -> None:
+    assert Contract("C", Decimal(0), start, end).length_in_years == length

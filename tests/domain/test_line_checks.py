@@ -107,23 +107,6 @@ FAULTS = [
         year=1,
     ),
     Fault("no-value-for-year", commit("M1", "1", "1"), "The menu has no value for delivery in 2027", DATED, year=1),
-    Fault(
-        "repeated-people",
-        commit("M1", "1", "1"),
-        "People are entered in 2 years. This measure counts each person once, in the year they start",
-        FIRST_YEAR,
-        severity=Severity.WARNING,
-        year=1,
-    ),
-    Fault(
-        "repeated-people",
-        commit("M1", rate=PER_MILLION),
-        "People are entered in 2 years",
-        FIRST_YEAR,
-        contract=framework(*SPEND, years=2),
-        severity=Severity.WARNING,
-        year=1,
-    ),
     Fault("outside-area", commit("M1", "1", "1", place=OUTSIDE_AREA), "only what happens", {"local_only": True}),
     Fault("unknown-ward", commit("M1", "1", "1", place="E0"), "“E0” is not a ward of Barnet"),
     Fault(

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.domain.build import SOURCE, D, edition, measure, proxy
-from tomsapp.domain.menu import Clash, DatedValue, ExclusionGroup, ProxyValue, UnitValue
+from tomsapp.domain.menu import Apart, Clash, DatedValue, ExclusionGroup, ProxyValue, UnitValue
 from tomsapp.domain.units import Unit
 
 PAIR = ExclusionGroup("people", Clash.BLOCK, "person", ("A", "B", "C"), "One person, one gain.")
@@ -102,3 +102,11 @@ def test_names_and_decimals_come_from_the_unit_unless_given() -> None:
     assert (plain.each_name, plain.many_name, plain.decimals) == ("tonne", "tonnes", 3)
     named = measure(unit=Unit.TONNES, each="tonne saved", many="tonnes saved", whole_units=True)
     assert (named.each_name, named.many_name, named.decimals) == ("tonne saved", "tonnes saved", 0)
+
+
+def test_measures_told_apart() -> None:
+    pair = Apart(("A", "B"), "Two different costs")
+    assert pair.parts("A", "B")
+    assert not pair.parts("A", "C")
+    sides = Apart(("A", "B"), "Two different costs", ("C",))
+    assert (sides.parts("A", "C"), sides.parts("C", "B"), sides.parts("A", "B")) == (True, True, False)

@@ -2,13 +2,21 @@
 
 from datetime import date
 
-from tests.domain.build import D, barnet, commit, contract, edition, measure
+from tests.domain.build import D, barnet, commit, contract, edition, measure, rule
 from tomsapp.domain.area import Area
 from tomsapp.domain.limits import TenderLimits
+from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.units import Unit
 
 MENU = edition(measure("M1", "100", asks_statement=True))
+POLICY = Policy("p", "P", (rule(share=D("0.05")),))
+
+
+def exclusive(severity: Clash) -> ExclusionGroup:
+    return ExclusionGroup("one-person", severity, "person", ("A", "B"), "One job.", (), (), outcomes_once=True)
 
 
 def test_a_good_offer() -> None:
@@ -16,6 +24,55 @@ def test_a_good_offer() -> None:
     result = value_offer(offer, MENU, Surroundings(policy=barnet()))
     assert (str(result.valuation.social_value), result.problems, result.has_errors) == ("200.00", (), False)
     assert [check.rule.code for check in result.policy_checks] == ["scope", "minimum", "employment"]
+
+
+def test_a_line_with_an_error_is_claimed_and_not_admitted() -> None:
+    lines = (commit("M1", "10", statement="x"), commit("M1", "1", key="2", statement="x", contract_share="2"))
+    result = value_offer(Offer(contract("4000.00"), lines), MENU, Surroundings(policy=POLICY))
+    assert (result.valuation.social_value, result.admissible.social_value) == (D("1200.00"), D("1000.00"))
+    assert result.inadmissible == {"2"}
+    assert [check.word for check in result.policy_checks] == ["Not yet: errors to put right"]
+    good = value_offer(Offer(contract("4000.00"), lines[:1]), MENU, Surroundings(policy=POLICY))
+    assert good.admissible is good.valuation
+    assert [check.word for check in good.policy_checks] == ["Enough"]
+
+
+def test_what_is_short_without_its_wrong_lines_is_short() -> None:
+    lines = (commit("M1", "1", statement="x"), commit("M1", "99", key="2", statement="x", contract_share="2"))
+    result = value_offer(Offer(contract("4000.00"), lines), MENU, Surroundings(policy=POLICY))
+    assert [check.word for check in result.policy_checks] == ["Not enough: short by £100.00"]
+
+
+def test_no_side_of_a_clash_that_blocks_is_admitted() -> None:
+    menu = edition(measure("A"), measure("B"), measure("C"), groups=(exclusive(Clash.BLOCK),))
+    lines = (commit("A", "1"), commit("B", "1"), commit("C", "1"), commit("A", "1", key="4"))
+    result = value_offer(Offer(contract(), lines), menu, Surroundings())
+    assert result.inadmissible == {"A", "B", "4"}
+    assert result.admissible.social_value == D("100.00")
+
+
+def test_people_count_once_until_they_are_declared_to_be_others() -> None:
+    jobs = [measure(code, unit=Unit.PEOPLE, employment_outcome=D(1)) for code in "ABC"]
+    menu = edition(*jobs, groups=(exclusive(Clash.DECLARE),))
+    lines = (commit("A", "2"), commit("B", "3"))
+    asked = value_offer(Offer(contract(), lines), menu, Surroundings())
+    assert asked.valuation.employment_outcomes == 3
+    answers = {"declare-different:one-person:A+B": Answer("They are different people")}
+    declared = value_offer(Offer(contract(), lines, answers), menu, Surroundings())
+    assert declared.valuation.employment_outcomes == 5
+    wrong = (*lines, commit("C", "-1"))
+    partly = value_offer(Offer(contract(), wrong, answers), menu, Surroundings())
+    assert (partly.admissible.employment_outcomes, partly.admissible.outcome_overlaps) == (5, ())
+    empty = {"declare-different:one-person:A+B": Answer(" ")}
+    assert value_offer(Offer(contract(), lines, empty), menu, Surroundings()).valuation.employment_outcomes == 3
+
+
+def test_a_clash_that_blocks_cannot_be_declared_away() -> None:
+    jobs = [measure(code, unit=Unit.PEOPLE, employment_outcome=D(1)) for code in "AB"]
+    menu = edition(*jobs, groups=(exclusive(Clash.BLOCK),))
+    answers = {"declare-different:one-person:A+B": Answer("They are different people")}
+    result = value_offer(Offer(contract(), (commit("A", "2"), commit("B", "3")), answers), menu, Surroundings())
+    assert (result.valuation.employment_outcomes, result.admissible.employment_outcomes) == (3, 0)
 
 
 def test_without_a_policy_there_is_nothing_to_check() -> None:

@@ -1,13 +1,16 @@
 """Policy checks: the council's boundary cases, which rule is in force, and the sum of each."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from tests.domain.build import D, barnet, commit, contract, edition, measure, rule, valued, worth
+from tomsapp.domain.menu import WageKind
 from tomsapp.domain.policy import (
     CountedIn,
+    DatedWage,
     Policy,
     PolicyCheck,
     PolicyResult,
@@ -43,12 +46,12 @@ def test_the_scope(value: str, word: str, relation: str) -> None:
 def test_below_the_scope_nothing_else_is_checked() -> None:
     checks = checked(worth("25000.00", "0.00"))
     for code in ("minimum", "employment"):
-        assert (checks[code].word, checks[code].note) == ("Not checked", "This contract is not in scope")
+        assert (checks[code].word, checks[code].note) == ("Nothing asked", "This contract is not in scope")
 
 
 def test_at_the_threshold_there_is_no_minimum() -> None:
     check = checked(worth("214904.00", "0.00"))["minimum"]
-    assert (check.result, check.note) == (PolicyResult.NOT_CHECKED, "This contract has no minimum")
+    assert (check.result, check.note) == (PolicyResult.NOTHING_ASKED, "This contract has no minimum")
     assert check.sums == ("£214,904.00 is not over £214,904.00",)
 
 
@@ -58,35 +61,35 @@ def test_at_the_threshold_there_is_no_minimum() -> None:
         (
             "214904.01",
             "0.00",
-            "Short by £10,745.20",
+            "Not enough: short by £10,745.20",
             ("£214,904.01 × 5% = £10,745.20 of social value", "£10,745.20 − £0.00 = £10,745.20"),
         ),
         (
             "214904.01",
             "10745.19",
-            "Short by £0.01",
+            "Not enough: short by £0.01",
             ("£214,904.01 × 5% = £10,745.20 of social value", "£10,745.20 − £10,745.19 = £0.01"),
         ),
         (
             "214904.01",
             "10745.20",
-            "Met",
+            "Enough",
             ("£214,904.01 × 5% = £10,745.20 of social value", "£10,745.20 committed"),
         ),
         (
             "4200000.00",
             "200449.39",
-            "Short by £9,550.61",
+            "Not enough: short by £9,550.61",
             ("£4,200,000.00 × 5% = £210,000.00 of social value", "£210,000.00 − £200,449.39 = £9,550.61"),
         ),
         # half a penny is needed as a whole one
-        ("300000.10", "0.00", "Short by £15,000.01", None),
+        ("300000.10", "0.00", "Not enough: short by £15,000.01", None),
     ],
 )
 def test_the_minimum(value: str, committed: str, word: str, sums: tuple[str, ...] | None) -> None:
     check = checked(worth(value, committed))["minimum"]
     assert check.word == word
-    assert check.result is (PolicyResult.MET if word == "Met" else PolicyResult.SHORT)
+    assert check.result is (PolicyResult.MET if word == "Enough" else PolicyResult.SHORT)
     assert sums is None or check.sums == sums
     assert check.shortfall == max(check.needed - check.committed, 0)
     assert check.committed == Fraction(committed)
@@ -94,21 +97,25 @@ def test_the_minimum(value: str, committed: str, word: str, sums: tuple[str, ...
 
 def test_a_million_needs_fifty_thousand_and_one_job() -> None:
     checks = checked(worth("1000000.00", "50000.00", employment_outcomes=Fraction(1)))
-    assert (checks["minimum"].word, checks["minimum"].needed) == ("Met", 50000)
-    assert (checks["employment"].word, checks["employment"].needed) == ("Met", 1)
+    assert (checks["minimum"].word, checks["minimum"].needed) == ("Enough", 50000)
+    assert (checks["employment"].word, checks["employment"].needed) == ("Enough", 1)
 
 
 @pytest.mark.parametrize(
     ("counted_in", "word", "note"),
     [
-        (CountedIn.SOCIAL_VALUE, "Met", "Counted in real pounds instead: £6,000.00 committed, short by £44,000.00"),
-        (CountedIn.REAL_POUNDS, "Short by £44,000.00", "Counted in social value instead: £60,000.00 committed, met"),
+        (CountedIn.SOCIAL_VALUE, "Enough", "real pounds instead: £6,000.00 committed, short by £44,000.00"),
+        (
+            CountedIn.REAL_POUNDS,
+            "Not enough: short by £44,000.00",
+            "social value instead: £60,000.00 committed, enough",
+        ),
     ],
 )
 def test_the_other_reading_stands_beside_it(counted_in: CountedIn, word: str, note: str) -> None:
     policy = Policy("p", "P", (rule(share=D("0.05"), counted_in=counted_in),))
     check = checked(worth("1000000.00", "60000.00", real_pounds=D("6000.00")), policy)["minimum"]
-    assert (check.word, check.note) == (word, note)
+    assert (check.word, check.note) == (word, f"Counted in {note}")
     what = "social value" if counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
     assert check.sums[0] == f"£1,000,000.00 × 5% = £50,000.00 of {what}"
 
@@ -116,15 +123,21 @@ def test_the_other_reading_stands_beside_it(counted_in: CountedIn, word: str, no
 @pytest.mark.parametrize(
     ("rounding", "needed", "word", "second"),
     [
-        (Rounding.DOWN, "2", "Met", "2.5 rounded down = 2 needed, 2 committed"),
-        (Rounding.NEAREST, "3", "Short by 1", "2.5 rounded to the nearest whole number = 3 needed, 2 committed"),
-        (Rounding.UP, "3", "Short by 1", "2.5 rounded up = 3 needed, 2 committed"),
-        (Rounding.EXACT, "2.5", "Short by 0.5", "2.5 needed, 2 committed"),
+        (Rounding.DOWN, "2", "Enough", "2.5 rounded down = 2 needed, 2 committed"),
+        (
+            Rounding.NEAREST,
+            "3",
+            "short by 1",
+            "2.5 rounded to the nearest whole number = 3 needed, 2 committed",
+        ),
+        (Rounding.UP, "3", "short by 1", "2.5 rounded up = 3 needed, 2 committed"),
+        (Rounding.EXACT, "2.5", "short by 0.5", "2.5 needed, 2 committed"),
     ],
 )
 def test_two_and_a_half_million(rounding: Rounding, needed: str, word: str, second: str) -> None:
     check = checked(worth("2500000.00", "0.00", employment_outcomes=Fraction(2)), barnet(rounding))["employment"]
-    assert (check.needed, check.word) == (Fraction(needed), word)
+    assert check.needed == Fraction(needed)
+    assert check.word == (word if word == "Enough" else f"Not enough: {word}")
     assert check.sums == ("£2,500,000.00 ÷ £1,000,000.00 = 2.5", second)
 
 
@@ -143,14 +156,14 @@ def test_outcomes_that_do_not_end_are_cut_and_two_a_million_are_written_out() ->
     job = measure("J", unit=Unit.FTE_YEARS, employment_outcome=D(1))
     check = checked(valued(contract("1500000.00", 3), edition(job), commit("J", "1", "0", "0")), policy)["jobs"]
     assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 needed, 0.33… committed")
-    assert check.word == "Short by 2.66…"
+    assert check.word == "Not enough: short by 2.66…"
     assert check.shortfall == Fraction(8, 3)
 
 
 def test_employment_under_its_threshold_says_so() -> None:
     policy = Policy("p", "P", (rule("jobs", RuleKind.EMPLOYMENT_OUTCOMES, threshold=D(500000)),))
     check = checked(worth("400000.00", "0.00"), policy)["jobs"]
-    assert (check.word, check.note) == ("Not checked", "No employment outcome is asked of this contract")
+    assert (check.word, check.note) == ("Nothing asked", "No employment outcome is asked of this contract")
 
 
 def dated(start: date, until: date | None, threshold: str) -> PolicyRule:
@@ -207,11 +220,26 @@ def test_a_scope_that_was_replaced_does_not_shut_a_contract_out() -> None:
         rule(share=D("0.05")),
     )
     checks = checked(worth("50000.00", "2500.00"), Policy("p", "P", scopes))
-    assert (checks["scope"].word, checks["minimum"].word) == ("Yes", "Met")
+    assert (checks["scope"].word, checks["minimum"].word) == ("Yes", "Enough")
 
 
 def test_without_a_scope_rule_every_contract_is_in_scope() -> None:
-    assert checked(worth("1.00", "1.00"), Policy("p", "P", (rule(share=D("0.05")),)))["minimum"].word == "Met"
+    assert checked(worth("1.00", "1.00"), Policy("p", "P", (rule(share=D("0.05")),)))["minimum"].word == "Enough"
+
+
+def test_nothing_asked_is_never_enough() -> None:
+    check = checked(worth("900000.00", "60000.00", employment_outcomes=Fraction(3)))["employment"]
+    assert (check.result, check.word, check.needed) == (PolicyResult.NOTHING_ASKED, "Nothing asked", 0)
+    assert check.sums[1] == "0.9 rounded down = 0 needed, 3 committed"
+
+
+def test_an_offer_with_errors_is_never_enough() -> None:
+    valuation, policy = worth("2500000.00", "200000.00", employment_outcomes=Fraction(1)), barnet()
+    checks = {check.rule.code: check for check in check_policy(valuation, policy, has_errors=True)}
+    assert (checks["minimum"].result, checks["minimum"].word) == (PolicyResult.ERRORS, "Not yet: errors to put right")
+    assert checks["employment"].result is PolicyResult.SHORT
+    standings = policy_standings(valuation, policy, has_errors=True)
+    assert [found.result for found in standings] == [check.result for check in checks.values()]
 
 
 def test_checks_stand_in_the_policys_order() -> None:
@@ -226,10 +254,25 @@ def test_the_wage_of_a_day(day: date, hourly: str | None) -> None:
     assert (wage and str(wage.hourly)) == hourly
 
 
+def test_other_wages_are_dated_by_kind() -> None:
+    wages = (
+        DatedWage(WageKind.LONDON_LIVING_WAGE, date(2024, 10, 1), D("13.85")),
+        DatedWage(WageKind.LONDON_LIVING_WAGE, date(2025, 10, 1), D("14.80")),
+        DatedWage(WageKind.MINIMUM_WAGE_18_20, date(2025, 4, 1), D("10.00")),
+    )
+    policy = replace(barnet(), wages=wages)
+    assert policy.wage_on(WageKind.LONDON_LIVING_WAGE, date(2026, 4, 1)) == D("14.80")
+    assert policy.wage_on(WageKind.LONDON_LIVING_WAGE, date(2024, 9, 30)) is None
+    assert policy.wage_on(WageKind.NATIONAL_LIVING_WAGE, date(2026, 4, 1)) == D("12.71")
+    assert policy.wage_on(WageKind.NATIONAL_LIVING_WAGE, date(2020, 4, 1)) is None
+
+
 def test_standings_are_the_checks_without_their_words() -> None:
     later = rule("later", threshold=D(0), share=D("0.1"), in_force_from=date(2030, 1, 1))
     policy = Policy("barnet", "Barnet", (*barnet().rules, later))
     valuation = worth("2500000.00", "100000.00")
+    none = policy_standings(worth("25000.00", "0.00"), policy)
+    assert [found.result for found in none[1:3]] == [PolicyResult.NOTHING_ASKED, PolicyResult.NOTHING_ASKED]
     standings = policy_standings(valuation, policy)
     assert [(found.rule.code, found.result) for found in standings] == [
         (check.rule.code, check.result) for check in check_policy(valuation, policy)

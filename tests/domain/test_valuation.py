@@ -272,10 +272,10 @@ def test_a_contract_without_value_has_no_share() -> None:
 @pytest.mark.parametrize(
     ("spend", "decimals", "quantity", "basis", "text"),
     [
-        ("2300000", 0, "4", RateBasis.FORECAST, "£2,300,000.00 × 2 ÷ £1,000,000.00 = 4.6, rounded down to 4"),
-        ("2000000", 0, "4", RateBasis.RECORDED, "£2,000,000.00 × 2 ÷ £1,000,000.00 = 4"),
-        ("333333.33", 1, "0.6", RateBasis.FORECAST, "£333,333.33 × 2 ÷ £1,000,000.00 = 0.666666…, rounded down to 0.6"),
-        ("400000", 0, "0", RateBasis.FORECAST, "£400,000.00 × 2 ÷ £1,000,000.00 = 0.8, rounded down to 0"),
+        ("2300000", 0, "4", RateBasis.FORECAST, "£2,300,000.00 so far × 2 ÷ £1,000,000.00 = 4.6, cut to 4"),
+        ("2000000", 0, "4", RateBasis.RECORDED, "£2,000,000.00 so far × 2 ÷ £1,000,000.00 = 4"),
+        ("333333.33", 1, "0.6", RateBasis.FORECAST, "£333,333.33 so far × 2 ÷ £1,000,000.00 = 0.666666…, cut to 0.6"),
+        ("400000", 0, "0", RateBasis.FORECAST, "£400,000.00 so far × 2 ÷ £1,000,000.00 = 0.8, cut to 0"),
     ],
 )
 def test_a_promise_per_pound(spend: str, decimals: int, quantity: str, basis: RateBasis, text: str) -> None:
@@ -337,7 +337,38 @@ def test_employment_outcomes_count_jobs_not_job_years(
 
 def test_no_years_bring_no_outcomes() -> None:
     what = measure(unit=Unit.FTE_YEARS, employment_outcome=D(1))
-    assert employment_outcomes(commit("M1", "1"), what, ()) == 0
+    assert employment_outcomes(commit("M1", "1"), what, (), Fraction(1)) == 0
+
+
+def test_three_workers_through_eighteen_months_are_three() -> None:
+    what = measure(unit=Unit.FTE_YEARS, employment_outcome=D(1))
+    bought = contract(end_on=date(2027, 9, 30))
+    assert bought.length_in_years == Fraction(3, 2)
+    assert valued(bought, edition(what), commit("M1", "3", "1.5")).employment_outcomes == 3
+
+
+def test_nothing_promised_per_pound_is_lost_to_the_years() -> None:
+    spend = [YearSpend(year, D(1800000)) for year in range(10)]
+    placements = measure("S", "500", Unit.COMPLETIONS)
+    (line,) = valued(framework(*spend, years=10), edition(placements), commit("S", rate=rate("1.5", "1000000"))).lines
+    assert [int(year.quantity) for year in line.years] == [2, 3, 3, 2, 3, 3, 2, 3, 3, 3]
+    assert line.quantity == 27
+    text = "£3,600,000.00 so far × 1.5 ÷ £1,000,000.00 = 5.4, cut to 5, less 2 counted before = 3"
+    assert line.years[1].steps[0].text == text
+
+
+def test_a_year_after_a_forecast_rests_on_it_too() -> None:
+    spend = (YearSpend(0, D(1000000)), YearSpend(1, D(2000000), is_recorded=True))
+    result = valued(framework(*spend, years=2), edition(measure("S", "500")), commit("S", rate=rate("2", "1000000")))
+    assert [year.basis for year in result.lines[0].years] == [RateBasis.FORECAST, RateBasis.FORECAST]
+    assert result.forecast_value == result.social_value == D("3000.00")
+
+
+def test_only_the_forecast_part_rests_on_a_forecast() -> None:
+    spend = (YearSpend(0, D(1000000), is_recorded=True), YearSpend(1, D(2000000)))
+    menu = edition(measure("S", "500"), measure("M1", "100"))
+    result = valued(framework(*spend, years=2), menu, commit("S", rate=rate("2", "1000000")), commit("M1", "1", "1"))
+    assert (result.forecast_value, result.social_value) == (D("2000.00"), D("3200.00"))
 
 
 def test_a_commitment_can_be_valued_by_itself() -> None:

@@ -53,9 +53,11 @@ def test_figures_and_policy_checks_equal_a_whole_valuation(opened, facts):
 
 
 def test_the_changed_line_is_checked_at_once(opened):
-    lines = changed(opened, 1, quantities=(Decimal(1), Decimal(1)))
-    codes = {problem.code for problem in live_valuation.revalue(opened, opened.checked, lines).problems}
-    assert "repeated-people" in codes
+    lines = changed(opened, 1, contract_share=Decimal(2))
+    found = live_valuation.revalue(opened, opened.checked, lines)
+    assert "share-out-of-range" in {problem.code for problem in found.problems}
+    assert found.inadmissible == {lines[1].key}
+    assert found.admissible.social_value < found.valuation.social_value
 
 
 def test_problems_of_a_line_that_is_gone_are_gone(opened):

@@ -13,6 +13,8 @@ from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.plausibility import plausibility_problems
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.repeat_checks import repeat_problems
+from tomsapp.domain.timing_checks import timing_problems
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_pounds
 
@@ -37,6 +39,8 @@ def check_offer(
     for commitment in commitments:
         found.extend(line_problems(commitment, valuation, area))
     found.extend(clash_problems(valuation))
+    found.extend(repeat_problems(valuation))
+    found.extend(timing_problems(valuation))
     found.extend(limit_problems(valuation, limits or TenderLimits()))
     found.extend(plausibility_problems(valuation, policy, medians or {}))
     named = _named_apart(found, commitments)

@@ -38,7 +38,6 @@ def line_problems(commitment: Commitment, valuation: Valuation, area: Area | Non
     else:
         found.extend(_quantity_problems(commitment, measure, valuation))
     found.extend(_dated_value_problems(commitment, measure, valuation))
-    found.extend(_repeat_problems(commitment, measure, valuation))
     found.extend(_place_problems(commitment, measure, area))
     found.extend(_statement_problems(commitment, measure))
     return found
@@ -214,26 +213,6 @@ def _dated_value_problems(commitment: Commitment, measure: Measure, valuation: V
                 field="quantity",
                 year=year.index,
             )
-
-
-def _repeat_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
-    if measure.counts is not Counts.FIRST_12_MONTHS:
-        return
-    contract = valuation.contract
-    years = range(len(contract.years))
-    filled = [year for year in years if quantity_in(commitment, measure, contract, year)[0] > 0]
-    if len(filled) < 2:
-        return
-    remedy = "promise quantities by year instead" if commitment.rate else "clear the later years"
-    yield _problem(
-        commitment,
-        "repeated-people",
-        f"People are entered in {len(filled)} years. This measure counts each person once, in the year they start",
-        f"Confirm that they are different people, or {remedy}",
-        field="quantity",
-        year=filled[1],
-        severity=Severity.WARNING,
-    )
 
 
 def _place_problems(commitment: Commitment, measure: Measure, area: Area | None) -> Iterable[Problem]:

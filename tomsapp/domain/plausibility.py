@@ -1,18 +1,20 @@
-"""Checks that a promise is possible: warnings that an officer answers, never errors."""
+"""Checks that a promise is possible: warnings that an officer answers, never errors.
 
-from collections.abc import Iterable, Mapping
+Each looks at all lines of a measure, or all lines of the offer, together: a promise that is cut into several lines is
+asked about as if it were one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.money import round_down, round_pounds
+from tomsapp.domain.money import exact_sum, total
+from tomsapp.domain.payable import payable_problems
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
-
-HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
-"""37.5 hours × 52 weeks, the full-time year of measure J11's derivation."""
+from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 
 MOST_TIMES_MEDIAN = 10
 MOST_TIMES_COST = 12
@@ -22,88 +24,109 @@ def plausibility_problems(
     valuation: Valuation, policy: Policy | None, medians: Mapping[str, Decimal]
 ) -> Iterable[Problem]:
     """What looks too good: people the money could not pay, values and quantities out of proportion."""
-    yield from _unpayable_people(valuation, policy)
+    measures = _by_measure(valuation)
+    yield from payable_problems(valuation, policy)
     yield from _above_contract_value(valuation)
-    yield from _over_half(valuation)
+    yield from _over_half(valuation, measures)
+    yield from _low_confidence(valuation)
+    for promised in measures:
+        yield from _above_median(promised, medians)
+        yield from _above_cost(promised)
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """Every line of one measure together."""
+
+    code: str
+    lines: Sequence[LineValue]
+
+    @property
+    def quantity(self) -> Decimal:
+        return exact_sum(line.quantity for line in self.lines)
+
+    @property
+    def social_value(self) -> Decimal:
+        return total(line.social_value for line in self.lines)
+
+    @property
+    def cost(self) -> Decimal:
+        """What keeping the promise costs in pounds: as stated, else the real pounds handed over."""
+        costs = (line.real_pounds if line.commitment.cost is None else line.commitment.cost for line in self.lines)
+        return exact_sum(costs)
+
+    def warning(self, code: str, message: str, fix: str) -> Problem:
+        """A question about the measure, put to its largest line."""
+        largest = max(self.lines, key=lambda line: line.social_value)
+        where = Where(commitment=largest.commitment.key, measure=self.code, field="quantity")
+        return Problem(code, Severity.WARNING, message, fix, where, key=f"{code}:{self.code}")
+
+
+def _by_measure(valuation: Valuation) -> list[_Promised]:
+    groups: dict[str, list[LineValue]] = {}
     for line in valuation.lines:
-        yield from _above_median(line, medians)
-        yield from _above_cost(line)
-
-
-def _warning(code: str, message: str, fix: str, line: LineValue | None = None, field: str = "quantity") -> Problem:
-    where = Where(field=field)
-    if line is not None:
-        where = Where(commitment=line.commitment.key, measure=line.measure.code, field=field)
-    key = f"{code}:{line.measure.code}" if line else code
-    return Problem(code, Severity.WARNING, message, fix, where, key=key)
-
-
-def _unpayable_people(valuation: Valuation, policy: Policy | None) -> Iterable[Problem]:
-    wage = policy.living_wage_on(valuation.contract.start_on) if policy else None
-    if wage is None or wage.hourly <= 0:
-        return
-    year_cost = Fraction(wage.hourly) * Fraction(HOURS_IN_FULL_TIME_YEAR)
-    payable = Fraction(valuation.contract.value) / year_cost
-    for line in valuation.lines:
-        if line.measure.unit not in {Unit.FTE_YEARS, Unit.FTE_JOBS}:
-            continue
-        share = line.commitment.contract_share
-        if Fraction(line.quantity) * Fraction(share) > payable:
-            part = "" if share == 1 else f", of which {format_percent(share)} is this contract’s,"
-            yield _warning(
-                "more-people-than-money",
-                f"{plural(line.quantity, 'full-time year', 'full-time years')}{part} would cost more than the contract "
-                f"is worth: {format_pounds(valuation.contract.value)} ÷ {format_pounds(round_pounds(year_cost))} "
-                f"({format_quantity(HOURS_IN_FULL_TIME_YEAR)} hours at the National Living Wage of "
-                f"{format_pounds(wage.hourly)}) pays for {format_quantity(round_down(payable, 1))}",
-                "Check the quantity, or the share that is this contract’s",
-                line,
-            )
+        groups.setdefault(line.measure.code, []).append(line)
+    return [_Promised(code, lines) for code, lines in groups.items()]
 
 
 def _above_contract_value(valuation: Valuation) -> Iterable[Problem]:
     if 0 < valuation.contract.value < valuation.social_value:
-        yield _warning(
+        yield Problem(
             "value-above-contract",
+            Severity.WARNING,
             f"The social value, {format_pounds(valuation.social_value)}, is more than the contract’s value, "
             f"{format_pounds(valuation.contract.value)}",
             "Check the largest quantities",
+            Where(field="quantity"),
+            key="value-above-contract",
         )
 
 
-def _over_half(valuation: Valuation) -> Iterable[Problem]:
-    """A line over half of the total; with a single valued line it would say nothing."""
-    valued = [line for line in valuation.lines if line.social_value > 0]
+def _over_half(valuation: Valuation, measures: Iterable[_Promised]) -> Iterable[Problem]:
+    """A measure over half of the total; of a single valued measure it would say nothing."""
     whole = Fraction(valuation.social_value)
-    if len(valued) < 2 or whole <= 0:
-        return
-    for line in valued:
-        if Fraction(line.social_value) * 2 > whole:
-            share = format_percent(Fraction(line.social_value) / whole, 1)
-            yield _warning(
-                "line-over-half", f"This line is over half of the total ({share})", "Check the quantity", line
-            )
+    valued = [promised for promised in measures if promised.social_value > 0]
+    for promised in valued:
+        value = Fraction(promised.social_value)
+        if len(valued) > 1 and whole > 0 and value * 2 > whole:
+            share = format_percent(value / whole, 1)
+            message = f"{promised.code} is over half of the total ({share})"
+            yield promised.warning("line-over-half", message, "Check the quantity")
 
 
-def _above_median(line: LineValue, medians: Mapping[str, Decimal]) -> Iterable[Problem]:
-    median = medians.get(line.measure.code)
-    if median and Fraction(line.quantity) > MOST_TIMES_MEDIAN * Fraction(median):
-        yield _warning(
-            "above-other-bids",
-            f"{format_quantity(line.quantity)} is more than {MOST_TIMES_MEDIAN} times the median of the other bids, "
-            f"{format_quantity(median)}",
-            "Ask the supplier how it was worked out",
-            line,
+def _low_confidence(valuation: Valuation) -> Iterable[Problem]:
+    """Over half of the total on values that can be trusted least."""
+    weak = [line for line in valuation.lines if line.measure.proxy and line.measure.proxy.confidence == "low"]
+    value, whole = total(line.social_value for line in weak), Fraction(valuation.social_value)
+    if whole > 0 and Fraction(value) * 2 > whole:
+        codes = ", ".join(dict.fromkeys(line.measure.code for line in weak))
+        yield Problem(
+            "low-confidence",
+            Severity.WARNING,
+            f"{format_percent(Fraction(value) / whole, 1)} of the total rests on values of low confidence: {codes}",
+            "Say why these measures are right for this contract, or choose others",
+            Where(field="measure"),
+            key=f"low-confidence:{codes}",
         )
 
 
-def _above_cost(line: LineValue) -> Iterable[Problem]:
-    cost = line.commitment.cost if line.commitment.cost is not None else line.real_pounds
-    if cost and Fraction(line.social_value) > MOST_TIMES_COST * Fraction(cost):
-        yield _warning(
+def _above_median(promised: _Promised, medians: Mapping[str, Decimal]) -> Iterable[Problem]:
+    median = medians.get(promised.code)
+    if median and Fraction(promised.quantity) > MOST_TIMES_MEDIAN * Fraction(median):
+        yield promised.warning(
+            "above-other-bids",
+            f"{format_quantity(promised.quantity)} is more than {MOST_TIMES_MEDIAN} times the median of the other "
+            f"bids, {format_quantity(median)}",
+            "Ask the supplier how it was worked out",
+        )
+
+
+def _above_cost(promised: _Promised) -> Iterable[Problem]:
+    cost = promised.cost
+    if cost and Fraction(promised.social_value) > MOST_TIMES_COST * Fraction(cost):
+        yield promised.warning(
             "above-real-cost",
-            f"{format_pounds(line.social_value)} of social value is more than {MOST_TIMES_COST} times its real cost, "
-            f"{format_pounds(cost)}",
+            f"{format_pounds(promised.social_value)} of social value is more than {MOST_TIMES_COST} times its real "
+            f"cost, {format_pounds(cost)}",
             "Check the quantity and the cost",
-            line,
         )

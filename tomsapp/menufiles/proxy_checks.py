@@ -1,12 +1,12 @@
 """What a reviewer should look at in the proxy values of an edition: one function a kind of figure or address."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlsplit
 
-from tomsapp.domain.menu import ANY_PRICE_BASE, Measure, ProxyKind, ProxyValue
+from tomsapp.domain.menu import ANY_PRICE_BASE, Measure, ProxyKind, ProxyValue, WageKind, WageSum
 from tomsapp.domain.money import round_half_away
-from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_pounds
@@ -75,24 +75,26 @@ def wages(checked: Checked) -> Iterable[Problem]:
             message = "It is made from a wage and does not say which"
             yield _warning(checked, measure, "wage-without-sum", "wage", message, "Add [outcome.measure.proxy.wage]")
         elif day is not None and checked.policy is not None:
-            yield from _wage_differs(checked, measure, proxy, checked.policy, day)
+            yield from _wage_differs(checked, measure, proxy.values[0].value, proxy.wage, checked.policy.wage_on, day)
 
 
 def _wage_differs(
-    checked: Checked, measure: Measure, proxy: ProxyValue, policy: Policy, day: date
+    checked: Checked,
+    measure: Measure,
+    stated: Decimal,
+    wage: WageSum,
+    wage_on: Callable[[WageKind, date], Decimal | None],
+    day: date,
 ) -> Iterable[Problem]:
-    wage = proxy.wage
-    if wage is None:
-        return
-    hourly = policy.wage_on(wage.of, day)
-    less = policy.wage_on(wage.less, day) if wage.less else None
-    if hourly is None or (wage.less and less is None):
-        missing = wage.of if hourly is None or wage.less is None else wage.less
+    kinds = (wage.of, wage.less) if wage.less else (wage.of,)
+    hourly = {kind: wage_on(kind, day) for kind in kinds}
+    missing = next((kind for kind, pounds in hourly.items() if pounds is None), None)
+    if missing is not None:
         message = f"The policy has no {missing.value.replace('_', ' ')} for {format_date(day)}"
         yield _error(checked, measure, "wage-missing", "wage", message, "Add the wage with its date and source")
         return
-    due = round_half_away((hourly - (less or 0)) * wage.hours, PROXY_PLACES)
-    stated = proxy.values[0].value
+    rates = [pounds for pounds in hourly.values() if pounds is not None]
+    due = round_half_away((rates[0] - sum(rates[1:])) * wage.hours, PROXY_PLACES)
     if due != stated:
         message = f"It is {format_pounds(stated)}, but the wages of {format_date(day)} give {format_pounds(due)}"
         fix = "Take the wages that are in force on the edition’s first day"

@@ -13,6 +13,7 @@ from typing import Any
 from tomsapp.config import paths
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.menufiles.catalogue import Catalogue
@@ -117,6 +118,21 @@ def _add_suppliers(workspace: Workspace) -> dict[str, int]:
         supplier = Supplier(kind=SupplierKind(values["kind"]), **facts)
         numbers[values["key"]] = suppliers.add_supplier(workspace, supplier).result.id
     return numbers
+
+
+def example_offers() -> list[Offer]:
+    """What the example's suppliers promise, contract by contract, as it is written down."""
+    statements = _data("statements.toml")["statements"]
+    return [
+        Offer(
+            _contract(values),
+            tuple(
+                replace(_commitment(line, statements), key=str(number))
+                for number, line in enumerate(values["commitments"], start=1)
+            ),
+        )
+        for values in _data("contracts.toml")["contract"]
+    ]
 
 
 def _add_contracts(

@@ -91,8 +91,26 @@ class Workspace:
         if kept is None:
             # Not remembered here: the files of a draft may change while the program runs.
             return self.catalogue.load(menu, edition)
+        kept = self._as_withdrawn(kept)
         self._editions[key] = kept
         return kept
+
+    def _as_withdrawn(self, kept: MenuEdition) -> MenuEdition:
+        """The kept edition with the withdrawal that the installed menus tell of: its bytes were fixed before it."""
+        from dataclasses import replace
+
+        try:
+            installed = self.catalogue.load(kept.code, kept.edition)
+        except MenuError:
+            return kept
+        if installed.sha256 != kept.sha256 or installed.withdrawn_on is None:
+            return kept
+        return replace(
+            kept,
+            status=installed.status,
+            withdrawn_on=installed.withdrawn_on,
+            withdrawn_because=installed.withdrawn_because,
+        )
 
     def _kept_edition(self, menu: str, edition: str) -> MenuEdition | None:
         from tomsapp.domain.menu import MenuEdition

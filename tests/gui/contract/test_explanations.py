@@ -78,7 +78,7 @@ def test_real_pounds_share_and_jobs_are_explained(desk):
 def test_a_policy_check_says_the_other_reading_and_its_source(desk):
     d = desk()
     made = of(d, FigureKind.POLICY, "minimum")
-    assert sums(made)[-1] == ("Result", "Short by £91,627.48")
+    assert sums(made)[-1] == ("Result", "Not enough: short by £91,627.48")
     assert facts(made)["Other reading"].startswith("Counted in real pounds instead: £15,000.00 committed")
     assert facts(made)["In force"] == "From 18 October 2023"
     employment = of(d, FigureKind.POLICY, "employment")

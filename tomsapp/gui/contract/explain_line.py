@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tomsapp.domain.commitment import RateBasis
+from tomsapp.domain.measure_words import proxy_facts
 from tomsapp.domain.menu import Measure, ProxyValue, UnitValue
 from tomsapp.domain.rollup import count_in_words
 from tomsapp.domain.steps import sum_text
@@ -132,6 +133,8 @@ def _source_facts(proxy: ProxyValue) -> Iterable[FactLine]:
     yield FactLine("Source", named + licence, "See the source" if address else "", address)
     if proxy.derivation:
         yield FactLine("Derived", proxy.derivation)
+    for fact in proxy_facts(proxy):
+        yield FactLine(fact.label, fact.text)
     if proxy.confidence:
         note = f". {proxy.confidence_note}" if proxy.confidence_note else ""
         yield FactLine("Confidence", f"{proxy.confidence.capitalize()}{note}")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.people import OutcomeOverlap
 from tomsapp.domain.policy import PolicyCheck, PolicyRule, RuleKind
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -48,10 +49,21 @@ def explain(figure: Figure, checked: CheckedOffer) -> Explanation | None:
         return explain_line(found[0], valuation) if found else None
     if figure.kind is FigureKind.POLICY:
         checks = [check for check in checked.policy_checks if check.rule.code == figure.key]
-        return _explain_policy(checks[0], valuation) if checks else None
+        return _explain_policy(checks[0], checked.admissible) if checks else None
     if figure.kind in (FigureKind.THEME, FigureKind.OUTCOME):
         return _explain_group(figure, valuation)
-    return _OF_CONTRACT[figure.kind](valuation)
+    explained = _OF_CONTRACT[figure.kind](checked.admissible if figure.kind in _OF_WHAT_COUNTS else valuation)
+    if not checked.inadmissible:
+        return explained
+    return replace(explained, facts=(FactLine("Errors", admitted_text(checked)), *explained.facts))
+
+
+def admitted_text(checked: CheckedOffer) -> str:
+    """How much of what is claimed can be counted while lines have errors; "" when all of it can."""
+    if not checked.inadmissible:
+        return ""
+    lines = plural(len(checked.inadmissible), "line has an error", "lines have errors")
+    return f"{format_pounds(checked.admissible.social_value)} of it can be counted: {lines} to put right"
 
 
 def _explain_group(figure: Figure, valuation: Valuation) -> Explanation | None:
@@ -124,7 +136,7 @@ def _explain_share(valuation: Valuation) -> Explanation:
     share = valuation.share_of_contract_value
     sums = (
         SumLine(f"{_pounds(valuation.social_value)} ÷ {_pounds(valuation.contract.value)}", format_exact(share)),
-        SumLine("As per cent, to two decimals", format_percent(share, 2), is_total=True),
+        SumLine("As per cent, cut to two decimals", format_percent(share, 2), is_total=True),
     )
     return Explanation(
         _title_of(format_percent(share, 2)), "Social value as a share of contract value", (Inset(sums),), _divided()
@@ -145,23 +157,36 @@ def _divided() -> tuple[FactLine, ...]:
 
 
 def _explain_employment(valuation: Valuation) -> Explanation:
-    sums = [_employment_sum(line) for line in valuation.lines if line.measure.employment_outcome]
+    sums = [_employment_sum(line, valuation) for line in valuation.lines if line.measure.employment_outcome]
+    sums += [_not_twice(code, overlap, valuation) for code, overlap in _left_out(valuation).items()]
     outcomes = format_exact(valuation.employment_outcomes, 2)
     sums.append(SumLine("Employment outcomes", outcomes, is_total=True))
-    text = "Jobs, not job-years: full-time years are divided by the number of contract years."
+    text = "Jobs, not job-years: full-time years are divided by the length of the contract in years."
     return Explanation(
         _title_of(outcomes), "Employment outcomes of this contract", (Inset(tuple(sums)),), (FactLine("Counts", text),)
     )
 
 
-def _employment_sum(line: LineValue) -> SumLine:
+def _left_out(valuation: Valuation) -> dict[str, OutcomeOverlap]:
+    """The measures whose people are not counted again, each with the group that says so."""
+    return {code: overlap for overlap in valuation.outcome_overlaps for code in overlap.not_counted}
+
+
+def _not_twice(code: str, overlap: OutcomeOverlap, valuation: Valuation) -> SumLine:
+    own = sum((line.employment_outcomes for line in valuation.lines if line.measure.code == code), Fraction(0))
+    others = " and ".join(overlap.counted)
+    return SumLine(f"{code}: may be the same people as {others}, until it is declared otherwise", format_exact(-own, 2))
+
+
+def _employment_sum(line: LineValue, valuation: Valuation) -> SumLine:
     parts = [format_quantity(line.quantity)]
     if line.commitment.contract_share != 1:
         parts.append(f"× {format_percent(line.commitment.contract_share)}")
     if line.measure.employment_outcome != 1:
         parts.append(f"× {format_quantity(line.measure.employment_outcome)}")
     if line.measure.unit is Unit.FTE_YEARS:
-        parts.append(f"÷ {plural(len(line.years), 'year', 'years')}")
+        length = valuation.contract.length_in_years
+        parts.append(f"÷ {format_exact(length)} {'year' if length == 1 else 'years'}")
     return SumLine(f"{_name(line)}: {' '.join(parts)}", format_exact(line.employment_outcomes, 2))
 
 
@@ -217,6 +242,9 @@ def share_text(share: Fraction) -> str:
     """Social value as a share of contract value, to two decimals of a per cent."""
     return format_percent(share, 2)
 
+
+_OF_WHAT_COUNTS = frozenset({FigureKind.SHARE, FigureKind.PER_POUND, FigureKind.EMPLOYMENT})
+"""The figures that are held against rules, and so leave out lines with errors."""
 
 _OF_CONTRACT = {
     FigureKind.TOTAL: _explain_total,

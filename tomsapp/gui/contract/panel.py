@@ -10,7 +10,7 @@ from tomsapp.domain import policy
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.wording import format_pounds
-from tomsapp.gui.contract.figures import Figure, FigureKind, explain, share_text
+from tomsapp.gui.contract.figures import Figure, FigureKind, admitted_text, explain, share_text
 from tomsapp.gui.contract.painted_buttons import FigureButton
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
@@ -24,7 +24,9 @@ _STATES: dict[policy.PolicyResult, CheckState] = {
     policy.PolicyResult.YES: "met",
     policy.PolicyResult.MET: "met",
     policy.PolicyResult.SHORT: "short",
+    policy.PolicyResult.ERRORS: "short",
     policy.PolicyResult.NO: "not_checked",
+    policy.PolicyResult.NOTHING_ASKED: "not_checked",
     policy.PolicyResult.NOT_CHECKED: "not_checked",
 }
 
@@ -41,6 +43,7 @@ class ContractPanel(QWidget):
         self._checked: CheckedOffer | None = None
         self._figure: Figure | None = None
         self._total = FigureButton("Social value of this contract", "display")
+        self._admitted = Text("", "note", "warning", wrap=True)
         self._real = FigureButton("Real pounds")
         self._share = FigureButton("Share of contract value")
         self._per_pound = FigureButton("Social value per £1 spent")
@@ -68,6 +71,8 @@ class ContractPanel(QWidget):
         top.setSpacing(4)
         top.addWidget(Text("Social value of this contract", "note_strong", "text_muted"))
         top.addWidget(self._total)
+        top.addWidget(self._admitted)
+        self._admitted.hide()
         whole.addLayout(top)
         facts = QHBoxLayout()
         facts.setSpacing(26)
@@ -108,9 +113,12 @@ class ContractPanel(QWidget):
         if before is not None and before.valuation.social_value != valuation.social_value:
             announce(self, f"Social value of this contract {total}")
         self._total.set_figure(total)
+        self._admitted.setText(admitted_text(checked))
+        self._admitted.setVisible(bool(checked.inadmissible))
         self._real.set_figure(format_pounds(valuation.real_pounds))
-        self._share.set_figure(share_text(valuation.share_of_contract_value))
-        self._per_pound.set_figure(format_pounds(round_pounds(valuation.share_of_contract_value)))
+        share = checked.admissible.share_of_contract_value
+        self._share.set_figure(share_text(share))
+        self._per_pound.set_figure(format_pounds(round_pounds(share)))
         if before is None or before.policy_checks != checked.policy_checks:
             self._checks.set_checks([_shown_check(check) for check in checked.policy_checks])
         if self._figure is not None:

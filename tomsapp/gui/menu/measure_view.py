@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from tomsapp.domain.measure_words import measure_facts, proxy_facts, withdrawn_words
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place, ProxyValue
 from tomsapp.domain.wording import format_date, format_percent, licence_words, plural
 from tomsapp.gui.formats import count
@@ -53,6 +54,8 @@ class MeasureView(QFrame):
         column.setContentsMargins(0, 0, 12, 0)
         column.setSpacing(8)
         column.addLayout(_head(place, edition))
+        if withdrawn := withdrawn_words(edition):
+            column.addWidget(Text(withdrawn, "note", "warning", wrap=True, selectable=True))
         column.addWidget(Text(measure.title, "h2", wrap=True, selectable=True))
         if measure.description:
             column.addWidget(Text(measure.description, wrap=True, selectable=True))
@@ -64,6 +67,8 @@ class MeasureView(QFrame):
         column.addWidget(UnitValueBox(measure, edition, today.year))
         column.addWidget(Text(" ".join(_terms(measure)), "note", "text_muted", wrap=True))
         column.addLayout(_guidance(measure, edition))
+        for fact in measure_facts(measure):
+            column.addLayout(_captioned(fact.label, fact.text))
         column.addWidget(hairline())
         if measure.proxy is not None:
             self._add_source(column, measure.proxy)
@@ -89,6 +94,8 @@ class MeasureView(QFrame):
         column.addLayout(row)
         if proxy.derivation:
             column.addLayout(_captioned("How it was worked out", proxy.derivation))
+        for fact in proxy_facts(proxy):
+            column.addLayout(_captioned(fact.label, fact.text))
         if proxy.confidence:
             note = f". {proxy.confidence_note}" if proxy.confidence_note else "."
             column.addLayout(_captioned("Confidence", f"{proxy.confidence.capitalize()}{note}"))

@@ -21,7 +21,7 @@ _MARKS = {"met": "success_mark", "short": "warning_mark", "not_checked": "text_m
 
 @dataclass(frozen=True, slots=True)
 class PolicyCheck:
-    """A rule as shown: `result` is Met, Short by …, Yes, No or Not checked; `sum` says how it was worked out."""
+    """A rule as shown: `result` is Enough, Not enough: short by …, Yes or No; `sum` says how it was worked out."""
 
     key: str
     rule: str

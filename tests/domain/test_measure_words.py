@@ -1,0 +1,74 @@
+"""What a menu says of a measure and its value, in labelled sentences."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.domain.build import SOURCE, D, edition, measure, proxy
+from tomsapp.domain.measure_words import COMPONENT_WORDS, measure_facts, proxy_facts, withdrawn_words
+from tomsapp.domain.menu import Component, Earned, ProxyKind
+
+
+def told(facts):
+    return [(fact.label, fact.text) for fact in facts]
+
+
+def test_older_editions_say_nothing_more():
+    assert measure_facts(measure()) == ()
+    assert proxy_facts(proxy("1")) == ()
+    assert withdrawn_words(edition(measure())) == ""
+
+
+def test_the_facts_of_a_measure():
+    one = measure(
+        earned=Earned.AT_COMPLETION,
+        equality_group="care leavers",
+        small_example="One person.",
+        evidence_months=12,
+        evidence_if_later="A letter.",
+    )
+    assert told(measure_facts(one)) == [
+        ("Earned", "When it is completed"),
+        ("For", "Care leavers"),
+        ("For a small organisation", "One person."),
+        ("When evidence exists", "12 months after a unit counts. Where that is after the contract’s end: A letter."),
+    ]
+    assert told(measure_facts(measure(evidence_months=1))) == [("When evidence exists", "1 month after a unit counts.")]
+
+
+def test_the_facts_of_a_value():
+    one = replace(
+        proxy("1"),
+        kind=ProxyKind.WAGE,
+        components=(Component.EARNINGS, Component.HEALTH),
+        taken_off="Nothing is taken off.",
+        in_force_from=date(2026, 4, 1),
+        in_force_until=date(2027, 3, 31),
+        delivery_cost=D("132.5"),
+        delivery_cost_note="Staff.",
+        read_on=date(2026, 11, 20),
+    )
+    assert told(proxy_facts(one)) == [
+        ("Kind of value", "Made from wages that hold for a time"),
+        ("What it consists of", "Earnings, health services"),
+        ("Taken off", "Nothing is taken off."),
+        ("Holds", "1 April 2026 to 31 March 2027"),
+        ("Cost of delivery", "£132.50 for each. Staff."),
+        ("Read", "In a stored copy on 20 November 2026"),
+    ]
+    shorter = replace(proxy("1"), delivery_cost=D(1), source=replace(SOURCE, read_on=date(2026, 11, 21)))
+    assert told(proxy_facts(shorter)) == [
+        ("Cost of delivery", "£1.00 for each"),
+        ("Read", "In a stored copy on 21 November 2026"),
+    ]
+
+
+def test_every_component_has_a_word():
+    assert set(COMPONENT_WORDS) == set(Component)
+
+
+def test_why_an_edition_was_withdrawn():
+    gone = edition(measure(), withdrawn_on=date(2026, 11, 28))
+    assert withdrawn_words(gone) == "made-up 2026.1 was withdrawn on 28 November 2026."
+    assert withdrawn_words(replace(gone, withdrawn_because="Ratios were uprated.")).endswith(
+        "2026. Ratios were uprated."
+    )

@@ -1,0 +1,64 @@
+"""Checks of dates: an edition that is not in force, and evidence that cannot exist before the contract ends."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from tomsapp.domain.contract import months_later
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import format_date, plural
+
+
+def timing_problems(valuation: Valuation) -> Iterable[Problem]:
+    """The edition against the contract's first day, then each measure whose evidence falls due after the end."""
+    yield from _edition_problems(valuation)
+    asked: set[str] = set()
+    for line in valuation.lines:
+        if line.measure.code not in asked and _is_too_late(line, valuation):
+            asked.add(line.measure.code)
+            yield _too_late(line, valuation)
+
+
+def _edition_problems(valuation: Valuation) -> Iterable[Problem]:
+    edition, start = valuation.edition, valuation.contract.start_on
+    if edition.in_force_from is not None and start < edition.in_force_from:
+        when = f"comes into force on {format_date(edition.in_force_from)}, after"
+    elif edition.in_force_until is not None and start > edition.in_force_until:
+        when = f"was in force until {format_date(edition.in_force_until)}, before"
+    else:
+        return
+    yield Problem(
+        "edition-not-in-force",
+        Severity.WARNING,
+        f"{edition.name} {when} the contract starts on {format_date(start)}",
+        "Say why this edition is used, or choose one that is in force on that day",
+        Where(field="edition"),
+        key=f"edition-not-in-force:{edition.name}",
+    )
+
+
+def _is_too_late(line: LineValue, valuation: Valuation) -> bool:
+    """Whether the last unit promised can be shown only after the contract has ended.
+
+    A unit counts at the start of its contract year at the earliest: if even then its evidence comes too late, nobody
+    can show it in time.
+    """
+    months = line.measure.evidence_months
+    years = [year.year for year in line.years if year.quantity > 0]
+    if not months or not years:
+        return False
+    return months_later(years[-1].starts_on, months) > valuation.contract.end_on + timedelta(days=1)
+
+
+def _too_late(line: LineValue, valuation: Valuation) -> Problem:
+    measure = line.measure
+    last = next(year.year for year in reversed(line.years) if year.quantity > 0)
+    return Problem(
+        "evidence-after-end",
+        Severity.WARNING,
+        f"Its evidence exists {plural(measure.evidence_months, 'month', 'months')} after the start. For {last.label} "
+        f"that is after the contract ends on {format_date(valuation.contract.end_on)}",
+        measure.evidence_if_later or "Say what will be shown instead, or promise it in an earlier year",
+        Where(commitment=line.commitment.key, measure=measure.code, year=last.index, field="quantity"),
+        key=f"evidence-after-end:{measure.code}",
+    )
