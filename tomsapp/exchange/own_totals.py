@@ -64,7 +64,9 @@ class OwnTotals:
 
     def problems(self, file: str) -> list[Problem]:
         """A warning for each total that differs, and a note where totals are unknown."""
-        found = [total.problem for total in self.totals if total.problem is not None]
+        # The row under the table and the sheet of totals say the same: one of them is told.
+        apart = {(total.name, total.stated): total for total in self.totals}
+        found = [total.problem for total in apart.values() if total.problem is not None]
         if self.is_unknown:
             message = "The file’s own figures are unknown, since its formulas were never worked out"
             fix = "Open it in a spreadsheet program and save it, so that they can be compared"
