@@ -30,8 +30,8 @@ _OWN, _ALL = "own", "all"
 _ADD, _REPLACE = "add", "replace"
 _KINDS = "Spreadsheets (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*)"
 _LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
-_WIDTH, _HEIGHT = 1240, 700
-_MOST_SAID, _SIDES = 150, 60
+_WIDTH, _HEIGHT = 1240, 760
+_MOST_SAID, _SIDES = 110, 60
 
 
 class ImportDialog(QDialog):
@@ -223,7 +223,7 @@ class ImportDialog(QDialog):
             self._file_problems.addWidget(row)
         self._problem_area.setVisible(bool(self._problems))
         width = max(self.width() - _SIDES, 1)
-        wanted = sum(max(row.heightForWidth(width), row.sizeHint().height()) + 6 for row in self._problems)
+        wanted = self._file_problems.totalHeightForWidth(width)
         self._problem_area.setFixedHeight(min(wanted, current_theme().px(_MOST_SAID)))
 
     def _show_preview(self, *, is_shown: bool) -> None:
