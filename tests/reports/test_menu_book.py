@@ -1,10 +1,10 @@
 from dataclasses import replace
 from io import BytesIO
 
-import page
 import pypdf
 import pytest
 
+from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, EDITION, MENUS, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.wording import format_pounds
@@ -78,8 +78,7 @@ def test_the_same_edition_gives_the_same_bytes():
 
 
 def test_page_validation_finds_no_fault():
-    found = page.validate_pdf_bytes(book().data)
-    assert [(fault.rule_id, fault.message) for fault in found.failures] == []
+    assert faults_of(book().data) == []
 
 
 @pytest.mark.slow

@@ -2,9 +2,9 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-import page
 import pytest
 
+from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.portfolio import (
@@ -97,7 +97,7 @@ def test_of_many_counts_the_summary_tells_the_first_and_several_menus_are_listed
 @pytest.mark.parametrize("figures", [FIGURES, NOTHING])
 def test_page_validation_finds_no_fault_and_bytes_repeat(figures: PortfolioFigures):
     data = report(figures).data
-    assert [(fault.rule_id, fault.message) for fault in page.validate_pdf_bytes(data).failures] == []
+    assert faults_of(data) == []
     assert data == report(figures).data
 
 

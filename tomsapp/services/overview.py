@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.contract import ContractError, contract_years
+from tomsapp.domain.clash_checks import CLASH_KEYS
+from tomsapp.domain.contract import ContractError, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
@@ -31,6 +32,7 @@ __all__ = [
     "choices",
     "committed_by_supplier",
     "figures",
+    "left_out",
     "lines",
     "lines_behind",
     "load_cube",
@@ -54,7 +56,8 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
         rows = reader.contracts()
         editions = _editions(workspace, rows)
         contracts = [_portfolio_contract(row, editions) for row in rows]
-        source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines())
+        declared = reader.answered(CLASH_KEYS)
+        source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines(), declared)
         cube = build_cube(
             contracts,
             source,
@@ -97,6 +100,7 @@ def _portfolio_contract(
         years = len(contract_years(row.start_on, row.end_on))
     except ContractError as error:
         years, trouble = 0, error.message
+    length = length_in_years(row.start_on, row.end_on)
     return PortfolioContract(
         row.id,
         row.reference,
@@ -107,6 +111,7 @@ def _portfolio_contract(
         row.start_on,
         row.end_on,
         years,
+        length,
         row.status,
         edition,
         row.commitments,
@@ -125,11 +130,18 @@ def choices(cube: Cube) -> dict[Grouping, list[tuple[str, str]]]:
     }
 
 
-def figures(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None) -> OverviewFigures:
+def figures(
+    cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None, *, with_contracts: bool = False
+) -> OverviewFigures:
     """The figures of what passes the filters; `checked` are the contracts whose Problems are known."""
     from tomsapp.dashboards.figures import figures_of
 
-    return figures_of(cube, filters, checked)
+    return figures_of(cube, filters, checked, with_contracts=with_contracts)
+
+
+def left_out(checked: Mapping[int, Checked]) -> frozenset[int]:
+    """The numbers of the commitments that have errors, so that they count nowhere until they are put right."""
+    return frozenset[int]().union(*(state.left_out for state in checked.values()))
 
 
 def committed_by_supplier(workspace: Workspace, progress: Progress | None = None) -> dict[int, Decimal]:
@@ -142,14 +154,16 @@ def committed_by_supplier(workspace: Workspace, progress: Progress | None = None
     return nothing | {int(row.key): row.social_value for row in rows if row.key != NO_SUPPLIER}
 
 
-def lines(cube: Cube, filters: Filters) -> Iterator[PortfolioLine]:
-    """The lines behind a figure, contract by contract."""
+def lines(cube: Cube, filters: Filters, without: Collection[int] = ()) -> Iterator[PortfolioLine]:
+    """The lines behind a figure, contract by contract, without the commitments that are left out."""
     from tomsapp.dashboards.lines import lines_of
 
-    return lines_of(cube, filters)
+    return lines_of(cube, filters, without)
 
 
-def lines_behind(cube: Cube, filters: Filters, figure: str) -> tuple[str, list[PortfolioLine]]:
+def lines_behind(
+    cube: Cube, filters: Filters, figure: str, without: Collection[int] = ()
+) -> tuple[str, list[PortfolioLine]]:
     """The filters in words, and the lines that make up a figure, the largest first.
 
     `figure` is social_value, real_pounds, commitments or employment_outcomes; lines that add nothing to real pounds
@@ -157,7 +171,7 @@ def lines_behind(cube: Cube, filters: Filters, figure: str) -> tuple[str, list[P
     """
     from tomsapp.dashboards.filters import filters_in_words
 
-    found = list(lines(cube, filters))
+    found = list(lines(cube, filters, without))
     if figure == "real_pounds":
         found = [line for line in found if line.real_pence]
     elif figure == "employment_outcomes":
@@ -194,7 +208,7 @@ def check_contracts(
             continue
         try:
             found[number] = checked_of(
-                value_offer(_offer(workspace, number), contract.edition, workspace.surroundings()).problems
+                value_offer(_offer(workspace, number), contract.edition, workspace.surroundings())
             )
         except TomsError:
             continue
