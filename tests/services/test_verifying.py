@@ -13,17 +13,23 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer
 from tomsapp.reports.attachments import Attachment, checksum
 from tomsapp.reports.contract_report import build_contract_report
-from tomsapp.services import verifying
+from tomsapp.services import verification
 from tomsapp.services.reporting import attachments_of
+from tomsapp.services.verification import Verification
 from tomsapp.services.verifying import verify_pdf
 
 
 def pdf(checked: CheckedOffer, attachments: object = None) -> bytes:
-    files = attachments_of(checked) if attachments is None else attachments
+    files = attachments_of(checked, AREA, CONTEXT) if attachments is None else attachments
     return build_contract_report(checked, AREA, CONTEXT, fonts(), files).data
 
 
-def verify(data: bytes, folder: Path, menus: object = MENUS) -> verifying.Verification:
+def attached(checked: CheckedOffer) -> object:
+    """The files that go with the pages."""
+    return attachments_of(checked, AREA, CONTEXT)
+
+
+def verify(data: bytes, folder: Path, menus: object = MENUS) -> Verification:
     path = folder / "valuation.pdf"
     path.write_bytes(data)
     return verify_pdf(menus, path)
@@ -31,8 +37,8 @@ def verify(data: bytes, folder: Path, menus: object = MENUS) -> verifying.Verifi
 
 def with_file(checked: CheckedOffer, name: str, old: bytes, new: bytes) -> bytes:
     """The PDF with one text in one attachment changed, its checksum made right again."""
-    files = [replace(a, data=a.data.replace(old, new)) if a.name == name else a for a in attachments_of(checked)]
-    assert any(a.data != b.data for a, b in zip(files, attachments_of(checked), strict=True))
+    files = [replace(a, data=a.data.replace(old, new)) if a.name == name else a for a in attached(checked)]
+    assert any(a.data != b.data for a, b in zip(files, attached(checked), strict=True))
     return pdf(checked, files)
 
 
@@ -67,10 +73,9 @@ def test_a_changed_figure_in_the_attachment_is_named_with_both_values(tmp_path):
 def test_a_changed_total_and_a_changed_policy_sum_are_found(tmp_path):
     outcome = verify(with_file(valued(), "valuation.json", b'"total": "200449.39"', b'"total": "210000.00"'), tmp_path)
     assert "Social value: the attachment says 210000.00, and 200449.39 comes out." in outcome.lines
-    outcome = verify(
-        with_file(valued(), "valuation.json", b'"word": "Short by \xc2\xa39,550.61"', b'"word": "Met"'), tmp_path
-    )
-    assert any("the attachment says Met" in line for line in outcome.lines)
+    short = b'"word": "Not enough: short by \xc2\xa39,550.61"'
+    outcome = verify(with_file(valued(), "valuation.json", short, b'"word": "Enough"'), tmp_path)
+    assert any("the attachment says Enough" in line for line in outcome.lines)
 
 
 def test_a_changed_rule_changes_what_comes_out(tmp_path):
@@ -87,7 +92,7 @@ def test_a_changed_quantity_in_the_offer_is_found(tmp_path):
 
 
 def test_a_missing_side_file_is_said(tmp_path):
-    files = [item for item in attachments_of(valued()) if item.name == "valuation.json"]
+    files = [item for item in attached(valued()) if item.name == "valuation.json"]
     outcome = verify(pdf(valued(), files), tmp_path)
     assert "The attached file offer.json is missing." in outcome.lines
     assert "The attached file valuation.csv is missing." in outcome.lines
@@ -95,17 +100,15 @@ def test_a_missing_side_file_is_said(tmp_path):
 
 def test_pages_that_print_other_figures_than_the_attachment_are_found(tmp_path):
     richer = valued((*LINES[:-1], commitment("12", "V01", 1, 1, 1, statement="x")))
-    outcome = verify(pdf(richer, attachments_of(valued())), tmp_path)
+    outcome = verify(pdf(richer, attached(valued())), tmp_path)
     assert not outcome.holds
-    assert any(line.startswith("£200,449.39 comes out and is not printed on the pages") for line in outcome.lines)
+    assert any("comes out and is not printed on page 1" in line for line in outcome.lines)
 
 
 def test_one_figure_changed_on_the_pages_alone_is_found(tmp_path):
     checked = valued()
     forged = replace(checked.valuation, social_value=Decimal("210449.39"))
-    data = build_contract_report(
-        replace(checked, valuation=forged), AREA, CONTEXT, fonts(), attachments_of(checked)
-    ).data
+    data = build_contract_report(replace(checked, valuation=forged), AREA, CONTEXT, fonts(), attached(checked)).data
     assert not verify(data, tmp_path).holds
 
 
@@ -114,7 +117,7 @@ def test_pages_of_another_version_are_searched_for_totals_and_lines(tmp_path, mo
     monkeypatch.setattr("tomsapp.__version__", "99.0")
     assert verify(data, tmp_path).holds
     richer = valued((*LINES[:-1], commitment("12", "V01", 1, 1, 1, statement="x")))
-    assert not verify(pdf(richer, attachments_of(valued())), tmp_path).holds
+    assert not verify(pdf(richer, attached(valued())), tmp_path).holds
 
 
 class OtherMenus:
@@ -143,7 +146,7 @@ def test_a_pdf_without_a_valuation_says_so(tmp_path):
         verify(pdf(valued(), []), tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b'{"format": "tomsapp-result-1"}', b'{"a": NaN}'])
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b'{"format": "tomsapp-result-2"}', b'{"a": NaN}'])
 def test_an_attachment_that_is_no_result_says_so(content: bytes, tmp_path):
     file = Attachment("valuation.json", content, "application/json", "x")
     with pytest.raises(TomsError):
@@ -186,7 +189,7 @@ def test_an_attachment_changed_without_its_checksum_is_damage(tmp_path):
 
 
 def test_many_differences_are_cut_short(tmp_path, monkeypatch):
-    monkeypatch.setattr(verifying, "MOST_DIFFERENCES", 2)
+    monkeypatch.setattr(verification, "MOST_DIFFERENCES", 2)
     outcome = verify(with_file(valued(), "valuation.json", b"2265", b"2266"), tmp_path)
     assert outcome.lines[-1].startswith("And ")
     assert len(outcome.lines) == 4
