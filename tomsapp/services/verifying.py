@@ -17,7 +17,7 @@ from tomsapp.exchange.result_json import result_of
 from tomsapp.exchange.result_read import ResultFile, differences, figures_of, read_result
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.verification import Verification, outcome, told
-from tomsapp.services.verifying_earlier import known_numbers, missing_figures, verify_earlier
+from tomsapp.services.verifying_earlier import EarlierDocument, known_numbers, missing_figures, verify_earlier
 from tomsapp.services.workspace import Workspace
 
 _MOST_BYTES = 200_000_000
@@ -44,7 +44,10 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
     if edition.sha256 != stated.sha256:
         return _other_menu(edition, stated)
     if stated.is_earlier:
-        return verify_earlier(path, data, files, stated, stated.offer.offer, edition)
+        document = EarlierDocument(
+            path, data, files, stated, stated.offer.offer, edition, _policy_words(menus, edition)
+        )
+        return verify_earlier(document)
     checked, fresh = _recomputed(stated, stated.offer.offer, edition)
     wrong = [
         *_figures(stated, checked),
@@ -72,6 +75,15 @@ def _edition(menus: Catalogue | Workspace, stated: ResultFile) -> MenuEdition:
     if isinstance(menus, Workspace):
         return menus.edition(stated.menu, stated.edition)
     return menus.load(stated.menu, stated.edition)
+
+
+def _policy_words(menus: Catalogue | Workspace, edition: MenuEdition) -> str:
+    """The installed policy of a menu, whose words older documents print and do not carry."""
+    catalogue = menus.catalogue if isinstance(menus, Workspace) else menus
+    try:
+        return repr(catalogue.policy(edition.policy)) if edition.policy else ""
+    except TomsError:
+        return ""
 
 
 def _other_menu(edition: MenuEdition, stated: ResultFile) -> Verification:
@@ -105,7 +117,7 @@ def _problems(stated: ResultFile, fresh: CheckedOffer) -> Iterator[str]:
     known = {(problem.key, problem.severity) for problem in stated.problems}
     for problem in fresh.problems:
         if (problem.key, problem.severity) not in known and (stated.made is not None or problem.where.field != "place"):
-            yield f"A {problem.severity.value} comes out and is not stated: {problem}"
+            yield f"This {problem.severity.value} comes out and is not stated: {problem}"
 
 
 def _figures(stated: ResultFile, checked: CheckedOffer) -> Iterator[str]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -19,21 +20,34 @@ from tomsapp.services.earlier_method import earlier_figures, earlier_outcomes, e
 from tomsapp.services.verification import Verification, failure, made_from_words, told
 
 
-def verify_earlier(
-    path: Path, data: bytes, files: Mapping[str, bytes], stated: ResultFile, offer: Offer, edition: MenuEdition
-) -> Verification:
-    """Hold a document of the earlier method to that method, and say what today's method makes of it."""
-    from tomsapp.services.printed_pages import unknown_figures
+@dataclass(frozen=True, slots=True)
+class EarlierDocument:
+    """A document of the earlier method: its bytes, what it carries, and its menu; `policy` holds the policy's words."""
 
-    valuation = earlier_valuation(offer, edition)
+    path: Path
+    data: bytes
+    files: Mapping[str, bytes]
+    stated: ResultFile
+    offer: Offer
+    edition: MenuEdition
+    policy: str = ""
+
+
+def verify_earlier(document: EarlierDocument) -> Verification:
+    """Hold a document of the earlier method to that method, and say what today's method makes of it."""
+    from tomsapp.services.printed_pages import numbers_in, unknown_figures
+
+    path, stated, offer = document.path, document.stated, document.offer
+    valuation = earlier_valuation(offer, document.edition)
     figures = earlier_figures(valuation)
     named = {place: stated.figures[place] for place in figures if place in stated.figures}
     same_lines = {place: text for place, text in stated.figures.items() if place.endswith("].measure")}
     wrong = [told(found, valuation) for found in differences({**named, **same_lines}, figures)]
-    wrong += _earlier_files(files, offer, valuation)
-    wrong += missing_figures(data, valuation)
-    wrong += unknown_figures(data, known_numbers(files, b"", valuation))
-    today = value_contract(offer.contract, edition, offer.commitments)
+    wrong += _earlier_files(document.files, offer, valuation)
+    wrong += missing_figures(document.data, valuation)
+    known = known_numbers(document.files, b"", valuation) | numbers_in(document.policy)
+    wrong += unknown_figures(document.data, known)
+    today = value_contract(offer.contract, document.edition, offer.commitments)
     if wrong:
         return Verification(False, (*failure(path, valuation, wrong), _BY_EARLIER))
     held = (
