@@ -10,15 +10,8 @@ from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
-from tomsapp.exchange.result_json import (
-    Difference,
-    differences,
-    figures_of,
-    read_result,
-    result_of,
-    result_of_problems,
-    write_result,
-)
+from tomsapp.exchange.result_json import result_of, result_of_problems, write_result
+from tomsapp.exchange.result_read import Difference, differences, figures_of, read_result
 
 
 def test_the_totals_are_text_with_two_decimals_and_the_share_with_four():
@@ -40,7 +33,15 @@ def test_a_line_has_its_years_each_with_its_steps():
     line = result_of(checked())["lines"][1]
     assert (line["commitment"], line["measure"], line["title"]) == (2, "S08", "Weeks of work experience")
     assert (line["value"], line["real_pounds"]) == ("4530.00", "0.00")
-    assert line["steps"] == ["2026/27: 40 × £226.50 × 25% = £2,265.00", "2027/28: 40 × £226.50 × 25% = £2,265.00"]
+    assert line["sums"] == [
+        {
+            "years": "2026/27 to 2027/28",
+            "times": "2",
+            "sum": "40 × £226.50 × 25% = £2,265.00",
+            "all": "2 × £2,265.00 = £4,530.00",
+        }
+    ]
+    assert (line["is_admissible"], line["real_sums"], line["outcome_sum"]) == (True, [], None)
     year = line["years"][1]
     assert (year["year"], year["label"], year["quantity"]) == (2, "2027/28", "40")
     assert (year["unit_value"], year["value"]) == ("226.50", "2265.00")
@@ -54,7 +55,7 @@ def test_a_line_has_its_years_each_with_its_steps():
 
 def test_a_measure_that_is_only_counted_has_no_unit_value():
     line = result_of(checked())["lines"][4]
-    assert (line["measure"], line["value"], line["steps"]) == ("S30", "0.00", [])
+    assert (line["measure"], line["value"], line["sums"]) == ("S30", "0.00", [])
     assert line["years"][0]["unit_value"] is None
 
 
