@@ -110,7 +110,7 @@ def test_a_portfolio_holds_on_paper(figures: object):
 
 
 DERIVATIONS = ("0.1325 ÷ 365 × 30 = 0.0109", "11.75% × 30 ÷ 365 = 0.0097", "£3,260 ÷ £12,260 = 26.6%")
-"""Results in the words of a menu that are rounded without saying so; the first is in an edition that is kept as it is."""
+"""Results in the words of a menu that are rounded without saying so; the first is in an edition kept as it is."""
 
 
 @pytest.mark.parametrize("number", ["2026.1", "2026.2"])
