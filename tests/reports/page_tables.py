@@ -136,15 +136,17 @@ def _at(heads: dict[int, str], *words: str) -> int | None:
 
 
 def _shares(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
-    """A share of the total is the value ÷ the total, cut after the decimals that it shows."""
+    """A share is the value ÷ the contract value, or else ÷ the total, cut after the decimals that it shows."""
     share, value = _at(heads, "share", "%"), _at(heads, "social value", "value")
+    of_each = _at(heads, "contract value")
     totals = [line for line in lines if _is_total(line)]
-    if share is None or value is None or not totals or not (whole := totals[-1].figure(value)):
+    if share is None or value is None or (of_each is None and not totals):
         return
     for line in lines:
         text = line.cells[share].text if share in line.cells else ""
+        whole = totals[-1].figure(value) if of_each is None else line.figure(of_each)
         # A share of a line that this contract may count has no decimals and stands beside its quantity.
-        if not re.fullmatch(r"[\d,]+\.\d+%", text) or (figure := line.figure(value)) is None:
+        if not re.fullmatch(r"[\d,]+\.\d+%", text) or (figure := line.figure(value)) is None or not whole:
             continue
         printed = number_of(text)
         holds = cut(figure / whole * 100, printed.places) == printed.value * 100
