@@ -37,11 +37,12 @@ def test_an_edition_that_is_not_in_force(dates, message) -> None:
     [
         (0, ["1", "1"], 2, False),
         (12, ["1", "0"], 2, False),
-        (12, ["1", "1"], 2, False),
-        (13, ["1", "1"], 2, True),
-        (13, ["1", "0"], 2, False),
+        (11, ["1", "1"], 2, False),
+        (12, ["1", "1"], 2, True),
+        (23, ["1", "0"], 2, False),
+        (24, ["1", "0"], 2, True),
         (24, ["0", "0"], 2, False),
-        (13, ["1"], 1, True),
+        (12, ["1"], 1, True),
     ],
 )
 def test_evidence_after_the_end(months, quantities, years, late) -> None:

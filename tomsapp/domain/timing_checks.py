@@ -1,7 +1,6 @@
 """Checks of dates: an edition that is not in force, and evidence that cannot exist before the contract ends."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from tomsapp.domain.contract import months_later
 from tomsapp.domain.problems import Problem, Severity, Where
@@ -40,14 +39,14 @@ def _edition_problems(valuation: Valuation) -> Iterable[Problem]:
 def _is_too_late(line: LineValue, valuation: Valuation) -> bool:
     """Whether the last unit promised can be shown only after the contract has ended.
 
-    A unit counts at the start of its contract year at the earliest: if even then its evidence comes too late, nobody
-    can show it in time.
+    A unit counts on the first day of its contract year at the earliest: a payroll record at 12 months of somebody who
+    starts in a last full year exists on the day after the contract at the earliest.
     """
     months = line.measure.evidence_months
     years = [year.year for year in line.years if year.quantity > 0]
     if not months or not years:
         return False
-    return months_later(years[-1].starts_on, months) > valuation.contract.end_on + timedelta(days=1)
+    return months_later(years[-1].starts_on, months) > valuation.contract.end_on
 
 
 def _too_late(line: LineValue, valuation: Valuation) -> Problem:
