@@ -29,7 +29,7 @@ TITLES = {
     Grouping.MEASURE: "By measure",
     Grouping.SUPPLIER: "By supplier",
     Grouping.WARD: "By ward",
-    Grouping.YEAR: "By year",
+    Grouping.YEAR: "By contract year",
 }
 HEADS = {
     Grouping.THEME: "Theme",
@@ -37,7 +37,7 @@ HEADS = {
     Grouping.MEASURE: "Measure",
     Grouping.SUPPLIER: "Supplier",
     Grouping.WARD: "Ward",
-    Grouping.YEAR: "Year",
+    Grouping.YEAR: "Contract year",
 }
 NUMBERED = frozenset({Grouping.THEME, Grouping.OUTCOME, Grouping.MEASURE})
 MOST_WORKBOOK_LINES = 100_000

@@ -246,7 +246,7 @@ def test_chart_is_exported_as_a_picture_and_tables_as_files(page, tmp_path, monk
     said = []
     page.wants_toast.connect(said.append)
     for action, name in (
-        (page.export.pictures["Committed by year"], "years.png"),
+        (page.export.pictures["Committed by contract year"], "years.png"),
         (page.export.workbook, "all.xlsx"),
         (page.export.lines, "lines.csv"),
         (page.export.tables[Grouping.WARD], "wards.csv"),

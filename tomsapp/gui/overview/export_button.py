@@ -25,7 +25,7 @@ from tomsapp.services.pictures import save_picture
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import Checked, Cube, OverviewFigures
 
-_PICTURE_SIZES = {"Committed by theme": (1000, 44), "Committed by year": (900, 420)}
+_PICTURE_SIZES = {"Committed by theme": (1000, 44), "Committed by contract year": (900, 420)}
 _PICTURE_SIZE = (900, 280)
 
 

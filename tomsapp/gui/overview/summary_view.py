@@ -35,7 +35,8 @@ class SummaryView(ScrollArea):
         super().__init__("Summary")
         self.headlines = Headlines()
         self.themes = ThemeCard()
-        self.years = ChartCard("Committed by year", Grouping.YEAR, YearColumns("Committed by year"))
+        committed = "Committed by contract year"
+        self.years = ChartCard(committed, Grouping.YEAR, YearColumns(committed))
         title = "Top suppliers by social value"
         self.suppliers = ChartCard(title, Grouping.SUPPLIER, BarRows(title))
         self.attention = AttentionCard()
