@@ -105,6 +105,19 @@ def test_rules_and_wording_are_told_apart():
     ]
 
 
+def test_evidence_and_examples_that_change_are_told():
+    keys = 'evidence_months = 12\nevidence_if_later = "The signed contract."\nequality_group = "carers"\n'
+    added = f'earned = "at_start"\n{keys}small_example = "A firm of five enters 1."\nreview_due = 2027-03-31'
+    changes = changes_to(("review_due = 2027-03-31", added))
+    assert [(change.field, change.before, change.after) for change in changes.rules] == [
+        ("earned", "", "at start"), ("evidence_months", "0", "12"),
+    ]  # fmt: skip
+    assert [(change.field, change.after) for change in changes.wording] == [
+        ("evidence_if_later", "The signed contract."), ("small_example", "A firm of five enters 1."),
+        ("equality_group", "carers"),
+    ]  # fmt: skip
+
+
 def test_review_date_that_is_gone_is_empty():
     (change,) = changes_to(("review_due = 2027-03-31\n", "")).wording
     assert change.after == ""

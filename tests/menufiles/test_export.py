@@ -36,6 +36,15 @@ def test_each_unit_value_has_a_row():
     assert (carbon["High"], carbon["For each"]) == ("459.48", "tonne")
 
 
+def test_row_says_when_a_unit_is_earned_and_what_shows_it():
+    keys = 'evidence_months = 12\nevidence_if_later = "The signed contract."\nequality_group = "carers"\n'
+    added = f'earned = "at_start"\n{keys}small_example = "A firm of five enters 1."\nreview_due = 2027-03-31'
+    row = dict(zip(HEADS, edition_rows(edition_of(("review_due = 2027-03-31", added)))[0], strict=True))
+    assert [row[head] for head in ("Earned", "For", "Evidence months", "Evidence if later", "Small example")] == [
+        "at start", "carers", "12", "The signed contract.", "A firm of five enters 1.",
+    ]  # fmt: skip
+
+
 def test_csv_reads_back_and_starts_with_a_byte_order_mark():
     data = edition_csv(edition_of())
     assert data.startswith(b"\xef\xbb\xbfTheme number,")

@@ -91,8 +91,13 @@ def measure_record(place: Place, edition: MenuEdition) -> dict[str, object]:
         "confidence": proxy.confidence if proxy else "",
         "count": list(measure.count),
         "do_not_count": list(measure.do_not_count),
+        "earned": measure.earned.value if measure.earned else "",
+        "equality_group": measure.equality_group,
         "evidence": list(measure.evidence),
+        "evidence_months": measure.evidence_months,
+        "evidence_if_later": measure.evidence_if_later,
         "guidance": measure.guidance,
+        "small_example": measure.small_example,
     }
 
 

@@ -29,6 +29,11 @@ class Unit(Enum):
     TONNES = "tonnes"
     POUNDS = "pounds"
     MILES = "miles"
+    TREES = "trees"
+    SQUARE_METRES = "square_metres"
+    DEVICES = "devices"
+    CHARGING_POINTS = "charging_points"
+    MEALS = "meals"
     WELLBYS = "wellbys"
     BIODIVERSITY_UNITS = "biodiversity_units"
     YES_NO = "yes_no"
@@ -69,6 +74,11 @@ _FACTS = {
     Unit.TONNES: UnitFacts(3, "tonne", "tonnes"),
     Unit.POUNDS: UnitFacts(2, "£1", "pounds"),
     Unit.MILES: UnitFacts(1, "mile", "miles"),
+    Unit.TREES: UnitFacts(0, "tree", "trees"),
+    Unit.SQUARE_METRES: UnitFacts(0, "square metre", "square metres"),
+    Unit.DEVICES: UnitFacts(0, "device", "devices"),
+    Unit.CHARGING_POINTS: UnitFacts(0, "charging point", "charging points"),
+    Unit.MEALS: UnitFacts(0, "meal", "meals"),
     Unit.WELLBYS: UnitFacts(2, "point-year", "point-years"),
     Unit.BIODIVERSITY_UNITS: UnitFacts(2, "biodiversity unit", "biodiversity units"),
     Unit.YES_NO: UnitFacts(0, "yes", "yes"),

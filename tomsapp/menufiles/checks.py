@@ -8,6 +8,7 @@ from tomsapp.domain.uprating import is_later, unit_values_of
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at
 from tomsapp.menufiles.files import MENU_FILE
+from tomsapp.menufiles.overlap_checks import OVERLAP_RULES
 from tomsapp.menufiles.proxy_checks import PROXY_RULES
 from tomsapp.menufiles.review import Checked
 
@@ -28,6 +29,7 @@ def check_edition(checked: Checked) -> tuple[Problem, ...]:
         missing_attributions,
         unused_sources,
         *PROXY_RULES,
+        *OVERLAP_RULES,
     )
     return tuple(problem for rule in rules for problem in rule(checked))
 

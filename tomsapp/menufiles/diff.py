@@ -14,10 +14,11 @@ from tomsapp.domain.wording import format_date, format_pounds, format_quantity
 _RULE_FIELDS = (
     "unit", "counts", "whole_units", "real_pounds", "local_only", "asks_statement", "employment_outcome",
     "deadweight_share", "displacement_share", "drop_off_share", "benefit_years",
+    "earned", "evidence_months",
 )  # fmt: skip
 _WORDING_FIELDS = (
     "title", "description", "each_name", "many_name", "plain_one", "plain_many", "count", "do_not_count", "evidence",
-    "guidance", "tags", "owner", "review_due",
+    "evidence_if_later", "guidance", "small_example", "equality_group", "tags", "owner", "review_due",
 )  # fmt: skip
 _GROUP_FIELDS = ("severity", "same", "measures", "against", "elsewhere", "reason")
 

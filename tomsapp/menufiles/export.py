@@ -12,7 +12,8 @@ HEADS = (
     "Counts", "Delivery year", "Unit value", "Low", "High", "How it was made", "Published value", "Price base",
     "Source", "Publisher", "Source year", "Licence", "Address", "Source detail", "Derivation", "Confidence",
     "Real pounds", "Local only", "Employment outcome", "Deadweight share", "Displacement share", "Benefit years",
-    "Drop-off share", "What counts", "What does not count", "Evidence", "Guidance", "Tags", "Owner", "Review due",
+    "Drop-off share", "Earned", "For", "What counts", "What does not count", "Evidence", "Evidence months",
+    "Evidence if later", "Guidance", "Small example", "Tags", "Owner", "Review due",
 )  # fmt: skip
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -70,8 +71,9 @@ def _pounds(amount: object) -> str:
 def _term_cells(measure: Measure) -> tuple[str, ...]:
     values = (
         measure.real_pounds, measure.local_only, measure.employment_outcome, measure.deadweight_share,
-        measure.displacement_share, measure.benefit_years, measure.drop_off_share, measure.count,
-        measure.do_not_count, measure.evidence, measure.guidance, measure.tags, measure.owner,
+        measure.displacement_share, measure.benefit_years, measure.drop_off_share, measure.earned,
+        measure.equality_group, measure.count, measure.do_not_count, measure.evidence, measure.evidence_months,
+        measure.evidence_if_later, measure.guidance, measure.small_example, measure.tags, measure.owner,
     )  # fmt: skip
     due = measure.review_due.isoformat() if measure.review_due else ""
     return (*(guarded(field_text(value)) for value in values), due)

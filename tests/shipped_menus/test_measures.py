@@ -1,0 +1,79 @@
+"""The measures of the edition for new contracts: each says all that a supplier and an auditor ask of it."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.units import Unit
+from tomsapp.menufiles.builder import build_edition
+from tomsapp.menufiles.edition_reader import read_folder
+
+FOLDER = Path(__file__).parent.parent.parent / "menus" / "barnet-open" / "2026.2"
+EDITION = build_edition(read_folder(FOLDER).texts).edition
+assert EDITION is not None
+MEASURES = [pytest.param(measure, id=measure.code) for measure in EDITION.measures]
+
+COUNCIL_CODES = {"J12", "S06", "V03", "G02"}
+"""Measures of the council's own menu, which texts may name."""
+
+LEFT_OUT = {"V05", "H10", "A06", "V07", "G08"}
+"""Codes of measures whose values may not be shipped: nothing else takes them."""
+
+JOB_UNITS = {Unit.PEOPLE, Unit.FTE_JOBS, Unit.COMPLETIONS}
+
+
+def words_of(measure: Measure) -> str:
+    """All that a measure says."""
+    lists = (*measure.count, *measure.do_not_count, *measure.evidence)
+    return " ".join((measure.description, measure.guidance, measure.small_example, measure.evidence_if_later, *lists))
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_measure_is_complete(measure):
+    assert measure.earned is not None
+    texts = (
+        "title",
+        "description",
+        "each",
+        "many",
+        "plain_one",
+        "plain_many",
+        "guidance",
+        "small_example",
+        "review_due",
+    )
+    assert [key for key in texts if not getattr(measure, key)] == []
+    assert all((measure.count, measure.do_not_count, measure.evidence, measure.tags))
+    assert bool(measure.evidence_months) == bool(measure.evidence_if_later)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_measure_names_only_measures_that_are_there(measure):
+    named = set(re.findall(r"\b[A-Z]\d\d\b", words_of(measure)))
+    assert named <= {each.code for each in EDITION.measures} | COUNCIL_CODES
+
+
+def test_no_code_of_another_menu_is_used_again():
+    assert {measure.code for measure in EDITION.measures}.isdisjoint(COUNCIL_CODES | LEFT_OUT)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_people_are_counted_once_each(measure):
+    assert measure.unit is not Unit.PEOPLE or measure.counts is not Counts.EACH_YEAR
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_an_employment_outcome_is_a_job_that_counts_once(measure):
+    if measure.employment_outcome:
+        assert measure.unit in JOB_UNITS
+        assert measure.counts is not Counts.EACH_YEAR
+        assert measure.local_only
+
+
+def test_raises_and_qualifications_are_no_employment_outcomes():
+    outcomes = {measure.code: measure.employment_outcome for measure in EDITION.measures}
+    assert [code for code in ("J11", "S03", "S04", "S05", "S13") if outcomes[code]] == []
+    assert [outcomes[code] for code in ("J10", "J13", "J14", "S11", "S12", "S14")] == [1, 1, Decimal("0.5"), 1, 1, 1]
