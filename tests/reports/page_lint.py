@@ -7,11 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from tests.reports.page_reader import Node, Pages, Piece, read_pages
-from tests.reports.page_sums import sums_in
+from tests.reports.page_sums import cut, number_of, sums_in
 from tests.reports.page_tables import table_faults
 
 _TOP, _FOOT = 66.0, 60.0
@@ -53,7 +54,16 @@ def lint(data: bytes, expected: Expected | None = None) -> Found:
     found = Found()
     for rule in (_sums, _tables):
         found.faults += rule(pages, found)
-    for plain in (_parted, _broken_figures, _nearly_empty, _continued, _cut_percentages, _page_links):
+    for plain in (
+        _share_of_contract,
+        _one_total,
+        _parted,
+        _broken_figures,
+        _nearly_empty,
+        _continued,
+        _cut_percentages,
+        _page_links,
+    ):
         found.faults += plain(pages)
     found.faults += _publishers(pages, expected or Expected())
     found.faults += _marks(pages, expected or Expected())
@@ -91,6 +101,34 @@ def _tables(pages: Pages, found: Found) -> Iterator[str]:
             found.columns += seen
             where = f"page {block.first_page()}, {heading}"
             yield from (f"{where}: {fault}" for fault in faults)
+
+
+def _share_of_contract(pages: Pages) -> Iterator[str]:
+    """The share in the answer is the social value ÷ the contract value, cut."""
+    text = " ".join(block.text for block in pages.blocks()[:4])
+    value = re.search(r"(£[\d,]+\.\d\d) without VAT", text)
+    answer = re.search(r"(£[\d,]+\.\d\d), which is ([\d.,]+%) of the contract value", text)
+    if value is None or answer is None:
+        return
+    share = number_of(answer.group(1)).value / number_of(value.group(1)).value
+    printed = number_of(answer.group(2))
+    if cut(share * 100, printed.places) != printed.value * 100:
+        yield f"page 1: {answer.group(2)} of the contract value is {float(share * 100):.4f}% cut"
+
+
+def _one_total(pages: Pages) -> Iterator[str]:
+    """The lines by confidence add up to the total of the themes."""
+    totals: dict[str, list[Fraction]] = {}
+    for block in pages.blocks():
+        if block.tag == "Table":
+            rows = [[cell for cell in row.kids if isinstance(cell, Node)] for row in block.nodes() if row.tag == "TR"]
+            heads = [cell.text for cell in rows[0]]
+            if heads[0] in {"Confidence", "Theme"} and "Social value" in heads:
+                column = [row[heads.index("Social value")].text for row in rows[1:] if len(row) == len(heads)]
+                totals.setdefault(heads[0], [number_of(text).value for text in column if text.startswith("£")])
+    if len(totals) == 2 and sum(totals["Confidence"]) != totals["Theme"][-1]:
+        added = float(sum(totals["Confidence"]))
+        yield f"page 1: the lines by confidence add up to {added:,.2f}, not to {float(totals['Theme'][-1]):,.2f}"
 
 
 def _leaves(pages: Pages) -> Iterator[tuple[Node, Node, Node]]:
@@ -209,3 +247,15 @@ def _marks(pages: Pages, expected: Expected) -> Iterator[str]:
             yield f"page {sheet.number}: does not say {expected.mark} in its head and foot"
     if expected.is_draft_menu and any("published edition" in block.text for block in pages.blocks()):
         yield "a draft menu is called a published edition"
+
+
+_RULES = (
+    _share_of_contract,
+    _one_total,
+    _parted,
+    _broken_figures,
+    _nearly_empty,
+    _continued,
+    _cut_percentages,
+    _page_links,
+)

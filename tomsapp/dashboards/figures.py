@@ -90,6 +90,7 @@ def figures_of(
         menus=_menus(cube, standings),
         part_notes=part_in_words(filters),
         year_note=_year_note(cube, standings),
+        selection=filters.chosen,
     )
     policy = PolicySummary() if filters.parts_contracts else summarise_policy(list(standings.values()))
     return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), policies)

@@ -276,6 +276,7 @@ class PortfolioFigures:
         contract_rows: one for each contract, agreed ones first; none where they were not asked for.
         part_notes: what must be said where the filters take a part of contracts, a sentence each; else none.
         year_note: which contract years are financial years, in a sentence.
+        selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
     """
 
     filters: tuple[str, ...]
@@ -297,6 +298,7 @@ class PortfolioFigures:
     menus: tuple[MenuUse, ...] = ()
     part_notes: tuple[str, ...] = ()
     year_note: str = ""
+    selection: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def is_part(self) -> bool:

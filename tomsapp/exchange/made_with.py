@@ -40,7 +40,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
     """The context of a valuation's pages as JSON holds it."""
     area = made.area
     return {
-        "made_on": made.made_on.isoformat(),
+        "made_on": f"{made.made_on:%Y-%m-%d}",
         "council": made.council,
         "made_by": made.made_by,
         "is_example": made.is_example,

@@ -7,7 +7,7 @@ from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_summary import MOST_FIGURES, answer, counts, name_and_parties
 from tomsapp.reports.contract_themes import where_from
-from tomsapp.reports.contract_trust import NORMAL, how_sure, not_said, page_facts
+from tomsapp.reports.contract_trust import CLOSEST, NORMAL, how_sure, not_said, page_facts
 from tomsapp.reports.flowables import Block
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.layout import Layout
@@ -17,7 +17,7 @@ from tomsapp.reports.tables import TableLook
 from tomsapp.reports.tags import Element
 from tomsapp.reports.text import Typesetter
 
-_CLOSER: Final = ((NORMAL, MOST_FIGURES), (TableLook(line_gap=1.5), MOST_FIGURES - 1), (TableLook(line_gap=0.6), 3))
+_CLOSER: Final = ((NORMAL, MOST_FIGURES), (TableLook(line_gap=1.5), MOST_FIGURES - 1), (CLOSEST, MOST_FIGURES - 1))
 """How the tables are set and how many counts are told, from roomy to close."""
 
 

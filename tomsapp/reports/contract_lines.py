@@ -10,10 +10,10 @@ from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sum
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
-from tomsapp.reports.contract_table import is_short, totals_of
+from tomsapp.reports.contract_table import is_short, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
-from tomsapp.reports.phrases import listed, promised
+from tomsapp.reports.phrases import listed, promised, sentence
 from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, PageRun, Run
@@ -30,7 +30,7 @@ _INTRODUCTION = (
 )
 
 _COLUMNS = (
-    Column("No.", 26, right=True),
+    Column("No.", 26),
     Column("Contract years", 92, row_head=True),
     Column("Sum", 300),
     Column("Social value", 73, right=True),
@@ -54,26 +54,20 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
             yield from _line_rows(page, number, line)
-    for label, amount in totals_of(page):
-        yield Row([Cell([Part(label, CELL_STRONG)], span=_SPAN - 1), Cell([Part(amount, CELL_STRONG)])], RowKind.TOTAL)
+    yield from total_rows(page, _SPAN - 1, 0)
 
 
 def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Row]:
     """The commitment with its value, its sums, and what else is to be said of it, as one block."""
     measure = line.measure
-    name = Part(
-        [Run(measure.title, bold=True), Run(f"  {measure.code}, for each {measure.each_name}", muted=True)], CELL
-    )
-    value = (
-        Part(format_pounds(line.social_value), CELL_STRONG) if measure.is_valued else Part("counted only", SUM_MUTED)
-    )
-    yield Row(
-        [Cell([Part(str(number), CELL_STRONG)]), Cell([name], span=2), Cell([value])],
-        RowKind.HEAD,
-        joined=True,
-        bookmark=Bookmark("", 0, line_key(number)),
-        continued=f"{number} {measure.title}",
-    )
+    note = f"  {measure.code}, for each {measure.each_name}"
+    name = Cell([Part([Run(f"{number}. {measure.title}", bold=True), Run(note, muted=True)])], span=_SPAN - 1)
+    value = Part(format_pounds(line.social_value), CELL_STRONG)
+    if not measure.is_valued:
+        value = Part("counted only", SUM_MUTED)
+    mark = Bookmark("", 0, line_key(number))
+    continued = f"{number}. {measure.title}"
+    yield Row([name, Cell([value])], RowKind.HEAD, joined=True, bookmark=mark, continued=continued)
     rows = [*_sum_rows(line), *_detail_rows(page, number, line)]
     last = len(rows) - 1
     for index, row in enumerate(rows):
@@ -193,7 +187,7 @@ def _figures(page: PrintedValuation, line: LineValue) -> Iterator[str]:
         yield f"Real pounds: {_real_words(line)}."
     jobs = outcome_sum(line, page.contract)
     if jobs is not None:
-        yield f"Employment outcomes: {jobs.equation}."
+        yield f"Employment outcomes: {sentence(jobs.equation)}"
     if line.commitment.cost is not None:
         yield f"It costs the supplier {format_pounds(line.commitment.cost)}, as stated."
 

@@ -21,7 +21,7 @@ def sources(page: PrintedValuation) -> list[Block]:
     years = [year.starts_on.year for year in page.contract.years] if page.valuation.lines else []
     blocks: list[Block] = [Heading("Sources", bookmark="sources")]
     if any(measure.is_valued for measure in measures):
-        named = {measure.code: f"{measure.code} ({lines_named(page.lines_of(measure))})" for measure in measures}
+        named = {measure.code: lines_named(page.lines_of(measure)) for measure in measures}
         if page.is_long:
             words = "How each published value was made stands in the book of the menu."
             blocks.append(Paragraph(words, LEAD, keep=True))

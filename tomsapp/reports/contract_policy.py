@@ -122,8 +122,8 @@ def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
     numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
     place = capital(lines_named(numbers)) if numbers else "The whole contract"
     where = Cell([Part(place, CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
-    which = f"The same kind of thing is found {len(alike)} times; line {numbers[0]} stands for the others."
-    told = Part(which if numbers else f"The same kind of thing is found {len(alike)} times.", SUM_MUTED)
+    which = f"; line {numbers[0]} stands for the others" if numbers else ""
+    told = Part(f"The same kind of thing is found {len(alike)} times{which}.", SUM_MUTED)
     return Row([where, Cell([Part(sentence(first.message)), told]), _answer(first)])
 
 

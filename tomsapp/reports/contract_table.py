@@ -15,7 +15,7 @@ from tomsapp.reports.contract_facts import Numbered, PrintedValuation, line_key
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, promised
 from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_MUTED
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook, together
 from tomsapp.reports.text import PageRun
 
 _COLUMNS = (
@@ -57,13 +57,17 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
         yield Row([name, subtotal, Cell([Part("")], span=2)], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
             yield _row(page, number, line)
-    yield from _totals(page)
+    yield from total_rows(page, 6, 2)
 
 
-def _totals(page: PrintedValuation) -> Iterator[Row]:
+def total_rows(page: PrintedValuation, span: int, after: int) -> list[Row]:
+    """The rows of the totals, which stay together: a name over `span` columns, the amount, `after` empty columns."""
+    rows: list[Row] = []
     for label, amount in totals_of(page):
-        cells = [Cell([Part(label, CELL_STRONG)], span=6), Cell([Part(amount, CELL_STRONG)]), Cell([Part("")], span=2)]
-        yield Row(cells, RowKind.TOTAL)
+        cells = [Cell([Part(label, CELL_STRONG)], span=span), Cell([Part(amount, CELL_STRONG)])]
+        cells += [Cell([Part("")], span=after)] if after else []
+        rows.append(Row(cells, RowKind.TOTAL))
+    return together(rows)
 
 
 def totals_of(page: PrintedValuation) -> list[tuple[str, str]]:
@@ -131,12 +135,12 @@ def place_of(page: PrintedValuation, line: LineValue) -> str:
 def _by_year(line: LineValue) -> str:
     """The quantities by year; yes or no and percentages as they are said."""
     measure = line.measure
-    if measure.unit not in {Unit.YES_NO, Unit.PERCENT}:
+    if measure.unit is Unit.YES_NO:
+        return "yes" if any(year.quantity for year in line.years) else "no"
+    if measure.unit is not Unit.PERCENT:
         return quantities_text(line)
-    told = [
-        promised(measure, run.quantity) for run in quantity_runs(line) if run.quantity or measure.unit is Unit.PERCENT
-    ]
-    return ", then ".join(told) or "none"
+    runs = quantity_runs(line)
+    return ", then ".join(f"{run.times} × " * (run.times > 1) + promised(measure, run.quantity) for run in runs)
 
 
 def _in_all(line: LineValue) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, UnitValue
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.rollup import plain_counts
@@ -13,7 +14,7 @@ from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
-from tomsapp.reports.phrases import capital, lines_named, listed, sentence, share_of
+from tomsapp.reports.phrases import MOST_SPANS, capital, lines_named, listed, share_of
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -28,6 +29,11 @@ CONFIDENCE = {
 
 NORMAL = TableLook(line_gap=2.6)
 """How the tables of the first page are set where it has room."""
+
+CLOSEST = TableLook(line_gap=0.6)
+"""How they are set where it has very little."""
+
+FEW_SPANS = 2
 
 CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
 
@@ -45,6 +51,7 @@ _COLUMNS = (
 def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
     """The pounds by confidence, the span of the sources, what is taken off, and what rests on a forecast."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
+    most = MOST_SPANS if look.line_gap > CLOSEST.line_gap else FEW_SPANS
     if not valued:
         return []
     whole = page.counted.social_value
@@ -54,12 +61,12 @@ def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
         if mine:
             amount = total(line.social_value for _, line in mine)
             rests = CONFIDENCE.get(level, "the menu does not say how sure its value is")
-            words = f"{capital(lines_named(number for number, _ in mine))}: {rests}"
+            words = f"{capital(lines_named((number for number, _ in mine), most))}: {rests}"
             name = Cell([Part(capital(level) or "Not said", CELL_STRONG)])
             rows.append(Row([name, format_pounds(amount), share_of(amount, whole), words]))
     pairs = [
-        ("Low to high", _low_to_high(page)),
-        ("Gross or net", _gross_or_net(page)),
+        ("Low to high", _low_to_high(page, most)),
+        ("Gross or net", _gross_or_net(page, most)),
         ("Forecast", _forecast(page)),
     ]
     menu = menu_warning(page)
@@ -73,10 +80,11 @@ def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
 
 
 def _pairs(pairs: list[tuple[str, str]], look: TableLook) -> list[Block]:
-    """Names with their sentences; as plain notes over the whole width where the page is full."""
+    """Names with their sentences; as one plain note where the page is full."""
     if look.line_gap >= NORMAL.line_gap:
         return [pairs_table(pairs, TableLook(ruled=False, line_gap=1.5))]
-    return [Paragraph([Run(f"{name}: ", bold=True), Run(text)], CLOSE) for name, text in pairs]
+    runs = [run for name, text in pairs for run in (Run(f"{name}: ", bold=True), Run(f"{text} "))]
+    return [Paragraph(runs, CLOSE)]
 
 
 def _confidence(line: LineValue) -> str:
@@ -84,7 +92,7 @@ def _confidence(line: LineValue) -> str:
     return level if level in CONFIDENCE else ""
 
 
-def _low_to_high(page: PrintedValuation) -> str:
+def _low_to_high(page: PrintedValuation, most: int) -> str:
     """The total with each value at its low and at its high, where the source gives both."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     with_span = [(number, line) for number, line in valued if _has_span(line)]
@@ -96,7 +104,7 @@ def _low_to_high(page: PrintedValuation) -> str:
     )
     others = len(valued) - len(with_span)
     have = "has" if len(with_span) == 1 else "have"
-    named = lines_named(number for number, _ in with_span)
+    named = lines_named((number for number, _ in with_span), most)
     if not others:
         return f"{low} to {high}, with every value at the low and at the high of its source."
     none = "1 line has" if others == 1 else f"{others} lines have"
@@ -128,7 +136,7 @@ def _year_at(page: PrintedValuation, line: LineValue, year: YearValue, end: str)
     return round_pounds(Fraction(year.quantity) * factor)
 
 
-def _gross_or_net(page: PrintedValuation) -> str:
+def _gross_or_net(page: PrintedValuation, most: int) -> str:
     """Whether what would have happened anyway is taken off, by the menu or by the source, and what is shared."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     by_menu = [number for number, line in valued if line.measure.deadweight_share or line.measure.displacement_share]
@@ -139,13 +147,13 @@ def _gross_or_net(page: PrintedValuation) -> str:
         said.append("Gross: nothing is taken off for what would have happened anyway.")
     else:
         if by_menu:
-            said.append(f"In {lines_named(by_menu)} the menu takes off what would have happened anyway.")
+            said.append(f"In {lines_named(by_menu, most)} the menu takes off what would have happened anyway.")
         if by_source:
-            said.append(f"In {lines_named(by_source)} the source takes something off (see Sources).")
+            said.append(f"In {lines_named(by_source, most)} the source takes something off (see Sources).")
         if len(by_menu) + len(by_source) < len(valued):
             said.append("All else is gross: nothing is taken off.")
     if shared:
-        said.append(f"Shared results ({lines_named(shared)}) count this contract’s part only.")
+        said.append(f"Shared results ({lines_named(shared, most)}) count this contract’s part only.")
     return " ".join(said)
 
 
@@ -164,11 +172,7 @@ def menu_warning(page: PrintedValuation) -> str:
     edition = page.edition
     if edition.status is EditionStatus.DRAFT:
         return f"{edition.name} is a draft and not published: its values may change."
-    if edition.status is not EditionStatus.WITHDRAWN:
-        return ""
-    when = f" on {format_date(edition.withdrawn_on)}" if edition.withdrawn_on else ""
-    because = f": {edition.withdrawn_because}" if edition.withdrawn_because else ""
-    return sentence(f"{edition.name} was withdrawn{when}{because}")
+    return withdrawn_words(edition)
 
 
 def not_said(page: PrintedValuation) -> list[Block]:

@@ -48,8 +48,8 @@ def share_of(part: Decimal, whole: Decimal) -> str:
     return "under 0.1%" if 0 < share < Fraction(1, 1000) else format_percent(share, 1)
 
 
-def lines_named(numbers: Iterable[int]) -> str:
-    """Line numbers in words: "line 3", "lines 1, 3 to 5 and 8"; very many are only counted: "120 lines"."""
+def lines_named(numbers: Iterable[int], most: int = MOST_SPANS) -> str:
+    """Line numbers in words: "line 3", "lines 1, 3 to 5 and 8"; more spans than `most` are counted: "120 lines"."""
     ordered = sorted(set(numbers))
     spans: list[list[int]] = []
     for number in ordered:
@@ -57,7 +57,7 @@ def lines_named(numbers: Iterable[int]) -> str:
             spans[-1].append(number)
         else:
             spans.append([number])
-    if len(spans) > MOST_SPANS:
+    if len(spans) > most:
         return f"{len(ordered)} lines"
     told = [text for span in spans for text in _span(span)]
     return f"{'line' if len(ordered) == 1 else 'lines'} {listed(told)}"

@@ -18,17 +18,16 @@ def sources_table(
     measures: Sequence[Measure],
     edition: MenuEdition,
     years: Iterable[int],
-    named: Mapping[str, str] | None = None,
+    lines: Mapping[str, str],
     *,
     derived: bool = True,
 ) -> Table:
     """Each source with the measures that it serves under it, and how their unit values were made for `years`.
 
-    `named` says how a measure is called by its code, with the lines that promise it; with `derived` off the words of
-    how each published value was made are left to the menu book.
+    `lines` names the lines that promise a measure, by its code ("lines 1 and 5"). With `derived` off the words of how
+    each published value was made are left to the menu book.
     """
     delivered = tuple(years)
-    names = named or {}
     by_source: dict[Source, list[Measure]] = {}
     for measure in measures:
         if measure.proxy is not None:
@@ -38,9 +37,13 @@ def sources_table(
         cited = Cell([Part(citation(source), SUM)], span=2)
         rows.append(Row([cited], RowKind.HEAD, joined=True, continued=source.title))
         for measure in served:
-            name = Cell([Part(names.get(measure.code, measure.code), SUM_STRONG)])
-            rows.append(Row([name, Cell([_worked(measure, edition, delivered, derived=derived)])]))
-    return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5))
+            named = lines[measure.code]
+            # Without the words of the derivation the lines find room beside the sum.
+            name = f"{measure.code} ({named})" if derived else measure.code
+            rest = "" if derived else f"{named[:1].upper()}{named[1:]}."
+            worked = _worked(measure, edition, delivered, rest, derived=derived)
+            rows.append(Row([Cell([Part(name, SUM_STRONG)]), Cell([worked])]))
+    return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5 if derived else 1.5))
 
 
 def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = None) -> Table:
@@ -57,15 +60,20 @@ def citation(source: Source) -> list[Run | LinkRun]:
     return [LinkRun(source.title, source.address), Run(f"{rest}{_where_read(source)}")]
 
 
+def host_of(address: str) -> str:
+    """The host of an address as people say it, without "www."."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
 def _where_read(source: Source) -> str:
     """The host of its address, for those who read it on paper, and when a stored copy was read."""
-    host = (urlsplit(source.address).hostname or "").removeprefix("www.")
+    host = host_of(source.address)
     read = f"read in a stored copy on {format_date(source.read_on)}" if source.read_on else ""
     told = ", ".join(filter(None, (f"at {host}" if host else "", read)))
     return f" {told[:1].upper()}{told[1:]}." if told else ""
 
 
-def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], *, derived: bool) -> Part:
+def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: str, *, derived: bool) -> Part:
     """How the unit value of a measure was made, with where in the source its published value stands."""
     proxy = measure.proxy
     if proxy is None:
@@ -77,6 +85,7 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], *, der
         sentence(proxy.derivation) if proxy.derivation and derived else "",
         sentence(proxy.taken_off) if proxy.taken_off and derived else "",
         f"Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on else "",
+        rest,
     ]
     note = " ".join(filter(None, told))
     return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, SUM)

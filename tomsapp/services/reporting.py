@@ -169,8 +169,20 @@ def portfolio_report(
 
     fonts = load_fonts(resources_dir() / "fonts")
     context = _context(workspace, made_on)
-    built = build_portfolio_report(figures, context, fonts, (), _told(progress, "Making the portfolio PDF"))
+    told = _told(progress, "Making the portfolio PDF")
+    built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures), told)
     return _made(built, "Social value portfolio.pdf")
+
+
+def portfolio_attachments(figures: PortfolioFigures) -> "Sequence[Attachment]":
+    """The files that the PDF of a portfolio carries: every figure, and its contracts as a table."""
+    from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
+    from tomsapp.reports.attachments import Attachment
+
+    return (
+        Attachment("portfolio.json", write_portfolio(figures), "application/json", "Every figure of this portfolio"),
+        Attachment("contracts.csv", contracts_csv(figures), "text/csv", "Every contract with its figures"),
+    )
 
 
 def portfolio_pdf(

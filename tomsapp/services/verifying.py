@@ -18,6 +18,7 @@ from tomsapp.exchange.result_read import ResultFile, differences, figures_of, re
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.verification import Verification, outcome, told
 from tomsapp.services.verifying_earlier import EarlierDocument, known_numbers, missing_figures, verify_earlier
+from tomsapp.services.verifying_portfolio import PORTFOLIO_FILE, verify_portfolio
 from tomsapp.services.workspace import Workspace
 
 _MOST_BYTES = 200_000_000
@@ -34,6 +35,8 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
 
     data = _bytes_of(path)
     files = read_attachments(data)
+    if PORTFOLIO_FILE in files:
+        return Verification(*verify_portfolio(menus, path.name, data, files))
     if "valuation.json" not in files:
         message = f"{path.name} has no valuation attached"
         raise TomsError(message, "Ask for the PDF as this program made it, with its attachments")
