@@ -171,7 +171,7 @@ def test_the_same_people_count_once_in_the_total(quantities, tmp_path):
     assert ratio(book["Commitments"][template.cell(Role.OUTCOMES, template.total_row)], 4) == round_half_away(
         valuation.employment_outcomes, 4
     )
-    assert "J01, J11, J20" in book["Totals"]["C7"].value
+    assert "J01, J11, J20" in book["Totals"]["D7"].value
 
 
 @pytest.mark.parametrize("pence", [5_000_000, 4_999_999, 12_345_678, 33_333_333, 999_999_99])
