@@ -23,6 +23,7 @@ from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_read import read_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 
 pytestmark = [
@@ -170,7 +171,7 @@ def test_the_same_people_count_once_in_the_total(quantities, tmp_path):
     assert ratio(book["Commitments"][template.cell(Role.OUTCOMES, template.total_row)], 4) == round_half_away(
         valuation.employment_outcomes, 4
     )
-    assert "J01, J11, J20" in book["Totals"]["C7"].value
+    assert "J01, J11, J20" in book["Totals"]["D7"].value
 
 
 @pytest.mark.parametrize("pence", [5_000_000, 4_999_999, 12_345_678, 33_333_333, 999_999_99])
@@ -193,6 +194,43 @@ def pounds(cell):
 
 def ratio(cell, places):
     return round_half_away(Fraction(Decimal(repr(cell.value))), places)
+
+
+def test_what_a_user_did_to_the_sheet_is_told_after_it_was_worked_out(tmp_path):
+    """Text for numbers, an edited unit value, a figure typed over, a row under the totals: saved by LibreOffice."""
+    made = (
+        promise(1, "J20", "10", "10"),
+        promise(2, "S08", "40", "40", contract_share=Decimal("0.25")),
+        promise(3, "V01", "100", "100"),
+        promise(4, "V02", "10", "10"),
+    )
+    template = Template(EDITION, (), CONTRACT, AREA, made)
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(template, PROPERTIES)))
+    sheet = book["Commitments"]
+    at = {row.measure.code: number for number, row in enumerate(template.rows, template.first_row)}
+    sheet[template.cell(Role.QUANTITY, at["S08"], 0)].value = "40"
+    sheet[template.cell(Role.SHARE, at["S08"])].value = "25%"
+    sheet[template.cell(Role.UNIT_VALUE, at["J20"])].value = 2000
+    sheet[template.cell(Role.VALUE, at["V01"], 0)].value = 7777
+    under = template.total_row + 2
+    sheet[template.cell(Role.CODE, under)].value = "S06"
+    sheet[template.cell(Role.QUANTITY, under, 0)].value = 3
+    file = io.BytesIO()
+    book.save(file)
+    recalculated(file.getvalue(), tmp_path)
+    data = (tmp_path / "out" / "template.xlsx").read_bytes()
+    preview = read_workbook(data, "bid.xlsx", EDITION, CONTRACT, AREA)
+    said = {row.measure: " ".join(problem.message for problem in row.problems) for row in preview.rows}
+    assert "£9,060.00 for social value, and £4,530.00 comes in, because the quantity of 2026/27 is text" in said["S08"]
+    assert "the contract share is text" in said["S08"]
+    assert "because its unit value is £2,000.00, and the menu’s is £1,000.00" in said["J20"]
+    assert "is typed in, where a formula stood" in said["V01"]
+    assert f"it stands under the totals in row {template.total_row + 1}" in said["S06"]
+    assert said["V02"] == ""
+    # 9,060 + 40,000 + 8,777 + 1.62 in the sheet; 20,000 + 4,530 + 2,000 + 1.62 + 1,500 here
+    assert preview.own_total == "The file’s own total is £57,838.62, and £28,031.62 comes in."
+    total = next(one for one in preview.differences if one.where.sheet == "Totals" and "social value" in one.message)
+    assert "No row says why" not in total.message
 
 
 def test_an_unfilled_workbook_shows_nothing_and_no_errors(tmp_path):

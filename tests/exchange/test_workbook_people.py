@@ -104,5 +104,5 @@ def test_the_words_stand_beside_the_total():
     template = Template(edition_of([group(1, ("J00", "J01"))]), CODES, CONTRACT)
     data = write_workbook(template, BookProperties("t", datetime(2026, 4, 1, tzinfo=UTC)))
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Totals"]
-    assert "J00, J01" in sheet["C7"].value
+    assert "J00, J01" in sheet["D7"].value
     assert "MAX(" in sheet["B7"].value

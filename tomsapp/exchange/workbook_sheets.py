@@ -57,6 +57,7 @@ SPEND_YEAR = "Spend by contract year"
 SPEND_RECORDED, SPEND_FORECAST = "Recorded, £", "Forecast, £"
 SPEND_HEADS = (SPEND_YEAR, SPEND_RECORDED, SPEND_FORECAST, "Counts, £", "Spend so far, £")
 SPEND_ASKED = frozenset({SPEND_RECORDED, SPEND_FORECAST})
+_SAID_COLUMN, _SAID_WIDTH = 3, 70
 _COUNTED = {
     Counts.EACH_YEAR: "Each year",
     Counts.ONCE: "Once",
@@ -231,9 +232,10 @@ def write_totals(book: Any, formats: Formats, template: Template, valuation: Val
         sheet.write_string(row, 0, name, formats.get(**line))
         sheet.write_formula(row, 1, formula, formats.get(bold=True, num_format=shown, align="right", **line), value)
     if said:
-        write_text(sheet, 6, 2, said, formats.get(text_wrap=True, font_color=TEXT_MUTED, font_size=9))
-        sheet.set_row(6, row_height([(said, 44)]))
-        sheet.set_column(2, 2, 50)
+        looks = formats.get(text_wrap=True, font_color=TEXT_MUTED, font_size=9, indent=1)
+        write_text(sheet, 6, _SAID_COLUMN, said, looks)
+        sheet.set_row(6, row_height([(said, _SAID_WIDTH)]))
+        sheet.set_column(_SAID_COLUMN, _SAID_COLUMN, _SAID_WIDTH)
     _write_theme_totals(sheet, formats, template, valuation)
 
 

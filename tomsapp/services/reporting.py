@@ -254,7 +254,8 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
     from tomsapp.exchange.made_with import MadeWith
 
     return MadeWith(
-        context.made_on,
+        # The hour, where it comes with the day, is no part of the report.
+        date.fromordinal(context.made_on.toordinal()),
         context.council,
         context.made_by,
         is_example=context.is_example,
