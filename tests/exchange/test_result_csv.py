@@ -28,7 +28,7 @@ def test_each_commitment_and_year_is_a_row_with_every_factor():
         "Benefit years": "3",
         "Drop-off share": "0.5",
         "Discount rate": "0",
-        "Sum": "2 × £1,000.00 × (1 − 25%) over 3 benefit years, 50% less each year: 1,500 + 750 + 375 = £2,625.00",
+        "Sum": "2 × £1,000.00 × 0.75 × 1.75 = £2,625.00",
         "Social value": "2625.00",
         "Real pounds": "0.00",
         "Ward": "",

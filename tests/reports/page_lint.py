@@ -4,14 +4,15 @@ Every rule takes what stands in the file alone. `lint` returns one sentence for 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 from urllib.parse import urlsplit
 
 from tests.reports.page_reader import Node, Pages, Piece, read_pages
-from tests.reports.page_sums import sums_in
+from tests.reports.page_sums import cut, number_of, sums_in
 from tests.reports.page_tables import table_faults
 
 _TOP, _FOOT = 66.0, 60.0
@@ -19,6 +20,7 @@ _LEAST_FILLED = 0.12
 """The part of a page that its text fills at least."""
 
 _HOST = re.compile(r"(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:uk|com|org|net|eu|io|info|int|gov|edu)\b(?!\.\w)", re.IGNORECASE)
+_MONEY = re.compile(r"£\d[\d,]*\.\d\d(?!\d)")
 _CUT_DIGIT = re.compile(r"(?:£|[\d.,])$")
 _ROUNDED = re.compile(r"(?:[Ss]hares?|[Pp]ercentages?|per cent) (?:is|are) rounded")
 
@@ -53,7 +55,18 @@ def lint(data: bytes, expected: Expected | None = None) -> Found:
     found = Found()
     for rule in (_sums, _tables):
         found.faults += rule(pages, found)
-    for plain in (_parted, _broken_figures, _nearly_empty, _continued, _cut_percentages, _page_links):
+    for plain in (
+        _share_of_contract,
+        _one_total,
+        _backed,
+        _same_lines,
+        _parted,
+        _broken_figures,
+        _nearly_empty,
+        _continued,
+        _cut_percentages,
+        _page_links,
+    ):
         found.faults += plain(pages)
     found.faults += _publishers(pages, expected or Expected())
     found.faults += _marks(pages, expected or Expected())
@@ -91,6 +104,73 @@ def _tables(pages: Pages, found: Found) -> Iterator[str]:
             found.columns += seen
             where = f"page {block.first_page()}, {heading}"
             yield from (f"{where}: {fault}" for fault in faults)
+
+
+def _share_of_contract(pages: Pages) -> Iterator[str]:
+    """The share in the answer is the social value ÷ the contract value, cut."""
+    text = " ".join(block.text for block in pages.blocks()[:4])
+    value = re.search(r"(£[\d,]+\.\d\d) without VAT", text)
+    answer = re.search(r"(£[\d,]+\.\d\d), which is ([\d.,]+%) of the contract value", text)
+    if value is None or answer is None:
+        return
+    share = number_of(answer.group(1)).value / number_of(value.group(1)).value
+    printed = number_of(answer.group(2))
+    if cut(share * 100, printed.places) != printed.value * 100:
+        yield f"page 1: {answer.group(2)} of the contract value is {float(share * 100):.4f}% cut"
+
+
+def _one_total(pages: Pages) -> Iterator[str]:
+    """The lines by confidence add up to the total of the themes."""
+    totals: dict[str, list[Fraction]] = {}
+    for block in pages.blocks():
+        if block.tag == "Table":
+            rows = [[cell for cell in row.kids if isinstance(cell, Node)] for row in block.nodes() if row.tag == "TR"]
+            heads = [cell.text for cell in rows[0]]
+            if heads[0] in {"Confidence", "Theme"} and "Social value" in heads:
+                column = [row[heads.index("Social value")].text for row in rows[1:] if len(row) == len(heads)]
+                totals.setdefault(heads[0], [number_of(text).value for text in column if text.startswith("£")])
+    if len(totals) == 2 and sum(totals["Confidence"]) != totals["Theme"][-1]:
+        added = float(sum(totals["Confidence"]))
+        yield f"page 1: the lines by confidence add up to {added:,.2f}, not to {float(totals['Theme'][-1]):,.2f}"
+
+
+def _backed(pages: Pages) -> Iterator[str]:
+    """A figure of the answer, of a bar or among the unit values stands in the paper once more."""
+    printed = Counter(money for block in pages.blocks() for money in _MONEY.findall(_spaced(block)))
+    answer_ends = next((number for number, block in enumerate(pages.blocks()) if block.tag == "H2"), 0)
+    for number, block in enumerate(pages.blocks()):
+        said = (number < answer_ends and block.tag == "P") or block.tag == "Figure"
+        texts = _unit_values(block) if block.tag == "Table" else [_spaced(block)] if said else []
+        for money in (money for text in texts for money in _MONEY.findall(text)):
+            if printed[money] < 2 and money != "£0.00":
+                yield f"page {block.first_page()}: {money} stands nowhere else ({block.text[:40]})"
+
+
+def _spaced(block: Node) -> str:
+    """The text of a block with a space between any two pieces of it."""
+    return " ".join(piece.text for piece in block.pieces())
+
+
+def _unit_values(table: Node) -> list[str]:
+    rows = [[cell for cell in row.kids if isinstance(cell, Node)] for row in table.nodes() if row.tag == "TR"]
+    heads = [cell.text for cell in rows[0]]
+    if "Unit value" not in heads or "In all" not in heads:
+        return []
+    return [_spaced(row[heads.index("Unit value")]) for row in rows[1:] if len(row) == len(heads)]
+
+
+def _same_lines(pages: Pages) -> Iterator[str]:
+    """The tables that number the commitments under their themes have the same numbers."""
+    numbered: list[set[str]] = []
+    for block in pages.blocks():
+        rows = [[cell for cell in row.kids if isinstance(cell, Node)] for row in block.nodes() if row.tag == "TR"]
+        if block.tag == "Table" and rows[0][0].text == "No.":
+            named = {cell.name for row in rows for cell in row if cell.scope == "Row"}
+            firsts = [row[0].text for row in rows if named & set(row[0].heads)]
+            numbered.append({match.group() for text in firsts if (match := re.match(r"\d+", text))})
+    for one, two in pairwise(numbered):
+        if one != two:
+            yield f"the commitments {', '.join(sorted(one ^ two))} stand in one table and not in another"
 
 
 def _leaves(pages: Pages) -> Iterator[tuple[Node, Node, Node]]:
@@ -173,7 +253,7 @@ def _continued(pages: Pages) -> Iterator[str]:
 
 
 def _cut_percentages(pages: Pages) -> Iterator[str]:
-    text = " ".join(block.text for block in pages.blocks())
+    text = " ".join(element.text for block in pages.blocks() for element in _said(block))
     for match in _ROUNDED.finditer(text):
         yield f"a percentage is said to be rounded: “{text[max(match.start() - 20, 0) : match.end() + 20]}”"
     if re.search(r"\d\.\d+%", text) and not re.search(r"\bcut\b", text):
@@ -184,6 +264,12 @@ def _page_links(pages: Pages) -> Iterator[str]:
     for link in pages.links:
         if link.target and link.text.startswith("Page ") and link.text != f"Page {link.target}":
             yield f"page {link.page}: “{link.text}” leads to page {link.target}"
+    for node in pages.root.nodes():
+        if node.tag == "Link" and node.target and node.text.isdigit() and node.text != str(node.target):
+            yield f"page {node.first_page()}: the number {node.text} leads to page {node.target}"
+    for sheet in pages.sheets:
+        if f"Page {sheet.number} of {len(pages.sheets)}" not in sheet.around:
+            yield f"page {sheet.number}: does not say that it is page {sheet.number} of {len(pages.sheets)}"
 
 
 def _publishers(pages: Pages, expected: Expected) -> Iterator[str]:
@@ -209,3 +295,17 @@ def _marks(pages: Pages, expected: Expected) -> Iterator[str]:
             yield f"page {sheet.number}: does not say {expected.mark} in its head and foot"
     if expected.is_draft_menu and any("published edition" in block.text for block in pages.blocks()):
         yield "a draft menu is called a published edition"
+
+
+_RULES = (
+    _share_of_contract,
+    _one_total,
+    _backed,
+    _same_lines,
+    _parted,
+    _broken_figures,
+    _nearly_empty,
+    _continued,
+    _cut_percentages,
+    _page_links,
+)

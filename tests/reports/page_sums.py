@@ -9,8 +9,8 @@ from itertools import pairwise
 NUMBER = r"[−-]?£?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?…?%?"
 _TOKEN = re.compile(rf"\s*(?:(?P<number>{NUMBER})|(?P<sign>[×÷−+=()^])|(?P<word>\S))")
 _WORDS_BETWEEN = re.compile(rf"({NUMBER})(?: at [\d/-]+ prices|(?: [A-Za-z’-]+){{1,4}})(?= [×÷] )")
-_NAMED = re.compile(r" \((?:lines? \d+(?:(?:,| and) \d+)*|[A-Z]\d\d)\)")
-"""The lines or the measure that a term of a sum comes from."""
+_NAMED = re.compile(r" \((?:lines? \d+(?:(?:,| and) \d+)*|[A-Z]\d\d)\)|\b[A-Z]\d\d (?=[\d(])")
+"""The lines or the measure that a term of a sum comes from, after it or before it."""
 
 _SIGNED = re.compile(r"^[−-]")
 
@@ -165,12 +165,14 @@ def sums_in(text: str) -> Iterator[tuple[str, bool | None]]:
         for left, right in pairwise(sides):
             if not left or not any(map(_is_number, right)):
                 continue
-            said = f"{' '.join(left)} = {' '.join(right[:1])}"
-            found = _read(left) if _is_number(right[0]) else None
+            # Of "3 × £5 = £15 = 5 × £3" the second half is a sum that is worked backwards.
+            shown, worked = (left, right) if len(left) == 1 and len(right) > 1 else (right, left)
+            said = f"{' '.join(worked)} = {shown[0]}"
+            found = _read(worked) if _is_number(shown[0]) else None
             if found is None:
                 yield said, None
-            elif len(left) > 1 or len(sides) > 2:
-                yield said, agrees(found, right[0])
+            elif len(worked) > 1 or len(sides) > 2:
+                yield said, agrees(found, shown[0])
 
 
 def _is_number(part: str) -> bool:

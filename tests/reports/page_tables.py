@@ -14,7 +14,6 @@ _MONEY = re.compile(r"[−-]?£[\d,]+(?:\.\d+)?")
 _BLANK = frozenset({"", "–", "none", "counted", "counted only", "counted, not valued", "not valued", "by year"})
 _NO_SUMS = frozenset({"page", "no.", "year", "unit value"})
 _RESULT = re.compile(r"= (£[\d,]+\.\d\d)")
-_TIMES = re.compile(r"(\d+) × ")
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def _placed(row: Node) -> dict[int, Node]:
 
 
 def table_faults(table: Node) -> tuple[int, list[str]]:
-    """How many columns were redone, and what does not hold in them."""
+    """How many totals, shares and counts were redone, and what does not hold in them."""
     rows = [node for node in table.nodes() if node.tag == "TR"]
     heads: dict[int, str] = {}
     lines: list[_Line] = []
@@ -81,8 +80,10 @@ def table_faults(table: Node) -> tuple[int, list[str]]:
         redone, wrong = _column(families, column, head)
         seen += redone
         faults += wrong
-    faults += _shares(lines, heads)
-    faults += _counts(lines, heads)
+    for rule in (_shares, _counts, _by_year):
+        told = list(rule(lines, heads))
+        seen += len(told)
+        faults += [fault for fault in told if fault]
     return seen, faults
 
 
@@ -134,19 +135,23 @@ def _at(heads: dict[int, str], *words: str) -> int | None:
 
 
 def _shares(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
-    """A share of the total is the value ÷ the total, cut after the decimals that it shows."""
+    """A share is the value ÷ the contract value, or else ÷ the total, cut after the decimals that it shows."""
     share, value = _at(heads, "share", "%"), _at(heads, "social value", "value")
+    of_each = _at(heads, "contract value")
     totals = [line for line in lines if _is_total(line)]
-    if share is None or value is None or not totals or not (whole := totals[-1].figure(value)):
+    if share is None or value is None:
         return
+    # A table without a total, such as that of confidence, tells of parts that make up the whole.
+    added = totals[-1].figure(value) if totals else sum((line.figure(value) or 0 for line in lines), Fraction(0))
     for line in lines:
         text = line.cells[share].text if share in line.cells else ""
+        whole = added if of_each is None else line.figure(of_each)
         # A share of a line that this contract may count has no decimals and stands beside its quantity.
-        if not re.fullmatch(r"[\d,]+\.\d+%", text) or (figure := line.figure(value)) is None:
+        if not re.fullmatch(r"[\d,]+\.\d+%", text) or (figure := line.figure(value)) is None or not whole:
             continue
         printed = number_of(text)
-        if cut(figure / whole * 100, printed.places) != printed.value * 100:
-            yield f"the share {text} of {line.title} is not {float(figure / whole * 100):.4f}% cut"
+        holds = cut(figure / whole * 100, printed.places) == printed.value * 100
+        yield "" if holds else f"the share {text} of {line.title} is not {float(figure / whole * 100):.4f}% cut"
 
 
 def _counts(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
@@ -166,12 +171,34 @@ def _counts(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
             found *= number_of(part).value
         printed = number_of(texts[value]).value
         # Each year is rounded for itself, so that each may move the line by half a penny.
-        years = _years(line.cells[by_year].text) if by_year is not None and by_year in line.cells else 10
-        if abs(found - printed) > Fraction(years, 200):
-            yield f"{line.title}: {texts[count]} × {texts[unit]} is {float(rounded(found, 2)):,.2f}, not {texts[value]}"
+        folded = _folded(line.cells[by_year].text) if by_year is not None and by_year in line.cells else None
+        years = sum(times for times, _ in folded) if folded else 10
+        holds = abs(found - printed) <= Fraction(years, 200)
+        said = f"{texts[count]} × {texts[unit]} is {float(rounded(found, 2)):,.2f}, not {texts[value]}"
+        yield "" if holds else f"{line.title}: {said}"
 
 
-def _years(folded: str) -> int:
-    """How many years stand in "2, then 2 × 3"."""
-    parts = [part for part in re.split(r", (?:then )?| (?=\d)", folded) if part.strip()]
-    return sum(int(match.group(1)) if (match := _TIMES.match(part)) else 1 for part in parts) or 1
+def _folded(text: str) -> list[tuple[int, Fraction]] | None:
+    """What stands in "2, then 2 × 3", as times and quantity; None where there are words."""
+    found = []
+    for part in re.split(r", (?:then )?|(?<![×÷]) (?=\d)(?![^,]*×)|(?<=\d) (?=\d+$)", text):
+        match = re.fullmatch(rf"(?:(\d+) × )?({NUMBER})", part.strip())
+        if match is None:
+            return None
+        found.append((int(match.group(1) or 1), number_of(match.group(2)).value))
+    return found
+
+
+def _by_year(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
+    """The quantities of the years add up to the quantity in all."""
+    by_year, count = _at(heads, "by year"), _at(heads, "in all")
+    if by_year is None or count is None:
+        return
+    for line in lines:
+        years = _folded(line.cells[by_year].text) if by_year in line.cells else None
+        text = line.cells[count].text if count in line.cells else ""
+        if years is None or not _NUMBER.fullmatch(text):
+            continue
+        added = sum(times * quantity for times, quantity in years)
+        said = f"{line.title}: {line.cells[by_year].text} is {float(added):,.2f} in all, not {text}"
+        yield "" if added == number_of(text).value else said

@@ -17,7 +17,11 @@ EXAMPLE_NOTE = "An example council. It is not real."
 class ReportContext:
     """What the maker of a report gives besides its figures; the same context gives the same bytes.
 
-    `logo` holds the bytes of a PNG or JPEG picture; `is_example` puts a note on every page.
+    Attributes:
+        logo: the bytes of a PNG or JPEG picture.
+        is_example: puts a note on every page.
+        signed_on: the day on which the contract was signed, where it is and that is known.
+        version_words: which version of the valuation it is, and which it replaces.
     """
 
     made_on: date
@@ -26,12 +30,19 @@ class ReportContext:
     logo: bytes = b""
     is_example: bool = False
     version: str = __version__
+    signed_on: date | None = None
+    version_words: str = ""
 
     @property
     def made(self) -> str:
         """Who made the report and when, in a sentence."""
         by = f" by {self.made_by}" if self.made_by else ""
         return f"Made {format_date(self.made_on)}{by}."
+
+    @property
+    def asked(self) -> str:
+        """Whom to ask about it: the council, and who made it."""
+        return ", ".join(filter(None, (self.council, self.made_by)))
 
     def details(self, title: str) -> Details:
         """What the PDF says of itself; the day stands at midnight, since the hour is no part of the report."""

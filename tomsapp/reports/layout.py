@@ -62,3 +62,16 @@ def hold(slices: Sequence[Slice]) -> None:
         item.wish = True
         if item.height:
             return
+
+
+def stacked(parts: Sequence[Slice]) -> Slice:
+    """Slices over each other as one."""
+    if len(parts) == 1:
+        return parts[0]
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        for part in parts:
+            part.draw(canvas, left, top)
+            top -= part.height
+
+    return Slice(sum(part.height for part in parts), draw)

@@ -121,7 +121,17 @@ class Sheet:
         page = line(f"Page {number} of {self._pages}", FOOT, right - left)
         text = line(self._running.foot, FOOT, right - left - page.width - 16)
         placed = [(text, left, 33.5), (page, right - page.width, 33.5)]
-        if self._running.draft:
-            words = line(f"{self._running.mark}: {self._running.draft}", FOOT_MARK, right - left)
-            placed.append((words, left, 21.5))
+        for row, words in enumerate(self._draft_lines(right - left)):
+            placed.append((words, left, 22.5 - 10.5 * row))
         return placed
+
+    def _draft_lines(self, width: float) -> list[Line]:
+        """Why the paper is not final, on two lines at most; the second is cut where it does not fit."""
+        if not self._running.draft:
+            return []
+        text = f"{self._running.mark}: {self._running.draft}"
+        lines = self._typesetter.lines(" ".join(text.split()), FOOT_MARK, width)
+        if len(lines) <= 2:
+            return lines
+        rest = "".join(fragment.text for line in lines[1:] for fragment in line.fragments)
+        return [lines[0], self._typesetter.one_line(rest, FOOT_MARK, width)]

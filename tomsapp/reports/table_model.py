@@ -80,11 +80,12 @@ class TableLook:
     middle: bool = False
     ruled: bool = True
     line_gap: float = 3.5
+    edge: float = 4.5
 
     @property
     def side_gap(self) -> float:
         """White space left and right in a cell; none without rules."""
-        return 4.5 if self.ruled else 0.0
+        return self.edge if self.ruled else 0.0
 
 
 def together(rows: Sequence[Row]) -> list[Row]:

@@ -6,12 +6,12 @@ from itertools import accumulate
 
 from tomsapp.reports.cell_names import CellNamer
 from tomsapp.reports.fonts import SEMIBOLD
-from tomsapp.reports.layout import Layout
+from tomsapp.reports.layout import Layout, stacked
 from tomsapp.reports.paging import Slice
 from tomsapp.reports.styles import CELL_HEAD, SUM_STRONG, TextStyle, series
 from tomsapp.reports.table_draw import SWATCH, SWATCH_ROOM, SetCell, SetLine, SetRow, Swatch
 from tomsapp.reports.table_model import Cell, Column, Part, Row, RowKind, TableLook
-from tomsapp.reports.tags import Element, TaggedCanvas
+from tomsapp.reports.tags import Element
 from tomsapp.reports.text import Content, Line, Run, with_space
 
 _GUTTER = 8.0
@@ -68,15 +68,7 @@ class Overhead:
     def slice(self) -> Slice | None:
         """All of it as one slice."""
         parts = [item for item in (self._head, *self._named.values()) if item is not None]
-        if len(parts) < 2:
-            return parts[0] if parts else None
-
-        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-            for part in parts:
-                part.draw(canvas, left, top)
-                top -= part.height
-
-        return Slice(sum(part.height for part in parts), draw)
+        return stacked(parts) if parts else None
 
 
 class RowSetter:
@@ -123,7 +115,9 @@ class RowSetter:
         index = 0
         for value in row.cells:
             cell = self._as_cell(value, row.kind)
-            cells.append(self._cell(cell, index, self._namer.cell(line, index, row.kind, cell.span)))
+            is_empty = not any(part.content for part in cell.parts)
+            element = self._namer.cell(line, index, row.kind, cell.span, is_empty=is_empty)
+            cells.append(self._cell(cell, index, element))
             index += cell.span
         whole = SetRow(cells, row.kind, self._width, self._look, row.joined)
         room = self._room - above

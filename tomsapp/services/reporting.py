@@ -4,7 +4,7 @@ The libraries that make PDFs take long to load, so they are loaded when the firs
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.wording import format_date
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.offers import ValuedOffer
@@ -51,7 +52,22 @@ def contract_report(
         Cancelled: the user stopped it.
     """
     opened = open_contract(workspace, contract_id)
-    return _valuation(opened.checked, opened.area, _context(workspace, made_on), progress)
+    with workspace.look() as uow:
+        signed = [kept.frozen_at.date() for kept in uow.valuations.of(contract_id)]
+    context = _of_version(_context(workspace, made_on), signed, is_signed=opened.is_locked)
+    return _valuation(opened.checked, opened.area, context, progress)
+
+
+def _of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":
+    """The context of a contract that was signed on these days: which version it is, and which one it replaces."""
+    if not signed:
+        return context
+    words = [f"{number} of {format_date(day)}" for number, day in enumerate(signed, start=1)]
+    if not is_signed:
+        made = format_date(context.made_on)
+        return replace(context, version_words=f"Draft of {made}. It would replace version {words[-1]}.")
+    replaced = f" Replaces version {words[-2]}." if len(words) > 1 else ""
+    return replace(context, signed_on=signed[-1], version_words=f"{words[-1]}.{replaced}")
 
 
 def contract_pdf(workspace: Workspace, contract_id: int, made_on: date, progress: Progress | None = None) -> bytes:
