@@ -4,7 +4,7 @@ Every rule takes what stands in the file alone. `lint` returns one sentence for 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -20,6 +20,7 @@ _LEAST_FILLED = 0.12
 """The part of a page that its text fills at least."""
 
 _HOST = re.compile(r"(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:uk|com|org|net|eu|io|info|int|gov|edu)\b(?!\.\w)", re.IGNORECASE)
+_MONEY = re.compile(r"£\d[\d,]*\.\d\d(?!\d)")
 _CUT_DIGIT = re.compile(r"(?:£|[\d.,])$")
 _ROUNDED = re.compile(r"(?:[Ss]hares?|[Pp]ercentages?|per cent) (?:is|are) rounded")
 
@@ -57,6 +58,8 @@ def lint(data: bytes, expected: Expected | None = None) -> Found:
     for plain in (
         _share_of_contract,
         _one_total,
+        _backed,
+        _same_lines,
         _parted,
         _broken_figures,
         _nearly_empty,
@@ -129,6 +132,45 @@ def _one_total(pages: Pages) -> Iterator[str]:
     if len(totals) == 2 and sum(totals["Confidence"]) != totals["Theme"][-1]:
         added = float(sum(totals["Confidence"]))
         yield f"page 1: the lines by confidence add up to {added:,.2f}, not to {float(totals['Theme'][-1]):,.2f}"
+
+
+def _backed(pages: Pages) -> Iterator[str]:
+    """A figure of the answer, of a bar or among the unit values stands in the paper once more."""
+    printed = Counter(money for block in pages.blocks() for money in _MONEY.findall(_spaced(block)))
+    answer_ends = next((number for number, block in enumerate(pages.blocks()) if block.tag == "H2"), 0)
+    for number, block in enumerate(pages.blocks()):
+        said = (number < answer_ends and block.tag == "P") or block.tag == "Figure"
+        texts = _unit_values(block) if block.tag == "Table" else [_spaced(block)] if said else []
+        for money in (money for text in texts for money in _MONEY.findall(text)):
+            if printed[money] < 2 and money != "£0.00":
+                yield f"page {block.first_page()}: {money} stands nowhere else ({block.text[:40]})"
+
+
+def _spaced(block: Node) -> str:
+    """The text of a block with a space between any two pieces of it."""
+    return " ".join(piece.text for piece in block.pieces())
+
+
+def _unit_values(table: Node) -> list[str]:
+    rows = [[cell for cell in row.kids if isinstance(cell, Node)] for row in table.nodes() if row.tag == "TR"]
+    heads = [cell.text for cell in rows[0]]
+    if "Unit value" not in heads or "In all" not in heads:
+        return []
+    return [_spaced(row[heads.index("Unit value")]) for row in rows[1:] if len(row) == len(heads)]
+
+
+def _same_lines(pages: Pages) -> Iterator[str]:
+    """The tables that number the commitments under their themes have the same numbers."""
+    numbered: list[set[str]] = []
+    for block in pages.blocks():
+        rows = [[cell for cell in row.kids if isinstance(cell, Node)] for row in block.nodes() if row.tag == "TR"]
+        if block.tag == "Table" and rows[0][0].text == "No.":
+            named = {cell.name for row in rows for cell in row if cell.scope == "Row"}
+            firsts = [row[0].text for row in rows if named & set(row[0].heads)]
+            numbered.append({match.group() for text in firsts if (match := re.match(r"\d+", text))})
+    for one, two in pairwise(numbered):
+        if one != two:
+            yield f"the commitments {', '.join(sorted(one ^ two))} stand in one table and not in another"
 
 
 def _leaves(pages: Pages) -> Iterator[tuple[Node, Node, Node]]:
@@ -222,6 +264,12 @@ def _page_links(pages: Pages) -> Iterator[str]:
     for link in pages.links:
         if link.target and link.text.startswith("Page ") and link.text != f"Page {link.target}":
             yield f"page {link.page}: “{link.text}” leads to page {link.target}"
+    for node in pages.root.nodes():
+        if node.tag == "Link" and node.target and node.text.isdigit() and node.text != str(node.target):
+            yield f"page {node.first_page()}: the number {node.text} leads to page {node.target}"
+    for sheet in pages.sheets:
+        if f"Page {sheet.number} of {len(pages.sheets)}" not in sheet.around:
+            yield f"page {sheet.number}: does not say that it is page {sheet.number} of {len(pages.sheets)}"
 
 
 def _publishers(pages: Pages, expected: Expected) -> Iterator[str]:
@@ -252,6 +300,8 @@ def _marks(pages: Pages, expected: Expected) -> Iterator[str]:
 _RULES = (
     _share_of_contract,
     _one_total,
+    _backed,
+    _same_lines,
     _parted,
     _broken_figures,
     _nearly_empty,

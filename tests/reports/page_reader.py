@@ -38,6 +38,8 @@ class Node:
     scope: str = ""
     span: int = 1
     kids: "list[Node | Piece]" = field(default_factory=list)
+    target: int = 0
+    """The page from 1 to which a link inside the document leads."""
 
     def pieces(self) -> Iterator[Piece]:
         for kid in self.kids:
@@ -159,6 +161,8 @@ def _node(item: object, marks: dict, numbers: dict, page: int) -> Node:
             node.kids += marks[page, kid]
         elif kid.get("/Type") == Name.MCR:
             node.kids += marks[numbers[kid.Pg.objgen], int(kid.MCID)]
+        elif kid.get("/Type") == Name.OBJR and "/Dest" in kid.Obj:
+            node.target = numbers[kid.Obj.Dest[0].objgen]
         elif kid.get("/Type") == Name.StructElem:
             node.kids.append(_node(kid, marks, numbers, page))
     return node

@@ -140,11 +140,13 @@ def _shares(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
     share, value = _at(heads, "share", "%"), _at(heads, "social value", "value")
     of_each = _at(heads, "contract value")
     totals = [line for line in lines if _is_total(line)]
-    if share is None or value is None or (of_each is None and not totals):
+    if share is None or value is None:
         return
+    # A table without a total, such as that of confidence, tells of parts that make up the whole.
+    added = totals[-1].figure(value) if totals else sum((line.figure(value) or 0 for line in lines), Fraction(0))
     for line in lines:
         text = line.cells[share].text if share in line.cells else ""
-        whole = totals[-1].figure(value) if of_each is None else line.figure(of_each)
+        whole = added if of_each is None else line.figure(of_each)
         # A share of a line that this contract may count has no decimals and stands beside its quantity.
         if not re.fullmatch(r"[\d,]+\.\d+%", text) or (figure := line.figure(value)) is None or not whole:
             continue

@@ -30,8 +30,9 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.menufiles.proxy_checks import FOREIGN_HOSTS
+from tomsapp.reports.charts import MinimumBar, Segment
 from tomsapp.reports.document import BuiltReport
-from tomsapp.reports.flowables import Heading, NewPage, Paragraph
+from tomsapp.reports.flowables import Figure, Heading, NewPage, Paragraph
 from tomsapp.reports.layout import Layout, line_slices
 from tomsapp.reports.menu_book import build_menu_book
 from tomsapp.reports.paging import Slice
@@ -164,10 +165,14 @@ class Cut:
 WORDS = [Paragraph("words " * 300), Paragraph("Percentages are cut.")]
 
 
-def of(*blocks: object, expected: Expected | None = None) -> Found:
+def of_bytes(*blocks: object) -> bytes:
     document = new_document()
     document.add(Heading("Title", 1), *blocks)
-    return lint(document.build().data, expected)
+    return document.build().data
+
+
+def of(*blocks: object, expected: Expected | None = None) -> Found:
+    return lint(of_bytes(*blocks), expected)
 
 
 def faults(*blocks: object, expected: Expected | None = None) -> str:
@@ -187,8 +192,8 @@ def themes(total: str = "£30.00", share: str = "33.3%", first: str = "£10.00")
 
 
 def test_pages_without_faults_have_none():
-    found = of(*WORDS, Paragraph("2 × £3.00 = £6.00"), themes(), Heading("More"), Paragraph("text"))
-    assert (found.faults, found.sums, found.columns) == ([], 1, 3)
+    found = of(*WORDS, Heading("More"), Paragraph("2 × £3.00 = £6.00"), themes(), Paragraph("text"))
+    assert (found.faults, found.sums, found.columns) == ([], 1, 3), "a sum; a total and two shares"
 
 
 def test_a_wrong_sum_is_found_in_a_paragraph_and_in_a_cell():
@@ -237,7 +242,7 @@ def counted(value: str = "£14,383.89", in_all: str = "8", by_year: str = "2, th
 
 
 def test_a_count_that_is_not_the_value_divided_by_the_unit_value_is_found():
-    assert faults(counted()) == ""
+    assert "is 14,383.88" not in faults(counted())
     assert "8 × £3,595.97 is 14,383.88, not £14,383.91" in faults(counted("£14,383.91"))
     assert "2, then 2 × 3 is 8.00 in all, not 9" in faults(counted("£16,181.87", "9"))
 
@@ -247,6 +252,34 @@ def test_the_share_in_the_answer_is_cut():
     answer = "The supplier offers social value of £186,477.79, which is {} of the contract value."
     assert faults(lead, Paragraph(answer.format("4.43%")), Paragraph("Cut, cut.")) == ""
     assert "4.44% of the contract value is 4.4399% cut" in faults(lead, Paragraph(answer.format("4.44%")))
+
+
+def test_shares_by_confidence_are_of_all_lines_together():
+    heads = [Column("Confidence", 40, row_head=True), Column("Social value", 30), Column("Share, cut", 30)]
+    for share, fault in (("33.3%", False), ("33.4%", True)):
+        table = Table(heads, [Row(["High", "£10.00", share]), Row(["Low", "£20.00", "66.6%"])])
+        assert ("the share" in faults(*WORDS, table)) is fault
+
+
+def test_a_figure_of_the_answer_or_of_a_bar_that_stands_nowhere_else_is_found():
+    rest = [Heading("Sums"), *WORDS, Paragraph("£10.00 − £4.00 = £6.00")]
+    assert faults(Paragraph("Not enough, short by £6.00."), *rest) == ""
+    assert "£6.01 stands nowhere else" in faults(Paragraph("Not enough, short by £6.01."), *rest)
+    bar = MinimumBar([Segment(1, 4)], Decimal(10), "minimum £10.00", "Offered £4.00")
+    assert faults(Figure(bar, bar.describe({})), *rest) == ""
+    wrong = replace(bar, total_label="Offered £4.01")
+    assert "£4.01 stands nowhere else" in faults(Figure(wrong, wrong.describe({})), *rest)
+
+
+def test_a_unit_value_that_no_sum_has_is_found():
+    sums = Paragraph("8 × £3,595.97 × 50% = £14,383.88")
+    assert faults(counted("£14,383.88"), sums) == ""
+    assert "£3,595.97 stands nowhere else" in faults(counted("£14,383.88"))
+
+
+def test_tables_with_other_commitments_are_found():
+    assert "the commitments 1 stand in one table" in faults(*WORDS, grouped(), grouped("£15.00", lines=1))
+    assert faults(*WORDS, grouped(), grouped()) == ""
 
 
 def test_lines_by_confidence_that_do_not_add_up_are_found():
@@ -302,6 +335,21 @@ def test_a_link_that_leads_to_another_page_than_it_says_is_found():
         out = BytesIO()
         pdf.save(out)
     assert lint(out.getvalue()).faults == ["page 2: “Page 2” leads to page 1"]
+    with pikepdf.open(BytesIO(data)) as pdf:
+        pdf.pages[1].Annots[0].Dest[0] = pdf.pages[1].obj
+        out = BytesIO()
+        pdf.save(out)
+    assert "page 2: the number 1 leads to page 2" in lint(out.getvalue()).faults
+
+
+def test_a_page_with_the_number_of_another_is_found():
+    data = of_bytes(*WORDS, NewPage(), *WORDS)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        page = pdf.pages[0].obj
+        page.Contents = pdf.make_stream(page.Contents.read_bytes().replace(b"(Page 1 of 2)", b"(Page 2 of 2)"))
+        out = BytesIO()
+        pdf.save(out)
+    assert "page 1: does not say that it is page 1 of 2" in lint(out.getvalue()).faults
 
 
 def test_a_foreign_host_is_found_printed_or_linked():

@@ -38,9 +38,9 @@ class CellNamer:
         elif kind is RowKind.HEAD:
             self._over.pop(RowKind.HEAD, None)
 
-    def cell(self, line: Element, index: int, kind: RowKind, span: int) -> Element:
+    def cell(self, line: Element, index: int, kind: RowKind, span: int, *, is_empty: bool = False) -> Element:
         """A cell of the row that has begun, over `span` columns from `index`."""
-        names_row = self._columns[index].row_head or (index == 0 and kind is not RowKind.BODY)
+        names_row = self._columns[index].row_head or (index == 0 and kind is not RowKind.BODY and not is_empty)
         cell = line.add("TH" if names_row else "TD", scope="Row" if names_row else "", span=span)
         if not self._name:
             return cell

@@ -115,7 +115,9 @@ class RowSetter:
         index = 0
         for value in row.cells:
             cell = self._as_cell(value, row.kind)
-            cells.append(self._cell(cell, index, self._namer.cell(line, index, row.kind, cell.span)))
+            is_empty = not any(part.content for part in cell.parts)
+            element = self._namer.cell(line, index, row.kind, cell.span, is_empty=is_empty)
+            cells.append(self._cell(cell, index, element))
             index += cell.span
         whole = SetRow(cells, row.kind, self._width, self._look, row.joined)
         room = self._room - above
