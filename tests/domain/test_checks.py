@@ -7,7 +7,7 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.checks import check_offer
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.limits import TenderLimits
-from tomsapp.domain.menu import MenuEdition, Outcome, Theme
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, MenuEdition, Outcome, Theme
 from tomsapp.domain.problems import Answer, Problem, Severity
 
 MENU = edition(measure("M1", "10", asks_statement=True), measure("M2", "10", asks_statement=True))
@@ -63,6 +63,17 @@ def test_the_key_of_a_line_does_not_depend_on_the_others_being_right() -> None:
     lines = (commit("M1", "1", key="10", statement="x"), commit("M1", "1", key="11", place="w"))
     (problem,) = check(*lines)
     assert problem.key == "statement-missing:M1:2"
+
+
+def test_a_question_about_several_lines_keeps_its_key() -> None:
+    """A group whose code begins with a measure's code is no line of that measure."""
+    group = ExclusionGroup("M1", Clash.DECLARE, "person", ("M1", "M2"), "One person.")
+    menu = edition(measure("M1", "10", counts=Counts.ONCE), measure("M2", "10"), groups=(group,))
+    again = (commit("M1", "1", key="3", place="w"), commit("M1", "1", key="4"))
+    lines = (commit("M2", "1"), commit("M1", "0", key="2"), *again)
+    keys = {problem.code: problem.key for problem in check(*lines, menu=menu)}
+    assert keys["declare-different"] == "declare-different:M1:M1+M2"
+    assert keys["counted-again"] == "counted-again:M1:2.1+3.1"
 
 
 @pytest.mark.parametrize(

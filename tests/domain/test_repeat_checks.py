@@ -22,22 +22,28 @@ def found(facts: dict[str, Any], *commitments: Commitment, what: Any = None):
 
 
 @pytest.mark.parametrize(
-    ("facts", "lines", "message", "year"),
+    ("facts", "lines", "message", "year", "spots"),
     [
-        (STARTS, [commit("M1", "1", "0", "2")], "M1 is promised in 2 years. It counts each person once", 2),
-        (STARTS, [commit("M1", "1"), commit("M1", "1", key="2")], "M1 is promised in 2 lines.", 0),
-        (STARTS, [commit("M1", "1", "1"), commit("M1", "1", key="2")], "M1 is promised in 2 years and 2 lines.", 1),
-        (ONCE, [commit("M1", "1", "1", "1")], "M1 is promised in 3 years. It counts each of them once in the", 1),
-        (ONCE, [commit("M1", "1"), commit("M1", "1", key="2", place="W1")], "M1 is promised in 2 lines.", 0),
+        (STARTS, [commit("M1", "1", "0", "2")], "M1 is promised in 2 years. It counts each person once", 2, "1.1+1.3"),
+        (STARTS, [commit("M1", "1"), commit("M1", "1", key="2")], "M1 is promised in 2 lines.", 0, "1.1+2.1"),
+        (
+            STARTS,
+            [commit("M1", "1", "1"), commit("M1", "1", key="2")],
+            "M1 is promised in 2 years and 2 lines.",
+            1,
+            "1.1+1.2+2.1",
+        ),
+        (ONCE, [commit("M1", "1", "1", "1")], "M1 is promised in 3 years. It counts each of", 1, "1.1+1.2+1.3"),
+        (ONCE, [commit("M1", "1"), commit("M1", "1", key="2", place="W1")], "M1 is promised in 2 lines.", 0, "1.1+2.1"),
     ],
 )
-def test_repeats_over_years_and_lines(facts, lines, message, year) -> None:
+def test_repeats_over_years_and_lines(facts, lines, message, year, spots) -> None:
     (problem,) = found(facts, *lines)
     assert problem.severity is Severity.WARNING
     assert problem.message.startswith(message)
     assert problem.where.year == year
     people = facts is STARTS
-    assert problem.key == f"{'repeated-people' if people else 'counted-again'}:M1"
+    assert problem.key == f"{'repeated-people' if people else 'counted-again'}:M1:{spots}"
     assert problem.fix.startswith(f"Confirm that they are {'different people' if people else 'not the same ones'}, or")
 
 

@@ -13,6 +13,7 @@ _NUMBER = re.compile(NUMBER)
 _MONEY = re.compile(r"[−-]?£[\d,]+(?:\.\d+)?")
 _BLANK = frozenset({"", "–", "none", "counted", "counted only", "counted, not valued", "not valued", "by year"})
 _NO_SUMS = frozenset({"page", "no.", "year", "unit value"})
+_SHARE = re.compile(rf"{NUMBER}(?: × {NUMBER})*")
 _RESULT = re.compile(r"= (£[\d,]+\.\d\d)")
 
 
@@ -167,8 +168,10 @@ def _counts(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
             continue
         found = number_of(texts[count]).value * number_of(texts[unit]).value
         part = line.cells[share].text if share is not None and share in line.cells else ""
-        if _NUMBER.fullmatch(part) and part.endswith("%"):
-            found *= number_of(part).value
+        # The menu's factors stand under the share: "100% × 0.73".
+        if _SHARE.fullmatch(part):
+            for factor in part.split(" × "):
+                found *= number_of(factor).value
         printed = number_of(texts[value]).value
         # Each year is rounded for itself, so that each may move the line by half a penny.
         folded = _folded(line.cells[by_year].text) if by_year is not None and by_year in line.cells else None

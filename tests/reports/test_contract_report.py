@@ -289,7 +289,7 @@ def test_three_hundred_lines_and_ten_years_stay_short():
     report = built(valued(lines))
     assert report.pages <= 21
     assert lint(report.data).faults == []
-    different = tuple(replace(line, quantities=tuple(range(1, 11))) for line in LINES[:11])
+    different = tuple(replace(line, quantities=tuple(map(Decimal, range(1, 11)))) for line in LINES[:11])
     contract = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 10))
     long = pypdf.PdfReader(BytesIO(built(valued(different, contract)).data))
     first, end = (page_of(long, title) for title in ("Every sum", "Problems and answers"))

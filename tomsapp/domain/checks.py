@@ -13,7 +13,7 @@ from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.plausibility import plausibility_problems
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
-from tomsapp.domain.repeat_checks import repeat_problems
+from tomsapp.domain.repeat_checks import REPEATS, repeat_problems
 from tomsapp.domain.timing_checks import timing_problems
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_pounds
@@ -46,6 +46,9 @@ def check_offer(
     named = _named_apart(found, commitments)
     return _answered(sorted(named, key=lambda problem: _ORDER[problem.severity]), answers or {})
 
+
+OF_SEVERAL = frozenset({"declare-different", "never-add-together", *REPEATS})
+"""Problems whose key names all the lines that they speak of."""
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
@@ -108,7 +111,8 @@ def _named_apart(problems: Iterable[Problem], commitments: Sequence[Commitment])
         numbers[commitment.key] = seen[commitment.measure]
     for problem in problems:
         number = numbers.get(problem.where.commitment, 1)
-        is_of_line = problem.key.startswith(f"{problem.code}:{problem.where.measure}")
+        own = f"{problem.code}:{problem.where.measure}"
+        is_of_line = problem.key == own or (problem.key.startswith(f"{own}:") and problem.code not in OF_SEVERAL)
         yield replace(problem, key=f"{problem.key}:{number}") if is_of_line and number > 1 else problem
 
 

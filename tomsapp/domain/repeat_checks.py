@@ -8,6 +8,8 @@ from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import plural
 
+REPEATS = frozenset({"repeated-people", "counted-again"})
+
 
 def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
     """A question for each measure that counts once and is promised in more than one year or line."""
@@ -31,8 +33,14 @@ def _asked(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) 
         f"{_where_words(filled)}. {_rule(measure)}",
         f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
         Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity"),
-        key=f"{'repeated-people' if of_people else 'counted-again'}:{measure.code}",
+        key=f"{'repeated-people' if of_people else 'counted-again'}:{measure.code}:{_spots(lines, filled)}",
     )
+
+
+def _spots(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> str:
+    """Which lines and years are meant, counted from 1, so that an answer lapses when another one comes in."""
+    numbers = {line.commitment.key: number for number, line in enumerate(lines, start=1)}
+    return "+".join(f"{numbers[line.commitment.key]}.{year + 1}" for line, year in filled)
 
 
 def _where_words(filled: Sequence[tuple[LineValue, int]]) -> str:

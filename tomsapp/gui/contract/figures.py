@@ -174,7 +174,7 @@ def _left_out(valuation: Valuation) -> dict[str, OutcomeOverlap]:
 
 def _not_twice(code: str, overlap: OutcomeOverlap, valuation: Valuation) -> SumLine:
     own = sum((line.employment_outcomes for line in valuation.lines if line.measure.code == code), Fraction(0))
-    others = " and ".join(overlap.counted)
+    others = " and ".join(overlap.counted) or "other lines"
     return SumLine(f"{code}: may be the same people as {others}, until it is declared otherwise", format_exact(-own, 2))
 
 

@@ -1,0 +1,95 @@
+"""What is hard to believe in an offer, or comes too early or too late: asked about, never an error."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from tests.model.arithmetic import first_days, months_later
+from tests.model.findings import Finding, Found
+from tests.model.model import NOTHING, LineFigures, OfferFigures
+from tomsapp.domain.contract import Contract
+from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.units import Unit
+
+FULL_TIME = {Unit.FTE_YEARS, Unit.FTE_JOBS}
+HOURS_OF_A_YEAR = 1950
+"""37.5 hours in each of 52 weeks."""
+
+
+def doubts(
+    contract: Contract,
+    edition: MenuEdition,
+    figures: OfferFigures,
+    medians: Mapping[str, Decimal],
+    hourly_wage: Decimal,
+) -> Found:
+    """Every doubt about an offer, its lines taken together.
+
+    Args:
+        medians: the median quantity of the other bids for each measure code, where there are other bids.
+        hourly_wage: the National Living Wage when the contract starts, in pounds; 0 where it is not known.
+    """
+    return _dates(contract, edition, figures) | _totals(figures, hourly_wage) | _measures(figures, medians)
+
+
+def _dates(contract: Contract, edition: MenuEdition, figures: OfferFigures) -> Found:
+    """Evidence of what is done on the first day of a year must exist on the contract's last day at the latest."""
+    found: Found = set()
+    start = contract.start_on
+    early = edition.in_force_from is not None and start < edition.in_force_from
+    if early or (edition.in_force_until is not None and start > edition.in_force_until):
+        found.add((Finding.NOT_IN_FORCE, ""))
+    begins = first_days(start, contract.end_on)
+    for line in figures.lines:
+        months = line.measure.evidence_months
+        promised = [begins[index] for index, year in enumerate(line.years) if year.quantity > 0]
+        if months and promised and months_later(promised[-1], months) > contract.end_on:
+            found.add((Finding.EVIDENCE_TOO_LATE, line.measure.code))
+    return found
+
+
+def _totals(figures: OfferFigures, hourly_wage: Decimal) -> Found:
+    """All lines together: their value, and their work at the National Living Wage, against the contract's value."""
+    found: Found = set()
+    if 0 < figures.contract_value < figures.social_value:
+        found.add((Finding.ABOVE_CONTRACT, ""))
+    work = sum(
+        (line.quantity * Fraction(line.commitment.contract_share) * _work(line.measure) for line in figures.lines),
+        NOTHING,
+    )
+    if hourly_wage and work * Fraction(hourly_wage) * HOURS_OF_A_YEAR > figures.contract_value:
+        found.add((Finding.MORE_WORK_THAN_MONEY, ""))
+    return found
+
+
+def _work(measure: Measure) -> Fraction:
+    """Full-time years of one unit: people, starts and completions that are jobs are taken for one each."""
+    return Fraction(1) if measure.unit in FULL_TIME else Fraction(measure.employment_outcome)
+
+
+def _measures(figures: OfferFigures, medians: Mapping[str, Decimal]) -> Found:
+    """The lines of one measure together, against the whole, the other bids and what they cost.
+
+    A single measure with a value is always the whole of it, so that it is not asked why.
+    """
+    found: Found = set()
+    lines_of: dict[str, list[LineFigures]] = {}
+    for line in figures.lines:
+        lines_of.setdefault(line.measure.code, []).append(line)
+    values = {code: sum((line.social_value for line in lines), NOTHING) for code, lines in lines_of.items()}
+    alone = sum(value > 0 for value in values.values()) < 2
+    for code, lines in lines_of.items():
+        quantity = sum((line.quantity for line in lines), NOTHING)
+        cost = sum((_cost(line) for line in lines), NOTHING)
+        if not alone and values[code] > figures.social_value / 2 > 0:
+            found.add((Finding.OVER_HALF, code))
+        if medians.get(code) and quantity > 10 * Fraction(medians[code]):
+            found.add((Finding.ABOVE_OTHERS, code))
+        if cost and values[code] > 12 * cost:
+            found.add((Finding.ABOVE_COST, code))
+    return found
+
+
+def _cost(line: LineFigures) -> Fraction:
+    """What keeping a promise costs: as stated, else the pounds that are handed over."""
+    return line.real_pounds if line.commitment.cost is None else Fraction(line.commitment.cost)

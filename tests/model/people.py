@@ -1,0 +1,35 @@
+"""The same people counted once: how many people the promises of an offer can be at the fewest."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from tomsapp.domain.menu import ExclusionGroup
+
+
+def clash(group: ExclusionGroup, one: str, other: str) -> bool:
+    """Whether two measures may be the same people: any two of a group, or one of each of its two sides."""
+    if one == other:
+        return False
+    if group.against:
+        across = one in group.measures and other in group.against
+        return across or (other in group.measures and one in group.against)
+    return one in group.measures and other in group.measures
+
+
+def counted_once(outcomes: Mapping[str, Fraction], groups: Sequence[ExclusionGroup]) -> Fraction:
+    """The largest total over sets of measures of which no two may be the same people.
+
+    Every such set must be different people, so fewer than its total they cannot be.
+    """
+    codes = sorted(outcomes)
+    rivals = {code: {other for other in codes if any(clash(group, code, other) for group in groups)} for code in codes}
+
+    def largest(left: Sequence[str]) -> Fraction:
+        if not left:
+            return Fraction(0)
+        first, rest = left[0], left[1:]
+        leaving_out = largest(rest) if rivals[first] else Fraction(0)
+        taking = outcomes[first] + largest([code for code in rest if code not in rivals[first]])
+        return max(leaving_out, taking) if rivals[first] else taking
+
+    return largest(codes)
