@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
@@ -97,11 +100,8 @@ def _portfolio_contract(
     trouble = "" if edition is not None else "No menu edition is chosen"
     if isinstance(edition, MenuError):
         trouble, edition = edition.message, None
-    try:
-        years = len(contract_years(row.start_on, row.end_on))
-    except ContractError as error:
-        years, trouble = 0, error.message
-    length = length_in_years(row.start_on, row.end_on)
+    years, length, wrong = _length(row.start_on, row.end_on)
+    trouble = wrong or trouble
     return PortfolioContract(
         row.id,
         row.reference,
@@ -118,6 +118,16 @@ def _portfolio_contract(
         row.commitments,
         trouble,
     )
+
+
+@lru_cache(maxsize=4096)
+def _length(start_on: date, end_on: date) -> tuple[int, Fraction, str]:
+    """How many contract years there are between two days, how long it is in years, and why it cannot be."""
+    try:
+        years, trouble = len(contract_years(start_on, end_on)), ""
+    except ContractError as error:
+        years, trouble = 0, error.message
+    return years, length_in_years(start_on, end_on), trouble
 
 
 def choices(cube: Cube) -> dict[Grouping, list[tuple[str, str]]]:

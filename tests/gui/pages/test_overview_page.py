@@ -81,9 +81,8 @@ def test_drafts_stand_apart_and_what_is_claimed_beside_what_counts(page, session
         assert format_percent(totals.share_of_contract_value, 2) in words
     drafts = shown.group(Group.DRAFT)
     assert drafts.left_out == 1
-    assert (
-        f"{format_pounds(drafts.claimed_value)} claimed with {drafts.left_out} commitments that have errors." in words
-    )
+    assert f"{format_pounds(drafts.claimed_value)} claimed with 1 commitment that has errors." in words
+    assert "(116.29% of £11,484,166.73), 1 commitment with errors is left out." in words
     assert "drafts included" in page.summary.headlines.social.accessibleName()
 
 

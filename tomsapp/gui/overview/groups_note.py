@@ -19,9 +19,14 @@ def _group_words(totals: GroupTotals, *, is_part: bool) -> str:
     share = ""
     if totals.contract_value and not is_part:
         share = f" ({format_percent(totals.share_of_contract_value, 2)} of {format_pounds(totals.contract_value)})"
-    words = f"{who}: {format_pounds(totals.social_value)}{share}"
-    if totals.left_out:
-        lines = count(totals.left_out, "commitment")
-        words = f"{words}, {format_pounds(totals.claimed_value)} claimed with {lines} that have errors"
-        words = words.replace("1 commitment that have", "1 commitment that has")
-    return f"{words}."
+    return f"{who}: {format_pounds(totals.social_value)}{share}{_left_out(totals)}."
+
+
+def _left_out(totals: GroupTotals) -> str:
+    """What is claimed beside what counts; lines with errors may be worth nothing."""
+    if not totals.left_out:
+        return ""
+    one, lines = totals.left_out == 1, count(totals.left_out, "commitment")
+    if totals.claimed_value == totals.social_value:
+        return f", {lines} with errors {'is' if one else 'are'} left out"
+    return f", {format_pounds(totals.claimed_value)} claimed with {lines} that {'has' if one else 'have'} errors"
