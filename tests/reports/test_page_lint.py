@@ -110,8 +110,8 @@ def test_a_portfolio_holds_on_paper(figures: object):
     assert found.columns > 5 or figures is NOTHING
 
 
-DERIVATIONS = ("0.1325 ÷ 365 × 30 = 0.0109", "11.75% × 30 ÷ 365 = 0.0097", "£3,260 ÷ £12,260 = 26.6%")
-"""Results in the words of a menu that are rounded without saying so; the first is in an edition kept as it is."""
+DERIVATIONS = ("0.1325 ÷ 365 × 30 = 0.0109",)
+"""Results in the words of a menu that are rounded without saying so, in an edition that is kept as it is."""
 
 
 @pytest.mark.parametrize("number", ["2026.1", "2026.2"])
@@ -119,7 +119,7 @@ def test_a_menu_book_holds_on_paper(number: str):
     edition = MENUS.load("barnet-open", number)
     hosts = hosts_of(edition)
     report = build_menu_book(edition, CONTEXT, fonts())
-    found = lint(report.data, Expected(hosts=hosts, is_draft_menu=number == "2026.2"))
+    found = lint(report.data, Expected(hosts=hosts, is_draft_menu=edition.status is EditionStatus.DRAFT))
     assert found.sums > 50
     assert [fault for fault in found.faults if not any(known in fault for known in DERIVATIONS)] == []
 
