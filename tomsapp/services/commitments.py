@@ -12,7 +12,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Answer
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
-from tomsapp.services.signed import hold_draft
+from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.workspace import Workspace
 
 _KIND = RecordKind.COMMITMENT
@@ -96,10 +96,15 @@ def remove_commitments(
 def answer_problem(
     workspace: Workspace, contract_id: int, key: str, text: str, before: Answer | None = None
 ) -> Done[None]:
-    """Answer a warning in writing; it counts as answered from now on."""
+    """Answer a warning in writing; it counts as answered from now on. `before` is the answer that the user saw.
+
+    Raises:
+        EditConflict: somebody else answered it first.
+    """
     label = "Answer a warning"
     with workspace.work(label) as uow:
         hold_draft(uow, contract_id)
+        check_answer(uow, contract_id, key, before)
         uow.answers.give(contract_id, key, text)
         uow.commit()
     change = RecordChange(RecordKind.ANSWER, key, before, Answer(text, workspace.who), contract_id)
@@ -107,10 +112,17 @@ def answer_problem(
 
 
 def reopen_problem(workspace: Workspace, contract_id: int, key: str, before: Answer) -> Done[None]:
-    """Take an answer back, so that its warning is open again."""
+    """Take an answer back, so that its warning is open again. `before` is the answer that the user saw.
+
+    Raises:
+        EditConflict: somebody else answered it anew.
+        NotFound: it was taken back already.
+    """
     label = "Reopen a warning"
     with workspace.work(label) as uow:
         hold_draft(uow, contract_id)
+        if key in uow.answers.of(contract_id):
+            check_answer(uow, contract_id, key, before)
         uow.answers.withdraw(contract_id, key)
         uow.commit()
     return Done(None, Edit(label, (RecordChange(RecordKind.ANSWER, key, before, None, contract_id),)))

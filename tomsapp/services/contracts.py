@@ -66,16 +66,14 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
     Raises:
         MenuError: its edition is neither in the database nor installed.
     """
-    # Settings and policy are read anew: a colleague may have changed them.
-    workspace.forget()
     with workspace.look() as uow:
         stored = uow.contracts.get(contract_id)
         supplier_id = uow.contracts.supplier_id_of(contract_id)
         commitments = tuple(uow.commitments.of(contract_id))
         answers = uow.answers.of(contract_id)
+        surroundings = workspace.surroundings(uow)
     edition = workspace.edition(stored.record.menu, stored.record.edition)
     offer = Offer(stored.record, tuple(line.record for line in commitments), answers)
-    surroundings = workspace.surroundings()
     checked = value_offer(offer, edition, surroundings)
     return OpenContract(stored, supplier_id, edition, surroundings.area, commitments, answers, checked, surroundings)
 

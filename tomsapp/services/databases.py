@@ -52,10 +52,11 @@ class DatabaseFacts:
 
 def database_facts(workspace: Workspace) -> DatabaseFacts:
     """What can be said about the open database: whose it is, what it holds and how large it is."""
-    database, settings = workspace.database, workspace.settings
-    with database.read() as reader:
-        contracts = reader.contracts(None)
-        suppliers = len(reader.suppliers())
+    database = workspace.database
+    with workspace.look() as uow:
+        settings = workspace.settings_at(uow)
+        contracts = uow.lists.contracts(None)
+        suppliers = len(uow.lists.suppliers())
     path = database.path
     return DatabaseFacts(
         name=database.name,

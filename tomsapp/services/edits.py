@@ -14,7 +14,7 @@ from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
 from tomsapp.services.changes import Changes, Edit, RecordChange, RecordKind
-from tomsapp.services.signed import hold_draft
+from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import EditConflict, StoreError
 
@@ -125,18 +125,11 @@ def _without_name(contract: Contract, supplier_id: int | None) -> tuple[Contract
 def _write_answer(uow: UnitOfWork, step: _Step) -> None:
     contract_id, key = step.record.contract_id or 0, str(step.record.key)
     hold_draft(uow, contract_id)
-    found = uow.answers.of(contract_id).get(key)
-    if _text_of(found) != _text_of(step.now):
-        by, at = (found.answered_by, found.answered_at) if found else ("", None)
-        raise EditConflict(Stored(contract_id, 0, found, by, at, is_deleted=found is None))
+    check_answer(uow, contract_id, key, step.now)
     if isinstance(step.then, Answer):
         uow.answers.give(contract_id, key, step.then.text)
     else:
         uow.answers.withdraw(contract_id, key)
-
-
-def _text_of(answer: Answer | None) -> str | None:
-    return None if answer is None else answer.text
 
 
 def _write_council(uow: UnitOfWork, step: _Step) -> None:

@@ -70,16 +70,15 @@ def _added_text(facts: tuple[FactChange, ...]) -> str:
 
 def contract_history(workspace: Workspace, contract_id: int) -> list[HistoryLine]:
     """Every change of a contract, its commitments, spend and answers, newest first."""
-    with workspace.database.read() as reader:
-        entries = reader.history(contract_id=contract_id, limit=MOST_ENTRIES)
-        suppliers = {row.id: row.supplier.name for row in reader.suppliers()}
     with workspace.look() as uow:
+        entries = uow.lists.history(contract_id=contract_id, limit=MOST_ENTRIES)
+        suppliers = {row.id: row.supplier.name for row in uow.lists.suppliers()}
         contract = uow.contracts.get(contract_id).record
+        area = workspace.surroundings(uow).area
     try:
         edition: MenuEdition | None = workspace.edition(contract.menu, contract.edition)
     except MenuError:
         edition = None
-    area = workspace.area()
     names = _Names(
         years=tuple(year.label for year in contract.years),
         suppliers=suppliers,

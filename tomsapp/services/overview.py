@@ -11,7 +11,7 @@ from tomsapp.domain.clash_checks import CLASH_KEYS
 from tomsapp.domain.contract import ContractError, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import Offer, value_offer
+from tomsapp.domain.offer import Offer, Surroundings, value_offer
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
@@ -48,11 +48,12 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
     """
     from tomsapp.dashboards.cube import LineSource, build_cube
 
-    area, policy = workspace.area(), workspace.policy
-    with workspace.database.read() as reader:
+    with workspace.look() as uow:
+        reader = uow.lists
         change = reader.change_number()
         if last is not None and last.change == change:
             return last
+        held = workspace.surroundings(uow)
         rows = reader.contracts()
         editions = _editions(workspace, rows)
         contracts = [_portfolio_contract(row, editions) for row in rows]
@@ -61,8 +62,8 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
         cube = build_cube(
             contracts,
             source,
-            area.place_name if area else _place_name,
-            policy=policy,
+            held.area.place_name if held.area else _place_name,
+            policy=held.policy,
             change=change,
             report=(progress or NoProgress()).report,
         )
@@ -207,15 +208,16 @@ def check_contracts(
         if contract.edition is None or not contract.years:
             continue
         try:
-            found[number] = checked_of(
-                value_offer(_offer(workspace, number), contract.edition, workspace.surroundings())
-            )
+            offer, surroundings = _offer(workspace, number)
+            found[number] = checked_of(value_offer(offer, contract.edition, surroundings))
         except TomsError:
             continue
     return found
 
 
-def _offer(workspace: Workspace, contract_id: int) -> Offer:
+def _offer(workspace: Workspace, contract_id: int) -> tuple[Offer, Surroundings]:
+    """What a contract promises and what it is held against, both from one moment."""
     with workspace.look() as uow:
         commitments = tuple(stored.record for stored in uow.commitments.of(contract_id))
-        return Offer(uow.contracts.get(contract_id).record, commitments, uow.answers.of(contract_id))
+        offer = Offer(uow.contracts.get(contract_id).record, commitments, uow.answers.of(contract_id))
+        return offer, workspace.surroundings(uow)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.wording import format_pounds
 from tomsapp.services.workspace import Workspace
@@ -36,14 +37,14 @@ def search(workspace: Workspace, text: str) -> list[Found]:
     wanted = text.strip()
     if not wanted:
         return []
-    with workspace.database.read() as reader:
-        hits = reader.search(wanted, _MOST_OF_A_KIND)
+    with workspace.look() as uow:
+        hits = uow.lists.search(wanted, _MOST_OF_A_KIND)
+        settings = workspace.settings_at(uow)
     found = [Found(FoundKind(hit.kind), hit.title, hit.detail, hit.id) for hit in hits]
-    return [*found, *_measures(workspace, wanted.casefold().split())]
+    return [*found, *_measures(workspace, settings, wanted.casefold().split())]
 
 
-def _measures(workspace: Workspace, words: list[str]) -> list[Found]:
-    settings = workspace.settings
+def _measures(workspace: Workspace, settings: CouncilSettings, words: list[str]) -> list[Found]:
     if not settings.default_menu:
         return []
     edition = workspace.edition(settings.default_menu, settings.default_edition)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.history import Stored
 from tomsapp.store.errors import EditConflict, StoreError
 
 if TYPE_CHECKING:
+    from tomsapp.domain.problems import Answer
     from tomsapp.store.unit_of_work import UnitOfWork
 
 
@@ -24,6 +26,18 @@ def hold_draft(uow: UnitOfWork, contract_id: int) -> None:
         raise EditConflict(held)
     if held.record.status is not ContractStatus.DRAFT:
         raise fixed(held.record)
+
+
+def check_answer(uow: UnitOfWork, contract_id: int, key: str, seen: Answer | None) -> None:
+    """Make sure that the answer to a warning is still the one that the user saw, or that there is still none.
+
+    Raises:
+        EditConflict: somebody else answered it, or took the answer back.
+    """
+    found = uow.answers.of(contract_id).get(key)
+    if (found and found.text) != (seen and seen.text):
+        by, at = (found.answered_by, found.answered_at) if found else ("", None)
+        raise EditConflict(Stored(contract_id, 0, found, by, at, is_deleted=found is None))
 
 
 def check_facts_may_change(before: Contract, after: Contract, *, same_supplier: bool) -> None:

@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue", "Workspace"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the council has set, all of it from the moment of one change."""
+
+    change: int
+    settings: CouncilSettings
+    policy: Policy | None
+    area: bytes | None
+
+
 @dataclass
 class Workspace:
     """A database, the menus installed on this machine, and who is working.
@@ -32,9 +42,8 @@ class Workspace:
     catalogue: Catalogue
     who: str
     _editions: dict[tuple[str, str], MenuEdition] = field(default_factory=dict)
-    _settings: CouncilSettings | None = None
-    _policy: Policy | None = None
-    _areas: dict[str, Area | None] = field(default_factory=dict)
+    _held: _Held | None = None
+    _areas: dict[bytes, Area] = field(default_factory=dict)
 
     def work(self, what: str) -> UnitOfWork:
         """One transaction in this database, signed with who works and what they do."""
@@ -46,37 +55,51 @@ class Workspace:
 
     def forget(self) -> None:
         """Read settings, policy and areas anew when next asked: they were changed."""
-        self._settings = None
-        self._policy = None
-        self._areas.clear()
+        self._held = None
+
+    def _held_at(self, uow: UnitOfWork | None) -> _Held:
+        """What the council has set: as it is in a transaction, or without one as it was when last read."""
+        held = self._held
+        if uow is None:
+            if held is not None:
+                return held
+            with self.look() as looking:
+                return self._held_at(looking)
+        change = uow.lists.change_number()
+        if held is None or held.change != change:
+            settings = uow.settings.get().record
+            area = uow.areas.get(settings.area) if settings.area else None
+            held = _Held(change, settings, uow.policies.get(), area)
+            if self._held is None or self._held.change < change:
+                self._held = held
+        return held
 
     @property
     def settings(self) -> CouncilSettings:
         """What the council has set for all its contracts."""
-        if self._settings is None:
-            with self.look() as uow:
-                stored = uow.settings.get()
-                self._settings = stored.record
-        return self._settings
+        return self._held_at(None).settings
+
+    def settings_at(self, uow: UnitOfWork) -> CouncilSettings:
+        """What the council has set, from the same moment as the rest of a transaction."""
+        return self._held_at(uow).settings
 
     @property
     def policy(self) -> Policy | None:
         """The dated policy rules of the council, from the database."""
-        if self._policy is None:
-            with self.look() as uow:
-                self._policy = uow.policies.get()
-        return self._policy
+        return self._held_at(None).policy
 
     def area(self) -> Area | None:
         """The council's area, from the database; None when none is set."""
+        return self._area_of(self._held_at(None))
+
+    def _area_of(self, held: _Held) -> Area | None:
         from tomsapp.menufiles.areas import read_area
 
-        code = self.settings.area
-        if code not in self._areas:
-            with self.look() as uow:
-                data = uow.areas.get(code) if code else None
-            self._areas[code] = None if data is None else read_area(data, f"{code}.toml")
-        return self._areas[code]
+        if held.area is None:
+            return None
+        if held.area not in self._areas:
+            self._areas[held.area] = read_area(held.area, f"{held.settings.area}.toml")
+        return self._areas[held.area]
 
     def edition(self, menu: str, edition: str) -> MenuEdition:
         """The menu edition, from the database when it keeps it, else from the installed menus.
@@ -130,11 +153,12 @@ class Workspace:
             raise MenuError(message, "Restore the database from a backup")
         return loaded
 
-    def surroundings(self) -> Surroundings:
-        """What offers are held against here: the council's policy and area."""
+    def surroundings(self, uow: UnitOfWork) -> Surroundings:
+        """What offers are held against here, from the same moment as the rest of a transaction: policy and area."""
         from tomsapp.domain.offer import Surroundings
 
-        return Surroundings(policy=self.policy, area=self.area())
+        held = self._held_at(uow)
+        return Surroundings(policy=held.policy, area=self._area_of(held))
 
     def keep_edition(self, uow: UnitOfWork, menu: str, edition: str) -> MenuEdition:
         """The edition, its bytes kept in the database from now on because a contract uses it."""

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, func, select, text
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.store.address import display_name, is_server
-from tomsapp.store.engine import open_engine
+from tomsapp.store.engine import open_engine, reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import check_file, is_write_protected
 from tomsapp.store.kept import sha256_of
@@ -55,7 +55,7 @@ def _problems(target: str | Path, name: str) -> Iterator[Problem]:
         )
         return
     read_only = not is_server(target) and is_write_protected(Path(target))
-    with open_engine(target, read_only=read_only).connect() as connection:
+    with reading(open_engine(target, read_only=read_only)) as connection:
         yield from _in_connection(connection, name)
 
 

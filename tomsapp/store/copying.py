@@ -9,11 +9,11 @@ from sqlalchemy import Connection, DateTime, MetaData, Numeric, Table, event, fu
 from sqlalchemy.engine.interfaces import ReflectedColumn
 
 from tomsapp.store.address import display_name
-from tomsapp.store.engine import WRITES, open_engine
+from tomsapp.store.engine import changing_tables, open_engine, reading
 from tomsapp.store.errors import StoreError, Unreachable
-from tomsapp.store.migrate import current_version, upgrade_tables
+from tomsapp.store.migrate import upgrade_tables
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime
-from tomsapp.store.version import VERSION_TABLE
+from tomsapp.store.version import VERSION_TABLE, stored_version
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done; may raise to stop."""
@@ -30,10 +30,10 @@ def dump_server(url: str, path: Path, progress: Progress = no_progress) -> None:
     """Write everything that a PostgreSQL database holds into a new SQLite file of the same version."""
     new_file(path)
     source, target = open_engine(url), open_engine(path, checks_keys=False)
-    upgrade_tables(target, version=current_version(url))
-    snapshot = source.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with snapshot as rows, target.connect().execution_options(**{WRITES: True}) as file, file.begin():
-        copy_rows(rows, file, progress)
+    with reading(source) as rows:
+        upgrade_tables(target, version=stored_version(rows, display_name(url)))
+        with changing_tables(target) as file, file.begin():
+            copy_rows(rows, file, progress)
 
 
 def load_server(backup: Path, url: str, version: str, progress: Progress) -> None:
@@ -47,7 +47,7 @@ def load_server(backup: Path, url: str, version: str, progress: Progress) -> Non
         if inspect(server).has_table(VERSION_TABLE):
             raise StoreError(f"{display_name(url)} already holds a database", "Restore into an empty one")
     source = open_engine(backup, read_only=True)
-    with source.connect() as rows, engine.connect() as server, server.begin():
+    with reading(source) as rows, engine.connect() as server, server.begin():
         upgrade_tables(server, version=version)
         copy_rows(rows, server, progress)
 

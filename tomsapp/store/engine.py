@@ -16,6 +16,11 @@ from tomsapp.store.files import companions, is_write_protected
 BUSY_SECONDS = 5
 WRITES = "tomsapp_writes"
 """Execution option of a connection that is to take SQLite's write lock when its transaction begins."""
+TAKES_TURN = "tomsapp_takes_turn"
+"""Execution option of a connection that is to wait for its turn to write on PostgreSQL when its transaction begins."""
+SNAPSHOT = "REPEATABLE READ"
+"""The isolation at which PostgreSQL gives all statements of a transaction the same moment, as SQLite does."""
+_TURN = "LOCK TABLE change IN SHARE ROW EXCLUSIVE MODE"
 
 
 def database_url(target: str | Path) -> str:
@@ -35,8 +40,10 @@ def open_engine(
     `journal` is SQLite's journal mode, WAL or DELETE; empty, it stays as it is.
     """
     if is_server(target):
-        engine = create_engine(database_url(target), poolclass=QueuePool if pooled else NullPool)
+        pool = QueuePool if pooled else NullPool
+        engine = create_engine(database_url(target), poolclass=pool, isolation_level=SNAPSHOT)
         event.listen(engine, "connect", _prepare_postgres)
+        event.listen(engine, "begin", _begin_postgres)
     else:
         engine = _sqlite_engine(Path(target), read_only, journal, checks_keys, pooled)
     name = display_name(target)
@@ -48,6 +55,24 @@ def open_engine(
 
     event.listen(engine, "handle_error", translate)
     return engine
+
+
+def reading(engine: Engine) -> Connection:
+    """A connection that reads: all that one transaction reads is from one moment, and it keeps nobody from writing."""
+    return engine.connect().execution_options(postgresql_readonly=True)
+
+
+def writing(engine: Engine) -> Connection:
+    """A connection that writes: one at a time, and what it reads before it writes is what it will write over."""
+    return engine.connect().execution_options(**{WRITES: True, TAKES_TURN: True})
+
+
+def changing_tables(engine: Engine) -> Connection:
+    """A connection that changes the tables themselves: each step sees what was saved while it waited for a table."""
+    connection = engine.connect().execution_options(**{WRITES: True})
+    if engine.dialect.name == "postgresql":
+        connection = connection.execution_options(isolation_level="READ COMMITTED")
+    return connection
 
 
 def sqlite_address(path: Path, mode: str) -> str:
@@ -95,6 +120,12 @@ def _lower(text: Any) -> Any:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgres(connection: Connection) -> None:
+    # LOCK TABLE fixes no moment yet: the first statement after it does, and so sees what the one before us saved.
+    if connection.get_execution_options().get(TAKES_TURN, False):
+        connection.exec_driver_sql(_TURN)
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:

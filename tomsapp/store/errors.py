@@ -54,6 +54,10 @@ class DatabaseLocked(StoreError):
     """Somebody else is writing to the database, and waiting did not help."""
 
 
+class Overtaken(DatabaseLocked):
+    """Somebody else saved at the same moment what this was about to save, and was first."""
+
+
 class DiskFull(StoreError):
     """There is no room to save."""
 

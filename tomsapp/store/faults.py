@@ -13,6 +13,7 @@ from tomsapp.store.errors import (
     DatabaseReadOnly,
     DiskFull,
     NotADatabase,
+    Overtaken,
     StoreError,
     Unreachable,
 )
@@ -31,6 +32,10 @@ _STATES = {
 
 def _locked(name: str) -> StoreError:
     return DatabaseLocked(f"Somebody else is saving to {name}", "Nothing was saved. Try again in a moment")
+
+
+def _overtaken(name: str) -> StoreError:
+    return Overtaken(f"Somebody else saved to {name} at the same moment", "Nothing was saved. Look at it and try again")
 
 
 def _read_only(name: str) -> StoreError:
@@ -73,7 +78,7 @@ _SQLITE: dict[int, Callable[[str], StoreError]] = {
 _POSTGRES: dict[str, Callable[[str], StoreError]] = {
     "55P03": _locked,
     "40P01": _locked,
-    "40001": _locked,
+    "40001": _overtaken,
     "25006": _read_only,
     "42501": _read_only,
     "53100": _full,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 
 from tomsapp.config.paths import migrations_dir
 from tomsapp.store.address import display_name, is_server
-from tomsapp.store.engine import WRITES, open_engine
+from tomsapp.store.engine import changing_tables, open_engine, reading
 from tomsapp.store.errors import StoreError
 from tomsapp.store.files import is_write_protected
 from tomsapp.store.version import mark_version, stored_version
@@ -33,7 +33,7 @@ def current_version(target: str | Path) -> str:
     """The version of the tables in a file or server database."""
     read_only = not is_server(target) and is_write_protected(Path(target))
     engine = open_engine(target, read_only=read_only)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return stored_version(connection, display_name(target))
 
 
@@ -44,7 +44,7 @@ def upgrade_tables(database: Engine | Connection, migrations: Path = MIGRATIONS,
     refuse, or lose the rows that name it. They are checked before the transaction counts.
     """
     if isinstance(database, Engine):
-        with database.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        with changing_tables(database) as connection, connection.begin():
             upgrade_tables(connection, migrations, version)
         return
     head = version or head_version(migrations)
@@ -55,7 +55,7 @@ def upgrade_tables(database: Engine | Connection, migrations: Path = MIGRATIONS,
 
 def downgrade_tables(engine: Engine, version: str, migrations: Path = MIGRATIONS) -> None:
     """Take all steps down to `version`, or to nothing with "base", in one transaction; see `upgrade_tables`."""
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    with changing_tables(engine) as connection, connection.begin():
         command.downgrade(_config(connection, migrations), version)
         mark_version(connection, "0" if version == "base" else version)
         _check_keys(connection)

@@ -14,6 +14,7 @@ from sqlmodel import col
 from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.history import HistoryEntry
 from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
 from tomsapp.store.past import read_history
@@ -82,27 +83,12 @@ class SearchHit:
     detail: str
 
 
-class Reader:
-    """A snapshot: all that is read through it is from the same moment."""
+class Lists:
+    """What can be listed and added up within one transaction, all of it from the same moment."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
-        self._engine = engine
+    def __init__(self, connection: Connection, name: str) -> None:
+        self._connection = connection
         self._name = name
-
-    def __enter__(self) -> Self:
-        with faults_translated(self._name):
-            self._connection = self._engine.connect()
-            if self._engine.dialect.name == "postgresql":
-                self._connection = self._connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-            self._connection.begin()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self._connection.close()
 
     def contracts(self, wanted: ContractFilter | None = None) -> list[ContractListRow]:
         """The contracts by reference."""
@@ -164,6 +150,25 @@ class Reader:
             return [*_found_contracts(self._connection, text, limit), *_found_suppliers(self._connection, text, limit)][
                 :limit
             ]
+
+
+class Reader(Lists):
+    """A snapshot: all that is read through it is from the same moment."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._name = name
+
+    def __enter__(self) -> Self:
+        with faults_translated(self._name):
+            self._connection = reading(self._engine)
+            self._connection.begin()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._connection.close()
 
 
 def _contract_row(row: Any) -> ContractListRow:

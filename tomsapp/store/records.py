@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from sqlmodel import Session
 
 from tomsapp.domain.history import Stored
-from tomsapp.store.errors import EditConflict, NotFound, StoreError
+from tomsapp.store.errors import EditConflict, NotFound, Overtaken, StoreError
 from tomsapp.store.mapping import said
 from tomsapp.store.tables import ChangeRow, Record
 
@@ -24,6 +24,21 @@ class Scope:
         self._who = who
         self._what = what
         self._change: int | None = None
+        self._lost: Overtaken | None = None
+
+    def begin_anew(self, reason: Overtaken) -> None:
+        """Let go of what was written so far and read from a new moment; nothing can be committed after this."""
+        self._lost = reason
+        self.session.rollback()
+
+    def check_whole(self) -> None:
+        """Make sure that all that was written is still there to be committed.
+
+        Raises:
+            Overtaken: somebody else saved at the same moment, and the transaction was let go.
+        """
+        if self._lost is not None:
+            raise self._lost
 
     def change_id(self, last_change: int | None = None) -> int:
         """The number of the change to sign a row with, other than the one that signed it last."""
@@ -89,7 +104,12 @@ class Records(Generic[RowT]):
         Raises:
             EditConflict: somebody saved or deleted it since `expected_version`.
         """
-        row = self.get(row_id, locked=True)
+        try:
+            row = self.get(row_id, locked=True)
+        except Overtaken as overtaken:
+            # Whoever saves without this program takes no turn: what they saved is seen from a new moment only.
+            self._scope.begin_anew(overtaken)
+            raise EditConflict(stored(self.get(row_id))) from overtaken
         if row.version != expected_version or row.deleted:
             raise EditConflict(stored(row))
         return row

@@ -9,10 +9,11 @@ from sqlmodel import Session
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
-from tomsapp.store.engine import WRITES
+from tomsapp.store.engine import reading, writing
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository, FrozenValuationRepository
 from tomsapp.store.policies import PolicyRepository
+from tomsapp.store.readmodels import Lists
 from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.suppliers import SupplierRepository
@@ -21,7 +22,7 @@ from tomsapp.store.suppliers import SupplierRepository
 class UnitOfWork:
     """A transaction that is rolled back unless `commit` was called; `who` and `what` sign its changes.
 
-    On SQLite it keeps others from writing while it lasts, so it must be short.
+    All that it reads is from one moment. It keeps others from writing while it lasts, so it must be short.
     """
 
     def __init__(self, engine: Engine, name: str, who: str, what: str = "", *, writes: bool = True) -> None:
@@ -33,7 +34,7 @@ class UnitOfWork:
 
     def __enter__(self) -> Self:
         with faults_translated(self._name):
-            self._connection = self._engine.connect().execution_options(**{WRITES: self._writes})
+            self._connection = writing(self._engine) if self._writes else reading(self._engine)
         self._session = Session(self._connection, autoflush=False, expire_on_commit=False)
         self._scope = scope = Scope(self._session, self._who, self._what)
         self.suppliers = SupplierRepository(scope)
@@ -47,8 +48,14 @@ class UnitOfWork:
         self.valuations = FrozenValuationRepository(scope)
         return self
 
+    @property
+    def lists(self) -> Lists:
+        """Lists and sums, from the same moment as the records."""
+        return Lists(self._session.connection(), self._name)
+
     def commit(self) -> None:
         """Save everything that was done so far; when this returns, it is on the disk."""
+        self._scope.check_whole()
         with faults_translated(self._name):
             self._session.commit()
         self._scope.forget_change()

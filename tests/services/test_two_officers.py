@@ -1,0 +1,345 @@
+"""Two officers and more at work at the same time: everybody reads one moment, and nobody's edit is lost."""
+
+import ast
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from sqlalchemy import Engine, event
+
+from tests.services.council import SIGNED_ON, Begun, begin, figures, frozen, open_as, opened, promise, quantities
+from tests.turns import until_somebody_waits
+from tomsapp import services
+from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.problems import Answer
+from tomsapp.services import commitments, contracts, council, databases, menu_library, overview, search
+from tomsapp.services.failures import EditConflict, NotFound, StoreError
+from tomsapp.services.history import contract_history
+from tomsapp.services.overview import Filters
+from tomsapp.services.workspace import Workspace
+
+KEY = "a-warning"
+SERVICES = Path(services.__file__).parent
+T = TypeVar("T")
+
+
+class Meanwhile:
+    """Lets a colleague act once, after a statement of somebody else's reading."""
+
+    def __init__(self, act: Callable[[], object], nth: int, words: str = "") -> None:
+        self._act, self._left, self._words = act, nth, words
+        self._acts = False
+        self.acted = False
+
+    def after_statement(self, _connection, _cursor, statement: str, *_others: object) -> None:
+        if self._acts or self.acted or self._words not in statement:
+            return
+        self._left -= 1
+        if self._left == 0:
+            self._acts = True
+            self._act()
+            self._acts, self.acted = False, True
+
+
+@contextmanager
+def meanwhile(act: Callable[[], object], nth: int = 1, words: str = "") -> Iterator[Meanwhile]:
+    """Within this, `act` happens right after the nth statement that holds `words`, on whichever connection."""
+    watcher = Meanwhile(act, nth, words)
+    event.listen(Engine, "after_cursor_execute", watcher.after_statement)
+    try:
+        yield watcher
+    finally:
+        event.remove(Engine, "after_cursor_execute", watcher.after_statement)
+
+
+@pytest.fixture
+def torn(ann, bob):
+    """A contract, and how Ann opens it while Bob saves between her reading the lines and their quantities."""
+    made = begin(ann, promise("V01", "10000", "10000"))
+    (line,) = opened(bob, made.id).commitments
+    raised = replace(line.record, quantities=(Decimal(77777), Decimal(10000)))
+
+    save = partial(commitments.save_commitment, bob, made.id, line, raised, "Raise the first year")
+
+    def open_it() -> contracts.OpenContract:
+        with meanwhile(save, words="commitment_year") as watcher:
+            page = opened(ann, made.id)
+        assert watcher.acted
+        return page
+
+    return made, open_it
+
+
+def test_edit_that_came_between_two_statements_is_not_written_over(ann, torn):
+    made, open_it = torn
+    page = open_it()
+    (line,) = page.commitments
+    with pytest.raises(EditConflict, match="Bob saved this record") as told:
+        commitments.save_commitment(ann, made.id, line, replace(line.record, statement="We give it in June"), "Reword")
+    assert told.value.theirs.record.quantities == (77777, 10000)
+    assert line.record.quantities == (10000, 10000)
+    assert quantities(ann, made.id) == [(77777, 10000)]
+
+
+def test_edit_that_came_between_two_statements_is_not_signed_unseen(ann, torn):
+    made, open_it = torn
+    page = open_it()
+    with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
+        contracts.sign_contract(ann, page, SIGNED_ON)
+    assert frozen(ann, made.id) == []
+    contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
+    assert figures(ann, made.id)[0] == Decimal("87777.00")
+
+
+@pytest.fixture
+def world(ann) -> Begun:
+    """A framework with spend, quantities, a promise per pound and an answer, all of which a colleague will save."""
+    spend = (YearSpend(0, Decimal(1000)), YearSpend(1, Decimal(1000)))
+    lines = (
+        promise("V01", "1", "1", place="E99999999"),
+        Commitment("", "S08", statement="1", rate=Rate(Decimal(1), Decimal(1000))),
+    )
+    made = begin(ann, *lines, kind=ContractKind.FRAMEWORK, spend=spend)
+    commitments.answer_problem(ann, made.id, KEY, "1")
+    return made
+
+
+def save_everything(workspace: Workspace, contract_id: int, number: int) -> None:
+    """Write `number` into one record of each kind, in one transaction."""
+    text = str(number)
+    statement, area = ("We give it", "barnet") if number % 2 else ("", "")
+    with workspace.work(f"Save {text} everywhere") as uow:
+        held = uow.contracts.hold(contract_id)
+        spend = tuple(replace(year, amount=Decimal(number * 1000)) for year in held.record.spend)
+        value = Decimal(number * 1_000_000)
+        supplier = uow.suppliers.get(uow.contracts.supplier_id_of(contract_id) or 0)
+        uow.suppliers.save(supplier.id, supplier.version, replace(supplier.record, name=f"Works {text}"))
+        uow.contracts.save(
+            contract_id, held.version, replace(held.record, title=text, value=value, spend=spend), supplier.id
+        )
+        for line in uow.commitments.of(contract_id):
+            after = replace(line.record, statement=statement)
+            if line.record.rate is None:
+                after = replace(after, quantities=(Decimal(number), Decimal(number)))
+            uow.commitments.save(line.id, line.version, after)
+        uow.answers.give(contract_id, KEY, text)
+        for rule in uow.policies.rules():
+            uow.policies.save_rule(rule.id, rule.version, replace(rule.record, title=text))
+        settings = uow.settings.get()
+        uow.settings.save(settings.version, replace(settings.record, council_name=text, area=area))
+        uow.commit()
+
+
+def read_history(workspace: Workspace, made: Begun) -> object:
+    return contract_history(workspace, made.id)
+
+
+def read_cube(workspace: Workspace, _made: Begun) -> object:
+    cube = overview.load_cube(workspace)
+    return cube.change, cube.policy, overview.figures(cube, Filters())
+
+
+def read_checks(workspace: Workspace, made: Begun) -> object:
+    return overview.check_contracts(workspace, overview.load_cube(workspace), [made.id])
+
+
+def read_effect(workspace: Workspace, made: Begun) -> object:
+    edition = workspace.edition(made.contract.record.menu, made.contract.record.edition)
+    return menu_library.contract_effect(workspace, made.id, edition, edition)
+
+
+def read_measures(workspace: Workspace, made: Begun) -> object:
+    facts = made.contract.record
+    return menu_library.contracts_by_measure(workspace, facts.menu, facts.edition)
+
+
+def read_facts(workspace: Workspace, _made: Begun) -> object:
+    # The size of the file grows with its write-ahead log, whoever reads.
+    return replace(databases.database_facts(workspace), size=None)
+
+
+READS: dict[str, Callable[..., object]] = {
+    "history": read_history,
+    "overview": read_cube,
+    "checks of the overview": read_checks,
+    "effect of an edition": read_effect,
+    "contracts by measure": read_measures,
+    "facts of the database": read_facts,
+    "policy rules": lambda workspace, _made: council.list_rules(workspace),
+    "policy": lambda workspace, _made: (workspace.policy, workspace.settings, workspace.area()),
+    "settings": lambda workspace, _made: council.get_settings(workspace),
+    "search": lambda workspace, _made: search.search(workspace, "Works"),
+}
+
+
+def reads_beside(colleague: Workspace, made: Begun, read: Callable[[], T]) -> Iterator[tuple[T, T, T]]:
+    """What `read` gave before, during and after a colleague's save, made after its first statement, then its second…"""
+    after = read()
+    for nth in count(1):
+        before = after
+        with meanwhile(partial(save_everything, colleague, made.id, nth + 1), nth) as watcher:
+            found = read()
+        if not watcher.acted:
+            assert nth > 2, "This is read with one statement"
+            return
+        after = read()
+        yield before, found, after
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", READS)
+def test_reader_sees_all_of_a_colleague_s_save_or_nothing_of_it(ann, bob, world, name):
+    def read() -> object:
+        ann.forget()
+        return READS[name](ann, world)
+
+    for nth, (before, found, after) in enumerate(reads_beside(bob, world, read), 1):
+        assert found in (before, after), f"{name} mixes two moments after statement {nth}"
+        assert before != after
+
+
+@pytest.mark.slow
+def test_whoever_read_the_old_moment_cannot_save_over_the_new_one(ann, bob, world):
+    refused = 0
+    for before, page, after in reads_beside(bob, world, lambda: opened(ann, world.id)):
+        assert page in (before, after)
+        if page != before:
+            continue
+        line, facts = page.commitments[0], replace(page.contract, title="Ann's")
+        with pytest.raises(EditConflict, match="Bob saved") as told:
+            commitments.save_commitment(ann, world.id, line, replace(line.record, statement="Ann's"), "Reword")
+        assert told.value.theirs.record.quantities[0] == line.record.quantities[0] + 1
+        with pytest.raises(EditConflict, match="Bob saved"):
+            contracts.save_contract(ann, page.stored, page.supplier_id, facts, page.supplier_id)
+        with pytest.raises(EditConflict, match="Bob saved"):
+            commitments.answer_problem(ann, world.id, KEY, "Ann's", page.answers[KEY])
+        refused += 1
+    assert refused > 5
+
+
+def test_answer_of_a_colleague_is_neither_written_over_nor_taken_back_unseen(ann, bob, world):
+    seen = opened(ann, world.id).answers[KEY]
+    commitments.answer_problem(bob, world.id, KEY, "Bob's words", seen)
+    with pytest.raises(EditConflict, match="Bob saved"):
+        commitments.answer_problem(ann, world.id, KEY, "Ann's words", seen)
+    with pytest.raises(EditConflict, match="Bob saved"):
+        commitments.answer_problem(ann, world.id, KEY, "Ann's words")
+    with pytest.raises(EditConflict, match="Bob saved"):
+        commitments.reopen_problem(ann, world.id, KEY, seen)
+    assert opened(ann, world.id).answers[KEY].text == "Bob's words"
+    commitments.reopen_problem(ann, world.id, KEY, Answer("Bob's words"))
+    with pytest.raises(NotFound):
+        commitments.reopen_problem(bob, world.id, KEY, Answer("Bob's words"))
+
+
+def test_signing_that_waited_for_a_colleague_s_save_sees_it(ann, bob, council_target):
+    made = begin(ann, promise("V01", "10000", "10000"))
+    page, told = opened(ann, made.id), []
+
+    def sign() -> None:
+        try:
+            contracts.sign_contract(ann, page, SIGNED_ON)
+        except StoreError as error:
+            told.append(error)
+
+    signing = threading.Thread(target=sign)
+    with bob.work("Raise the first year") as uow:
+        (line,) = uow.commitments.of(made.id)
+        raised = replace(line.record, quantities=(Decimal(77777), Decimal(10000)))
+        uow.commitments.save(line.id, line.version, raised)
+        signing.start()
+        until_somebody_waits(council_target, signing)
+        uow.commit()
+    signing.join()
+    assert [error.message for error in told] == ["Somebody changed the commitments of C1 after you opened it"]
+    assert frozen(ann, made.id) == []
+
+
+def add_one(workspace: Workspace, contract_id: int, chance: random.Random, label: str) -> tuple[int, int] | None:
+    """Raise one quantity of one commitment by one; gives which, or None when somebody else was first."""
+    line = chance.choice(opened(workspace, contract_id).commitments)
+    year = chance.randrange(2)
+    raised = [quantity or Decimal(0) for quantity in line.record.quantities]
+    raised[year] += 1
+    after = replace(line.record, quantities=tuple(raised), statement=label)
+    try:
+        commitments.save_commitment(workspace, contract_id, line, after, label)
+    except StoreError:
+        return None
+    return line.id, year
+
+
+@pytest.mark.slow
+def test_no_edit_that_was_acknowledged_is_lost_among_many_writers(ann, council_target):
+    made = begin(ann, promise("V01", "0", "0"), promise("S08", "0", "0"))
+    saved: Counter[tuple[int, int]] = Counter()
+    labels: list[str] = []
+    failures: list[BaseException] = []
+
+    def work_on(who: str) -> None:
+        chance = random.Random(who)
+        workspace = open_as(council_target, who)
+        try:
+            for number in range(12):
+                label = f"{who} {number}"
+                if (which := add_one(workspace, made.id, chance, label)) is not None:
+                    saved[which] += 1
+                    labels.append(label)
+        except BaseException as error:  # noqa: BLE001
+            failures.append(error)
+        finally:
+            workspace.close()
+
+    writers = [threading.Thread(target=work_on, args=(f"Writer {number}",)) for number in range(5)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert failures == []
+    assert sum(saved.values()) == len(labels) > 0
+    found = {
+        (line.id, year): quantity
+        for line in opened(ann, made.id).commitments
+        for year, quantity in enumerate(line.record.quantities)
+    }
+    assert found == {key: saved[key] for key in found}
+    with ann.database.read() as reader:
+        told = {entry.what for entry in reader.history(contract_id=made.id, limit=5_000)}
+    assert set(labels) <= told
+    assert databases.check(council_target) == []
+
+
+def moments(function: ast.FunctionDef) -> list[str]:
+    """Each place in a function that reads or writes at a moment of its own."""
+    named = {"look", "read", "work"}
+    held = {"settings", "policy", "area"}
+    found = []
+    for node in ast.walk(function):
+        text = ast.unparse(node) if isinstance(node, ast.Call | ast.Attribute) else ""
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in named:
+            found += [text] if "workspace." in text else []
+        elif isinstance(node, ast.Attribute) and node.attr in held and ast.unparse(node.value) == "workspace":
+            found.append(text)
+    return found
+
+
+def test_no_service_reads_two_moments_where_it_means_one():
+    files = [path for path in sorted(SERVICES.glob("*.py")) if path.name != "workspace.py"]
+    functions = [
+        (path.name, node.name, moments(node))
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert sum(1 for _, _, found in functions if found) > 20
+    assert [each for each in functions if len(each[2]) > 1] == []
