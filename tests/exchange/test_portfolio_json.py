@@ -70,7 +70,8 @@ def test_contracts_as_csv_have_each_figure_and_guard_formulas():
     hostile = replace(FIGURES.contract_rows[0], title="=1+1")
     text = contracts_csv(replace(FIGURES, contract_rows=(hostile, FIGURES.contract_rows[1]))).decode("utf-8-sig")
     head, signed, draft, _ = text.split("\r\n")
-    assert head.startswith("Contract,Title,Supplier,Status,Menu,Contract value,Social value,Claimed with errors")
+    assert head.startswith("Contract,Title,Supplier,Status,Menu,Contract value,Social value,")
+    assert '"Claimed, lines with errors included"' in head
     assert signed == (
         "C-7,'=1+1,<b>Lamp & Sons,signed,barnet-open 2026.1,1000000.00,90000.00,90000.00,0.09,5000.00,13,"
         "J01 2 × 50% + J11 (18 ÷ 1.5),Enough,Enough,0,1"

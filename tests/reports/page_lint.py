@@ -211,7 +211,7 @@ def _continued(pages: Pages) -> Iterator[str]:
 
 
 def _cut_percentages(pages: Pages) -> Iterator[str]:
-    text = " ".join(block.text for block in pages.blocks())
+    text = " ".join(element.text for block in pages.blocks() for element in _said(block))
     for match in _ROUNDED.finditer(text):
         yield f"a percentage is said to be rounded: “{text[max(match.start() - 20, 0) : match.end() + 20]}”"
     if re.search(r"\d\.\d+%", text) and not re.search(r"\bcut\b", text):

@@ -13,6 +13,7 @@ _NUMBER = re.compile(NUMBER)
 _MONEY = re.compile(r"[−-]?£[\d,]+(?:\.\d+)?")
 _BLANK = frozenset({"", "–", "none", "counted", "counted only", "counted, not valued", "not valued", "by year"})
 _NO_SUMS = frozenset({"page", "no.", "year", "unit value"})
+_SHARE = re.compile(rf"{NUMBER}(?: × {NUMBER})*")
 _RESULT = re.compile(r"= (£[\d,]+\.\d\d)")
 
 
@@ -135,15 +136,17 @@ def _at(heads: dict[int, str], *words: str) -> int | None:
 
 
 def _shares(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
-    """A share of the total is the value ÷ the total, cut after the decimals that it shows."""
+    """A share is the value ÷ the contract value, or else ÷ the total, cut after the decimals that it shows."""
     share, value = _at(heads, "share", "%"), _at(heads, "social value", "value")
+    of_each = _at(heads, "contract value")
     totals = [line for line in lines if _is_total(line)]
-    if share is None or value is None or not totals or not (whole := totals[-1].figure(value)):
+    if share is None or value is None or (of_each is None and not totals):
         return
     for line in lines:
         text = line.cells[share].text if share in line.cells else ""
+        whole = totals[-1].figure(value) if of_each is None else line.figure(of_each)
         # A share of a line that this contract may count has no decimals and stands beside its quantity.
-        if not re.fullmatch(r"[\d,]+\.\d+%", text) or (figure := line.figure(value)) is None:
+        if not re.fullmatch(r"[\d,]+\.\d+%", text) or (figure := line.figure(value)) is None or not whole:
             continue
         printed = number_of(text)
         holds = cut(figure / whole * 100, printed.places) == printed.value * 100
@@ -163,8 +166,10 @@ def _counts(lines: list[_Line], heads: dict[int, str]) -> Iterator[str]:
             continue
         found = number_of(texts[count]).value * number_of(texts[unit]).value
         part = line.cells[share].text if share is not None and share in line.cells else ""
-        if _NUMBER.fullmatch(part) and part.endswith("%"):
-            found *= number_of(part).value
+        # The menu's factors stand under the share: "100% × 0.73".
+        if _SHARE.fullmatch(part):
+            for factor in part.split(" × "):
+                found *= number_of(factor).value
         printed = number_of(texts[value]).value
         # Each year is rounded for itself, so that each may move the line by half a penny.
         folded = _folded(line.cells[by_year].text) if by_year is not None and by_year in line.cells else None

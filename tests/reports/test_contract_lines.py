@@ -87,7 +87,8 @@ def test_notes_say_what_must_be_known_to_read_the_table():
     )
     text = glance(valued(edition=net))
     assert "Line 7: also £15,000.00 in real pounds, a second figure that is never added." in text
-    assert "Line 2: the menu takes something off, or counts for more than one year; the sums have the factors." in text
+    assert "Line 2: the factor under the share is the menu’s; the sum of the line says what it stands for." in text
+    assert "£18,944.37 100% × 0.75" in text
     assert "Each later year is divided by 1.035 again; the sums have the factors." in text
     assert "Percentages are cut, never rounded up." in text
 

@@ -138,33 +138,54 @@ def _groups(
     at: LookedAt, jobs: Mapping[int, Fraction], policies: Mapping[Group, PolicySummary]
 ) -> tuple[GroupTotals, ...]:
     """Agreed contracts and drafts apart, in this order."""
-    cube, places = at.cube, list(at.standings)
+    cube = at.cube
     is_draft = np.array([Group.of(contract.status) is Group.DRAFT for contract in cube.contracts], dtype=bool)
     found = []
     for group in Group:
-        own = [place for place in places if is_draft[place] == (group is Group.DRAFT)]
+        own = [place for place in at.standings if is_draft[place] == (group is Group.DRAFT)]
         if not own:
             continue
-        rows, claimed = (
-            part[is_draft[part["contract"].to_numpy()] == (group is Group.DRAFT)] for part in (at.rows, at.claimed)
-        )
-        commitments = int(first_of_commitment(rows).sum())
+        members = is_draft == (group is Group.DRAFT)
+        counted = _sums_of(at.rows, members)
+        claimed = counted if at.claimed is at.rows else _sums_of(at.claimed, members)
         found.append(
             GroupTotals(
                 group,
                 contracts=len(own),
-                commitments=commitments,
+                commitments=counted.commitments,
                 contract_value=pounds_of(sum(cube.value_pence[place] for place in own)),
-                social_value=pounds_of(total_of(rows["social_value"].to_numpy())),
-                claimed_value=pounds_of(total_of(claimed["social_value"].to_numpy())),
-                real_pounds=pounds_of(total_of(rows["real_pounds"].to_numpy())),
+                social_value=pounds_of(counted.social_value),
+                claimed_value=pounds_of(claimed.social_value),
+                real_pounds=pounds_of(counted.real_pounds),
                 employment_outcomes=sum_exact(jobs[place] for place in own if place in jobs),
-                left_out=int(first_of_commitment(claimed).sum()) - commitments,
-                forecast_value=pounds_of(_forecast(rows)),
+                left_out=claimed.commitments - counted.commitments,
+                forecast_value=pounds_of(counted.forecast),
                 policy=policies[group].counts if group in policies else (),
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums over rows, in pence."""
+
+    commitments: int
+    social_value: int
+    real_pounds: int
+    forecast: int
+
+
+def _sums_of(rows: pd.DataFrame, members: Column) -> _Sums:
+    """The sums over the rows of some contracts, told by a mask over all contracts."""
+    mask = members[rows["contract"].to_numpy()]
+    social = rows["social_value"].to_numpy()
+    return _Sums(
+        int(first_of_commitment(rows)[mask].sum()),
+        total_of(social[mask]),
+        total_of(rows["real_pounds"].to_numpy()[mask]),
+        total_of(social[mask & rows["forecast"].to_numpy()]),
+    )
 
 
 def _rows_of(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.outcomes import Part, outcome_parts, people_once
+from tomsapp.dashboards.outcomes import Part, outcome_parts, total_outcomes
 from tomsapp.dashboards.standing import Standing
 
 
@@ -46,5 +46,5 @@ def jobs_by_contract(at: LookedAt) -> dict[int, Fraction]:
         contract = at.cube.contracts[place]
         if contract.edition is not None:
             declared = at.standings[place].declared
-            found[place] = people_once(contract.edition, parts, contract.length, declared).outcomes
+            found[place] = total_outcomes(contract.edition, parts, contract.length, declared)
     return found

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -11,12 +13,13 @@ from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.clash_checks import declared_among
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import SHARE_PLACES, from_scaled
+from tomsapp.domain.money import SHARE_PLACES, from_scaled, to_scaled
 from tomsapp.domain.people import PeopleOnce, count_people_once
 from tomsapp.domain.portfolio import JobSum, JobTerm
 from tomsapp.domain.units import Unit
 
 _SCALE = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
+_WEIGHT_PLACES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,30 @@ def outcome_parts(
         if quantity and shares[share]:
             found.setdefault(contract, []).append(Part(measures[measure], shares[share], int(quantity)))
     return found
+
+
+def total_outcomes(
+    edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[str]
+) -> Fraction:
+    """The employment outcomes of a contract, the same people counted once."""
+    if any(group.outcomes_once for group in edition.exclusion_groups):
+        return people_once(edition, parts, length, declared).outcomes
+    # Where nobody can be counted twice, whole numbers are added: thousands of contracts are, one after the other.
+    jobs = years = 0
+    for part in parts:
+        measure = part.owner.measure
+        number = part.quantity * part.share * _weight(measure.employment_outcome)
+        if measure.unit is Unit.FTE_YEARS:
+            years += number
+        else:
+            jobs += number
+    scale = _SCALE * 10**_WEIGHT_PLACES
+    return Fraction(jobs, scale) + (Fraction(years, scale) / length if years else 0)
+
+
+@lru_cache(maxsize=256)
+def _weight(outcomes_per_unit: Decimal) -> int:
+    return to_scaled(outcomes_per_unit, _WEIGHT_PLACES)
 
 
 def people_once(edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[str]) -> PeopleOnce:

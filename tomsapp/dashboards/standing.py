@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.outcomes import Declarations, Part, claimed_codes, outcome_parts, people_once
+from tomsapp.dashboards.outcomes import Declarations, Part, claimed_codes, outcome_parts, total_outcomes
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import round_pounds
@@ -90,7 +90,7 @@ def _standing(
     outcomes = Fraction(0)
     checks: tuple[RuleStanding, ...] = ()
     if contract.edition is not None:
-        outcomes = people_once(contract.edition, parts, contract.length, declared).outcomes
+        outcomes = total_outcomes(contract.edition, parts, contract.length, declared)
         if policy is not None:
             valuation = _as_valuation(contract, contract.edition, *figures, outcomes)
             checks = policy_standings(valuation, policy, has_errors=has_errors)

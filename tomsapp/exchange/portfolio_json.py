@@ -10,8 +10,9 @@ from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tomsapp.domain.money import round_half_away
+from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import ContractFigures, PortfolioFigures
+from tomsapp.exchange.numbers import plain_number
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.offer_json import to_json
 from tomsapp.exchange.strict_json import JsonNumber, read_json_object
@@ -150,10 +151,10 @@ _COLUMNS = (
     TableColumn("Menu"),
     TableColumn("Contract value", ColumnKind.POUNDS),
     TableColumn("Social value", ColumnKind.POUNDS),
-    TableColumn("Claimed with errors", ColumnKind.POUNDS),
-    TableColumn("Share of contract value", ColumnKind.PERCENT),
+    TableColumn("Claimed, lines with errors included", ColumnKind.POUNDS),
+    TableColumn("Share of contract value, cut", ColumnKind.PERCENT),
     TableColumn("Real pounds", ColumnKind.POUNDS),
-    TableColumn("Jobs", ColumnKind.QUANTITY),
+    TableColumn("Jobs"),
     TableColumn("Jobs as a sum"),
     TableColumn("Minimum"),
     TableColumn("Jobs asked"),
@@ -164,8 +165,18 @@ _COLUMNS = (
 
 def contracts_csv(figures: PortfolioFigures) -> bytes:
     """The contracts of a portfolio as CSV (UTF-8 with a byte order mark), a row for each."""
+    return write_csv(contracts_table(figures))
+
+
+def contracts_table(figures: PortfolioFigures) -> Table:
+    """A row for each contract, agreed ones first; shares and jobs are cut, never rounded up."""
     rows = [_contract_cells(contract, is_part=figures.is_part) for contract in figures.contract_rows]
-    return write_csv(Table("Contracts", _COLUMNS, rows))
+    return Table("By contract", _COLUMNS, rows)
+
+
+def jobs_text(outcomes: Fraction) -> str:
+    """Employment outcomes as plain digits, cut after four decimals."""
+    return plain_number(round_down(max(outcomes, Fraction(0)), 4))
 
 
 def _contract_cells(contract: ContractFigures, *, is_part: bool) -> tuple[Cell, ...]:
@@ -178,9 +189,9 @@ def _contract_cells(contract: ContractFigures, *, is_part: bool) -> tuple[Cell, 
         contract.contract_value,
         contract.social_value,
         contract.claimed_value,
-        None if is_part else round_half_away(contract.share_of_contract_value, 6),
+        None if is_part else round_down(max(contract.share_of_contract_value, Fraction(0)), 6),
         contract.real_pounds,
-        round_half_away(contract.jobs.total, 4),
+        jobs_text(contract.jobs.total),
         contract.jobs.text,
         contract.minimum.word if contract.minimum else None,
         contract.employment.word if contract.employment else None,

@@ -36,7 +36,8 @@ _COLUMNS = (
     Column("Social value", 73, right=True),
 )
 _SPAN = len(_COLUMNS)
-_LOOK = TableLook(line_gap=1.5)
+MOST_ROOMY = 5
+"""With more contract years than these the rows are set closer."""
 
 
 def every_sum(page: PrintedValuation) -> list[Block]:
@@ -44,7 +45,8 @@ def every_sum(page: PrintedValuation) -> list[Block]:
     heading = Heading("Every sum", bookmark="sums")
     if not page.valuation.lines:
         return [heading, Paragraph("Nothing is committed, so there is nothing to work out.")]
-    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), _LOOK)]
+    look = TableLook(line_gap=1.8 if len(page.contract.years) <= MOST_ROOMY else 0.9)
+    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look)]
 
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:

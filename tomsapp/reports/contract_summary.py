@@ -12,7 +12,7 @@ from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
-from tomsapp.reports.phrases import sentence, share_of
+from tomsapp.reports.phrases import sentence
 from tomsapp.reports.styles import ANSWER, LEAD, PANEL
 from tomsapp.reports.text import Content, PageRun, Run
 
@@ -21,9 +21,6 @@ MOST_FIGURES = 5
 
 LONG_WORDS = 60
 """Where a count needs more signs than these, one count fewer is told."""
-
-MOST_COUNTS_IN_A_SENTENCE = 12
-"""More plain counts than this are told as a list, in the portfolio too."""
 
 _VERBS = {
     ContractStatus.DRAFT: ("offers", "Offered"),
@@ -169,15 +166,3 @@ def _figure(count: PlainCount) -> KeyFigure:
     """A count with the share of it that is counted here; what else is to be said of it stands in the table."""
     shared = [note for note in count.note.split("; ") if note.endswith("counted here")]
     return KeyFigure("", count.figure, replace(count, figure="", note="; ".join(shared)).text)
-
-
-__all__ = [
-    "MOST_COUNTS_IN_A_SENTENCE",
-    "answer",
-    "counts",
-    "done_word",
-    "minimum_words",
-    "name_and_parties",
-    "share_of",
-    "title_of",
-]

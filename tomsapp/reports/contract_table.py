@@ -83,7 +83,8 @@ def totals_of(page: PrintedValuation) -> list[tuple[str, str]]:
 
 
 def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
-    measure, share = line.measure, format_percent(line.commitment.contract_share)
+    measure = line.measure
+    share = [Part(format_percent(line.commitment.contract_share)), *map(Part, _factors(line))]
     runs = quantity_runs(line)
     is_dated = any(run.unit_value is not None and run.unit_value.year is not None for run in runs)
     if is_dated:
@@ -103,12 +104,18 @@ def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
             by_year,
             _in_all(line),
             unit_value,
-            share,
+            Cell(share),
             Cell([value]),
             capital(confidence) or "–",
             Cell([Part([PageRun(line_key(number))])]),
         ]
     )
+
+
+def _factors(line: LineValue) -> list[str]:
+    """The factors of the menu that every year has, as its sums have them: "× 0.73"."""
+    steps = next((year.steps for year in line.years if year.quantity), ())
+    return [step.text for step in steps if step.name in {"deadweight", "displacement", "benefit"}]
 
 
 def _what(page: PrintedValuation, line: LineValue) -> Iterator[Part]:
@@ -172,7 +179,7 @@ def notes_on(page: PrintedValuation) -> Iterator[str]:
     yield from _short_year(page)
     factors = _numbers(lines, _has_factor)
     if factors:
-        yield f"{factors}: the menu takes something off, or counts for more than one year; the sums have the factors."
+        yield f"{factors}: the factor under the share is the menu’s; the sum of the line says what it stands for."
     if page.edition.discount_rate:
         grown = format_quantity(1 + page.edition.discount_rate)
         yield f"Each later year is divided by {grown} again; the sums have the factors."

@@ -58,11 +58,11 @@ def contract_report(
     opened = open_contract(workspace, contract_id)
     with workspace.look() as uow:
         signed = [kept.frozen_at.date() for kept in uow.valuations.of(contract_id)]
-    context = _of_version(_context(workspace, made_on), signed, is_signed=opened.is_locked)
+    context = of_version(_context(workspace, made_on), signed, is_signed=opened.is_locked)
     return _valuation(opened.checked, opened.area, context, progress)
 
 
-def _of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":
+def of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":
     """The context of a contract that was signed on these days: which version it is, and which one it replaces."""
     if not signed:
         return context
