@@ -255,7 +255,9 @@ def test_reasons_that_a_figure_gives_away(value, words):
 def test_a_figure_that_is_not_stated_and_nothing_is_no_difference():
     assert table(["S30", "Policy", 1, None, 1, None]).differences == ()
     assert table(["S30", "Policy", 1, None, 1, "Counted, not valued"]).differences == ()
-    assert table(["S30", "Policy", 1, None, 1, True]).differences == ()
+    head = [*HEAD[:5], "Employment outcomes"]
+    assert table(["S30", "Policy", 1, None, 1, True], head=head).differences == ()
+    assert table(["S30", "Policy", 1, None, 1, "none"], head=head).differences == ()
 
 
 def test_an_error_in_the_total_is_told():

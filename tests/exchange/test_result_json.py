@@ -87,7 +87,7 @@ def test_policy_checks_have_their_sums_and_exact_amounts():
 
 def test_problems_name_the_commitment_by_its_number_and_keep_their_answers():
     lines = (promise("row-81", "J99", "1", "1"), promise("row-82", "J01", "1", "1", statement="x"))
-    answers = {"repeated-people:J01": Answer("Different people", "Ann")}
+    answers = {"repeated-people:J01:1.1+1.2": Answer("Different people", "Ann")}
     in_file = Problem("unknown-name", Severity.WARNING, "m", "f", Where(file="o.json", field="x"), key="k")
     problems = result_of(checked(Offer(CONTRACT, lines, answers)), (in_file,))["problems"]
     assert problems[0] == {
@@ -198,7 +198,7 @@ MADE = MadeWith(
 def test_a_result_keeps_its_problems_and_what_its_pages_are_made_with():
     lines = (promise(1, "J99", "1", "1"), promise(2, "J01", "1", "1", statement="x"))
     answered = Answer("Different people", "Ann", datetime(2026, 4, 1, 9, 30, tzinfo=UTC))
-    offer = checked(Offer(CONTRACT, lines, {"repeated-people:J01": answered}))
+    offer = checked(Offer(CONTRACT, lines, {"repeated-people:J01:1.1+1.2": answered}))
     extra = Problem("c", Severity.NOTE, "m", "f", Where("o.xlsx", "Sheet", 4, "B", year=1), key="k")
     read = read_result(write_result(result_of(offer, (extra,), MADE)))
     assert read.problems == (extra, *offer.problems)
@@ -229,7 +229,7 @@ def test_an_earlier_result_is_read_without_what_it_did_not_say():
 def test_a_context_or_problem_that_cannot_be_read_is_refused(old, new):
     answered = Answer("Different people", "Ann", datetime(2026, 4, 1, 9, 30, tzinfo=UTC))
     lines = (promise(2, "J01", "1", "1", statement="x"),)
-    offer = checked(Offer(CONTRACT, lines, {"repeated-people:J01": answered}))
+    offer = checked(Offer(CONTRACT, lines, {"repeated-people:J01:1.1+1.2": answered}))
     data = write_result(result_of(offer, made=MADE))
     assert old in data
     with pytest.raises(OfferUnreadable, match="not a result of this program"):

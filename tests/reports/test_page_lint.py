@@ -28,7 +28,7 @@ from tests.reports.valuations import (
 )
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.menufiles.proxy_checks import FOREIGN_HOSTS
 from tomsapp.reports.charts import MinimumBar, Segment
 from tomsapp.reports.document import BuiltReport

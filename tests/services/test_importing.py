@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.services.council import open_as, shipped
+from tomsapp.__main__ import main
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.exchange.workbook_offer import read_offer_workbook
 from tomsapp.services import contracts, importing
 from tomsapp.services.example import make_example
+from tomsapp.services.offers import value_offer_file
 from tomsapp.services.progress import NoProgress
 
 MADE = datetime(2026, 4, 1, tzinfo=UTC)
@@ -37,7 +39,7 @@ def loader_of(edition):
     return lambda _menu, _edition: edition
 
 
-def test_every_contract_of_the_example_comes_back_equal(council, tmp_path):
+def test_every_contract_of_the_example_comes_back_equal(council, tmp_path, capsys):
     rated = 0
     for row in contracts.list_contracts(council):
         page = contracts.open_contract(council, row.id)
@@ -61,3 +63,7 @@ def test_every_contract_of_the_example_comes_back_equal(council, tmp_path):
         assert offer.contract == replace(page.contract, status=ContractStatus.DRAFT)
         rated += sum(commitment.rate is not None for commitment in commitments)
     assert rated >= 5
+    valued = value_offer_file(shipped(), path)
+    assert valued.own_total.startswith("The file’s own total is")
+    assert main(["value", str(path)]) in {0, 1}
+    assert valued.own_total in capsys.readouterr().out

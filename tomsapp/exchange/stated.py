@@ -79,12 +79,7 @@ def line_figures(headings: Headings, years: Sequence[ContractYear]) -> list[Figu
     whole: tuple[tuple[Role, Figure], ...] = (
         (Role.LINE_VALUE, Figure("social value", None, lambda line: line.social_value)),
         (Role.REAL_POUNDS, Figure("real pounds", None, lambda line: line.real_pounds)),
-        (
-            Role.OUTCOMES,
-            Figure(
-                "employment outcomes", None, lambda line: outcomes_number(line.employment_outcomes), is_pounds=False
-            ),
-        ),
+        (Role.OUTCOMES, Figure("employment outcomes", None, _outcomes_of, is_pounds=False)),
     )
     found = [
         Figure(figure.name, stated[role, None], figure.ours, figure.is_pounds)

@@ -10,6 +10,7 @@ from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
+from tomsapp.domain.repeat_checks import repeat_problems
 from tomsapp.domain.valuation import Valuation, value_contract
 from tomsapp.exchange.comparing import ComparedRow, ReadTable, compare_rows
 from tomsapp.exchange.csv_grid import csv_grid
@@ -198,7 +199,9 @@ class _Table:
         read = read_rows(self.grid, sheet)
         rows = [_checked(row, sheet, self.edition, self.contract, self.area) for row in read]
         coming = [row.commitment for row in rows if row.commitment is not None]
-        compared = compare(self.grid, sheet, read, value_contract(self.contract, self.edition, coming), stamp, found)
+        valuation = value_contract(self.contract, self.edition, coming)
+        rows = [self._asked(row, sheet, valuation) for row in rows]
+        compared = compare(self.grid, sheet, read, valuation, stamp, found)
         told = own_totals(*compared, totals)
         problems = [*found, *heading_problems(self.grid, self.headings, self.file), *told.problems(self.file)]
         if not rows:
@@ -207,6 +210,15 @@ class _Table:
             problems.append(Problem("nothing-filled-in", Severity.ERROR, message, fix, where, key="nothing-filled-in"))
         shown = [_beside(row, one) for row, one in zip(rows, compared[1], strict=True)]
         return ImportPreview(tuple(_with_repeats(shown, sheet)), tuple(problems), told.totals, told.words)
+
+    def _asked(self, row: PreviewRow, sheet: Sheet, valuation: Valuation) -> PreviewRow:
+        """The row with what is asked of it because of other years and rows: people are counted once."""
+        asked = tuple(
+            _placed(problem, sheet, row.number, self.edition, self.area)
+            for problem in repeat_problems(valuation)
+            if problem.where.commitment == str(row.number)
+        )
+        return replace(row, problems=(*row.problems, *asked))
 
 
 def compare(
