@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from tomsapp.bootstrap import menu_catalogue
-from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.units import Unit
@@ -82,6 +82,10 @@ def _add_contract(workspace, dice, number, supplier_ids):
         lines.append(Commitment("", "S08", rate=Rate(Decimal(2), Decimal("100000.00")), statement="Each year."))
     if number == 1:
         lines.append(Commitment("", "J11", quantities=(None,) * years))
+    if number == 3:
+        lines.append(
+            Commitment("", "J01", (Decimal(2),) + (Decimal(0),) * (years - 1), place=OUTSIDE_AREA, statement="A")
+        )
     if number != 11:
         commitment_services.add_commitments(workspace, stored.id, lines, "Add commitments")
     if number % 3:

@@ -11,10 +11,14 @@ RESULT_NAMES = [
     "real_pounds",
     "share_of_contract_value",
     "employment_outcomes",
+    "outcome_overlaps",
+    "forecast_value",
+    "admissible",
     "lines",
     "policy",
     "rules",
     "problems",
+    "made",
     "offer",
 ]
 
@@ -28,9 +32,8 @@ def test_example_as_json_is_what_the_documents_say(call, offer):
     (line,) = result["lines"]
     assert (line["measure"], line["value"]) == ("S06", "10000.00")
     assert [(year["year"], year["value"]) for year in line["years"]] == [(1, "5000.00"), (2, "5000.00")]
-    assert line["steps"] == [
-        "2026/27: 40 × £500.00 × 25% = £5,000.00",
-        "2027/28: 40 × £500.00 × 25% = £5,000.00",
+    assert [(one["years"], one["sum"]) for one in line["sums"]] == [
+        ("2026/27 to 2027/28", "40 × £500.00 × 25% = £5,000.00")
     ]
     assert {check["code"]: check["result"] for check in result["policy"]} == {
         "scope": "yes",

@@ -17,3 +17,8 @@ def workspace(tmp_path_factory):
 @pytest.fixture(scope="session")
 def cube(workspace):
     return overview.load_cube(workspace)
+
+
+@pytest.fixture(scope="session")
+def checked(workspace, cube):
+    return overview.check_contracts(workspace, cube, [contract.id for contract in cube.contracts])

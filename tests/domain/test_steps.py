@@ -9,10 +9,7 @@ from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.steps import Step, sum_text
 from tomsapp.domain.units import Unit
 
-DISCOUNTED_TWICE = (
-    "1 × £1,000.00 ÷ (1 + 10%)^1 "
-    "over 3 benefit years, 50% less each year, each later year ÷ (1 + 10%): 909.090909… + 413.223140… + 187.828700…"
-)
+BENEFIT_AND_DISCOUNT = "3 benefit years, 50% less each year, each later one ÷ 1.1 again: 1 + 0.454545… + 0.206611…"
 
 
 def steps(
@@ -32,25 +29,25 @@ def steps(
         (steps("2", "0.0812"), "2 × £0.0812", "= £0.16"),
         (
             steps("2", "1000", deadweight_share=D("0.25"), displacement_share=D("0.1")),
-            "2 × £1,000.00 × (1 − 25%) × (1 − 10%)",
+            "2 × £1,000.00 × 0.75 × 0.9",
             "= £1,350.00",
         ),
         (
             steps("2", "1000", deadweight_share=D("0.25"), benefit_years=3, drop_off_share=D("0.5")),
-            "2 × £1,000.00 × (1 − 25%) over 3 benefit years, 50% less each year: 1,500 + 750 + 375",
+            "2 × £1,000.00 × 0.75 × 1.75",
             "= £2,625.00",
         ),
-        (steps("2", "1000", benefit_years=3), "2 × £1,000.00 × 3 benefit years", "= £6,000.00"),
-        (steps("1", "10000", discount="0.035", year=2), "1 × £10,000.00 ÷ (1 + 3.5%)^2", "= £9,335.11"),
+        (steps("2", "1000", benefit_years=3), "2 × £1,000.00 × 3", "= £6,000.00"),
+        (steps("1", "10000", discount="0.035", year=2), "1 × £10,000.00 ÷ 1.071225", "= £9,335.11"),
         (steps("1", "10000", discount="0.035"), "1 × £10,000.00", "= £10,000.00"),
         (
             steps("1", "1000", discount="0.1", year=1, benefit_years=3, drop_off_share=D("0.5")),
-            DISCOUNTED_TWICE,
+            "1 × £1,000.00 ÷ 1.1 × 1.6611570247…",
             "= £1,510.14",
         ),
         (
             steps("1", "1000", discount="0.1", benefit_years=2),
-            "1 × £1,000.00 over 2 benefit years, each later year ÷ (1 + 10%): 1,000 + 909.090909…",
+            "1 × £1,000.00 × 1.9090909090…",
             "= £1,909.09",
         ),
         (steps("1234.5", "1", share="0"), "1,234.5 × £1.00 × 0%", "= £0.00"),
@@ -69,11 +66,41 @@ def test_each_step_keeps_its_exact_result_and_source() -> None:
         ("quantity", 2, "the commitment"),
         ("unit_value", 2000, "Made-up values"),
         ("contract_share", 1000, "the commitment"),
-        ("deadweight", 750, "the menu"),
-        ("discount", Fraction(7500, 11), "the menu"),
-        ("benefit", (750 + Fraction(7500, 11)) * Fraction(10, 11), "the menu"),
+        ("deadweight", 750, "the menu: 25% would have happened anyway"),
+        ("discount", Fraction(7500, 11), "the menu: 10% a year: 1.1"),
+        (
+            "benefit",
+            (750 + Fraction(7500, 11)) * Fraction(10, 11),
+            "the menu: 2 benefit years, each later one ÷ 1.1 again: 1 + 0.909090…",
+        ),
         ("round", Fraction("1301.65"), "rounded to the penny"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("made", "source"),
+    [
+        (steps("1", "1", displacement_share=D("0.1")), "the menu: 10% is lost elsewhere"),
+        (steps("1", "1", benefit_years=3), "the menu: 3 benefit years"),
+        (
+            steps("1", "1", benefit_years=6, drop_off_share=D("0.5")),
+            "the menu: 6 benefit years, 50% less each year: 1 + 0.5 + 0.25 + … + 0.03125",
+        ),
+        (
+            steps("1", "1", benefit_years=3, drop_off_share=D("0.5"), discount="0.1"),
+            f"the menu: {BENEFIT_AND_DISCOUNT}",
+        ),
+        (steps("1", "1", discount="0.035", year=2), "the menu: 3.5% a year: 1.035 × 1.035"),
+        (steps("1", "1", discount="0.035", year=7), "the menu: 3.5% a year: 1.035 × … × 1.035, 7 times"),
+    ],
+)
+def test_a_factor_says_what_stands_behind_it(made: tuple[Step, ...], source: str) -> None:
+    assert made[-2].source == source
+
+
+def test_a_factor_that_goes_on_keeps_the_decimals_that_its_amount_needs() -> None:
+    made = steps("1", "999999999999", discount="0.035", year=9)
+    assert made[-2].text == "÷ 1.36289735325712288…"
 
 
 def test_a_unit_value_without_a_proxy_has_no_source() -> None:

@@ -1,24 +1,21 @@
 import json
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from tests.exchange.examples import CONTRACT, DISCOUNTED, EDITION, OFFER, checked, promise
+from tests.exchange.examples import AREA, CONTRACT, DISCOUNTED, EDITION, OFFER, checked, promise
 from tomsapp.domain.commitment import Rate
-from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
-from tomsapp.exchange.result_json import (
-    Difference,
-    differences,
-    figures_of,
-    read_result,
-    result_of,
-    result_of_problems,
-    write_result,
-)
+from tomsapp.exchange.result_json import cut_ratio, result_of, result_of_problems, write_result
+from tomsapp.exchange.result_read import Difference, differences, figures_of, read_result
 
 
 def test_the_totals_are_text_with_two_decimals_and_the_share_with_four():
@@ -40,7 +37,15 @@ def test_a_line_has_its_years_each_with_its_steps():
     line = result_of(checked())["lines"][1]
     assert (line["commitment"], line["measure"], line["title"]) == (2, "S08", "Weeks of work experience")
     assert (line["value"], line["real_pounds"]) == ("4530.00", "0.00")
-    assert line["steps"] == ["2026/27: 40 × £226.50 × 25% = £2,265.00", "2027/28: 40 × £226.50 × 25% = £2,265.00"]
+    assert line["sums"] == [
+        {
+            "years": "2026/27 to 2027/28",
+            "times": "2",
+            "sum": "40 × £226.50 × 25% = £2,265.00",
+            "all": "2 × £2,265.00 = £4,530.00",
+        }
+    ]
+    assert (line["is_admissible"], line["real_sums"], line["outcome_sum"]) == (True, [], None)
     year = line["years"][1]
     assert (year["year"], year["label"], year["quantity"]) == (2, "2027/28", "40")
     assert (year["unit_value"], year["value"]) == ("226.50", "2265.00")
@@ -54,7 +59,7 @@ def test_a_line_has_its_years_each_with_its_steps():
 
 def test_a_measure_that_is_only_counted_has_no_unit_value():
     line = result_of(checked())["lines"][4]
-    assert (line["measure"], line["value"], line["steps"]) == ("S30", "0.00", [])
+    assert (line["measure"], line["value"], line["sums"]) == ("S30", "0.00", [])
     assert line["years"][0]["unit_value"] is None
 
 
@@ -82,7 +87,7 @@ def test_policy_checks_have_their_sums_and_exact_amounts():
 
 def test_problems_name_the_commitment_by_its_number_and_keep_their_answers():
     lines = (promise("row-81", "J99", "1", "1"), promise("row-82", "J01", "1", "1", statement="x"))
-    answers = {"repeated-people:J01": Answer("Different people", "Ann")}
+    answers = {"repeated-people:J01:1.1+1.2": Answer("Different people", "Ann")}
     in_file = Problem("unknown-name", Severity.WARNING, "m", "f", Where(file="o.json", field="x"), key="k")
     problems = result_of(checked(Offer(CONTRACT, lines, answers)), (in_file,))["problems"]
     assert problems[0] == {
@@ -140,3 +145,92 @@ def test_every_changed_figure_is_found():
 def test_other_json_is_not_taken_for_a_result(data):
     with pytest.raises(OfferUnreadable, match="not a result of this program"):
         read_result(data)
+
+
+def test_what_is_claimed_stands_beside_what_can_be_counted():
+    lines = (promise(1, "S08", "40", "40"), promise(2, "V01", "-1", "5"))
+    result = result_of(checked(Offer(CONTRACT, lines)))
+    assert result["total"] == "18160.00"
+    admissible = result["admissible"]
+    assert (admissible["total"], admissible["left_out"]) == ("18120.00", [2])
+    assert [line["is_admissible"] for line in result["lines"]] == [True, False]
+
+
+def test_people_who_may_be_the_same_and_forecasts_are_said():
+    group = ExclusionGroup("begun", Clash.DECLARE, "person", ("J01", "J20"), "r", outcomes_once=True)
+    edition = replace(EDITION, exclusion_groups=(group,))
+    contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(2_000_000)),))
+    lines = (
+        promise(1, "J01", "4", "", statement="x"),
+        promise(2, "J20", rate=Rate(Decimal(1), Decimal(1_000_000))),
+    )
+    result = result_of(checked(Offer(contract, lines), edition))
+    assert result["employment_outcomes"] == "4"
+    assert result["outcome_overlaps"] == [
+        {"group": "begun", "same": "person", "counted": ["J01"], "not_counted": ["J20"]}
+    ]
+    assert (result["forecast_value"], result["lines"][1]["forecast_value"]) == ("2000.00", "2000.00")
+    assert result["lines"][1]["outcome_sum"] == "2 × 0.5 = 1"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(Fraction(47799, 10**6), "0.0477"), (Fraction(-47799, 10**6), "-0.0477"), (Fraction(-1, 10**6), "0.0000")],
+)
+def test_a_share_is_cut_and_never_rounded_up(share, text):
+    assert cut_ratio(share) == text
+
+
+MADE = MadeWith(
+    date(2026, 11, 22),
+    "Larkmere Council",
+    "A. Okafor",
+    is_example=True,
+    logo="logo",
+    version="0.1.0",
+    signed_on=date(2026, 4, 1),
+    version_words="1 of 1 April 2026.",
+    status=ContractStatus.SIGNED,
+    area=AREA,
+)
+
+
+def test_a_result_keeps_its_problems_and_what_its_pages_are_made_with():
+    lines = (promise(1, "J99", "1", "1"), promise(2, "J01", "1", "1", statement="x"))
+    answered = Answer("Different people", "Ann", datetime(2026, 4, 1, 9, 30, tzinfo=UTC))
+    offer = checked(Offer(CONTRACT, lines, {"repeated-people:J01:1.1+1.2": answered}))
+    extra = Problem("c", Severity.NOTE, "m", "f", Where("o.xlsx", "Sheet", 4, "B", year=1), key="k")
+    read = read_result(write_result(result_of(offer, (extra,), MADE)))
+    assert read.problems == (extra, *offer.problems)
+    assert (read.made, read.is_earlier, read.social_value) == (MADE, False, offer.valuation.social_value)
+    bare = read_result(write_result(result_of(offer, made=MadeWith(date(2026, 1, 1)))))
+    assert bare.made == MadeWith(date(2026, 1, 1))
+    assert read_result(write_result(result_of(offer))).made is None
+
+
+def test_an_earlier_result_is_read_without_what_it_did_not_say():
+    values = json.loads(write_result(result_of(checked(), made=MADE)))
+    values["format"] = "tomsapp-result-1"
+    read = read_result(json.dumps(values).encode())
+    assert (read.is_earlier, read.problems, read.made) == (True, (), None)
+    assert read.offer.offer == OFFER
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"contract_status": "signed"', b'"contract_status": "lost"'),
+        (b'"made_on": "2026-11-22"', b'"made_on": "then"'),
+        (b'"severity": "warning"', b'"severity": "grave"'),
+        (b'"at": "2026-04-01T', b'"at": "then'),
+        (b'"name": "Old Town"', b'"name": 5'),
+    ],
+)
+def test_a_context_or_problem_that_cannot_be_read_is_refused(old, new):
+    answered = Answer("Different people", "Ann", datetime(2026, 4, 1, 9, 30, tzinfo=UTC))
+    lines = (promise(2, "J01", "1", "1", statement="x"),)
+    offer = checked(Offer(CONTRACT, lines, {"repeated-people:J01:1.1+1.2": answered}))
+    data = write_result(result_of(offer, made=MADE))
+    assert old in data
+    with pytest.raises(OfferUnreadable, match="not a result of this program"):
+        read_result(data.replace(old, new))

@@ -5,12 +5,12 @@ from decimal import Decimal
 import pytest
 
 from tests.exchange.examples import POLICY
-from tomsapp.domain.policy import CountedIn, Rounding
+from tomsapp.domain.policy import CountedIn, Rounding, RuleSource
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.rules_json import read_rules, rules_values
 
 RULES = (
-    POLICY.rules[0],
+    replace(POLICY.rules[0], text="Over £25,000.", source=RuleSource("Policy", "Council", "2023", "https://e.org")),
     replace(POLICY.rules[1], counted_in=CountedIn.REAL_POUNDS, in_force_until=date(2030, 1, 1), per=Decimal("0.00")),
     replace(POLICY.rules[2], outcomes=Decimal("1.5"), rounding=Rounding.NEAREST, threshold=Decimal("10.50")),
 )

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -14,12 +15,15 @@ import openpyxl
 import pytest
 
 from tests.exchange.examples import AREA, CONTRACT, DISCOUNTED, EDITION, promise
-from tomsapp.domain.contract import Contract, end_after
-from tomsapp.domain.money import decimal_places, round_half_away
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
+from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.money import decimal_places, round_down, round_half_away
 from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
+from tomsapp.exchange.workbook_read import read_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 
 pytestmark = [
@@ -91,7 +95,7 @@ def test_live_values_and_totals_equal_the_programs_own(edition, tmp_path):
     totals = book["Totals"]
     assert pounds(totals["B4"]) == valuation.social_value
     assert pounds(totals["B5"]) == valuation.real_pounds
-    assert ratio(totals["B6"], 9) == round_half_away(valuation.share_of_contract_value, 9)
+    assert ratio(totals["B6"], 9) == round_down(valuation.share_of_contract_value, 4)
     assert ratio(totals["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
     by_theme = totals_by(valuation.lines, lambda line: line.place.theme.number)
     stated = {int(totals.cell(row, 1).value[0]): (totals.cell(row, 2), totals.cell(row, 3)) for row in (10, 11, 12)}
@@ -99,6 +103,84 @@ def test_live_values_and_totals_equal_the_programs_own(edition, tmp_path):
         assert (pounds(social), pounds(real)) == (by_theme[theme].social_value, by_theme[theme].real_pounds)
     assert ratio(sheet["C4"], 2) == valuation.real_pounds
     assert ratio(sheet["B4"], 2) == valuation.social_value
+
+
+def test_promises_per_pound_are_cut_as_the_program_cuts_them(tmp_path):
+    chance = random.Random(2)
+    spend = tuple(YearSpend(year, Decimal(chance.randint(0, 4 * 10**8)) / 100, year == 0) for year in (0, 1, 2))
+    contract = replace(THREE_YEARS, kind=ContractKind.FRAMEWORK, end_on=date(2028, 9, 30), spend=spend)
+    # Rates that come out just at, under and over a whole unit, and any others
+    whole = [(Decimal(chance.randint(1, 400)) / 100, Decimal(chance.choice([7, 100, 1000, 10**6]))) for _ in range(300)]
+    near = [(spend[0].amount * 10**4, spend[0].amount * 10**4 + step) for step in (-1, 0, 1)]
+    rates = [
+        *whole,
+        *((Decimal(1), per / 10**4) for _, per in near),
+        (Decimal("2.3"), Decimal(1)),
+        (Decimal("0.7"), 10),
+    ]
+    made = tuple(
+        promise(number, chance.choice(EDITION.measures).code, rate=Rate(rate, Decimal(per)), contract_share=share)
+        for number, (rate, per) in enumerate(rates, start=1)
+        for share in (Decimal(chance.choice(["1", "0.25"])),)
+    )
+    made += lines(EDITION, contract, 100)
+    template = Template(EDITION, (), contract, AREA, made)
+    book = recalculated(write_workbook(template, PROPERTIES), tmp_path)
+    valuation = value_contract(contract, EDITION, [row.commitment for row in template.rows])
+    assert contract.length_in_years == Fraction(5, 2)
+    sheet = book["Commitments"]
+    for number, line in enumerate(valuation.lines, start=template.first_row):
+        for year in line.years:
+            cell = sheet[template.cell(Role.COUNTED, number, year.year.index)]
+            assert Decimal(f"{cell.value:.15g}") == year.quantity, (cell.coordinate, line.commitment.rate)
+            assert pounds(sheet[template.cell(Role.VALUE, number, year.year.index)]) == year.social_value
+        outcomes = sheet[template.cell(Role.OUTCOMES, number)]
+        if line.measure.employment_outcome:
+            assert ratio(outcomes, 4) == round_half_away(line.employment_outcomes, 4)
+    totals = book["Totals"]
+    assert pounds(totals["B4"]) == valuation.social_value
+    assert pounds(totals["B5"]) == valuation.real_pounds
+    assert ratio(totals["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
+    assert [pounds(book["Contract"][f"E{row}"]) for row in (13, 14, 15)] == [
+        sum((one.amount for one in spend[: year + 1]), Decimal(0)) for year in (0, 1, 2)
+    ]
+
+
+CROWDED = replace(
+    EDITION,
+    exclusion_groups=(
+        ExclusionGroup("begun", Clash.DECLARE, "person", ("J01", "J20"), "r", outcomes_once=True),
+        ExclusionGroup("raised", Clash.DECLARE, "person", ("J11",), "r", against=("J20",), outcomes_once=True),
+    ),
+)
+
+
+@pytest.mark.parametrize("quantities", [("6", "8", "4"), ("1", "2", "30"), ("9", "1", "2")])
+def test_the_same_people_count_once_in_the_total(quantities, tmp_path):
+    made = tuple(
+        promise(number, code, quantity, "", "", statement="x")
+        for number, (code, quantity) in enumerate(zip(("J01", "J11", "J20"), quantities, strict=True), start=1)
+    )
+    contract = replace(THREE_YEARS, end_on=date(2027, 10, 31), value=Decimal(999))
+    made = tuple(replace(line, quantities=line.quantities[:2]) for line in made)
+    template = Template(CROWDED, (), contract, AREA, made)
+    book = recalculated(write_workbook(template, PROPERTIES), tmp_path)
+    valuation = value_contract(contract, CROWDED, made)
+    assert valuation.outcome_overlaps
+    assert ratio(book["Totals"]["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
+    assert ratio(book["Commitments"][template.cell(Role.OUTCOMES, template.total_row)], 4) == round_half_away(
+        valuation.employment_outcomes, 4
+    )
+    assert "J01, J11, J20" in book["Totals"]["D7"].value
+
+
+@pytest.mark.parametrize("pence", [5_000_000, 4_999_999, 12_345_678, 33_333_333, 999_999_99])
+def test_the_share_of_the_contract_value_is_cut(pence, tmp_path):
+    made = (promise(1, "V01", str(Decimal(pence) / 1000), "", "", statement="x"),)
+    contract = replace(THREE_YEARS, value=Decimal(1_000_000))
+    book = recalculated(write_workbook(Template(EDITION, (), contract, AREA, made), PROPERTIES), tmp_path)
+    share = value_contract(contract, EDITION, made).share_of_contract_value
+    assert ratio(book["Totals"]["B6"], 9) == round_down(share, 4)
 
 
 def pounds(cell):
@@ -112,6 +194,43 @@ def pounds(cell):
 
 def ratio(cell, places):
     return round_half_away(Fraction(Decimal(repr(cell.value))), places)
+
+
+def test_what_a_user_did_to_the_sheet_is_told_after_it_was_worked_out(tmp_path):
+    """Text for numbers, an edited unit value, a figure typed over, a row under the totals: saved by LibreOffice."""
+    made = (
+        promise(1, "J20", "10", "10"),
+        promise(2, "S08", "40", "40", contract_share=Decimal("0.25")),
+        promise(3, "V01", "100", "100"),
+        promise(4, "V02", "10", "10"),
+    )
+    template = Template(EDITION, (), CONTRACT, AREA, made)
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook(template, PROPERTIES)))
+    sheet = book["Commitments"]
+    at = {row.measure.code: number for number, row in enumerate(template.rows, template.first_row)}
+    sheet[template.cell(Role.QUANTITY, at["S08"], 0)].value = "40"
+    sheet[template.cell(Role.SHARE, at["S08"])].value = "25%"
+    sheet[template.cell(Role.UNIT_VALUE, at["J20"])].value = 2000
+    sheet[template.cell(Role.VALUE, at["V01"], 0)].value = 7777
+    under = template.total_row + 2
+    sheet[template.cell(Role.CODE, under)].value = "S06"
+    sheet[template.cell(Role.QUANTITY, under, 0)].value = 3
+    file = io.BytesIO()
+    book.save(file)
+    recalculated(file.getvalue(), tmp_path)
+    data = (tmp_path / "out" / "template.xlsx").read_bytes()
+    preview = read_workbook(data, "bid.xlsx", EDITION, CONTRACT, AREA)
+    said = {row.measure: " ".join(problem.message for problem in row.problems) for row in preview.rows}
+    assert "£9,060.00 for social value, and £4,530.00 comes in, because the quantity of 2026/27 is text" in said["S08"]
+    assert "the contract share is text" in said["S08"]
+    assert "because its unit value is £2,000.00, and the menu’s is £1,000.00" in said["J20"]
+    assert "is typed in, where a formula stood" in said["V01"]
+    assert f"it stands under the totals in row {template.total_row + 1}" in said["S06"]
+    assert said["V02"] == ""
+    # 9,060 + 40,000 + 8,777 + 1.62 in the sheet; 20,000 + 4,530 + 2,000 + 1.62 + 1,500 here
+    assert preview.own_total == "The file’s own total is £57,838.62, and £28,031.62 comes in."
+    total = next(one for one in preview.differences if one.where.sheet == "Totals" and "social value" in one.message)
+    assert "No row says why" not in total.message
 
 
 def test_an_unfilled_workbook_shows_nothing_and_no_errors(tmp_path):

@@ -45,6 +45,7 @@ def test_an_offer_comes_back_with_its_contract_and_the_same_value():
     assert file.problems == ()
     assert (file.menu, file.edition) == ("example", "2026.1")
     assert file.offer.contract == CONTRACT
+    assert file.own_total == "The file’s own total is the same: £338,542.32."
     assert checked(file.offer).valuation.social_value == checked(OFFER).valuation.social_value
     assert {commitment.place for commitment in file.offer.commitments} == {"", "outside", "E05000002"}
 
@@ -83,7 +84,7 @@ def test_a_contract_value_that_cannot_be_read_leaves_nothing_to_value(value, cod
 def test_a_missing_or_broken_reference_is_a_problem_and_the_rest_is_valued():
     for value, codes in ((None, ["value-missing"]), ("#REF!", ["cell-error", "value-missing"])):
         file = read(filled(template(), B4=value))
-        assert [problem.code for problem in file.problems] == codes
+        assert [problem.code for problem in file.problems] == [*codes, "own-total-unknown"]
         assert file.offer is not None
 
 
@@ -97,7 +98,8 @@ def test_a_deleted_contract_sheet_is_told():
 
 def test_a_bad_cell_of_a_commitment_is_a_problem_and_counts_as_nothing():
     file = read(filled(template(), "Commitments", F8="many"))
-    (problem,) = file.problems
+    problem, unknown = file.problems
+    assert unknown.code == "own-total-unknown"
     assert (problem.where.sheet, problem.where.row, problem.where.column) == ("Commitments", 8, "F")
     assert file.offer.commitments[0].quantities == (Decimal(0), Decimal("12.5"))
 
@@ -118,7 +120,7 @@ def test_a_sheet_that_this_program_did_not_make_is_refused(change):
 
 def test_a_broken_list_of_wards_leaves_what_was_written():
     file = read(filled(template(), "tomsapp", D4="#REF!"))
-    assert file.problems == ()
+    assert [problem.code for problem in file.problems] == ["own-total-unknown"]
     assert {commitment.place for commitment in file.offer.commitments} == {"", "outside", "Harbour & Quays"}
 
 

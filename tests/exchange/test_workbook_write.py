@@ -37,7 +37,7 @@ def test_the_sheets_stand_in_order_and_the_stamp_is_hidden():
     assert stamp["menu"] == "example"
     assert stamp["edition"] == "2026.1"
     assert stamp["sha256"] == EDITION.sha256
-    assert (stamp["layout"], stamp["contract"], stamp["start"]) == ("1", "C-1", "2026-04-01")
+    assert (stamp["layout"], stamp["contract"], stamp["start"]) == ("2", "C-1", "2026-04-01")
 
 
 def test_a_dated_measure_brings_a_unit_value_for_each_year():
@@ -73,12 +73,12 @@ def test_the_programs_own_values_are_cached():
     book = opened(FILLED, data_only=True)
     sheet, totals = book["Commitments"], book["Totals"]
     valuation = value_contract(CONTRACT, EDITION, [row.commitment for row in FILLED.rows if row.commitment])
-    assert [totals[f"B{row}"].value for row in (4, 5, 6, 7)] == [338542.32, 20000, 0.135416928, 12.5]
+    assert [totals[f"B{row}"].value for row in (4, 5, 6, 7)] == [338542.32, 20000, 0.1354, 12.5]
     by_code = {row[0].value: row for row in sheet.iter_rows(min_row=7)}
     for line in valuation.lines:
         cell = by_code[line.measure.code][FILLED.index(Role.LINE_VALUE)]
         assert Decimal(repr(cell.value)) == line.social_value
-    assert [sheet[cell].value for cell in ("B4", "C4", "D4", "E4")] == [338542.32, 20000, 0.135416928, 12.5]
+    assert [sheet[cell].value for cell in ("B4", "C4", "D4", "E4")] == [338542.32, 20000, 0.1354, 12.5]
 
 
 def test_rows_stand_in_the_menus_order_with_as_many_as_asked_for():

@@ -26,7 +26,8 @@ def sums_of(text):
         for left, right in pairwise(sides):
             result = TOKEN.search(right)
             assert result, part
-            yield worked_out(left), result.group(1).replace(",", ""), result.group(2)
+            cut = "…" if right[result.end() :].startswith("…") else ""
+            yield worked_out(left), result.group(1).replace(",", ""), result.group(2) or cut
 
 
 def worked_out(left):
@@ -56,7 +57,11 @@ def _reckon(terms):
     return total + (product if pending == "+" else -product)
 
 
-def is_right(exact, result, percent):
+def is_right(exact, result, sign):
+    """Whether a result is what comes out, to its last decimal: rounded, or cut where "…" follows it."""
+    percent = sign == "%"
+    if sign == "…":
+        return 0 <= exact - Fraction(result) < Fraction(1, 10 ** len(result.partition(".")[2]))
     places = len(result.partition(".")[2]) + (2 if percent else 0)
     half = Fraction(1, 2 * 10**places)
     return abs(exact - Fraction(result) / (100 if percent else 1)) <= half

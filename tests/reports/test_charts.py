@@ -1,11 +1,15 @@
 from decimal import Decimal
+from itertools import combinations, pairwise
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.reports.charts import GAP, Segment, StackedBar
-from tomsapp.reports.styles import SERIES, series
+from tests.reports.sample import new_document
+from tomsapp.reports.charts import GAP, MinimumBar, Segment, StackedBar
+from tomsapp.reports.flowables import Figure, Heading
+from tomsapp.reports.styles import SERIES, SIDE_MARGIN, series
 
 
 def test_widths_follow_the_amounts_and_leave_gaps() -> None:
@@ -28,3 +32,58 @@ def test_nothing_and_less_than_nothing_is_not_drawn() -> None:
 def test_a_theme_keeps_its_look_and_others_share_one() -> None:
     assert series(1) is SERIES[0]
     assert series(0) is series(8) is SERIES[6]
+
+
+def test_no_two_themes_print_in_the_same_grey_or_with_the_same_pattern() -> None:
+    greys = sorted(round(look.grey * 255) for look in SERIES)
+    assert min(two - one for one, two in pairwise(greys)) >= 24
+    patterned = [look.pattern for look in SERIES[:6]]
+    assert len(set(patterned)) == 6
+
+
+@pytest.mark.parametrize(
+    ("amounts", "minimum", "filled", "line_at"),
+    [((75, 25), 200, 0.5, 1.0), ((75, 25), 100, 1.0, 1.0), ((75, 25), 50, 1.0, 0.5), ((), 50, 0.0, 1.0), ((), 0, 0, 0)],
+)
+def test_a_bar_stands_on_the_scale_of_its_minimum(
+    amounts: tuple[int, ...], minimum: int, filled: float, line_at: float
+) -> None:
+    segments = [Segment(number, amount) for number, amount in enumerate(amounts, 1)]
+    bar = MinimumBar(segments, Decimal(minimum), "5% minimum", "Offered")
+    assert bar.spans(400) == pytest.approx((400 * filled, 400 * line_at))
+    assert bar.short == max(minimum - sum(amounts), 0)
+
+
+def test_a_bar_tells_its_figures_to_those_who_cannot_see_it() -> None:
+    segments = [Segment(1, Decimal("137493.68")), Segment(3, 0), Segment(9, 5)]
+    bar = MinimumBar(segments, Decimal(210_000), "5% minimum £210,000.00", "Offered £137,498.68")
+    assert bar.describe({1: "Fair work"}) == (
+        "Stacked bar: 1 Fair work £137,493.68; 9 other £5.00. Offered £137,498.68; 5% minimum £210,000.00: "
+        "short by £72,501.32."
+    )
+    over = MinimumBar(segments, Decimal(10), "5% minimum £10.00", "Offered £137,498.68")
+    assert over.describe({}).endswith("the line of the minimum is inside the bar.")
+    assert StackedBar([]).describe({}) == "Stacked bar: nothing."
+
+
+@pytest.mark.parametrize("minimum", [1_000, 99_990, 100_020, 3_000_000])
+def test_the_labels_of_a_bar_stand_apart_and_inside_its_width(minimum: int) -> None:
+    bar = MinimumBar(
+        [Segment(1, 70_000), Segment(2, 20_000), Segment(3, 10_000)],
+        Decimal(minimum),
+        f"5% minimum £{minimum:,}.00",
+        "Offered £100,000.00",
+    )
+    document = new_document()
+    document.add(Heading("A", 1), Figure(bar, bar.describe({})))
+    page = pypdfium2.PdfDocument(document.build().data)[0].get_textpage()
+    boxes = []
+    for words in ("5% minimum £", "Offered £100,000.00", "short by"):
+        found = page.search(words).get_next()
+        if found is not None:
+            first, last = page.get_charbox(found[0]), page.get_charbox(sum(found) - 1)
+            boxes.append((first[0], first[1], last[2], first[3]))
+    assert all(SIDE_MARGIN - 1 <= left < right <= 596 - SIDE_MARGIN for left, _, right, _ in boxes)
+    for one, two in combinations(boxes, 2):
+        apart_in_height = one[3] < two[1] or two[3] < one[1]
+        assert apart_in_height or one[2] < two[0] or two[2] < one[0]

@@ -1,12 +1,16 @@
+from io import BytesIO
 from pathlib import Path
 
-import page
+import pikepdf
 import pytest
+from PIL import Image, ImageCms
 
+from tests.reports.conformance import faults_of
 from tests.reports.sample import RUNNING, new_document, summary, valuation
 from tests.reports.test_document import HOSTILE, picture
 from tests.reports.verapdf import broken_rules
 from tomsapp.reports.attachments import Attachment
+from tomsapp.reports.colour_profile import srgb_profile
 from tomsapp.reports.document import RunningText
 from tomsapp.reports.flowables import Bullets, Heading, NewPage, Paragraph, ReplacedCharacters
 from tomsapp.reports.styles import Shape
@@ -40,9 +44,7 @@ def nearly_empty() -> bytes:
 
 @pytest.mark.parametrize("make", [everything, nearly_empty])
 def test_page_validation_finds_no_fault(make: object) -> None:
-    report = page.validate_pdf_bytes(make())
-    assert [(fault.rule_id, fault.message) for fault in report.failures] == []
-    assert report.rules.total > 100
+    assert faults_of(make()) == []
 
 
 @pytest.mark.slow
@@ -51,3 +53,36 @@ def test_verapdf_finds_no_fault(make: object, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(make())
     assert broken_rules(path) == []
+
+
+def test_the_profile_shows_colours_as_srgb_does() -> None:
+    profile = ImageCms.ImageCmsProfile(BytesIO(srgb_profile()))
+    assert ImageCms.getProfileDescription(profile).strip() == "sRGB IEC61966-2.1"
+    shades = Image.new("RGB", (256, 4))
+    for step in range(256):
+        for row, colour in enumerate([(step,) * 3, (step, 0, 0), (0, step, 128), (255 - step, step, 7)]):
+            shades.putpixel((step, row), colour)
+    other = ImageCms.profileToProfile(shades, profile, ImageCms.createProfile("sRGB"))
+    assert other is not None
+    assert max(abs(one - two) for one, two in zip(shades.tobytes(), other.tobytes(), strict=True)) <= 1
+
+
+def test_a_file_says_which_standards_it_keeps_to_and_carries_the_profile() -> None:
+    with pikepdf.open(BytesIO(nearly_empty())) as pdf:
+        meta = pdf.open_metadata()
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"], meta["pdfuaid:part"]) == ("3", "A", "1")
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.S == pikepdf.Name.GTS_PDFA1
+        assert intent.DestOutputProfile.read_bytes() == srgb_profile()
+
+
+@pytest.mark.slow
+def test_the_checkers_can_find_a_fault(tmp_path: Path) -> None:
+    with pikepdf.open(BytesIO(nearly_empty())) as pdf:
+        del pdf.Root.OutputIntents
+        del pdf.Root.Lang
+        pdf.save(tmp_path / "broken.pdf")
+    found = broken_rules(tmp_path / "broken.pdf")
+    assert any("ua1: " in rule for rule in found)
+    assert any("3a: " in rule for rule in found)
+    assert faults_of((tmp_path / "broken.pdf").read_bytes())

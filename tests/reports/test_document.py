@@ -94,7 +94,7 @@ def test_every_page_knows_how_many_there_are_and_where_the_sums_stand() -> None:
 
 
 def test_a_page_number_needs_a_heading_with_that_bookmark() -> None:
-    with pytest.raises(ValueError, match="No heading has the bookmark 'gone'"):
+    with pytest.raises(ValueError, match="No heading or row has the bookmark 'gone'"):
         built(Paragraph([PageRun("gone")]))
     with pytest.raises(ValueError, match="Two headings"):
         built(Heading("A", 1, "x"), Heading("B", 2, "x"))

@@ -1,65 +1,209 @@
+import re
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from io import BytesIO
 
-import page
 import pypdf
 import pytest
 
+from tests.reports.conformance import faults_of
+from tests.reports.page_reader import read_pages
 from tests.reports.valuations import CONTEXT, EDITION, MENUS, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
+from tomsapp.domain.menu import Component, Earned, EditionStatus, MenuEdition
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.menu_book import build_menu_book
 from tomsapp.reports.render import PdfPages
 
 
-def book(edition=EDITION, context=CONTEXT) -> BuiltReport:
-    return build_menu_book(edition, context, fonts())
+def book(edition: MenuEdition = EDITION) -> BuiltReport:
+    return built_book() if edition is EDITION else build_menu_book(edition, CONTEXT, fonts())
 
 
-def test_every_measure_has_its_value_how_it_was_made_and_its_source():
-    text = text_of(book())
+@lru_cache(maxsize=1)
+def built_book() -> BuiltReport:
+    return build_menu_book(EDITION, CONTEXT, fonts())
+
+
+@pytest.fixture(scope="module")
+def whole() -> str:
+    return text_of(book())
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    return pages_of(book())
+
+
+def pages_of(report: BuiltReport) -> list[str]:
+    pages = PdfPages(report.data)
+    return [" ".join(pages.text(number).split()) for number in range(len(pages))]
+
+
+def changed(edition: MenuEdition, code: str, **facts: object) -> MenuEdition:
+    """The edition with other facts of one measure."""
+    return replace(
+        edition,
+        themes=tuple(
+            replace(
+                theme,
+                outcomes=tuple(
+                    replace(
+                        outcome,
+                        measures=tuple(replace(m, **facts) if m.code == code else m for m in outcome.measures),
+                    )
+                    for outcome in theme.outcomes
+                ),
+            )
+            for theme in edition.themes
+        ),
+    )
+
+
+def test_every_measure_has_its_value_how_it_was_made_and_its_source(whole: str):
     for measure in EDITION.measures:
-        assert f"{measure.code} {measure.title}" in text
+        assert f"{measure.code} {measure.title}" in whole
         for value in measure.unit_values:
-            assert format_pounds(value.value) in text
-    assert "Unit value £20,202.72 for each full-time job for 12 months" in text
-    assert "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72." in text
-    assert "Confidence: high." in text
+            assert format_pounds(value.value) in whole
+    assert "Unit value £20,202.72 for each full-time job for 12 months" in whole
+    assert "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72." in whole
+    assert "Confidence High." in whole
 
 
-def test_what_counts_evidence_guidance_and_exclusions_are_told():
-    text = text_of(book())
+def test_what_counts_evidence_guidance_and_exclusions_are_told(whole: str):
     measure = EDITION.find_measure("J01")
     for sentence in (*measure.count, *measure.do_not_count, *measure.evidence, measure.guidance):
-        assert " ".join(sentence.split()[:6]) in text
-    assert "for the same person: only with a written declaration that they differ." in text
-    assert "None: it is counted in" in text
+        assert " ".join(sentence.split()[:6]) in whole
+    assert "for the same person: only with a declaration that they differ (page" in whole
+    assert "None: it is counted in" in whole
 
 
-def test_a_dated_series_is_a_table_with_low_and_high():
-    text = text_of(book())
+def test_exclusions_are_short_beside_a_measure_and_whole_at_the_end(texts: list[str]):
+    first = next(text for text in texts if "J01 Unemployed resident into sustained work A resident" in text)
+    never = first.split("Never add together ", 1)[1].split(" Source ", 1)[0]
+    assert "J02 to J10" in never
+    assert "Disabled resident into work" not in never
+    reason = EDITION.groups_of("J01")[0].reason
+    number = int(re.search(r"differ \(page (\d+)\)", never).group(1))
+    assert " ".join(reason.split()[:5]) in texts[number - 1]
+
+
+def test_the_price_list_is_one_page_with_units_and_only_what_is_valued(texts: list[str]):
+    (prices,) = [text for text in texts if "Prices: what one unit counts, in 2024 prices" in text]
+    for measure in EDITION.measures:
+        value = format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
+        assert (f"{measure.code} " in prices) is measure.is_valued
+        if measure.is_valued:
+            assert measure.each_name.split()[0] in prices
+            assert value in prices
+    (counted,) = [text for text in texts if "Counted, never valued No public value" in text]
+    assert all(f"{measure.code} {measure.title}" in counted for measure in EDITION.measures if not measure.is_valued)
+
+
+def test_a_dated_series_is_a_table_with_low_and_high(whole: str):
     value = EDITION.find_measure("G01").unit_value_in(2030)
     row = (value.published, value.value, value.low, value.high)
-    assert " ".join(["2030", *map(format_pounds, row)]) in text
+    assert " ".join(["2030", *map(format_pounds, row)]) in whole
 
 
-def test_the_contents_name_the_page_of_each_measure():
-    report = book()
-    pages = PdfPages(report.data)
-    texts = [" ".join(pages.text(number).split()) for number in range(len(pages))]
-    contents = " ".join(texts[:3])
-    measure = EDITION.find_measure("G05")
-    number = int(contents.split(f"G05 {measure.title} £126.15 ")[1].split()[0])
-    assert "G05 Waste kept out of landfill" in texts[number - 1]
-    outline = pypdf.PdfReader(BytesIO(report.data)).outline
-    flat = str(outline)
-    assert all(theme.title in flat for theme in EDITION.themes)
-    assert all(measure.title in flat for measure in EDITION.measures)
+def test_contents_and_prices_name_the_page_of_each_measure_and_lead_there(texts: list[str]):
+    number = int(re.search(r"G05 Waste kept out of landfill tonne £126.15 (\d+)", texts[1]).group(1))
+    assert "G05 Waste kept out of landfill Waste of this contract" in texts[number - 1]
+    outline = str(pypdf.PdfReader(BytesIO(book().data)).outline)
+    assert all(theme.title in outline for theme in EDITION.themes)
+    assert all(measure.title in outline for measure in EDITION.measures)
+    theme = int(re.search(r"6 Planet (\d+)", texts[0]).group(1))
+    assert "6 Planet" in texts[theme - 1]
 
 
-def test_price_index_sources_attribution_and_checksum_close_the_book():
-    text = text_of(book())
+def test_a_measure_that_goes_on_over_the_page_is_named_there(texts: list[str]):
+    assert sum("(continued)" in text for text in texts) > 20
+    pages = read_pages(book().data)
+    names = {f"{measure.code} {measure.title}" for measure in EDITION.measures}
+    open_name = ""
+    for block in pages.blocks():
+        if block.tag == "H4" and block.text in names:
+            open_name = block.text
+        elif block.tag in {"H2", "H3"}:
+            open_name = ""
+        for number in {piece.page for piece in block.pieces()}:
+            first = min(piece.page for piece in block.pieces())
+            if open_name and number > first:
+                assert f"{open_name} (continued)" in pages.sheets[number - 1].around
+
+
+def test_the_words_that_are_used_are_explained(whole: str):
+    for word in ("Proxy pound", "Unit value", "Social value", "Real pounds", "Deadweight", "Contract share", "Edition"):
+        assert word in whole.split("Words used here", 2)[-1].split("How values are made", maxsplit=1)[0]
+    assert "Drop-off" not in whole
+    dropping = changed(EDITION, "J01", drop_off_share=Decimal("0.5"), benefit_years=2)
+    assert "Drop-off How much less" in text_of(book(replace(dropping, discount_rate=Decimal("0.035"))))
+
+
+def test_the_new_facts_of_a_measure_are_told():
+    proxy = replace(
+        EDITION.find_measure("J01").proxy,
+        components=(Component.EARNINGS,),
+        taken_off="nothing is taken off",
+        read_on=date(2026, 11, 3),
+        address="https://www.example.gov.uk/table",
+    )
+    edition = changed(
+        EDITION,
+        "J01",
+        proxy=proxy,
+        earned=Earned.OVER_TIME,
+        equality_group="people without work",
+        small_example="One part-time post",
+        evidence_months=12,
+        evidence_if_later="A payroll record at the end.",
+    )
+    text = text_of(book(edition))
+    assert "What it consists of Earnings." in text
+    assert "Taken off nothing is taken off." in text
+    assert "Read in a stored copy on 3 November 2026." in text
+    assert "The figure itself: example.gov.uk." in text
+    assert "Earned Over time, as it is done." in text
+    assert "For People without work." in text
+    assert "For a small organisation One part-time post." in text
+    assert "12 months after a unit counts. Where that is after the contract’s end: A payroll record at the end." in text
+
+
+def test_a_withdrawn_edition_says_so_with_the_reason_on_every_page():
+    gone = replace(
+        EDITION,
+        status=EditionStatus.WITHDRAWN,
+        withdrawn_on=date(2026, 11, 28),
+        withdrawn_because="Values of spending in the area were 38% too high.",
+    )
+    texts = pages_of(book(gone))
+    assert all("WITHDRAWN: barnet-open 2026.1 was withdrawn on 28 November 2026." in text for text in texts)
+    assert all("Values of spending in the area were 38% too high." in text for text in texts)
+    assert "Withdrawn. barnet-open 2026.1 was withdrawn" in texts[0]
+    assert "WITHDRAWN" not in text_of(book())
+
+
+def test_a_long_reason_is_cut_in_the_foot_and_whole_on_the_first_page():
+    words = " ".join(f"reason{number}" for number in range(80))
+    texts = pages_of(book(replace(EDITION, withdrawn_on=date(2026, 11, 28), withdrawn_because=words)))
+    assert words in texts[0]
+    assert "reason79" not in texts[5]
+    assert "…" in texts[5]
+
+
+def test_a_draft_is_marked_and_never_called_a_published_edition():
+    draft = replace(EDITION, status=EditionStatus.DRAFT, sha256="", summary="")
+    texts = pages_of(book(draft))
+    assert all("DRAFT: this menu is not in use yet, and its values may change." in text for text in texts)
+    assert not any("A published edition" in text for text in texts)
+    assert "A published edition never changes" in text_of(book())
+
+
+def test_price_index_sources_attribution_and_checksum_close_the_book(whole: str):
+    text = whole
     assert all(f"{base} {index:.4f}" in text for base, index in EDITION.deflator.index.items())
     assert all(source.title in text for source in EDITION.sources)
     assert "Contains Parliamentary information licensed under the Open Parliament Licence v3.0." in text
@@ -73,13 +217,22 @@ def test_a_small_menu_without_index_or_groups_has_a_book_too():
     assert small.title in text
 
 
+def test_a_menu_without_values_and_one_without_measures_that_are_only_counted():
+    only_counted = [measure for measure in EDITION.measures if not measure.is_valued]
+    outcome = replace(EDITION.themes[0].outcomes[0], measures=tuple(only_counted))
+    bare = replace(EDITION, themes=(replace(EDITION.themes[0], outcomes=(outcome,)),), exclusion_groups=())
+    assert "Prices: what one unit counts" not in text_of(book(bare))
+    valued = replace(outcome, measures=EDITION.themes[0].outcomes[0].measures[:2])
+    bare = replace(bare, themes=(replace(EDITION.themes[0], outcomes=(valued,)),))
+    assert "Counted, never valued" not in text_of(book(bare))
+
+
 def test_the_same_edition_gives_the_same_bytes():
-    assert book().data == book().data
+    assert book().data == build_menu_book(EDITION, CONTEXT, fonts()).data
 
 
 def test_page_validation_finds_no_fault():
-    found = page.validate_pdf_bytes(book().data)
-    assert [(fault.rule_id, fault.message) for fault in found.failures] == []
+    assert faults_of(book().data) == []
 
 
 @pytest.mark.slow

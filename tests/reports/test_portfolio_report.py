@@ -1,103 +1,166 @@
+"""What the PDF of a portfolio says: drafts apart, each contract, jobs as sums, what it does not say."""
+
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-import page
 import pytest
 
+from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, SIGNED
+from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
-from tomsapp.domain.portfolio import (
-    ContractAttention,
-    Grouping,
-    MenuUse,
-    PolicyCount,
-    PortfolioFigures,
-    PortfolioRow,
-)
+from tomsapp.domain.portfolio import Group, Grouping, PortfolioFigures
 from tomsapp.domain.rollup import PlainCount
+from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.portfolio_report import build_portfolio_report
 
 
-def row(key: str, name: str, social: str, real: str = "0.00", commitments: int = 1, **more: object) -> PortfolioRow:
-    return PortfolioRow(key, name, Decimal(social), Decimal(real), commitments, **more)
+def report(figures: PortfolioFigures = FIGURES, *attachments: Attachment) -> BuiltReport:
+    return build_portfolio_report(figures, CONTEXT, fonts(), attachments)
 
 
-FIGURES = PortfolioFigures(
-    filters=("theme 1, Fair work and poverty", "supplier <b>Lamp & Sons"),
-    contracts=2,
-    suppliers=2,
-    commitments=3,
-    contract_value=Decimal("2000000.00"),
-    social_value=Decimal("120000.00"),
-    real_pounds=Decimal("5000.00"),
-    employment_outcomes=Fraction(27, 2),
-    tables=(
-        (
-            Grouping.THEME,
-            (
-                row("1", "Fair work", "90000.00", theme=1),
-                row("4", "Local economy", "30000.00", "5000.00", 2, theme=4),
-            ),
-        ),
-        (Grouping.MEASURE, (row("J11", "Living wage", "120000.00", "5000.00", 3, quantity="12.5 full-time years"),)),
-        (Grouping.SUPPLIER, (row("7", "<b>Lamp & Sons", "120000.00", "5000.00", 3),)),
-        (Grouping.WARD, ()),
-        (Grouping.YEAR, (row("2026/27", "2026/27", "120000.00", "5000.00", 3),)),
-    ),
-    policy=(PolicyCount("5% minimum", 1, 1, 0),),
-    plain_counts=(PlainCount("J11", "12.5 full-time years of workers"), PlainCount("V01", "£5,000.00 of cash")),
-    attention=(ContractAttention(4, "C-4", "Street lights", "Lamp", ("short of the 5% minimum by £9.00",)),),
-    menus=(MenuUse("barnet-open", "2026.1", "ab" * 32, 2),),
-)
-NOTHING = PortfolioFigures((), 0, 0, 0, Decimal(0), Decimal("0.00"), Decimal("0.00"), Fraction(0), ())
-
-
-def report(figures: PortfolioFigures = FIGURES) -> BuiltReport:
-    return build_portfolio_report(figures, CONTEXT, fonts())
-
-
-def test_totals_filters_and_counts_are_told_first():
+def test_the_first_page_tells_drafts_from_what_is_agreed():
     text = text_of(report())
-    assert "2 contracts with 2 suppliers, 3 commitments, £2,000,000.00 of contract value." in text
-    assert "Only theme 1, Fair work and poverty; supplier <b>Lamp & Sons." in text
-    assert "social value of £120,000.00, which is 6.00% of the contract value" in text
-    assert "In plain counts: 12.5 full-time years of workers and £5,000.00 of cash." in text
-    assert "Employment outcomes 13.5" in text
+    first = text[: text.index("Page 2 of")]
+    assert "2 contracts with 1 supplier, 3 commitments, £2,000,000.00 of contract value without VAT." in first
+    assert "Only supplier <b>Lamp & Sons." in first
+    assert (
+        "1 signed or closed contract promises social value of £90,000.00, which is 9.00% of its contract value."
+        in first
+    )
+    assert (
+        "1 draft offers social value of £30,000.00, which is 3.00% of its contract value, and nothing of it is signed."
+        in first
+    )
+    assert "Signed and closed 1 £1,000,000.00 £90,000.00 9.00% £5,000.00 13" in first
+    assert "Drafts 1 £1,000,000.00 £30,000.00 3.00% £0.00 0.5" in first
+    assert "All, drafts included 2 £2,000,000.00 £120,000.00 6.00% £5,000.00 13.5" in first
+    assert "Drafts claim £44,444.44, of which £30,000.00 counts: 1 commitment with errors is left out." in first
+    assert "In plain counts: 18 full-time years of workers and £5,000.00 of cash, drafts included." in first
+    assert "1 Fair work 75.0%; 4 Local economy 25.0%." in first
 
 
-def test_each_grouping_is_a_table_with_a_total():
+def test_the_first_page_says_what_it_does_not_say():
     text = text_of(report())
-    assert "Fair work £90,000.00 75.0% £0.00 1" in text
-    assert "J11 Living wage 12.5 full-time years £120,000.00 100.0% £5,000.00 3" in text
-    assert text.count("Total £120,000.00 100.0% £5,000.00") == 4
-    assert "By ward There is nothing to show." in text
-    assert "5% minimum 1 1 0" in text
-    assert "Street lights C-4 Lamp Short of the 5% minimum by £9.00." in text
-    assert "barnet-open 2026.1 " + "ab" * 32 + " 2" in text
+    first = text[: text.index("Page 2 of")]
+    assert "It is not money saved, paid or banked." in first
+    assert (
+        "2 menu editions: barnet-open 2026.1 at 2024 prices (1 contract) and barnet-council 2023 at 2023 prices "
+        "(1 contract)." in first
+    )
+    assert "Pounds of different price years are added here as they are." in first
+    assert "barnet-open 2026.1 is withdrawn: Its values are too high." in first
+    assert "£1,200.00 rests on a forecast of spend and not on spend." in first
+    assert "£14,444.44 is claimed in lines with errors, and stands in no other figure." in first
+    assert "People are not, because one person may be in two contracts" in first
+    one = text_of(report(replace(FIGURES, menus=FIGURES.menus[1:], forecast_value=Decimal(0), left_out=0)))
+    assert "The pounds are those of barnet-council 2023, at 2023 prices." in one
+    assert "forecast of spend" not in one
+    assert "claimed in lines" not in one
+    same = tuple(replace(menu, price_base="2024", withdrawn="") for menu in FIGURES.menus)
+    assert "different price years" not in text_of(report(replace(FIGURES, menus=same)))
+
+
+def test_every_contract_has_a_row():
+    text = text_of(report())
+    assert "Signed and closed: 1 contract £1,000,000.00 £90,000.00 9.00% 13" in text
+    assert "C-7, signed Street lights <b>Lamp & Sons £1,000,000.00 £90,000.00 9.00% 13 Enough Enough 1 warning" in text
+    assert (
+        "C-4, draft Parks £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 Not yet: errors to put right "
+        "Short by £20,000.00 2 errors" in text
+    )
+    assert "All 2, drafts included £2,000,000.00 £120,000.00 6.00% 13.5" in text
+    assert "“Enough” speaks of the promise" in text
+    trouble = replace(DRAFT, trouble="No menu edition is chosen", minimum=None, employment=None)
+    plain = replace(SIGNED, warnings=0)
+    text = text_of(report(replace(FIGURES, contract_rows=(plain, trouble))))
+    assert "3.00% 0.5 – No menu edition is chosen." in text
+    assert "Enough Enough none" in text
+
+
+def test_jobs_can_be_done_again():
+    text = text_of(report())
+    assert "C-7 J01 2 × 50% + J11 (18 ÷ 1.5) = 13 13" in text
+    assert "C-4 S02 1 × 0.5 = 0.5 Not counted, because they may be the same people: S11 1 0.5" in text
+    assert "All, drafts included 13.5" in text
+    assert "cut after two decimals; totals" not in text
+    third = replace(SIGNED.jobs.terms[1], quantity=Decimal(1), length=Fraction(3))
+    cut = replace(SIGNED, jobs=replace(SIGNED.jobs, terms=(third,)))
+    assert "J11 (1 ÷ 3) = 0.33…" in text_of(report(replace(FIGURES, contract_rows=(cut,), groups=(AGREED,))))
+    none = replace(SIGNED, jobs=replace(SIGNED.jobs, terms=()))
+    assert "bring no employment outcome" in text_of(report(replace(FIGURES, contract_rows=(none,))))
+    lone = text_of(report(replace(FIGURES, contract_rows=(SIGNED, replace(DRAFT, jobs=none.jobs)))))
+    assert "C-4 S02" not in lone
+
+
+def test_rules_and_groupings_are_tables():
+    text = text_of(report())
+    assert "Signed and closed 5% minimum 1 0 0 0 0 Employment outcomes 1 0 0 0 0 Drafts 5% minimum 0 1 0 0 0" in text
+    assert "J11 Living wage 18 full-time years £120,000.00 100.0% £5,000.00 3" in text
+    assert text.count("Total, drafts included £120,000.00 100.0% £5,000.00") == 5
+    assert "By contract year Years are contract years." in text
+    assert "A year takes the part of a commitment’s value that is promised for it." in text
+    assert "Parks C-4 Short by £20,000.00 of the 5% minimum." in text
+    assert "barnet-open 2026.1 2024 " + "ab" * 32 + " 1" in text
+
+
+def test_a_part_of_contracts_is_held_against_nothing():
+    rows = tuple(replace(row, minimum=None, employment=None) for row in FIGURES.contract_rows)
+    part = replace(FIGURES, part_notes=("A part is no whole.",), contract_rows=rows)
+    text = text_of(report(part))
+    assert "2 contracts with 1 supplier, 3 commitments." in text
+    assert "promises for the lines that the filters take social value of £90,000.00." in text
+    assert "A part is no whole." in text
+    assert "Signed and closed 1 – £90,000.00 – £5,000.00 13" in text
+    assert "Policy checks" not in text
+    assert "%" not in text[text.index("Contract by contract") : text.index("Jobs as sums")]
+    assert "Open faults are those of the whole contract." in text
+
+
+@pytest.mark.parametrize(("totals", "row"), [(AGREED, SIGNED), (DRAFTS, DRAFT)])
+def test_one_group_alone_has_no_total_of_both(totals, row):
+    figures = replace(FIGURES, groups=(totals,), contract_rows=(row,), menus=FIGURES.menus[:1])
+    text = text_of(report(figures))
+    assert "drafts included" not in text
+    assert ("DRAFT: nothing in these contracts is signed" in text) == (totals.group is Group.DRAFT)
+    assert ("Holds 1 draft, told apart." in text) == (totals.group is Group.DRAFT)
+    assert "(in full under Method)." in text
 
 
 def test_nothing_at_all_has_a_report_too():
     text = text_of(report(NOTHING))
-    assert "Nothing is committed in these contracts." in text
+    assert "0 contracts with 0 suppliers" in text
     assert "Every contract: no filter is set." in text
     assert "No contract needs attention." in text
+    empty = replace(NOTHING, tables=((Grouping.WARD, ()),))
+    assert "By ward There is nothing to show." in text_of(report(empty))
+    still = replace(AGREED, commitments=0, left_out=0, contract_value=Decimal(0), policy=())
+    assert "Nothing is committed in these contracts." in text_of(report(replace(NOTHING, groups=(still,))))
 
 
-def test_of_many_counts_the_summary_tells_the_first_and_several_menus_are_listed():
-    counts = tuple(PlainCount(f"M{n}", f"{n} hours of advice") for n in range(1, 30))
-    menus = (*FIGURES.menus, MenuUse("barnet-council", "2023", "cd" * 32, 1))
-    text = text_of(report(replace(FIGURES, plain_counts=counts, menus=menus)))
-    assert "7 hours of advice and 8 hours of advice. These are the 8 with the most social value of 29" in text
+def test_of_many_counts_the_first_page_tells_the_first():
+    counts = tuple(PlainCount(f"M{n}", f"{n}", "hours of advice") for n in range(1, 30))
+    text = text_of(report(replace(FIGURES, plain_counts=counts)))
+    assert (
+        "5 hours of advice and 6 hours of advice, drafts included. These are the 6 with the most social value" in text
+    )
     assert "29 hours of advice" not in text
-    assert "2 menu editions (listed under Method)." in text
+    assert "In plain counts" not in text_of(report(replace(FIGURES, plain_counts=())))
+
+
+def test_attached_data_is_said_and_carried():
+    built = report(FIGURES, Attachment("portfolio.json", b"{}", "application/json", "Every figure"))
+    assert read_attachments(built.data) == {"portfolio.json": b"{}"}
+    assert "Data attached: portfolio.json, contracts.csv." in text_of(built)
+    assert "No data is attached." in text_of(report())
 
 
 @pytest.mark.parametrize("figures", [FIGURES, NOTHING])
 def test_page_validation_finds_no_fault_and_bytes_repeat(figures: PortfolioFigures):
     data = report(figures).data
-    assert [(fault.rule_id, fault.message) for fault in page.validate_pdf_bytes(data).failures] == []
+    assert faults_of(data) == []
     assert data == report(figures).data
 
 

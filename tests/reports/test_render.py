@@ -3,13 +3,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.reports.valuations import built, over_years, valued
+from tests.reports.sample import new_document
+from tests.reports.valuations import built, valued
 from tomsapp.reports.errors import ReportError
+from tomsapp.reports.flowables import Heading, NewPage, Paragraph
 from tomsapp.reports.render import PdfPages, printed_figures, printed_text
+from tomsapp.reports.styles import Shape
 
 
 def test_pages_have_sizes_pictures_and_text():
-    pages = PdfPages(built(over_years(5)).data)
+    document = new_document()
+    document.add(Heading("Housing repairs and empty homes, east", 1), NewPage(Shape.LANDSCAPE), Paragraph("wide"))
+    pages = PdfPages(document.build().data)
     assert {(round(width), round(height)) for width, height in pages.sizes} == {(595, 842), (842, 595)}
     image = pages.image(0, 2.0)
     assert (image.width, image.height) == (1191, 1684)
@@ -20,7 +25,7 @@ def test_pages_have_sizes_pictures_and_text():
 
 def test_words_are_found_where_they_stand():
     pages = PdfPages(built(valued()).data)
-    boxes = pages.boxes(0, "Policy checks")
+    boxes = pages.boxes(0, "How sure is this")
     assert len(boxes) == 1
     left, bottom, right, top = boxes[0]
     assert 50 < left < right < 200

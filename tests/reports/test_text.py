@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reports.sample import fonts
+from tomsapp.reports.line_fill import is_figure
 from tomsapp.reports.styles import BODY, RUNNING
 from tomsapp.reports.text import LinkRun, Run, Typesetter, web_address
 
@@ -77,3 +78,40 @@ def test_only_web_addresses_become_links(address: str) -> None:
 
 def test_a_web_address_is_percent_encoded() -> None:
     assert web_address(" https://example.org/a?b=£&c=d#e ") == "https://example.org/a?b=%C2%A3&c=d#e"
+
+
+@pytest.mark.parametrize("width", [90, 120, 150, 200])
+def test_a_figure_is_never_broken_and_a_sign_stays_with_the_figure_after_it(width: float) -> None:
+    text = "1,234.5 × £875,053,191.16 × 25% − (£2.00 + 3) ÷ 7 = £416.65…"
+    lines = [joined([line]).strip() for line in Typesetter(fonts()).lines(text, BODY, width)]
+    assert " ".join(lines) == text
+    assert not any(line.endswith(("×", "÷", "−", "+", "=")) for line in lines)
+    assert set(" ".join(lines).split()) == set(text.split())
+
+
+def test_a_sign_at_the_end_and_one_before_a_word_stay_as_they_are() -> None:
+    setter = Typesetter(fonts())
+    assert joined(setter.lines("quantity × unit value =", BODY, 40)) == "quantity × unit value ="
+    assert joined(setter.lines("2 × 3 × ", BODY, 20)).split() == ["2", "×", "3", "×"]
+
+
+def test_type_shrinks_so_that_the_widest_figure_fits_but_not_below_a_floor() -> None:
+    setter = Typesetter(fonts())
+    for text in ("£1,000,000,000,000.00", [Run("up to "), Run("£1,000,000,000,000.00", bold=True)]):
+        fitted = setter.fitted(text, BODY, 60)
+        assert fitted.size < BODY.size
+        assert setter.widest_figure(text, fitted) <= 60
+        assert fitted.leading < BODY.leading
+    assert setter.fitted("£1.00 and words", BODY, 60) is BODY
+    assert setter.fitted("unbreakablewordsarenofigures" * 3, BODY, 60) is BODY
+    assert setter.fitted("1" * 200, BODY, 60).size == 5.0
+
+
+@pytest.mark.parametrize("word", ["£5", "(£5,000.00)", "−£3.20,", "12.5%", "3.33…", "£1m", "a" * 64, "“40”"])
+def test_what_a_figure_is(word: str) -> None:
+    assert is_figure(word)
+
+
+@pytest.mark.parametrize("word", ["J01", "2026/27", "£", "words", "1-2", "SHA-256", "5a"])
+def test_what_no_figure_is(word: str) -> None:
+    assert not is_figure(word)

@@ -9,6 +9,7 @@ from pathlib import Path
 from tomsapp.config.paths import menus_dir, resources_dir
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, end_after
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.reports.attachments import Attachment
@@ -84,6 +85,23 @@ def over_years(years: int) -> CheckedOffer:
     contract = replace(CONTRACT, end_on=end_after(START, years))
     lines = tuple(replace(line, quantities=(line.quantities * years)[:years]) for line in LINES)
     return valued(lines, contract)
+
+
+def with_measure(measure: Measure, **more: object) -> MenuEdition:
+    """The edition with one of its measures changed."""
+    themes = tuple(
+        replace(
+            theme,
+            outcomes=tuple(
+                replace(
+                    outcome, measures=tuple(measure if one.code == measure.code else one for one in outcome.measures)
+                )
+                for outcome in theme.outcomes
+            ),
+        )
+        for theme in EDITION.themes
+    )
+    return replace(EDITION, themes=themes, **more)
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Runs veraPDF, the reference checker for PDF/UA-1, where Java and its libraries are installed."""
+"""Runs veraPDF, the reference checker for PDF/UA-1 and PDF/A-3a, where Java and its libraries are installed."""
 
 import shutil
 import subprocess
@@ -26,7 +26,7 @@ SOURCE = Path(__file__).with_name("UaCheck.java")
 
 
 def broken_rules(path: Path) -> list[str]:
-    """The PDF/UA-1 rules that a file breaks; skips the test where veraPDF cannot run."""
+    """The rules of PDF/UA-1 and PDF/A-3a that a file breaks; skips the test where veraPDF cannot run."""
     done = subprocess.run(
         ["java", "-cp", _class_path(), "UaCheck", str(path)],
         capture_output=True,
@@ -36,8 +36,10 @@ def broken_rules(path: Path) -> list[str]:
     )
     lines = done.stdout.splitlines()
     assert lines, done.stderr
-    assert lines[-1].startswith("rules "), done.stdout + done.stderr
-    return lines[:-1]
+    checked = [line for line in lines if line.startswith("rules ")]
+    assert [line.split()[1] for line in checked] == ["ua1", "3a"], done.stdout + done.stderr
+    assert all(int(line.split()[2]) > 50 for line in checked), done.stdout
+    return [line for line in lines if not line.startswith("rules ")]
 
 
 @lru_cache(maxsize=1)

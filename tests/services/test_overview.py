@@ -70,9 +70,18 @@ def test_loading_can_be_stopped(workspace):
 
 def test_workbook_holds_every_table_and_its_lines_add_up(workspace, tmp_path):
     cube = overview.load_cube(workspace)
-    figures = overview.figures(cube, Filters()).portfolio
-    path = overview_tables.save_every_table(workspace, cube, Filters(), figures, tmp_path / "all.xlsx", NOW)
+    checked = overview.check_contracts(workspace, cube, [contract.id for contract in cube.contracts])
+    figures = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio
+    path = overview_tables.save_every_table(workspace, cube, Filters(), {}, tmp_path / "all.xlsx", NOW)
     book = load_workbook(path)
+    contracts_listed = list(book["By contract"].iter_rows(min_row=4, values_only=True))
+    assert [row[0] for row in contracts_listed] == [row.reference for row in figures.contract_rows]
+    totals = list(book["Totals"].iter_rows(min_row=3, max_row=4, values_only=True))
+    assert totals[0] == ("Figure", "Signed and closed", "Drafts", "All, drafts included")
+    assert totals[1] == (
+        "Social value, in proxy pounds",
+        *(float(each.social_value) for each in (*figures.groups, figures)),
+    )
     assert set(overview_tables.TITLES.values()) <= set(book.sheetnames)
     rows = list(book["Lines"].iter_rows(min_row=4, values_only=True))
     assert sum(round(Decimal(str(row[13])), 2) for row in rows) == figures.social_value
@@ -96,9 +105,8 @@ def test_csv_of_lines_and_of_a_grouping_are_exact(workspace, tmp_path):
 def test_too_many_lines_for_a_workbook_say_what_to_do(workspace, tmp_path, monkeypatch):
     monkeypatch.setattr(overview_tables, "MOST_WORKBOOK_LINES", 3)
     cube = overview.load_cube(workspace)
-    figures = overview.figures(cube, Filters()).portfolio
     with pytest.raises(TomsError) as raised:
-        overview_tables.save_every_table(workspace, cube, Filters(), figures, tmp_path / "all.xlsx", NOW)
+        overview_tables.save_every_table(workspace, cube, Filters(), {}, tmp_path / "all.xlsx", NOW)
     assert "CSV" in raised.value.fix
     assert not (tmp_path / "all.xlsx").exists()
 

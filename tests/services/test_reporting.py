@@ -16,6 +16,7 @@ from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.supplier import Supplier
 from tomsapp.reports.attachments import read_attachments
+from tomsapp.reports.context import ReportContext
 from tomsapp.reports.render import printed_text
 from tomsapp.services import commitments, contracts, council, databases, offers, reporting, suppliers
 from tomsapp.services.progress import Cancelled
@@ -163,4 +164,18 @@ def test_a_file_name_is_plain(parts, name):
 def test_a_thousand_commitments_are_no_trouble(workspace):
     lines: list[Commitment] = [replace(LINES[n % 11], key="", place="") for n in range(1_000)]
     made = reporting.contract_report(workspace, add_contract(workspace, lines=lines), MADE_ON)
-    assert made.pages > 60
+    assert made.pages > 40
+
+
+def test_a_signed_contract_says_when_it_was_signed_and_which_version_it_replaces():
+    context = ReportContext(MADE_ON)
+    first, second = date(2026, 3, 20), date(2026, 11, 20)
+    assert reporting.of_version(context, [], is_signed=False) == context
+    once = reporting.of_version(context, [first], is_signed=True)
+    assert (once.signed_on, once.version_words) == (first, "1 of 20 March 2026.")
+    twice = reporting.of_version(context, [first, second], is_signed=True)
+    words = "2 of 20 November 2026. Replaces version 1 of 20 March 2026."
+    assert (twice.signed_on, twice.version_words) == (second, words)
+    again = reporting.of_version(context, [first], is_signed=False)
+    words = "Draft of 22 November 2026. It would replace version 1 of 20 March 2026."
+    assert (again.signed_on, again.version_words) == (None, words)

@@ -6,24 +6,34 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.reports.valuations import AREA, CONTEXT, CONTRACT, EDITION, LINES, MENUS, POLICY, commitment, fonts, valued
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer
-from tomsapp.reports.attachments import Attachment, checksum
+from tomsapp.reports.attachments import Attachment, checksum, read_attachments
 from tomsapp.reports.contract_report import build_contract_report
-from tomsapp.services import verifying
+from tomsapp.services import verification
+from tomsapp.services.printed_pages import _other_words
 from tomsapp.services.reporting import attachments_of
+from tomsapp.services.verification import Verification
 from tomsapp.services.verifying import verify_pdf
 
 
 def pdf(checked: CheckedOffer, attachments: object = None) -> bytes:
-    files = attachments_of(checked) if attachments is None else attachments
+    files = attachments_of(checked, AREA, CONTEXT) if attachments is None else attachments
     return build_contract_report(checked, AREA, CONTEXT, fonts(), files).data
 
 
-def verify(data: bytes, folder: Path, menus: object = MENUS) -> verifying.Verification:
+def attached(checked: CheckedOffer) -> object:
+    """The files that go with the pages."""
+    return attachments_of(checked, AREA, CONTEXT)
+
+
+def verify(data: bytes, folder: Path, menus: object = MENUS) -> Verification:
     path = folder / "valuation.pdf"
     path.write_bytes(data)
     return verify_pdf(menus, path)
@@ -31,8 +41,8 @@ def verify(data: bytes, folder: Path, menus: object = MENUS) -> verifying.Verifi
 
 def with_file(checked: CheckedOffer, name: str, old: bytes, new: bytes) -> bytes:
     """The PDF with one text in one attachment changed, its checksum made right again."""
-    files = [replace(a, data=a.data.replace(old, new)) if a.name == name else a for a in attachments_of(checked)]
-    assert any(a.data != b.data for a, b in zip(files, attachments_of(checked), strict=True))
+    files = [replace(a, data=a.data.replace(old, new)) if a.name == name else a for a in attached(checked)]
+    assert any(a.data != b.data for a, b in zip(files, attached(checked), strict=True))
     return pdf(checked, files)
 
 
@@ -86,7 +96,7 @@ def test_a_changed_quantity_in_the_offer_is_found(tmp_path):
 
 
 def test_a_missing_side_file_is_said(tmp_path):
-    files = [item for item in attachments_of(valued()) if item.name == "valuation.json"]
+    files = [item for item in attached(valued()) if item.name == "valuation.json"]
     outcome = verify(pdf(valued(), files), tmp_path)
     assert "The attached file offer.json is missing." in outcome.lines
     assert "The attached file valuation.csv is missing." in outcome.lines
@@ -94,17 +104,15 @@ def test_a_missing_side_file_is_said(tmp_path):
 
 def test_pages_that_print_other_figures_than_the_attachment_are_found(tmp_path):
     richer = valued((*LINES[:-1], commitment("12", "V01", 1, 1, 1, statement="x")))
-    outcome = verify(pdf(richer, attachments_of(valued())), tmp_path)
+    outcome = verify(pdf(richer, attached(valued())), tmp_path)
     assert not outcome.holds
-    assert any(line.startswith("£200,449.39 comes out and is not printed on the pages") for line in outcome.lines)
+    assert any("comes out and is not printed on page 1" in line for line in outcome.lines)
 
 
 def test_one_figure_changed_on_the_pages_alone_is_found(tmp_path):
     checked = valued()
     forged = replace(checked.valuation, social_value=Decimal("210449.39"))
-    data = build_contract_report(
-        replace(checked, valuation=forged), AREA, CONTEXT, fonts(), attachments_of(checked)
-    ).data
+    data = build_contract_report(replace(checked, valuation=forged), AREA, CONTEXT, fonts(), attached(checked)).data
     assert not verify(data, tmp_path).holds
 
 
@@ -113,7 +121,7 @@ def test_pages_of_another_version_are_searched_for_totals_and_lines(tmp_path, mo
     monkeypatch.setattr("tomsapp.__version__", "99.0")
     assert verify(data, tmp_path).holds
     richer = valued((*LINES[:-1], commitment("12", "V01", 1, 1, 1, statement="x")))
-    assert not verify(pdf(richer, attachments_of(valued())), tmp_path).holds
+    assert not verify(pdf(richer, attached(valued())), tmp_path).holds
 
 
 class OtherMenus:
@@ -150,7 +158,7 @@ def test_a_pdf_without_a_valuation_says_so(tmp_path):
         verify(pdf(valued(), []), tmp_path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b'{"format": "tomsapp-result-1"}', b'{"a": NaN}'])
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b"\xff\xfe", b'{"format": "tomsapp-result-2"}', b'{"a": NaN}'])
 def test_an_attachment_that_is_no_result_says_so(content: bytes, tmp_path):
     file = Attachment("valuation.json", content, "application/json", "x")
     with pytest.raises(TomsError):
@@ -193,7 +201,7 @@ def test_an_attachment_changed_without_its_checksum_is_damage(tmp_path):
 
 
 def test_many_differences_are_cut_short(tmp_path, monkeypatch):
-    monkeypatch.setattr(verifying, "MOST_DIFFERENCES", 2)
+    monkeypatch.setattr(verification, "MOST_DIFFERENCES", 2)
     outcome = verify(with_file(valued(), "valuation.json", b"2265", b"2266"), tmp_path)
     assert outcome.lines[-1].startswith("And ")
     assert len(outcome.lines) == 4
@@ -209,3 +217,197 @@ def test_a_rule_that_cannot_be_read_is_refused(tmp_path):
     ):
         with pytest.raises(TomsError, match="policy rules"):
             verify(with_file(valued(), "valuation.json", old, new), tmp_path)
+
+
+# What is drawn onto a page, taken off it, or put between
+
+
+def with_overlay(data: bytes, draw: object, page: int = 0) -> bytes:
+    """The PDF with something drawn over one of its pages."""
+    layer = BytesIO()
+    canvas = Canvas(layer, pagesize=(595, 842))
+    draw(canvas)
+    canvas.save()
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as opened, pikepdf.open(BytesIO(layer.getvalue())) as over:
+        opened.pages[page].add_overlay(over.pages[0])
+        opened.save(out)
+    return out.getvalue()
+
+
+def words(text: str) -> object:
+    return lambda canvas: canvas.drawString(300, 60, text)
+
+
+def white_box(canvas: Canvas) -> None:
+    """Nothing but a white box, over words that stay where they are."""
+    canvas.setFillGray(1)
+    canvas.rect(60, 600, 400, 60, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("text", ["9,999,999.00", "Social value £99,999,999.99", "Another Supplier Ltd", "£5.00"])
+def test_what_is_added_to_a_page_is_found(text: str, tmp_path):
+    outcome = verify(with_overlay(pdf(valued()), words(text)), tmp_path)
+    assert not outcome.holds
+    assert f"{text} is printed on page 1 and does not come out." in outcome.lines
+
+
+def test_a_white_box_over_a_figure_is_found(tmp_path):
+    outcome = verify(with_overlay(pdf(valued()), white_box), tmp_path)
+    assert any(line.startswith("Page 1 looks otherwise than it comes out") for line in outcome.lines), outcome.lines
+
+    def box_and_figure(canvas: Canvas) -> None:
+        white_box(canvas)
+        canvas.setFillGray(0)
+        canvas.drawString(70, 620, "£99,999,999.99")
+
+    outcome = verify(with_overlay(pdf(valued()), box_and_figure), tmp_path)
+    assert "£99,999,999.99 is printed on page 1 and does not come out." in outcome.lines
+
+
+def test_a_pdf_that_another_program_saved_again_still_holds(tmp_path):
+    out = BytesIO()
+    with pikepdf.open(BytesIO(pdf(valued()))) as opened:
+        opened.save(out, linearize=True)
+    assert verify(out.getvalue(), tmp_path).holds
+
+
+def test_pages_left_out_or_added_are_found(tmp_path):
+    data = pdf(valued())
+    fewer, more = BytesIO(), BytesIO()
+    with pikepdf.open(BytesIO(data)) as opened:
+        number = len(opened.pages)
+        del opened.pages[1]
+        opened.save(fewer)
+    outcome = verify(fewer.getvalue(), tmp_path)
+    assert f"The PDF has {number - 1} pages, and {number} come out." in outcome.lines
+    assert any(line.startswith("A page that comes out is left out") for line in outcome.lines)
+    page = BytesIO()
+    canvas = Canvas(page, pagesize=(595, 842))
+    canvas.drawString(100, 700, "Annex: social value 9,999,999.00")
+    canvas.save()
+    with pikepdf.open(BytesIO(data)) as opened, pikepdf.open(page) as other:
+        opened.pages.append(other.pages[0])
+        opened.save(more)
+    outcome = verify(more.getvalue(), tmp_path)
+    assert any(
+        "is not among the pages that come out: “Annex: social value 9,999,999.00”" in line for line in outcome.lines
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(CONTRACT, supplier="Somebody Else Ltd"),
+        replace(CONTRACT, reference="C-2026-999"),
+        replace(CONTRACT, title="Something else"),
+    ],
+)
+def test_another_supplier_reference_or_title_on_the_pages_is_found(other, tmp_path):
+    outcome = verify(pdf(valued(contract=other), attached(valued())), tmp_path)
+    assert not outcome.holds
+    assert any("does not come out" in line for line in outcome.lines)
+
+
+def test_another_council_maker_or_day_on_the_pages_is_found(tmp_path):
+    for context in (replace(CONTEXT, council="Other Council"), replace(CONTEXT, made_on=date(2020, 1, 1))):
+        data = build_contract_report(valued(), AREA, context, fonts(), attached(valued())).data
+        assert not verify(data, tmp_path).holds
+
+
+def test_words_in_another_order_are_told():
+    assert list(_other_words(1, ["a", "b"], ["b", "a"])) == [
+        "The words of page 1 stand in another order than they come out."
+    ]
+
+
+def test_a_signed_contract_with_a_logo_is_printed_again_with_them(tmp_path):
+    picture = BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(picture, "PNG")
+    logo = picture.getvalue()
+    context = replace(CONTEXT, logo=logo, signed_on=date(2026, 4, 1), version_words="1 of 1 April 2026.")
+    checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED))
+    files = attachments_of(checked, AREA, context)
+    assert [item.name for item in files] == ["valuation.json", "valuation.csv", "offer.json", "logo"]
+    data = build_contract_report(checked, AREA, context, fonts(), files).data
+    assert verify(data, tmp_path).holds
+    jpeg = BytesIO()
+    Image.new("RGB", (40, 20), "navy").save(jpeg, "JPEG")
+    assert attachments_of(checked, AREA, replace(context, logo=jpeg.getvalue()))[-1].mime == "image/jpeg"
+
+
+def test_a_problem_that_is_left_out_is_found(tmp_path):
+    checked = valued((*LINES, commitment("13", "NOPE", 1)))
+    silent = replace(checked, problems=())
+    outcome = verify(pdf(silent), tmp_path)
+    assert any(line.startswith("This error comes out and is not stated: ") for line in outcome.lines)
+
+
+def test_a_pdf_of_another_version_is_searched_both_ways(tmp_path, monkeypatch):
+    data = pdf(valued())
+    monkeypatch.setattr("tomsapp.__version__", "99.0")
+    assert verify(data, tmp_path).holds
+    outcome = verify(with_overlay(data, words("£99,999,999.99")), tmp_path)
+    assert "£99,999,999.99 is printed on page 1 and follows from nothing in the attachment." in outcome.lines
+
+
+def test_a_result_without_its_context_is_searched_both_ways(tmp_path):
+    data = pdf(valued(), attachments_of(valued()))
+    assert verify(data, tmp_path).holds
+    assert not verify(with_overlay(data, words("9,999,999.00")), tmp_path).holds
+
+
+# Documents of the earlier method
+
+
+EARLIER = Path(__file__).parent / "earlier" / "framework.pdf"
+
+
+def test_a_document_of_the_earlier_method_holds_by_it_and_says_what_comes_out_today():
+    outcome = verify_pdf(MENUS, EARLIER)
+    assert outcome.holds, outcome.lines
+    assert outcome.lines[0] == "framework.pdf was made by the earlier method and holds by it."
+    assert outcome.lines[1].startswith("244 figures of totals, lines and years come out again from 12 commitments")
+    assert outcome.lines[-1] == (
+        "By today’s method the social value is £1,177,734.09, and the employment outcomes are 44 in place of 43.99."
+    )
+
+
+@pytest.mark.parametrize("text", ["£99,999,999.99", "9,999,999.00", "1234567", "77.7%", "£98.76m"])
+def test_a_figure_added_to_an_earlier_document_is_found(text: str, tmp_path):
+    outcome = verify(with_overlay(EARLIER.read_bytes(), words(text)), tmp_path)
+    assert f"{text} is printed on page 1 and follows from nothing in the attachment." in outcome.lines
+    assert "by the earlier method" not in outcome.lines[0]
+
+
+def earlier_with(name: str, old: bytes, new: bytes) -> bytes:
+    """The earlier document with one text of an attachment changed."""
+    files = read_attachments(EARLIER.read_bytes())
+    changed = files[name].replace(old, new, 1)
+    assert changed != files[name]
+    out = BytesIO()
+    with pikepdf.open(EARLIER) as opened:
+        for index in range(1, len(opened.Root.Names.EmbeddedFiles.Names), 2):
+            spec = opened.Root.Names.EmbeddedFiles.Names[index]
+            if str(spec.UF) == name:
+                spec.EF.F.write(changed)
+                spec.EF.F.Params.Size = len(changed)
+                spec.EF.F.Params.CheckSum = checksum(changed)
+        opened.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("valuation.json", b'"total": "1175633.80"', b'"total": "1175633.81"', "Social value: the attachment says"),
+        ("valuation.json", b'"employment_outcomes": "', b'"employment_outcomes": "1', "Employment outcomes: the"),
+        ("offer.json", b'"recorded": true', b'"recorded": false', "The attached file offer.json differs"),
+        ("valuation.csv", b"0.00", b"1.00", "The attached file valuation.csv differs"),
+        ("valuation.csv", b"Real pounds", b"Other words", "The attached file valuation.csv differs"),
+    ],
+)
+def test_a_change_in_an_earlier_document_is_found(name, old, new, words, tmp_path):
+    outcome = verify(earlier_with(name, old, new), tmp_path)
+    assert not outcome.holds
+    assert any(line.startswith(words) for line in outcome.lines), outcome.lines

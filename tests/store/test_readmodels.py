@@ -220,3 +220,19 @@ def test_commitment_without_quantities_has_no_lines(database):
         work.commit()
     with database.read() as reader:
         assert [line[2:] for line in reader.lines()] == [(None, "J13", 1_000_000, "", 0, 10_000)]
+
+
+def test_answers_that_say_something_are_read_by_what_their_keys_begin_with(database, filled):
+    with database.work("Bob", "Answer") as work:
+        work.answers.give(filled.contract, "declare-different:one_job:J01+S01", "They are others.")
+        work.answers.give(filled.contract, "declare-different:one%job:J02", " ")
+        work.answers.give(filled.contract, "declare-differently", "No key of a clash.")
+        work.answers.give(filled.contract, "declare-different:taken:J03", "Taken back")
+        work.answers.withdraw(filled.contract, "declare-different:taken:J03")
+        gone = work.contracts.add(contract("gone too"), None)
+        work.answers.give(gone.id, "declare-different:one_job:J01+S01", "They are others.")
+        work.contracts.delete(gone.id, gone.version)
+        work.commit()
+    with database.read() as reader:
+        assert reader.answered("declare-different:") == [(filled.contract, "declare-different:one_job:J01+S01")]
+        assert reader.answered("declare_different") == []

@@ -74,6 +74,7 @@ def _as_table(valued: "ValuedOffer") -> str:
         f"Social value: {format_pounds(valuation.social_value)}, {share} of the contract value",
         f"Real pounds: {format_pounds(valuation.real_pounds)}, counted apart, never added",
         f"Employment outcomes: {format_exact(valuation.employment_outcomes, 2)}",
+        *filter(None, (valued.own_total,)),
     )
     parts = [
         f"{valuation.contract.reference} under {valued.edition.name}",

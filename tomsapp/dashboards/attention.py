@@ -1,14 +1,16 @@
 """Which contracts need attention, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
 
 from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.standing import Standing
+from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Severity
 
 _STATEMENT = "statement-missing"
 _NOTHING = "no-commitments"
@@ -16,33 +18,50 @@ _NOTHING = "no-commitments"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How many open Problems a contract has, of each kind that is told apart."""
+    """What the checks of a contract found.
+
+    Attributes:
+        errors, warnings: how many are open; a missing statement is told apart from other warnings.
+        left_out: the numbers of the commitments that have errors, so that they count nowhere until put right.
+    """
 
     errors: int = 0
     warnings: int = 0
     without_statement: int = 0
+    left_out: frozenset[int] = frozenset()
 
 
-def checked_of(problems: Iterable[Problem]) -> Checked:
+def checked_of(checked: CheckedOffer) -> Checked:
     """Count the open Problems; that nothing is committed is told of by the contract itself."""
     found = Counter[str]()
-    for problem in problems:
+    for problem in checked.problems:
         if problem.is_open and problem.code != _NOTHING:
             is_statement = problem.code == _STATEMENT
             found["statement" if is_statement else problem.severity.value] += 1
-    return Checked(found[Severity.ERROR.value], found[Severity.WARNING.value], found["statement"])
+    return Checked(
+        found[Severity.ERROR.value],
+        found[Severity.WARNING.value],
+        found["statement"],
+        frozenset(int(key) for key in checked.inadmissible),
+    )
 
 
-def attention_of(cube: Cube, places: Sequence[int], checked: Mapping[int, Checked]) -> tuple[ContractAttention, ...]:
-    """The contracts at these places of the cube that need attention, the largest shortfall first."""
+def attention_of(
+    cube: Cube, standings: Mapping[int, Standing], checked: Mapping[int, Checked], *, is_part: bool = False
+) -> tuple[ContractAttention, ...]:
+    """The contracts at these places of the cube that need attention, the largest shortfall first.
+
+    Where only a part of contracts is looked at (`is_part`), it is said that a shortfall is the whole contract's.
+    """
     found: list[tuple[tuple[Fraction, int, str], ContractAttention]] = []
-    for place in places:
-        contract, standing = cube.contracts[place], cube.standings[place]
+    for place, standing in standings.items():
+        contract = cube.contracts[place]
         state = checked.get(contract.id)
         if not (standing.reasons or state or contract.trouble or not contract.commitments):
             continue
+        short = [f"Whole contract: {_small(words)}" if is_part else words for words in standing.reasons]
         serious, rest = _serious(contract.trouble, state), _left_to_do(contract.commitments, state)
-        reasons = (*serious, *standing.reasons, *rest)
+        reasons = (*serious, *short, *rest)
         if reasons:
             order = (-standing.short_by, -len(standing.reasons), contract.reference)
             attention = ContractAttention(
@@ -55,6 +74,10 @@ def attention_of(cube: Cube, places: Sequence[int], checked: Mapping[int, Checke
             )
             found.append((order, attention))
     return tuple(attention for _, attention in sorted(found, key=itemgetter(0)))
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _severity(serious: Sequence[str], short: Sequence[str]) -> Severity:

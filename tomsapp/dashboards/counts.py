@@ -1,7 +1,6 @@
 """What is promised of each measure across contracts, in plain words."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,32 +8,40 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column
-from tomsapp.dashboards.grouping import Groups
+from tomsapp.dashboards.exact import Column, sum_exact
+from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
+from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.money import SHARE_PLACES, from_scaled, round_half_away
+from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.rollup import count_in_words
+from tomsapp.domain.rollup import (
+    CountOfMany,
+    PlainCount,
+    YearCount,
+    count_of_contract,
+    count_of_contracts,
+    counts_heads,
+    is_added_over_contracts,
+)
 from tomsapp.domain.units import Unit
-from tomsapp.domain.wording import format_quantity
 
 
-def counts_by_measure(cube: Cube, rows: pd.DataFrame) -> dict[str, str]:
+def counts_by_measure(cube: Cube, rows: pd.DataFrame) -> dict[str, PlainCount]:
     """For each measure's key how much is promised: "120 weeks of work experience (90 counted here)"."""
     groups = cube.groups[Grouping.MEASURE]
     promised = rows[rows["quantity"] != 0]
     if promised.empty:
         return {}
-    by = [groups.codes(promised["measure"].to_numpy()), promised["share"].to_numpy()]
-    table = promised["quantity"].groupby(by).agg(["sum", "min", "max"])
-    table["commitments"] = pd.Series(first_of_commitment(promised), index=promised.index).groupby(by).sum()
-    shown: dict[int, list[tuple[int, int, int, int, int]]] = {}
-    for (code, share), whole, low, high, commitments in table.itertuples():
-        part = (cube.shares[share], int(whole), int(low), int(high), int(commitments))
-        shown.setdefault(int(code), []).append(part)
-    measures = _measure_of_groups(cube, groups)
-    return {groups.members[code].key: _words(measures[code], parts) for code, parts in shown.items()}
+    measures = {int(code): each.measure for code, each in zip(groups.code_of[:-1].tolist(), cube.measures, strict=True)}
+    codes = groups.codes(promised["measure"].to_numpy())
+    totals = _totals(cube, promised, codes)
+    by_contract = np.array([_is_told_by_contract(measures[code]) for code in range(len(groups.members))], dtype=bool)
+    told = by_contract[codes]
+    parts = dict(_by_contract(promised[told], codes[told]))
+    return {
+        groups.members[code].key: _count(cube, measures[code], totals[code], parts.get(code)) for code in sorted(totals)
+    }
 
 
 def first_of_commitment(rows: pd.DataFrame) -> Column:
@@ -45,22 +52,91 @@ def first_of_commitment(rows: pd.DataFrame) -> Column:
     return first
 
 
-def _measure_of_groups(cube: Cube, groups: Groups) -> dict[int, Measure]:
-    return {int(code): each.measure for code, each in zip(groups.code_of[:-1].tolist(), cube.measures, strict=True)}
+def _is_told_by_contract(measure: Measure) -> bool:
+    return not is_added_over_contracts(measure) or measure.unit is Unit.FTE_YEARS
 
 
-def _words(measure: Measure, parts: Sequence[tuple[int, int, int, int, int]]) -> str:
+def _totals(cube: Cube, promised: pd.DataFrame, codes: Column) -> dict[int, tuple[int, int]]:
+    """For each group the quantity in 10⁻⁴, and the part that is counted in 10⁻¹⁰."""
+    sums = promised["quantity"].groupby([codes, promised["share"].to_numpy()]).sum()
+    totals: dict[int, tuple[int, int]] = {}
+    for (code, share), quantity in zip(sums.index.tolist(), sums.tolist(), strict=True):
+        whole, counted = totals.get(code, (0, 0))
+        totals[code] = whole + int(quantity), counted + int(quantity) * cube.shares[share]
+    return totals
+
+
+def _by_contract(promised: pd.DataFrame, codes: Column) -> Iterator[tuple[int, pd.DataFrame]]:
+    """For each group its quantities by contract, year and share."""
+    if promised.empty:
+        return
+    by = [codes, *(promised[name].to_numpy() for name in ("contract", "year", "share"))]
+    table = promised["quantity"].groupby(by).agg(["sum", "min", "max"])
+    table.index.names = ["code", "contract", "year", "share"]
+    for code, part in table.reset_index().groupby("code"):
+        yield int(str(code)), part
+
+
+def _count(cube: Cube, measure: Measure, totals: tuple[int, int], part: pd.DataFrame | None) -> PlainCount:
+    quantity = from_scaled(totals[0], QUANTITY_PLACES)
+    counted = Fraction(totals[1], 10 ** (QUANTITY_PLACES + SHARE_PLACES))
+    if part is None:
+        return count_of_contracts(measure, CountOfMany(0, quantity, counted, quantity, quantity))
+    contracts = part["contract"].unique().tolist()
+    if len(contracts) == 1:
+        return _count_of_one(cube, measure, cube.contracts[contracts[0]], part)
+    low, high = _range(measure, part)
+    jobs = _full_time_jobs(cube, part) if measure.unit is Unit.FTE_YEARS else Fraction(0)
+    many = CountOfMany(
+        len(contracts),
+        quantity,
+        counted,
+        from_scaled(low, QUANTITY_PLACES),
+        from_scaled(high, QUANTITY_PLACES),
+        jobs,
+    )
+    return count_of_contracts(measure, many)
+
+
+def _range(measure: Measure, part: pd.DataFrame) -> tuple[int, int]:
+    """The smallest and the largest number of a contract; of a contract year where units count each year."""
     if measure.unit is Unit.PERCENT:
-        low = from_scaled(min(part[2] for part in parts), QUANTITY_PLACES)
-        high = from_scaled(max(part[3] for part in parts), QUANTITY_PLACES)
-        text = count_in_words(measure, high)
-        return text if low == high else f"{format_quantity(low)}% to {text}"
-    if measure.unit is Unit.YES_NO:
-        return count_in_words(replace(measure, unit=Unit.EVENTS), Decimal(sum(part[4] for part in parts)))
-    whole = sum(part[1] for part in parts)
-    text = count_in_words(measure, from_scaled(whole, QUANTITY_PLACES))
-    counted = Fraction(sum(part[0] * part[1] for part in parts), 10**SHARE_PLACES)
-    if counted == whole:
-        return text
-    exact = counted / 10**QUANTITY_PLACES
-    return f"{text} ({format_quantity(round_half_away(exact, measure.unit.decimals))} counted here)"
+        return int(part["min"].min()), int(part["max"].max())
+    by = ["contract", "year"] if counts_heads(measure) else ["contract"]
+    sums = part.groupby(by)["sum"].sum()
+    return int(sums.min()), int(sums.max())
+
+
+def _full_time_jobs(cube: Cube, part: pd.DataFrame) -> Fraction:
+    """Full-time years as jobs, each contract's divided by its length."""
+    sums = part.groupby("contract")["sum"].sum()
+    return sum_exact(
+        Fraction(int(quantity), 10**QUANTITY_PLACES) / cube.contracts[contract].length
+        for contract, quantity in zip(sums.index.tolist(), sums.tolist(), strict=True)
+    )
+
+
+def _count_of_one(cube: Cube, measure: Measure, contract: PortfolioContract, part: pd.DataFrame) -> PlainCount:
+    """What the only contract that promises the measure promises of it, year by year."""
+    found = _year_sums(cube, part)
+    labels = [contract.year_label(index) for index in range(contract.years)]
+    years = [YearCount(label, *found.get(label, (from_scaled(0, 0), Fraction(0)))) for label in labels]
+    if measure.unit is Unit.PERCENT:
+        ends = {*part["min"].tolist(), *part["max"].tolist()}
+        years = [YearCount("", from_scaled(int(end), QUANTITY_PLACES), Fraction(0)) for end in ends]
+    facts = Contract(contract.reference, contract.value, contract.start_on, contract.end_on)
+    return count_of_contract(measure, years, facts)
+
+
+def _year_sums(cube: Cube, part: pd.DataFrame) -> Mapping[str, tuple[Decimal, Fraction]]:
+    quantities: dict[int, tuple[int, int]] = {}
+    for year, share, quantity in zip(*(part[name].tolist() for name in ("year", "share", "sum")), strict=True):
+        whole, counted = quantities.get(year, (0, 0))
+        quantities[year] = whole + int(quantity), counted + int(quantity) * cube.shares[share]
+    return {
+        cube.years[year]: (
+            from_scaled(whole, QUANTITY_PLACES),
+            Fraction(counted, 10 ** (QUANTITY_PLACES + SHARE_PLACES)),
+        )
+        for year, (whole, counted) in quantities.items()
+    }

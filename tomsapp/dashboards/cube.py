@@ -12,7 +12,8 @@ import pandas as pd
 from tomsapp.dashboards.exact import summable
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, group_all
-from tomsapp.dashboards.standing import Standing, standings_of
+from tomsapp.dashboards.outcomes import Declarations, read_declarations
+from tomsapp.dashboards.standing import Lines, Standing, standings_of
 from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.policy import Policy
@@ -31,6 +32,7 @@ class Cube:
             Each column but `commitment` and the figures holds the place in the list of the same name.
         years: the labels of the contract years, first year first; −1 stands for a commitment without a quantity.
         shares: contract shares in millionths.
+        declarations: for which contracts it is declared in writing that the people of two measures are different.
     """
 
     change: int
@@ -42,6 +44,7 @@ class Cube:
     frame: pd.DataFrame
     place_name: Callable[[str], str]
     policy: Policy | None = None
+    declarations: Declarations = field(default_factory=Declarations)
     _positions: dict[int, int] = field(default_factory=dict)
 
     @cached_property
@@ -52,7 +55,12 @@ class Cube:
     @cached_property
     def standings(self) -> Sequence[Standing]:
         """How each contract as a whole stands against the council's policy, in the order of the contracts."""
-        return standings_of(self.contracts, self.measures, self.shares, self.frame, self.policy)
+        found = standings_of(dict(enumerate(self.contracts)), self.lines(self.frame), self.policy)
+        return list(found.values())
+
+    def lines(self, rows: pd.DataFrame) -> Lines:
+        """Some of the rows with what their columns stand for."""
+        return Lines(rows, self.measures, self.shares, self.declarations)
 
     @cached_property
     def value_pence(self) -> Sequence[int]:
@@ -78,11 +86,13 @@ class LineSource:
         lines: the quantities of each commitment and year.
         rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
         empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0.
+        declared: the answers to clashes: pairs of a contract's number and the Problem's key.
     """
 
     lines: Iterable[LineTuple]
     rate_lines: Iterable[LineTuple] = ()
     empty_lines: Iterable[LineTuple] = ()
+    declared: Iterable[tuple[int, str]] = ()
 
 
 def build_cube(
@@ -98,14 +108,29 @@ def build_cube(
     ordered = sorted(contracts, key=lambda contract: contract.id)
     valuer = Valuer(ordered)
     parcels: list[dict[str, npt.NDArray[Any]]] = []
-    for stream in (source.lines, valuer.quantities_of_rates(source.rate_lines), source.empty_lines):
-        for parcel in valuer.parcels(stream):
+    rates = list(source.rate_lines)
+    recorded = valuer.quantities_of_rates(rates, is_forecast=False)
+    forecast = valuer.quantities_of_rates(rates, is_forecast=True)
+    for stream in (source.lines, recorded, source.empty_lines, forecast):
+        for parcel in valuer.parcels(stream, is_forecast=stream is forecast):
             parcels.append(parcel)
             if report is not None:
                 report(len(parcels) * AT_ONCE, 0, "Adding up the commitments")
     frame = _frame_of(parcels)
-    years = _label_years(frame, ordered)
-    return Cube(change, ordered, valuer.measures, valuer.places, years, valuer.shares, frame, place_name, policy)
+    positions = {contract.id: place for place, contract in enumerate(ordered)}
+    declared = [(positions[number], key) for number, key in source.declared if number in positions]
+    return Cube(
+        change,
+        ordered,
+        valuer.measures,
+        valuer.places,
+        _label_years(frame, ordered),
+        valuer.shares,
+        frame,
+        place_name,
+        policy,
+        read_declarations(declared, frame, valuer.measures),
+    )
 
 
 def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
@@ -114,6 +139,7 @@ def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
     for name in COLUMNS:
         parts = [parcel.pop(name) for parcel in parcels]
         columns[name] = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    columns["forecast"] = columns["forecast"].astype(np.bool_)
     commitment = columns["commitment"]
     if len(commitment) and (np.diff(commitment) < 0).any():
         order = np.argsort(commitment, kind="stable")

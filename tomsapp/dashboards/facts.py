@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus, year_label, years_later
-from tomsapp.domain.menu import Measure, MenuEdition, Place
+from tomsapp.domain.menu import Counts, Measure, MenuEdition, Place
+from tomsapp.domain.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class PortfolioContract:
     Attributes:
         value: in pounds, for the whole contract.
         years: how many contract years it has; 0 where its dates cannot be.
+        length: how long it runs in years, exact: 18 months are 3/2.
         trouble: why it cannot be valued, in a sentence; empty where it can.
     """
 
@@ -27,6 +30,7 @@ class PortfolioContract:
     start_on: date
     end_on: date
     years: int
+    length: Fraction
     status: ContractStatus
     edition: MenuEdition | None
     commitments: int
@@ -50,6 +54,6 @@ class PortfolioMeasure:
         return self.place.measure
 
     @property
-    def identity(self) -> tuple[str, str]:
-        """The menu's code and the measure's: the same measure in every edition of a menu."""
-        return self.edition.code, self.measure.code
+    def identity(self) -> tuple[str, str, Unit, Counts]:
+        """The same measure in every edition of a menu, as long as it is counted in the same way."""
+        return self.edition.code, self.measure.code, self.measure.unit, self.measure.counts

@@ -1,7 +1,7 @@
 """The figures of the portfolio under filters: totals, groupings, years by theme, policy, what needs attention."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,16 +9,19 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.attention import Checked, attention_of
+from tomsapp.dashboards.contract_rows import contract_rows
 from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.exact import Column, sum_exact, sums_by, total_of
-from tomsapp.dashboards.filters import Passing, filters_in_words, passing
+from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing
+from tomsapp.dashboards.looked_at import LookedAt, jobs_by_contract
 from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
-from tomsapp.dashboards.standing import outcomes_by_contract
-from tomsapp.domain.portfolio import Grouping, MenuUse, PortfolioFigures, PortfolioRow
+from tomsapp.dashboards.standing import Standing, standings_of
+from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures, PortfolioRow
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.wording import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,49 +38,154 @@ class OverviewFigures:
     """All that the Overview shows.
 
     Attributes:
+        policy: the contracts against the policy rules; empty where only a part of contracts is looked at.
+        policies: the same for drafts and for agreed contracts apart.
         all_contracts: how many contracts the database holds, whatever the filters.
-        is_part: whether the filters take only some lines of contracts, so that no policy rule can be held against them.
     """
 
     portfolio: PortfolioFigures
     year_themes: tuple[YearTheme, ...]
     policy: PolicySummary
     all_contracts: int
-    is_part: bool
+    policies: Mapping[Group, PolicySummary] = field(default_factory=dict)
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the filters take only some lines of contracts, so that no policy rule is held against them."""
+        return self.portfolio.is_part
 
 
-def figures_of(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None) -> OverviewFigures:
-    """The figures of what passes the filters; `checked` are the Problems of the contracts checked so far."""
-    passes = passing(cube, filters)
-    rows = cube.frame if passes.rows.all() else cube.frame[passes.rows]
-    chosen = np.flatnonzero(passes.contracts).tolist()
-    contracts = [cube.contracts[place] for place in chosen]
-    policy = summarise_policy([cube.standings[place] for place in chosen])
+def figures_of(
+    cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None, *, with_contracts: bool = False
+) -> OverviewFigures:
+    """The figures of what passes the filters; `checked` are the Problems of the contracts checked so far.
+
+    With `with_contracts` there is a row for each contract too, which takes a while for thousands.
+    """
+    at = _look_at(cube, filters, checked or {})
+    rows, standings = at.rows, at.standings
+    policies = {} if filters.parts_contracts else _policies(at)
     counts = counts_by_measure(cube, rows)
     first = first_of_commitment(rows)
     tables = tuple((grouping, _rows_of(cube, rows, first, grouping, counts)) for grouping in Grouping)
+    jobs = jobs_by_contract(at)
+    claimed = total_of(at.claimed["social_value"].to_numpy())
     portfolio = PortfolioFigures(
         filters=filters_in_words(cube, filters),
-        contracts=len(contracts),
-        suppliers=len({contract.supplier_id for contract in contracts} - {None}),
+        contracts=len(standings),
+        suppliers=len({cube.contracts[place].supplier_id for place in standings} - {None}),
         commitments=int(first.sum()),
-        contract_value=pounds_of(sum(cube.value_pence[place] for place in chosen)),
+        contract_value=pounds_of(sum(cube.value_pence[place] for place in standings)),
         social_value=pounds_of(total_of(rows["social_value"].to_numpy())),
         real_pounds=pounds_of(total_of(rows["real_pounds"].to_numpy())),
-        employment_outcomes=_outcomes(cube, rows, passes, filters),
+        employment_outcomes=sum_exact(jobs.values()),
         tables=tables,
-        policy=policy.counts,
-        plain_counts=tuple(
-            PlainCount(row.key, row.quantity)
-            for kind, found in tables
-            if kind is Grouping.MEASURE
-            for row in found
-            if row.quantity
-        ),
-        attention=attention_of(cube, chosen, checked or {}),
-        menus=_menus(cube, chosen),
+        claimed_value=pounds_of(claimed),
+        left_out=int(first_of_commitment(at.claimed).sum() - first.sum()),
+        forecast_value=pounds_of(_forecast(rows)),
+        groups=_groups(at, jobs, policies),
+        contract_rows=contract_rows(at) if with_contracts else (),
+        plain_counts=tuple(counts[group.key] for group in cube.groups[Grouping.MEASURE].members if group.key in counts),
+        attention=attention_of(cube, standings, at.checked, is_part=filters.parts_contracts),
+        menus=_menus(cube, standings),
+        part_notes=part_in_words(filters),
+        year_note=_year_note(cube, standings),
+        selection=filters.chosen,
     )
-    return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), filters.parts_contracts)
+    policy = PolicySummary() if filters.parts_contracts else summarise_policy(list(standings.values()))
+    return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), policies)
+
+
+def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> LookedAt:
+    left_out = frozenset[int]().union(*(state.left_out for state in checked.values()))
+    passes = passing(cube, filters, left_out)
+    claimed = cube.frame if passes.claimed.all() else cube.frame[passes.claimed]
+    rows = claimed if not left_out else cube.frame[passes.rows]
+    places = np.flatnonzero(passes.contracts).tolist()
+    standings = {place: cube.standings[place] for place in places} | _with_errors(cube, places, checked, left_out)
+    return LookedAt(
+        cube, rows, claimed, {place: standings[place] for place in places}, checked, filters.parts_contracts
+    )
+
+
+def _with_errors(
+    cube: Cube, places: Sequence[int], checked: Mapping[int, Checked], left_out: frozenset[int]
+) -> dict[int, Standing]:
+    """How contracts with errors stand: by what is left of their lines, and never enough."""
+    wrong = {
+        place: contract
+        for place in places
+        if (state := checked.get((contract := cube.contracts[place]).id)) and state.errors
+    }
+    if not wrong:
+        return {}
+    own = cube.frame[np.isin(cube.frame["contract"].to_numpy(), list(wrong))]
+    return standings_of(wrong, cube.lines(own[counted_rows(own, left_out)]), cube.policy, has_errors=True)
+
+
+def _policies(at: LookedAt) -> dict[Group, PolicySummary]:
+    members: dict[Group, list[Standing]] = {}
+    for place, standing in at.standings.items():
+        members.setdefault(Group.of(at.cube.contracts[place].status), []).append(standing)
+    return {group: summarise_policy(standings) for group, standings in members.items()}
+
+
+def _forecast(rows: pd.DataFrame) -> int:
+    return total_of(rows["social_value"].to_numpy()[rows["forecast"].to_numpy()])
+
+
+def _groups(
+    at: LookedAt, jobs: Mapping[int, Fraction], policies: Mapping[Group, PolicySummary]
+) -> tuple[GroupTotals, ...]:
+    """Agreed contracts and drafts apart, in this order."""
+    cube = at.cube
+    is_draft = np.array([Group.of(contract.status) is Group.DRAFT for contract in cube.contracts], dtype=bool)
+    found = []
+    for group in Group:
+        own = [place for place in at.standings if is_draft[place] == (group is Group.DRAFT)]
+        if not own:
+            continue
+        members = is_draft == (group is Group.DRAFT)
+        counted = _sums_of(at.rows, members)
+        claimed = counted if at.claimed is at.rows else _sums_of(at.claimed, members)
+        found.append(
+            GroupTotals(
+                group,
+                contracts=len(own),
+                commitments=counted.commitments,
+                contract_value=pounds_of(sum(cube.value_pence[place] for place in own)),
+                social_value=pounds_of(counted.social_value),
+                claimed_value=pounds_of(claimed.social_value),
+                real_pounds=pounds_of(counted.real_pounds),
+                employment_outcomes=sum_exact(jobs[place] for place in own if place in jobs),
+                left_out=claimed.commitments - counted.commitments,
+                forecast_value=pounds_of(counted.forecast),
+                policy=policies[group].counts if group in policies else (),
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums over rows, in pence."""
+
+    commitments: int
+    social_value: int
+    real_pounds: int
+    forecast: int
+
+
+def _sums_of(rows: pd.DataFrame, members: Column) -> _Sums:
+    """The sums over the rows of some contracts, told by a mask over all contracts."""
+    mask = members[rows["contract"].to_numpy()]
+    social = rows["social_value"].to_numpy()
+    return _Sums(
+        int(first_of_commitment(rows)[mask].sum()),
+        total_of(social[mask]),
+        total_of(rows["real_pounds"].to_numpy()[mask]),
+        total_of(social[mask & rows["forecast"].to_numpy()]),
+    )
 
 
 def _rows_of(
@@ -85,7 +193,7 @@ def _rows_of(
     rows: pd.DataFrame,
     first: Column,
     grouping: Grouping,
-    counts: Mapping[str, str],
+    counts: Mapping[str, PlainCount],
 ) -> tuple[PortfolioRow, ...]:
     groups = cube.groups[grouping]
     codes, size = groups.codes(rows[groups.column].to_numpy()), len(groups.members)
@@ -100,7 +208,7 @@ def _rows_of(
             pounds_of(real),
             commitments,
             group.theme,
-            counts.get(group.key, "") if grouping is Grouping.MEASURE else "",
+            counts[group.key].text if grouping is Grouping.MEASURE and group.key in counts else "",
         )
         for group, social, real, commitments in sums
         if commitments
@@ -108,15 +216,6 @@ def _rows_of(
     if grouping is Grouping.SUPPLIER:
         made.sort(key=lambda row: (-row.social_value, row.name.casefold()))
     return tuple(made)
-
-
-def _outcomes(cube: Cube, rows: pd.DataFrame, passes: Passing, filters: Filters) -> Fraction:
-    """The sum over the whole contracts where all their lines pass, else over the rows that pass."""
-    if filters.parts_contracts:
-        by_contract = outcomes_by_contract(cube.contracts, cube.measures, cube.shares, rows)
-        return sum_exact(by_contract.values())
-    places = np.flatnonzero(passes.contracts).tolist()
-    return sum_exact([cube.standings[place].employment_outcomes for place in places])
 
 
 def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:
@@ -133,11 +232,34 @@ def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:
     )
 
 
-def _menus(cube: Cube, chosen: Sequence[int]) -> tuple[MenuUse, ...]:
-    uses: dict[tuple[str, str, str], int] = {}
+def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:
+    uses: dict[tuple[str, str], int] = {}
+    editions = {}
     for place in chosen:
         edition = cube.contracts[place].edition
         if edition is not None:
-            key = (edition.code, edition.edition, edition.sha256)
-            uses[key] = uses.get(key, 0) + 1
-    return tuple(MenuUse(*key, contracts) for key, contracts in sorted(uses.items()))
+            key = (edition.code, edition.edition)
+            uses[key], editions[key] = uses.get(key, 0) + 1, edition
+    return tuple(
+        MenuUse(*key, editions[key].sha256, uses[key], editions[key].price_base, editions[key].withdrawn_because)
+        for key in sorted(uses)
+    )
+
+
+def _year_note(cube: Cube, chosen: Mapping[int, Standing]) -> str:
+    """Which contract years are financial years, which calendar years, and which neither."""
+    starts = [cube.contracts[place].start_on for place in chosen]
+    financial = sum((day.month, day.day) == (4, 1) for day in starts)
+    calendar = sum((day.month, day.day) == (1, 1) for day in starts)
+    told = (
+        (financial, "on 1 April, so that their contract years are financial years"),
+        (calendar, "on 1 January, so that theirs are calendar years, named 2026 and not 2026/27"),
+        (
+            len(starts) - financial - calendar,
+            "on other days: their 2026/27 is the contract year that begins in 2026, not the financial year",
+        ),
+    )
+    parts = [f"{plural(number, 'contract begins', 'contracts begin')} {words}" for number, words in told if number]
+    if not parts:
+        return ""
+    return f"Years are contract years, which run from the day on which a contract begins. {'. '.join(parts)}."

@@ -1,10 +1,12 @@
 """Filters of the portfolio that combine: several values of one with or, different ones with and."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.grouping import Groups
@@ -25,32 +27,48 @@ _STATUS_WORDS = {
     ContractStatus.SIGNED: "signed",
     ContractStatus.CLOSED: "closed",
 }
+_PART = (
+    "These filters take some lines of these contracts and not all. A part is not held against a contract’s minimum, "
+    "and it is no share of the contract’s value."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """What passes the filters: rows of the frame and contracts, as masks in their order."""
+    """What passes the filters, as masks in the order of rows and contracts: rows that count, all rows, contracts."""
 
     rows: npt.NDArray[np.bool_]
+    claimed: npt.NDArray[np.bool_]
     contracts: npt.NDArray[np.bool_]
 
 
-def passing(cube: Cube, filters: Filters) -> Passing:
-    """Which rows and contracts pass; a contract passes without lines only where no filter looks at lines."""
+def passing(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Passing:
+    """Which rows and contracts pass; a contract passes without lines only where no filter looks at lines.
+
+    `left_out` holds the numbers of the commitments that have errors: they are claimed, and do not count.
+    """
     contracts = _contracts_passing(cube, filters)
     if cube.frame.empty:
-        return Passing(np.zeros(0, dtype=bool), contracts & (not filters.parts_contracts))
+        nothing = np.zeros(0, dtype=bool)
+        return Passing(nothing, nothing, contracts & (not filters.parts_contracts))
     owner = cube.frame["contract"].to_numpy()
-    rows = contracts[owner]
+    claimed = contracts[owner]
     for grouping, keys in filters.keys.items():
         if keys and grouping is not Grouping.SUPPLIER:
             groups = cube.groups[grouping]
-            rows &= _codes_passing(groups, keys)[cube.frame[groups.column].to_numpy()]
+            claimed &= _codes_passing(groups, keys)[cube.frame[groups.column].to_numpy()]
     if filters.parts_contracts:
         held = np.zeros(len(cube.contracts), dtype=bool)
-        held[owner[rows]] = True
+        held[owner[claimed]] = True
         contracts = held
-    return Passing(rows, contracts)
+    return Passing(claimed & counted_rows(cube.frame, left_out), claimed, contracts)
+
+
+def counted_rows(rows: pd.DataFrame, left_out: Collection[int]) -> npt.NDArray[np.bool_]:
+    """Which rows count: all but those of commitments that are left out."""
+    if not left_out:
+        return np.ones(len(rows), dtype=bool)
+    return ~np.isin(rows["commitment"].to_numpy(), np.fromiter(left_out, dtype=np.int64))
 
 
 def _contracts_passing(cube: Cube, filters: Filters) -> npt.NDArray[np.bool_]:
@@ -87,6 +105,20 @@ def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
         chosen_contracts = [cube.contracts[cube.position_of(number)] for number in sorted(filters.contracts)]
         words.append("Contract " + " or ".join(contract.reference for contract in chosen_contracts))
     return tuple(words)
+
+
+def part_in_words(filters: Filters) -> tuple[str, ...]:
+    """What must be said where the filters take a part of contracts, a sentence each; none where they do not."""
+    if not filters.parts_contracts:
+        return ()
+    notes = [_PART]
+    years = sorted(filters.of(Grouping.YEAR))
+    if years:
+        notes.append(
+            f"Of each commitment only what falls in contract year {' or '.join(years)} is counted, which may be a part "
+            "of its value and of its jobs."
+        )
+    return tuple(notes)
 
 
 def _named(grouping: Grouping, key: str, name: str) -> str:

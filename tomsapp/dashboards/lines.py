@@ -1,6 +1,6 @@
 """The lines behind a figure: one for each year of each commitment that passes the filters."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,9 +65,12 @@ class PortfolioLine:
         return plural(self.quantity, unit.one, unit.many)
 
 
-def lines_of(cube: Cube, filters: Filters) -> Iterator[PortfolioLine]:
-    """The lines that pass the filters, contract by contract; their sums are the figures."""
-    rows = cube.frame[passing(cube, filters).rows]
+def lines_of(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Iterator[PortfolioLine]:
+    """The lines that pass the filters, contract by contract; their sums are the figures.
+
+    `left_out` holds the numbers of the commitments that have errors, which do not count.
+    """
+    rows = cube.frame[passing(cube, filters, left_out).rows]
     wards = cube.groups[Grouping.WARD]
     ward_names = [wards.members[code].name for code in wards.code_of[:-1].tolist()]
     years = [*cube.years, ""]

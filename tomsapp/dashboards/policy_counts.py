@@ -15,7 +15,7 @@ from tomsapp.domain.wording import format_percent
 
 @dataclass(frozen=True, slots=True)
 class PolicySummary:
-    """What the headline figures say of the policy.
+    """How contracts stand against the policy together; a promise is enough or short, errors keep it from being enough.
 
     Attributes:
         minimum: the minimum in words, "5% minimum"; "minimum" where contracts have different ones.
@@ -23,6 +23,7 @@ class PolicySummary:
         short_by: what they are short by together, in pounds.
         outcomes_needed: employment outcomes that are asked for together, and of how many contracts.
         short_of_outcomes: how many contracts bring fewer than are asked of them.
+        errors_at_minimum, errors_at_outcomes: how many would be enough, and have errors to be put right first.
     """
 
     counts: tuple[PolicyCount, ...] = ()
@@ -33,6 +34,8 @@ class PolicySummary:
     outcomes_needed: Fraction = Fraction(0)
     held_against_outcomes: int = 0
     short_of_outcomes: int = 0
+    errors_at_minimum: int = 0
+    errors_at_outcomes: int = 0
 
 
 def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
@@ -54,6 +57,8 @@ def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
         outcomes_needed=sum_exact(check.needed for check in outcomes),
         held_against_outcomes=len(outcomes),
         short_of_outcomes=len(_short(outcomes)),
+        errors_at_minimum=_errors(minimum),
+        errors_at_outcomes=_errors(outcomes),
     )
 
 
@@ -62,23 +67,29 @@ def _count(checks: Sequence[RuleStanding]) -> PolicyCount:
     latest = max(checks, key=lambda check: check.rule.in_force_from).rule
     return PolicyCount(
         latest.title,
-        results.count(PolicyResult.MET),
-        results.count(PolicyResult.SHORT),
-        results.count(PolicyResult.NOT_CHECKED),
+        enough=results.count(PolicyResult.MET),
+        short=results.count(PolicyResult.SHORT),
+        nothing_asked=results.count(PolicyResult.NOTHING_ASKED),
+        errors=results.count(PolicyResult.ERRORS),
+        not_checked=results.count(PolicyResult.NOT_CHECKED),
     )
+
+
+_HELD = frozenset({PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS})
 
 
 def _held(by_code: dict[str, list[RuleStanding]], kind: RuleKind) -> list[RuleStanding]:
     return [
-        check
-        for checks in by_code.values()
-        for check in checks
-        if check.rule.kind is kind and (check.result is PolicyResult.MET or check.result is PolicyResult.SHORT)
+        check for checks in by_code.values() for check in checks if check.rule.kind is kind and check.result in _HELD
     ]
 
 
 def _short(checks: Sequence[RuleStanding]) -> list[RuleStanding]:
     return [check for check in checks if check.result is PolicyResult.SHORT]
+
+
+def _errors(checks: Sequence[RuleStanding]) -> int:
+    return sum(check.result is PolicyResult.ERRORS for check in checks)
 
 
 def _minimum_words(held: Sequence[RuleStanding]) -> str:

@@ -35,3 +35,13 @@ class Filters:
     def parts_contracts(self) -> bool:
         """Whether only some of a contract's lines may pass."""
         return any(keys for grouping, keys in self.keys.items() if grouping is not Grouping.SUPPLIER)
+
+    @property
+    def chosen(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What is chosen as plain texts: pairs of what is filtered and the values that pass."""
+        pairs = [
+            ("status", tuple(sorted(status.value for status in self.statuses))),
+            *((grouping.value, tuple(sorted(self.of(grouping)))) for grouping in Grouping),
+            ("contract", tuple(map(str, sorted(self.contracts)))),
+        ]
+        return tuple((name, values) for name, values in pairs if values)

@@ -1,9 +1,10 @@
 """Turns streamed tuples of quantities into columns of whole pence, each factor worked out once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from tomsapp.dashboards.exact import Column, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.domain.bulk import value_pence
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import SHARE_PLACES, from_scaled, round_down, to_scaled
+from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.valuation import pence_per_scaled, value_factor
 
 LineTuple = tuple[Any, ...]
@@ -27,7 +28,18 @@ _YEARS, _CALENDAR, _SHARES, _MEASURES = 64, 512, 1 << 22, 1 << 32
 _FIRST_CALENDAR_YEAR = 1900
 _NOTHING = (0, 1)
 
-COLUMNS = ("contract", "commitment", "measure", "place", "year", "share", "quantity", "social_value", "real_pounds")
+COLUMNS = (
+    "contract",
+    "commitment",
+    "measure",
+    "place",
+    "year",
+    "share",
+    "forecast",
+    "quantity",
+    "social_value",
+    "real_pounds",
+)
 
 
 class Codes(dict[Any, int]):
@@ -69,23 +81,24 @@ class Valuer:
         self._pairs: dict[int, int] = {}
         self._ratios: dict[int, tuple[int, int]] = {}
 
-    def parcels(self, rows: Iterable[LineTuple]) -> Iterable[dict[str, Column]]:
+    def parcels(self, rows: Iterable[LineTuple], *, is_forecast: bool = False) -> Iterable[dict[str, Column]]:
         """The tuples as columns with their values, `AT_ONCE` at a time; what cannot be valued is left out."""
         iterator = iter(rows)
         while parcel := list(islice(iterator, AT_ONCE)):
-            yield self._value(parcel)
+            columns = self._value(parcel)
+            columns["forecast"] = np.full(len(columns["contract"]), is_forecast, dtype=np.bool_)
+            yield columns
 
-    def quantities_of_rates(self, rows: Iterable[LineTuple]) -> Iterable[LineTuple]:
-        """Promises per pound as line tuples: the rate times the year's spend, rounded down to the unit's decimals."""
-        positions = {contract.id: contract for contract in self.contracts}
-        for *line, rate, per_pence, spend_pence, _ in rows:
-            contract = positions[line[0]]
-            place = contract.edition.places.get(line[3]) if contract.edition else None
-            if place is None:
-                continue
-            exact = Fraction(spend_pence * rate, per_pence * 10**QUANTITY_PLACES) if per_pence else Fraction(0)
-            quantity = round_down(exact, place.measure.decimals)
-            yield (*line, to_scaled(quantity, QUANTITY_PLACES))
+    def quantities_of_rates(self, rows: Iterable[LineTuple], *, is_forecast: bool) -> Iterable[LineTuple]:
+        """Promises per pound as line tuples, those that rest on a forecast of spend or the others.
+
+        The rate times the spend so far, cut to the unit's decimals, less what the years before counted, as
+        `valuation.quantity_in` counts it; a year rests on a forecast where any spend so far does.
+        """
+        owners = {contract.id: contract for contract in self.contracts}
+        ordered = sorted(rows, key=itemgetter(1, 6))
+        for _, years in groupby(ordered, key=itemgetter(1)):
+            yield from _cumulative(list(years), owners, is_forecast=is_forecast)
 
     def _value(self, parcel: list[LineTuple]) -> dict[str, Column]:
         contract_ids, commitments, _, measures, shares, places, years, quantities = zip(*parcel, strict=True)
@@ -104,7 +117,7 @@ class Valuer:
             columns = {name: column[kept] for name, column in columns.items()}
         columns["social_value"] = self._social_value(columns)
         columns["real_pounds"] = self._real_pounds(columns)
-        return {name: _narrowed(name, columns[name]) for name in COLUMNS}
+        return {name: _narrowed(name, column) for name, column in columns.items()}
 
     def _coded_measures(self, contract: Column, codes: Sequence[str]) -> Column:
         """The place of each measure in `measures`; −1 where the contract's edition does not have it."""
@@ -161,6 +174,25 @@ class Valuer:
 
     def _share(self, code: int) -> Decimal:
         return from_scaled(self.shares[code], SHARE_PLACES)
+
+
+def _cumulative(
+    years: Sequence[LineTuple], owners: Mapping[int, PortfolioContract], *, is_forecast: bool
+) -> Iterable[LineTuple]:
+    """The years of one promise per pound, each with the quantity that its spend adds."""
+    edition = owners[years[0][0]].edition
+    place = edition.places.get(years[0][3]) if edition else None
+    if place is None:
+        return
+    scale = 10 ** (QUANTITY_PLACES - place.measure.decimals)
+    spent, counted, rests_on_forecast = 0, 0, False
+    for *line, rate, per_pence, spend_pence, is_recorded in years:
+        spent += spend_pence
+        rests_on_forecast |= not is_recorded
+        so_far = max(spent * rate // (per_pence * scale), 0) * scale if per_pence else 0
+        if rests_on_forecast == is_forecast:
+            yield (*line, so_far - counted)
+        counted = so_far
 
 
 def _narrowed(name: str, column: Column) -> Column:

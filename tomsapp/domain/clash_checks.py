@@ -1,10 +1,13 @@
 """Checks of commitments against each other: the same person, pound or tonne may not be claimed twice."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.valuation import LineValue, Valuation
+
+CLASH_KEYS = "declare-different:"
+"""What the key of every clash begins with."""
 
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
@@ -16,12 +19,16 @@ def clash_problems(valuation: Valuation) -> Iterable[Problem]:
 
 def declared_groups(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[str]:
     """The exclusion groups whose people are declared in writing to be different, for just the measures claimed now."""
+    answered = {key for key, answer in answers.items() if answer.text.strip()}
+    return declared_among(valuation.edition, _claimed(valuation), answered)
+
+
+def declared_among(edition: MenuEdition, claimed: Collection[str], answered: Collection[str]) -> frozenset[str]:
+    """The same from the codes of the measures that are claimed and the keys of the answers that say something."""
     return frozenset(
         group.code
-        for group, lines in _clashing(valuation)
-        if group.severity is Clash.DECLARE
-        and (answer := answers.get(clash_key(group, [line.measure.code for line in lines])))
-        and answer.text.strip()
+        for group, codes in _clashing_codes(edition, claimed)
+        if group.severity is Clash.DECLARE and clash_key(group, codes) in answered
     )
 
 
@@ -35,17 +42,26 @@ def blocked_commitments(valuation: Valuation) -> frozenset[str]:
 
 def clash_key(group: ExclusionGroup, codes: Sequence[str]) -> str:
     """The key of a clash: it names the measures, so that an answer lapses when another one comes in."""
-    return f"declare-different:{group.code}:{'+'.join(codes)}"
+    return f"{CLASH_KEYS}{group.code}:{'+'.join(codes)}"
 
 
 def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue]]]:
     """Each exclusion group with claimed measures that clash, and the first line of each in the menu's order."""
-    claimed = {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
-    order = [code for code in valuation.edition.places if code in claimed]
-    for group in valuation.edition.exclusion_groups:
+    claimed = _claimed(valuation)
+    for group, codes in _clashing_codes(valuation.edition, claimed):
+        yield group, [claimed[code] for code in codes]
+
+
+def _claimed(valuation: Valuation) -> dict[str, LineValue]:
+    return {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
+
+
+def _clashing_codes(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, list[str]]]:
+    order = [code for code in edition.places if code in claimed]
+    for group in edition.exclusion_groups:
         codes = [code for code in order if any(group.clashes(code, other) for other in order)]
         if codes:
-            yield group, [claimed[code] for code in codes]
+            yield group, codes
 
 
 def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:

@@ -1,12 +1,21 @@
-"""What is committed across many contracts: totals, each grouping as a table, plain counts, and what needs attention."""
+"""What is committed across many contracts: totals, each grouping as a table, plain counts, and what needs attention.
 
+Drafts stand apart from what is signed or closed. Lines with errors are claimed and not counted until they are put
+right: `claimed_value` holds them, every other figure leaves them out.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.money import round_pounds
+from tomsapp.domain.policy import ENOUGH, NOT_YET, NOTHING_ASKED, PolicyResult
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
+from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
 
 
 class Grouping(Enum):
@@ -41,13 +50,184 @@ class PortfolioRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyCount:
-    """How many contracts meet a policy rule, fall short of it, or are not held against it."""
+class JobTerm:
+    """A part of the employment outcomes of a contract: quantity × share × outcomes per unit.
+
+    Attributes:
+        length: the contract's length in years, by which full-time years are divided; None for other units.
+        is_counted: false where the people may be those of another measure, so that they are not counted twice.
+    """
+
+    measure: str
+    quantity: Decimal
+    contract_share: Decimal
+    per_unit: Decimal
+    length: Fraction | None = None
+    is_counted: bool = True
+
+    @property
+    def outcomes(self) -> Fraction:
+        """The employment outcomes, exact."""
+        number = Fraction(self.quantity) * Fraction(self.contract_share) * Fraction(self.per_unit)
+        return number / self.length if self.length else number
+
+    @property
+    def text(self) -> str:
+        """The term as it is printed: "2 × 50%", "(4.5 ÷ 1.5)"; every number in it is exact."""
+        factors = [format_quantity(self.quantity)]
+        if self.contract_share != 1:
+            factors.append(format_percent(self.contract_share))
+        if self.per_unit != 1:
+            factors.append(format_quantity(self.per_unit))
+        text = " × ".join(factors)
+        return text if self.length is None or self.length == 1 else f"({text} {_divided(self.length)})"
+
+
+def _divided(length: Fraction) -> str:
+    """Divided by a length in years, as a pocket calculator does it: "÷ 1.5", "× 12 ÷ 10" for ten months."""
+    text = format_exact(length)
+    return f"× {length.denominator:,} ÷ {length.numerator:,}" if text.endswith("…") else f"÷ {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class JobSum:
+    """The employment outcomes of a contract as the sum of its terms, which can be done again."""
+
+    terms: tuple[JobTerm, ...]
+
+    @property
+    def total(self) -> Fraction:
+        """The employment outcomes, the same people counted once."""
+        return sum((term.outcomes for term in self.terms if term.is_counted), Fraction(0))
+
+    @property
+    def text(self) -> str:
+        """The terms that are counted: "J01 2 × 50% + S02 4"; empty where there are none."""
+        return " + ".join(f"{term.measure} {term.text}" for term in self.terms if term.is_counted)
+
+    @property
+    def not_counted(self) -> str:
+        """The terms that are left out because their people may be those of another: "S11 4"; empty for none."""
+        return ", ".join(f"{term.measure} {term.text}" for term in self.terms if not term.is_counted)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOutcome:
+    """How a contract stands against one rule; `short_by` is in pounds or employment outcomes."""
 
     title: str
-    met: int
+    result: PolicyResult
+    short_by: Fraction = Fraction(0)
+    in_pounds: bool = True
+
+    @property
+    def word(self) -> str:
+        """The result as people read it: "Enough", "Short by £9,550.61", "Nothing asked", "Not checked"."""
+        if self.result is PolicyResult.SHORT:
+            missing = format_pounds(round_pounds(self.short_by)) if self.in_pounds else format_exact(self.short_by, 2)
+            return f"Short by {missing}"
+        return _RULE_WORDS.get(self.result, "Not checked")
+
+
+_RULE_WORDS = {
+    PolicyResult.MET: ENOUGH,
+    PolicyResult.ERRORS: NOT_YET,
+    PolicyResult.NOTHING_ASKED: NOTHING_ASKED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFigures:
+    """One contract of the portfolio. Money in pounds; social value and real pounds are never added.
+
+    Attributes:
+        status: a draft is an offer; what is signed or closed is agreed.
+        social_value: what can be counted: lines without errors, within the filters.
+        claimed_value: every line within the filters.
+        minimum, employment: the whole contract against the council's rules; None where only a part of it is looked at.
+        errors, warnings: what is open: to be put right, and to be answered.
+        trouble: why it cannot be valued, in a sentence; empty where it can.
+    """
+
+    contract_id: int
+    reference: str
+    title: str
+    supplier: str
+    status: ContractStatus
+    menu: str
+    contract_value: Decimal
+    social_value: Decimal
+    claimed_value: Decimal
+    real_pounds: Decimal
+    jobs: JobSum
+    minimum: RuleOutcome | None = None
+    employment: RuleOutcome | None = None
+    errors: int = 0
+    warnings: int = 0
+    trouble: str = ""
+
+    @property
+    def share_of_contract_value(self) -> Fraction:
+        """Social value ÷ contract value, exact; 0 where the contract has no value."""
+        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
+
+
+class Group(Enum):
+    """Whether contracts are agreed or still drafts; their figures stand apart."""
+
+    AGREED = "agreed"
+    DRAFT = "draft"
+
+    @property
+    def words(self) -> str:
+        """What the group is called."""
+        return "Drafts" if self is Group.DRAFT else "Signed and closed"
+
+    @staticmethod
+    def of(status: ContractStatus) -> "Group":
+        """The group of a contract in this state."""
+        return Group.DRAFT if status is ContractStatus.DRAFT else Group.AGREED
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCount:
+    """How many contracts of a group promise enough for a policy rule, fall short, or are not held against it."""
+
+    title: str
+    enough: int
     short: int
-    not_checked: int
+    nothing_asked: int = 0
+    errors: int = 0
+    not_checked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotals:
+    """The figures of the contracts of one group, drafts or agreed. Money in pounds.
+
+    Attributes:
+        claimed_value: the social value of every line; `social_value` leaves out lines with errors.
+        left_out: how many commitments have errors and are not counted.
+        forecast_value: the part of the social value that rests on a forecast of spend.
+        outcomes_needed: the employment outcomes that the council asks for, of the contracts of which it asks any.
+    """
+
+    group: Group
+    contracts: int
+    commitments: int
+    contract_value: Decimal
+    social_value: Decimal
+    claimed_value: Decimal
+    real_pounds: Decimal
+    employment_outcomes: Fraction
+    left_out: int = 0
+    forecast_value: Decimal = Decimal("0.00")
+    policy: tuple[PolicyCount, ...] = ()
+
+    @property
+    def share_of_contract_value(self) -> Fraction:
+        """Social value ÷ contract value, exact; 0 where the contracts have no value."""
+        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +245,17 @@ class ContractAttention:
 
 @dataclass(frozen=True, slots=True)
 class MenuUse:
-    """A menu edition that the contracts are valued under, and by how many of them."""
+    """A menu edition that the contracts are valued under, and by how many of them.
+
+    `withdrawn` says why it was withdrawn; empty where it was not.
+    """
 
     menu: str
     edition: str
     sha256: str
     contracts: int
+    price_base: str = ""
+    withdrawn: str = ""
 
     @property
     def name(self) -> str:
@@ -85,6 +270,13 @@ class PortfolioFigures:
     Attributes:
         filters: the filters that hold, each in words: "Theme 1, Fair work and poverty"; none for every contract.
         tables: the rows of each grouping, in the order in which they are shown.
+        claimed_value: the social value of every line; every other figure leaves out lines with errors.
+        left_out: how many commitments have errors and are not counted.
+        groups: drafts and agreed contracts apart; a group without a contract is left out.
+        contract_rows: one for each contract, agreed ones first; none where they were not asked for.
+        part_notes: what must be said where the filters take a part of contracts, a sentence each; else none.
+        year_note: which contract years are financial years, in a sentence.
+        selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
     """
 
     filters: tuple[str, ...]
@@ -96,16 +288,46 @@ class PortfolioFigures:
     real_pounds: Decimal
     employment_outcomes: Fraction
     tables: tuple[tuple[Grouping, tuple[PortfolioRow, ...]], ...]
-    policy: tuple[PolicyCount, ...] = ()
+    claimed_value: Decimal = Decimal("0.00")
+    left_out: int = 0
+    forecast_value: Decimal = Decimal("0.00")
+    groups: tuple[GroupTotals, ...] = ()
+    contract_rows: tuple[ContractFigures, ...] = ()
     plain_counts: tuple[PlainCount, ...] = ()
     attention: tuple[ContractAttention, ...] = ()
     menus: tuple[MenuUse, ...] = ()
+    part_notes: tuple[str, ...] = ()
+    year_note: str = ""
+    selection: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the filters may take a part of a contract, which no rule for whole contracts is held against."""
+        return bool(self.part_notes)
 
     @property
     def share_of_contract_value(self) -> Fraction:
         """Social value ÷ contract value, exact; 0 where the contracts have no value."""
         return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
 
+    @property
+    def price_bases(self) -> tuple[str, ...]:
+        """The price bases of the menus, each once."""
+        return tuple(dict.fromkeys(menu.price_base for menu in self.menus))
+
     def rows(self, grouping: Grouping) -> tuple[PortfolioRow, ...]:
         """The rows of one grouping; none where it was not asked for."""
         return next((rows for kind, rows in self.tables if kind is grouping), ())
+
+    def group(self, group: Group) -> GroupTotals | None:
+        """The figures of drafts or of agreed contracts; None where there are none."""
+        return next((totals for totals in self.groups if totals.group is group), None)
+
+    def contracts_of(self, group: Group) -> tuple[ContractFigures, ...]:
+        """The rows of the contracts of a group."""
+        return tuple(row for row in self.contract_rows if Group.of(row.status) is group)
+
+
+def total_jobs(rows: Iterable[ContractFigures]) -> Fraction:
+    """The employment outcomes of contracts together: jobs can be added over contracts."""
+    return sum((row.jobs.total for row in rows), Fraction(0))

@@ -6,8 +6,14 @@ from fractions import Fraction
 
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.menu import Measure, UnitValue
-from tomsapp.domain.money import round_down
+from tomsapp.domain.money import decimal_places, round_down
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
+
+FACTOR_PLACES = 10
+"""A factor that ends within so many decimals is printed whole, and every other with at least as many."""
+
+MOST_PARTS = 5
+"""The working behind a factor is written out up to so many parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +22,9 @@ class Step:
 
     Attributes:
         name: rate, quantity, unit_value, contract_share, deadweight, displacement, discount, benefit or round.
-        text: the operation as it is written: "× £226.50".
+        text: the operation as it is written, a number for each factor: "× £226.50", "× 0.75".
         result: the exact number after the step.
-        source: where its number comes from.
+        source: where its number comes from: "the commitment", "the menu: 25% would have happened anyway".
     """
 
     name: str
@@ -62,42 +68,69 @@ def steps_of(
     def multiply(name: str, text: str, factor: Fraction, origin: str) -> None:
         steps.append(Step(name, text, steps[-1].result * factor, origin))
 
-    multiply("unit_value", f"× {format_pounds(unit_value.value)}", Fraction(unit_value.value), source)
+    def apply(name: str, factor: Fraction, origin: str) -> None:
+        multiply(name, f"× {factor_text(factor, steps[-1].result)}", factor, origin)
+
+    multiply("unit_value", f"× {pounds_text(unit_value.value)}", Fraction(unit_value.value), source)
     if contract_share != 1:
-        multiply(
-            "contract_share",
-            f"× {format_percent(contract_share)}",
-            Fraction(contract_share),
-            "the commitment",
-        )
-    for name, share in (
-        ("deadweight", measure.deadweight_share),
-        ("displacement", measure.displacement_share),
-    ):
-        if share:
-            multiply(name, f"× (1 − {format_percent(share)})", 1 - Fraction(share), "the menu")
+        multiply("contract_share", f"× {format_percent(contract_share)}", Fraction(contract_share), "the commitment")
+    if measure.deadweight_share:
+        words = f"the menu: {format_percent(measure.deadweight_share)} would have happened anyway"
+        apply("deadweight", 1 - Fraction(measure.deadweight_share), words)
+    if measure.displacement_share:
+        words = f"the menu: {format_percent(measure.displacement_share)} is lost elsewhere"
+        apply("displacement", 1 - Fraction(measure.displacement_share), words)
     if discount_rate and year:
-        text = f"÷ (1 + {format_percent(discount_rate)})^{year}"
-        multiply("discount", text, 1 / (1 + Fraction(discount_rate)) ** year, "the menu")
-    _add_benefit(steps, measure, discount_rate)
+        divisor = (1 + Fraction(discount_rate)) ** year
+        text = f"÷ {factor_text(divisor, steps[-1].result)}"
+        multiply("discount", text, 1 / divisor, f"the menu: {discount_words(discount_rate, year)}")
+    if measure.benefit_years != 1:
+        factor, words = benefit_factor(measure, discount_rate)
+        apply("benefit", factor, f"the menu: {words}")
     steps.append(Step("round", f"= {format_pounds(value)}", Fraction(value), "rounded to the penny"))
     return tuple(steps)
 
 
-def _add_benefit(steps: list[Step], measure: Measure, discount_rate: Decimal) -> None:
-    """Add the step over the benefit years, each with what is left after drop-off (and discount)."""
-    if measure.benefit_years == 1:
-        return
-    net = steps[-1].result
+def discount_words(discount_rate: Decimal, year: int) -> str:
+    """What stands behind the divisor of contract year `year` (0 is the first): "1.035 × 1.035"."""
+    grown = format_quantity(1 + discount_rate)
+    power = " × ".join([grown] * year) if year <= MOST_PARTS else f"{grown} × … × {grown}, {year} times"
+    return f"{format_percent(discount_rate)} a year: {power}"
+
+
+def benefit_factor(measure: Measure, discount_rate: Decimal) -> tuple[Fraction, str]:
+    """What one net pound is worth over the benefit years of a measure, exact, and how in words.
+
+    Each year after the first counts what is left after the drop-off, and less again where later years are discounted.
+    """
     stays, grows = 1 - Fraction(measure.drop_off_share), 1 + Fraction(discount_rate)
-    parts = [net * stays**k / grows**k for k in range(measure.benefit_years)]
-    text = f"× {measure.benefit_years} benefit years"
+    parts = [stays**k / grows**k for k in range(measure.benefit_years)]
+    words = f"{measure.benefit_years} benefit years"
+    if stays != 1:
+        words += f", {format_percent(measure.drop_off_share)} less each year"
+    if grows != 1:
+        words += f", each later one ÷ {format_exact(grows)} again"
     if stays != 1 or grows != 1:
-        less = f", {format_percent(measure.drop_off_share)} less each year" if stays != 1 else ""
-        later = f", each later year ÷ (1 + {format_percent(discount_rate)})" if grows != 1 else ""
-        text = f"over {measure.benefit_years} benefit years{less}{later}: "
-        text += " + ".join(format_exact(part) for part in parts)
-    steps.append(Step("benefit", text, sum(parts, Fraction(0)), "the menu"))
+        shown = parts if len(parts) <= MOST_PARTS else parts[:3]
+        rest = "" if shown == parts else f" + … + {format_exact(parts[-1])}"
+        words += f": {' + '.join(format_exact(part) for part in shown)}{rest}"
+    return sum(parts, Fraction(0)), words
+
+
+def factor_text(factor: Fraction, amount: Fraction) -> str:
+    """A factor as a number to key in: whole where it ends within 10 decimals, else cut with an ellipsis.
+
+    A cut factor keeps so many decimals that `amount` times it is true to a thousandth of a penny.
+    """
+    if round_down(abs(factor), FACTOR_PLACES) == abs(factor):
+        return format_exact(factor, FACTOR_PLACES)
+    digits = len(str(abs(amount.numerator) // amount.denominator))
+    return format_exact(factor, max(FACTOR_PLACES, digits + 5))
+
+
+def pounds_text(amount: Decimal) -> str:
+    """Pounds of a sum with every decimal that they have."""
+    return format_pounds(amount) if decimal_places(amount) <= 4 else f"£{format_quantity(amount)}"
 
 
 def sum_text(steps: tuple[Step, ...]) -> str:

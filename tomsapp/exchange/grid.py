@@ -32,6 +32,7 @@ class GridCell:
     lacks_result: bool = False
     """It holds a formula that was never worked out."""
     is_merged: bool = False
+    has_formula: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class GridRow:
     number: int
     cells: Mapping[int, GridCell]
     is_hidden: bool = False
+    width: int | None = None
+    """How many cells a row of a CSV file has, empty ones too; None in a workbook, whose rows have no end."""
 
     def cell(self, column: int | None) -> GridCell:
         """The cell in `column`; an empty one where there is none."""
@@ -56,6 +59,7 @@ class Grid:
 
     name: str
     rows: tuple[GridRow, ...]
+    hidden_columns: frozenset[int] = frozenset()
 
 
 class CellUnreadable(Exception):

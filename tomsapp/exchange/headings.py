@@ -1,7 +1,7 @@
 """Finds the table of commitments in a sheet by its headings, whoever made it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tomsapp.domain.contract import MOST_YEARS, ContractYear
@@ -10,14 +10,23 @@ from tomsapp.exchange.workbook_layout import Role
 
 _NAMES = {
     Role.CODE: ("code", "measure code", "measure", "measure reference", "reference", "ref"),
+    Role.RATE: ("promise per of spend", "promise per pound of spend", "promise per", "rate"),
+    Role.RATE_PER: ("for every", "for every pounds", "per of spend"),
     Role.SHARE: ("contract share", "share", "share of contract"),
     Role.WARD: ("ward", "place", "area"),
     Role.COST: ("cost to you", "cost"),
     Role.STATEMENT: ("how it will be done", "statement", "method"),
 }
 _QUANTITY = ("quantity", "quantities", "number of units")
+_STATED = {
+    Role.LINE_VALUE: ("social value all years", "social value", "total social value", "total value", "value"),
+    Role.REAL_POUNDS: ("real pounds",),
+    Role.OUTCOMES: ("employment outcomes", "employment outcome"),
+    Role.UNIT_VALUE: ("unit value",),
+}
+_STATED_YEAR = {Role.UNIT_VALUE: "unit value ", Role.VALUE: "value "}
 _IGNORED = re.compile(
-    r"(unit value|value|social value|real pounds|employment outcomes?)\b.*"
+    r"(unit value|value|social value|real pounds|employment outcomes?|units counted)\b.*"
     r"|title|measure|measure title|description|unit|units|for each|other factors|theme|outcome|notes?|commitment|sum"
 )
 _YEAR = re.compile(r"(?:quantity )?(?:contract )?(?:year|yr|y) ?(\d{1,2})(?: quantity)?")
@@ -38,6 +47,11 @@ class Headings:
     repeated: dict[int, str] = field(default_factory=dict)
     outside: dict[int, str] = field(default_factory=dict)
     """Years that are not the contract's."""
+    stated: dict[tuple[Role, int | None], int] = field(default_factory=dict)
+    """Where the table states figures of its own: unit values, values of a year and of a line, and so on."""
+
+    width: int = 0
+    """The columns up to the last heading."""
 
 
 def find_headings(grid: Grid, years: Sequence[ContractYear]) -> Headings | None:
@@ -54,7 +68,7 @@ def find_headings(grid: Grid, years: Sequence[ContractYear]) -> Headings | None:
 def _headings_in(row: GridRow, years: Sequence[ContractYear]) -> Headings:
     texts = {column: str(cell.value) for column, cell in row.cells.items() if _is_text(cell.value)}
     tidy = {column: _tidy(text) for column, text in texts.items()}
-    found = Headings(row.number, {}, {})
+    found = Headings(row.number, {}, {}, width=max(texts, default=-1) + 1)
     for role, names in _NAMES.items():
         for name in names:
             spots = [column for column, text in tidy.items() if text == name and column not in found.columns.values()]
@@ -74,7 +88,23 @@ def _headings_in(row: GridRow, years: Sequence[ContractYear]) -> Headings:
             found.repeated[column] = texts[column]
         else:
             found.quantities[year] = column
+    found.stated.update(_stated_in(tidy, years))
     return found
+
+
+def _stated_in(tidy: Mapping[int, str], years: Sequence[ContractYear]) -> dict[tuple[Role, int | None], int]:
+    """The columns of figures that the table states itself, the first of each."""
+    stated: dict[tuple[Role, int | None], int] = {}
+    for role, names in _STATED.items():
+        for name in names:
+            for column in (column for column, text in tidy.items() if text == name):
+                stated.setdefault((role, None), column)
+    for role, start in _STATED_YEAR.items():
+        for column, text in tidy.items():
+            year = _year_of(text.removeprefix(start), years) if text.startswith(start) else None
+            if year is not None:
+                stated.setdefault((role, year), column)
+    return stated
 
 
 def _is_text(value: object) -> bool:

@@ -25,12 +25,14 @@ class OfferFile:
         offer: None when the contract facts are too wrong to value anything; `problems` then says why.
         menu, edition: the menu edition that the offer names; may be empty.
         problems: what is wrong with the file itself; checks against the menu come with its valuation.
+        own_total: what is to be said of the total that a workbook states itself.
     """
 
     offer: Offer | None
     menu: str = ""
     edition: str = ""
     problems: tuple[Problem, ...] = ()
+    own_total: str = ""
 
 
 def check_size(data: bytes, file: str, most: int = MOST_BYTES) -> None:

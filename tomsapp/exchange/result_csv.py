@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.steps import sum_text
+from tomsapp.domain.sums import real_sums, value_sums
 from tomsapp.domain.valuation import LineValue
 from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn, write_csv
 
@@ -22,9 +22,12 @@ _COLUMNS = (
     TableColumn("Benefit years", ColumnKind.WHOLE),
     TableColumn("Drop-off share", ColumnKind.PERCENT),
     TableColumn("Discount rate", ColumnKind.PERCENT),
+    TableColumn("Spend"),
     TableColumn("Sum"),
     TableColumn("Social value", ColumnKind.POUNDS),
+    TableColumn("Sum of real pounds"),
     TableColumn("Real pounds", ColumnKind.POUNDS),
+    TableColumn("Can be counted"),
     TableColumn("Ward"),
     TableColumn("Statement"),
 )
@@ -41,13 +44,17 @@ def result_table(checked: CheckedOffer) -> Table:
     discount = checked.valuation.edition.discount_rate
     rows: list[tuple[Cell, ...]] = []
     for line in checked.valuation.lines:
-        rows.extend((numbers[line.commitment.key], *factors, discount, *rest) for factors, rest in _year_rows(line))
+        admissible = "no" if line.commitment.key in checked.inadmissible else "yes"
+        number = numbers[line.commitment.key]
+        rows.extend((number, *factors, discount, *rest) for factors, rest in _year_rows(line, admissible))
     return Table("Commitments by year", _COLUMNS, rows)
 
 
-def _year_rows(line: LineValue) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
+def _year_rows(line: LineValue, admissible: str) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, ...]]]:
     """The cells before and after the discount rate for each year of a line."""
     measure, commitment = line.measure, line.commitment
+    sums = {one.labels: one.equation for one in value_sums(line, fold=False)}
+    real = {one.labels: one.equation for one in real_sums(line, fold=False)}
     for year in line.years:
         factors: tuple[Cell, ...] = (
             measure.code,
@@ -63,5 +70,14 @@ def _year_rows(line: LineValue) -> Iterator[tuple[tuple[Cell, ...], tuple[Cell, 
             measure.benefit_years,
             measure.drop_off_share,
         )
-        working = f"{sum_text(year.steps)} {year.steps[-1].text}" if year.steps else ""
-        yield factors, (working, year.social_value, year.real_pounds, commitment.place, commitment.statement)
+        spend = year.basis.value if year.basis else ""
+        label = (year.year.label,)
+        figures: tuple[Cell, ...] = (
+            spend,
+            sums.get(label, ""),
+            year.social_value,
+            real.get(label, ""),
+            year.real_pounds,
+            admissible,
+        )
+        yield factors, (*figures, commitment.place, commitment.statement)

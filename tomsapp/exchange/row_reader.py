@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment
+from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.wording import plural
 from tomsapp.exchange.grid import CellUnreadable, GridRow, number_of, text_of
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.workbook_layout import Role, column_letter
@@ -65,11 +66,14 @@ class RowReader:
         code = self._text(Role.CODE, "measure")
         self.measure = self.sheet.measures.get(code.casefold(), code)
         quantities = tuple(self._quantities())
+        rate = self._rate()
         statement, cost = self._text(Role.STATEMENT, "statement"), self._cost()
-        if all(quantity is None for quantity in quantities) and not statement and cost is None and not self.found:
+        has_quantity = rate is not None or any(quantity is not None for quantity in quantities)
+        if not has_quantity and not statement and cost is None and not self.found:
             return None
-        if not self.measure and all(quantity is None for quantity in quantities):
+        if not self.measure and not has_quantity:
             return None
+        self._check_width()
         if not code and not any(problem.where.field == "measure" for problem in self.found):
             column = self.sheet.headings.columns[Role.CODE]
             self.report(
@@ -82,10 +86,11 @@ class RowReader:
         commitment = Commitment(
             key=str(self.row.number),
             measure=self.measure,
-            quantities=quantities,
+            quantities=() if rate and not any(quantities) else quantities,
             contract_share=Decimal(1) if share is None else share,
             place=self._place(),
             statement=statement,
+            rate=rate,
             cost=cost,
         )
         return ReadRow(self.row.number, commitment, tuple(self.found))
@@ -137,6 +142,35 @@ class RowReader:
             fix = f"Check that {read.value} is what is meant"
             self.report("number-in-text", read.note, fix, column, field, year=year, severity=Severity.NOTE)
         return read.value
+
+    def _rate(self) -> Rate | None:
+        """The promise per pound of spend; None where there is none."""
+        quantity, per = self._number(Role.RATE, "rate"), self._number(Role.RATE_PER, "rate")
+        if quantity is None and per is None:
+            return None
+        if quantity is None or per is None:
+            missing, words = (
+                (Role.RATE, "how much is promised")
+                if quantity is None
+                else (Role.RATE_PER, "for how many pounds of spend it is promised")
+            )
+            column = self.sheet.headings.columns.get(missing)
+            message = f"The promise per pound of spend does not say {words}"
+            self.report("rate-incomplete", message, "Fill in both cells, or clear both", column, "rate")
+        return Rate(quantity or Decimal(0), per or Decimal(0))
+
+    def _check_width(self) -> None:
+        """Warn of a row of a CSV file whose cells do not stand under their headings."""
+        if self.row.width is None:
+            return
+        heads = self.sheet.headings.width
+        cells = max(self.row.cells, default=-1) + 1
+        if cells <= heads <= self.row.width:
+            return
+        number = min(self.row.width, cells) if self.row.width < heads else cells
+        message = f"The row has {plural(number, 'cell', 'cells')}, and there are {plural(heads, 'heading', 'headings')}"
+        fix = "Look for a comma that is missing or too many: the cells behind it stand under wrong headings"
+        self.report("row-width", message, fix, None, severity=Severity.WARNING)
 
     def _cost(self) -> Decimal | None:
         cost = self._number(Role.COST, "cost")

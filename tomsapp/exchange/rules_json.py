@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.policy import CountedIn, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.policy import CountedIn, PolicyRule, Rounding, RuleKind, RuleSource
 from tomsapp.domain.problems import Where
 from tomsapp.exchange.fields import Fields
 from tomsapp.exchange.numbers import plain_number, plain_pounds
@@ -15,7 +15,7 @@ _MOST_TEXT = 20_000
 
 
 def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
-    """Each rule with all that decides its result; its source is told in the report."""
+    """Each rule with all that decides its result, its words and its source, as the pages print them."""
     return [
         {
             "code": rule.code,
@@ -29,9 +29,20 @@ def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
             "per": plain_pounds(rule.per),
             "outcomes": plain_number(rule.outcomes),
             "rounding": rule.rounding.value,
+            "text": rule.text,
+            "source": None if rule.source is None else _source_values(rule.source),
         }
         for rule in rules
     ]
+
+
+def _source_values(source: RuleSource) -> dict[str, object]:
+    return {
+        "title": source.title,
+        "publisher": source.publisher,
+        "year": source.year,
+        "address": source.address,
+    }
 
 
 def read_rules(values: JsonObject, file: str = "") -> tuple[PolicyRule, ...]:
@@ -63,12 +74,20 @@ def _rule(fields: Fields, file: str) -> PolicyRule:
             per=per,
             outcomes=outcomes,
             rounding=Rounding(fields.text("rounding", _MOST_TEXT)),
+            text=fields.text("text", _MOST_TEXT),
+            source=_source(fields.inner("source")),
         )
     except ValueError as error:
         raise _unreadable(file) from error
     if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and not per:
         raise _unreadable(file)
     return rule
+
+
+def _source(fields: Fields | None) -> RuleSource | None:
+    if fields is None:
+        return None
+    return RuleSource(*(fields.text(name, _MOST_TEXT) for name in ("title", "publisher", "year", "address")))
 
 
 def _unreadable(file: str) -> OfferUnreadable:

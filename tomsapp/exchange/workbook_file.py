@@ -140,9 +140,17 @@ def _opened(data: bytes, name: str) -> OpenedBook:
                 f"{name}, sheet {sheet.title}: the last cell is in row {sheet.max_row:,}, column {sheet.max_column:,}",
                 "Delete the rows and columns that are not needed, empty ones too",
             )
-        grid = Grid(sheet.title, tuple(_rows(sheet, formulas[sheet.title])))
+        grid = Grid(sheet.title, tuple(_rows(sheet, formulas[sheet.title])), _hidden_columns(sheet))
         (sheets if sheet.sheet_state == "visible" else hidden).append(grid)
     return OpenedBook(tuple(sheets), tuple(hidden))
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    """The hidden columns, 0 for A; neighbours share one entry of the file."""
+    hidden = (held for held in sheet.column_dimensions.values() if held.hidden)
+    return frozenset(
+        column - 1 for held in hidden for column in range(held.min or 1, min(held.max or 0, MOST_COLUMNS) + 1)
+    )
 
 
 def _rows(values: Any, formulas: Any) -> Iterator[GridRow]:
@@ -166,4 +174,4 @@ def _cell(value: Any, formula: Any, *, is_merged: bool) -> GridCell | None:
     content: CellValue = CellError(str(value.value)) if value.data_type == "e" else value.value
     if content is None and not lacks_result and not is_merged:
         return None
-    return GridCell(content, lacks_result, is_merged)
+    return GridCell(content, lacks_result, is_merged, has_formula=formula.data_type == "f")

@@ -9,21 +9,35 @@ from functools import cached_property
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment
-from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract import Contract, ContractKind
 from tomsapp.domain.menu import Measure, MenuEdition, Place
-from tomsapp.domain.money import round_half_away
+from tomsapp.domain.money import round_down, round_half_away
 from tomsapp.domain.units import Unit
 
-LAYOUT = "1"
+LAYOUT = "2"
 """The version of this layout, kept in each workbook."""
+
+FIRST_LAYOUT = "1"
+LAYOUTS_READ = (FIRST_LAYOUT, LAYOUT)
+"""The layouts whose columns are read as they are meant: the first had no promise per pound of spend."""
 
 COMMITMENTS = "Commitments"
 CONTRACT = "Contract"
+TOTALS = "Totals"
 STAMP = "tomsapp"
 """The hidden sheet that says which menu and layout a workbook was made from."""
 
 DISCOUNT_ROW, HEAD_ROW = 4, 5
 """Rows counted from 0; the first commitment stands under the head."""
+
+SPEND_ROW = 12
+"""The row of the first contract year's spend on the contract sheet, counted from 0; one year a row."""
+
+SHARE_PERCENT_PLACES = 4
+"""Decimals of a share that is shown as per cent with two decimals."""
+
+_PRODUCT_PLACES = 6
+"""Decimals in which two products are held against each other, so that binary arithmetic decides nothing."""
 
 FACTOR_PLACES = 18
 """Decimals of a factor that does not end; a workbook keeps 15 digits of it."""
@@ -37,18 +51,23 @@ class Role(Enum):
     UNIT = "unit"
     UNIT_VALUE = "unit_value"
     QUANTITY = "quantity"
+    RATE = "rate"
+    RATE_PER = "rate_per"
     SHARE = "share"
     WARD = "ward"
     COST = "cost"
     STATEMENT = "statement"
     FACTOR = "factor"
+    COUNTED = "counted"
     VALUE = "value"
     LINE_VALUE = "line_value"
     REAL_POUNDS = "real_pounds"
     OUTCOMES = "outcomes"
 
 
-INPUTS = frozenset({Role.QUANTITY, Role.SHARE, Role.WARD, Role.COST, Role.STATEMENT})
+INPUTS = frozenset(
+    {Role.QUANTITY, Role.RATE, Role.RATE_PER, Role.SHARE, Role.WARD, Role.COST, Role.STATEMENT}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,12 @@ class Template:
             yield from (SheetRow(place) for _ in range(self.rows_each - len(filled)))
 
     @cached_property
+    def has_rates(self) -> bool:
+        """Whether a quantity may be promised per pound of spend."""
+        is_framework = self.contract.kind is ContractKind.FRAMEWORK
+        return is_framework or any(commitment.rate is not None for commitment in self.commitments)
+
+    @cached_property
     def columns(self) -> tuple[SheetColumn, ...]:
         """The columns from left to right."""
         labels = [year.label for year in self.contract.years]
@@ -122,6 +147,11 @@ class Template:
         else:
             columns.append(SheetColumn(Role.UNIT_VALUE, "Unit value", 15))
         columns += [SheetColumn(Role.QUANTITY, f"Fill in: quantity {label}", 13, i) for i, label in enumerate(labels)]
+        if self.has_rates:
+            columns += [
+                SheetColumn(Role.RATE, "Fill in: promise per £ of spend", 13),
+                SheetColumn(Role.RATE_PER, "Fill in: for every £", 15),
+            ]
         columns += [
             SheetColumn(Role.SHARE, "Fill in: contract share", 12),
             SheetColumn(Role.WARD, "Fill in: ward", 22),
@@ -130,6 +160,8 @@ class Template:
         ]
         if has_factor:
             columns.append(SheetColumn(Role.FACTOR, "Other factors", 12))
+        if self.has_rates:
+            columns += [SheetColumn(Role.COUNTED, f"Units counted {label}", 13, i) for i, label in enumerate(labels)]
         columns += [SheetColumn(Role.VALUE, f"Value {label}", 17, i) for i, label in enumerate(labels)]
         columns += [
             SheetColumn(Role.LINE_VALUE, "Social value, all years", 18),
@@ -183,9 +215,28 @@ class Template:
         ends = {WHOLE_AREA: self.ward_names[0], OUTSIDE_AREA: self.ward_names[-1]}
         return ends.get(place) or self.area.place_name(place)
 
+    @property
+    def _units(self) -> Role:
+        """The column that holds the units of a year: typed in, or counted from the promise per pound of spend."""
+        return Role.COUNTED if self.has_rates else Role.QUANTITY
+
+    def _units_range(self, row: int, last: int | None = None) -> str:
+        """The cells with the units of the years up to `last` (0 is the first), or of all years."""
+        years = len(self.contract.years)
+        return f"{self.cell(self._units, row, 0)}:{self.cell(self._units, row, years - 1 if last is None else last)}"
+
+    def counted_formula(self, row: int, measure: Measure, year: int) -> str:
+        """The units of a year: those typed in, or cut(rate × spend so far ÷ per) less what the years before counted."""
+        rate, per = self.cell(Role.RATE, row), self.cell(Role.RATE_PER, row)
+        spent = f"{CONTRACT}!$E${SPEND_ROW + year + 1}"
+        so_far = cut_formula(f"N({rate})*{spent}", f"N({per})", measure.decimals)
+        before = f"-SUM({self._units_range(row, year - 1)})" if year else ""
+        promised = f"IF(N({per})>0,ROUND({so_far}{before},{measure.decimals}),0)"
+        return f"=IF(COUNT({rate},{per})>0,{promised},N({self.cell(Role.QUANTITY, row, year)}))"
+
     def value_formula(self, row: int, year: int) -> str:
         """Quantity × unit value × share × other factors, rounded once to the penny."""
-        factors = [f"N({self.cell(Role.QUANTITY, row, year)})", self.cell(Role.UNIT_VALUE, row, year), self._share(row)]
+        factors = [f"N({self.cell(self._units, row, year)})", self.cell(Role.UNIT_VALUE, row, year), self._share(row)]
         if any(column.role is Role.FACTOR for column in self.columns):
             factors.append(self.cell(Role.FACTOR, row))
         if self.edition.discount_rate:
@@ -198,17 +249,39 @@ class Template:
         return f"IF(ISNUMBER({cell}),{cell},1)"
 
     def real_pounds_formula(self, row: int) -> str:
-        """Quantity × share of each year, each rounded to the penny."""
+        """Quantity × share of each year, each rounded to the penny, as the printed sums have them."""
         years = range(len(self.contract.years))
-        parts = [f"ROUND(N({self.cell(Role.QUANTITY, row, year)})*{self._share(row)},2)" for year in years]
+        parts = [f"ROUND(N({self.cell(self._units, row, year)})*{self._share(row)},2)" for year in years]
         return "=" + "+".join(parts)
 
     def outcomes_formula(self, row: int, measure: Measure) -> str:
-        """Quantity × share × outcomes per unit; full-time years are divided by the contract years."""
-        years = len(self.contract.years)
-        cells = f"{self.cell(Role.QUANTITY, row, 0)}:{self.cell(Role.QUANTITY, row, years - 1)}"
-        divided = f"/{years}" if measure.unit is Unit.FTE_YEARS else ""
-        return f"=SUM({cells})*{self._share(row)}*{measure.employment_outcome}{divided}"
+        """Quantity × share × outcomes per unit; full-time years are divided by the contract's length in years."""
+        divided = _divided_by(self.contract.length_in_years) if measure.unit is Unit.FTE_YEARS else ""
+        return f"=SUM({self._units_range(row)})*{self._share(row)}*{measure.employment_outcome}{divided}"
+
+
+def cut_formula(numerator: str, denominator: str, places: int) -> str:
+    """A division by a number over 0, cut to so many decimals, exactly.
+
+    Cells hold binary numbers, and ROUNDDOWN makes 2.2999… of 2.3: so it is rounded first, and where that went up,
+    which the products tell, one unit of the last decimal is taken off.
+    """
+    near = f"ROUND({numerator}/{denominator},{places})"
+    went_up = f"ROUND({near}*{denominator},{_PRODUCT_PLACES})>ROUND({numerator},{_PRODUCT_PLACES})"
+    return f"ROUND({near}-IF({went_up},1,0)/{10**places},{places})"
+
+
+def cut_share(share: Fraction) -> Decimal:
+    """A share of the contract value as the workbook shows it: cut to two decimals of per cent, never rounded up."""
+    return round_down(share, SHARE_PERCENT_PLACES)
+
+
+def _divided_by(years: Fraction) -> str:
+    """How a formula divides by a contract's length: "/1.5", or "*12/7" where the length does not end."""
+    length = round_half_away(years, FACTOR_PLACES).normalize()
+    if Fraction(length) == years:
+        return f"/{length:f}"
+    return f"*{years.denominator}/{years.numerator}"
 
 
 def constant_factor(measure: Measure, discount_rate: Decimal) -> Fraction:

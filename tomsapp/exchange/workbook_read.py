@@ -1,8 +1,6 @@
 """Reads commitments from a workbook or CSV file into a preview: each row with its commitment and its Problems."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -12,33 +10,73 @@ from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
-from tomsapp.domain.valuation import value_contract
-from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
+from tomsapp.domain.repeat_checks import repeat_problems
+from tomsapp.domain.valuation import Valuation, value_contract
+from tomsapp.exchange.comparing import ComparedRow, ReadTable, compare_rows
+from tomsapp.exchange.csv_grid import csv_grid
+from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
-from tomsapp.exchange.numbers import unguarded
-from tomsapp.exchange.offer_file import OfferUnreadable, check_size
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.own_totals import OwnTotal, own_totals
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, folded_codes, ward_codes
+from tomsapp.exchange.stamp import OTHER_SPEND, contract_problems, missing_columns, read_stamp, stamp_problems
+from tomsapp.exchange.stated import total_rows
 from tomsapp.exchange.suggestion import did_you_mean
-from tomsapp.exchange.workbook_file import MOST_ROWS, OpenedBook, open_workbook
-from tomsapp.exchange.workbook_layout import COMMITMENTS, LAYOUT, STAMP, Role, column_letter
+from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
+from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS, Role, column_letter
+
+DIFFERENCES = frozenset(
+    {
+        "column-hidden",
+        "column-missing",
+        "other-contract",
+        "other-dates",
+        "other-edition",
+        "other-menu-bytes",
+        "other-spend",
+        "other-value",
+        "row-hidden",
+        "row-width",
+        "total-differs",
+        "value-differs",
+    }
+)
+"""The Problems that say that a file is not what it shows; they are answered before anything is brought in."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row of the file: its number, its measure as written, and the commitment, None when there is an error."""
+    """A row of the file as it would come in.
+
+    Attributes:
+        number: its row in the sheet.
+        measure: its code as written.
+        commitment: None when there is an error.
+        value: what it comes to, in pounds; None when it cannot come in.
+        stated: the social value that the file itself shows for it; None where it shows none.
+    """
 
     number: int
     measure: str
     commitment: Commitment | None
     problems: tuple[Problem, ...]
+    value: Decimal | None = None
+    stated: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """What an import would bring: the rows that promise something, and what is wrong with the file as a whole."""
+    """What an import would bring: the rows that promise something, and what is wrong with the file as a whole.
+
+    Attributes:
+        totals: the totals that the file states itself, beside what comes in.
+        own_total: what is to be said of the file's own total of social value.
+    """
 
     rows: tuple[PreviewRow, ...]
     problems: tuple[Problem, ...]
+    totals: tuple[OwnTotal, ...] = ()
+    own_total: str = ""
 
     @property
     def commitments(self) -> tuple[Commitment, ...]:
@@ -50,9 +88,15 @@ class ImportPreview:
         """Whether a row or the file has an error."""
         return has_errors(self.problems) or any(has_errors(row.problems) for row in self.rows)
 
+    @property
+    def differences(self) -> tuple[Problem, ...]:
+        """Where the file is not what it shows; each is answered before anything is brought in."""
+        told = [*self.problems, *(problem for row in self.rows for problem in row.problems)]
+        return tuple(problem for problem in told if problem.code in DIFFERENCES)
+
 
 def read_workbook(
-    data: bytes, file: str, edition: MenuEdition, contract_years: Sequence[ContractYear], area: Area | None = None
+    data: bytes, file: str, edition: MenuEdition, contract: Contract, area: Area | None = None
 ) -> ImportPreview:
     """The commitments in a workbook: this program's template, or any sheet with headings that it recognises.
 
@@ -60,13 +104,18 @@ def read_workbook(
         OfferUnreadable: it is no workbook that can be read, or no sheet has the headings.
     """
     book = open_workbook(data, file)
-    grid, headings = find_table(book, file, contract_years)
-    found = stamp_problems(read_stamp(book), edition, file)
-    return _preview(grid, headings, file, edition, contract_years, area, found)
+    grid, headings = find_table(book, file, contract.years)
+    stamp = read_stamp(book)
+    found = stamp_problems(stamp, edition, file)
+    if stamp:
+        found += contract_problems(stamp, book, contract, file)
+        found += missing_columns(stamp, headings, file, grid.name)
+    table = _Table(grid, headings, file, edition, contract, area)
+    return table.preview(found, stamp, book.find(TOTALS) if stamp else None)
 
 
 def read_csv(
-    data: bytes, file: str, edition: MenuEdition, contract_years: Sequence[ContractYear], area: Area | None = None
+    data: bytes, file: str, edition: MenuEdition, contract: Contract, area: Area | None = None
 ) -> ImportPreview:
     """The commitments in a CSV file with the same headings; commas, semicolons or tabs part the cells.
 
@@ -74,32 +123,10 @@ def read_csv(
         OfferUnreadable: it is not UTF-8, not CSV, too long, or has no such headings.
     """
     grid = csv_grid(data, file)
-    headings = find_headings(grid, contract_years)
+    headings = find_headings(grid, contract.years)
     if headings is None:
         raise _no_headings(file)
-    return _preview(grid, headings, file, edition, contract_years, area, [])
-
-
-def csv_grid(data: bytes, file: str) -> Grid:
-    """The rows of a CSV file; apostrophes that guard a text are taken off."""
-    check_size(data, file)
-    name = file or "The file"
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise OfferUnreadable(f"{name} is not in UTF-8", "Save it as “CSV UTF-8”") from error
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
-    rows: list[GridRow] = []
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
-            if number > MOST_ROWS:
-                raise OfferUnreadable(f"{name} has more than {MOST_ROWS:,} rows", "Delete those that are not needed")
-            filled = {column: GridCell(unguarded(cell)) for column, cell in enumerate(cells) if cell}
-            rows.append(GridRow(number, filled))
-    except csv.Error as error:
-        raise OfferUnreadable(f"{name} is not complete CSV", "Save it again as “CSV UTF-8”") from error
-    return Grid("", tuple(rows))
+    return _Table(grid, headings, file, edition, contract, area).preview([], {}, None)
 
 
 def find_table(book: OpenedBook, file: str, years: Sequence[ContractYear]) -> tuple[Grid, Headings]:
@@ -118,33 +145,6 @@ def _no_headings(file: str) -> OfferUnreadable:
     )
 
 
-def read_stamp(book: OpenedBook) -> dict[str, str]:
-    """What the hidden sheet says the workbook was made from; empty when this program did not make it."""
-    grid = book.find(STAMP)
-    if grid is None:
-        return {}
-    pairs = ((text_or_nothing(row.cell(0)), text_or_nothing(row.cell(1))) for row in grid.rows)
-    return {name: text for name, text in pairs if name}
-
-
-def stamp_problems(stamp: dict[str, str], edition: MenuEdition, file: str) -> list[Problem]:
-    """Warn when the workbook was made from another menu edition, other bytes of it, or in another layout."""
-    if not stamp:
-        return []
-    made_from = f"{stamp.get('menu', '')} {stamp.get('edition', '')}"
-    found: list[tuple[str, str, str]] = []
-    if made_from != edition.name:
-        message = f"The workbook was made from the menu {made_from}, and this contract uses {edition.name}"
-        found.append(("other-edition", message, "Values may differ from those the supplier saw: compare them"))
-    elif stamp.get("sha256", "") != edition.sha256:
-        message = f"The workbook was made from other contents of the menu {edition.name}"
-        found.append(("other-menu-bytes", message, "Values may differ from those the supplier saw: compare them"))
-    if stamp.get("layout") != LAYOUT:
-        message = "The workbook was made by another version of this program"
-        found.append(("other-layout", message, "Check that every row was read as it was meant"))
-    return [Problem(code, Severity.WARNING, message, fix, Where(file=file), key=code) for code, message, fix in found]
-
-
 def heading_problems(grid: Grid, headings: Headings, file: str) -> list[Problem]:
     """Errors for columns that stand twice, warnings of other years, and notes on columns that were not read."""
     found: list[Problem] = []
@@ -159,37 +159,88 @@ def heading_problems(grid: Grid, headings: Headings, file: str) -> list[Problem]
     for column, text in headings.outside.items():
         fix = "Take the column out, or check the dates of the contract"
         report(column, "year-not-in-contract", Severity.WARNING, f"{text[:40]} is not a year of this contract", fix)
+    for column in sorted(grid.hidden_columns & _read_columns(headings)):
+        fix = "Show it and check it, or delete it"
+        report(
+            column, "column-hidden", Severity.WARNING, f"Column {column_letter(column)}, which is read, is hidden", fix
+        )
     for column, text in headings.unknown.items():
         fix = did_you_mean(text, KNOWN_HEADINGS, "Nothing, if the column is for your own use")
         report(column, "heading-unknown", Severity.NOTE, f"“{text[:40]}” is not a heading that is read", fix)
     return found
 
 
+def _read_columns(headings: Headings) -> set[int]:
+    return {*headings.columns.values(), *headings.quantities.values()}
+
+
 def read_rows(grid: Grid, sheet: Sheet) -> list[ReadRow]:
-    """Every row under the headings that promises something."""
-    rows = (row for row in grid.rows if row.number > sheet.headings.row)
+    """Every row under the headings that promises something; rows that add the others up promise nothing."""
+    totals = {row.number for row in total_rows(grid, sheet.headings, sheet.measures)}
+    rows = (row for row in grid.rows if row.number > sheet.headings.row and row.number not in totals)
     return [read for row in rows if (read := RowReader(sheet, row).read()) is not None]
 
 
-def _preview(
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table with its headings, and what its rows are read for."""
+
+    grid: Grid
+    headings: Headings
+    file: str
+    edition: MenuEdition
+    contract: Contract
+    area: Area | None
+
+    def preview(self, found: list[Problem], stamp: Mapping[str, str], totals: Grid | None) -> ImportPreview:
+        """What the rows bring, with the file's own figures beside the program's."""
+        names = {ward.name: ward.code for ward in self.area.wards} if self.area else {}
+        sheet = Sheet(self.file, self.grid.name, self.headings, ward_codes(names), folded_codes(self.edition))
+        read = read_rows(self.grid, sheet)
+        rows = [_checked(row, sheet, self.edition, self.contract, self.area) for row in read]
+        coming = [row.commitment for row in rows if row.commitment is not None]
+        valuation = value_contract(self.contract, self.edition, coming)
+        rows = [self._asked(row, sheet, valuation) for row in rows]
+        compared = compare(self.grid, sheet, read, valuation, stamp, found)
+        told = own_totals(*compared, totals)
+        problems = [*found, *heading_problems(self.grid, self.headings, self.file), *told.problems(self.file)]
+        if not rows:
+            message, fix = "No row has a quantity", "Fill in a quantity for at least one measure"
+            where = Where(self.file, self.grid.name)
+            problems.append(Problem("nothing-filled-in", Severity.ERROR, message, fix, where, key="nothing-filled-in"))
+        shown = [_beside(row, one) for row, one in zip(rows, compared[1], strict=True)]
+        return ImportPreview(tuple(_with_repeats(shown, sheet)), tuple(problems), told.totals, told.words)
+
+    def _asked(self, row: PreviewRow, sheet: Sheet, valuation: Valuation) -> PreviewRow:
+        """The row with what is asked of it because of other years and rows: people are counted once."""
+        asked = tuple(
+            _placed(problem, sheet, row.number, self.edition, self.area)
+            for problem in repeat_problems(valuation)
+            if problem.where.commitment == str(row.number)
+        )
+        return replace(row, problems=(*row.problems, *asked))
+
+
+def compare(
     grid: Grid,
-    headings: Headings,
-    file: str,
-    edition: MenuEdition,
-    years: Sequence[ContractYear],
-    area: Area | None,
-    found: list[Problem],
-) -> ImportPreview:
-    names = {ward.name: ward.code for ward in area.wards} if area else {}
-    sheet = Sheet(file, grid.name, headings, ward_codes(names), folded_codes(edition))
-    contract = Contract("", Decimal(0), years[0].starts_on, years[-1].ends_on)
-    rows = [_checked(read, sheet, edition, contract, area) for read in read_rows(grid, sheet)]
-    problems = [*found, *heading_problems(grid, headings, file)]
-    if not rows:
-        message, fix = "No row has a quantity", "Fill in a quantity for at least one measure"
-        where = Where(file, grid.name)
-        problems.append(Problem("nothing-filled-in", Severity.ERROR, message, fix, where, key="nothing-filled-in"))
-    return ImportPreview(tuple(_with_repeats(rows, sheet)), tuple(problems))
+    sheet: Sheet,
+    rows: Sequence[ReadRow],
+    valuation: Valuation,
+    stamp: Mapping[str, str],
+    found: Iterable[Problem],
+) -> tuple[ReadTable, list[ComparedRow]]:
+    """The rows that were read, with the file's own figures beside those of the valuation."""
+    has_other_spend = any(problem.code == OTHER_SPEND for problem in found)
+    layout = stamp.get("layout", "")
+    table = ReadTable(grid, sheet, rows, valuation, is_own=bool(stamp), layout=layout, has_other_spend=has_other_spend)
+    return table, compare_rows(table)
+
+
+def _beside(row: PreviewRow, compared: ComparedRow) -> PreviewRow:
+    """The row with the file's own figure, and what differs."""
+    problems = (*row.problems, compared.problem) if compared.problem else row.problems
+    value = compared.line.social_value if compared.line else None
+    return replace(row, problems=problems, value=value, stated=compared.social_value)
 
 
 def _checked(read: ReadRow, sheet: Sheet, edition: MenuEdition, contract: Contract, area: Area | None) -> PreviewRow:
@@ -213,6 +264,7 @@ def _is_error(problem: Problem) -> bool:
 
 
 _ROLES = {
+    "rate": Role.RATE,
     "measure": Role.CODE,
     "contract_share": Role.SHARE,
     "place": Role.WARD,

@@ -30,6 +30,27 @@ COST_RULE: dict[str, object] = {
     "error_message": "Enter pounds, 0 or more.",
 }
 
+RATE_RULE: dict[str, object] = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "input_title": "Promise per £ of spend",
+    "input_message": "So many for every £ in the next column, for example 2 for every £1,000,000. It is counted in "
+    "place of the quantities by year.",
+    "error_title": "Promise per £ of spend",
+    "error_message": "Enter a number, 0 or more.",
+}
+
+RATE_PER_RULE: dict[str, object] = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "input_title": "For every £",
+    "input_message": "The spend for which the promise is made, in pounds, for example 1000000.",
+    "error_title": "For every £",
+    "error_message": "Enter pounds, 0 or more.",
+}
+
 VALUE_RULE: dict[str, object] = {
     "validate": "decimal",
     "criteria": ">=",

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA
-from tomsapp.domain.contract import length_text
+from tomsapp.domain.contract import Contract, length_text
 from tomsapp.domain.menu import Counts, Measure
-from tomsapp.domain.money import round_half_away
+from tomsapp.domain.money import exact_sum, round_half_away
 from tomsapp.domain.rollup import Totals, totals_by
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.valuation import Valuation
@@ -25,7 +25,19 @@ from tomsapp.exchange.tables_xlsx import (
     write_table,
     write_text,
 )
-from tomsapp.exchange.workbook_layout import CONTRACT, LAYOUT, STAMP, Role, Template
+from tomsapp.exchange.workbook_layout import (
+    CONTRACT,
+    LAYOUT,
+    SHARE_PERCENT_PLACES,
+    SPEND_ROW,
+    STAMP,
+    TOTALS,
+    Role,
+    Template,
+    cut_formula,
+    cut_share,
+)
+from tomsapp.exchange.workbook_people import outcomes_once_formula
 from tomsapp.exchange.workbook_rules import VALUE_RULE
 
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
@@ -41,11 +53,23 @@ INPUT_LOOKS: dict[str, object] = {
     "border": 1,
     "border_color": BORDER_STRONG,
 }
+SPEND_YEAR = "Spend by contract year"
+SPEND_RECORDED, SPEND_FORECAST = "Recorded, £", "Forecast, £"
+SPEND_HEADS = (SPEND_YEAR, SPEND_RECORDED, SPEND_FORECAST, "Counts, £", "Spend so far, £")
+SPEND_ASKED = frozenset({SPEND_RECORDED, SPEND_FORECAST})
+_SAID_COLUMN, _SAID_WIDTH = 3, 70
 _COUNTED = {
     Counts.EACH_YEAR: "Each year",
     Counts.ONCE: "Once",
     Counts.FIRST_12_MONTHS: "Each person once, in the year they start",
 }
+
+
+_PER_POUND = (
+    "On a framework you may promise per £ of spend instead of by year: so many for every £1,000,000, for example. The "
+    "units of a year are then the promise times the spend so far, cut to the decimals of the unit, less what the years "
+    "before counted. The spend stands on the sheet Contract: recorded where it is known, else forecast."
+)
 
 
 def protect(sheet: Any) -> None:
@@ -80,6 +104,7 @@ def write_read_me(book: Any, formats: Formats, template: Template, *, is_example
     sheet = _start_sheet(book, formats, "Read me", [100], is_example=is_example)
     _heading(sheet, formats, "How to fill in your commitments")
     edition = template.edition
+    per_pound = _PER_POUND if template.has_rates else ""
     facts = "Enter the reference, supplier and value on the sheet Contract." if template.asks_facts else ""
     parts = [
         ("What to do", ""),
@@ -91,6 +116,7 @@ def write_read_me(book: Any, formats: Formats, template: Template, *, is_example
             "",
             "Contract share is the part that this contract may claim. It is 100% unless others share the promise.",
         ),
+        ("", per_pound),
         ("", "Ward is where it happens. Leave it empty for the whole borough."),
         (
             "",
@@ -146,29 +172,74 @@ def write_contract(book: Any, formats: Formats, template: Template, *, is_exampl
         sheet.write_string(row, 0, name, label)
         sheet.write_string(row, 1, text, formats.get(**locked))
     sheet.data_validation(6, 1, 6, 1, VALUE_RULE)
+    if template.has_rates:
+        _write_spend(sheet, formats, template)
+
+
+def _write_spend(sheet: Any, formats: Formats, template: Template) -> None:
+    """The spend of each contract year, recorded or forecast, from which a promise per pound is counted."""
+    contract = template.contract
+    head = {"bold": True, "bottom": 1, "bottom_color": BORDER_STRONG}
+    for column, title in enumerate(SPEND_HEADS):
+        asked = template.asks_facts and title in SPEND_ASKED
+        align = "right" if column else "left"
+        text = f"Fill in: {title}" if asked else title
+        write_text(sheet, SPEND_ROW - 1, column, text, formats.get(align=align, text_wrap=True, **head))
+    sheet.set_column(2, 4, 22)
+    looks: dict[str, object] = INPUT_LOOKS if template.asks_facts else {"bottom": 1, "bottom_color": BORDER}
+    typed = formats.get(num_format=_POUNDS, align="right", **looks)
+    counted = formats.get(num_format=_POUNDS, align="right", bottom=1, bottom_color=BORDER)
+    so_far = Decimal("0.00")
+    for year in contract.years:
+        row = SPEND_ROW + year.index
+        write_text(sheet, row, 0, year.label, formats.get(bottom=1, bottom_color=BORDER))
+        for column, is_recorded in enumerate((True, False), start=1):
+            amount = _spent(contract, year.index, is_recorded=is_recorded)
+            if amount is None:
+                sheet.write_blank(row, column, None, typed)
+            else:
+                write_exact(sheet, row, column, amount, typed)
+            sheet.data_validation(row, column, row, column, VALUE_RULE)
+        counts = contract.spend_in(year.index)
+        amount = counts.amount if counts else Decimal("0.00")
+        so_far = exact_sum((so_far, amount))
+        sheet.write_formula(row, 3, f"=IF(ISNUMBER(B{row + 1}),B{row + 1},N(C{row + 1}))", counted, amount)
+        sheet.write_formula(row, 4, f"=ROUND(SUM(D${SPEND_ROW + 1}:D{row + 1}),2)", counted, so_far)
+
+
+def _spent(contract: Contract, year: int, *, is_recorded: bool) -> Decimal | None:
+    of_kind = (spend for spend in contract.spend if spend.year == year and spend.is_recorded is is_recorded)
+    return next((spend.amount for spend in of_kind), None)
 
 
 def write_totals(book: Any, formats: Formats, template: Template, valuation: Valuation, *, is_example: bool) -> None:
     """The live totals: headline figures in rows 4 to 7, then each theme and each year."""
-    sheet = _start_sheet(book, formats, "Totals", [40, 22, 22], is_example=is_example)
+    sheet = _start_sheet(book, formats, TOTALS, [40, 22, 22], is_example=is_example)
     _heading(sheet, formats, "Totals")
     sums = {role: f"=ROUND(SUM(Commitments!{template.column_range(role)}),{places})" for role, places in _TOTALLED}
-    share = round_half_away(valuation.share_of_contract_value, 12)
+    share = cut_share(valuation.share_of_contract_value)
+    once, said = outcomes_once_formula(template)
+    cut = cut_formula("B4", f"{CONTRACT}!B7", SHARE_PERCENT_PLACES)
     outcomes = round_half_away(valuation.employment_outcomes, 4)
     figures = (
         ("Social value", sums[Role.LINE_VALUE], valuation.social_value, _POUNDS),
         ("Real pounds (never added to social value)", sums[Role.REAL_POUNDS], valuation.real_pounds, _POUNDS),
-        ("Share of contract value", f"=IF(N({CONTRACT}!B7)>0,B4/{CONTRACT}!B7,0)", share, "0.00%"),
-        ("Employment outcomes", sums[Role.OUTCOMES], outcomes, "#,##0.00"),
+        ("Share of contract value (cut, never rounded up)", f"=IF(N({CONTRACT}!B7)>0,{cut},0)", share, "0.00%"),
+        ("Employment outcomes", once, outcomes, "#,##0.00"),
     )
     line = {"bottom": 1, "bottom_color": BORDER}
     for row, (name, formula, value, shown) in enumerate(figures, start=3):
         sheet.write_string(row, 0, name, formats.get(**line))
         sheet.write_formula(row, 1, formula, formats.get(bold=True, num_format=shown, align="right", **line), value)
+    if said:
+        looks = formats.get(text_wrap=True, font_color=TEXT_MUTED, font_size=9, indent=1)
+        write_text(sheet, 6, _SAID_COLUMN, said, looks)
+        sheet.set_row(6, row_height([(said, _SAID_WIDTH)]))
+        sheet.set_column(_SAID_COLUMN, _SAID_COLUMN, _SAID_WIDTH)
     _write_theme_totals(sheet, formats, template, valuation)
 
 
-_TOTALLED = ((Role.LINE_VALUE, 2), (Role.REAL_POUNDS, 2), (Role.OUTCOMES, 4))
+_TOTALLED = ((Role.LINE_VALUE, 2), (Role.REAL_POUNDS, 2))
 
 
 def _write_theme_totals(sheet: Any, formats: Formats, template: Template, valuation: Valuation) -> None:

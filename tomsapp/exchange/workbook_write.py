@@ -34,10 +34,11 @@ from tomsapp.exchange.workbook_layout import (
     SheetRow,
     Template,
     constant_factor,
+    cut_share,
     discount_factor,
     factor_number,
 )
-from tomsapp.exchange.workbook_rules import COST_RULE, SHARE_RULE, quantity_rule, ward_rule
+from tomsapp.exchange.workbook_rules import COST_RULE, RATE_PER_RULE, RATE_RULE, SHARE_RULE, quantity_rule, ward_rule
 from tomsapp.exchange.workbook_sheets import (
     input_format,
     protect,
@@ -126,11 +127,11 @@ class _CommitmentsSheet:
     def _write_live_totals(self) -> None:
         valuation = self.valuation
         outcomes = round_half_away(valuation.employment_outcomes, 4)
-        share = round_half_away(valuation.share_of_contract_value, 12)
+        share = cut_share(valuation.share_of_contract_value)
         figures = (
             ("Social value", "=Totals!B4", valuation.social_value, _POUNDS),
             ("Real pounds, never added", "=Totals!B5", valuation.real_pounds, _POUNDS),
-            ("Of contract value", "=Totals!B6", share, "0.00%"),
+            ("Of contract value, cut", "=Totals!B6", share, "0.00%"),
             ("Employment outcomes", "=Totals!B7", outcomes, "#,##0.00"),
         )
         for index, (label, formula, value, shown) in enumerate(figures, start=1):
@@ -165,6 +166,8 @@ class _CommitmentsSheet:
                 self._write_unit_value(number, index, measure, column.year)
             elif column.role is Role.QUANTITY and column.year is not None:
                 self._write_quantity(number, index, row, column)
+            elif column.role is Role.COUNTED and column.year is not None:
+                self._write_counted(number, index, measure, column.year, line)
             elif column.role is Role.VALUE and column.year is not None:
                 self._write_value(number, index, measure, column.year, line)
         widths = {column.role: column.width for column in self.template.columns}
@@ -203,6 +206,13 @@ class _CommitmentsSheet:
         label = self.template.contract.years[year].label
         self.sheet.data_validation(number, index, number, index, quantity_rule(row.measure, cell, label))
 
+    def _write_counted(self, number: int, index: int, measure: Measure, year: int, line: LineValue | None) -> None:
+        quantity = line.years[year].quantity if line else Decimal(0)
+        shown = number_format(ColumnKind.QUANTITY, decimal_places(quantity)) if measure.decimals == 0 else "General"
+        looks = self.formats.get(num_format=shown, align="right", font_color=TEXT_MUTED, **_LINE)
+        formula = self.template.counted_formula(number, measure, year)
+        self.sheet.write_formula(number, index, formula, looks, quantity)
+
     def _write_value(self, number: int, index: int, measure: Measure, year: int, line: LineValue | None) -> None:
         has_value = measure.unit_value_in(self.template.contract.years[year].starts_on.year) is not None
         looks = self.formats.get(num_format=_POUNDS, align="right", **_LINE)
@@ -220,6 +230,8 @@ class _CommitmentsSheet:
         column = template.index(Role.SHARE)
         write_exact(self.sheet, number, column, share, shown)
         self.sheet.data_validation(number, column, number, column, SHARE_RULE)
+        if template.has_rates:
+            self._write_rate(number, row)
         self._write_ward(number, row)
         column = template.index(Role.COST)
         if commitment is None or commitment.cost is None:
@@ -230,6 +242,20 @@ class _CommitmentsSheet:
         statement = commitment.statement if commitment else ""
         looks = self._input(text_wrap=True, align="left", indent=1, num_format="@")
         write_text(self.sheet, number, template.index(Role.STATEMENT), statement, looks)
+
+    def _write_rate(self, number: int, row: SheetRow) -> None:
+        rate = row.commitment.rate if row.commitment else None
+        amounts = (
+            (Role.RATE, None if rate is None else rate.quantity, "General", RATE_RULE),
+            (Role.RATE_PER, None if rate is None else rate.per_pounds, _POUNDS, RATE_PER_RULE),
+        )
+        for role, amount, shown, rule in amounts:
+            column = self.template.index(role)
+            if amount is None:
+                self.sheet.write_blank(number, column, None, self._input(num_format=shown))
+            else:
+                write_exact(self.sheet, number, column, amount, self._input(num_format=shown))
+            self.sheet.data_validation(number, column, number, column, rule)
 
     def _write_ward(self, number: int, row: SheetRow) -> None:
         template, column = self.template, self.template.index(Role.WARD)
@@ -285,7 +311,8 @@ class _CommitmentsSheet:
         for role, total, cell_format in (
             (Role.LINE_VALUE, self.valuation.social_value, pounds),
             (Role.REAL_POUNDS, self.valuation.real_pounds, pounds),
-            (Role.OUTCOMES, outcomes, self.formats.get(num_format="#,##0.00", align="right", **looks)),
         ):
             formula = f"=SUM({template.column_range(role)})"
             self.sheet.write_formula(row, template.index(role), formula, cell_format, total)
+        shown = self.formats.get(num_format="#,##0.00", align="right", **looks)
+        self.sheet.write_formula(row, template.index(Role.OUTCOMES), "=Totals!B7", shown, outcomes)

@@ -16,7 +16,7 @@ from tomsapp.gui.session import Session
 from tomsapp.services.progress import Progress
 
 if TYPE_CHECKING:
-    from tomsapp.services.verifying import Verification
+    from tomsapp.services.verification import Verification
 
 
 class ValuationCheck(QObject):

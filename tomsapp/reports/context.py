@@ -17,7 +17,11 @@ EXAMPLE_NOTE = "An example council. It is not real."
 class ReportContext:
     """What the maker of a report gives besides its figures; the same context gives the same bytes.
 
-    `logo` holds the bytes of a PNG or JPEG picture; `is_example` puts a note on every page.
+    Attributes:
+        logo: the bytes of a PNG or JPEG picture.
+        is_example: puts a note on every page.
+        signed_on: the day on which the contract was signed, where it is and that is known.
+        version_words: which version of the valuation it is, and which it replaces.
     """
 
     made_on: date
@@ -26,6 +30,8 @@ class ReportContext:
     logo: bytes = b""
     is_example: bool = False
     version: str = __version__
+    signed_on: date | None = None
+    version_words: str = ""
 
     @property
     def made(self) -> str:
@@ -33,14 +39,23 @@ class ReportContext:
         by = f" by {self.made_by}" if self.made_by else ""
         return f"Made {format_date(self.made_on)}{by}."
 
+    @property
+    def asked(self) -> str:
+        """Whom to ask about it: the council, and who made it."""
+        return ", ".join(filter(None, (self.council, self.made_by)))
+
     def details(self, title: str) -> Details:
         """What the PDF says of itself; the day stands at midnight, since the hour is no part of the report."""
         return Details(title, self.council or self.made_by or "tomsapp", datetime.combine(self.made_on, time(), UTC))
 
-    def running(self, document: str, foot: Sequence[str]) -> RunningText:
-        """The head and foot of every page; `foot` holds the sentences before "Made …"."""
+    def running(self, document: str, foot: Sequence[str], draft: str = "", mark: str = "DRAFT") -> RunningText:
+        """The head and foot of every page; `foot` holds the sentences before "Made …".
+
+        `draft` says in a sentence on every page why the paper is not final, under an outlined `mark` in the head.
+        """
         note = EXAMPLE_NOTE if self.is_example else ""
-        return RunningText(self.council, document, " ".join((*foot, self.made)), note, self.logo)
+        foot_text = " ".join((*foot, self.made))
+        return RunningText(self.council, document, foot_text, note, self.logo, draft, mark)
 
 
 def menu_foot(edition: MenuEdition, where: str = "Method") -> str:

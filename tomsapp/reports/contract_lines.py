@@ -1,220 +1,241 @@
-"""Every commitment of a valuation with its sum written out, so that a pocket calculator redoes it."""
+"""Every sum of a valuation written out, so that a pocket calculator redoes it: equal years are one sum."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from tomsapp.domain.area import Area
-from tomsapp.domain.commitment import WHOLE_AREA
+from tomsapp.domain.contract import length_text
+from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import total
-from tomsapp.domain.steps import Step
-from tomsapp.domain.valuation import LineValue, Valuation, YearValue
+from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sums, span_of, value_sums
+from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
+from tomsapp.reports.contract_facts import PrintedValuation, line_key
+from tomsapp.reports.contract_table import is_short, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import outcome_term, outcomes_text, promised
-from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_MUTED, SUM_STRONG, Shape
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
+from tomsapp.reports.paging import Bookmark
+from tomsapp.reports.phrases import listed, promised, sentence
+from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_MUTED
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, PageRun, Run
-
-MOST_COLUMNS_UPRIGHT = 3
-MOST_COLUMNS_ON_ITS_SIDE = 5
-"""With more contract years than these the table turns, and then takes a row a year."""
 
 MOST_STATEMENT = 700
 """A longer statement stands after the table, so that it does not tear the sums apart."""
 
+MOST_JOINED = 6
+"""The rows of a commitment stay on one page, unless they are more than these."""
+
 _INTRODUCTION = (
-    "Each year is quantity × unit value × share (if under 100%), rounded to the penny. A line is the sum of its years. "
-    "A commitment is for the whole borough unless a place is named."
+    "Each year is quantity × unit value × share (if under 100%), rounded to the penny, and a line is the sum of its "
+    "years. Key each sum in from left to right. Years that are equal are one sum, multiplied by the number of years."
 )
 
-
-def every_commitment(valuation: Valuation, area: Area | None) -> list[Block]:
-    """The lines by theme with a cell or a row for each year, theme subtotals and the total."""
-    heading = Heading("Every commitment, with its sum", bookmark="sums")
-    if not valuation.lines:
-        return [heading, Paragraph("Nothing is committed yet.")]
-    if len(valuation.contract.years) > MOST_COLUMNS_ON_ITS_SIDE:
-        layout: _YearColumns | _YearRows = _YearRows(area)
-    else:
-        layout = _YearColumns(area, shape_of_sums(valuation))
-    table = Table(layout.columns(valuation), _rows(valuation, layout))
-    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), table]
+_COLUMNS = (
+    Column("No.", 26),
+    Column("Contract years", 92, row_head=True),
+    Column("Sum", 300),
+    Column("Social value", 73, right=True),
+)
+_SPAN = len(_COLUMNS)
+MOST_ROOMY = 5
+"""With more contract years than these the rows are set closer."""
 
 
-def shape_of_sums(valuation: Valuation) -> Shape:
-    """How the pages with the sums stand: on their side where the years need the width."""
-    years = len(valuation.contract.years) if valuation.lines else 0
-    return Shape.LANDSCAPE if MOST_COLUMNS_UPRIGHT < years <= MOST_COLUMNS_ON_ITS_SIDE else Shape.PORTRAIT
+def every_sum(page: PrintedValuation) -> list[Block]:
+    """The lines by theme, each with its sums, what else is to be said of it, and its statement."""
+    heading = Heading("Every sum", bookmark="sums")
+    if not page.valuation.lines:
+        return [heading, Paragraph("Nothing is committed, so there is nothing to work out.")]
+    look = TableLook(line_gap=1.8 if len(page.contract.years) <= MOST_ROOMY else 0.9)
+    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look)]
 
 
-class _YearColumns:
-    """A column for each contract year, a row for each commitment."""
-
-    def __init__(self, area: Area | None, shape: Shape) -> None:
-        self._area = area
-        self._year_room, self._least_title = (537, 345) if shape is Shape.PORTRAIT else (690, 240)
-
-    def columns(self, valuation: Valuation) -> list[Column]:
-        """Commitment, the years by their labels, social value."""
-        years = valuation.contract.years
-        each = min(self._year_room // len(years), 230)
-        title = self._least_title + self._year_room - each * len(years)
-        # Few years leave the room that the head of the values needs to stand on one line.
-        value = 118 if len(years) >= MOST_COLUMNS_UPRIGHT else 170
-        return [
-            Column("Commitment", title, row_head=True),
-            *(Column(year.label, each) for year in years),
-            Column("Social value", value, right=True),
-        ]
-
-    def rows(self, line: LineValue, span: int, number: int) -> list[Row]:
-        """The commitment's sums, then what else is to be said of it."""
-        cells = [_title(line, self._area), *(Cell(_year_parts(line, year)) for year in line.years), _value(line)]
-        detail = _detail(line, number)
-        if detail is None:
-            return [Row(cells)]
-        return [Row(cells, joined=True), Row([Cell([detail], span=span)])]
-
-
-class _YearRows:
-    """A row for each contract year, under a row for the commitment."""
-
-    def __init__(self, area: Area | None) -> None:
-        self._area = area
-
-    @staticmethod
-    def columns(_valuation: Valuation) -> list[Column]:
-        """Year, sum, social value."""
-        return [
-            Column("Commitment, year", 17, row_head=True),
-            Column("Sum", 65),
-            Column("Social value", 18, right=True),
-        ]
-
-    def rows(self, line: LineValue, span: int, number: int) -> list[Row]:
-        """The commitment with its value, its years, then what else is to be said of it."""
-        title = Cell(_title(line, self._area).parts, span=2)
-        years = [
-            Row(
-                [
-                    Cell([Part(year.year.label, SUM)]),
-                    Cell(_year_parts(line, year)[:-1] or _year_parts(line, year)),
-                    value,
-                ]
-            )
-            for year in line.years
-            if year.quantity
-            for value in [Cell([Part(format_pounds(year.social_value) if line.measure.is_valued else "–", SUM)])]
-        ]
-        empty = [year.year.label for year in line.years if not year.quantity]
-        if empty:
-            years.append(Row([Cell([Part("Other years", SUM_MUTED)]), Cell([Part("none", SUM_MUTED)]), ""]))
-        detail = _detail(line, number)
-        rows = [Row([title, _value(line)], joined=True), *years]
-        return [*rows, Row([Cell([detail], span=span)])] if detail is not None else rows
-
-
-def _rows(valuation: Valuation, layout: _YearColumns | _YearRows) -> list[Row]:
-    """Theme rows with subtotals, each followed by its lines, and the total."""
-    span = len(layout.columns(valuation))
-    rows: list[Row] = []
-    for theme in valuation.edition.themes:
-        lines = [(number, line) for number, line in enumerate(valuation.lines) if line.place.theme == theme]
-        if not lines:
-            continue
-        head = Cell([Part(f"{theme.number} {theme.title}", CELL_STRONG)], span=span - 1)
-        subtotal = format_pounds(total(line.social_value for _, line in lines))
-        rows.append(Row([head, subtotal], RowKind.GROUP))
+def _rows(page: PrintedValuation) -> Iterator[Row]:
+    for theme, lines in page.themes:
+        name = Cell([Part(theme.title, CELL_STRONG)], span=_SPAN - 1, swatch=theme.number)
+        subtotal = Cell([Part(format_pounds(total(line.social_value for _, line in lines)), CELL_STRONG)])
+        yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
-            rows += layout.rows(line, span, number)
-    foot = Cell([Part("Total", CELL_STRONG)], span=span - 1)
-    return [*rows, Row([foot, format_pounds(valuation.social_value)], RowKind.TOTAL)]
+            yield from _line_rows(page, number, line)
+    yield from total_rows(page, _SPAN - 1, 0)
 
 
-def _title(line: LineValue, area: Area | None) -> Cell:
-    measure, place = line.measure, line.commitment.place
-    note = f"{measure.code}, for each {measure.each_name}"
-    if place != WHOLE_AREA:
-        note = f"{note}, {area.place_name(place) if area else place}"
-    return Cell([Part(measure.title), Part(note, SUM_MUTED)])
+def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Row]:
+    """The commitment with its value, its sums, and what else is to be said of it, as one block."""
+    measure = line.measure
+    note = f"  {measure.code}, for each {measure.each_name}"
+    name = Cell([Part([Run(f"{number}. {measure.title}", bold=True), Run(note, muted=True)])], span=_SPAN - 1)
+    value = Part(format_pounds(line.social_value), CELL_STRONG)
+    if not measure.is_valued:
+        value = Part("counted only", SUM_MUTED)
+    mark = Bookmark("", 0, line_key(number))
+    continued = f"{number}. {measure.title}"
+    yield Row([name, Cell([value])], RowKind.HEAD, joined=True, bookmark=mark, continued=continued)
+    rows = [*_sum_rows(line), *_detail_rows(page, number, line)]
+    last = len(rows) - 1
+    for index, row in enumerate(rows):
+        # A short block stays whole; a long one may go on over the page, but never with a single row.
+        joined = index < last and (len(rows) <= MOST_JOINED or index in {0, last - 1})
+        yield Row(row.cells, row.kind, joined=joined)
 
 
-def _value(line: LineValue) -> Cell:
+def _sum_rows(line: LineValue) -> list[Row]:
+    """A row for each sum; of a line without one, what is promised by year."""
+    sums = value_sums(line)
+    rows = [_sum_row(line, printed, alone=len(sums) == 1) for printed in sums]
+    rows += [_missing_row(line, label) for label in years_without_value(line)]
     if not line.measure.is_valued:
-        return Cell([Part("counted,", SUM_MUTED), Part("not valued", SUM_MUTED)])
-    return Cell([Part(format_pounds(line.social_value), CELL_STRONG)])
+        rows = [
+            _row(span_of(run.labels), [Part(counted_words(line.measure, run.quantity, run.times), SUM)], "–")
+            for run in quantity_runs(line)
+            if run.quantity
+        ]
+    if line.commitment.rate is not None:
+        rows += _years_without_units(line)
+    if not rows:
+        labels = [year.year.label for year in line.years]
+        rows.append(_row(span_of(labels), [Part("none", SUM_MUTED)], "–"))
+    return rows
 
 
-def _year_parts(line: LineValue, year: YearValue) -> list[Part]:
-    """The sum of one year: how a rate made the quantity, the factors, benefit and discount, the result."""
-    rate = [Part(step.text, SUM_MUTED) for step in year.steps if step.name == "rate"]
-    if not year.quantity:
-        missing = line.commitment.rate is not None and not rate
-        return [*rate, Part("no spend is given" if missing else "none", SUM_MUTED)]
+def _years_without_units(line: LineValue) -> list[Row]:
+    """The years in which a promise per pound comes to nothing, and why."""
+    empty = [year for year in line.years if not year.quantity]
+    unknown = [year.year.label for year in empty if year.basis is None]
+    too_little = [year.year.label for year in empty if year.basis is not None]
+    told = ((unknown, "none: no spend is given"), (too_little, "none: too little is spent for one more unit"))
+    return [_row(listed(labels), [Part(words, SUM_MUTED)], "–") for labels, words in told if labels]
+
+
+def _row(years: str, parts: Sequence[Part], value: str) -> Row:
+    return Row(["", Cell([Part(years, SUM)]), Cell(list(parts)), Cell([Part(value, SUM)])])
+
+
+def _sum_row(line: LineValue, printed: PrintedSum, *, alone: bool) -> Row:
+    """The sum of one or more equal years; a promise per pound says how its quantity came about.
+
+    Alone it comes to the value of the line, which stands over it already.
+    """
+    rate = [
+        Part(step.text, SUM_MUTED)
+        for year in line.years
+        if year.year.label in printed.labels
+        for step in year.steps
+        if step.name == "rate"
+    ]
+    each = f" in each of {printed.times} years" if printed.times > 1 else ""
+    parts = [*rate, Part(f"{printed.equation}{each}", SUM)]
+    if printed.total_text:
+        parts.append(Part(printed.total_text, SUM))
+    amount = printed.total_text.rpartition("= ")[2] or printed.result_text
+    return _row(printed.years, parts, "" if alone else amount)
+
+
+def years_without_value(line: LineValue) -> list[str]:
+    """The years in which something is promised and the menu has no value."""
     if not line.measure.is_valued:
-        return [*rate, Part(promised(line.measure, year.quantity), SUM)]
-    if year.unit_value is None:
-        text = f"{format_quantity(year.quantity)}: the menu has no value for {year.year.starts_on.year}"
-        return [*rate, Part(text, SUM), Part("= £0.00", SUM_STRONG)]
-    parts = [Part(text, SUM) for text in _sum_lines(year.steps)]
-    return [*rate, *parts, Part(f"= {format_pounds(year.social_value)}", SUM_STRONG)]
+        return []
+    return [year.year.label for year in line.years if year.quantity and year.unit_value is None]
 
 
-def _sum_lines(steps: Sequence[Step]) -> list[str]:
-    """The factors on one line; benefit years and discount each on a line of their own."""
-    lines = [""]
-    for step in steps:
-        if step.name in {"benefit", "discount"}:
-            lines.append(step.text)
-        elif step.name not in {"rate", "round"}:
-            lines[0] = f"{lines[0]} {step.text}".strip()
-    return lines
+def _missing_row(line: LineValue, label: str) -> Row:
+    year = next(year for year in line.years if year.year.label == label)
+    words = f"{format_quantity(year.quantity)}: the menu has no value for {year.year.starts_on.year}"
+    return _row(label, [Part(words, SUM)], "£0.00")
 
 
-def _detail(line: LineValue, number: int) -> Part | None:
-    """Share, real pounds, employment outcomes and statement of a line, under its sums."""
-    commitment = line.commitment
-    said: list[str] = []
-    if commitment.contract_share != 1:
-        said.append(f"This contract’s share of it is {format_percent(commitment.contract_share)}.")
-    if line.real_pounds:
-        said.append(f"Real pounds {_real_sum(line)}.")
-    if line.employment_outcomes:
-        said.append(f"Employment outcomes {_outcome_sum(line)}.")
-    if commitment.cost is not None:
-        said.append(f"It costs the supplier {format_pounds(commitment.cost)}, as stated.")
-    statement = " ".join(commitment.statement.split())
-    runs: list[Run | PageRun] = [Run(f"{' '.join(said)} ")] if said else []
+def counted_words(measure: Measure, quantity: Decimal, times: int) -> str:
+    """What is promised of a record-only measure in one year or in each of several."""
+    each = f" in each of {times} years" if times > 1 else ""
+    return f"{promised(measure, quantity)}{each}, counted and not valued"
+
+
+def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[Row]:
+    """Share, factors, real pounds, jobs and statement of a line under its sums."""
+    said = details_of(page, line)
+    runs: list[Run | PageRun] = [Run(f"{' '.join(said)} ", muted=True)] if said else []
+    statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
-        runs += [Run("The supplier’s statement is on page "), PageRun(_statement_key(number)), Run(".")]
+        runs += [Run("The supplier’s statement is on page ", muted=True), PageRun(statement_key(number)), Run(".")]
     elif statement:
-        runs += [Run("Statement: "), Run(statement, italic=True)]
-    return Part(runs, SUM_MUTED) if runs else None
+        runs += [Run("Statement: ", muted=True), Run(statement, italic=True)]
+    if not runs:
+        return []
+    return [Row(["", Cell([Part(runs, SUM_MUTED)], span=_SPAN - 1)])]
 
 
-def _real_sum(line: LineValue) -> str:
-    """How the real pounds of a line came about: quantity × share, or just the amount."""
-    amount = format_pounds(line.real_pounds)
-    share = line.commitment.contract_share
-    if share == 1:
-        return amount
-    return f"{format_pounds(line.quantity)} × {format_percent(share)} = {amount}"
+def details_of(page: PrintedValuation, line: LineValue) -> list[str]:
+    """What else is to be said of a line, a sentence each: factors, real pounds, jobs, cost, years that differ."""
+    return [*_factors(line), *_figures(page, line), *_time(page, line)]
 
 
-def _outcome_sum(line: LineValue) -> str:
-    term, outcomes = outcome_term(line).strip("()"), outcomes_text(line.employment_outcomes)
-    return outcomes if term == outcomes else f"{term} = {outcomes}"
+def _factors(line: LineValue) -> Iterator[str]:
+    """What stands behind the factors of the sums, as the steps say it."""
+    commitment = line.commitment
+    if commitment.contract_share != 1:
+        yield f"This contract’s share of it is {format_percent(commitment.contract_share)}."
+    seen: list[str] = []
+    for year in line.years:
+        for step in year.steps:
+            words = step.source.removeprefix("the menu: ")
+            told = f"“{step.text}” is from the menu: {words}."
+            if step.name in {"deadweight", "displacement", "benefit", "discount"} and told not in seen:
+                seen.append(told)
+    yield from seen
 
 
-def _statement_key(number: int) -> str:
+def _figures(page: PrintedValuation, line: LineValue) -> Iterator[str]:
+    """Real pounds, employment outcomes and stated cost, each with its sum."""
+    if line.real_pounds:
+        yield f"Real pounds: {_real_words(line)}."
+    jobs = outcome_sum(line, page.contract)
+    if jobs is not None:
+        yield f"Employment outcomes: {sentence(jobs.equation)}"
+    if line.commitment.cost is not None:
+        yield f"It costs the supplier {format_pounds(line.commitment.cost)}, as stated."
+
+
+def _real_words(line: LineValue) -> str:
+    """The real pounds by year and in all: "£555.55 × 25% = £138.89 in each of 3 years, 3 × £138.89 = £416.67"."""
+    sums = real_sums(line)
+    told = []
+    for printed in sums:
+        each = f" in each of {printed.times} years, {printed.total_text}" if printed.times > 1 else ""
+        told.append(f"{printed.equation}{each}")
+    whole = f"; in all {format_pounds(line.real_pounds)}" if len(sums) > 1 else ""
+    return f"{'; '.join(told)}{whole}"
+
+
+def _time(page: PrintedValuation, line: LineValue) -> Iterator[str]:
+    """Where a contract year takes the value of another time, or lasts less than 12 months."""
+    filled = [year for year in line.years if year.quantity]
+    dated = [year for year in filled if year.unit_value is not None and year.unit_value.year is not None]
+    if any((year.year.starts_on.month, year.year.starts_on.day) != (1, 1) for year in dated):
+        first = dated[0]
+        yield (
+            f"A contract year takes the value of the calendar year in which it starts: {first.year.label} that of "
+            f"{first.year.starts_on.year}."
+        )
+    last = page.contract.years[-1]
+    if is_short(last) and filled and filled[-1].year == last:
+        yield f"{last.label} lasts {length_text(last.starts_on, last.ends_on)} only."
+
+
+def statement_of(line: LineValue) -> str:
+    """The supplier's statement with single spaces."""
+    return " ".join(line.commitment.statement.split())
+
+
+def statement_key(number: int) -> str:
+    """What links to a long statement lead to."""
     return f"statement-{number}"
 
 
-def long_statements(valuation: Valuation) -> list[Block]:
-    """The statements that are too long to stand between the sums, each with its commitment."""
+def long_statements(page: PrintedValuation) -> list[Block]:
+    """The statements that are too long to stand between the sums, each with its line."""
     blocks: list[Block] = []
-    for number, line in enumerate(valuation.lines):
-        if len(" ".join(line.commitment.statement.split())) > MOST_STATEMENT:
+    for number, line in page.lines:
+        if len(statement_of(line)) > MOST_STATEMENT:
             text: Content = line.commitment.statement.strip()
-            title = f"{line.measure.code} {line.measure.title}"
-            blocks += [Heading(title, 3, _statement_key(number)), Paragraph(text, CELL)]
+            title = f"Line {number}: {line.measure.title}"
+            blocks += [Heading(title, 3, statement_key(number)), Paragraph(text, CELL)]
     return [Heading("Statements", bookmark="statements"), *blocks] if blocks else []

@@ -2,37 +2,34 @@
 
 from collections.abc import Iterator
 
-from tomsapp.domain.menu import Measure, MenuEdition, Source
-from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Source
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import Valuation
-from tomsapp.domain.wording import format_date, format_percent
+from tomsapp.domain.wording import format_date, format_percent, format_quantity
+from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
-from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.phrases import lines_named, listed, sentence
 from tomsapp.reports.source_rows import attributions, citation, pairs_table, sources_table
-from tomsapp.reports.styles import CELL, NOTE
+from tomsapp.reports.styles import CELL, LEAD, NOTE
 from tomsapp.reports.text import Content, LinkRun, Run
 
 
-def sources(checked: CheckedOffer) -> list[Block]:
-    """One row a source with a worked uprating for each proxy; then the price index and the policy rules."""
-    valuation = checked.valuation
-    edition = valuation.edition
-    measures = _measures_used(valuation)
-    years = [year.starts_on.year for year in valuation.contract.years] if valuation.lines else []
+def sources(page: PrintedValuation) -> list[Block]:
+    """One row a source with its lines and a worked uprating for each proxy; then the price index and the rules."""
+    measures = page.measures
+    years = [year.starts_on.year for year in page.contract.years] if page.valuation.lines else []
     blocks: list[Block] = [Heading("Sources", bookmark="sources")]
     if any(measure.is_valued for measure in measures):
-        blocks.append(sources_table(measures, edition, years))
+        named = {measure.code: lines_named(page.lines_of(measure)) for measure in measures}
+        if page.is_long:
+            words = "How each published value was made stands in the book of the menu."
+            blocks.append(Paragraph(words, LEAD, keep=True))
+        blocks.append(sources_table(measures, page.edition, years, named, derived=not page.is_long))
     else:
         blocks.append(Paragraph("No proxy value is used in this valuation."))
-    more = [*_price_index(edition, measures), *_rule_sources(checked.policy_checks)]
+    more = [*_price_index(page.edition, measures), *_rule_sources(page.checked.policy_checks)]
     return [*blocks, pairs_table(more)] if more else blocks
-
-
-def _measures_used(valuation: Valuation) -> list[Measure]:
-    used = {line.measure.code for line in valuation.lines}
-    return [measure for measure in valuation.edition.measures if measure.code in used]
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -59,25 +56,24 @@ def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Conten
         yield rule.title, runs
 
 
-def method(checked: CheckedOffer) -> list[Block]:
+def method(page: PrintedValuation) -> list[Block]:
     """How the figures were made, the menu and its checksum in full, and the lines that licences ask for."""
-    valuation = checked.valuation
-    edition = valuation.edition
     return [
         Heading("Method", bookmark="method"),
-        Bullets(list(_rules(valuation)), CELL),
+        Bullets(list(_rules(page)), CELL),
         Heading("Menu", 3),
-        Paragraph(_menu_words(edition), CELL, keep=True),
-        Paragraph([Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)], CELL),
-        *_attribution(valuation),
+        Paragraph(_menu_words(page), CELL, keep=True),
+        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], CELL),
+        *_attribution(page),
     ]
 
 
-def _rules(valuation: Valuation) -> Iterator[str]:
-    edition, measures = valuation.edition, _measures_used(valuation)
+def _rules(page: PrintedValuation) -> Iterator[str]:
+    edition, measures = page.edition, page.measures
     yield (
         "The social value of a year is quantity × unit value × this contract’s share, rounded once to the penny, "
-        "halves away from zero. A line is the sum of its years, and every total is a sum of lines, so columns add up."
+        "halves away from zero. A line is the sum of its years, and every total is a sum of lines, so columns add up. "
+        "Percentages are cut, never rounded up."
     )
     if any(value.index_from is not None for measure in measures for value in measure.unit_values):
         yield (
@@ -96,27 +92,34 @@ def _rules(valuation: Valuation) -> Iterator[str]:
     if any(measure.benefit_years > 1 for measure in measures):
         yield "A benefit that lasts is counted for the menu’s number of years, less the menu’s drop-off each year."
     yield _discount_words(edition)
-    yield from _counting_rules(valuation, measures)
+    yield from _counting_rules(page, measures)
 
 
 def _discount_words(edition: MenuEdition) -> str:
     if not edition.discount_rate:
         return "Nothing is discounted: a pound counts the same in every year."
+    grown = format_quantity(1 + edition.discount_rate)
     rate = format_percent(edition.discount_rate)
-    return f"Later years are discounted: the first counts in full, each later one is divided by (1 + {rate}) again."
+    return (
+        f"Later years are discounted at {rate}: the first counts in full, each later one is divided by {grown} again."
+    )
 
 
-def _counting_rules(valuation: Valuation, measures: list[Measure]) -> Iterator[str]:
-    if any(line.commitment.rate is not None for line in valuation.lines):
-        yield "A promise for each pound of spend gives a quantity that is rounded down to the decimals of its unit."
+def _counting_rules(page: PrintedValuation, measures: list[Measure]) -> Iterator[str]:
+    if any(line.commitment.rate is not None for _, line in page.lines):
+        yield (
+            "A promise for each pound of spend counts the whole units of all the spend so far, less those that the "
+            "years before counted, so that nothing is lost where a year is cut."
+        )
     yield (
         "Social value is counted in proxy pounds. Real pounds are cash and goods that the supplier hands over: "
-        "quantity × this contract’s share. The two are never added."
+        "quantity × this contract’s share, by year. The two are never added."
     )
     if any(measure.unit is Unit.FTE_YEARS for measure in measures):
         yield (
             "A full-time year (FTE-year) is one person’s full-time work for a year. Employment outcomes count jobs, "
-            "not years of a job, so full-time years are divided by the number of contract years."
+            "not years of a job, so full-time years are divided by the length of the contract in years. A raise for "
+            "somebody who already works is no employment outcome."
         )
     recorded = [measure.code for measure in measures if not measure.is_valued]
     if recorded:
@@ -124,22 +127,27 @@ def _counting_rules(valuation: Valuation, measures: list[Measure]) -> Iterator[s
         yield f"{listed(recorded)} {noun} counted and never valued: the menu has no proxy value that stands up."
 
 
-def _menu_words(edition: MenuEdition) -> str:
+def _menu_words(page: PrintedValuation) -> str:
+    edition = page.edition
     words = f"{edition.title}: {edition.name}, {edition.status.value}, in {edition.price_base} prices."
     if edition.in_force_from:
         words += f" In force from {format_date(edition.in_force_from)}"
         words += f" until {format_date(edition.in_force_until)}." if edition.in_force_until else "."
-    return f"{words} A published edition never changes: it is known by this checksum."
+    warning = menu_warning(page)
+    if edition.status is EditionStatus.DRAFT:
+        return f"{words} {warning} This checksum is the one of the draft."
+    told = f" {warning}" if warning else ""
+    return f"{words}{told} A published edition never changes: it is known by this checksum."
 
 
-def _attribution(valuation: Valuation) -> list[Block]:
-    lines = attributions(_sources_used(valuation))
+def _attribution(page: PrintedValuation) -> list[Block]:
+    lines = attributions(_sources_used(page))
     return [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)] if lines else []
 
 
-def _sources_used(valuation: Valuation) -> list[Source]:
-    measures = _measures_used(valuation)
+def _sources_used(page: PrintedValuation) -> list[Source]:
+    measures = page.measures
     used = [measure.proxy.source for measure in measures if measure.proxy is not None]
     uprated = any(value.index_from is not None for measure in measures for value in measure.unit_values)
-    deflator = valuation.edition.deflator
+    deflator = page.edition.deflator
     return [*used, deflator.source] if uprated and deflator is not None else used

@@ -1,25 +1,42 @@
 """Policy checks of a valuation, and its Problems with the answers given."""
 
-from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyRule, RuleKind
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyResult, PolicyRule, RuleKind
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import MOST_TERMS, capital, listed, outcome_terms, outcomes_text, sentence
-from tomsapp.reports.styles import CELL, SUM_MUTED
-from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.phrases import capital, lines_named, listed, outcomes_text, sentence
+from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table
 
-_POLICY_COLUMNS = (Column("Rule", 37, row_head=True), Column("Sum", 43), Column("Result", 20))
-_PROBLEM_COLUMNS = (Column("Where", 20, row_head=True), Column("What", 46), Column("Answer or what to do", 34))
+MOST_TERMS = 12
+"""With more lines than these that bring employment outcomes, their sum is told by measure."""
+
+MOST_ALIKE = 6
+"""More Problems of one kind than these are one row, with the lines that they are about."""
+
+_POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 211), Column("Result", 110))
+_PROBLEM_COLUMNS = (Column("Where", 18, row_head=True), Column("What", 47), Column("Answer or what to do", 35))
+_STYLES = {
+    PolicyResult.MET: CELL_GOOD,
+    PolicyResult.SHORT: CELL_WARNING,
+    PolicyResult.ERRORS: CELL_WARNING,
+}
 
 
-def policy_checks(checked: CheckedOffer) -> list[Block]:
+def policy_checks(page: PrintedValuation) -> list[Block]:
     """Every rule with its sum and result; the other reading of a minimum stands as a note."""
-    heading = Heading("Policy checks")
-    if not checked.policy_checks:
+    heading = Heading("Policy checks", bookmark="policy")
+    checks = page.checked.policy_checks
+    if not checks:
         return [heading, Paragraph("No policy rules were held against this valuation.")]
-    rows = [Row([rule_words(check.rule), _sums(check, checked), check.word]) for check in checked.policy_checks]
-    return [heading, Table(_POLICY_COLUMNS, rows, TableLook(middle=True))]
+    rows = [Row([rule_words(check.rule), _sums(page, check), _result(check)]) for check in checks]
+    note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
+    return [heading, Table(_POLICY_COLUMNS, rows), Paragraph(note, NOTE)]
 
 
 def rule_words(rule: PolicyRule) -> str:
@@ -29,51 +46,112 @@ def rule_words(rule: PolicyRule) -> str:
         return f"Is this contract in scope? Over {format_pounds(rule.threshold)}."
     if rule.kind is RuleKind.MINIMUM_SHARE:
         what = "social value" if rule.counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
-        return f"At least {format_percent(rule.share)} of the contract value in {what}, {over}"
+        return f"At least {format_percent(rule.share)} of the contract value in {what}, without VAT, {over}"
     number = plural(rule.outcomes, "employment outcome", "employment outcomes")
     asked = f"{number} for each {format_pounds(rule.per)} of contract value"
     return f"{asked}, {over}" if rule.threshold else asked
 
 
-def _sums(check: PolicyCheck, checked: CheckedOffer) -> Cell:
+def _result(check: PolicyCheck) -> Cell:
+    return Cell([Part(check.word, _STYLES.get(check.result, CELL_STRONG))])
+
+
+def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
     parts = [Part(line) for line in check.sums]
-    terms = outcome_terms(checked.valuation)
-    if check.rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and check.sums and len(terms) > MOST_TERMS:
-        committed = outcomes_text(checked.valuation.employment_outcomes)
-        parts.append(Part(f"{' + '.join(terms)} = {committed} committed", SUM_MUTED))
+    if check.rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and check.sums:
+        parts += [Part(text, SUM_MUTED) for text in _outcome_terms(page)]
     if check.note:
         parts.append(Part(sentence(check.note), SUM_MUTED))
     return Cell(parts or [Part("–")])
 
 
-def problems_and_answers(checked: CheckedOffer) -> list[Block]:
-    """Every Problem that the checks found, with the answer given or what to do about it."""
+def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
+    """How the employment outcomes come about, by line or by measure, and which people are not counted again."""
+    jobs = [
+        (number, line, printed)
+        for number, line in page.counted_lines
+        if (printed := outcome_sum(line, page.contract)) is not None
+    ]
+    if not jobs:
+        return
+    if len(jobs) <= MOST_TERMS:
+        terms = [f"{printed.text} (line {number})" for number, _, printed in jobs]
+    else:
+        by_code: dict[str, Fraction] = {}
+        for _, line, printed in jobs:
+            by_code[line.measure.code] = by_code.get(line.measure.code, Fraction(0)) + Fraction(printed.result)
+        terms = [f"{outcomes_text(number)} ({code})" for code, number in by_code.items()]
+    committed = page.counted.employment_outcomes
+    again = sum((Fraction(printed.result) for _, _, printed in jobs), Fraction(0)) - committed
+    less = f" − {outcomes_text(again)} not counted again" if again else ""
+    yield f"{' + '.join(terms)}{less} = {outcomes_text(committed)}"
+    for overlap in page.counted.outcome_overlaps:
+        kept = f" beside {listed(overlap.counted)}" if overlap.counted else ""
+        yield (
+            f"{listed(overlap.not_counted)} not counted{kept}: the same {overlap.group.same} may be in both, until it "
+            "is declared in writing that they are different."
+        )
+
+
+def problems_and_answers(page: PrintedValuation) -> list[Block]:
+    """Every Problem that the checks found, with its answer or what to do about it; very many alike are one row."""
     heading = Heading("Problems and answers", bookmark="problems")
-    if not checked.problems:
+    if not page.checked.problems:
         return [heading, Paragraph("The checks found no problems.")]
-    rows = [Row([_where(problem), sentence(problem.message), _answer(problem)]) for problem in checked.problems]
-    return [heading, Paragraph(_tally(checked)), Table(_PROBLEM_COLUMNS, rows)]
+    rows = [_problem_row(page, alike) for alike in _alike(page.checked.problems)]
+    return [heading, Paragraph(_tally(page), keep=True), Table(_PROBLEM_COLUMNS, rows)]
 
 
-def _tally(checked: CheckedOffer) -> str:
+def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """The Problems in their order, with more than a few of one kind and one answer together."""
+    kinds: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        said = problem.answer.text.strip() if problem.answer is not None else ""
+        kinds.setdefault((problem.code, problem.severity.value, said), []).append(problem)
+    groups: list[list[Problem]] = []
+    for alike in kinds.values():
+        groups += [alike] if len(alike) > MOST_ALIKE else [[problem] for problem in alike]
+    return groups
+
+
+def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
+    """One Problem, or many of one kind told by the first of them."""
+    first = alike[0]
+    if len(alike) == 1:
+        return Row([_where(page, first), sentence(first.message), _answer(first)])
+    numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
+    place = capital(lines_named(numbers)) if numbers else "The whole contract"
+    where = Cell([Part(place, CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    which = f"; line {numbers[0]} stands for the others" if numbers else ""
+    told = Part(f"The same kind of thing is found {len(alike)} times{which}.", SUM_MUTED)
+    return Row([where, Cell([Part(sentence(first.message)), told]), _answer(first)])
+
+
+def _tally(page: PrintedValuation) -> str:
     """How many Problems there are of each kind."""
-    problems = checked.problems
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
-    answered = sum(not problem.is_open for problem in warnings)
+    problems = page.checked.problems
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     counts = [
-        (errors, "error to put right", "errors to put right"),
-        (len(warnings) - answered, "warning without an answer", "warnings without an answer"),
-        (answered, "warning answered", "warnings answered"),
-        (len(problems) - errors - len(warnings), "note", "notes"),
+        (page.errors, "error to put right", "errors to put right"),
+        (page.open_warnings, "warning without an answer", "warnings without an answer"),
+        (warnings - page.open_warnings, "warning answered", "warnings answered"),
+        (len(problems) - page.errors - warnings, "note", "notes"),
     ]
     return f"{listed([plural(count, one, many) for count, one, many in counts if count])}."
 
 
-def _where(problem: Problem) -> Cell:
-    place = str(problem.where)
-    kind = Part(_kind(problem), SUM_MUTED)
-    return Cell([Part(capital(place), CELL), kind]) if place else Cell([Part("The whole contract", CELL), kind])
+def _where(page: PrintedValuation, problem: Problem) -> Cell:
+    """The line by its number, the year, and what kind of Problem it is."""
+    where = problem.where
+    number = page.numbers.get(where.commitment)
+    parts = [
+        f"line {number}" if number else "",
+        where.measure,
+        "" if where.year is None else f"year {where.year + 1}",
+        "" if number else where.field,
+    ]
+    place = capital(", ".join(filter(None, parts))) or "The whole contract"
+    return Cell([Part(place, CELL), Part(_kind(problem), SUM_MUTED)])
 
 
 def _kind(problem: Problem) -> str:

@@ -1,27 +1,27 @@
-"""The PDF valuation of a contract or offer, in the order that never changes."""
+"""The PDF valuation of a contract or offer, in the order that never changes.
+
+The first page can be published alone; then every commitment at a glance, the policy checks, every sum, Problems and
+answers, sources and method.
+"""
 
 from collections.abc import Sequence
 
 from tomsapp.domain.area import Area
+from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.valuation import Valuation
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
-from tomsapp.reports.contract_lines import every_commitment, long_statements, shape_of_sums
+from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_first import first_page
+from tomsapp.reports.contract_lines import every_sum, long_statements
+from tomsapp.reports.contract_long import every_line
 from tomsapp.reports.contract_method import method, sources
 from tomsapp.reports.contract_policy import policy_checks, problems_and_answers
-from tomsapp.reports.contract_summary import (
-    check_yourself,
-    headline_figures,
-    in_short,
-    name_and_parties,
-    title_of,
-    where_from,
-)
+from tomsapp.reports.contract_summary import title_of
+from tomsapp.reports.contract_table import at_a_glance
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, NewPage, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.styles import Shape
 
 
 def build_contract_report(
@@ -45,31 +45,41 @@ def build_contract_report(
     Raises:
         ReportError: the council's logo cannot be read.
     """
-    valuation = checked.valuation
-    contract = checked.offer.contract
-    reference = contract.reference.strip()
+    page = PrintedValuation(checked, area)
+    reference = page.contract.reference.strip()
     running = context.running(
-        "  ·  ".join(filter(None, ("Social value valuation", reference))), [menu_foot(valuation.edition)]
+        "  ·  ".join(filter(None, ("Social value valuation", reference))),
+        [menu_foot(page.edition)],
+        draft=_draft_words(page),
     )
-    document = ReportDocument(fonts, running, context.details(f"{title_of(contract)}: social value valuation"))
+    document = ReportDocument(fonts, running, context.details(f"{title_of(page.contract)}: social value valuation"))
     document.add(
-        *name_and_parties(checked),
-        *in_short(checked),
-        *headline_figures(valuation),
-        *policy_checks(checked),
-        *where_from(valuation),
-        *_sums(valuation, area),
-        *long_statements(valuation),
-        *problems_and_answers(checked),
-        *sources(checked),
-        *method(checked),
+        *first_page(page, context, fonts, has_data=bool(attachments)),
+        NewPage(),
+        *_commitments(page),
+        *long_statements(page),
+        *problems_and_answers(page),
+        *sources(page),
+        *method(page),
         ReplacedCharacters(),
     )
     return document.build(attachments, progress)
 
 
-def _sums(valuation: Valuation, area: Area | None) -> list[Block]:
-    """How to check the figures, and every sum; on pages of their own where those lie on their side."""
-    blocks = [*check_yourself(), *every_commitment(valuation, area)]
-    shape = shape_of_sums(valuation)
-    return blocks if shape is Shape.PORTRAIT else [NewPage(shape), *blocks, NewPage()]
+def _commitments(page: PrintedValuation) -> list[Block]:
+    """The commitments at a glance, the policy checks, the sums; very many lines stand once, each with its sum."""
+    if page.is_long:
+        return [*every_line(page), *policy_checks(page)]
+    return [*at_a_glance(page), *policy_checks(page), *every_sum(page)]
+
+
+def _draft_words(page: PrintedValuation) -> str:
+    """Why the figures may still change, for the foot of every page; empty where they may not."""
+    if page.is_final:
+        return ""
+    reasons = []
+    if not page.is_signed:
+        reasons.append("not signed")
+    if page.edition.status is EditionStatus.DRAFT:
+        reasons.append("made with a draft of the menu")
+    return f"{' and '.join(reasons)}, figures may change."

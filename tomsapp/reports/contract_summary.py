@@ -1,29 +1,31 @@
-"""The first page of a valuation: parties, the result in short, headline figures, and where the value comes from."""
+"""The head of a valuation's first page: parties, the answer in one sentence, and a few counts in plain words."""
 
+from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
-from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleKind
-from tomsapp.domain.problems import Severity
-from tomsapp.domain.rollup import plain_counts, themes_without_lines, totals_by
-from tomsapp.domain.valuation import Valuation
-from tomsapp.domain.wording import format_date, format_percent, format_pounds
-from tomsapp.reports.charts import Segment, StackedBar
-from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, KeyFigure, KeyFigures, Panel, Paragraph
-from tomsapp.reports.phrases import capital, listed, outcome_meaning, outcomes_text, sentence
-from tomsapp.reports.styles import LEAD, NOTE, PANEL, STATUS
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
-from tomsapp.reports.text import LinkRun, PageRun, Run
+from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyResult, RuleKind
+from tomsapp.domain.rollup import PlainCount, plain_counts
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, plural
+from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
+from tomsapp.reports.phrases import sentence
+from tomsapp.reports.styles import ANSWER, LEAD, PANEL
+from tomsapp.reports.text import Content, PageRun, Run
 
-MOST_COUNTS_IN_A_SENTENCE = 12
-"""More plain counts than this are told as a list."""
+MOST_FIGURES = 5
+"""So many counts stand on the first page; the table of all commitments has the others."""
 
-_STATUS = {
-    ContractStatus.DRAFT: "Status: draft.",
-    ContractStatus.SIGNED: "Status: signed.",
-    ContractStatus.CLOSED: "Status: closed.",
+LONG_WORDS = 60
+"""Where a count needs more signs than these, one count fewer is told."""
+
+_VERBS = {
+    ContractStatus.DRAFT: ("offers", "Offered"),
+    ContractStatus.SIGNED: ("promises", "Promised"),
+    ContractStatus.CLOSED: ("promised", "Promised"),
 }
 
 
@@ -32,64 +34,39 @@ def title_of(contract: Contract) -> str:
     return contract.title.strip() or f"Contract {contract.reference}".strip()
 
 
-def name_and_parties(checked: CheckedOffer) -> list[Block]:
-    """Title, supplier, value, dates and status; a valuation with errors says so before anything else."""
-    contract = checked.offer.contract
+def name_and_parties(page: PrintedValuation) -> list[Block]:
+    """Title, supplier, dates and value."""
+    contract = page.contract
     days = f"{format_date(contract.start_on)} to {format_date(contract.end_on)}"
-    length = f" over {length_text(contract.start_on, contract.end_on)}" if contract.end_on >= contract.start_on else ""
+    length = f" ({length_text(contract.start_on, contract.end_on)})" if contract.end_on >= contract.start_on else ""
     supplier = sentence(contract.supplier.strip() or "Supplier not named")
-    lead = f"{supplier} {format_pounds(contract.value)}{length}, {days}. {_STATUS[contract.status]}"
-    return [Heading(title_of(contract), 1), Paragraph(lead, LEAD), *_draft_notice(checked)]
+    lead = f"{supplier} {days}{length}. {format_pounds(contract.value)} without VAT."
+    return [Heading(title_of(contract), 1), Paragraph(lead, LEAD)]
 
 
-def _draft_notice(checked: CheckedOffer) -> list[Block]:
-    errors = sum(problem.severity is Severity.ERROR for problem in checked.problems)
-    if not errors:
-        return []
-    noun = "1 problem" if errors == 1 else f"{errors} problems"
-    which = "It is" if errors == 1 else "They are"
-    runs: list[Run | LinkRun | PageRun] = [
-        Run(f"Draft: {noun} to put right.", bold=True),
-        Run(f" {which} listed on page "),
-        PageRun("problems"),
-        Run(". These figures are not final."),
-    ]
-    return [Paragraph(runs, STATUS)]
+def done_word(page: PrintedValuation) -> str:
+    """What stands before a total: "Offered" in a draft, "Promised" once signed, "Can be counted" with errors."""
+    return "Can be counted" if page.checked.inadmissible else _VERBS[page.contract.status][1]
 
 
-def in_short(checked: CheckedOffer) -> list[Block]:
-    """The result in at most three short paragraphs; many plain counts become a list."""
-    valuation = checked.valuation
-    blocks: list[Block] = [Paragraph(_promise(valuation), PANEL)]
-    counts = [count.text for count in plain_counts(valuation)]
-    if len(counts) > MOST_COUNTS_IN_A_SENTENCE:
-        blocks += [Paragraph([Run("In plain counts:", bold=True)], PANEL, keep=True), Bullets(counts, PANEL)]
-    elif counts:
-        blocks.append(Paragraph([Run("In plain counts:", bold=True), Run(f" {listed(counts)}.")], PANEL))
-    results = [run for check in checked.policy_checks for run in _result(check)]
-    if results:
-        blocks.append(Paragraph(results, PANEL))
+def answer(page: PrintedValuation) -> list[Block]:
+    """The result in one sentence: the value, its share, and whether the promise is enough."""
+    blocks: list[Block] = [Paragraph(_answer(page), ANSWER)]
+    short = [text for check in page.checked.policy_checks if (text := _outcomes_short(check))]
+    if short:
+        blocks.append(Paragraph(" ".join(short), PANEL))
     return [Panel(blocks)]
 
 
-def _promise(valuation: Valuation) -> list[Run]:
-    start = [Run("In short.", bold=True)]
-    if not valuation.lines:
-        return [*start, Run(" The supplier promises nothing yet: there are no commitments in this valuation.")]
-    runs = [
-        *start,
-        Run(" The supplier promises social value of "),
-        Run(format_pounds(valuation.social_value), bold=True),
-        Run(f"{_share_words(valuation)}. "),
-    ]
-    if not valuation.real_pounds:
-        return [*runs, Run("It will hand over no real pounds.")]
-    return [
-        *runs,
-        Run("It will hand over "),
-        Run(format_pounds(valuation.real_pounds), bold=True),
-        Run(" in real pounds. These two figures measure different things and are never added."),
-    ]
+def _answer(page: PrintedValuation) -> Content:
+    if page.errors:
+        return _with_errors(page)
+    verb = _VERBS[page.contract.status][0]
+    value = page.counted.social_value
+    if not page.valuation.lines:
+        return f"The supplier {verb} nothing: there are no commitments in this valuation{_standing(page)}"
+    start = f"The supplier {verb} social value of {format_pounds(value)}{_share_words(page.counted)}"
+    return f"{start}{_standing(page)}"
 
 
 def _share_words(valuation: Valuation) -> str:
@@ -98,105 +75,94 @@ def _share_words(valuation: Valuation) -> str:
     return f", which is {format_percent(valuation.share_of_contract_value, 2)} of the contract value"
 
 
-def _result(check: PolicyCheck) -> list[Run]:
-    """What a policy check comes to in a sentence; rules that ask nothing of this contract are left to the table."""
-    if check.rule.kind is RuleKind.SCOPE:
-        words = "This contract is not in scope of the council’s social value policy. "
-        return [Run(words)] if check.result is PolicyResult.NO else []
-    if check.result not in {PolicyResult.MET, PolicyResult.SHORT}:
-        return []
-    if check.rule.kind is RuleKind.MINIMUM_SHARE:
-        subject = f"The council’s {format_percent(check.rule.share)} minimum is "
+def _standing(page: PrintedValuation) -> str:
+    """How the promise stands against the council's minimum, as the end of the sentence."""
+    check = page.minimum
+    if check is None or check.result is PolicyResult.NOT_CHECKED:
+        return "."
+    if check.result is PolicyResult.NOTHING_ASKED:
+        return f".{_nothing_asked(page)}"
+    if check.result is PolicyResult.SHORT:
+        short = format_pounds(round_pounds(check.shortfall))
+        sign = ":" if page.valuation.lines else ","
+        return f"{sign} not enough for {minimum_words(check)}, short by {short}."
+    return f": enough for {minimum_words(check)}."
+
+
+def minimum_words(check: PolicyCheck) -> str:
+    """A minimum as the sentence names it: "the council’s 5% minimum"."""
+    in_real = " in real pounds" if check.rule.counted_in is CountedIn.REAL_POUNDS else ""
+    return f"the council’s {format_percent(check.rule.share)} minimum{in_real}"
+
+
+def _nothing_asked(page: PrintedValuation) -> str:
+    check = page.minimum
+    if check is None or check.result is not PolicyResult.NOTHING_ASKED:
+        return ""
+    return " The council asks no minimum of this contract."
+
+
+def _with_errors(page: PrintedValuation) -> Content:
+    """What is claimed, what of it can be counted until the errors are put right; that is never enough."""
+    claimed, counted = page.valuation.social_value, page.counted.social_value
+    errors = plural(page.errors, "error", "errors")
+    verb = "is" if page.errors == 1 else "are"
+    if page.minimum is None or page.minimum.result in {PolicyResult.NOT_CHECKED, PolicyResult.NOTHING_ASKED}:
+        enough = "it cannot be admitted"
     else:
-        subject = "The employment outcomes are "
-    if check.result is PolicyResult.MET:
-        return [Run(f"{subject}met. ")]
-    shortfall = check.word[:1].lower() + check.word[1:]
-    return [Run(subject), Run(f"not yet met: {shortfall}", bold=True), Run(". ")]
+        enough = f"it is not enough for {minimum_words(page.minimum)}"
+    if counted == claimed:
+        of_it = ""
+    else:
+        of_it = f", of which {format_pounds(counted) if counted else 'nothing'} can be counted"
+    start = (
+        f"The supplier claims social value of {format_pounds(claimed)}{of_it}. Until {errors} {verb} put right (page "
+    )
+    return [Run(start), PageRun("problems"), Run(f"), {enough}.")]
 
 
-def headline_figures(valuation: Valuation) -> list[Block]:
-    """Four figures, each with its own sum or meaning."""
-    value = valuation.contract.value
-    share = f"{format_pounds(valuation.social_value)} ÷ {format_pounds(value)}" if value else "no contract value"
-    percent = format_percent(valuation.share_of_contract_value, 2) if value else "none"
-    outcomes = outcomes_text(valuation.employment_outcomes)
-    return [
-        KeyFigures(
-            [
-                KeyFigure("Social value", format_pounds(valuation.social_value), "proxy pounds, at menu values"),
-                KeyFigure("Real pounds", format_pounds(valuation.real_pounds), "cash and goods handed over"),
-                KeyFigure("Share of contract value", percent, share),
-                KeyFigure("Employment outcomes", outcomes, outcome_meaning(valuation)),
-            ]
-        )
-    ]
+def _outcomes_short(check: PolicyCheck) -> str:
+    """That the employment outcomes are not enough; nothing where they are."""
+    if check.rule.kind is not RuleKind.EMPLOYMENT_OUTCOMES or check.result is not PolicyResult.SHORT:
+        return ""
+    needed, committed = format_exact(check.needed, 2), format_exact(check.committed, 2)
+    return f"Employment outcomes are not enough: {committed} of the {needed} that the council asks for."
 
 
-def where_from(valuation: Valuation) -> list[Block]:
-    """The stacked bar by theme, and its table with a total."""
-    heading = Heading("Where the value comes from")
-    if not valuation.lines:
-        return [heading, Paragraph("Nothing is committed, so there is nothing to show by theme.")]
-    themes = {line.place.theme.number: line.place.theme for line in valuation.lines}
-    totals = totals_by(valuation.lines, lambda line: line.place.theme.number)
-    numbers = [theme.number for theme in valuation.edition.themes if theme.number in themes]
-    rows = [
-        Row(
-            [
-                Cell([Part(themes[number].title)], swatch=number),
-                format_pounds(totals[number].social_value),
-                share_of(totals[number].social_value, valuation.social_value),
-                format_pounds(totals[number].real_pounds),
-            ]
-        )
-        for number in numbers
-    ]
-    whole = share_of(valuation.social_value, valuation.social_value)
-    money = format_pounds(valuation.social_value), whole, format_pounds(valuation.real_pounds)
-    rows.append(Row(["All themes", *money], RowKind.TOTAL))
-    blocks: list[Block] = [heading]
-    if valuation.social_value > 0:
-        noun = "1 theme" if len(numbers) == 1 else f"{len(numbers)} themes"
-        bar = StackedBar([Segment(number, totals[number].social_value) for number in numbers])
-        blocks.append(Figure(bar, f"Stacked bar, {noun}; figures in the table that follows"))
-    return [*blocks, Table(_THEME_COLUMNS, rows, whole=True), Paragraph(_theme_note(valuation), NOTE)]
+def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:
+    """Three to five counts in the words of their units, at most so many, real pounds last."""
+    real = page.counted.real_pounds
+    room = most - 1 if real else most
+    chosen = [_figure(count) for count in _chosen(page, room)]
+    if any(len(figure.meaning) > LONG_WORDS for figure in chosen):
+        # Fewer counts leave each more room than many words need.
+        chosen = [_figure(count) for count in _chosen(page, room - 1)]
+    if real:
+        chosen.append(KeyFigure("", format_pounds(real), "in cash or goods handed over: real pounds, never added"))
+    return [KeyFigures(chosen)] if chosen else []
 
 
-_THEME_COLUMNS = (
-    Column("Theme", 49, row_head=True),
-    Column("Social value", 16, right=True),
-    Column("Share", 14, right=True),
-    Column("Real pounds", 21, right=True),
-)
+def _chosen(page: PrintedValuation, most: int) -> list[PlainCount]:
+    """The counts that say most: jobs first, then what is worth most; told in the menu's order."""
+    lines: dict[str, list[LineValue]] = {}
+    for line in page.counted.lines:
+        lines.setdefault(line.measure.code, []).append(line)
+
+    def weight(count: PlainCount) -> tuple[bool, Decimal]:
+        mine = lines[count.measure]
+        return any(line.employment_outcomes for line in mine), total(line.social_value for line in mine)
+
+    told = [count for count in plain_counts(page.counted) if count.figure and not _is_pounds(lines[count.measure][0])]
+    best = sorted(told, key=weight, reverse=True)[:most]
+    return [count for count in told if count in best]
 
 
-def share_of(part: Decimal, whole: Decimal) -> str:
-    """A part of a whole as per cent with one decimal; a dash where there is no whole."""
-    return format_percent(Fraction(part) / Fraction(whole), 1) if whole else "–"
+def _is_pounds(line: LineValue) -> bool:
+    """Whether its number is pounds, which the real pounds or the table tell."""
+    return line.measure.unit in {Unit.POUNDS, Unit.PERCENT}
 
 
-def _theme_note(valuation: Valuation) -> str:
-    rounded = "Shares are rounded to one decimal."
-    empty = [str(theme.number) for theme in themes_without_lines(valuation)]
-    if not empty:
-        return rounded
-    noun, verb = ("theme", "has") if len(empty) == 1 else ("themes", "have")
-    return f"{capital(noun)} {listed(empty)} {verb} no commitments in this contract. {rounded}"
-
-
-def check_yourself() -> list[Block]:
-    """Where the sums are, what is attached, and how the program checks them."""
-    return [
-        Heading("Check these figures yourself"),
-        Paragraph(
-            [
-                Run("Every sum is written out from page "),
-                PageRun("sums"),
-                Run(
-                    " on. The same figures are attached to this PDF as JSON and CSV files, and the program can check "
-                    "them: choose File, then Check a valuation."
-                ),
-            ]
-        ),
-    ]
+def _figure(count: PlainCount) -> KeyFigure:
+    """A count with the share of it that is counted here; what else is to be said of it stands in the table."""
+    shared = [note for note in count.note.split("; ") if note.endswith("counted here")]
+    return KeyFigure("", count.figure, replace(count, figure="", note="; ".join(shared)).text)

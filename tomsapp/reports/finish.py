@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,8 +13,10 @@ from pikepdf import Array, Dictionary, Name, String
 
 from tomsapp import __version__
 from tomsapp.reports.attachments import Attachment, checksum
+from tomsapp.reports.colour_profile import NAME as PROFILE_NAME
+from tomsapp.reports.colour_profile import srgb_profile
 from tomsapp.reports.structure import write_structure
-from tomsapp.reports.tags import Element
+from tomsapp.reports.tags import Element, Place
 
 _PAIR = re.compile(rb"<([0-9A-F]+)> <([0-9A-F]+)>")
 _MAP = re.compile(rb"\d+ beginbfchar(.*?)endbfchar\s*", re.DOTALL)
@@ -24,7 +26,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
@@ -32,6 +34,20 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreateDate>{made}</xmp:CreateDate><xmp:ModifyDate>{made}</xmp:ModifyDate>
 <xmp:CreatorTool>{tool}</xmp:CreatorTool><pdf:Producer>{tool}</pdf:Producer>
 <pdfuaid:part>1</pdfuaid:part>
+<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Which part of ISO 14289 the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
@@ -50,11 +66,17 @@ class Details:
             raise ValueError("The time at which a report was made needs a time zone.")
 
 
-def finish(data: bytes, root: Element, details: Details, attachments: Sequence[Attachment] = ()) -> bytes:
+def finish(
+    data: bytes,
+    root: Element,
+    details: Details,
+    attachments: Sequence[Attachment] = (),
+    places: Mapping[str, Place] | None = None,
+) -> bytes:
     """Tag the PDF for PDF/UA-1 and attach files; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(data)) as pdf:
         _repair_text_maps(pdf)
-        write_structure(pdf, root)
+        write_structure(pdf, root, places or {})
         _describe(pdf, details)
         if attachments:
             _attach(pdf, attachments, _pdf_date(details.made))
@@ -102,6 +124,19 @@ def _describe(pdf: pikepdf.Pdf, details: Details) -> None:
     fields = {"title": title, "author": author, "tool": tool, "language": details.language}
     fields["made"] = details.made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     xmp = _XMP.format(**{name: html.escape(value) for name, value in fields.items()})
+    profile = pdf.make_stream(srgb_profile(), N=3, Alternate=Name.DeviceRGB)
+    root.OutputIntents = Array(
+        [
+            Dictionary(
+                Type=Name.OutputIntent,
+                S=Name.GTS_PDFA1,
+                OutputConditionIdentifier=String(PROFILE_NAME),
+                Info=String(PROFILE_NAME),
+                RegistryName=String("http://www.color.org"),
+                DestOutputProfile=profile,
+            )
+        ]
+    )
     root.Metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 

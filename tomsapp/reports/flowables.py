@@ -1,71 +1,37 @@
 """The blocks a report is told in: headings, paragraphs, lists, panels, figures."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tomsapp.reports.fonts import describe_character
+from tomsapp.reports.key_figures import Facts, KeyFigure, KeyFigures
+from tomsapp.reports.layout import Block, Layout, line_drawer, line_slices, space, stacked
 from tomsapp.reports.paging import Backdrop, Bookmark, Draw, Slice, draw_nothing
-from tomsapp.reports.styles import (
-    BODY,
-    FIGURE,
-    FIGURE_LABEL,
-    H1,
-    H2,
-    H3,
-    H4,
-    NOTE,
-    PANEL,
-    SUM_MUTED,
-    Shape,
-    TextStyle,
-)
+from tomsapp.reports.styles import BODY, H1, H2, H3, H4, NOTE, PANEL, Shape, TextStyle
 from tomsapp.reports.tags import Element, TaggedCanvas
-from tomsapp.reports.text import Content, Line, Run, Typesetter, with_space
+from tomsapp.reports.text import Content, Line, Run, Typesetter
 
-
-@dataclass(frozen=True)
-class Layout:
-    """What a block needs to lay itself out: the typesetter, the room, and who wants to hear of progress."""
-
-    typesetter: Typesetter
-    width: float
-    height: float
-    tick: Callable[[], None]
-
-
-class Block(Protocol):
-    """A part of the story: adds its elements to the parent and gives its slices."""
-
-    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
-        """Slices from top to bottom, for the width of the layout."""
-        ...
-
-
-def _line_slices(lines: Sequence[Line], style: TextStyle, element: Element, indent: float = 0) -> list[Slice]:
-    """One slice a line; three lines stay together at the start of a paragraph and two at its end."""
-    count = len(lines)
-    return [
-        Slice(
-            style.leading,
-            _line_drawer(element, line, style, indent),
-            before=style.before if index == 0 else 0,
-            keep=index < count - 1 and (index < 2 or index == count - 2),
-        )
-        for index, line in enumerate(lines)
-    ]
-
-
-def _line_drawer(element: Element, line: Line, style: TextStyle, indent: float) -> Draw:
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        canvas.line_of(element, line, left + indent, top - style.baseline)
-
-    return draw
-
-
-def space(height: float, *, keep: bool = False) -> Slice:
-    """White space that counts at the top of a page only inside a panel."""
-    return Slice(0, draw_nothing, before=height, keep=keep)
+__all__ = [
+    "Block",
+    "Bullets",
+    "Drawing",
+    "Facts",
+    "Figure",
+    "Gap",
+    "Heading",
+    "KeyFigure",
+    "KeyFigures",
+    "Layout",
+    "Named",
+    "NewPage",
+    "Panel",
+    "Paragraph",
+    "ReplacedCharacters",
+    "Together",
+    "in_short",
+    "space",
+]
 
 
 @dataclass(frozen=True)
@@ -80,7 +46,7 @@ class Heading:
         """The lines of the heading, kept with what follows."""
         style = {1: H1, 2: H2, 3: H3, 4: H4}[self.level]
         lines = layout.typesetter.lines(self.text, style, layout.width)
-        slices = _line_slices(lines, style, parent.add(f"H{self.level}"))
+        slices = line_slices(lines, style, parent.add(f"H{self.level}"))
         for item in slices:
             item.keep = True
         title = " ".join(layout.typesetter.clean(self.text).split())
@@ -90,16 +56,26 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of text, bold, italic and linked runs; `keep` holds it on the page of what follows."""
+    """A paragraph of text, bold, italic and linked runs.
+
+    `keep` holds it on the page of what follows; `tail` holds what stands before it on its own page, which every NOTE
+    does.
+    """
 
     content: Content
     style: TextStyle = BODY
     keep: bool = False
+    tail: bool = False
+
+    @property
+    def is_tail(self) -> bool:
+        """Whether it stays on the page of what stands before it."""
+        return self.tail or self.style is NOTE
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """One slice a line."""
         lines = layout.typesetter.lines(self.content, self.style, layout.width)
-        slices = _line_slices(lines, self.style, parent.add("P"))
+        slices = line_slices(lines, self.style, parent.add("P"))
         if self.keep:
             for item in slices[-2:]:
                 item.keep = True
@@ -122,9 +98,9 @@ class Bullets:
             item = whole.add("LI")
             label, body = item.add("Lbl"), item.add("LBody")
             lines = layout.typesetter.lines(content, self.style, layout.width - indent)
-            made = _line_slices(lines, self.style, body, indent)
+            made = line_slices(lines, self.style, body, indent)
             bullet = layout.typesetter.lines("•", self.style, indent)[0]
-            made[0].draw = _both(_line_drawer(label, bullet, self.style, 3), made[0].draw)
+            made[0].draw = _both(line_drawer(label, bullet, self.style, 3), made[0].draw)
             slices += [*made, space(3)]
         return [*slices, space(max(self.style.after - 3, 0))]
 
@@ -173,6 +149,46 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Blocks that stand on one page, as far as they fit on one."""
+
+    blocks: Sequence[Block]
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """The slices of its blocks; all but the last hold on to the next."""
+        slices = [item for block in self.blocks for item in block.slices(layout, parent)]
+        last = max((index for index, item in enumerate(slices) if item.height), default=0)
+        for item in slices[:last]:
+            item.wish = True
+        return slices
+
+
+@dataclass(frozen=True)
+class Named:
+    """Blocks that say whose they are, under a name like "J01 Unemployed resident (continued)", on every later page."""
+
+    name: str
+    blocks: Sequence[Block]
+
+    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
+        """The slices of its blocks; each repeats the name, and then what it repeats itself."""
+        slices = [item for block in self.blocks for item in block.slices(layout, parent)]
+        line = layout.typesetter.one_line(f"{self.name} (continued)", H4, layout.width)
+        name = Slice(H4.leading + 2, _again(line, H4))
+        for item in slices:
+            item.repeat = stacked([name, item.repeat] if item.repeat is not None else [name])
+        return slices
+
+
+def _again(line: Line, style: TextStyle) -> Draw:
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        with canvas.artifact("Pagination"):
+            canvas.text([(line, left, top - style.baseline)])
+
+    return draw
+
+
+@dataclass(frozen=True)
 class Panel:
     """Blocks on a light ground with a petrol edge, such as the report in short."""
 
@@ -187,6 +203,7 @@ class Panel:
         while slices and slices[-1].height == 0:
             slices.pop()
         for item in slices:
+            item.wish = True
             item.draw = _moved(item.draw, inset)
             item.backdrop = ground
             item.repeat = item.repeat or Slice(pad, draw_nothing, backdrop=ground)
@@ -202,61 +219,6 @@ def _moved(draw: Draw, by: float) -> Draw:
         draw(canvas, left + by, top)
 
     return moved
-
-
-@dataclass(frozen=True)
-class KeyFigure:
-    """A headline figure: what it is, the figure, and its own sum or meaning under it."""
-
-    label: str
-    value: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class KeyFigures:
-    """Headline figures side by side."""
-
-    figures: Sequence[KeyFigure]
-
-    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
-        """All figures as one slice; below each other where their words would fill half a page."""
-        columns = [_set_figure(figure, layout.typesetter, 10_000) for figure in self.figures]
-        widths = [max(line.width for line, _ in column) for column in columns]
-        gaps = len(self.figures) - 1
-        gap = min((layout.width - sum(widths)) / gaps, 60.0) if gaps else 0.0
-        if gap < 14:
-            gap = 14.0
-            even = (layout.width - gap * gaps) / len(self.figures)
-            columns = [_set_figure(figure, layout.typesetter, even) for figure in self.figures]
-            widths = [even] * len(self.figures)
-        height = max(sum(style.leading for _, style in column) for column in columns)
-        if height > layout.height / 2:
-            return [item for figure in self.figures for item in _told(figure, layout, parent)]
-        lefts = [sum(widths[:index]) + gap * index for index in range(len(widths))]
-        elements = [parent.add("P") for _ in self.figures]
-
-        def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-            for element, column, offset in zip(elements, columns, lefts, strict=True):
-                y = top
-                for line, style in column:
-                    canvas.line_of(element, line, left + offset, y - style.baseline)
-                    y -= style.leading
-
-        return [Slice(height, draw, before=2), space(6)]
-
-
-def _styled(figure: KeyFigure) -> list[tuple[str, TextStyle]]:
-    return [(figure.label, FIGURE_LABEL), (figure.value, FIGURE), (figure.meaning, SUM_MUTED)]
-
-
-def _told(figure: KeyFigure, layout: Layout, parent: Element) -> list[Slice]:
-    return [item for text, style in _styled(figure) for item in Paragraph(text, style).slices(layout, parent)]
-
-
-def _set_figure(figure: KeyFigure, typesetter: Typesetter, width: float) -> list[tuple[Line, TextStyle]]:
-    lines = [(line, style) for text, style in _styled(figure) for line in typesetter.lines(text, style, width)]
-    return [(with_space(line), style) for line, style in lines]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.measure_words import withdrawn_words
+from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.money import decimal_places
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, format_percent, plural
@@ -10,14 +11,21 @@ from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Bullets, Heading, NewPage, Panel, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.menu_measure import measure_blocks, measure_key, severity_words, value_words
-from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.menu_exclusions import exclusions
+from tomsapp.reports.menu_glossary import glossary
+from tomsapp.reports.menu_measure import measure_blocks
+from tomsapp.reports.menu_prices import contents, counted_only, price_list, theme_key
+from tomsapp.reports.phrases import sentence
 from tomsapp.reports.source_rows import attributions, citation, pairs_table
-from tomsapp.reports.styles import BODY, CELL, CELL_STRONG, LEAD, NOTE, PANEL, SUM
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
-from tomsapp.reports.text import PageRun, Run
+from tomsapp.reports.styles import BODY, CELL, LEAD, NOTE, PANEL, STATUS
+from tomsapp.reports.tables import Column, Row, Table
+from tomsapp.reports.text import Run
 
 _INDEX_COLUMNS = 4
+_CHECKSUM = {
+    EditionStatus.DRAFT: "This menu is a draft: it has a name and a checksum only once it is made public.",
+    EditionStatus.PUBLISHED: "A published edition never changes: it is known by its name and this checksum.",
+}
 
 
 def build_menu_book(
@@ -28,19 +36,48 @@ def build_menu_book(
     Raises:
         ReportError: the council's logo cannot be read.
     """
-    running = context.running(f"Menu book · {edition.name}", [menu_foot(edition, "Sources")])
+    draft, mark = _standing(edition)
+    running = context.running(f"Menu book · {edition.name}", [menu_foot(edition, "Sources")], draft, mark)
     document = ReportDocument(fonts, running, context.details(f"{edition.title} {edition.edition}: menu book"))
-    document.add(*_introduction(edition), *_how_made(edition), *_contents(edition))
+    document.add(*_introduction(edition), *contents(edition, *_sections(edition)), *price_list(edition))
+    document.add(*counted_only(edition), *glossary(edition), *_how_made(edition))
     for theme in edition.themes:
-        document.add(NewPage(), Heading(f"{theme.number} {theme.title}", 2, f"theme-{theme.number}"))
+        document.add(NewPage(), Heading(f"{theme.number} {theme.title}", 2, theme_key(theme)))
         if theme.summary:
             document.add(Paragraph(theme.summary, LEAD, keep=True))
         for outcome in theme.outcomes:
-            document.add(Heading(f"{outcome.code} {outcome.title}", 3))
+            document.add(Heading(f"{outcome.code} {outcome.title}", 3, f"outcome-{outcome.code}"))
             for measure in outcome.measures:
                 document.add(*measure_blocks(measure, edition))
-    document.add(NewPage(), *_exclusions(edition), *_price_index(edition), *_sources(edition), ReplacedCharacters())
+    document.add(NewPage(), *exclusions(edition), *_price_index(edition), *_sources(edition), ReplacedCharacters())
     return document.build(progress=progress)
+
+
+def _standing(edition: MenuEdition) -> tuple[str, str]:
+    """What every page says of an edition that is not in use, with the word in its head; nothing of a published one."""
+    if edition.status is EditionStatus.WITHDRAWN or edition.withdrawn_on is not None:
+        return withdrawn_words(edition) or f"{edition.name} is no longer in use.", "WITHDRAWN"
+    if edition.status is EditionStatus.DRAFT:
+        return "this menu is not in use yet, and its values may change.", "DRAFT"
+    return "", "DRAFT"
+
+
+def _sections(edition: MenuEdition) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The sections beside the themes, with their bookmarks: those before them, then those after."""
+    valued = any(measure.is_valued for measure in edition.measures)
+    counted = any(not measure.is_valued for measure in edition.measures)
+    before = [
+        *([("Prices", "prices")] if valued else []),
+        *([("Counted, never valued", "counted")] if counted else []),
+        ("Words used here", "words"),
+        ("How values are made", "making"),
+    ]
+    after = [
+        *([("Never add together", "exclusions")] if edition.exclusion_groups else []),
+        *([("Price index", "index")] if edition.deflator else []),
+        ("Sources", "sources"),
+    ]
+    return before, after
 
 
 def _introduction(edition: MenuEdition) -> list[Block]:
@@ -65,11 +102,13 @@ def _introduction(edition: MenuEdition) -> list[Block]:
     ]
     if edition.summary:
         blocks.append(Paragraph(edition.summary, PANEL))
-    return [Heading(edition.title, 1), Paragraph(lead, LEAD), Panel(blocks)]
+    withdrawn = withdrawn_words(edition)
+    notice = [Paragraph([Run("Withdrawn. ", bold=True), Run(withdrawn)], STATUS)] if withdrawn else []
+    return [Heading(edition.title, 1), Paragraph(lead, LEAD), *notice, Panel(blocks)]
 
 
 def _how_made(edition: MenuEdition) -> list[Block]:
-    return [Heading("How values are made"), Bullets(list(_making_rules(edition)), BODY)]
+    return [Heading("How values are made", bookmark="making"), Bullets(list(_making_rules(edition)), BODY)]
 
 
 def _making_rules(edition: MenuEdition) -> Iterator[str]:
@@ -89,57 +128,6 @@ def _making_rules(edition: MenuEdition) -> Iterator[str]:
     if edition.discount_rate:
         yield f"Later years are discounted at {format_percent(edition.discount_rate)} a year."
     yield "Real pounds, cash and goods handed over, are counted beside social value and never added to it."
-
-
-def _contents(edition: MenuEdition) -> list[Block]:
-    columns = [
-        Column("Measure", 66, row_head=True),
-        Column("Unit value", 20, right=True),
-        Column("Page", 14, right=True),
-    ]
-    rows: list[Row] = []
-    for theme in edition.themes:
-        head = Cell([Part(f"{theme.number} {theme.title}", CELL_STRONG)], span=2)
-        rows.append(Row([head, _page(f"theme-{theme.number}")], RowKind.GROUP))
-        for outcome in theme.outcomes:
-            rows += [
-                Row([f"{measure.code} {measure.title}", value_words(measure), _page(measure_key(measure))])
-                for measure in outcome.measures
-            ]
-    ends = [("Never add together", "exclusions")] if edition.exclusion_groups else []
-    ends += [("Price index", "index")] if edition.deflator else []
-    rows += [Row([title, "", _page(key)], RowKind.GROUP) for title, key in [*ends, ("Sources", "sources")]]
-    return [Heading("Contents"), Table(columns, rows, TableLook(line_gap=2.2))]
-
-
-def _page(bookmark: str) -> Cell:
-    return Cell([Part([PageRun(bookmark)], CELL)])
-
-
-def _exclusions(edition: MenuEdition) -> list[Block]:
-    """The groups of measures that may not be claimed for the same thing."""
-    if not edition.exclusion_groups:
-        return []
-    columns = [
-        Column("Measures", 28, row_head=True),
-        Column("The same", 15),
-        Column("Claimed together", 22),
-        Column("Why", 35),
-    ]
-    rows = []
-    for group in edition.exclusion_groups:
-        codes = listed(group.measures)
-        if group.against:
-            codes = f"{codes}, each with {listed(group.against)}"
-        elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM)] if group.elsewhere else []
-        severity = severity_words(group)
-        measures = Cell([Part(codes), *elsewhere])
-        rows.append(Row([measures, group.same, severity[:1].upper() + severity[1:], sentence(group.reason)]))
-    return [
-        Heading("Never add together", bookmark="exclusions"),
-        Paragraph("Two measures of a group may not be claimed for the same person, pound or thing.", keep=True),
-        Table(columns, rows),
-    ]
 
 
 def _price_index(edition: MenuEdition) -> list[Block]:
@@ -174,7 +162,7 @@ def _sources(edition: MenuEdition) -> list[Block]:
     if lines:
         blocks += [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)]
     checksum = [Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)]
-    words = "A published edition never changes: it is known by its name and this checksum."
+    words = _CHECKSUM.get(edition.status, _CHECKSUM[EditionStatus.PUBLISHED])
     return [*blocks, Heading("Checksum", 3), Paragraph(words, CELL), Paragraph(checksum, CELL)]
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, UnitValue
+from tomsapp.domain.measure_words import measure_facts, proxy_facts
+from tomsapp.domain.menu import Counts, Measure, MenuEdition, ProxyValue, UnitValue
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
-from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.flowables import Block, Heading, Named, Paragraph
+from tomsapp.reports.menu_exclusions import rivals
 from tomsapp.reports.phrases import capital, listed, sentence
-from tomsapp.reports.source_rows import citation
+from tomsapp.reports.source_rows import citation, host_of
 from tomsapp.reports.styles import CELL, SUM, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
-from tomsapp.reports.text import Content, Run
+from tomsapp.reports.text import Content, LinkRun, Run
 
 _COUNTS = {
     Counts.EACH_YEAR: "Each year in which it is delivered.",
@@ -32,27 +34,22 @@ def measure_key(measure: Measure) -> str:
     return f"measure-{measure.code}"
 
 
-def value_words(measure: Measure) -> str:
-    """The unit value, or that there is none: "£20,202.72", "by year", "counted, not valued"."""
-    if not measure.is_valued:
-        return "counted"
-    return format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
-
-
 def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
-    """Everything that the menu says of a measure."""
+    """Everything that the menu says of a measure; on a later page its name stands again."""
     rows = [
         Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(content, SUM) for content in contents])])
         for name, contents in _facts(measure, edition)
         if contents
     ]
-    blocks: list[Block] = [Heading(f"{measure.code} {measure.title}", 4, measure_key(measure))]
+    name = f"{measure.code} {measure.title}"
+    blocks: list[Block] = []
     if measure.description:
         blocks.append(Paragraph(measure.description, CELL, keep=True))
-    blocks.append(Table(_PAIRS, rows, TableLook(ruled=False, line_gap=1.8)))
+    blocks.append(Table(_PAIRS, rows, TableLook(ruled=False, line_gap=1.5)))
     if len(measure.unit_values) > 1:
-        blocks.append(Table(_SERIES_COLUMNS, [_series_row(value) for value in measure.unit_values]))
-    return blocks
+        series = [_series_row(value) for value in measure.unit_values]
+        blocks.append(Table(_SERIES_COLUMNS, series, TableLook(line_gap=2)))
+    return [Heading(name, 4, measure_key(measure)), Named(name, blocks)]
 
 
 def _series_row(value: UnitValue) -> Row:
@@ -63,15 +60,23 @@ def _series_row(value: UnitValue) -> Row:
 def _facts(measure: Measure, edition: MenuEdition) -> Iterator[tuple[str, Sequence[Content]]]:
     yield "Unit value", _unit_value(measure)
     yield "How it was made", list(_made(measure, edition))
+    if measure.proxy is not None:
+        yield from ((fact.label, [sentence(fact.text)]) for fact in proxy_facts(measure.proxy) if fact.label != _READ)
+        yield "Confidence", list(_confidence(measure.proxy))
     yield "Counts", [_counting(measure)]
     yield "Count", _bulleted(measure.count)
     yield "Do not count", _bulleted(measure.do_not_count)
+    yield from ((fact.label, [sentence(fact.text)]) for fact in measure_facts(measure))
     yield "Evidence", _bulleted(measure.evidence)
     yield "Guidance", [measure.guidance] if measure.guidance else []
-    yield "Never add together", list(_rivals(measure, edition))
+    yield "Never add together", list(rivals(measure, edition))
     yield "Source", list(_source(measure))
     yield "Priorities", [sentence(capital(listed(measure.tags)))] if measure.tags else []
-    yield "Kept by", list(_kept(measure))
+    yield "Kept by", list(_kept(measure, edition))
+
+
+_READ = "Read"
+"""The day on which a stored copy was read stands with the source."""
 
 
 def _bulleted(items: Sequence[str]) -> list[str]:
@@ -124,21 +129,10 @@ def _counting(measure: Measure) -> str:
     return " ".join(said)
 
 
-def _rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
-    for group in edition.groups_of(measure.code):
-        named = [*_titled(group.rivals_of(measure.code), edition), *group.elsewhere]
-        if named:
-            yield f"With {listed(named)}, for the same {group.same}: {severity_words(group)}. {sentence(group.reason)}"
-
-
-def _titled(codes: Sequence[str], edition: MenuEdition) -> list[str]:
-    found = [(code, edition.find_measure(code)) for code in codes]
-    return [f"{code} {measure.title}" if measure else code for code, measure in found]
-
-
-def severity_words(group: ExclusionGroup) -> str:
-    """What happens when measures of a group are claimed together."""
-    return "not allowed" if group.severity is Clash.BLOCK else "only with a written declaration that they differ"
+def _confidence(proxy: ProxyValue) -> Iterator[Content]:
+    if proxy.confidence:
+        note = f" {sentence(proxy.confidence_note)}" if proxy.confidence_note else ""
+        yield f"{capital(proxy.confidence)}.{note}"
 
 
 def _source(measure: Measure) -> Iterator[Content]:
@@ -146,14 +140,19 @@ def _source(measure: Measure) -> Iterator[Content]:
     if proxy is None:
         return
     detail = f" {capital(sentence(proxy.source_detail))}" if proxy.source_detail else ""
-    yield [*citation(proxy.source), Run(detail)]
-    if proxy.confidence:
-        note = f" {sentence(proxy.confidence_note)}" if proxy.confidence_note else ""
-        yield f"Confidence: {proxy.confidence}.{note}"
+    exact: list[Run | LinkRun] = []
+    if proxy.address and proxy.address != proxy.source.address:
+        exact = [Run(" The figure itself: "), LinkRun(host_of(proxy.address), proxy.address), Run(".")]
+    # A source may say itself that a copy was read; then that is told once.
+    read = (
+        f" Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on and not proxy.source.read_on else ""
+    )
+    yield [*citation(proxy.source), Run(detail), *exact, Run(read)]
 
 
-def _kept(measure: Measure) -> Iterator[Content]:
+def _kept(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
     due = f"To be reviewed by {format_date(measure.review_due)}." if measure.review_due else ""
-    words = " ".join(filter(None, (sentence(measure.owner) if measure.owner else "", due)))
+    owner = sentence(measure.owner) if measure.owner and measure.owner != edition.owner else ""
+    words = " ".join(filter(None, (owner, due)))
     if words:
         yield words

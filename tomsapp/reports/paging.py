@@ -1,7 +1,8 @@
 """Cuts a story into pages: slices that cannot be cut, what keeps together, heads that repeat."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from tomsapp.reports.styles import PRIMARY, SURFACE_ALT, Shape
 from tomsapp.reports.tags import TaggedCanvas
@@ -9,10 +10,23 @@ from tomsapp.reports.tags import TaggedCanvas
 Draw = Callable[[TaggedCanvas, float, float], None]
 """Draws something, given the left edge and the top edge in points from the foot of the page."""
 
+NEARLY_EMPTY: Final = 0.2
+"""A last page that is filled less than this part is avoided: by less white space, or by an earlier break."""
+
+_LEAST_LEFT: Final = 0.35
+"""A page is not left for the sake of a chain that may be parted while less than this part of it is filled."""
+
+_HEAD_OF_CHAIN: Final = 3
+_NEARLY_DOWN: Final = 0.15
+"""A chain that is taller than a page does not begin in the last part of one."""
+
+_TIGHTER: Final = (0.75, 0.5)
+_EARLIER: Final = (0.1, 0.2, 0.3, 0.4)
+
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A heading's entry in the outline: its title, its level from 0 and its key."""
+    """A place to which links lead by its key; with a title it is an entry in the outline, at a level from 0."""
 
     title: str
     level: int
@@ -32,13 +46,15 @@ class Slice:
     """A strip of the page that is never cut.
 
     `before` is white space that is left out at the top of a page; `keep` holds the slice on the page of
-    the next one; `repeat` is drawn first where the slice begins a page.
+    the next one, and so does `wish` as long as what holds together fits a page; `repeat` is drawn first where the
+    slice begins a page.
     """
 
     height: float
     draw: Draw
     before: float = 0.0
     keep: bool = False
+    wish: bool = False
     repeat: "Slice | None" = None
     backdrop: Backdrop | None = None
     bookmark: Bookmark | None = None
@@ -54,22 +70,24 @@ class Placed:
 
 @dataclass(slots=True)
 class Page:
-    """One page: its shape and what stands on it."""
+    """One page: its shape, what stands on it, the height to fill, and how tight its white space is."""
 
     shape: Shape
+    room: float
+    tight: float = 1.0
     placed: list[Placed] = field(default_factory=list)
     used: float = 0.0
 
     def fits(self, height: float) -> bool:
         """Whether a height still fits under what stands here."""
-        return self.used + height <= self.shape.body_height + 0.01
+        return self.used + height <= self.room + 0.01
 
     def put(self, item: Slice) -> None:
         """Place a slice under the others; mere space is left out at the top."""
         if not self.placed and item.height == 0:
             return
         if self.placed:
-            self.used += item.before
+            self.used += item.before * self.tight
         elif item.repeat is not None:
             self._stack(item.repeat)
         self._stack(item)
@@ -80,43 +98,90 @@ class Page:
 
 
 def paginate(slices: Sequence[Slice], shape: Shape) -> list[Page]:
-    """Fill pages of one shape; a kept chain moves as one unless it is taller than a page."""
-    pages = [Page(shape)]
-    start = 0
-    while start < len(slices):
-        end = _chain_end(slices, start)
-        chain = slices[start:end]
-        page = pages[-1]
-        height = sum(item.before + item.height for item in chain)
-        if page.placed and chain[-1].height and not page.fits(height) and _fits_alone(chain, shape):
-            pages.append(Page(shape))
-        for item in chain:
-            _put(pages, item, shape)
-        start = end
+    """Fill pages of one shape; a kept chain moves as one unless it is taller than a page.
+
+    A last page that would be nearly empty is drawn back by less white space, or filled by an earlier break.
+    """
+    pages = _Flow(shape).run(slices)
+    least = NEARLY_EMPTY * shape.body_height
+    if len(pages) == 1 or pages[-1].used >= least:
+        return pages
+    for tight in _TIGHTER:
+        tried = _Flow(shape, tight).run(slices)
+        if len(tried) < len(pages):
+            return tried
+    for part in _EARLIER:
+        tried = _Flow(shape, rooms={len(pages) - 2: (1 - part) * shape.body_height}).run(slices)
+        if len(tried) == len(pages) and tried[-1].used >= least:
+            return tried
     return pages
 
 
-def _put(pages: list[Page], item: Slice, shape: Shape) -> None:
-    """Put a slice on the last page or on a new one; space alone never opens a page."""
-    if pages[-1].placed and not pages[-1].fits(item.before + item.height):
-        if item.height == 0:
-            return
-        pages.append(Page(shape))
-    pages[-1].put(item)
+class _Flow:
+    """Fills pages once, with a height for each page and white space of one tightness."""
+
+    def __init__(self, shape: Shape, tight: float = 1.0, rooms: Mapping[int, float] | None = None) -> None:
+        self._shape = shape
+        self._tight = tight
+        self._rooms = rooms or {}
+        self._pages: list[Page] = []
+        self._turn()
+
+    def _turn(self) -> None:
+        room = self._rooms.get(len(self._pages), self._shape.body_height)
+        self._pages.append(Page(self._shape, room, self._tight))
+
+    def run(self, slices: Sequence[Slice]) -> list[Page]:
+        """The pages for the slices."""
+        start = 0
+        while start < len(slices):
+            end = self._place_chain(slices, start)
+            for item in slices[start:end]:
+                self._put(item)
+            start = end
+        return self._pages
+
+    def _place_chain(self, slices: Sequence[Slice], start: int) -> int:
+        """Turn the page where a chain needs it, and return where the chain ends."""
+        page = self._pages[-1]
+        end = _chain_end(slices, start, wishes=True)
+        chain = slices[start:end]
+        if page.fits(self._height(chain)):
+            return end
+        if self._fits_alone(chain) and page.placed and page.used >= _LEAST_LEFT * page.room:
+            self._turn()
+            return end
+        end = _chain_end(slices, start, wishes=False)
+        chain = slices[start:end]
+        if page.placed and chain[-1].height and not page.fits(self._height(chain)):
+            head = chain[:_HEAD_OF_CHAIN]
+            if self._fits_alone(chain) or not page.fits(self._height(head) + page.room * _NEARLY_DOWN):
+                self._turn()
+        return end
+
+    def _height(self, chain: Sequence[Slice]) -> float:
+        return sum(item.before * self._tight + item.height for item in chain)
+
+    def _fits_alone(self, chain: Sequence[Slice]) -> bool:
+        first = chain[0]
+        head = first.repeat.height if first.repeat is not None else 0.0
+        return head + self._height(chain) - first.before * self._tight <= self._shape.body_height
+
+    def _put(self, item: Slice) -> None:
+        """Put a slice on the last page or on a new one; space alone never opens a page."""
+        page = self._pages[-1]
+        if page.placed and not page.fits(item.before * self._tight + item.height):
+            if item.height == 0:
+                return
+            self._turn()
+        self._pages[-1].put(item)
 
 
-def _chain_end(slices: Sequence[Slice], start: int) -> int:
+def _chain_end(slices: Sequence[Slice], start: int, *, wishes: bool) -> int:
     end = start
-    while end < len(slices) - 1 and slices[end].keep:
+    while end < len(slices) - 1 and (slices[end].keep or (wishes and slices[end].wish)):
         end += 1
     return end + 1
-
-
-def _fits_alone(chain: Sequence[Slice], shape: Shape) -> bool:
-    first = chain[0]
-    head = first.repeat.height if first.repeat is not None else 0.0
-    height = sum(item.before + item.height for item in chain) - first.before
-    return head + height <= shape.body_height
 
 
 def draw_page(canvas: TaggedCanvas, page: Page, left: float, top: float) -> None:
@@ -125,8 +190,8 @@ def draw_page(canvas: TaggedCanvas, page: Page, left: float, top: float) -> None
     for placed in page.placed:
         height = top - placed.offset
         mark = placed.slice.bookmark
-        if mark is not None:
-            canvas.bookmark(mark.key, mark.title, mark.level, height)
+        if mark is not None and mark.title:
+            canvas.outline(mark.key, mark.title, mark.level, height)
         placed.slice.draw(canvas, left, height)
 
 

@@ -1,16 +1,15 @@
 """Turns of phrase that several reports share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_exact, format_percent, format_quantity
 
-MOST_TERMS = 6
-"""A sum of more employment outcomes than these stands in the policy checks, not under the figure."""
+MOST_SPANS = 12
+"""More spans of line numbers than these are told by their number alone."""
 
 
 def listed(items: Sequence[str]) -> str:
@@ -36,33 +35,34 @@ def promised(measure: Measure, quantity: Decimal) -> str:
     return f"{format_quantity(quantity)}{'%' if measure.unit is Unit.PERCENT else ''}"
 
 
-def outcome_term(line: LineValue) -> str:
-    """The employment outcomes of a line as a part of a sum: "2", "4 × 50%", "(15 ÷ 3)"."""
-    measure = line.measure
-    factors = [format_quantity(line.quantity)]
-    if line.commitment.contract_share != 1:
-        factors.append(format_percent(line.commitment.contract_share))
-    if measure.employment_outcome != 1:
-        factors.append(format_quantity(measure.employment_outcome))
-    text = " × ".join(factors)
-    return f"({text} ÷ {len(line.years)})" if measure.unit is Unit.FTE_YEARS else text
-
-
-def outcome_terms(valuation: Valuation) -> list[str]:
-    """The parts of the sum of employment outcomes, one a line that brings any."""
-    return [outcome_term(line) for line in valuation.lines if line.employment_outcomes]
-
-
-def outcome_meaning(valuation: Valuation) -> str:
-    """The sum of employment outcomes in few words, for under the figure."""
-    terms = outcome_terms(valuation)
-    if not terms:
-        return "none committed"
-    if len(terms) > MOST_TERMS:
-        return f"the sum of {len(terms)} commitments"
-    return " + ".join(terms)
-
-
 def outcomes_text(number: Fraction) -> str:
     """A number of employment outcomes, cut after two decimals with an ellipsis where it goes on."""
     return format_exact(number, 2)
+
+
+def share_of(part: Decimal, whole: Decimal) -> str:
+    """A part of a whole as per cent, cut to one decimal; a dash where there is no whole."""
+    if not whole:
+        return "–"
+    share = Fraction(part) / Fraction(whole)
+    return "under 0.1%" if 0 < share < Fraction(1, 1000) else format_percent(share, 1)
+
+
+def lines_named(numbers: Iterable[int], most: int = MOST_SPANS) -> str:
+    """Line numbers in words: "line 3", "lines 1, 3 to 5 and 8"; more spans than `most` are counted: "120 lines"."""
+    ordered = sorted(set(numbers))
+    spans: list[list[int]] = []
+    for number in ordered:
+        if spans and spans[-1][-1] == number - 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    if len(spans) > most:
+        return f"{len(ordered)} lines"
+    told = [text for span in spans for text in _span(span)]
+    return f"{'line' if len(ordered) == 1 else 'lines'} {listed(told)}"
+
+
+def _span(span: Sequence[int]) -> list[str]:
+    """Two neighbours stand apart, more are told from the first to the last."""
+    return [str(number) for number in span] if len(span) < 3 else [f"{span[0]} to {span[-1]}"]

@@ -1,79 +1,76 @@
-"""The PDF of a portfolio: what is committed across contracts, each grouping as a table, and what needs attention."""
+"""The PDF of a portfolio: a page that can stand alone, every contract, the jobs as sums, each grouping, the method."""
 
 from collections.abc import Sequence
 
-from tomsapp.domain.portfolio import Grouping, PolicyCount, PortfolioFigures, PortfolioRow
+from tomsapp.domain.money import difference
+from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PortfolioFigures
 from tomsapp.domain.wording import format_percent, format_pounds, plural
-from tomsapp.reports.charts import Segment, StackedBar
+from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, short_checksum
-from tomsapp.reports.contract_summary import MOST_COUNTS_IN_A_SENTENCE, share_of
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
-from tomsapp.reports.flowables import (
-    Block,
-    Bullets,
-    Figure,
-    Heading,
-    KeyFigure,
-    KeyFigures,
-    Panel,
-    Paragraph,
-    ReplacedCharacters,
-)
+from tomsapp.reports.flowables import Block, Bullets, Heading, Panel, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence
-from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, PANEL, SUM, SUM_MUTED
-from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
-from tomsapp.reports.text import Run
+from tomsapp.reports.key_figures import Facts
+from tomsapp.reports.phrases import listed, outcomes_text, sentence
+from tomsapp.reports.portfolio_contracts import contracts_section, jobs_section
+from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section, theme_chart
+from tomsapp.reports.styles import ANSWER, LEAD, NOTE
+from tomsapp.reports.tables import Column, Row, RowKind, Table
+from tomsapp.reports.text import JumpRun, PageRun, Run
 
-_COUNTS_OF_MANY = 8
-"""How many plain counts the summary tells where there are too many for it."""
-_TITLES = {
-    Grouping.THEME: ("By theme", "Theme"),
-    Grouping.OUTCOME: ("By outcome", "Outcome"),
-    Grouping.MEASURE: ("By measure", "Measure"),
-    Grouping.SUPPLIER: ("By supplier", "Supplier"),
-    Grouping.WARD: ("By ward", "Place"),
-    Grouping.YEAR: ("By contract year", "Year"),
-}
-_MENU_COLUMNS = (Column("Menu", 22, row_head=True), Column("SHA-256", 64), Column("Contracts", 14, right=True))
+_COUNTS_OF_MANY = 6
+"""How many plain counts the first page tells where there are more."""
 
 
 def build_portfolio_report(
-    figures: PortfolioFigures, context: ReportContext, fonts: FontSet, progress: Progress | None = None
+    figures: PortfolioFigures,
+    context: ReportContext,
+    fonts: FontSet,
+    attachments: Sequence[Attachment] = (),
+    progress: Progress | None = None,
 ) -> BuiltReport:
     """The figures as a tagged PDF; the same input gives the same bytes.
 
     Raises:
         ReportError: the council's logo cannot be read.
     """
-    running = context.running("Social value portfolio", [_foot(figures)])
+    only_drafts = [totals.group for totals in figures.groups] == [Group.DRAFT]
+    draft = "nothing in these contracts is signed, figures may change." if only_drafts else ""
+    running = context.running("Social value portfolio", _foot(figures), draft)
     document = ReportDocument(fonts, running, context.details("Social value portfolio"))
-    document.add(*_summary(figures), *_policy(figures.policy))
+    document.add(*_first_page(figures, has_data=bool(attachments)))
+    document.add(*contracts_section(figures), *jobs_section(figures), *policy_section(figures))
     for grouping, rows in figures.tables:
-        document.add(*_grouping(grouping, rows, figures))
-    document.add(*_attention(figures), *_method(figures), ReplacedCharacters())
-    return document.build(progress=progress)
+        document.add(*grouping_section(grouping, rows, figures))
+    document.add(*attention(figures), *method(figures), ReplacedCharacters())
+    return document.build(attachments, progress=progress)
 
 
-def _foot(figures: PortfolioFigures) -> str:
+def _foot(figures: PortfolioFigures) -> list[str]:
+    drafts = figures.group(Group.DRAFT)
+    held = [f"Holds {plural(drafts.contracts, 'draft', 'drafts')}, told apart."] if drafts else []
     if len(figures.menus) == 1:
         menu = figures.menus[0]
-        return f"Menu {menu.name}, SHA-256 {short_checksum(menu.sha256)} (in full under Method)."
-    return f"{plural(len(figures.menus), 'menu edition', 'menu editions')} (listed under Method)."
+        return [f"Menu {menu.name}, SHA-256 {short_checksum(menu.sha256)} (in full under Method).", *held]
+    return [f"{plural(len(figures.menus), 'menu edition', 'menu editions')} (listed under Method).", *held]
 
 
-def _summary(figures: PortfolioFigures) -> list[Block]:
+def _first_page(figures: PortfolioFigures, *, has_data: bool) -> list[Block]:
     contracts = plural(figures.contracts, "contract", "contracts")
     suppliers = plural(figures.suppliers, "supplier", "suppliers")
     commitments = plural(figures.commitments, "commitment", "commitments")
-    lead = f"{contracts} with {suppliers}, {commitments}, {format_pounds(figures.contract_value)} of contract value."
-    blocks = [Paragraph(_in_short(figures), PANEL), *_counts(figures)]
+    value = "" if figures.is_part else f", {format_pounds(figures.contract_value)} of contract value without VAT"
     return [
         Heading("Social value portfolio", 1),
-        Paragraph(lead, LEAD),
+        Paragraph(f"{contracts} with {suppliers}, {commitments}{value}.", LEAD),
         Paragraph(_filter_words(figures), LEAD),
-        Panel(blocks),
-        _headlines(figures),
+        Panel([Paragraph(answer, ANSWER) for answer in _answers(figures)]),
+        *_groups(figures),
+        *_counts(figures),
+        *theme_chart(figures),
+        Heading("What this does not say"),
+        Bullets(_not_said(figures)),
+        Facts(_facts(figures, has_data=has_data)),
     ]
 
 
@@ -82,136 +79,138 @@ def _filter_words(figures: PortfolioFigures) -> str:
     return sentence(f"Only {words}") if words else "Every contract: no filter is set."
 
 
-def _in_short(figures: PortfolioFigures) -> list[Run]:
-    start = Run("In short.", bold=True)
-    if not figures.commitments:
-        return [start, Run(" Nothing is committed in these contracts.")]
+def _answers(figures: PortfolioFigures) -> list[str]:
+    """A sentence for agreed contracts and one for drafts; what they come to together stands in the table alone."""
+    if not any(totals.commitments or totals.left_out for totals in figures.groups):
+        return ["Nothing is committed in these contracts."]
+    return [_answer(totals, figures) for totals in figures.groups]
+
+
+def _answer(totals: GroupTotals, figures: PortfolioFigures) -> str:
+    is_draft = totals.group is Group.DRAFT
+    who = plural(totals.contracts, "draft", "drafts") if is_draft else _agreed(totals.contracts)
+    one = totals.contracts == 1
+    verb = ("offers" if one else "offer") if is_draft else ("promises" if one else "promise")
     share = ""
-    if figures.contract_value:
-        share = f", which is {format_percent(figures.share_of_contract_value, 2)} of the contract value"
-    return [
-        start,
-        Run(" Suppliers promise social value of "),
-        Run(format_pounds(figures.social_value), bold=True),
-        Run(f"{share}. They will hand over "),
-        Run(format_pounds(figures.real_pounds), bold=True),
-        Run(" in real pounds. These two figures measure different things and are never added."),
+    if totals.contract_value and not figures.is_part:
+        percent = format_percent(totals.share_of_contract_value, 2)
+        share = f", which is {percent} of {'its' if one else 'their'} contract value"
+    signed = ", and nothing of it is signed" if is_draft else ""
+    part = "for the lines that the filters take " if figures.is_part else ""
+    return f"{who} {verb} {part}social value of {format_pounds(totals.social_value)}{share}{signed}."
+
+
+def _agreed(contracts: int) -> str:
+    return plural(contracts, "signed or closed contract", "signed and closed contracts")
+
+
+_GROUP_COLUMNS = (
+    Column("", 21, row_head=True),
+    Column("Contracts", 10, right=True),
+    Column("Contract value", 18, right=True),
+    Column("Social value", 18, right=True),
+    Column("Share, cut", 10, right=True),
+    Column("Real pounds", 14, right=True),
+    Column("Jobs", 9, right=True),
+)
+
+
+def _groups(figures: PortfolioFigures) -> list[Block]:
+    """Drafts apart from what is agreed, each with its own figures; the total says that drafts are in it."""
+    if not figures.groups:
+        return []
+    rows = [
+        _group_row(totals.group.words, totals, is_part=figures.is_part, is_total=False) for totals in figures.groups
     ]
+    if len(figures.groups) > 1:
+        rows.append(_group_row("All, drafts included", figures, is_part=figures.is_part, is_total=True))
+    return [Table(_GROUP_COLUMNS, rows, whole=True), *map(_claimed_note, filter(_leaves_out, figures.groups))]
+
+
+def _leaves_out(totals: GroupTotals) -> bool:
+    return bool(totals.left_out)
+
+
+def _claimed_note(totals: GroupTotals) -> Block:
+    lines = plural(totals.left_out, "commitment with errors is", "commitments with errors are")
+    claimed = f"{totals.group.words} claim {format_pounds(totals.claimed_value)}"
+    return Paragraph(f"{claimed}, of which {format_pounds(totals.social_value)} counts: {lines} left out.", NOTE)
+
+
+def _group_row(name: str, totals: GroupTotals | PortfolioFigures, *, is_part: bool, is_total: bool) -> Row:
+    share = "–" if is_part or not totals.contract_value else format_percent(totals.share_of_contract_value, 2)
+    return Row(
+        [
+            name,
+            f"{totals.contracts:,}",
+            "–" if is_part else format_pounds(totals.contract_value),
+            format_pounds(totals.social_value),
+            share,
+            format_pounds(totals.real_pounds),
+            outcomes_text(totals.employment_outcomes),
+        ],
+        RowKind.TOTAL if is_total else RowKind.BODY,
+    )
 
 
 def _counts(figures: PortfolioFigures) -> list[Block]:
     counts = [count.text for count in figures.plain_counts]
     if not counts:
         return []
-    if len(counts) <= MOST_COUNTS_IN_A_SENTENCE:
-        return [Paragraph([Run("In plain counts:", bold=True), Run(f" {listed(counts)}.")], PANEL)]
+    start = Run("In plain counts:", bold=True)
+    drafts = ", drafts included" if len(figures.groups) > 1 else ""
+    if len(counts) <= _COUNTS_OF_MANY:
+        return [Paragraph([start, Run(f" {listed(counts)}{drafts}.")])]
     # Pages of counts would hide the figures; the table by measure has the count of each.
     measures = sorted(figures.rows(Grouping.MEASURE), key=lambda row: row.social_value, reverse=True)
     most = {row.key for row in measures[:_COUNTS_OF_MANY]}
     told = [count.text for count in figures.plain_counts if count.measure in most] or counts[:_COUNTS_OF_MANY]
-    said = f" {listed(told)}. These are the {len(told)} with the most social value of {len(counts)}"
-    return [Paragraph([Run("In plain counts:", bold=True), Run(f"{said}; all stand under By measure.")], PANEL)]
+    said = f" {listed(told)}{drafts}. These are the {len(told)} with the most social value of {len(counts)}; all stand "
+    return [Paragraph([start, Run(said), JumpRun("under By measure", "by-measure"), Run(".")])]
 
 
-def _headlines(figures: PortfolioFigures) -> KeyFigures:
-    value = figures.contract_value
-    percent = format_percent(figures.share_of_contract_value, 2) if value else "none"
-    share = f"{format_pounds(figures.social_value)} ÷ {format_pounds(value)}" if value else "no contract value"
-    return KeyFigures(
-        [
-            KeyFigure("Social value", format_pounds(figures.social_value), "proxy pounds, at menu values"),
-            KeyFigure("Real pounds", format_pounds(figures.real_pounds), "cash and goods handed over"),
-            KeyFigure("Share of contract value", percent, share),
-            KeyFigure("Employment outcomes", outcomes_text(figures.employment_outcomes), "sum of all contracts"),
-        ]
+def _not_said(figures: PortfolioFigures) -> list[str]:
+    """What a reader of this page alone could take it for, and what it is not."""
+    words = [
+        (
+            "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. Real "
+            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first."
+        ),
+        "These are promises. What is delivered of them is not in this paper.",
+        *figures.part_notes,
+        *_menus_said(figures),
+    ]
+    words += [f"{menu.name} is withdrawn: {sentence(menu.withdrawn)}" for menu in figures.menus if menu.withdrawn]
+    if figures.forecast_value:
+        words.append(f"{format_pounds(figures.forecast_value)} rests on a forecast of spend and not on spend.")
+    if figures.left_out:
+        missing = format_pounds(difference(figures.claimed_value, figures.social_value))
+        words.append(f"{missing} is claimed in lines with errors, and stands in no other figure.")
+    words.append(
+        "Jobs are added over contracts. People are not, because one person may be in two contracts: where they are "
+        "told, each contract has its own number."
     )
+    return words
 
 
-def _policy(counts: Sequence[PolicyCount]) -> list[Block]:
-    if not counts:
-        return []
-    columns = [
-        Column("Rule", 49, row_head=True),
-        Column("Met", 15, right=True),
-        Column("Short", 15, right=True),
-        Column("Not checked", 21, right=True),
-    ]
-    rows = [Row([count.title, f"{count.met:,}", f"{count.short:,}", f"{count.not_checked:,}"]) for count in counts]
-    return [Heading("Policy checks"), Paragraph("The numbers are contracts.", LEAD, keep=True), Table(columns, rows)]
-
-
-def _grouping(grouping: Grouping, rows: Sequence[PortfolioRow], figures: PortfolioFigures) -> list[Block]:
-    title, head = _TITLES[grouping]
-    if not rows:
-        return [Heading(title), Paragraph("There is nothing to show.")]
-    columns = [
-        Column(head, 42, row_head=True),
-        Column("Social value", 18, right=True),
-        Column("Share", 9, right=True),
-        Column("Real pounds", 16, right=True),
-        Column("Commitments", 15, right=True),
-    ]
-    made = [_row(grouping, row, figures) for row in rows]
-    commitments = f"{figures.commitments:,}" if grouping is not Grouping.YEAR else ""
-    total = (format_pounds(figures.social_value), share_of(figures.social_value, figures.social_value))
-    made.append(Row(["Total", *total, format_pounds(figures.real_pounds), commitments], RowKind.TOTAL))
-    bar: list[Block] = []
-    if grouping is Grouping.THEME and figures.social_value > 0:
-        segments = [Segment(row.theme, row.social_value) for row in rows]
-        noun = plural(len(rows), "theme", "themes")
-        bar = [Figure(StackedBar(segments), f"Stacked bar, {noun}; figures in the table that follows")]
-    note = "A commitment counts in each year in which it is delivered, so their numbers are not added up."
-    notes = [Paragraph(note, NOTE)] if grouping is Grouping.YEAR else []
-    return [Heading(title), *bar, Table(columns, made, whole=len(made) <= 12), *notes]
-
-
-def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Row:
-    has_code = grouping in {Grouping.OUTCOME, Grouping.MEASURE}
-    parts = [Part(f"{row.key} {row.name}" if has_code else row.name)]
-    if row.quantity:
-        parts.append(Part(row.quantity, SUM_MUTED))
-    swatch = row.theme if grouping is Grouping.THEME and row.theme else None
-    return Row(
-        [
-            Cell(parts, swatch=swatch),
-            format_pounds(row.social_value),
-            share_of(row.social_value, figures.social_value),
-            format_pounds(row.real_pounds),
-            f"{row.commitments:,}",
-        ]
-    )
-
-
-def _attention(figures: PortfolioFigures) -> list[Block]:
-    heading = Heading("Contracts that need attention")
-    if not figures.attention:
-        return [heading, Paragraph("No contract needs attention.")]
-    columns = [Column("Contract", 34, row_head=True), Column("Supplier", 24), Column("Why", 42)]
-    rows = [
-        Row(
-            [
-                Cell([Part(contract.title or contract.reference), Part(contract.reference, SUM_MUTED)]),
-                contract.supplier,
-                Cell([Part(sentence(capital(reason))) for reason in contract.reasons] or [Part("–")]),
-            ]
-        )
-        for contract in figures.attention
-    ]
-    return [heading, Table(columns, rows)]
-
-
-def _method(figures: PortfolioFigures) -> list[Block]:
-    rules = [
-        "Each contract is valued under the menu edition that is pinned to it.",
-        "Every total is a sum of lines, and each line is the sum of its years, rounded to the penny.",
-        "Social value is counted in proxy pounds. Real pounds are cash and goods handed over. The two are never added.",
-        "Shares are rounded to one decimal. The valuation PDF of a contract has each of its sums and sources.",
-    ]
-    blocks: list[Block] = [Heading("Method"), Bullets(rules)]
-    if not figures.menus:
-        return blocks
-    rows = [
-        Row([Cell([Part(menu.name, CELL_STRONG)]), Cell([Part(menu.sha256 or "none", SUM)]), f"{menu.contracts:,}"])
+def _menus_said(figures: PortfolioFigures) -> list[str]:
+    if len(figures.menus) < 2:
+        return [f"The pounds are those of {menu.name}, at {menu.price_base} prices." for menu in figures.menus]
+    named = [
+        f"{menu.name} at {menu.price_base} prices ({plural(menu.contracts, 'contract', 'contracts')})"
         for menu in figures.menus
     ]
-    return [*blocks, Table(_MENU_COLUMNS, rows)]
+    added = "Pounds of different price years are added here as they are." if len(figures.price_bases) > 1 else ""
+    different = f"Two contracts with the same promise may therefore come to different pounds. {added}".strip()
+    return [f"The contracts are valued under {len(figures.menus)} menu editions: {listed(named)}. {different}"]
+
+
+def _facts(figures: PortfolioFigures, *, has_data: bool) -> list[tuple[str, list[Run | PageRun]]]:
+    needs = plural(len(figures.attention), "contract", "contracts")
+    data = "Data attached: portfolio.json, contracts.csv." if has_data else "No data is attached."
+    return [
+        ("Every contract", [Run("Page "), PageRun("contracts"), Run(".")]),
+        ("Jobs as sums", [Run("Page "), PageRun("jobs"), Run(".")]),
+        ("Need attention", [Run(f"{needs}, page "), PageRun("attention"), Run(".")]),
+        ("Check it", [Run(data)]),
+    ]

@@ -1,61 +1,91 @@
 """Where proxy values were published, and how each became a unit value: for valuations and menu books."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from tomsapp.domain.menu import Measure, MenuEdition, Source, UnitValue
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import licence_words
+from tomsapp.domain.wording import format_date, licence_words
 from tomsapp.reports.phrases import sentence
 from tomsapp.reports.styles import SUM, SUM_MUTED, SUM_STRONG
-from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run
 
 _PAIRS = (Column("", 17, row_head=True), Column("", 83))
 
 
-def sources_table(measures: Sequence[Measure], edition: MenuEdition, years: Iterable[int]) -> Table:
-    """One row a source, with each measure that it serves and how its unit value was made for `years`."""
+def sources_table(
+    measures: Sequence[Measure],
+    edition: MenuEdition,
+    years: Iterable[int],
+    lines: Mapping[str, str],
+    *,
+    derived: bool = True,
+) -> Table:
+    """Each source with the measures that it serves under it, and how their unit values were made for `years`.
+
+    `lines` names the lines that promise a measure, by its code ("lines 1 and 5"). With `derived` off the words of how
+    each published value was made are left to the menu book.
+    """
     delivered = tuple(years)
     by_source: dict[Source, list[Measure]] = {}
     for measure in measures:
         if measure.proxy is not None:
             by_source.setdefault(measure.proxy.source, []).append(measure)
-    rows = [
-        Row(
-            [
-                Cell([Part(", ".join(measure.code for measure in served), SUM_STRONG)]),
-                Cell([Part(citation(source), SUM), *(_worked(measure, edition, delivered) for measure in served)]),
-            ]
-        )
-        for source, served in by_source.items()
-    ]
-    return Table(_PAIRS, rows, TableLook(ruled=False))
+    rows: list[Row] = []
+    for source, served in by_source.items():
+        cited = Cell([Part(citation(source), SUM)], span=2)
+        rows.append(Row([cited], RowKind.HEAD, joined=True, continued=source.title))
+        for measure in served:
+            named = lines[measure.code]
+            # Without the words of the derivation the lines find room beside the sum.
+            name = f"{measure.code} ({named})" if derived else measure.code
+            rest = "" if derived else f"{named[:1].upper()}{named[1:]}."
+            worked = _worked(measure, edition, delivered, rest, derived=derived)
+            rows.append(Row([Cell([Part(name, SUM_STRONG)]), Cell([worked])]))
+    return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5 if derived else 1.5))
 
 
-def pairs_table(pairs: Sequence[tuple[str, Content]]) -> Table:
+def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = None) -> Table:
     """Names with what stands for them, without lines."""
     rows = [Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(text, SUM)])]) for name, text in pairs]
-    return Table(_PAIRS, rows, TableLook(ruled=False))
+    return Table(_PAIRS, rows, look or TableLook(ruled=False))
 
 
 def citation(source: Source) -> list[Run | LinkRun]:
-    """Title, publisher, year and licence; the title opens the address."""
+    """Title, publisher, year, licence, and where it stands; the title opens the address."""
     named = ", ".join(part for part in (source.publisher, source.year) if part)
     licence = sentence(licence_words(source.licence))
     rest = f". {named}. {licence}" if named else f". {licence}"
-    return [LinkRun(source.title, source.address), Run(rest)]
+    return [LinkRun(source.title, source.address), Run(f"{rest}{_where_read(source)}")]
 
 
-def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> Part:
+def host_of(address: str) -> str:
+    """The host of an address as people say it, without "www."."""
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _where_read(source: Source) -> str:
+    """The host of its address, for those who read it on paper, and when a stored copy was read."""
+    host = host_of(source.address)
+    read = f"read in a stored copy on {format_date(source.read_on)}" if source.read_on else ""
+    told = ", ".join(filter(None, (f"at {host}" if host else "", read)))
+    return f" {told[:1].upper()}{told[1:]}." if told else ""
+
+
+def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: str, *, derived: bool) -> Part:
     """How the unit value of a measure was made, with where in the source its published value stands."""
     proxy = measure.proxy
     if proxy is None:
         return Part("")
     sums = "; ".join(worked_values(measure, edition, years))
-    runs = [Run(f"{measure.code}", bold=True), Run(f": {sums}.")]
+    runs = [Run(f"{sums}.")]
     told = [
         f"{proxy.source_detail}." if proxy.source_detail else "",
-        sentence(proxy.derivation) if proxy.derivation else "",
+        sentence(proxy.derivation) if proxy.derivation and derived else "",
+        sentence(proxy.taken_off) if proxy.taken_off and derived else "",
+        f"Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on else "",
+        rest,
     ]
     note = " ".join(filter(None, told))
     return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, SUM)

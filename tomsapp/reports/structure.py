@@ -1,16 +1,20 @@
 """Writes the structure tree into a PDF and ties marked content and links to it."""
 
+from collections.abc import Mapping
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
-from tomsapp.reports.tags import Element, Link, Mark
+from tomsapp.reports.tags import Element, Link, Mark, Place
 
 
 class _Writer:
     """Walks the elements once, in reading order."""
 
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, places: Mapping[str, Place]) -> None:
         self._pdf = pdf
+        self._places = places
+        self._names: dict[str, pikepdf.Object] = {}
         self._pages = [page.obj for page in pdf.pages]
         self._marks: list[dict[int, pikepdf.Object]] = [{} for _ in self._pages]
         self._links: list[pikepdf.Object] = []
@@ -21,12 +25,18 @@ class _Writer:
         tree.K = self._element(root, tree)
         tree.ParentTree = self._pdf.make_indirect(Dictionary(Nums=Array(self._numbers())))
         tree.ParentTreeNextKey = len(self._pages) + len(self._links)
+        if self._names:
+            pairs = [item for name in sorted(self._names) for item in (String(name), self._names[name])]
+            tree.IDTree = self._pdf.make_indirect(Dictionary(Names=Array(pairs)))
         self._pdf.Root.StructTreeRoot = tree
 
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
         node = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent))
         if element.alt:
             node.Alt = String(element.alt)
+        if element.name:
+            node.ID = String(element.name)
+            self._names[element.name] = node
         attributes = _attributes(element)
         if attributes is not None:
             node.A = attributes
@@ -57,11 +67,15 @@ class _Writer:
                 Rect=Array([round(edge, 2) for edge in link.box]),
                 Border=Array([0, 0, 0]),
                 F=4,
-                A=Dictionary(S=Name.URI, URI=String(link.address)),
                 Contents=String(link.text),
                 StructParent=len(self._pages) + len(self._links),
             )
         )
+        if link.address:
+            annotation.A = Dictionary(S=Name.URI, URI=String(link.address))
+        else:
+            place = self._places[link.bookmark]
+            annotation.Dest = Array([self._pages[place.page], Name.XYZ, None, round(place.height, 2), None])
         self._links.append(node)
         if "/Annots" not in page:
             page.Annots = Array()
@@ -84,8 +98,10 @@ def _attributes(element: Element) -> pikepdf.Object | None:
     if element.bbox is not None:
         box = Array([round(edge, 2) for edge in element.bbox])
         return Dictionary(O=Name.Layout, BBox=box, Placement=Name.Block)
-    if element.scope or element.span > 1:
+    if element.scope or element.span > 1 or element.heads:
         table = Dictionary(O=Name.Table)
+        if element.heads:
+            table.Headers = Array([String(name) for name in element.heads])
         if element.scope:
             table.Scope = Name("/" + element.scope)
         if element.span > 1:
@@ -94,6 +110,6 @@ def _attributes(element: Element) -> pikepdf.Object | None:
     return None
 
 
-def write_structure(pdf: pikepdf.Pdf, root: Element) -> None:
-    """Write the structure tree below `root`, with links as annotations."""
-    _Writer(pdf).write(root)
+def write_structure(pdf: pikepdf.Pdf, root: Element, places: Mapping[str, Place]) -> None:
+    """Write the structure tree below `root`, with links as annotations; `places` are those of the bookmarks."""
+    _Writer(pdf, places).write(root)

@@ -22,6 +22,10 @@ BORDER: Final = _colour("D5DEDB")
 BORDER_STRONG: Final = _colour("6F7F7B")
 SURFACE: Final = _colour("FFFFFF")
 SURFACE_ALT: Final = _colour("F0F4F3")
+WARNING: Final = _colour("7A4A00")
+"""The colour of what is not final or not enough."""
+GOOD: Final = _colour("0F6B4F")
+"""The colour of what is enough."""
 
 
 class Pattern(Enum):
@@ -31,6 +35,7 @@ class Pattern(Enum):
     RISING = "rising lines"
     DOTS = "dots"
     LEVEL = "level lines"
+    UPRIGHT = "upright lines"
     FALLING = "falling lines"
 
 
@@ -42,16 +47,31 @@ class Series:
     on_fill: Colour
     pattern: Pattern
 
+    @property
+    def grey(self) -> float:
+        """How light the fill prints in grey, from 0 (black) to 1 (white)."""
+        red, green, blue = self.fill
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    @property
+    def stroke(self) -> Colour:
+        """The colour of the pattern: between the fill and the number on it."""
+        mixed = [fill + (on_fill - fill) * _STROKE for fill, on_fill in zip(self.fill, self.on_fill, strict=True)]
+        return (mixed[0], mixed[1], mixed[2])
+
+
+_STROKE: Final = 0.4
 
 SERIES: Final = (
     Series(_colour("0F544A"), SURFACE, Pattern.SOLID),
     Series(_colour("C77B1E"), TEXT, Pattern.RISING),
-    Series(_colour("4C3E8D"), SURFACE, Pattern.SOLID),
+    Series(_colour("A79FD6"), TEXT, Pattern.UPRIGHT),
     Series(_colour("AE3D69"), SURFACE, Pattern.DOTS),
-    Series(_colour("706E33"), SURFACE, Pattern.LEVEL),
-    Series(_colour("009DD2"), TEXT, Pattern.FALLING),
-    Series(_colour("838494"), TEXT, Pattern.SOLID),
+    Series(_colour("D2CA74"), TEXT, Pattern.LEVEL),
+    Series(_colour("BFE6F5"), TEXT, Pattern.FALLING),
+    Series(_colour("FFFFFF"), TEXT, Pattern.SOLID),
 )
+"""Chosen so that no two themes print in the same grey; each has an outline besides, and its number."""
 
 
 def series(number: int) -> Series:
@@ -109,24 +129,33 @@ class TextStyle:
         return (self.leading - self.size) / 2 + self.size * 0.83
 
 
-BODY: Final = TextStyle()
-LEAD: Final = TextStyle(colour=TEXT_MUTED)
-NOTE: Final = TextStyle(size=9.2, leading=12.6, colour=TEXT_MUTED, before=2, after=6)
+BODY: Final = TextStyle(size=10, leading=14, after=5)
+LEAD: Final = TextStyle(size=10, leading=14, colour=TEXT_MUTED, after=5)
+NOTE: Final = TextStyle(size=8.8, leading=12, colour=TEXT_MUTED, before=1, after=6)
 STATUS: Final = TextStyle(size=12, leading=17, before=4, after=4)
-PANEL: Final = TextStyle(size=10.8, leading=15.4, after=6)
+ANSWER: Final = TextStyle(SEMIBOLD, size=13, leading=19.5, after=4)
+PANEL: Final = TextStyle(size=10.5, leading=15, after=5)
 H1: Final = TextStyle(SEMIBOLD, size=22, leading=27, after=1)
 H2: Final = TextStyle(SEMIBOLD, size=14, leading=18, before=11, after=3)
 H3: Final = TextStyle(SEMIBOLD, size=11.5, leading=15.5, before=8, after=2)
 H4: Final = TextStyle(SEMIBOLD, size=10.5, leading=14.5, before=8, after=1)
-CELL: Final = TextStyle(size=10, leading=13.7, after=0)
+CELL: Final = TextStyle(size=9.5, leading=12.8, after=0)
 CELL_STRONG: Final = replace(CELL, face=SEMIBOLD)
-CELL_HEAD: Final = replace(CELL, face=SEMIBOLD, colour=TEXT_MUTED)
-SUM: Final = TextStyle(size=8.8, leading=12.2, after=0)
+CELL_GOOD: Final = replace(CELL_STRONG, colour=GOOD)
+CELL_WARNING: Final = replace(CELL_STRONG, colour=WARNING)
+CELL_HEAD: Final = TextStyle(SEMIBOLD, size=8.8, leading=12, colour=TEXT_MUTED, after=0)
+SUM: Final = CELL
 SUM_STRONG: Final = replace(SUM, face=SEMIBOLD)
-SUM_MUTED: Final = replace(SUM, colour=TEXT_MUTED)
+SUM_MUTED: Final = TextStyle(size=8.8, leading=12, colour=TEXT_MUTED, after=0)
 FIGURE_LABEL: Final = TextStyle(SEMIBOLD, size=9.6, leading=13, colour=TEXT_MUTED, after=0)
 FIGURE: Final = TextStyle(SEMIBOLD, size=18, leading=23, after=0)
+FIGURE_WORDS: Final = TextStyle(size=9.5, leading=12.4, colour=TEXT_MUTED, after=0)
+FACT_LABEL: Final = replace(CELL_STRONG, size=8.8, leading=12, colour=TEXT_MUTED)
 RUNNING: Final = TextStyle(size=10, leading=13, colour=TEXT_MUTED)
 RUNNING_STRONG: Final = replace(RUNNING, face=SEMIBOLD, colour=TEXT)
+RUNNING_MARK: Final = replace(RUNNING_STRONG, colour=WARNING)
 FOOT: Final = TextStyle(size=8.5, leading=11, colour=TEXT_MUTED)
+FOOT_MARK: Final = replace(FOOT, face=SEMIBOLD, colour=WARNING)
+CHART: Final = TextStyle(SEMIBOLD, size=8.8, leading=12, after=0)
+CHART_MUTED: Final = TextStyle(size=8.8, leading=12, colour=TEXT_MUTED, after=0)
 EMPHASIS_FACES: Final = {"bold": SEMIBOLD, "italic": ITALIC}

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
-from tomsapp.reports.charts import fill_series
+from tomsapp.reports.fills import fill_swatch
 from tomsapp.reports.styles import BORDER, BORDER_STRONG, SURFACE_ALT, TextStyle, series
 from tomsapp.reports.table_model import RowKind, TableLook
 from tomsapp.reports.tags import Element, TaggedCanvas
@@ -27,20 +28,24 @@ class Swatch:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line in a cell: where it begins from the table's left edge, and its style."""
+    """A line in a cell: where it begins from the table's left edge, its style and its element in the structure.
+
+    `right` is where it ends instead, for cells that are set to the right.
+    """
 
     line: Line
     left: float
     style: TextStyle
+    element: Element
+    right: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """The lines of a cell, its element in the structure, and its swatch."""
+    """The lines of a cell, its element in the structure, and its swatch; each paragraph may be an element in it."""
 
     element: Element
     lines: Sequence[SetLine]
-    linked: bool = False
     swatch: Swatch | None = None
 
     @property
@@ -73,13 +78,19 @@ class SetRow:
 
     def _draw_cells(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         for cell in self.cells:
-            placed = self._placed(cell, left, top)
-            if cell.linked:
-                for line, x, baseline in placed:
-                    canvas.line_of(cell.element, line, x, baseline)
-            elif placed:
-                with canvas.marked(cell.element):
-                    canvas.text(placed)
+            for _, group in groupby(self._placed(canvas, cell, left, top), key=lambda placed: id(placed[0])):
+                self._draw_lines(canvas, list(group))
+
+    @staticmethod
+    def _draw_lines(canvas: TaggedCanvas, placed: "list[_Placed]") -> None:
+        """Draw the lines of one paragraph."""
+        element = placed[0][0]
+        if any(fragment.look.is_link for _, line, _, _ in placed for fragment in line.fragments):
+            for _, line, x, baseline in placed:
+                canvas.line_of(element, line, x, baseline)
+        else:
+            with canvas.marked(element):
+                canvas.text([(line, x, baseline) for _, line, x, baseline in placed])
 
     def draw_head(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         """Draw the head row where the table begins."""
@@ -91,8 +102,17 @@ class SetRow:
         """Draw the head row on a later page, where it is not read again."""
         with canvas.artifact("Pagination"):
             canvas.rule(left, left + self.width, top - self.height, BORDER_STRONG, 0.8)
-            for cell in self.cells:
-                canvas.text(self._placed(cell, left, top))
+            self._write(canvas, left, top)
+
+    def draw_again(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        """Draw the name of a group again on a later page, where it is not read again."""
+        with canvas.artifact("Pagination"):
+            self._decorate(canvas, left, top)
+            self._write(canvas, left, top)
+
+    def _write(self, canvas: TaggedCanvas, left: float, top: float) -> None:
+        for cell in self.cells:
+            canvas.text([(line, x, baseline) for _, line, x, baseline in self._placed(canvas, cell, left, top)])
 
     def _decorate(self, canvas: TaggedCanvas, left: float, top: float) -> None:
         right, bottom = left + self.width, top - self.height
@@ -107,21 +127,28 @@ class SetRow:
                 middle = self._first_top(cell, top) - cell.lines[0].style.leading / 2
                 x = left + cell.swatch.left
                 box = (x, middle - SWATCH / 2, x + SWATCH, middle + SWATCH / 2)
-                fill_series(canvas, box, series(cell.swatch.number), radius=2)
+                fill_swatch(canvas, box, series(cell.swatch.number))
 
     def _first_top(self, cell: SetCell, top: float) -> float:
         return top - ((self.height - cell.height) / 2 if self.look.middle else self.look.line_gap)
 
-    def _placed(self, cell: SetCell, left: float, top: float) -> list[tuple[Line, float, float]]:
-        """Lines with their left ends and base lines on the page."""
-        placed: list[tuple[Line, float, float]] = []
+    def _placed(self, canvas: TaggedCanvas, cell: SetCell, left: float, top: float) -> "list[_Placed]":
+        """Lines with their elements, left ends and base lines on the page."""
+        placed: list[_Placed] = []
         y = self._first_top(cell, top)
         if cell.swatch is not None:
             swatch = cell.swatch
             x = left + swatch.left + (SWATCH - swatch.line.width) / 2
-            placed.append((swatch.line, x, y - swatch.style.baseline))
+            element = cell.lines[0].element if cell.lines else cell.element
+            placed.append((element, swatch.line, x, y - swatch.style.baseline))
         for item in cell.lines:
             if item.line.fragments:
-                placed.append((item.line, left + item.left, y - item.style.baseline))
+                line = canvas.resolved(item.line)
+                start = item.left if item.right is None else item.right - line.width
+                placed.append((item.element, line, left + start, y - item.style.baseline))
             y -= item.style.leading
         return placed
+
+
+_Placed = tuple[Element, Line, float, float]
+"""An element, a line of it, and the left end and base line on the page."""

@@ -1,9 +1,10 @@
 """A table as data: columns, cells and rows, plain, group or total."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
+from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.styles import CELL, TextStyle
 from tomsapp.reports.text import Content
 
@@ -36,20 +37,34 @@ class Cell:
 
 
 class RowKind(Enum):
-    """What a row is: a line, the head of a group with its subtotal, or the total."""
+    """What a row is.
+
+    BODY is a line. GROUP is the head of a group with its subtotal, on a ground of its own. HEAD names the rows under
+    it, such as a commitment over its years. TOTAL is the total. Where the rows of a GROUP or HEAD go on over the page,
+    its name is drawn again with "(continued)".
+    """
 
     BODY = "body"
     GROUP = "group"
+    HEAD = "head"
     TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells of a row; plain text is the usual case and the fastest. `joined`: one with the next row."""
+    """The cells of a row; plain text is the usual case and the fastest.
+
+    `joined`: one with the next row, no line between them. `keep`: stays on the page of the next row. `bookmark`: what
+    links lead to; with a title it stands in the outline. `continued`: how a GROUP or HEAD is named on the pages on
+    which its rows go on, without "(continued)"; empty for the text of its first cell.
+    """
 
     cells: Sequence[str | Cell]
     kind: RowKind = RowKind.BODY
     joined: bool = False
+    keep: bool = False
+    bookmark: Bookmark | None = None
+    continued: str = ""
 
     @property
     def columns(self) -> int:
@@ -65,8 +80,14 @@ class TableLook:
     middle: bool = False
     ruled: bool = True
     line_gap: float = 3.5
+    edge: float = 4.5
 
     @property
     def side_gap(self) -> float:
         """White space left and right in a cell; none without rules."""
-        return 4.5 if self.ruled else 0.0
+        return self.edge if self.ruled else 0.0
+
+
+def together(rows: Sequence[Row]) -> list[Row]:
+    """The rows as one block: each stays on the page of the next, as far as they fit on a page."""
+    return [*(replace(row, keep=True) for row in rows[:-1]), *rows[-1:]]

@@ -4,20 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from tomsapp.reports.flowables import Layout
+from tomsapp.reports.cell_names import CellNamer
 from tomsapp.reports.fonts import SEMIBOLD
+from tomsapp.reports.layout import Layout, stacked
 from tomsapp.reports.paging import Slice
-from tomsapp.reports.styles import CELL_HEAD, SUM_STRONG, series
+from tomsapp.reports.styles import CELL_HEAD, SUM_STRONG, TextStyle, series
 from tomsapp.reports.table_draw import SWATCH, SWATCH_ROOM, SetCell, SetLine, SetRow, Swatch
 from tomsapp.reports.table_model import Cell, Column, Part, Row, RowKind, TableLook
 from tomsapp.reports.tags import Element
-from tomsapp.reports.text import PageRun, Run, Typesetter, with_space
+from tomsapp.reports.text import Content, Line, Run, with_space
 
 _GUTTER = 8.0
 """White space between the columns of a table without rules, in points."""
 
 _TALLEST_HEAD = 1 / 3
 """The part of a page that a repeated head may fill."""
+
+_TALLEST_NAME = 1 / 8
+"""The part of a page that the repeated name of a group may fill."""
+
+_LEAST_SCALE = 0.75
+"""How small the type of a whole table becomes, so that its figures fit."""
+
+_WIDEST_WORD = 0.2
+"""The part of the width that a word, other than a figure, may claim for its column."""
+
+_LONG = 300
+"""A text of more characters than these has no say in how wide its column is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +41,55 @@ class Head:
     again: Slice | None
 
 
-class RowSetter:
-    """Sets rows into the columns of one table."""
+class Overhead:
+    """What is drawn again above the rows of a table that go on over the page: its head, group and head of a block."""
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], look: TableLook, layout: Layout) -> None:
+    def __init__(self, head: Slice | None) -> None:
+        self._head = head
+        self._named: dict[RowKind, Slice] = {}
+
+    @property
+    def height(self) -> float:
+        """Height of what is drawn again under the head of the table, in points."""
+        return sum(item.height for item in self._named.values())
+
+    def close(self, kind: RowKind) -> None:
+        """End what a row of this kind ends."""
+        if kind in {RowKind.GROUP, RowKind.TOTAL}:
+            self._named.clear()
+        elif kind is RowKind.HEAD:
+            self._named.pop(RowKind.HEAD, None)
+
+    def open(self, kind: RowKind, again: Slice | None) -> None:
+        """Begin what a row of this kind begins."""
+        if again is not None:
+            self._named[kind] = again
+
+    def slice(self) -> Slice | None:
+        """All of it as one slice."""
+        parts = [item for item in (self._head, *self._named.values()) if item is not None]
+        return stacked(parts) if parts else None
+
+
+class RowSetter:
+    """Sets rows into the columns of one table; `name` is given where each cell names the heads it stands under."""
+
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[Row], look: TableLook, layout: Layout, name: str = ""
+    ) -> None:
         self._columns = columns
         self._look = look
         self._typesetter = layout.typesetter
         self._width = layout.width
         self._room = layout.height
         self._strong = replace(look.style, face=SEMIBOLD)
+        self._namer = CellNamer(columns, name)
+        self._scale = 1.0
         least = self._least_widths(rows)
+        if sum(least) > layout.width:
+            # The type of the whole table shrinks, to a floor, before any figure is set smaller than the others.
+            self._scale = max(layout.width / sum(least), _LEAST_SCALE)
+            least = self._least_widths(rows)
         widths = share_widths([column.share for column in columns], least, layout.width)
         self._edges = list(accumulate(widths, initial=0.0))
 
@@ -46,32 +97,47 @@ class RowSetter:
         """The head row; it is an artifact where it repeats, and over a third of a page it does not repeat."""
         line = parent.add("TR")
         cells = [
-            self._cell(Cell((Part(column.head, CELL_HEAD),)), index, line.add("TH", scope="Column"))
+            self._cell(Cell((Part(column.head, CELL_HEAD),)), index, self._namer.head(line, index))
             for index, column in enumerate(self._columns)
         ]
         row = SetRow(cells, RowKind.BODY, self._width, self._look)
         if row.height > self._room * _TALLEST_HEAD:
-            pieces = self._pieces(row)
+            pieces = self._pieces(row, self._room)
             return Head([Slice(piece.height, piece.draw_head, keep=True) for piece in pieces], None)
         self._room -= row.height
         return Head([Slice(row.height, row.draw_head, keep=True)], Slice(row.height, row.draw_head_again))
 
-    def row(self, row: Row, parent: Element) -> list[Slice]:
-        """The row as one slice, or several where it is taller than a page."""
+    def row(self, row: Row, parent: Element, above: float = 0.0) -> list[Slice]:
+        """The row as one slice, or several where it is taller than a page; `above` is drawn again over each."""
         line = parent.add("TR")
+        self._namer.begin(row.kind)
         cells: list[SetCell] = []
         index = 0
         for value in row.cells:
             cell = self._as_cell(value, row.kind)
-            cells.append(self._cell(cell, index, self._element(line, index, row.kind, cell.span)))
+            is_empty = not any(part.content for part in cell.parts)
+            element = self._namer.cell(line, index, row.kind, cell.span, is_empty=is_empty)
+            cells.append(self._cell(cell, index, element))
             index += cell.span
         whole = SetRow(cells, row.kind, self._width, self._look, row.joined)
-        pieces = [whole] if whole.height <= self._room else self._pieces(whole)
+        room = self._room - above
+        pieces = [whole] if whole.height <= room else self._pieces(whole, room)
         return [Slice(piece.height, piece.draw) for piece in pieces]
 
-    def _element(self, line: Element, index: int, kind: RowKind, span: int) -> Element:
-        names_row = self._columns[index].row_head or (index == 0 and kind is not RowKind.BODY)
-        return line.add("TH" if names_row else "TD", scope="Row" if names_row else "", span=span)
+    def again(self, row: Row) -> Slice | None:
+        """The name of a group or block as it stands on a page on which its rows go on; None for other rows."""
+        if row.kind not in {RowKind.GROUP, RowKind.HEAD}:
+            return None
+        first = self._as_cell(row.cells[0], row.kind)
+        part = first.parts[0]
+        content: Content = f"{row.continued} (continued)"
+        if not row.continued:
+            runs = [Run(part.content)] if isinstance(part.content, str) else part.content
+            content = [*runs, Run(" (continued)")]
+        cell = Cell((Part(content, part.style),), len(self._columns), first.swatch)
+        named = SetRow([self._cell(cell, 0, Element("TD"))], row.kind, self._width, self._look)
+        # A name that fills lines and lines would leave no room for its rows.
+        return Slice(named.height, named.draw_again) if named.height <= self._room * _TALLEST_NAME else None
 
     def _as_cell(self, value: str | Cell, kind: RowKind) -> Cell:
         if isinstance(value, Cell):
@@ -85,13 +151,29 @@ class RowSetter:
             left += SWATCH_ROOM
         to_right = cell.span == 1 and self._columns[index].right
         lines: list[SetLine] = []
-        for number, part in enumerate(cell.parts, start=1):
-            made = self._typesetter.lines(part.content, part.style, right - left)
-            if number < len(cell.parts):
+        paragraphs = [item for part in cell.parts for item in self._paragraphs(part, right - left)]
+        for number, (made, style) in enumerate(paragraphs, start=1):
+            if number < len(paragraphs):
                 made[-1] = with_space(made[-1])
-            lines += [SetLine(line, right - line.width if to_right else left, part.style) for line in made]
-        linked = any(part.look.address for item in lines for part in item.line.fragments)
-        return SetCell(element, lines, linked, swatch)
+            owner = element if len(paragraphs) == 1 else element.add("P")
+            edge = right if to_right else None
+            lines += [SetLine(line, left, style, owner, edge) for line in made]
+        return SetCell(element, lines, swatch)
+
+    def _paragraphs(self, part: Part, width: float) -> list[tuple[list[Line], TextStyle]]:
+        """The lines of each paragraph of a part, in a smaller type where a figure would be broken."""
+        style = self._scaled(part.style)
+        made = self._typesetter.paragraphs(part.content, style, width)
+        if any(len(lines) > 1 for lines in made):
+            fitted = self._typesetter.fitted(part.content, style, width)
+            if fitted is not style:
+                style, made = fitted, self._typesetter.paragraphs(part.content, fitted, width)
+        return [(lines, style) for lines in made]
+
+    def _scaled(self, style: TextStyle) -> TextStyle:
+        if self._scale == 1.0:
+            return style
+        return replace(style, size=style.size * self._scale, leading=style.leading * self._scale)
 
     def _inner_edges(self, index: int, span: int) -> tuple[float, float]:
         gap = self._look.side_gap
@@ -106,9 +188,9 @@ class RowSetter:
         line = with_space(self._typesetter.one_line(str(number), style, SWATCH))
         return Swatch(number, line, style, left - 1)
 
-    def _pieces(self, row: SetRow) -> list[SetRow]:
+    def _pieces(self, row: SetRow, room: float) -> list[SetRow]:
         """Cut a row that is taller than a page between its lines."""
-        chunks = [_chunks(cell, self._room - 2 * self._look.line_gap) for cell in row.cells]
+        chunks = [_chunks(cell, room - 2 * self._look.line_gap) for cell in row.cells]
         pieces = []
         for number in range(max(map(len, chunks))):
             cells = [
@@ -123,33 +205,50 @@ class RowSetter:
         return pieces
 
     def _least_widths(self, rows: Sequence[Row]) -> list[float]:
-        """What each column needs so that no figure in it, and no word of its head, is broken."""
-        setter, gaps = self._typesetter, 2 * self._look.side_gap
-        least = [_widest(setter, Part(" ".join(column.head.split()), CELL_HEAD)) for column in self._columns]
+        """What each column needs so that no figure in it, and no ordinary word of its head, is broken."""
+        gaps = 2 * self._look.side_gap
+        heads = [Part(" ".join(column.head.split()), CELL_HEAD) for column in self._columns]
+        least = [self._widest(head, words=True) for head in heads]
         for row in rows:
             index = 0
             for value in row.cells:
                 cell = self._as_cell(value, row.kind)
-                if cell.span == 1 and self._columns[index].right:
-                    least[index] = max(least[index], *(_widest(setter, part) for part in cell.parts))
+                if cell.span == 1:
+                    words = self._columns[index].right
+                    room = SWATCH_ROOM if cell.swatch is not None else 0.0
+                    wide = max((self._widest(part, words=words) for part in cell.parts), default=0.0)
+                    least[index] = max(least[index], wide + room)
                 index += cell.span
         return [width + gaps + 0.1 for width in least]
 
+    def _widest(self, part: Part, *, words: bool) -> float:
+        """The widest figure, or else the widest word up to a limit, in points.
 
-def _widest(typesetter: Typesetter, part: Part) -> float:
-    """The widest word of a paragraph in points."""
-    face, size = typesetter.look(part.style).face, part.style.size
-    runs = [Run(part.content)] if isinstance(part.content, str) else part.content
-    texts = [run.text for run in runs if not isinstance(run, PageRun)]
-    words = (word for text in texts for word in typesetter.clean(text).split())
-    return max((face.width(word, size) for word in words), default=0.0)
+        A long text is left to its own line filling.
+        """
+        style = self._scaled(part.style)
+        if isinstance(part.content, str) and len(part.content) > _LONG:
+            return 0.0
+        widest = self._typesetter.widest_figure(part.content, style)
+        if not words:
+            return widest
+        limit = self._width * _WIDEST_WORD
+        return max(widest, min(self._typesetter.widest_figure(part.content, style, words=True), limit))
 
 
 def share_widths(shares: Sequence[int], least: Sequence[float], width: float) -> list[float]:
-    """Divide a width by shares, but give each column its least width while that leaves room for the rest."""
+    """Divide a width by shares, but give each column its least width.
+
+    Where there is not room for all, those that need little have it and the others share what is left.
+    """
     if sum(least) > width:
-        total = sum(shares)
-        return [width * share / total for share in shares]
+        widths = [0.0] * len(least)
+        left = width
+        order = sorted(range(len(least)), key=least.__getitem__)
+        for number, index in enumerate(order):
+            widths[index] = min(least[index], left / (len(order) - number))
+            left -= widths[index]
+        return widths
     fixed: set[int] = set()
     while True:
         free = [index for index in range(len(shares)) if index not in fixed]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tomsapp.reports.flowables import Layout, space
+from tomsapp.reports.layout import Layout, space
 from tomsapp.reports.paging import Slice
-from tomsapp.reports.table_model import Cell, Column, Part, Row, RowKind, TableLook
-from tomsapp.reports.table_rows import RowSetter
+from tomsapp.reports.table_model import Cell, Column, Part, Row, RowKind, TableLook, together
+from tomsapp.reports.table_rows import Overhead, RowSetter
 from tomsapp.reports.tags import Element
 
-__all__ = ["Cell", "Column", "Part", "Row", "RowKind", "Table", "TableLook"]
+__all__ = ["Cell", "Column", "Part", "Row", "RowKind", "Table", "TableLook", "together"]
 
 _ROWS_BETWEEN_TICKS = 100
 _MOST_ROWS = 800
@@ -20,7 +20,8 @@ _MOST_ROWS = 800
 class Table:
     """A table over the full width; its head repeats on each page and a row is cut only if it fills more.
 
-    `whole` keeps a short table on one page.
+    `whole` keeps a short table on one page. Tables with groups, heads or spanning cells tell each cell which heads it
+    stands under, so that a screen reader can say them.
 
     A table whose columns have no heads is for lists of pairs: give it a column that names the row.
     """
@@ -42,37 +43,53 @@ class Table:
         start = 0
         while start < len(self.rows):
             end = self._end_of_part(start)
-            slices += self._part(start, end, layout, parent.add("Table"))
+            slices += self._part(start, end, layout, parent.add("Table"), f"table-{len(parent.kids)}")
             start = end
         return [*slices, space(self.after)]
 
     def _end_of_part(self, start: int) -> int:
         """Where a table that is too long for readers of its structure goes on as another one, between two lines."""
         end = min(start + _MOST_ROWS, len(self.rows))
-        while end < len(self.rows) and (self.rows[end - 1].joined or self.rows[end - 1].kind is RowKind.GROUP):
+        while end < len(self.rows) and self._holds(end - 1):
             end -= 1
         return end if end > start else len(self.rows)
 
-    def _part(self, start: int, end: int, layout: Layout, table: Element) -> list[Slice]:
-        setter = RowSetter(self.columns, self.rows, self.look, layout)
+    def _holds(self, index: int) -> bool:
+        """Whether a row may not be parted from the next one."""
+        row = self.rows[index]
+        return row.joined or row.kind in {RowKind.GROUP, RowKind.HEAD}
+
+    def _part(self, start: int, end: int, layout: Layout, table: Element, name: str) -> list[Slice]:
+        setter = RowSetter(self.columns, self.rows, self.look, layout, name if self._is_complex else "")
         head = setter.head(table.add("THead")) if any(column.head for column in self.columns) else None
         body = table.add("TBody")
         slices: list[Slice] = []
         last = len(self.rows) - 1
+        over = Overhead(head.again if head is not None else None)
         for index in range(start, end):
             row = self.rows[index]
             if index % _ROWS_BETWEEN_TICKS == 0:
                 layout.tick()
-            pieces = setter.row(row, body)
-            pieces[-1].keep = index < last and (
-                self.whole or index in {start, last - 1} or row.joined or row.kind is RowKind.GROUP
-            )
+            over.close(row.kind)
+            pieces = setter.row(row, body, over.height)
+            repeat = over.slice()
+            for item in pieces:
+                item.repeat = repeat
+            pieces[0].bookmark = row.bookmark
+            pieces[-1].keep = index < last and (index in {start, last - 1} or self._holds(index))
+            pieces[-1].wish = index < last and (self.whole or row.keep)
+            over.open(row.kind, setter.again(row))
             slices += pieces
-        if head is None:
-            return slices
-        for item in slices:
-            item.repeat = head.again
-        return [*head.first, *slices]
+        return [*head.first, *slices] if head is not None else slices
+
+    @property
+    def _is_complex(self) -> bool:
+        """Whether a cell's heads cannot be told from its row and column alone."""
+        return any(
+            row.kind in {RowKind.GROUP, RowKind.HEAD}
+            or any(isinstance(cell, Cell) and cell.span > 1 for cell in row.cells)
+            for row in self.rows
+        )
 
     def _check(self) -> None:
         if not self.rows:

@@ -1,8 +1,8 @@
 """The structure a screen reader walks through, and a canvas that ties every mark to it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
@@ -27,28 +27,42 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place on a page that opens an address."""
+    """A place on a page that opens an address, or else leads to a bookmark of the document."""
 
     page: int
     box: Box
-    address: str
     text: str
+    address: str = ""
+    bookmark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a bookmark leads: page from 0 and height in points from the foot of the page."""
+
+    page: int
+    height: float
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """A node of the structure tree, such as H1, P, Table or TD."""
+    """A node of the structure tree, such as H1, P, Table or TD.
+
+    `name` is the ID of a head cell, and `heads` names the head cells that a cell stands under.
+    """
 
     tag: str
     alt: str = ""
     scope: str = ""
     span: int = 1
+    name: str = ""
+    heads: tuple[str, ...] = ()
     bbox: Box | None = None
     kids: "list[Element | Mark | Link]" = field(default_factory=list)
 
     def add(self, tag: str, *, alt: str = "", scope: str = "", span: int = 1) -> "Element":
         """Append a child and return it."""
-        child = Element(tag, alt, scope, span)
+        child = Element(tag, alt=alt, scope=scope, span=span)
         self.kids.append(child)
         return child
 
@@ -69,7 +83,7 @@ class TaggedCanvas:
         self._marks: list[int] = [0]
         self._open = False
         self._ink: Colour | None = None
-        self.page_numbers: dict[str, int] = {}
+        self.places: Mapping[str, Place] = {}
 
     @property
     def page(self) -> int:
@@ -107,8 +121,8 @@ class TaggedCanvas:
         """Draw a line of text for an element; links in it become Link elements of their own."""
         plain: list[Fragment] = []
         start = x = left
-        for fragment in line.fragments:
-            if fragment.look.address:
+        for fragment in self.resolved(line).fragments:
+            if fragment.look.is_link:
                 self._plain(element, plain, start, baseline)
                 self._linked(element, fragment, x, baseline)
                 plain, start = [], x + fragment.width
@@ -124,13 +138,15 @@ class TaggedCanvas:
 
     def _linked(self, element: Element, fragment: Fragment, left: float, baseline: float) -> None:
         link = element.add("Link")
-        shown, size = fragment.text.rstrip(), fragment.look.size
-        right = left + fragment.look.face.width(shown, size)
+        look = fragment.look
+        shown, size = fragment.text.rstrip(), look.size
+        right = left + look.face.width(shown, size)
         with self.marked(link):
             self.text([(Line((fragment,), 0), left, baseline)])
-            self.rule(left, right, baseline - 1.4, fragment.look.colour, 0.5)
+            self.rule(left, right, baseline - 1.4, look.colour, 0.5)
         box = (left, baseline - 0.25 * size, right, baseline + 0.8 * size)
-        link.kids.append(Link(self.page, box, fragment.look.address, shown.lstrip()))
+        text = f"Page {shown.lstrip()}" if look.is_page else shown.lstrip()
+        link.kids.append(Link(self.page, box, text, look.address, look.bookmark))
 
     def text(self, placed: Sequence[tuple[Line, float, float]]) -> None:
         """Draw lines of text at their left ends and base lines."""
@@ -145,17 +161,32 @@ class TaggedCanvas:
                     if look.colour != self._ink:
                         self._ink = look.colour
                         pen.setFillColorRGB(*look.colour)
-                pen.textOut(self._resolved(fragment))
+                pen.textOut(fragment.text)
         self._canvas.drawText(pen)
 
-    def _resolved(self, fragment: Fragment) -> str:
-        bookmark = fragment.look.bookmark
-        if not bookmark:
-            return fragment.text
-        page = self.page_numbers.get(bookmark)
-        if page is None:
-            raise ValueError(f"No heading has the bookmark {bookmark!r}.")
-        return f"{page}{' ' * fragment.text.count(' ')}"
+    def resolved(self, line: Line) -> Line:
+        """The line with the numbers of the pages to which it refers.
+
+        Raises:
+            ValueError: no heading or row has the bookmark.
+        """
+        if not any(fragment.look.bookmark for fragment in line.fragments):
+            return line
+        fragments = tuple(map(self._resolved, line.fragments))
+        more = sum(fragment.width for fragment in fragments) - sum(fragment.width for fragment in line.fragments)
+        return Line(fragments, line.width + more)
+
+    def _resolved(self, fragment: Fragment) -> Fragment:
+        look = fragment.look
+        if not look.bookmark:
+            return fragment
+        place = self.places.get(look.bookmark)
+        if place is None:
+            raise ValueError(f"No heading or row has the bookmark {look.bookmark!r}.")
+        if not look.is_page:
+            return fragment
+        text = f"{place.page + 1}{' ' * fragment.text.count(' ')}"
+        return replace(fragment, text=text, width=look.face.width(text, look.size))
 
     def rectangle(self, box: Box, fill: Colour, radius: float = 0) -> None:
         """Fill a box, with round corners if a radius is given."""
@@ -173,8 +204,28 @@ class TaggedCanvas:
         self._canvas.setLineWidth(thickness)
         self._canvas.line(left, height, right, height)
 
-    def clipped(self, box: Box, colour: Colour, alpha: float, draw: Callable[[PDFPathObject], None]) -> None:
-        """Stroke a path inside a box with a colour let through by `alpha` (0 to 1)."""
+    def frame(self, box: Box, colour: Colour, thickness: float, radius: float = 0) -> None:
+        """Draw the outline of a box, with round corners if a radius is given."""
+        left, bottom, right, top = box
+        self._canvas.setStrokeColorRGB(*colour)
+        self._canvas.setLineWidth(thickness)
+        self._canvas.roundRect(left, bottom, right - left, top - bottom, radius, stroke=1, fill=0)
+
+    def dashed(self, box: Box, colour: Colour, thickness: float) -> None:
+        """Draw the outline of a box in short strokes."""
+        self._canvas.saveState()
+        self._canvas.setDash(2.5, 2)
+        self.frame(box, colour, thickness)
+        self._canvas.restoreState()
+
+    def upright(self, x: float, bottom: float, top: float, colour: Colour, thickness: float) -> None:
+        """Draw a vertical line."""
+        self._canvas.setStrokeColorRGB(*colour)
+        self._canvas.setLineWidth(thickness)
+        self._canvas.line(x, bottom, x, top)
+
+    def clipped(self, box: Box, colour: Colour, thickness: float, draw: Callable[[PDFPathObject], None]) -> None:
+        """Stroke a path that stays inside a box."""
         left, bottom, right, top = box
         canvas = self._canvas
         canvas.saveState()
@@ -182,9 +233,7 @@ class TaggedCanvas:
         frame.rect(left, bottom, right - left, top - bottom)
         canvas.clipPath(frame, stroke=0, fill=0)
         canvas.setStrokeColorRGB(*colour)
-        canvas.setFillColorRGB(*colour)
-        canvas.setStrokeAlpha(alpha)
-        canvas.setFillAlpha(alpha)
+        canvas.setLineWidth(thickness)
         path = canvas.beginPath()
         draw(path)
         canvas.drawPath(path, stroke=1, fill=0)
@@ -194,7 +243,7 @@ class TaggedCanvas:
         """Draw a picture in a box."""
         self._canvas.drawImage(image, left, bottom, width, height, mask="auto")
 
-    def bookmark(self, key: str, title: str, level: int, height: float) -> None:
+    def outline(self, key: str, title: str, level: int, height: float) -> None:
         """Add an entry to the outline (level from 0) that leads to a height on this page."""
         self._canvas.bookmarkPage(key, fit="XYZ", top=height)
         self._canvas.addOutlineEntry(title, key, level)

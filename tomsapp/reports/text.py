@@ -1,12 +1,28 @@
 """Runs of text broken into lines; no markup is ever read, so text from users stays text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, groupby
+from itertools import accumulate
+from typing import Final
 from urllib.parse import quote, urlsplit
 
-from tomsapp.reports.fonts import Face, FontSet, clean_text
-from tomsapp.reports.styles import EMPHASIS_FACES, PRIMARY, TEXT_MUTED, Colour, TextStyle
+from tomsapp.reports.fonts import FontSet, clean_text
+from tomsapp.reports.line_fill import Fragment, Line, Look, Piece, fill, hard_lines, is_figure, with_space
+from tomsapp.reports.styles import EMPHASIS_FACES, PRIMARY, TEXT_MUTED, TextStyle
+
+__all__ = [
+    "Content",
+    "Fragment",
+    "JumpRun",
+    "Line",
+    "LinkRun",
+    "Look",
+    "PageRun",
+    "Run",
+    "Typesetter",
+    "web_address",
+    "with_space",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,53 +45,24 @@ class LinkRun:
 
 @dataclass(frozen=True, slots=True)
 class PageRun:
-    """The number of the page on which the heading with this bookmark stands."""
+    """The number of the page on which the heading or row with this bookmark stands; it leads there."""
 
     bookmark: str
 
 
-Content = str | Sequence[Run | LinkRun | PageRun]
-"""What a paragraph or a cell is made of."""
-
-_PAGE_PLACEHOLDER = "00"
-
-
 @dataclass(frozen=True, slots=True)
-class Look:
-    """All that two pieces of text must share to be drawn in one go."""
-
-    face: Face
-    size: float
-    colour: Colour
-    address: str = ""
-    bookmark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """A piece of a line in one look, and its width in points."""
+class JumpRun:
+    """Text that leads to the heading or row with this bookmark."""
 
     text: str
-    look: Look
-    width: float
+    bookmark: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The fragments of one line and the width of its ink, without the space at a soft end."""
+Content = str | Sequence[Run | LinkRun | PageRun | JumpRun]
+"""What a paragraph or a cell is made of."""
 
-    fragments: tuple[Fragment, ...]
-    width: float
-
-
-def with_space(line: Line) -> Line:
-    """The same line with a space after its ink, so that what follows is read as a new word."""
-    if not line.fragments or line.fragments[-1].text.endswith(" "):
-        return line
-    *others, last = line.fragments
-    text = last.text + " "
-    longer = Fragment(text, last.look, last.look.face.width(text, last.look.size))
-    return Line((*others, longer), line.width)
+_LEAST_SIZE: Final = 5.0
+"""The smallest type in points that a figure shrinks to, so that it is not broken."""
 
 
 def web_address(address: str) -> str:
@@ -94,10 +81,14 @@ def web_address(address: str) -> str:
 
 @dataclass
 class Typesetter:
-    """Breaks content into lines and remembers which characters the fonts could not show."""
+    """Breaks content into lines and remembers which characters the fonts could not show.
+
+    `page_digits` is the room that is kept for the number of a page.
+    """
 
     fonts: FontSet
     missing: dict[str, None] = field(default_factory=dict)
+    page_digits: int = 2
 
     def clean(self, text: str) -> str:
         """Text that can be shown; what had to be replaced is added to `missing`."""
@@ -112,20 +103,45 @@ class Typesetter:
 
     def lines(self, content: Content, style: TextStyle, width: float) -> list[Line]:
         """Break content into lines of at most `width` points."""
+        return [line for part in self.paragraphs(content, style, width) for line in part]
+
+    def paragraphs(self, content: Content, style: TextStyle, width: float) -> list[list[Line]]:
+        """The lines of each part between the hard line ends of the content."""
         look = self.look(style)
         if isinstance(content, str):
             text = self.clean(content)
             single = self._single_line(text, look, width)
-            pieces: list[tuple[str, Look]] = [(text, look)]
+            if single is not None:
+                return [[single]]
+            pieces: list[Piece] = [(text, look)]
         else:
-            single = None
             pieces = [self._piece(run, look) for run in content]
-        if single is not None:
-            return [single]
-        lines = [list(_fill(part, width)) for part in _hard_lines(pieces)]
+        lines = [list(fill(part, width)) for part in hard_lines(pieces)]
         for part in lines[:-1]:
             part[-1] = with_space(part[-1])
-        return [line for part in lines for line in part]
+        return lines
+
+    def widest_figure(self, content: Content, style: TextStyle, *, words: bool = False) -> float:
+        """The widest figure of content in points, which must fit into a line; with `words`, the widest word."""
+        face = self.look(style).face
+        texts = [content] if isinstance(content, str) else [_text_of(run, self.page_digits) for run in content]
+        return max(
+            (
+                face.width(word, style.size)
+                for text in texts
+                for word in self.clean(text).split()
+                if words or is_figure(word)
+            ),
+            default=0.0,
+        )
+
+    def fitted(self, content: Content, style: TextStyle, width: float) -> TextStyle:
+        """The style, in a smaller type where a figure of the content would not fit into the width otherwise."""
+        wide = self.widest_figure(content, style)
+        if wide <= width or not wide:
+            return style
+        size = max(style.size * (width - 0.1) / wide, _LEAST_SIZE)
+        return replace(style, size=size, leading=style.leading * size / style.size)
 
     def one_line(self, text: str, style: TextStyle, width: float) -> Line:
         """Text on one line, cut with an ellipsis where it is wider than `width` points."""
@@ -146,9 +162,11 @@ class Typesetter:
         wide = look.face.width(text, look.size)
         return Line((Fragment(text, look, wide),), wide) if wide <= width else None
 
-    def _piece(self, run: Run | LinkRun | PageRun, look: Look) -> tuple[str, Look]:
+    def _piece(self, run: Run | LinkRun | PageRun | JumpRun, look: Look) -> Piece:
         if isinstance(run, PageRun):
-            return _PAGE_PLACEHOLDER, replace(look, bookmark=run.bookmark)
+            return "0" * self.page_digits, replace(look, bookmark=run.bookmark, is_page=True, colour=PRIMARY)
+        if isinstance(run, JumpRun):
+            return self.clean(run.text), replace(look, bookmark=run.bookmark, colour=PRIMARY)
         if isinstance(run, LinkRun):
             address = web_address(run.address)
             colour = PRIMARY if address else look.colour
@@ -158,79 +176,5 @@ class Typesetter:
         return self.clean(run.text), replace(look, face=face, colour=TEXT_MUTED if run.muted else look.colour)
 
 
-Piece = tuple[str, Look]
-Word = list[Piece]
-
-
-def _hard_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Split at the line ends that stand in the text."""
-    lines: list[list[Piece]] = [[]]
-    for text, look in pieces:
-        first, *others = text.split("\n")
-        lines[-1].append((first, look))
-        lines.extend([(other, look)] for other in others)
-    return lines
-
-
-def _words(pieces: Sequence[Piece]) -> Iterator[tuple[Word, Look | None]]:
-    """Words of one or more looks, each with the look of the space that follows it."""
-    word: Word = []
-    for text, look in pieces:
-        first, *others = text.split(" ")
-        if first:
-            word.append((first, look))
-        for other in others:
-            if word:
-                yield word, look
-            word = [(other, look)] if other else []
-    if word:
-        yield word, None
-
-
-def _width(pieces: Sequence[Piece]) -> float:
-    return sum(look.face.width(text, look.size) for text, look in pieces)
-
-
-def _cut(word: Word, width: float) -> Iterator[Word]:
-    """Cut a word that is wider than a line; every part holds at least one character."""
-    part: Word = []
-    used = 0.0
-    for text, look in word:
-        start = 0
-        for index, char in enumerate(text):
-            wide = look.face.widths[char] * look.size
-            if used + wide > width and used:
-                yield [*part, (text[start:index], look)] if index > start else part
-                part, used, start = [], 0.0, index
-            used += wide
-        part.append((text[start:], look))
-    yield part
-
-
-def _fill(pieces: Sequence[Piece], width: float) -> Iterator[Line]:
-    """Greedy line filling; a soft line end keeps its space, so that extracted text keeps its words."""
-    line: Word = []
-    used = gap = 0.0
-    for whole, space in _words(pieces):
-        for word in [whole] if _width(whole) <= width else list(_cut(whole, width)):
-            wide = _width(word)
-            if line and used + gap + wide > width:
-                yield _line(line, used)
-                line, used, gap = [], 0.0, 0.0
-            line.extend(word)
-            used += gap + wide
-            gap = 0.0
-        if space is not None:
-            line.append((" ", space))
-            gap = space.face.width(" ", space.size)
-    if gap:
-        line.pop()
-    yield _line(line, used)
-
-
-def _line(pieces: Word, width: float) -> Line:
-    fragments: list[Fragment] = []
-    for look, group in groupby(pieces, key=lambda piece: piece[1]):
-        text = "".join(part for part, _ in group)
-        fragments.append(Fragment(text, look, look.face.width(text, look.size)))
-    return Line(tuple(fragments), width)
+def _text_of(run: Run | LinkRun | PageRun | JumpRun, page_digits: int) -> str:
+    return "0" * page_digits if isinstance(run, PageRun) else run.text

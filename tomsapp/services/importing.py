@@ -7,8 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
-from tomsapp.domain.valuation import value_contract
+from tomsapp.domain.wording import plural
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_read import ImportPreview, PreviewRow, read_csv, read_workbook
@@ -22,6 +23,8 @@ from tomsapp.services.signed import hold_draft
 from tomsapp.services.workspace import Workspace
 
 _KIND = RecordKind.COMMITMENT
+MOST_KEPT = 50
+"""How many differences the history keeps one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class ImportRow:
         measure: code and title, or the code as it is written.
         quantities: units in each contract year.
         social_value: what it would be worth, in pounds; None when it cannot come in or is counted only.
+        stated: the social value that the file itself shows for it, in pounds; None where it shows none.
     """
 
     number: int
@@ -41,15 +45,27 @@ class ImportRow:
     social_value: Decimal | None
     commitment: Commitment | None
     problems: tuple[Problem, ...]
+    stated: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FilePreview:
-    """What a file would bring to a contract, before anything is saved."""
+    """What a file would bring to a contract, before anything is saved.
+
+    Attributes:
+        own_total: what is to be said of the total that the file states itself.
+        differences: where the file is not what it shows; they are answered before anything is brought in.
+    """
 
     file: str
     rows: tuple[ImportRow, ...]
     problems: tuple[Problem, ...]
+    own_total: str = ""
+    differences: tuple[Problem, ...] = ()
+
+
+class DifferencesUnanswered(TomsError):
+    """Somebody would bring in a file that is not what it shows, and has not said which is meant."""
 
 
 def make_template(
@@ -94,13 +110,12 @@ def preview_file(workspace: Workspace, contract_id: int, path: Path, progress: P
     """
     progress.report(0, 2, f"Reading {path.name}")
     opened = open_contract(workspace, contract_id)
-    data, years = read_bytes(path), opened.contract.years
     read = read_csv if path.suffix.lower() in {".csv", ".txt", ".tsv"} else read_workbook
-    found: ImportPreview = read(data, path.name, opened.edition, years, opened.area)
+    found: ImportPreview = read(read_bytes(path), path.name, opened.edition, opened.contract, opened.area)
     progress.report(1, 2, "Working out the values")
     rows = tuple(_row(opened, row) for row in found.rows)
     progress.report(2, 2, "")
-    return FilePreview(path.name, rows, found.problems)
+    return FilePreview(path.name, rows, found.problems, found.own_total, found.differences)
 
 
 def _row(opened: OpenContract, row: PreviewRow) -> ImportRow:
@@ -108,11 +123,9 @@ def _row(opened: OpenContract, row: PreviewRow) -> ImportRow:
     named = f"{measure.code} {measure.title}" if measure else row.measure
     commitment = row.commitment
     if commitment is None:
-        return ImportRow(row.number, named, (), None, None, row.problems)
-    valuation = value_contract(opened.contract, opened.edition, [commitment])
-    line = next(iter(valuation.lines), None)
-    worth = line.social_value if line is not None and measure is not None and measure.is_valued else None
-    return ImportRow(row.number, named, commitment.quantities, worth, commitment, row.problems)
+        return ImportRow(row.number, named, (), None, None, row.problems, row.stated)
+    worth = row.value if measure is not None and measure.is_valued else None
+    return ImportRow(row.number, named, commitment.quantities, worth, commitment, row.problems, row.stated)
 
 
 def import_commitments(
@@ -123,18 +136,26 @@ def import_commitments(
     progress: Progress,
     *,
     is_replacing: bool,
+    differences: Sequence[Problem] = (),
+    answer: str = "",
 ) -> Done[int]:
     """Add the commitments in one transaction, in place of those that are there if `is_replacing`; gives how many.
 
+    `differences` says where the file is not what it shows; they and the `answer` to them are kept with the change.
+
     Raises:
+        DifferencesUnanswered: the file is not what it shows, and nothing is answered.
         StoreError: the contract is signed, which fixed its commitments.
         EditConflict: somebody else changed a commitment that would be replaced.
         Cancelled: the user stopped it; nothing was changed.
     """
+    if differences and not answer.strip():
+        message = f"{file} is not what it shows in {plural(len(differences), 'place', 'places')}"
+        raise DifferencesUnanswered(message, "Say which is meant, then import it")
     opened = open_contract(workspace, contract_id)
     label = f"Import {len(commitments)} commitments from {file}"
     changes: list[RecordChange] = []
-    with workspace.work(label) as uow:
+    with workspace.work(" ".join((label, *_kept(differences, answer)))) as uow:
         hold_draft(uow, contract_id)
         for line in opened.commitments if is_replacing else ():
             uow.commitments.delete(line.id, line.version)
@@ -145,3 +166,12 @@ def import_commitments(
             changes.append(RecordChange(_KIND, added.id, None, added.record, contract_id))
         uow.commit()
     return Done(len(commitments), Edit(label, tuple(changes)) if changes else None)
+
+
+def _kept(differences: Sequence[Problem], answer: str) -> list[str]:
+    """What the history keeps of the differences, and of the answer to them."""
+    if not differences:
+        return []
+    told = [f"{problem.where}: {problem.message}." for problem in differences[:MOST_KEPT]]
+    more = [f"And {len(differences) - MOST_KEPT} more."] if len(differences) > MOST_KEPT else []
+    return [f"although the file is not what it shows. Answered: {answer.strip()}", *told, *more]

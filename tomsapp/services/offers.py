@@ -1,12 +1,12 @@
 """Offers in files: read, value and check them without a database."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import CheckedOffer, Surroundings, value_offer
+from tomsapp.domain.offer import CheckedOffer, Surroundings, checked_with, value_offer
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.exchange import offer_json, workbook_offer
@@ -28,13 +28,17 @@ class OfferProblems(TomsError):
 
 @dataclass(frozen=True, slots=True)
 class ValuedOffer:
-    """An offer from a file, valued and checked under the menu edition that it names."""
+    """An offer from a file, valued and checked under the menu edition that it names.
+
+    `own_total` says of a workbook how its own total stands beside the program's; empty where a file states none.
+    """
 
     file: str
     checked: CheckedOffer
     edition: MenuEdition
     area: Area | None
     policy: Policy | None
+    own_total: str = ""
 
 
 def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
@@ -67,8 +71,9 @@ def value_read_offer(catalogue: Catalogue, read: OfferFile, file: str) -> Valued
     policy = catalogue.policy(edition.policy) if edition.policy else None
     area = catalogue.area(edition.area) if edition.area else None
     checked = value_offer(read.offer, edition, Surroundings(policy=policy, area=area))
-    checked = replace(checked, problems=(*with_answers(read).problems, *checked.problems))
-    return ValuedOffer(file, checked, edition, area, policy)
+    problems = (*with_answers(read).problems, *checked.problems)
+    checked = checked_with(checked.offer, checked.valuation, problems, policy)
+    return ValuedOffer(file, checked, edition, area, policy, read.own_total)
 
 
 def result_json(valued: ValuedOffer) -> bytes:

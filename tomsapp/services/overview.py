@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.contract import ContractError, contract_years
+from tomsapp.domain.clash_checks import CLASH_KEYS
+from tomsapp.domain.contract import ContractError, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, Surroundings, value_offer
@@ -31,6 +35,7 @@ __all__ = [
     "choices",
     "committed_by_supplier",
     "figures",
+    "left_out",
     "lines",
     "lines_behind",
     "load_cube",
@@ -55,7 +60,8 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
         rows = reader.contracts()
         editions = _editions(workspace, rows)
         contracts = [_portfolio_contract(row, editions) for row in rows]
-        source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines())
+        declared = reader.answered(CLASH_KEYS)
+        source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines(), declared)
         cube = build_cube(
             contracts,
             source,
@@ -94,10 +100,8 @@ def _portfolio_contract(
     trouble = "" if edition is not None else "No menu edition is chosen"
     if isinstance(edition, MenuError):
         trouble, edition = edition.message, None
-    try:
-        years = len(contract_years(row.start_on, row.end_on))
-    except ContractError as error:
-        years, trouble = 0, error.message
+    years, length, wrong = _length(row.start_on, row.end_on)
+    trouble = wrong or trouble
     return PortfolioContract(
         row.id,
         row.reference,
@@ -108,11 +112,22 @@ def _portfolio_contract(
         row.start_on,
         row.end_on,
         years,
+        length,
         row.status,
         edition,
         row.commitments,
         trouble,
     )
+
+
+@lru_cache(maxsize=4096)
+def _length(start_on: date, end_on: date) -> tuple[int, Fraction, str]:
+    """How many contract years there are between two days, how long it is in years, and why it cannot be."""
+    try:
+        years, trouble = len(contract_years(start_on, end_on)), ""
+    except ContractError as error:
+        years, trouble = 0, error.message
+    return years, length_in_years(start_on, end_on), trouble
 
 
 def choices(cube: Cube) -> dict[Grouping, list[tuple[str, str]]]:
@@ -126,11 +141,18 @@ def choices(cube: Cube) -> dict[Grouping, list[tuple[str, str]]]:
     }
 
 
-def figures(cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None) -> OverviewFigures:
+def figures(
+    cube: Cube, filters: Filters, checked: Mapping[int, Checked] | None = None, *, with_contracts: bool = False
+) -> OverviewFigures:
     """The figures of what passes the filters; `checked` are the contracts whose Problems are known."""
     from tomsapp.dashboards.figures import figures_of
 
-    return figures_of(cube, filters, checked)
+    return figures_of(cube, filters, checked, with_contracts=with_contracts)
+
+
+def left_out(checked: Mapping[int, Checked]) -> frozenset[int]:
+    """The numbers of the commitments that have errors, so that they count nowhere until they are put right."""
+    return frozenset[int]().union(*(state.left_out for state in checked.values()))
 
 
 def committed_by_supplier(workspace: Workspace, progress: Progress | None = None) -> dict[int, Decimal]:
@@ -143,14 +165,16 @@ def committed_by_supplier(workspace: Workspace, progress: Progress | None = None
     return nothing | {int(row.key): row.social_value for row in rows if row.key != NO_SUPPLIER}
 
 
-def lines(cube: Cube, filters: Filters) -> Iterator[PortfolioLine]:
-    """The lines behind a figure, contract by contract."""
+def lines(cube: Cube, filters: Filters, without: Collection[int] = ()) -> Iterator[PortfolioLine]:
+    """The lines behind a figure, contract by contract, without the commitments that are left out."""
     from tomsapp.dashboards.lines import lines_of
 
-    return lines_of(cube, filters)
+    return lines_of(cube, filters, without)
 
 
-def lines_behind(cube: Cube, filters: Filters, figure: str) -> tuple[str, list[PortfolioLine]]:
+def lines_behind(
+    cube: Cube, filters: Filters, figure: str, without: Collection[int] = ()
+) -> tuple[str, list[PortfolioLine]]:
     """The filters in words, and the lines that make up a figure, the largest first.
 
     `figure` is social_value, real_pounds, commitments or employment_outcomes; lines that add nothing to real pounds
@@ -158,7 +182,7 @@ def lines_behind(cube: Cube, filters: Filters, figure: str) -> tuple[str, list[P
     """
     from tomsapp.dashboards.filters import filters_in_words
 
-    found = list(lines(cube, filters))
+    found = list(lines(cube, filters, without))
     if figure == "real_pounds":
         found = [line for line in found if line.real_pence]
     elif figure == "employment_outcomes":
@@ -195,7 +219,7 @@ def check_contracts(
             continue
         try:
             offer, surroundings = _offer(workspace, number)
-            found[number] = checked_of(value_offer(offer, contract.edition, surroundings).problems)
+            found[number] = checked_of(value_offer(offer, contract.edition, surroundings))
         except TomsError:
             continue
     return found

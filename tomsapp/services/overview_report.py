@@ -32,4 +32,5 @@ def overview_report(
     """
     left = [number for number in overview.passing_contracts(cube, filters) if number not in checked]
     complete = {**checked, **overview.check_contracts(workspace, cube, left, progress)}
-    return portfolio_report(workspace, overview.figures(cube, filters, complete).portfolio, made_on, progress)
+    figures = overview.figures(cube, filters, complete, with_contracts=True).portfolio
+    return portfolio_report(workspace, figures, made_on, progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.money import round_half_away
-from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
+from tomsapp.domain.money import round_down
+from tomsapp.domain.portfolio import Grouping, GroupTotals, PortfolioFigures, PortfolioRow
+from tomsapp.exchange.portfolio_json import contracts_table, jobs_text
 from tomsapp.services import overview
 from tomsapp.services.overview import Filters
 from tomsapp.services.table_files import Cell, ColumnKind, Table, TableColumn, save_table, save_workbook
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tomsapp.dashboards.attention import Checked
     from tomsapp.dashboards.cube import Cube
     from tomsapp.dashboards.lines import PortfolioLine
 
@@ -27,7 +29,7 @@ TITLES = {
     Grouping.MEASURE: "By measure",
     Grouping.SUPPLIER: "By supplier",
     Grouping.WARD: "By ward",
-    Grouping.YEAR: "By year",
+    Grouping.YEAR: "By contract year",
 }
 HEADS = {
     Grouping.THEME: "Theme",
@@ -35,7 +37,7 @@ HEADS = {
     Grouping.MEASURE: "Measure",
     Grouping.SUPPLIER: "Supplier",
     Grouping.WARD: "Ward",
-    Grouping.YEAR: "Year",
+    Grouping.YEAR: "Contract year",
 }
 NUMBERED = frozenset({Grouping.THEME, Grouping.OUTCOME, Grouping.MEASURE})
 MOST_WORKBOOK_LINES = 100_000
@@ -54,14 +56,14 @@ def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
         *([TableColumn("Code")] if with_key else []),
         TableColumn(HEADS[grouping]),
         TableColumn("Social value", ColumnKind.POUNDS),
-        TableColumn("Share of social value", ColumnKind.PERCENT),
+        TableColumn("Share of social value, cut", ColumnKind.PERCENT),
         TableColumn("Real pounds", ColumnKind.POUNDS),
         TableColumn("Commitments", ColumnKind.WHOLE),
         *([TableColumn("What is promised")] if with_quantity else []),
     ]
     rows: list[list[Cell]] = []
     for row in figures.rows(grouping):
-        share = round_half_away(share_of_value(row, figures.social_value), 6)
+        share = _cut(share_of_value(row, figures.social_value))
         rows.append(
             [
                 *([row.key] if with_key else []),
@@ -120,21 +122,30 @@ def _line_cells(line: PortfolioLine) -> tuple[Cell, ...]:
 
 
 def save_every_table(
-    workspace: Workspace, cube: Cube, filters: Filters, figures: PortfolioFigures, path: Path, created: datetime
+    workspace: Workspace,
+    cube: Cube,
+    filters: Filters,
+    checked: Mapping[int, Checked],
+    path: Path,
+    created: datetime,
 ) -> Path:
-    """Write a workbook of totals, every grouping and every line.
+    """Write a workbook of totals, every contract, every grouping and every line; lines with errors are left out.
 
     Raises:
         TomsError: there are too many lines for a workbook, or the file cannot be written.
     """
-    lines = list(overview.lines(cube, filters))
+    left = [number for number in overview.passing_contracts(cube, filters) if number not in checked]
+    complete = {**checked, **overview.check_contracts(workspace, cube, left)}
+    lines = list(overview.lines(cube, filters, overview.left_out(complete)))
     if len(lines) > MOST_WORKBOOK_LINES:
         raise TomsError(
             f"{len(lines):,} lines are too many for a workbook, which takes {MOST_WORKBOOK_LINES:,} here",
             "Choose filters, or export the lines as a CSV file",
         )
+    figures = overview.figures(cube, filters, complete, with_contracts=True).portfolio
     tables = [
         _totals_table(figures),
+        contracts_table(figures),
         *(grouping_table(figures, grouping) for grouping in Grouping),
         _attention_table(figures),
         lines_table(lines),
@@ -153,28 +164,48 @@ def save_grouping(
     return save_table(workspace, grouping_table(figures, grouping), path, created)
 
 
-def save_lines(workspace: Workspace, cube: Cube, filters: Filters, path: Path, created: datetime) -> Path:
-    """Write every line that passes the filters as a CSV file.
+def save_lines(
+    workspace: Workspace,
+    cube: Cube,
+    filters: Filters,
+    path: Path,
+    created: datetime,
+    checked: Mapping[int, Checked] | None = None,
+) -> Path:
+    """Write every line that passes the filters as a CSV file; lines with errors, as far as checked, are left out.
 
     Raises:
         TomsError: the file cannot be written.
     """
-    return save_table(workspace, lines_table(overview.lines(cube, filters)), path.with_suffix(".csv"), created)
+    lines = overview.lines(cube, filters, overview.left_out(checked or {}))
+    return save_table(workspace, lines_table(lines), path.with_suffix(".csv"), created)
+
+
+def _cut(share: Fraction) -> Decimal:
+    """A share of 1 cut to six decimals, so that none is said to be more than it is."""
+    return round_down(max(share, Fraction(0)), 6)
 
 
 def _totals_table(figures: PortfolioFigures) -> Table:
-    outcomes = round_half_away(figures.employment_outcomes, 4)
-    rows: Sequence[tuple[str, Cell]] = (
-        ("Social value, in proxy pounds", figures.social_value),
-        ("Real pounds handed over, counted apart", figures.real_pounds),
-        ("Value of the contracts", figures.contract_value),
-        ("Contracts", str(figures.contracts)),
-        ("Suppliers", str(figures.suppliers)),
-        ("Commitments", str(figures.commitments)),
-        ("Employment outcomes", f"{outcomes.normalize():f}"),
-        *(("Filter", words) for words in figures.filters),
-    )
-    return Table("Totals", (TableColumn("Figure"), TableColumn("Amount", ColumnKind.POUNDS)), rows)
+    """The totals of agreed contracts and of drafts, and of both where there are both."""
+    columns = [TableColumn("Figure"), *(TableColumn(each.group.words, ColumnKind.POUNDS) for each in figures.groups)]
+    totals: list[GroupTotals | PortfolioFigures] = [*figures.groups]
+    if len(figures.groups) != 1:
+        columns.append(TableColumn("All, drafts included" if figures.groups else "Amount", ColumnKind.POUNDS))
+        totals.append(figures)
+    rows: list[list[Cell]] = [
+        ["Social value, in proxy pounds", *(each.social_value for each in totals)],
+        ["Claimed, lines with errors included", *(each.claimed_value for each in totals)],
+        ["Real pounds handed over, counted apart", *(each.real_pounds for each in totals)],
+        ["Value of the contracts", *(each.contract_value for each in totals)],
+        ["Contracts", *(str(each.contracts) for each in totals)],
+        ["Commitments", *(str(each.commitments) for each in totals)],
+        ["Employment outcomes", *(jobs_text(each.employment_outcomes) for each in totals)],
+    ]
+    empty: list[Cell] = [""] * (len(columns) - 2)
+    rows += [["Filter", words, *empty] for words in figures.filters]
+    rows += [["To be known", words, *empty] for words in (*figures.part_notes, figures.year_note) if words]
+    return Table("Totals", columns, rows)
 
 
 def _attention_table(figures: PortfolioFigures) -> Table:

@@ -3,8 +3,8 @@
 The libraries that make PDFs take long to load, so they are loaded when the first report is made.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.wording import format_date
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.offers import ValuedOffer
@@ -22,9 +23,13 @@ from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tomsapp.exchange.made_with import MadeWith
     from tomsapp.reports.attachments import Attachment
     from tomsapp.reports.context import ReportContext
     from tomsapp.reports.document import BuiltReport
+
+LOGO = "logo"
+"""The name of the attached file with the council's logo."""
 
 _NOT_IN_A_NAME = '/\\:*?"<>|'
 _MOST_NAME = 80
@@ -51,7 +56,22 @@ def contract_report(
         Cancelled: the user stopped it.
     """
     opened = open_contract(workspace, contract_id)
-    return _valuation(opened.checked, opened.area, _context(workspace, made_on), progress)
+    with workspace.look() as uow:
+        signed = [kept.frozen_at.date() for kept in uow.valuations.of(contract_id)]
+    context = of_version(_context(workspace, made_on), signed, is_signed=opened.is_locked)
+    return _valuation(opened.checked, opened.area, context, progress)
+
+
+def of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":
+    """The context of a contract that was signed on these days: which version it is, and which one it replaces."""
+    if not signed:
+        return context
+    words = [f"{number} of {format_date(day)}" for number, day in enumerate(signed, start=1)]
+    if not is_signed:
+        made = format_date(context.made_on)
+        return replace(context, version_words=f"Draft of {made}. It would replace version {words[-1]}.")
+    replaced = f" Replaces version {words[-2]}." if len(words) > 1 else ""
+    return replace(context, signed_on=signed[-1], version_words=f"{words[-1]}.{replaced}")
 
 
 def contract_pdf(workspace: Workspace, contract_id: int, made_on: date, progress: Progress | None = None) -> bytes:
@@ -149,8 +169,20 @@ def portfolio_report(
 
     fonts = load_fonts(resources_dir() / "fonts")
     context = _context(workspace, made_on)
-    built = build_portfolio_report(figures, context, fonts, _told(progress, "Making the portfolio PDF"))
+    told = _told(progress, "Making the portfolio PDF")
+    built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures), told)
     return _made(built, "Social value portfolio.pdf")
+
+
+def portfolio_attachments(figures: PortfolioFigures) -> "Sequence[Attachment]":
+    """The files that the PDF of a portfolio carries: every figure, and its contracts as a table."""
+    from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
+    from tomsapp.reports.attachments import Attachment
+
+    return (
+        Attachment("portfolio.json", write_portfolio(figures), "application/json", "Every figure of this portfolio"),
+        Attachment("contracts.csv", contracts_csv(figures), "text/csv", "Every contract with its figures"),
+    )
 
 
 def portfolio_pdf(
@@ -179,8 +211,13 @@ def file_name(*parts: str) -> str:
     return f"{plain[:_MOST_NAME].strip(' .') or 'report'}.pdf"
 
 
-def attachments_of(checked: CheckedOffer) -> "Sequence[Attachment]":
-    """The files that a valuation carries: its result, its lines as a table, and the offer itself."""
+def attachments_of(
+    checked: CheckedOffer, area: Area | None = None, context: "ReportContext | None" = None
+) -> "Sequence[Attachment]":
+    """The files that a valuation carries: its result, its lines as a table, the offer itself, and the logo.
+
+    With the context the result says what its pages are made with, so that they can be printed again.
+    """
     from tomsapp.exchange.offer_json import write_offer
     from tomsapp.exchange.result_csv import result_csv
     from tomsapp.exchange.result_json import result_of, write_result
@@ -189,7 +226,7 @@ def attachments_of(checked: CheckedOffer) -> "Sequence[Attachment]":
     return (
         Attachment(
             "valuation.json",
-            write_result(result_of(checked)),
+            write_result(result_of(checked, made=None if context is None else _made_with(checked, area, context))),
             "application/json",
             "Every figure of this valuation with its steps, the policy rules and the offer",
         ),
@@ -201,6 +238,49 @@ def attachments_of(checked: CheckedOffer) -> "Sequence[Attachment]":
             "The offer, to be valued again",
             Relationship.SOURCE,
         ),
+        *_logo_of(context),
+    )
+
+
+def _logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
+    from tomsapp.reports.attachments import Attachment, Relationship
+
+    if context is not None and context.logo:
+        kind = "png" if context.logo.startswith(b"\x89PNG") else "jpeg"
+        yield Attachment(LOGO, context.logo, f"image/{kind}", "The council’s logo", Relationship.SUPPLEMENT)
+
+
+def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext") -> "MadeWith":
+    from tomsapp.exchange.made_with import MadeWith
+
+    return MadeWith(
+        # The hour, where it comes with the day, is no part of the report.
+        date.fromordinal(context.made_on.toordinal()),
+        context.council,
+        context.made_by,
+        is_example=context.is_example,
+        logo=LOGO if context.logo else "",
+        version=context.version,
+        signed_on=context.signed_on,
+        version_words=context.version_words,
+        status=checked.offer.contract.status,
+        area=area,
+    )
+
+
+def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
+    """The context with which the pages of a valuation are printed again."""
+    from tomsapp.reports.context import ReportContext
+
+    return ReportContext(
+        made.made_on,
+        made.council,
+        made.made_by,
+        logo,
+        is_example=made.is_example,
+        version=made.version,
+        signed_on=made.signed_on,
+        version_words=made.version_words,
     )
 
 
@@ -212,7 +292,7 @@ def _valuation(
 
     fonts = load_fonts(resources_dir() / "fonts")
     told = _told(progress, "Making the PDF valuation")
-    built = build_contract_report(checked, area, context, fonts, attachments_of(checked), told)
+    built = build_contract_report(checked, area, context, fonts, attachments_of(checked, area, context), told)
     return _made(built, file_name(checked.offer.contract.reference, "social value valuation"))
 
 

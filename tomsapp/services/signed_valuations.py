@@ -7,7 +7,7 @@ from decimal import Decimal
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.valuation import value_contract
-from tomsapp.exchange.result_json import read_result
+from tomsapp.exchange.result_read import read_result
 from tomsapp.services.edition_effect import effect_words, line_effects
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.kept import FrozenValuation
@@ -73,7 +73,7 @@ def _read(workspace: Workspace, frozen: FrozenValuation, on: date) -> SignedValu
         frozen.reason,
         frozen.sha256,
         signed_with.name,
-        Decimal(result.figures["total"]),
+        result.social_value,
         today.social_value,
         edition.name,
         now is not None,

@@ -1,37 +1,27 @@
 """Whether a PDF valuation still holds: every figure recomputed from its attachment and its menu."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import EditionStatus, MenuEdition
-from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
+from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, checked_with, value_offer
 from tomsapp.domain.policy import Policy
-from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.result_csv import result_csv
-from tomsapp.exchange.result_json import Difference, ResultFile, differences, figures_of, read_result, result_of
+from tomsapp.exchange.result_json import result_of
+from tomsapp.exchange.result_read import ResultFile, differences, figures_of, read_result
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services.verification import Verification, outcome, told
+from tomsapp.services.verifying_earlier import EarlierDocument, known_numbers, missing_figures, verify_earlier
+from tomsapp.services.verifying_portfolio import PORTFOLIO_FILE, verify_portfolio
 from tomsapp.services.workspace import Workspace
 
-MOST_DIFFERENCES = 50
-"""How many differences are told one by one."""
-
 _MOST_BYTES = 200_000_000
-_PLACE = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """Whether every figure of a PDF valuation holds, and what was found, a sentence a line."""
-
-    holds: bool
-    lines: tuple[str, ...]
 
 
 def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
@@ -45,6 +35,8 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
 
     data = _bytes_of(path)
     files = read_attachments(data)
+    if PORTFOLIO_FILE in files:
+        return Verification(*verify_portfolio(menus, path.name, data, files))
     if "valuation.json" not in files:
         message = f"{path.name} has no valuation attached"
         raise TomsError(message, "Ask for the PDF as this program made it, with its attachments")
@@ -54,9 +46,19 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
     edition = _edition(menus, stated)
     if edition.sha256 != stated.sha256:
         return _other_menu(edition, stated)
-    checked = _recomputed(stated, stated.offer.offer, edition)
-    wrong = [*_figures(stated, checked), *_files(files, checked), *_pages(data, checked)]
-    return _outcome(path, checked, wrong)
+    if stated.is_earlier:
+        document = EarlierDocument(
+            path, data, files, stated, stated.offer.offer, edition, _policy_words(menus, edition)
+        )
+        return verify_earlier(document)
+    checked, fresh = _recomputed(stated, stated.offer.offer, edition)
+    wrong = [
+        *_figures(stated, checked),
+        *_problems(stated, fresh),
+        *_files(files, checked),
+        *_pages(data, files, stated, checked),
+    ]
+    return outcome(path, checked, wrong)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -84,6 +86,15 @@ def _as_stated(edition: MenuEdition, stated: ResultFile) -> MenuEdition:
     return edition.before_withdrawal() if was_published else edition
 
 
+def _policy_words(menus: Catalogue | Workspace, edition: MenuEdition) -> str:
+    """The installed policy of a menu, whose words older documents print and do not carry."""
+    catalogue = menus.catalogue if isinstance(menus, Workspace) else menus
+    try:
+        return repr(catalogue.policy(edition.policy)) if edition.policy else ""
+    except TomsError:
+        return ""
+
+
 def _other_menu(edition: MenuEdition, stated: ResultFile) -> Verification:
     return Verification(
         False,
@@ -96,40 +107,32 @@ def _other_menu(edition: MenuEdition, stated: ResultFile) -> Verification:
     )
 
 
-def _recomputed(stated: ResultFile, offer: Offer, edition: MenuEdition) -> CheckedOffer:
-    """The offer valued anew, held against the policy rules that the valuation states."""
-    policy = Policy("stated", "The rules that the valuation states", stated.rules)
-    return value_offer(offer, edition, Surroundings(policy=policy if stated.rules else None))
+def _recomputed(stated: ResultFile, offer: Offer, edition: MenuEdition) -> tuple[CheckedOffer, CheckedOffer]:
+    """The offer valued anew: with the Problems that the valuation states, and with those that come out.
+
+    It is held against the policy rules that the valuation states; what the council's own data says beside them, such
+    as wages and the other bids, cannot be asked again.
+    """
+    policy = Policy("stated", "The rules that the valuation states", stated.rules) if stated.rules else None
+    made = stated.made
+    if made is not None:
+        offer = replace(offer, contract=replace(offer.contract, status=made.status))
+    fresh = value_offer(offer, edition, Surroundings(policy=policy, area=made.area if made else None))
+    return checked_with(offer, fresh.valuation, stated.problems, policy), fresh
+
+
+def _problems(stated: ResultFile, fresh: CheckedOffer) -> Iterator[str]:
+    """A sentence for each Problem that comes out and is not stated."""
+    known = {(problem.key, problem.severity) for problem in stated.problems}
+    for problem in fresh.problems:
+        if (problem.key, problem.severity) not in known and (stated.made is not None or problem.where.field != "place"):
+            yield f"This {problem.severity.value} comes out and is not stated: {problem}"
 
 
 def _figures(stated: ResultFile, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each figure of the attachment that comes out otherwise."""
     for found in differences(stated.figures, figures_of(result_of(checked))):
-        yield _told(found, checked)
-
-
-def _told(found: Difference, checked: CheckedOffer) -> str:
-    place = figure_words(found.figure, checked)
-    if found.stated is None:
-        return f"{place}: the attachment does not have it, and {found.recomputed} comes out."
-    if found.recomputed is None:
-        return f"{place}: the attachment says {found.stated}, and nothing comes out."
-    return f"{place}: the attachment says {found.stated}, and {found.recomputed} comes out."
-
-
-def figure_words(figure: str, checked: CheckedOffer) -> str:
-    """The place of a figure in words: "lines[2].years[1].value" is "S08, commitment 2, year 1, value"."""
-    words: list[str] = []
-    for name, number in _PLACE.findall(figure):
-        if name == "lines" and number:
-            lines = checked.valuation.lines
-            known = int(number) <= len(lines)
-            words.append(f"{lines[int(number) - 1].measure.code}, line {number}" if known else f"line {number}")
-        else:
-            word = {"total": "social value", "years": "year", "steps": "step", "sums": "sum"}.get(name, name)
-            words.append(f"{word.replace('_', ' ')} {number}".strip())
-    text = ", ".join(words)
-    return text[:1].upper() + text[1:]
+        yield told(found, checked.valuation)
 
 
 def _files(files: Mapping[str, bytes], checked: CheckedOffer) -> Iterator[str]:
@@ -142,64 +145,29 @@ def _files(files: Mapping[str, bytes], checked: CheckedOffer) -> Iterator[str]:
             yield f"The attached file {name} differs from what comes out."
 
 
-def _pages(data: bytes, checked: CheckedOffer) -> Iterator[str]:
-    """A sentence for each figure that stands on the pages less often than it should."""
-    from tomsapp.reports.render import printed_figures, printed_text
-
-    text = printed_text(data)
-    if checked.valuation.edition.sha256 not in text.replace(" ", ""):
-        yield "The menu’s SHA-256 is not printed in full on the pages."
-    missing = _expected(data, checked) - printed_figures(text)
-    for figure, times in missing.items():
-        places = "" if times == 1 else f" in {times} places"
-        yield f"{figure} comes out and is not printed on the pages{places}."
-
-
-def _expected(data: bytes, checked: CheckedOffer) -> Counter[str]:
-    """The figures that the pages must show.
-
-    A PDF of this version of the program is printed again from the recomputed figures and compared as a whole; of
-    another version, whose pages may be worded otherwise, only totals and the value of each line are looked for.
-    """
+def _pages(data: bytes, files: Mapping[str, bytes], stated: ResultFile, checked: CheckedOffer) -> Iterator[str]:
+    """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
     from tomsapp import __version__
     from tomsapp.reports.attachments import made_by_version
+    from tomsapp.services.printed_pages import page_differences, unknown_figures
 
-    if made_by_version(data) == __version__:
-        return _printed_again(checked)
-    valuation = checked.valuation
-    figures = Counter(format_pounds(line.social_value) for line in valuation.lines if line.measure.is_valued)
-    figures.update((format_pounds(valuation.social_value), format_pounds(valuation.real_pounds)))
-    if valuation.contract.value:
-        figures[format_percent(valuation.share_of_contract_value, 2)] += 1
-    return figures
+    again = _printed_again(checked, stated.made, files)
+    if stated.made is not None and stated.made.version == made_by_version(data) == __version__:
+        if again != data:
+            yield from page_differences(data, again)
+        return
+    yield from missing_figures(data, checked.valuation)
+    yield from unknown_figures(data, known_numbers(files, again, checked.valuation))
 
 
-def _printed_again(checked: CheckedOffer) -> Counter[str]:
-    """The figures of the same valuation printed anew, without Problems: they rest on the council's own data too."""
-    from tomsapp.reports.context import ReportContext
+def _printed_again(checked: CheckedOffer, made: MadeWith | None, files: Mapping[str, bytes]) -> bytes:
+    """The same valuation printed anew, with the same context and files."""
     from tomsapp.reports.contract_report import build_contract_report
     from tomsapp.reports.fonts import load_fonts
-    from tomsapp.reports.render import printed_figures, printed_text
+    from tomsapp.services.reporting import LOGO, attachments_of, context_of
 
-    plain = replace(checked, problems=())
-    built = build_contract_report(plain, None, ReportContext(date(2000, 1, 1)), load_fonts(resources_dir() / "fonts"))
-    return printed_figures(printed_text(built.data))
-
-
-def _outcome(path: Path, checked: CheckedOffer, wrong: list[str]) -> Verification:
-    valuation = checked.valuation
-    made_from = (
-        f"{plural(len(valuation.lines), 'commitment', 'commitments')} under the menu {valuation.edition.name}, "
-        f"SHA-256 {valuation.edition.sha256}"
-    )
-    if not wrong:
-        social, real = format_pounds(valuation.social_value), format_pounds(valuation.real_pounds)
-        lines = (
-            f"{path.name} holds: every figure comes out again from {made_from}.",
-            f"Social value: {social}. Real pounds: {real}.",
-            "The policy checks were made again with the rules that the valuation states.",
-        )
-        return Verification(True, lines)
-    head = f"{path.name} does not hold: {plural(len(wrong), 'difference', 'differences')} from {made_from}."
-    more = [f"And {len(wrong) - MOST_DIFFERENCES} more."] if len(wrong) > MOST_DIFFERENCES else []
-    return Verification(False, (head, *wrong[:MOST_DIFFERENCES], *more))
+    made = made or MadeWith(date(2000, 1, 1))
+    context = context_of(made, files.get(LOGO, b"") if made.logo else b"")
+    attached = attachments_of(checked, made.area, context)
+    fonts = load_fonts(resources_dir() / "fonts")
+    return build_contract_report(checked, made.area, context, fonts, attached).data

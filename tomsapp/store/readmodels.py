@@ -18,7 +18,7 @@ from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
 from tomsapp.store.past import read_history
-from tomsapp.store.tables import ChangeRow, CommitmentRow, ContractRow, SupplierRow
+from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, SupplierRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,12 @@ class Lists:
     def empty_lines(self) -> Iterator[tuple[Any, ...]]:
         """One tuple, of year −1 and quantity 0, for each commitment in which nothing is promised yet."""
         return read_empty_lines(self._connection, self._name)
+
+    def answered(self, begins: str) -> list[tuple[int, str]]:
+        """The Problems whose keys begin so and whose answer says something: (contract, key) pairs."""
+        with faults_translated(self._name):
+            rows = self._connection.execute(_answered_query(begins))
+            return [(row[0], row[1]) for row in rows if row[2].strip()]
 
     def change_number(self) -> int:
         """The number of the last change: while it is the same, nothing in the database is another."""
@@ -240,6 +246,17 @@ def _measures_query(menu: str, edition: str) -> Select[*tuple[Any, ...]]:
         .where(col(CommitmentRow.deleted).is_(False), col(ContractRow.deleted).is_(False))
         .where(col(ContractRow.menu) == menu, col(ContractRow.edition) == edition)
         .order_by(measure, contract_id)
+    )
+
+
+def _answered_query(begins: str) -> Select[*tuple[Any, ...]]:
+    contract_id, key = col(AnswerRow.contract_id), col(AnswerRow.problem_key)
+    return (
+        select(contract_id, key, col(AnswerRow.answer))
+        .join(ContractRow, col(ContractRow.id) == contract_id)
+        .where(col(AnswerRow.deleted).is_(False), col(ContractRow.deleted).is_(False))
+        .where(key.startswith(begins, autoescape=True))
+        .order_by(contract_id, key)
     )
 
 

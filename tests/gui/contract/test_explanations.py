@@ -51,6 +51,12 @@ def test_a_dated_measure_names_the_value_of_each_year(desk):
     assert d.shown("G01", 1) == "By year"
 
 
+def test_people_of_several_years_are_not_added_up(desk):
+    d = desk(lines=(line("R05", 100, 250, 100),))
+    quantity = facts(of(d, FigureKind.LINE, key_of(d, "R05")))["Quantity"]
+    assert quantity == "100 residents in 2026/27; 250 residents in 2027/28; 100 residents in 2028/29"
+
+
 def test_a_recorded_only_measure_is_counted_not_valued(desk):
     d = desk(lines=(line("R02", 1, None, None), line("J11", 1, 1, 1)))
     assert d.shown("R02", d.model.value_column) == "Counted, not valued"

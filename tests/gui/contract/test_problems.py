@@ -52,7 +52,8 @@ def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
 
 def test_an_answered_problem_can_be_reopened(desk):
     d = desk(lines=REPEATING)
-    d.page.actions_on_lines.answer("repeated-people:J01", "They are different people")
+    asked = d.model.rows[problem_place(d, REPEATED)].problem
+    d.page.actions_on_lines.answer(asked.key, "They are different people")
     click_link(d, problem_place(d, "Answered by"), 0)
     assert d.page.open_problems.text() == "1 warning to answer"
     assert contracts.open_contract(d.workspace, d.contract_id).answers == {}

@@ -8,9 +8,12 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from tomsapp.domain.problems import Problem, Severity
 from tomsapp.gui.dialogs.import_commitments import ImportDialog
+from tomsapp.gui.dialogs.import_table import COLUMNS
 from tomsapp.services import contracts, importing
 from tomsapp.services.failures import StoreError
+from tomsapp.services.history import contract_history
 from tomsapp.services.progress import Cancelled, NoProgress
 
 GOOD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,2,2,Paid weekly\nV01,100,100,100,Cash to the fund\n"
@@ -121,6 +124,53 @@ def test_spreadsheet_made_here_comes_back_with_the_same_value(program, dialog, t
     assert dialog.mode.current == "replace"
     worth = sum(line.row.social_value or Decimal(0) for line in dialog.rows.model.shown_rows())
     assert worth == program.contract().checked.valuation.social_value
+
+
+OTHER = "Code,2026/27,2027/28,2028/29,Statement,Value\nV01,100,100,100,Cash,5000\n,,,,Total,5000\n"
+
+
+def test_a_file_that_is_not_what_it_shows_is_answered_before_it_comes_in(program, dialog, tmp_path, qtbot):
+    dialog.read_file(write(tmp_path, OTHER))
+    line = dialog.rows.model.shown_rows()[0]
+    assert (line.row.stated, line.row.social_value) == (Decimal(5000), Decimal("300.00"))
+    shown = [column.key for column in COLUMNS]
+    assert shown.index("stated") == shown.index("value") - 1
+    assert dialog.own_total.text() == "The file’s own total is £5,000.00, and £300.00 comes in."
+    assert "Row 2: −£4,700.00" in dialog._problems[0].accessibleName()
+    assert dialog.answer.isVisibleTo(dialog)
+    assert not dialog.import_button.isEnabled()
+    qtbot.keyClicks(dialog.answer.line, "The file has old values")
+    assert dialog.import_button.isEnabled()
+    dialog.import_button.click()
+    assert len(program.contract().commitments) == 4
+    what = contract_history(program.workspace, program.housing)[0].what
+    assert what.startswith("Import 1 commitments from offer.csv although the file is not what it shows. Answered: The")
+    assert "It shows £5,000.00 for social value, and £300.00 comes in" in what
+
+
+def test_a_file_that_agrees_asks_nothing(dialog, tmp_path):
+    dialog.read_file(write(tmp_path, OTHER.replace("5000", "300")))
+    assert not dialog.answer.isVisibleTo(dialog)
+    assert dialog.import_button.isEnabled()
+    assert dialog.own_total.text() == "The file’s own total is the same: £300.00."
+
+
+def test_differences_without_an_answer_are_refused(program):
+    lines = [line.record for line in program.contract().commitments]
+    problem = Problem("value-differs", Severity.WARNING, "m", "f")
+    with pytest.raises(importing.DifferencesUnanswered, match="in 1 place"):
+        importing.import_commitments(
+            program.workspace,
+            program.housing,
+            lines,
+            "a.xlsx",
+            NoProgress(),
+            is_replacing=True,
+            differences=[problem],
+            answer=" ",
+        )
+    many = [problem] * (importing.MOST_KEPT + 1)
+    assert importing._kept(many, "x")[-1] == "And 1 more."
 
 
 def test_theme_gives_only_its_measures(program, dialog):

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog
 from tests.portfolio import fill_small, new_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.portfolio import Group, Grouping
+from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters_to_json
 from tomsapp.gui.pages.overview_page import OverviewPage
 from tomsapp.gui.session import Session
@@ -47,7 +47,9 @@ def page(qtbot, session):
 
 
 def figures(session, filters=AT_FIRST):
-    return overview.figures(overview.load_cube(session.workspace), filters).portfolio
+    cube = overview.load_cube(session.workspace)
+    checked = overview.check_contracts(session.workspace, cube, [contract.id for contract in cube.contracts])
+    return overview.figures(cube, filters, checked).portfolio
 
 
 def tick(qtbot, chip, words):
@@ -69,6 +71,27 @@ def test_headline_figures_are_those_of_the_database(page, session):
     assert format_pounds(shown.real_pounds) in names[1]
     assert "5% minimum" in names[4]
     assert page.filter_bar.shown.text() == f"6 contracts, {shown.commitments} commitments"
+
+
+def test_drafts_stand_apart_and_what_is_claimed_beside_what_counts(page, session):
+    shown = figures(session)
+    words = page.groups.text()
+    for totals in shown.groups:
+        assert format_pounds(totals.social_value) in words
+        assert format_percent(totals.share_of_contract_value, 2) in words
+    drafts = shown.group(Group.DRAFT)
+    assert drafts.left_out == 1
+    assert f"{format_pounds(drafts.claimed_value)} claimed with 1 commitment that has errors." in words
+    assert "(116.29% of £11,484,166.73), 1 commitment with errors is left out." in words
+    assert "drafts included" in page.summary.headlines.social.accessibleName()
+
+
+def test_a_part_of_contracts_is_held_against_no_minimum(qtbot, page):
+    tick(qtbot, page.filter_bar.chips[Grouping.WARD], "Whole borough")
+    headlines = page.summary.headlines
+    assert "Not told for a part of contracts" in headlines.minimum.accessibleName()
+    assert "Not told for a part of contracts" in headlines.share.accessibleName()
+    assert "A part is not held against a contract’s minimum" in page.groups.text()
 
 
 def test_filters_combine_and_are_remembered(qtbot, page, session):
@@ -222,7 +245,7 @@ def test_chart_is_exported_as_a_picture_and_tables_as_files(page, tmp_path, monk
     said = []
     page.wants_toast.connect(said.append)
     for action, name in (
-        (page.export.pictures["Committed by year"], "years.png"),
+        (page.export.pictures["Committed by contract year"], "years.png"),
         (page.export.workbook, "all.xlsx"),
         (page.export.lines, "lines.csv"),
         (page.export.tables[Grouping.WARD], "wards.csv"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.measure_words import proxy_facts
 from tomsapp.domain.menu import Measure, ProxyValue, UnitValue
-from tomsapp.domain.rollup import count_in_words
+from tomsapp.domain.rollup import count_in_words, counts_heads
 from tomsapp.domain.steps import sum_text
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import uprating_text
@@ -79,7 +79,8 @@ def _quantity_words(line: LineValue, filled: list[YearValue]) -> str:
         if len(filled) == 1:
             return f"{each} in {filled[0].year.label}"
         return f"{each} in each of {len(filled)} years"
-    if measure.unit is Unit.PERCENT:
+    if measure.unit is Unit.PERCENT or counts_heads(measure):
+        # People of one year may be those of the next, so that they are never added up.
         return "; ".join(f"{_one_quantity(measure, year)} in {year.year.label}" for year in filled)
     listed = " + ".join(format_quantity(year.quantity) for year in filled)
     return f"{listed} = {count_in_words(measure, line.quantity)}"

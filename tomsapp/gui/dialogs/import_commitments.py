@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Severity
+from tomsapp.domain.problems import Problem, Severity
 from tomsapp.gui.dialogs.import_table import ImportTable
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.jobs import Job
@@ -18,7 +19,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
-from tomsapp.gui.widgets.fields import ChoiceField
+from tomsapp.gui.widgets.fields import ChoiceField, LineField
 from tomsapp.gui.widgets.problems import Level, ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Done
@@ -29,7 +30,8 @@ _OWN, _ALL = "own", "all"
 _ADD, _REPLACE = "add", "replace"
 _KINDS = "Spreadsheets (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*)"
 _LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
-_WIDTH, _HEIGHT = 1120, 640
+_WIDTH, _HEIGHT = 1240, 760
+_MOST_SAID, _SIDES = 110, 60
 
 
 class ImportDialog(QDialog):
@@ -42,6 +44,7 @@ class ImportDialog(QDialog):
         self._file = ""
         self._job: Job[FilePreview] | Job[Done[int]] | None = None
         self._problems: list[ProblemRow] = []
+        self._differences: tuple[Problem, ...] = ()
         self.setWindowTitle("Import commitments")
         self.setAcceptDrops(True)
         self.title = Text("Import commitments", "h2", wrap=True)
@@ -52,6 +55,10 @@ class ImportDialog(QDialog):
         self.rows = ImportTable()
         self.mode = SegmentedButton("How to import", [(_ADD, "Add them"), (_REPLACE, "Replace what is there")])
         self.summary = Text("", "strong")
+        self.own_total = Text("", "note", "text_muted", wrap=True)
+        self.answer = LineField(
+            "Which is meant, and why? It is kept in the history", placeholder="For example: the texts are numbers"
+        )
         self.import_button = Button("Import commitments", "primary")
         self.cancel_button = Button("Cancel")
         self._empty = EmptyState(
@@ -77,7 +84,9 @@ class ImportDialog(QDialog):
         steps.addWidget(self._build_step("1. Make and fill in", self.measures, self.make_button), 1)
         steps.addWidget(self._build_step("2. Choose the filled-in file", self.said, self.choose_button), 1)
         self._file_problems = QVBoxLayout()
+        self._file_problems.setContentsMargins(0, 0, 0, 0)
         self._file_problems.setSpacing(6)
+        self._problem_area = self._build_problem_area()
         foot = QHBoxLayout()
         foot.setSpacing(8)
         for widget in (self.import_button, self.cancel_button):
@@ -87,10 +96,25 @@ class ImportDialog(QDialog):
         foot.addWidget(self.mode)
         self._column.addWidget(self.title)
         self._column.addLayout(steps)
-        self._column.addLayout(self._file_problems)
+        self._column.addWidget(self._problem_area)
         self._column.addWidget(self._empty, 1)
         self._column.addWidget(self.rows, 1)
+        self._column.addWidget(self.own_total)
+        self._column.addWidget(self.answer)
         self._column.addLayout(foot)
+
+    def _build_problem_area(self) -> QScrollArea:
+        """What is said of the whole file; it scrolls, so that the rows keep their room."""
+        inner = QWidget()
+        inner.setLayout(self._file_problems)
+        area = QScrollArea()
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName("What is said of the file")
+        area.setVisible(False)
+        return area
 
     def _build_step(self, title: str, content: QWidget, button: Button) -> Card:
         card = Card(title)
@@ -103,6 +127,7 @@ class ImportDialog(QDialog):
         self.make_button.clicked.connect(self._on_make)
         self.choose_button.clicked.connect(self._on_choose)
         self.rows.chosen_changed.connect(self._say_chosen)
+        self.answer.edited.connect(self._say_chosen)
         self.import_button.clicked.connect(self._on_import)
         self.cancel_button.clicked.connect(self.reject)
 
@@ -168,6 +193,9 @@ class ImportDialog(QDialog):
 
     def _on_preview(self, preview: FilePreview) -> None:
         self._file = preview.file
+        self._differences = preview.differences
+        self.own_total.setText(preview.own_total)
+        self.answer.set_text("")
         self._say_problems([(_LEVELS[one.severity], str(one)) for one in preview.problems])
         self.rows.show_rows(preview.rows)
         self._show_preview(is_shown=bool(preview.rows))
@@ -193,16 +221,24 @@ class ImportDialog(QDialog):
         self._problems = [ProblemRow(level, words) for level, words in problems]
         for row in self._problems:
             self._file_problems.addWidget(row)
+        self._problem_area.setVisible(bool(self._problems))
+        width = max(self.width() - _SIDES, 1)
+        wanted = self._file_problems.totalHeightForWidth(width)
+        self._problem_area.setFixedHeight(min(wanted, current_theme().px(_MOST_SAID)))
 
     def _show_preview(self, *, is_shown: bool) -> None:
         self.rows.setVisible(is_shown)
         self._empty.setVisible(not is_shown)
         if not is_shown:
+            self._differences = ()
             self.rows.show_rows(())
+        self.own_total.setVisible(is_shown)
+        self.answer.setVisible(bool(self._differences))
 
     def _say_chosen(self) -> None:
         number = len(self.rows.commitments)
-        self.import_button.setEnabled(number > 0)
+        is_answered = not self._differences or bool(self.answer.text)
+        self.import_button.setEnabled(number > 0 and is_answered)
         noun = "commitment" if number == 1 else "commitments"
         self.import_button.setText(f"Import {number} {noun}" if number else "Import commitments")
         self.summary.setText(self.rows.summary if number else "")
@@ -211,11 +247,19 @@ class ImportDialog(QDialog):
 
     def _on_import(self) -> None:
         number, file, chosen = self._contract_id, self._file, self.rows.commitments
+        differences, answer = self._differences, self.answer.text
         is_replacing = self.mode.current == _REPLACE and not self.mode.isHidden()
         self._begin("Importing commitments")
         job = self._session.act(
             lambda workspace, progress: import_commitments(
-                workspace, number, chosen, file, progress, is_replacing=is_replacing
+                workspace,
+                number,
+                chosen,
+                file,
+                progress,
+                is_replacing=is_replacing,
+                differences=differences,
+                answer=answer,
             ),
             self._on_imported,
         )

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.problems import Severity, has_errors
 from tomsapp.domain.wording import format_pounds, format_quantity
 from tomsapp.gui import formats
@@ -71,6 +72,16 @@ COLUMNS: tuple[Column[PreviewLine], ...] = (
     Column("measure", "Measure", lambda line: line.row.measure),
     Column("quantities", "Quantities", lambda line: _quantities(line.row.quantities), width=150),
     Column(
+        "stated",
+        "In the file",
+        lambda line: "" if line.row.stated is None else format_pounds(round_pounds(line.row.stated)),
+        sort_key=lambda line: line.row.stated,
+        tone=lambda line: "warning" if _is_other(line.row) else "text_muted",
+        icon=lambda line: _TONE_ICONS["warning"] if _is_other(line.row) else None,
+        align="right",
+        width=128,
+    ),
+    Column(
         "value",
         "Social value",
         lambda line: "" if line.row.social_value is None else format_pounds(line.row.social_value),
@@ -91,6 +102,11 @@ COLUMNS: tuple[Column[PreviewLine], ...] = (
 
 def _quantities(quantities: Sequence[Decimal | None]) -> str:
     return ", ".join("–" if quantity is None else format_quantity(quantity) for quantity in quantities)
+
+
+def _is_other(row: ImportRow) -> bool:
+    """Whether the file shows another value for the row than comes in."""
+    return row.stated is not None and round_pounds(row.stated) != (row.social_value or 0)
 
 
 class ImportTable(QWidget):
@@ -138,8 +154,7 @@ class ImportTable(QWidget):
     def summary(self) -> str:
         """What would come in, in words."""
         values = [line.row.social_value for line in self._included() if line.row.social_value is not None]
-        total = format_pounds(sum(values, Decimal(0)))
-        return f"{formats.count(len(self.commitments), 'commitment')}, {total} of social value"
+        return f"{formats.count(len(self.commitments), 'commitment')}, {format_pounds(total(values))} of social value"
 
     def _included(self) -> list[PreviewLine]:
         return [line for line in self.model.shown_rows() if line.is_included]

@@ -36,7 +36,7 @@ class AttentionRow(CardButton):
         self.setAccessibleName(f"{attention.title}, {reasons}. Open the contract")
         icon = IconLabel(*_ICONS[attention.severity], 17)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 4)
+        row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
         self.setToolTip("\n".join((attention.title, *attention.reasons)))
         words = ElidedText(attention.reasons[0], "note", "text_muted")

@@ -12,7 +12,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.charts import Chart
 from tomsapp.gui.widgets.data_table import DataTable
 
-_LEAST_HEIGHT = 112
+_LEAST_HEIGHT = 106
 _AS_TABLE, _AS_CHART = "Show as table", "Show as chart"
 
 

@@ -23,9 +23,9 @@ from tomsapp.services.overview import Filters
 from tomsapp.services.pictures import save_picture
 
 if TYPE_CHECKING:
-    from tomsapp.services.overview_types import Cube, OverviewFigures
+    from tomsapp.services.overview_types import Checked, Cube, OverviewFigures
 
-_PICTURE_SIZES = {"Committed by theme": (1000, 44), "Committed by year": (900, 420)}
+_PICTURE_SIZES = {"Committed by theme": (1000, 44), "Committed by contract year": (900, 420)}
 _PICTURE_SIZE = (900, 280)
 
 
@@ -36,6 +36,7 @@ class Exported:
     cube: Cube
     filters: Filters
     figures: OverviewFigures
+    checked: Mapping[int, Checked]
 
 
 class OverviewExport(Button):
@@ -76,9 +77,8 @@ class OverviewExport(Button):
         if held is None or path is None:
             return
         workspace, now = self._session.workspace, datetime.now().astimezone()
-        figures = held.figures.portfolio
         self._write(
-            lambda: overview_tables.save_every_table(workspace, held.cube, held.filters, figures, path, now),
+            lambda: overview_tables.save_every_table(workspace, held.cube, held.filters, held.checked, path, now),
             "Exporting the portfolio",
         )
 
@@ -89,7 +89,8 @@ class OverviewExport(Button):
             return
         workspace, now = self._session.workspace, datetime.now().astimezone()
         self._write(
-            lambda: overview_tables.save_lines(workspace, held.cube, held.filters, path, now), "Exporting the lines"
+            lambda: overview_tables.save_lines(workspace, held.cube, held.filters, path, now, held.checked),
+            "Exporting the lines",
         )
 
     def _on_table(self, action: QAction) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from tomsapp.domain.portfolio import Group
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds
 from tomsapp.gui.formats import count
 from tomsapp.gui.widgets.cards import HeadlineFigure
@@ -13,6 +14,8 @@ from tomsapp.gui.widgets.flow import CardFlow
 
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import OverviewFigures
+
+_NOT_OF_A_PART = "Not told for a part of contracts"
 
 
 class Headlines(CardFlow):
@@ -36,40 +39,55 @@ class Headlines(CardFlow):
         self.minimum.chosen.connect(self.attention_wanted)
 
     def show_figures(self, figures: OverviewFigures) -> None:
-        """Show the figures; under filters that part contracts, no policy rule can be held against them."""
+        """Show the figures; under filters that part contracts, no rule for whole contracts is held against them."""
         portfolio = figures.portfolio
         if not portfolio.commitments:
             for card in (self.social, self.real, self.share, self.outcomes):
                 card.set_none("No commitments yet")
         else:
-            self.social.set_value(format_pounds(portfolio.social_value), "In proxy pounds, at menu values")
+            drafts = ", drafts included" if len(portfolio.groups) > 1 else ""
+            self.social.set_value(format_pounds(portfolio.social_value), f"In proxy pounds{drafts}")
             self.real.set_value(format_pounds(portfolio.real_pounds), "Counted apart, never added")
-            value = format_pounds(portfolio.contract_value)
-            self.share.set_value(format_percent(portfolio.share_of_contract_value, 2), f"of {value}")
+            self._show_share(figures)
             self._show_outcomes(figures)
         self._show_minimum(figures)
 
+    def _show_share(self, figures: OverviewFigures) -> None:
+        portfolio = figures.portfolio
+        if figures.is_part:
+            self.share.set_none(_NOT_OF_A_PART)
+            return
+        value = format_pounds(portfolio.contract_value)
+        self.share.set_value(format_percent(portfolio.share_of_contract_value, 2), f"of {value}, cut")
+
     def _show_outcomes(self, figures: OverviewFigures) -> None:
         policy, number = figures.policy, format_exact(figures.portfolio.employment_outcomes, 2)
+        needed = f"{format_exact(policy.outcomes_needed, 2)} needed"
         if figures.is_part:
             self.outcomes.set_filtered(number, _part_words(figures))
         elif not policy.held_against_outcomes:
             self.outcomes.set_value(number, "None needed")
         elif policy.short_of_outcomes:
-            needed = format_exact(policy.outcomes_needed, 2)
             short = count(policy.short_of_outcomes, "contract")
-            self.outcomes.set_value(number, f"{needed} needed, {short} short", "warning")
+            self.outcomes.set_value(number, f"{needed}, {short} short", "warning")
+        elif policy.errors_at_outcomes:
+            wrong = count(policy.errors_at_outcomes, "contract")
+            self.outcomes.set_value(number, f"{needed}, {wrong} with errors", "warning")
         else:
-            self.outcomes.set_value(number, f"Met: {format_exact(policy.outcomes_needed, 2)} needed", "success")
+            self.outcomes.set_value(number, f"Enough: {needed}", "success")
 
     def _show_minimum(self, figures: OverviewFigures) -> None:
         policy = figures.policy
         self.minimum.set_caption(f"Below the {policy.minimum}")
         contracts = count(policy.below_minimum, "contract")
-        if policy.below_minimum:
-            self.minimum.set_value(contracts, f"Short by {format_pounds(policy.short_by)}", "warning")
+        if figures.is_part:
+            self.minimum.set_none(_NOT_OF_A_PART)
+        elif policy.below_minimum:
+            self.minimum.set_value(contracts, f"Short by {format_pounds(policy.short_by)}{_drafts(figures)}", "warning")
+        elif policy.errors_at_minimum:
+            self.minimum.set_value(contracts, f"{policy.errors_at_minimum:,} with errors to put right", "warning")
         elif policy.held_against_minimum:
-            self.minimum.set_value(contracts, f"Met by {policy.held_against_minimum:,}", "success")
+            self.minimum.set_value(contracts, f"Enough in {policy.held_against_minimum:,}", "success")
         else:
             self.minimum.set_none("No contract has a minimum")
 
@@ -81,6 +99,14 @@ class Headlines(CardFlow):
 
     def _on_outcomes(self) -> None:
         self.lines_wanted.emit("employment_outcomes")
+
+
+def _drafts(figures: OverviewFigures) -> str:
+    """How many of the contracts that fall short are drafts, which can still be changed."""
+    drafts = figures.policies[Group.DRAFT].below_minimum if Group.DRAFT in figures.policies else 0
+    if not drafts:
+        return ""
+    return ", all drafts" if drafts == figures.policy.below_minimum else f", {count(drafts, 'draft')}"
 
 
 def _part_words(figures: OverviewFigures) -> str:

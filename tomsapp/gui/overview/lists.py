@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,12 +37,17 @@ class OverviewLists(QObject):
         self._session, self._page = session, page
         self.dialog: LinesDialog | AttentionDialog | None = None
 
-    def open_lines(self, cube: Cube | None, filters: Filters, title: str, figure: str) -> None:
-        """Show the lines that pass the filters; `figure` says which of them make up the figure."""
+    def open_lines(
+        self, cube: Cube | None, filters: Filters, title: str, figure: str, without: Collection[int] = ()
+    ) -> None:
+        """Show the lines that pass the filters; `figure` says which of them make up the figure.
+
+        `without` holds the numbers of the commitments that have errors, which are in no figure.
+        """
         if cube is None:
             return
         job = self._session.jobs.run(
-            lambda _progress: (title, *overview.lines_behind(cube, filters, figure)),
+            lambda _progress: (title, *overview.lines_behind(cube, filters, figure, without)),
             database=False,
             key="overview-lines",
         )

@@ -45,11 +45,11 @@ def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column
     )
     share: Column[ShownRow] = Column(
         "share",
-        "Share",
+        "Share, cut",
         lambda each: format_percent(each.share, 1),
         sort_key=lambda each: each.share,
         align="right",
-        width=76,
+        width=96,
         is_searched=False,
     )
     real: Column[ShownRow] = Column(

@@ -35,7 +35,8 @@ class SummaryView(ScrollArea):
         super().__init__("Summary")
         self.headlines = Headlines()
         self.themes = ThemeCard()
-        self.years = ChartCard("Committed by year", Grouping.YEAR, YearColumns("Committed by year"))
+        committed = "Committed by contract year"
+        self.years = ChartCard(committed, Grouping.YEAR, YearColumns(committed))
         title = "Top suppliers by social value"
         self.suppliers = ChartCard(title, Grouping.SUPPLIER, BarRows(title))
         self.attention = AttentionCard()
@@ -49,11 +50,12 @@ class SummaryView(ScrollArea):
         holder = QWidget()
         holder.setProperty("k", "clear")
         self._grid = QGridLayout()
-        self._grid.setSpacing(12)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
         self._columns = 0
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(self.headlines)
         column.addLayout(self._grid, 1)
         self.setWidget(holder)

@@ -11,6 +11,7 @@ from tomsapp.gui.overview.rows import ShownRow, columns_of, shown_rows
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview_tables import HEADS, TITLES
 
 
@@ -24,6 +25,8 @@ class TablesView(QWidget):
         super().__init__()
         self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in Grouping])
         self.copy = Button("Copy table", icon_name="copy")
+        self.note = Text("", "note", "text_muted", wrap=True)
+        self._year_note = ""
         self.models: dict[Grouping, RowModel[ShownRow]] = {}
         self.tables: dict[Grouping, DataTable] = {}
         self._stack = QStackedWidget()
@@ -45,6 +48,7 @@ class TablesView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addLayout(row)
+        column.addWidget(self.note)
         column.addWidget(card, 1)
         self.switch.chosen.connect(self._on_switch)
         self.copy.clicked.connect(self._on_copy)
@@ -58,9 +62,17 @@ class TablesView(QWidget):
         """Show the table of a grouping."""
         self.switch.set_current(grouping.value)
         self._stack.setCurrentWidget(self.tables[grouping])
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """Which contract years are financial years, beside their table."""
+        self.note.setText(self._year_note if self.grouping is Grouping.YEAR else "")
+        self.note.setVisible(bool(self.note.text()))
 
     def show_figures(self, figures: PortfolioFigures) -> None:
         """Show other figures in every table; sort order and cursor stay."""
+        self._year_note = figures.year_note
+        self._show_note()
         for grouping, model in self.models.items():
             table = self.tables[grouping]
             index = table.currentIndex()

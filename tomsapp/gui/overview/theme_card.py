@@ -18,7 +18,7 @@ from tomsapp.services.overview_tables import share_of_value
 
 _ROWS = 6
 """Fewer themes than these keep the height of a row."""
-_HEADS = ("Theme", "Social value", "Share", "Real pounds", "Commitments")
+_HEADS = ("Theme", "Social value", "Share, cut", "Real pounds", "Commitments")
 
 
 class Swatch(QWidget):

@@ -13,6 +13,7 @@ from tomsapp.domain.portfolio import Grouping
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
+from tomsapp.gui.overview.groups_note import totals_in_words
 from tomsapp.gui.overview.lists import TITLES, OverviewLists
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
@@ -20,6 +21,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes, RecordKind
 from tomsapp.services.overview import Filters
@@ -43,6 +45,7 @@ class OverviewPage(Page):
         self._figures: OverviewFigures | None = None
         self._is_stale = True
         self.filter_bar = FilterBar()
+        self.groups = Text("", "note", "text_muted", wrap=True, selectable=True)
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
@@ -90,8 +93,9 @@ class OverviewPage(Page):
         full = QWidget()
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
+        column.setSpacing(8)
         column.addWidget(self.filter_bar)
+        column.addWidget(self.groups)
         column.addWidget(self.content, 1)
         self.states = QStackedWidget()
         self._full = full
@@ -189,6 +193,8 @@ class OverviewPage(Page):
         for widget in (self.view, self.export, self.preview):
             widget.setVisible(figures.all_contracts > 0)
         self.filter_bar.say_shown(portfolio.contracts, portfolio.commitments)
+        self.groups.setText(totals_in_words(portfolio))
+        self.groups.setVisible(bool(portfolio.groups))
         self.summary.show_figures(figures)
         self.tables.show_figures(portfolio)
         self.preview.setEnabled(portfolio.contracts > 0)
@@ -233,10 +239,10 @@ class OverviewPage(Page):
     # The lines behind a figure
 
     def _on_every_line(self) -> None:
-        self.lists.open_lines(self._cube, self.filter_bar.filters, "Every line", "social_value")
+        self._open_lines(self.filter_bar.filters, "Every line", "social_value")
 
     def _on_headline(self, figure: str) -> None:
-        self.lists.open_lines(self._cube, self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
+        self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
 
     def _on_row_wanted(self, grouping: Grouping, key: str, column: str) -> None:
         if self._figures is None:
@@ -244,11 +250,14 @@ class OverviewPage(Page):
         rows = self._figures.portfolio.rows(grouping)
         name = next((row.name for row in rows if row.key == key), key)
         filters = self.filter_bar.filters.choosing(grouping, (key,))
-        self.lists.open_lines(self._cube, filters, f"Lines behind the {TITLES[column]} of {name}", column)
+        self._open_lines(filters, f"Lines behind the {TITLES[column]} of {name}", column)
 
     def _on_year_theme(self, year: str, theme: str) -> None:
         filters = self.filter_bar.filters.choosing(Grouping.YEAR, (year,)).choosing(Grouping.THEME, (theme,))
-        self.lists.open_lines(self._cube, filters, f"Lines of theme {theme} in {year}", "social_value")
+        self._open_lines(filters, f"Lines of theme {theme} in {year}", "social_value")
+
+    def _open_lines(self, filters: Filters, title: str, figure: str) -> None:
+        self.lists.open_lines(self._cube, filters, title, figure, overview.left_out(self.checker.checked))
 
     def _on_all_attention(self) -> None:
         if self._figures is not None:
@@ -286,4 +295,4 @@ class OverviewPage(Page):
     def _exported(self) -> Exported | None:
         if self._cube is None or self._figures is None:
             return None
-        return Exported(self._cube, self.filter_bar.filters, self._figures)
+        return Exported(self._cube, self.filter_bar.filters, self._figures, dict(self.checker.checked))

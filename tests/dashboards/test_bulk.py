@@ -1,0 +1,255 @@
+"""The portfolio at once equals each contract by itself, for random contracts, promises, answers and mistakes."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.domain.build import D, barnet, edition, measure
+from tomsapp.dashboards.attention import checked_of
+from tomsapp.dashboards.cube import LineSource, build_cube
+from tomsapp.dashboards.facts import PortfolioContract
+from tomsapp.dashboards.figures import figures_of
+from tomsapp.dashboards.lines import lines_of
+from tomsapp.dashboards.selection import Filters
+from tomsapp.domain.clash_checks import CLASH_KEYS
+from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, length_in_years
+from tomsapp.domain.menu import Clash, Counts, DatedValue, ExclusionGroup, ProxyValue, UnitValue
+from tomsapp.domain.money import to_scaled
+from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.problems import Answer
+from tomsapp.domain.rollup import plain_counts
+from tomsapp.domain.units import Unit
+
+DATED = {
+    "proxy": ProxyValue(
+        tuple(DatedValue(D(200 + year), 2025 + year) for year in range(6)), "2024", measure().proxy.source
+    ),
+    "unit_values": tuple(UnitValue(D(200 + year), D(200 + year), "2024", 2025 + year) for year in range(6)),
+}
+JOBS = {"employment_outcome": D("1")}
+MENU = edition(
+    measure("J1", "20202.72", Unit.FTE_JOBS, counts=Counts.FIRST_12_MONTHS, **JOBS),
+    measure("J2", "18944.37", Unit.PEOPLE, counts=Counts.FIRST_12_MONTHS, local_only=True, **JOBS),
+    measure("J3", "4075.5", Unit.FTE_YEARS, **JOBS),
+    measure("J4", None, Unit.PEOPLE, counts=Counts.ONCE, employment_outcome=D("0.5")),
+    measure("S1", "240", Unit.WEEKS),
+    measure("S2", "0.0812", Unit.MILES, deadweight_share=D("0.25"), displacement_share=D("0.1")),
+    measure("B1", "1000", Unit.EVENTS, benefit_years=3, drop_off_share=D("0.5"), counts=Counts.ONCE),
+    measure("G1", None, Unit.TONNES, **DATED),
+    measure("V1", "10", Unit.POUNDS, real_pounds=True),
+    measure("R1", None, Unit.YES_NO, counts=Counts.ONCE),
+    measure("R2", None, Unit.PERCENT),
+    measure("R3", None, Unit.PEOPLE),
+    measure("Y1", None, Unit.PERSON_YEARS),
+    groups=(
+        ExclusionGroup("one-person", Clash.DECLARE, "person", ("J1", "J2", "J3"), "One job", outcomes_once=True),
+        ExclusionGroup("start", Clash.DECLARE, "person", ("J4",), "One job", ("J1", "J2"), outcomes_once=True),
+        ExclusionGroup("either", Clash.BLOCK, "mile", ("S1", "S2"), "One of them"),
+    ),
+    discount_rate=D("0.035"),
+)
+AROUND = Surroundings(policy=barnet())
+CODES = [each.code for each in MENU.measures]
+SHARES = st.sampled_from([D(1), D(1), D("0.5"), D("0.25"), D("0.333333"), D(0)])
+
+
+@st.composite
+def commitments(draw, key, years):
+    code = draw(st.sampled_from([*CODES, *["J1", "J2", "J3", "J4"] * 2]))
+    what = MENU.find_measure(code)
+    place = draw(st.sampled_from(["", "", "w1", OUTSIDE_AREA]))
+    facts = {"contract_share": draw(SHARES), "place": place, "statement": "Yes."}
+    if what.unit not in {Unit.YES_NO, Unit.PERCENT} and draw(st.integers(0, 4)) == 0:
+        rate = Rate(
+            Decimal(draw(st.integers(0, 40_000))).scaleb(-4), Decimal(draw(st.sampled_from([100_000, 333_333])))
+        )
+        return Commitment(key, code, rate=rate, **facts)
+    most = what.unit.most or draw(st.sampled_from([3, 40, 2_000]))
+    least = -1 if draw(st.integers(0, 9)) == 0 else 0
+    # One decimal more than the unit has is an error, so that it is claimed and not counted.
+    decimals = min(what.decimals + (draw(st.integers(0, 9)) == 0), 4)
+    number = st.integers(least * 10**decimals, most * 10**decimals).map(lambda each: Decimal(each).scaleb(-decimals))
+    length = draw(st.sampled_from([years, years, years, 1, years + 1]))
+    quantities = draw(st.lists(st.none() | number, min_size=length, max_size=length))
+    return Commitment(key, code, quantities=tuple(quantities), **facts)
+
+
+@st.composite
+def offers(draw, number):
+    start = draw(st.sampled_from([date(2026, 4, 1), date(2026, 1, 1), date(2026, 10, 15), date(2024, 2, 29)]))
+    end = start + timedelta(days=draw(st.sampled_from([364, 364 + 365, 547, 200, 1_460])))
+    kind = draw(st.sampled_from([ContractKind.STANDARD, ContractKind.FRAMEWORK]))
+    value = Decimal(draw(st.integers(0, 90_000_000)))
+    contract = Contract(f"C{number}", value, start, end, kind=kind)
+    years = len(contract.years)
+    amounts = st.none() | st.integers(0, 10**9).map(lambda pence: Decimal(pence).scaleb(-2))
+    spend = [
+        YearSpend(year, amount, is_recorded)
+        for year in range(years)
+        for is_recorded in (True, False)
+        if (amount := draw(amounts)) is not None
+    ]
+    lines = tuple(draw(commitments(str(number * 100 + each), years)) for each in range(draw(st.integers(0, 7))))
+    facts = {"spend": tuple(spend), "status": draw(st.sampled_from([*ContractStatus]))}
+    offer = Offer(Contract(f"C{number}", value, start, end, kind=kind, **facts), lines)
+    clashes = [
+        problem.key for problem in value_offer(offer, MENU, AROUND).problems if problem.key.startswith(CLASH_KEYS)
+    ]
+    words = st.sampled_from(["They are others.", " "])
+    answers = {key: Answer(draw(words)) for key in clashes if draw(st.booleans())}
+    return Offer(offer.contract, lines, {**answers, "statement-missing:J1": Answer("Yes.")})
+
+
+@st.composite
+def portfolios(draw):
+    return [draw(offers(number)) for number in range(1, draw(st.integers(1, 4)) + 1)]
+
+
+def cube_of(portfolio):
+    """The cube of offers as the database would stream them."""
+    lines, rates, empty, declared, contracts = [], [], [], [], []
+    for number, offer in enumerate(portfolio, 1):
+        facts = offer.contract
+        for line in offer.commitments:
+            share = to_scaled(line.contract_share, 6)
+            head = (number, int(line.key), 1, line.measure, share, line.place)
+            if line.rate is not None:
+                spends = [facts.spend_in(year) for year in range(len(facts.years))]
+                rate = to_scaled(line.rate.quantity, 4), to_scaled(line.rate.per_pounds, 2)
+                given = [
+                    (*head, each.year, *rate, to_scaled(each.amount, 2), each.is_recorded) for each in spends if each
+                ]
+                rates += given
+            else:
+                given = [
+                    (*head, year, to_scaled(each, 4)) for year, each in enumerate(line.quantities) if each is not None
+                ]
+                lines += given
+            if not given:
+                empty.append((*head, -1, 0))
+        declared += [(number, key) for key, answer in offer.answers.items() if answer.text.strip()]
+        contracts.append(
+            PortfolioContract(
+                number, facts.reference, facts.reference, number, "Supplier", facts.value, facts.start_on, facts.end_on,
+                len(facts.years), length_in_years(facts.start_on, facts.end_on), facts.status, MENU,
+                len(offer.commitments),
+            )
+        )  # fmt: skip
+    source = LineSource(lines, reversed(rates), empty, declared)
+    return build_cube(contracts, source, str, policy=AROUND.policy)
+
+
+def rule_figures(checks):
+    return [(check.rule.code, check.result, check.needed, check.committed, check.shortfall) for check in checks]
+
+
+@settings(max_examples=80, deadline=None)
+@given(portfolios())
+def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
+    opened = [value_offer(offer, MENU, AROUND) for offer in portfolio]
+    cube = cube_of(portfolio)
+    for place, each in enumerate(opened):
+        claimed = cube.standings[place]
+        assert claimed.social_value == to_scaled(each.valuation.social_value, 2)
+        assert claimed.real_pounds == to_scaled(each.valuation.real_pounds, 2)
+        assert claimed.employment_outcomes == each.valuation.employment_outcomes
+        if not each.has_errors:
+            assert rule_figures(claimed.checks) == rule_figures(each.policy_checks)
+    checked = {number: checked_of(each) for number, each in enumerate(opened, 1)}
+    figures = figures_of(cube, Filters(), checked, with_contracts=True)
+    whole = figures.portfolio
+    assert whole.social_value == sum(each.admissible.social_value for each in opened)
+    assert whole.real_pounds == sum(each.admissible.real_pounds for each in opened)
+    assert whole.claimed_value == sum(each.valuation.social_value for each in opened)
+    assert whole.forecast_value == sum(each.admissible.forecast_value for each in opened)
+    assert whole.employment_outcomes == sum(each.admissible.employment_outcomes for each in opened)
+    rows = {row.reference: row for row in whole.contract_rows}
+    for offer, each in zip(portfolio, opened, strict=True):
+        row = rows[offer.contract.reference]
+        assert row.social_value == each.admissible.social_value
+        assert row.claimed_value == each.valuation.social_value
+        assert row.jobs.total == each.admissible.employment_outcomes
+        for outcome, check in zip((row.minimum, row.employment), each.policy_checks[1:], strict=True):
+            assert (outcome.result, outcome.short_by) == (check.result, check.shortfall)
+            assert outcome.result is not PolicyResult.MET or not each.has_errors
+    for grouping in Grouping:
+        assert sum(row.social_value for row in whole.rows(grouping)) == whole.social_value
+
+
+@settings(max_examples=30, deadline=None)
+@given(portfolios(), st.sampled_from(CODES))
+def test_a_measure_alone_is_the_sum_of_its_lines(portfolio, code):
+    opened = [value_offer(offer, MENU, AROUND) for offer in portfolio]
+    cube = cube_of(portfolio)
+    checked = {number: checked_of(each) for number, each in enumerate(opened, 1)}
+    figures = figures_of(cube, Filters(keys={Grouping.MEASURE: frozenset({code})}), checked, with_contracts=True)
+    own = [line for each in opened for line in each.admissible.lines if line.measure.code == code]
+    assert figures.portfolio.social_value == sum(line.social_value for line in own)
+    assert figures.portfolio.employment_outcomes == sum(line.employment_outcomes for line in own)
+    assert sum(row.jobs.total for row in figures.portfolio.contract_rows) == figures.portfolio.employment_outcomes
+    years = {(line.commitment, line.year): line.quantity for line in lines_of(cube, Filters()) if line.year}
+    for each in opened:
+        for line in each.valuation.lines:
+            for year in line.years:
+                key = int(line.commitment.key), year.year.label
+                assert years.get(key, 0) == year.quantity
+
+
+@settings(max_examples=30, deadline=None)
+@given(offers(1))
+def test_plain_counts_of_one_contract_are_the_contracts_own(offer):
+    each = value_offer(offer, MENU, AROUND)
+    figures = figures_of(cube_of([offer]), Filters(), {1: checked_of(each)}).portfolio
+    promised = {count.measure: count.text for count in plain_counts(each.admissible)}
+    found = {count.measure: count.text for count in figures.plain_counts}
+    assert {code: found.get(code) for code in promised} == promised
+
+
+def test_a_sum_of_jobs_can_be_done_again():
+    lines = (
+        Commitment("101", "J1", (D(2), D(0)), D("0.5")),
+        Commitment("102", "J3", (D(3), D("1.5"))),
+        Commitment("103", "J4", (D(4), D(0))),
+    )
+    contract = Contract("C1", D(3_000_000), date(2026, 4, 1), date(2027, 9, 30))
+    (row,) = figures_of(cube_of([Offer(contract, lines)]), Filters(), with_contracts=True).portfolio.contract_rows
+    assert row.jobs.text == "J3 (4.5 ÷ 1.5) + J4 4 × 0.5"
+    assert row.jobs.not_counted == "J1 2 × 50%"
+    assert row.jobs.total == 5
+    answers = {f"{CLASH_KEYS}one-person:J1+J3": Answer("Others."), f"{CLASH_KEYS}start:J1+J4": Answer("Others.")}
+    cube = cube_of([Offer(contract, lines, answers)])
+    (row,) = figures_of(cube, Filters(), with_contracts=True).portfolio.contract_rows
+    assert row.jobs.text == "J1 2 × 50% + J3 (4.5 ÷ 1.5) + J4 4 × 0.5"
+    assert (row.jobs.total, row.jobs.not_counted) == (6, "")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "forecast", "quantities", "forecast_value"),
+    [
+        (("1800000",) * 10, (), [2, 3, 3, 2, 3, 3, 2, 3, 3, 3], "0.00"),
+        (("1800000",), ("1800000",) * 10, [2, 3, 3, 2, 3, 3, 2, 3, 3, 3], "6000.00"),
+    ],
+)
+def test_a_rate_loses_nothing_to_rounding(recorded, forecast, quantities, forecast_value):
+    spend = [YearSpend(year, D(amount), is_recorded=True) for year, amount in enumerate(recorded)]
+    spend += [YearSpend(year, D(amount)) for year, amount in enumerate(forecast)]
+    facts = {"kind": ContractKind.FRAMEWORK, "spend": tuple(spend)}
+    contract = Contract("C1", D(18_000_000), date(2026, 4, 1), date(2036, 3, 31), **facts)
+    line = Commitment("101", "V1", rate=Rate(D("1.5"), D(1_000_000)), statement="Yes.")
+    line = Commitment("101", "J4", rate=line.rate, statement="Yes.")
+    cube = cube_of([Offer(contract, (line,))])
+    assert [each.quantity for each in lines_of(cube, Filters())] == quantities
+    assert sum(quantities) == 27
+    counted = Commitment("101", "S1", rate=Rate(D("1.5"), D(1_000_000)), statement="Yes.")
+    figures = figures_of(cube_of([Offer(contract, (counted,))]), Filters()).portfolio
+    opened = value_offer(Offer(contract, (counted,)), MENU, AROUND)
+    assert figures.forecast_value == opened.admissible.forecast_value
+    assert (figures.forecast_value == 0) == (forecast_value == "0.00")
+    assert Fraction(figures.social_value) > 0

@@ -1,0 +1,99 @@
+"""Jobs as sums, how a contract stands, and whether the figures of a portfolio add up."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, SIGNED
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.portfolio import Group, Grouping, JobSum, JobTerm, PolicyCount, RuleOutcome, total_jobs
+from tomsapp.domain.portfolio_sums import sums_that_fail
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "outcomes"),
+    [
+        (JobTerm("J", D(2), D(1), D(1)), "2", "2"),
+        (JobTerm("J", D(2), D("0.5"), D(1)), "2 × 50%", "1"),
+        (JobTerm("J", D(4), D(1), D("0.5")), "4 × 0.5", "2"),
+        (JobTerm("J", D("4.5"), D(1), D(1), Fraction(3, 2)), "(4.5 ÷ 1.5)", "3"),
+        (JobTerm("J", D(5), D("0.25"), D(1), Fraction(5, 6)), "(5 × 25% × 6 ÷ 5)", "3/2"),
+        (JobTerm("J", D(5), D(1), D(1), Fraction(1)), "5", "5"),
+    ],
+)
+def test_a_term_is_printed_as_it_is_worked_out(term: JobTerm, text: str, outcomes: str) -> None:
+    assert (term.text, term.outcomes) == (text, Fraction(outcomes))
+
+
+def test_people_who_may_be_the_same_are_told_and_not_counted() -> None:
+    assert (DRAFT.jobs.text, DRAFT.jobs.not_counted, DRAFT.jobs.total) == ("S02 1 × 0.5", "S11 1", Fraction(1, 2))
+    assert JobSum(()).total == 0
+    assert total_jobs((SIGNED, DRAFT)) == Fraction(27, 2)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"),
+    [
+        (RuleOutcome("Minimum", PolicyResult.MET), "Enough"),
+        (RuleOutcome("Minimum", PolicyResult.SHORT, Fraction(955061, 100)), "Short by £9,550.61"),
+        (RuleOutcome("Jobs", PolicyResult.SHORT, Fraction(1, 3), in_pounds=False), "Short by 0.33…"),
+        (RuleOutcome("Jobs", PolicyResult.NOTHING_ASKED), "Nothing asked"),
+        (RuleOutcome("Jobs", PolicyResult.ERRORS), "Not yet: errors to put right"),
+        (RuleOutcome("Jobs", PolicyResult.NOT_CHECKED), "Not checked"),
+    ],
+)
+def test_a_promise_is_enough_or_short(outcome: RuleOutcome, word: str) -> None:
+    assert outcome.word == word
+
+
+def test_drafts_are_told_from_agreed_contracts() -> None:
+    assert [Group.of(status) for status in ContractStatus] == [Group.DRAFT, Group.AGREED, Group.AGREED]
+    assert [group.words for group in Group] == ["Signed and closed", "Drafts"]
+    assert FIGURES.group(Group.DRAFT) is DRAFTS
+    assert NOTHING.group(Group.DRAFT) is None
+    assert FIGURES.contracts_of(Group.AGREED) == (SIGNED,)
+    assert AGREED.share_of_contract_value == Fraction(9, 100)
+    assert replace(AGREED, contract_value=D(0)).share_of_contract_value == 0
+    assert SIGNED.share_of_contract_value == Fraction(9, 100)
+    assert replace(SIGNED, contract_value=D(0)).share_of_contract_value == 0
+    assert FIGURES.share_of_contract_value == Fraction(6, 100)
+    assert NOTHING.share_of_contract_value == 0
+    assert FIGURES.price_bases == ("2024", "2023")
+    assert FIGURES.menus[0].name == "barnet-open 2026.1"
+    assert FIGURES.rows(Grouping.OUTCOME) == ()
+    assert not FIGURES.is_part
+
+
+def test_figures_that_add_up_have_no_fault() -> None:
+    assert sums_that_fail(FIGURES) == ()
+    assert sums_that_fail(NOTHING) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"social_value": D("120000.01")},
+         "The whole: £120,000.01 of social value is stated, and £120,000.00 comes out."),
+        ({"contracts": 3}, "The whole: 3 contracts are stated, and 2 come out."),
+        ({"employment_outcomes": Fraction(14)}, "The whole: 14 jobs are stated, and 13.5 come out."),
+        ({"left_out": 0}, "All groups: 0 left out are stated, and 1 come out."),
+        ({"forecast_value": D("0.00")}, "All groups: £0.00 of forecast value is stated, and £1,200.00 comes out."),
+        ({"commitments": 4}, "The table by theme: 4 commitments are stated, and 3 come out."),
+        ({"groups": (replace(AGREED, real_pounds=D("1.00")), DRAFTS)},
+         "Signed and closed: £1.00 of real pounds is stated, and £5,000.00 comes out."),
+        ({"groups": (replace(AGREED, policy=(PolicyCount("5% minimum", 0, 1),)), DRAFTS)},
+         "Signed and closed, 5% minimum: the counts are not those of the contracts."),
+    ],
+)  # fmt: skip
+def test_a_total_that_does_not_add_up_is_told(changed: dict[str, object], words: str) -> None:
+    assert words in sums_that_fail(replace(FIGURES, **changed))
+
+
+def test_a_rule_that_no_contract_is_told_against_is_not_counted_again() -> None:
+    other = replace(AGREED, policy=(PolicyCount("Another rule", 1, 0),))
+    assert sums_that_fail(replace(FIGURES, groups=(other, DRAFTS))) == ()

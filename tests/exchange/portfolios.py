@@ -1,0 +1,89 @@
+"""A portfolio of two contracts whose figures add up, for tests of its files and its PDF."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.portfolio import (
+    ContractAttention,
+    ContractFigures,
+    Group,
+    Grouping,
+    GroupTotals,
+    JobSum,
+    JobTerm,
+    MenuUse,
+    PolicyCount,
+    PortfolioFigures,
+    PortfolioRow,
+    RuleOutcome,
+)
+from tomsapp.domain.rollup import PlainCount
+
+D = Decimal
+
+
+def row(key: str, name: str, social: str, real: str = "0.00", commitments: int = 1, **more: object) -> PortfolioRow:
+    return PortfolioRow(key, name, D(social), D(real), commitments, **more)
+
+
+JOBS = JobSum((JobTerm("J01", D(2), D("0.5"), D(1)), JobTerm("J11", D("18"), D(1), D(1), Fraction(3, 2))))
+OTHERS = JobSum((JobTerm("S02", D(1), D(1), D("0.5")), JobTerm("S11", D(1), D(1), D(1), None, False)))
+MINIMUM = RuleOutcome("5% minimum", PolicyResult.MET)
+SIGNED = ContractFigures(
+    7, "C-7", "Street lights", "<b>Lamp & Sons", ContractStatus.SIGNED, "barnet-open 2026.1", D("1000000.00"),
+    D("90000.00"), D("90000.00"), D("5000.00"), JOBS, MINIMUM,
+    RuleOutcome("Employment outcomes", PolicyResult.MET, in_pounds=False), warnings=1,
+)  # fmt: skip
+DRAFT = ContractFigures(
+    4, "C-4", "Parks", "", ContractStatus.DRAFT, "barnet-open 2026.1", D("1000000.00"),
+    D("30000.00"), D("44444.44"), D("0.00"), OTHERS,
+    RuleOutcome("5% minimum", PolicyResult.SHORT, Fraction(20000)),
+    RuleOutcome("Employment outcomes", PolicyResult.ERRORS, Fraction(0), False), errors=2,
+)  # fmt: skip
+AGREED = GroupTotals(
+    Group.AGREED, 1, 2, D("1000000.00"), D("90000.00"), D("90000.00"), D("5000.00"), Fraction(13),
+    policy=(PolicyCount("5% minimum", 1, 0), PolicyCount("Employment outcomes", 1, 0)),
+)  # fmt: skip
+DRAFTS = GroupTotals(
+    Group.DRAFT, 1, 1, D("1000000.00"), D("30000.00"), D("44444.44"), D("0.00"), Fraction(1, 2), 1, D("1200.00"),
+    (PolicyCount("5% minimum", 0, 1), PolicyCount("Employment outcomes", 0, 0, errors=1)),
+)  # fmt: skip
+FIGURES = PortfolioFigures(
+    filters=("supplier <b>Lamp & Sons",),
+    contracts=2,
+    suppliers=1,
+    commitments=3,
+    contract_value=D("2000000.00"),
+    social_value=D("120000.00"),
+    real_pounds=D("5000.00"),
+    employment_outcomes=Fraction(27, 2),
+    tables=(
+        (
+            Grouping.THEME,
+            (
+                row("1", "Fair work", "90000.00", theme=1),
+                row("4", "Local economy", "30000.00", "5000.00", 2, theme=4),
+            ),
+        ),
+        (Grouping.MEASURE, (row("J11", "Living wage", "120000.00", "5000.00", 3, quantity="18 full-time years"),)),
+        (Grouping.SUPPLIER, (row("7", "<b>Lamp & Sons", "120000.00", "5000.00", 3),)),
+        (Grouping.WARD, (row("whole", "Whole borough", "120000.00", "5000.00", 3),)),
+        (Grouping.YEAR, (row("2026/27", "2026/27", "120000.00", "5000.00", 3),)),
+    ),
+    claimed_value=D("134444.44"),
+    left_out=1,
+    forecast_value=D("1200.00"),
+    groups=(AGREED, DRAFTS),
+    contract_rows=(SIGNED, DRAFT),
+    plain_counts=(PlainCount("J11", "18", "full-time years of workers"), PlainCount("V01", "£5,000.00", "of cash")),
+    attention=(ContractAttention(4, "C-4", "Parks", "", ("short by £20,000.00 of the 5% minimum",)),),
+    menus=(
+        MenuUse("barnet-open", "2026.1", "ab" * 32, 1, "2024", "Its values are too high"),
+        MenuUse("barnet-council", "2023", "cd" * 32, 1, "2023"),
+    ),
+    year_note="Years are contract years.",
+    selection=(("status", ("draft", "signed")), ("supplier", ("7",)), ("contract", ("4", "7"))),
+)
+NOTHING = PortfolioFigures((), 0, 0, 0, D(0), D("0.00"), D("0.00"), Fraction(0), ())

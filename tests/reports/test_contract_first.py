@@ -1,0 +1,249 @@
+"""The first page of a valuation, which can be published alone."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.reports.valuations import (
+    CONTEXT,
+    CONTRACT,
+    EDITION,
+    LINES,
+    built,
+    commitment,
+    valued,
+    with_measure,
+)
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.policy import CountedIn, PolicyResult, RuleKind
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.reports.attachments import Attachment
+from tomsapp.reports.context import ReportContext
+from tomsapp.reports.render import PdfPages
+
+DATA = (Attachment("valuation.json", b"{}", "application/json", "Figures"),)
+
+
+def first_page(
+    checked: CheckedOffer, context: ReportContext = CONTEXT, attachments: tuple[Attachment, ...] = DATA
+) -> str:
+    """The text of page 1; it must be all of the first page's content."""
+    pages = PdfPages(built(checked, context, attachments).data)
+    assert pages.text(1).find("Every commitment") >= 0
+    return unpaged(" ".join(pages.text(0).split()))
+
+
+def unpaged(text: str) -> str:
+    """The text without the numbers of the pages that it leads to."""
+    return re.sub(r"\(page \d+\)", "(page …)", text)
+
+
+def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
+    text = first_page(valued())
+    lead = (
+        "Hartwell and Doyle Property Services Ltd. 1 April 2026 to 31 March 2029 (3 years). £4,200,000.00 without VAT."
+    )
+    answer = (
+        "The supplier offers social value of £200,449.39, which is 4.77% of the contract value: not enough for the "
+        "council’s 5% minimum, short by £9,550.61."
+    )
+    assert f"{lead} {answer}" in text
+    assert " met" not in text.casefold().replace("method", "")
+
+
+@pytest.mark.parametrize(
+    ("contract", "words"),
+    [
+        (
+            replace(CONTRACT, status=ContractStatus.SIGNED),
+            "The supplier promises social value of £200,449.39, which is",
+        ),
+        (
+            replace(CONTRACT, status=ContractStatus.CLOSED),
+            "The supplier promised social value of £200,449.39, which is",
+        ),
+        (
+            replace(CONTRACT, value=Decimal(4_000_000)),
+            "which is 5.01% of the contract value: enough for the council’s 5%",
+        ),
+        (
+            replace(CONTRACT, value=Decimal(200_000)),
+            "which is 100.22% of the contract value. The council asks no minimum",
+        ),
+        (replace(CONTRACT, value=Decimal("0.00")), "social value of £200,449.39. The council asks no minimum of this"),
+        (
+            replace(CONTRACT, start_on=date(2020, 4, 1), end_on=date(2023, 3, 31)),
+            "which is 4.76% of the contract value. 2 full-time",
+        ),
+    ],
+    ids=["signed", "closed", "enough", "nothing asked", "no contract value", "no rule in force"],
+)
+def test_the_answer_says_what_holds(contract: Contract, words: str):
+    assert words in first_page(valued(contract=contract))
+
+
+def test_an_offer_with_errors_is_never_enough():
+    bad = replace(CONTRACT, value=Decimal(1_000_000))
+    lines = (*LINES, commitment("13", "V04", 1, 1, 1, contract_share=Decimal(2), statement="x"))
+    checked = valued(lines, bad)
+    text = first_page(checked)
+    claimed, counted = checked.valuation.social_value, checked.admissible.social_value
+    assert claimed != counted
+    assert f"The supplier claims social value of £{claimed:,.2f}, of which £{counted:,.2f} can be counted." in text
+    assert "Until 1 error is put right (page …), it is not enough for the council’s 5% minimum." in text
+    assert f"Can be counted £{counted:,.2f}" in text
+    assert "Line 13 has an error and is not in these figures:" in text
+    assert "Still open: 1 error and" in text
+
+
+def test_errors_that_belong_to_no_line_and_offers_of_which_nothing_counts():
+    error = Problem("too-many", Severity.ERROR, "Too many measures", "Take one out")
+    text = first_page(replace(valued(), problems=(error, error)))
+    assert "claims social value of £200,449.39. Until 2 errors are put right (page …), it is not enough" in text
+    lines = (commitment("1", "V04", 1, 1, 1, contract_share=Decimal(2), statement="x"),)
+    nothing = first_page(valued(lines, replace(CONTRACT, value=Decimal(200_000))))
+    assert (
+        "£93.54, of which nothing can be counted. Until 1 error is put right (page …), it cannot be admitted."
+        in nothing
+    )
+    assert "Nothing can be counted, so there is nothing to show by theme." in nothing
+
+
+def test_employment_outcomes_that_are_short_are_said():
+    text = first_page(valued(LINES[4:]))
+    assert "Employment outcomes are not enough: 0 of the 4 that the council asks for." in text
+    assert "Employment outcomes are not enough" not in first_page(valued())
+
+
+def test_a_minimum_in_real_pounds_is_said_to_be_one():
+    checked = valued()
+    rules = tuple(
+        replace(check, rule=replace(check.rule, counted_in=CountedIn.REAL_POUNDS))
+        if check.rule.kind is RuleKind.MINIMUM_SHARE
+        else check
+        for check in checked.policy_checks
+    )
+    text = first_page(replace(checked, policy_checks=rules))
+    assert "not enough for the council’s 5% minimum in real pounds, short by" in text
+    assert "5% minimum £210,000.00" not in text
+
+
+def test_three_to_five_counts_in_the_words_of_their_units_with_the_part_that_counts():
+    text = first_page(valued())
+    assert "2 full-time jobs (unemployed residents into work; 1 counted here)" in text
+    assert "2 supported internships leading to paid work" in text
+    assert "15 full-time years of workers raised to the London Living Wage" in text
+    assert "£15,000.00 in cash or goods handed over: real pounds, never added" in text
+    assert "handed over" not in first_page(valued(LINES[:2]))
+
+
+def test_the_table_by_theme_has_cut_shares_and_what_is_only_counted():
+    lines = (*LINES[:2], commitment("3", "R06", 1, statement="x"))
+    text = first_page(valued(lines))
+    assert "Fair work and poverty £58,091.46 100.0% 2" in text
+    assert "Planet counted only – 1" in text
+    assert "All themes £58,091.46 3" in text
+
+
+def test_pounds_by_confidence_add_up_and_name_their_lines():
+    text = first_page(valued())
+    assert "High £134,458.96 67.0% Lines 1, 3, 4, 7, 10 and 11: public figures or plain arithmetic" in text
+    assert "Medium £28,101.69 14.0% Lines 5, 6, 8 and 9: a source with a known weakness" in text
+    assert "Low £37,888.74 18.9% Line 2: a borrowed value or a thin source" in text
+    assert Decimal("134458.96") + Decimal("28101.69") + Decimal("37888.74") == valued().valuation.social_value
+
+
+def test_a_confidence_that_a_menu_does_not_give_is_said_to_be_missing():
+    measure = EDITION.find_measure("J01")
+    edition = with_measure(replace(measure, proxy=replace(measure.proxy, confidence="")))
+    assert "Not said £20,202.72 100.0% Line 1: the menu does not say" in first_page(valued(LINES[:1], edition=edition))
+
+
+def test_low_to_high_is_worked_out_only_where_the_source_has_both():
+    text = first_page(valued())
+    assert "£197,641.01 to £203,257.99. Only line 10 has a low and a high at the source; 10 lines have none" in text
+    assert "No source of these lines gives a low and a high" in first_page(valued(LINES[:2]))
+    only = first_page(valued((LINES[9],)))
+    assert "£2,808.54 to £8,425.52, with every value at the low and at the high of its source." in only
+    assert "1 line has none" in first_page(valued((LINES[8], LINES[9])))
+
+
+def test_gross_or_net_is_said_from_the_menu_and_the_source():
+    assert "Gross: nothing is taken off for what would have happened anyway. Shared results (lines 1, 5 and 6)" in (
+        first_page(valued())
+    )
+    net = with_measure(replace(EDITION.find_measure("J10"), deadweight_share=Decimal("0.25")))
+    text = first_page(valued(LINES[:2], edition=net))
+    assert (
+        "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off." in text
+    )
+    assert "All else" not in first_page(valued(LINES[1:2], edition=net))
+
+
+def test_what_rests_on_a_forecast_is_said():
+    contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(2_000_000)),))
+    lines = (commitment("1", "S08", rate=Rate(Decimal(2), Decimal(1_000_000)), statement="x"),)
+    assert "£906.00 rests on a forecast of spend." in first_page(valued(lines, contract))
+    assert "£0.00 rests on a forecast of spend." in first_page(valued())
+
+
+def test_what_the_figures_do_not_say():
+    text = first_page(valued())
+    assert (
+        "It is not money saved, paid or banked. The figures are offers: what has been delivered is not in them." in text
+    )
+    assert "They leave out VAT, and what is counted without a value: accredited London Living Wage employer." in text
+    assert "They do not compare suppliers." in text
+    records = [measure.code for measure in EDITION.measures if not measure.is_valued][:4]
+    many = tuple(commitment(code, code, 1, 1, 1, statement="x") for code in records)
+    text = first_page(valued((*LINES[:2], *many), replace(CONTRACT, status=ContractStatus.SIGNED)))
+    assert "The figures are promises:" in text
+    assert "and 4 kinds of promise that are counted without a value (“none” in the table)" in text
+
+
+def test_status_version_whom_to_ask_and_where_to_check():
+    text = first_page(valued())
+    assert "Status Draft, not signed. Still open: 8 warnings (page …)." in text
+    assert "Version As of 22 November 2026." in text
+    assert "Who to ask Larkmere Council, A. Okafor" in text
+    assert "Check it Summary: page 2. Sums: from page 3. Data attached." in text
+    bare = first_page(replace(valued(), problems=()), ReportContext(CONTEXT.made_on), ())
+    assert "Draft, not signed. Version" in bare
+    assert "Whoever gave you this paper." in bare
+    assert "Data attached" not in bare
+
+
+@pytest.mark.parametrize(
+    ("status", "signed_on", "words"),
+    [
+        (ContractStatus.SIGNED, date(2026, 3, 20), "Status Signed on 20 March 2026."),
+        (ContractStatus.SIGNED, None, "Status Signed."),
+        (ContractStatus.CLOSED, date(2026, 3, 20), "Status Closed. Signed on 20 March 2026."),
+    ],
+)
+def test_a_signed_valuation_says_when(status: ContractStatus, signed_on: date | None, words: str):
+    context = replace(CONTEXT, signed_on=signed_on, version_words="1 of 20 March 2026.")
+    checked = replace(valued(contract=replace(CONTRACT, status=status)), problems=())
+    text = first_page(checked, context)
+    assert words in text
+    assert "Version 1 of 20 March 2026." in text
+
+
+def test_it_stays_one_page_with_every_theme_errors_and_a_withdrawn_menu():
+    lines = tuple(
+        commitment(measure.code, measure.code, 1, 1, 1, contract_share=Decimal("0.5"), statement="x")
+        for measure in EDITION.measures
+        if measure.code not in {"C02", "C03"}
+    )
+    edition = replace(EDITION, withdrawn_on=date(2026, 11, 20), withdrawn_because="Its ratios were uprated. " * 4)
+    title = "Housing repairs, empty homes and the care of the grounds around them, east and west of the railway"
+    checked = valued(lines, replace(CONTRACT, title=title), edition)
+    assert checked.has_errors
+    assert PolicyResult.ERRORS in {check.result for check in checked.policy_checks}
+    assert "was withdrawn" not in first_page(valued())
+    assert "They do not compare suppliers." in first_page(checked)

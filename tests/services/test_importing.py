@@ -1,0 +1,69 @@
+"""The workbook of every contract of the example council comes back as it was written, promises per pound included."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tests.services.council import open_as, shipped
+from tomsapp.__main__ import main
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.exchange.workbook_offer import read_offer_workbook
+from tomsapp.services import contracts, importing
+from tomsapp.services.example import make_example
+from tomsapp.services.offers import value_offer_file
+from tomsapp.services.progress import NoProgress
+
+MADE = datetime(2026, 4, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("example")
+    made = make_example(folder, shipped(), date(2026, 3, 2), with_documents=False)
+    workspace = open_as(made.database, "Ann")
+    yield workspace
+    workspace.close()
+
+
+def plain(commitments):
+    """The commitments in an order of their own; whether a year is empty or not there makes no difference."""
+    kept = (
+        replace(one, key="", quantities=tuple(one.quantities) if any(one.quantities) else (), statement=one.statement)
+        for one in commitments
+    )
+    return sorted(kept, key=repr)
+
+
+def loader_of(edition):
+    return lambda _menu, _edition: edition
+
+
+def test_every_contract_of_the_example_comes_back_equal(council, tmp_path, capsys):
+    rated = 0
+    for row in contracts.list_contracts(council):
+        page = contracts.open_contract(council, row.id)
+        commitments = [line.record for line in page.commitments]
+        codes = [commitment.measure for commitment in commitments]
+        path = importing.make_template(council, row.id, codes, tmp_path / "made", MADE, with_commitments=True)
+        preview = importing.preview_file(council, row.id, path, NoProgress())
+        assert preview.own_total.startswith("The file’s own total is")
+        coming = [line.commitment for line in preview.rows if line.commitment is not None]
+        if len(coming) == len(commitments):
+            assert preview.differences == (), page.contract.reference
+            assert plain(coming) == plain(commitments), page.contract.reference
+            social = page.checked.valuation.social_value
+            assert sum(line.social_value or 0 for line in preview.rows) == social
+        else:  # a draft with an error: what cannot come in is the whole difference
+            assert page.checked.has_errors
+            assert "which cannot come in" in preview.differences[0].message
+            assert "No row says why" not in preview.differences[0].message
+        offer = read_offer_workbook(path.read_bytes(), "made.xlsx", loader_of(page.edition)).offer
+        assert plain(offer.commitments) == plain(commitments)
+        assert offer.contract == replace(page.contract, status=ContractStatus.DRAFT)
+        rated += sum(commitment.rate is not None for commitment in commitments)
+    assert rated >= 5
+    valued = value_offer_file(shipped(), path)
+    assert valued.own_total.startswith("The file’s own total is")
+    assert main(["value", str(path)]) in {0, 1}
+    assert valued.own_total in capsys.readouterr().out

@@ -1,0 +1,126 @@
+"""Whether a portfolio PDF still holds: its sums, its pages, its files, and the database it was made from."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.portfolio import fill_small, new_workspace
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.config.paths import resources_dir
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
+from tomsapp.reports.attachments import Attachment
+from tomsapp.reports.context import ReportContext
+from tomsapp.reports.fonts import load_fonts
+from tomsapp.reports.portfolio_report import build_portfolio_report
+from tomsapp.services import contracts, overview
+from tomsapp.services.overview import Filters
+from tomsapp.services.overview_report import overview_report
+from tomsapp.services.verifying import verify_pdf
+
+MADE_ON = date(2026, 11, 28)
+PART = Filters(frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}), {Grouping.THEME: frozenset({"1", "4"})})
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = new_workspace(tmp_path)
+    fill_small(made, contracts=5)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def figures(workspace):
+    cube = overview.load_cube(workspace)
+    checked = overview.check_contracts(workspace, cube, [contract.id for contract in cube.contracts])
+    return overview.figures(cube, Filters(), checked, with_contracts=True).portfolio
+
+
+def pdf(tmp_path, printed, attached=None, **files):
+    """A PDF that prints some figures and carries others."""
+    attached = attached or printed
+    data = {"portfolio.json": write_portfolio(attached), "contracts.csv": contracts_csv(attached), **files}
+    attachments = [Attachment(name, held, "text/plain", name) for name, held in data.items() if held is not None]
+    fonts = load_fonts(resources_dir() / "fonts")
+    path = tmp_path / "portfolio.pdf"
+    path.write_bytes(build_portfolio_report(printed, ReportContext(MADE_ON, "A council"), fonts, attachments).data)
+    return path
+
+
+@pytest.mark.parametrize("filters", [Filters(), PART, Filters(contracts=frozenset({2, 4}))])
+def test_a_portfolio_holds_with_and_without_its_database(workspace, tmp_path, filters):
+    cube = overview.load_cube(workspace)
+    path = tmp_path / "portfolio.pdf"
+    path.write_bytes(overview_report(workspace, cube, filters, {}, MADE_ON).data)
+    found = verify_pdf(workspace, path)
+    assert found.holds, found.lines
+    assert "They come out again from the contracts in the open database." in found.lines
+    found = verify_pdf(menu_catalogue(), path)
+    assert found.holds
+    assert "No database is open" in found.lines[1]
+
+
+def test_a_changed_contract_is_named(workspace, tmp_path, figures):
+    path = pdf(tmp_path, figures)
+    first = contracts.list_contracts(workspace)[0]
+    contracts.delete_contract(workspace, contracts.open_contract(workspace, first.id))
+    found = verify_pdf(workspace, path)
+    assert not found.holds
+    assert f"{first.reference} is in this portfolio and not in the database." in found.lines
+    assert verify_pdf(menu_catalogue(), path).holds
+
+
+def test_a_contract_that_is_worth_something_else_is_named(workspace, tmp_path, figures):
+    first = figures.contract_rows[0]
+    other = replace(first, social_value=first.social_value + 1)
+    gone = replace(figures.contract_rows[1], reference="C-GONE")
+    found = verify_pdf(
+        workspace, pdf(tmp_path, replace(figures, contract_rows=(other, gone, *figures.contract_rows[2:])))
+    )
+    assert any(line.startswith(f"{first.reference}: £") for line in found.lines)
+    assert "C-GONE is in this portfolio and not in the database." in found.lines
+    assert f"{figures.contract_rows[1].reference} is in the database and not in this portfolio." in found.lines
+
+
+def test_a_total_that_does_not_add_up_is_told(tmp_path, figures):
+    wrong = replace(figures, social_value=figures.social_value + 1)
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, wrong))
+    assert any(line.startswith("The whole: £") for line in found.lines)
+    parts = replace(figures, social_value=Decimal("0.001"))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, parts))
+    assert found.lines == ("portfolio.pdf does not hold: its attached figures cannot be added up and printed.",)
+
+
+def test_pages_that_print_other_figures_are_told(tmp_path, figures):
+    other = replace(figures, real_pounds=Decimal("9999999.00"))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, other, figures))
+    assert "£9,999,999.00 stands on the pages, and the attached figures do not give it." in found.lines
+    assert any("is attached and is not printed on the pages as often." in line for line in found.lines)
+
+
+def test_pages_of_another_version_are_searched_for_the_totals(tmp_path, figures, monkeypatch):
+    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.0.1")
+    assert verify_pdf(menu_catalogue(), pdf(tmp_path, figures)).holds
+    other = replace(figures, real_pounds=Decimal("9999999.00"))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, other))
+    assert "£9,999,999.00 is attached and is not printed on the pages." in found.lines
+
+
+def test_a_table_that_is_missing_or_another_is_told(tmp_path, figures):
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **{"contracts.csv": None}))
+    assert "The attached file contracts.csv is missing." in found.lines
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **{"contracts.csv": b"other"}))
+    assert "The attached file contracts.csv differs from the attached figures." in found.lines
+
+
+def test_filters_that_name_no_number_let_every_contract_pass(workspace, tmp_path, figures):
+    values = json.loads(write_portfolio(figures))
+    values["selection"] = [["contract", ["x"]]]
+    path = pdf(tmp_path, figures, **{"portfolio.json": json.dumps(values).encode()})
+    found = verify_pdf(workspace, path)
+    assert "From the open database another figure comes out under “selection”." in found.lines

@@ -1,0 +1,60 @@
+"""The portfolio contract by contract: what each is worth, promises and lacks."""
+
+import pandas as pd
+
+from tomsapp.dashboards.attention import Checked
+from tomsapp.dashboards.looked_at import LookedAt
+from tomsapp.dashboards.outcomes import job_sum
+from tomsapp.dashboards.standing import Standing
+from tomsapp.domain.policy import RuleKind
+from tomsapp.domain.portfolio import ContractFigures, Group, RuleOutcome
+from tomsapp.domain.valuation import pounds_of
+
+
+def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
+    """A row for each contract: agreed ones first, then drafts, each by reference."""
+    social, real = _sums(at.rows, "social_value"), _sums(at.rows, "real_pounds")
+    claimed = _sums(at.claimed, "social_value")
+    parts = at.parts()
+    made: list[ContractFigures] = []
+    for place, standing in at.standings.items():
+        contract = at.cube.contracts[place]
+        state = at.checked.get(contract.id, Checked())
+        made.append(
+            ContractFigures(
+                contract.id,
+                contract.reference,
+                contract.title,
+                contract.supplier,
+                contract.status,
+                contract.edition.name if contract.edition else "",
+                contract.value,
+                pounds_of(social.get(place, 0)),
+                pounds_of(claimed.get(place, 0)),
+                pounds_of(real.get(place, 0)),
+                job_sum(contract, parts.get(place, ()), standing.declared),
+                None if at.is_part else _outcome(standing, RuleKind.MINIMUM_SHARE),
+                None if at.is_part else _outcome(standing, RuleKind.EMPLOYMENT_OUTCOMES),
+                state.errors,
+                state.warnings + state.without_statement,
+                contract.trouble,
+            )
+        )
+    return tuple(sorted(made, key=_order))
+
+
+def _order(row: ContractFigures) -> tuple[bool, str]:
+    return Group.of(row.status) is Group.DRAFT, row.reference.casefold()
+
+
+def _sums(rows: pd.DataFrame, column: str) -> dict[int, int]:
+    sums = rows[column].groupby(rows["contract"].to_numpy()).sum()
+    return dict(zip(sums.index.tolist(), sums.tolist(), strict=True))
+
+
+def _outcome(standing: Standing, kind: RuleKind) -> RuleOutcome | None:
+    """How the contract stands against the rule of a kind; None where the council has none."""
+    check = next((check for check in standing.checks if check.rule.kind is kind), None)
+    if check is None:
+        return None
+    return RuleOutcome(check.rule.title, check.result, check.shortfall, kind is RuleKind.MINIMUM_SHARE)

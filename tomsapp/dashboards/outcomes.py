@@ -1,0 +1,149 @@
+"""The employment outcomes of each contract as sums of terms, the same people counted once."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.dashboards.valuing import QUANTITY_PLACES
+from tomsapp.domain.clash_checks import declared_among
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.money import SHARE_PLACES, from_scaled, to_scaled
+from tomsapp.domain.people import PeopleOnce, count_people_once
+from tomsapp.domain.portfolio import JobSum, JobTerm
+from tomsapp.domain.units import Unit
+
+_SCALE = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
+_WEIGHT_PLACES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What the lines of one measure and share promise in a contract; the quantity in 10⁻⁴, the share in millionths."""
+
+    owner: PortfolioMeasure
+    share: int
+    quantity: int
+
+    def outcomes(self, length: Fraction) -> Fraction:
+        """The employment outcomes, as `valuation.employment_outcomes` counts them."""
+        measure = self.owner.measure
+        number = Fraction(self.quantity * self.share, _SCALE) * Fraction(measure.employment_outcome)
+        return number / length if measure.unit is Unit.FTE_YEARS else number
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """For each contract's place, which clashes were answered, and the codes of the measures that are claimed."""
+
+    answered: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    claimed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def groups_of(self, place: int, edition: MenuEdition, without: Collection[str] | None = None) -> frozenset[str]:
+        """The exclusion groups whose people are declared to be different; `without` names what is left of the lines."""
+        answered = self.answered.get(place)
+        if not answered:
+            return frozenset()
+        declared = declared_among(edition, self.claimed.get(place, frozenset()), answered)
+        return declared if without is None else declared | declared_among(edition, without, answered)
+
+
+def read_declarations(
+    answered: Iterable[tuple[int, str]], frame: pd.DataFrame, measures: Sequence[PortfolioMeasure]
+) -> Declarations:
+    """The declarations from answers: pairs of a contract's place and a Problem's key."""
+    keys: dict[int, set[str]] = {}
+    for place, key in answered:
+        keys.setdefault(place, set()).add(key)
+    rows = frame[frame["contract"].isin(list(keys))] if keys else frame[:0]
+    return Declarations({place: frozenset(found) for place, found in keys.items()}, claimed_codes(rows, measures))
+
+
+def claimed_codes(rows: pd.DataFrame, measures: Sequence[PortfolioMeasure]) -> dict[int, frozenset[str]]:
+    """The codes of the measures of which each contract claims any, by the contract's place."""
+    if rows.empty:
+        return {}
+    lines = rows["quantity"].groupby([rows[name].to_numpy() for name in ("contract", "commitment", "measure")]).sum()
+    found: dict[int, set[str]] = {}
+    for (contract, _, measure), quantity in zip(lines.index.tolist(), lines.tolist(), strict=True):
+        if quantity > 0:
+            found.setdefault(contract, set()).add(measures[measure].measure.code)
+    return {contract: frozenset(codes) for contract, codes in found.items()}
+
+
+def outcome_parts(
+    measures: Sequence[PortfolioMeasure], shares: Sequence[int], frame: pd.DataFrame
+) -> dict[int, list[Part]]:
+    """The parts of each contract's employment outcomes, by the contract's place, in the menu's order of measures."""
+    counts = np.array([bool(each.measure.employment_outcome) for each in measures], dtype=bool)
+    chosen = frame[counts[frame["measure"].to_numpy()]] if len(counts) else frame[:0]
+    if chosen.empty:
+        return {}
+    by = [chosen[name].to_numpy() for name in ("contract", "measure", "share")]
+    sums = chosen["quantity"].groupby(by).sum()
+    found: dict[int, list[Part]] = {}
+    for (contract, measure, share), quantity in zip(sums.index.tolist(), sums.tolist(), strict=True):
+        if quantity and shares[share]:
+            found.setdefault(contract, []).append(Part(measures[measure], shares[share], int(quantity)))
+    return found
+
+
+def total_outcomes(
+    edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[str]
+) -> Fraction:
+    """The employment outcomes of a contract, the same people counted once."""
+    if any(group.outcomes_once for group in edition.exclusion_groups):
+        return people_once(edition, parts, length, declared).outcomes
+    # Where nobody can be counted twice, whole numbers are added: thousands of contracts are, one after the other.
+    jobs = years = 0
+    for part in parts:
+        measure = part.owner.measure
+        number = part.quantity * part.share * _weight(measure.employment_outcome)
+        if measure.unit is Unit.FTE_YEARS:
+            years += number
+        else:
+            jobs += number
+    scale = _SCALE * 10**_WEIGHT_PLACES
+    return Fraction(jobs, scale) + (Fraction(years, scale) / length if years else 0)
+
+
+@lru_cache(maxsize=256)
+def _weight(outcomes_per_unit: Decimal) -> int:
+    return to_scaled(outcomes_per_unit, _WEIGHT_PLACES)
+
+
+def people_once(edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[str]) -> PeopleOnce:
+    """The employment outcomes of a contract, the same people counted once."""
+    outcomes: dict[str, Fraction] = {}
+    for part in parts:
+        code = part.owner.measure.code
+        outcomes[code] = outcomes.get(code, Fraction(0)) + part.outcomes(length)
+    return count_people_once(edition, outcomes, declared)
+
+
+def job_sum(contract: PortfolioContract, parts: Sequence[Part], declared: Collection[str]) -> JobSum:
+    """The employment outcomes of a contract as a sum that can be done again."""
+    if contract.edition is None or not parts:
+        return JobSum(())
+    once = people_once(contract.edition, parts, contract.length, declared)
+    left_out = {code for overlap in once.overlaps for code in overlap.not_counted}
+    order = list(contract.edition.places)
+    terms = (_term(part, contract.length, is_counted=part.owner.measure.code not in left_out) for part in parts)
+    return JobSum(tuple(sorted(terms, key=lambda term: order.index(term.measure))))
+
+
+def _term(part: Part, length: Fraction, *, is_counted: bool) -> JobTerm:
+    measure = part.owner.measure
+    return JobTerm(
+        measure.code,
+        from_scaled(part.quantity, QUANTITY_PLACES),
+        from_scaled(part.share, SHARE_PLACES),
+        measure.employment_outcome,
+        length if measure.unit is Unit.FTE_YEARS else None,
+        is_counted,
+    )

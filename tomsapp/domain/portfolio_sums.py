@@ -1,0 +1,97 @@
+"""Whether the figures of a portfolio add up: every total from its contracts, its tables and its groups."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.money import total
+from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.portfolio import (
+    ContractFigures,
+    Grouping,
+    GroupTotals,
+    PolicyCount,
+    PortfolioFigures,
+    RuleOutcome,
+    total_jobs,
+)
+from tomsapp.domain.wording import format_exact, format_pounds
+
+_MONEY = ("contract_value", "social_value", "claimed_value", "real_pounds")
+
+
+def sums_that_fail(figures: PortfolioFigures) -> tuple[str, ...]:
+    """A sentence for each total that its parts do not come to; none where everything adds up."""
+    return tuple(_failing(figures))
+
+
+def _failing(figures: PortfolioFigures) -> Iterator[str]:
+    yield from _against_rows("The whole", figures, figures.contract_rows)
+    for totals in figures.groups:
+        rows = figures.contracts_of(totals.group)
+        yield from _against_rows(totals.group.words, totals, rows)
+        yield from _against_rules(totals, rows)
+    for name in ("commitments", "left_out"):
+        yield from _whole(
+            "All groups", name, getattr(figures, name), sum(getattr(each, name) for each in figures.groups)
+        )
+    yield from _pounds(
+        "All groups", "forecast value", figures.forecast_value, (g.forecast_value for g in figures.groups)
+    )
+    for grouping, table in figures.tables:
+        where = f"The table by {grouping.value}"
+        yield from _pounds(where, "social value", figures.social_value, (row.social_value for row in table))
+        yield from _pounds(where, "real pounds", figures.real_pounds, (row.real_pounds for row in table))
+        if grouping is not Grouping.YEAR:
+            yield from _whole(where, "commitments", figures.commitments, sum(row.commitments for row in table))
+
+
+def _against_rows(
+    where: str, totals: GroupTotals | PortfolioFigures, rows: tuple[ContractFigures, ...]
+) -> Iterator[str]:
+    yield from _whole(where, "contracts", totals.contracts, len(rows))
+    for name in _MONEY:
+        yield from _pounds(where, name.replace("_", " "), getattr(totals, name), (getattr(row, name) for row in rows))
+    jobs = total_jobs(rows)
+    if jobs != totals.employment_outcomes:
+        yield f"{where}: {_number(totals.employment_outcomes)} jobs are stated, and {_number(jobs)} come out."
+
+
+def _number(jobs: Fraction) -> str:
+    return format_exact(jobs, 4)
+
+
+def _against_rules(totals: GroupTotals, rows: tuple[ContractFigures, ...]) -> Iterator[str]:
+    """How many contracts are enough and short, counted again where a contract is told against the rule."""
+    outcomes = [outcome for row in rows for outcome in (row.minimum, row.employment) if outcome is not None]
+    for count in totals.policy:
+        own = [outcome for outcome in outcomes if outcome.title == count.title]
+        if own and _counted(own) != _stated(count):
+            yield f"{totals.group.words}, {count.title}: the counts are not those of the contracts."
+
+
+def _counted(outcomes: Iterable[RuleOutcome]) -> list[int]:
+    results = [outcome.result for outcome in outcomes]
+    order = (
+        PolicyResult.MET,
+        PolicyResult.SHORT,
+        PolicyResult.NOTHING_ASKED,
+        PolicyResult.ERRORS,
+        PolicyResult.NOT_CHECKED,
+    )
+    return [results.count(result) for result in order]
+
+
+def _stated(count: PolicyCount) -> list[int]:
+    return [count.enough, count.short, count.nothing_asked, count.errors, count.not_checked]
+
+
+def _whole(where: str, what: str, stated: int, found: int) -> Iterator[str]:
+    if stated != found:
+        yield f"{where}: {stated:,} {what.replace('_', ' ')} are stated, and {found:,} come out."
+
+
+def _pounds(where: str, what: str, stated: Decimal, parts: Iterable[Decimal]) -> Iterator[str]:
+    found = total(parts)
+    if stated != found:
+        yield f"{where}: {format_pounds(stated)} of {what} is stated, and {format_pounds(found)} comes out."

@@ -1,0 +1,200 @@
+"""The figures of a portfolio as JSON, every one that its PDF prints, read back strictly; and its contracts as CSV."""
+
+import re
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache, partial
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from tomsapp.domain.money import round_down
+from tomsapp.domain.portfolio import ContractFigures, PortfolioFigures
+from tomsapp.exchange.numbers import plain_number
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.offer_json import to_json
+from tomsapp.exchange.strict_json import JsonNumber, read_json_object
+from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn, write_csv
+
+PORTFOLIO_FORMAT = "tomsapp-portfolio-1"
+MOST_PORTFOLIO_BYTES = 64 * 1024 * 1024
+
+_DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
+_FRACTION = re.compile(r"-?[0-9]{1,60}(/0*[1-9][0-9]{0,59})?")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+
+
+def write_portfolio(figures: PortfolioFigures) -> bytes:
+    """The figures as JSON in UTF-8, the same bytes for the same figures: money and other exact numbers as text."""
+    return to_json({"format": PORTFOLIO_FORMAT, **_written(figures)})
+
+
+def _written(value: object) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_written(part) for part in value]
+    if is_dataclass(value):
+        return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def read_portfolio(data: bytes, file: str = "") -> PortfolioFigures:
+    """The figures in a JSON file, for `tomsapp verify`.
+
+    Raises:
+        OfferUnreadable: it is not strict JSON, or not the figures of a portfolio as this program writes them.
+    """
+    values = dict(read_json_object(data, file, MOST_PORTFOLIO_BYTES))
+    name = file or "The file"
+    if values.pop("format", None) != PORTFOLIO_FORMAT:
+        message = f"{name} is not a portfolio of this program ({PORTFOLIO_FORMAT})"
+        raise OfferUnreadable(message, "Use the JSON file that is attached to a portfolio PDF")
+    try:
+        figures: PortfolioFigures = _reader(PortfolioFigures)(values, "")
+    except _WrongValue as error:
+        message = f"{name} has something else than expected at {error}"
+        raise OfferUnreadable(message, "Use the file as it was attached to the portfolio PDF") from error
+    return figures
+
+
+class _WrongValue(Exception):
+    """A value of another kind than the figures have; its text is the place."""
+
+
+@lru_cache(maxsize=64)
+def _reader(kind: Any) -> Callable[[object, str], Any]:
+    """What reads a value of a kind, or raises `_WrongValue`."""
+    if isinstance(kind, UnionType):
+        (wanted,) = [each for each in get_args(kind) if each is not NoneType]
+        return partial(_read_optional, wanted)
+    if get_origin(kind) is tuple:
+        return partial(_read_tuple, get_args(kind))
+    if is_dataclass(kind):
+        return partial(_read_record, kind)
+    if issubclass(kind, Enum):
+        return partial(_read_enum, kind)
+    plain: dict[Any, Callable[[object, str], Any]] = {
+        str: _read_text,
+        bool: _read_truth,
+        int: _read_whole,
+        Decimal: partial(_read_number, _DECIMAL, Decimal),
+        Fraction: partial(_read_number, _FRACTION, Fraction),
+    }
+    return plain[kind]
+
+
+def _read_optional(kind: Any, value: object, place: str) -> Any:
+    return None if value is None else _reader(kind)(value, place)
+
+
+def _read_tuple(kinds: tuple[Any, ...], value: object, place: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise _WrongValue(place)
+    each = [kinds[0]] * len(value) if kinds[-1] is Ellipsis else list(kinds)
+    if len(each) != len(value):
+        raise _WrongValue(place)
+    members = zip(each, value, strict=True)
+    return tuple(_reader(kind)(part, f"{place}[{number}]") for number, (kind, part) in enumerate(members, start=1))
+
+
+def _read_record(kind: Any, value: object, place: str) -> Any:
+    names = [field.name for field in fields(kind)]
+    if not isinstance(value, dict) or set(value) != set(names):
+        raise _WrongValue(place or "its first object")
+    kinds = get_type_hints(kind)
+    return kind(**{name: _reader(kinds[name])(value[name], f"{place}.{name}".lstrip(".")) for name in names})
+
+
+def _read_enum(kind: Any, value: object, place: str) -> Any:
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise _WrongValue(place) from error
+
+
+def _read_text(value: object, place: str) -> str:
+    if not isinstance(value, str):
+        raise _WrongValue(place)
+    return value
+
+
+def _read_truth(value: object, place: str) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongValue(place)
+    return value
+
+
+def _read_whole(value: object, place: str) -> int:
+    if not isinstance(value, JsonNumber) or not _WHOLE.fullmatch(value.text):
+        raise _WrongValue(place)
+    return int(value.text)
+
+
+def _read_number(shape: re.Pattern[str], kind: Callable[[str], Any], value: object, place: str) -> Any:
+    if not isinstance(value, str) or not shape.fullmatch(value):
+        raise _WrongValue(place)
+    return kind(value)
+
+
+_COLUMNS = (
+    TableColumn("Contract"),
+    TableColumn("Title"),
+    TableColumn("Supplier"),
+    TableColumn("Status"),
+    TableColumn("Menu"),
+    TableColumn("Contract value", ColumnKind.POUNDS),
+    TableColumn("Social value", ColumnKind.POUNDS),
+    TableColumn("Claimed, lines with errors included", ColumnKind.POUNDS),
+    TableColumn("Share of contract value, cut", ColumnKind.PERCENT),
+    TableColumn("Real pounds", ColumnKind.POUNDS),
+    TableColumn("Jobs"),
+    TableColumn("Jobs as a sum"),
+    TableColumn("Minimum"),
+    TableColumn("Jobs asked"),
+    TableColumn("Errors", ColumnKind.WHOLE),
+    TableColumn("Warnings", ColumnKind.WHOLE),
+)
+
+
+def contracts_csv(figures: PortfolioFigures) -> bytes:
+    """The contracts of a portfolio as CSV (UTF-8 with a byte order mark), a row for each."""
+    return write_csv(contracts_table(figures))
+
+
+def contracts_table(figures: PortfolioFigures) -> Table:
+    """A row for each contract, agreed ones first; shares and jobs are cut, never rounded up."""
+    rows = [_contract_cells(contract, is_part=figures.is_part) for contract in figures.contract_rows]
+    return Table("By contract", _COLUMNS, rows)
+
+
+def jobs_text(outcomes: Fraction) -> str:
+    """Employment outcomes as plain digits, cut after four decimals."""
+    return plain_number(round_down(max(outcomes, Fraction(0)), 4))
+
+
+def _contract_cells(contract: ContractFigures, *, is_part: bool) -> tuple[Cell, ...]:
+    return (
+        contract.reference,
+        contract.title,
+        contract.supplier,
+        contract.status.value,
+        contract.menu,
+        contract.contract_value,
+        contract.social_value,
+        contract.claimed_value,
+        None if is_part else round_down(max(contract.share_of_contract_value, Fraction(0)), 6),
+        contract.real_pounds,
+        jobs_text(contract.jobs.total),
+        contract.jobs.text,
+        contract.minimum.word if contract.minimum else None,
+        contract.employment.word if contract.employment else None,
+        contract.errors,
+        contract.warnings,
+    )

@@ -1,0 +1,105 @@
+"""Employment outcomes in a workbook with the same people counted once, as far as a formula can say it."""
+
+from collections.abc import Collection, Mapping
+
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.exchange.workbook_layout import COMMITMENTS, Role, Template
+
+MOST_CHARACTERS = 8_000
+"""A formula has 8,192 characters at most."""
+
+_MOST_SETS = 200
+
+ONCE = (
+    "Measures that may count the same people count once here: of {codes} only those that are other people for certain. "
+    "All of them count when it is declared in writing that the people are different, which this workbook cannot know."
+)
+NOT_ONCE = (
+    "Measures that may count the same people are all added here: {codes}. The council’s program counts such people "
+    "once when it reads this workbook, until it is declared in writing that they are different."
+)
+
+
+def rivals_of(template: Template) -> dict[str, frozenset[str]]:
+    """The measures of the workbook whose people may be the same, each with its rivals, in the menu's order."""
+    codes = [code for code in _ranges(template) if template.edition.places[code].measure.employment_outcome]
+    rivals = {code: frozenset(other for other in codes if _clash(template.edition, code, other)) for code in codes}
+    return {code: others for code, others in rivals.items() if others}
+
+
+def _clash(edition: MenuEdition, one: str, other: str) -> bool:
+    return any(group.outcomes_once and group.clashes(one, other) for group in edition.exclusion_groups)
+
+
+def outcomes_once_formula(template: Template) -> tuple[str, str]:
+    """The formula of all employment outcomes, and what is to be said about people who may be the same.
+
+    Of measures that may be the same people, the set without a clash that comes to the most is counted: the largest of
+    the sums of all such sets, as `people.count_people_once` finds it.
+    """
+    ranges, rivals = _ranges(template), rivals_of(template)
+    everything = f"=ROUND(SUM({COMMITMENTS}!{template.column_range(Role.OUTCOMES)}),4)"
+    if not rivals:
+        return everything, ""
+    codes = ", ".join(rivals)
+    alone = [cells for code, cells in ranges.items() if code not in rivals]
+    parts = [f"SUM({','.join(alone)})"] if alone else []
+    for members in _together(rivals):
+        sets = _without_clash(members, rivals)
+        if len(sets) > _MOST_SETS:
+            return everything, NOT_ONCE.format(codes=codes)
+        sums = [f"SUM({','.join(ranges[code] for code in members if code in one)})" for one in sets]
+        parts.append(f"MAX({','.join(sums)})")
+    formula = f"=ROUND({'+'.join(parts)},4)"
+    if len(formula) > MOST_CHARACTERS:
+        return everything, NOT_ONCE.format(codes=codes)
+    return formula, ONCE.format(codes=codes)
+
+
+def _ranges(template: Template) -> dict[str, str]:
+    """The cells with the employment outcomes of each measure, whose rows stand together."""
+    rows: dict[str, list[int]] = {}
+    for number, row in enumerate(template.rows, template.first_row):
+        rows.setdefault(row.measure.code, []).append(number)
+    column = {code: template.column_range(Role.OUTCOMES, rows=(found[0], found[-1])) for code, found in rows.items()}
+    return {code: f"{COMMITMENTS}!{cells}" for code, cells in column.items()}
+
+
+def _together(rivals: Mapping[str, frozenset[str]]) -> list[list[str]]:
+    """The measures in groups of which no two groups have a clash."""
+    groups: list[list[str]] = []
+    placed: set[str] = set()
+    for code in rivals:
+        if code in placed:
+            continue
+        waiting, found = [code], {code}
+        while waiting:
+            new = rivals[waiting.pop()] - found
+            found |= new
+            waiting.extend(new)
+        placed |= found
+        groups.append([other for other in rivals if other in found])
+    return groups
+
+
+def _without_clash(members: list[str], rivals: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
+    """Every largest set of members without a clash; cut off once there are too many for a formula."""
+    found: list[frozenset[str]] = []
+
+    def widen(chosen: frozenset[str], able: Collection[str], done: Collection[str]) -> None:
+        """Bron and Kerbosch's search for cliques, among the pairs that do not clash."""
+        if len(found) > _MOST_SETS:
+            return
+        if not able and not done:
+            found.append(chosen)
+            return
+        left, seen = list(able), set(done)
+        while left:
+            code = left[0]
+            friends = set(members) - rivals[code] - {code}
+            widen(chosen | {code}, [one for one in left if one in friends], seen & friends)
+            left.remove(code)
+            seen.add(code)
+
+    widen(frozenset(), members, ())
+    return found

@@ -1,0 +1,32 @@
+"""What the totals of the Overview hold: drafts apart from what is agreed, and what is claimed beside what counts."""
+
+from __future__ import annotations
+
+from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
+from tomsapp.domain.wording import format_percent, format_pounds
+from tomsapp.gui.formats import count
+
+
+def totals_in_words(figures: PortfolioFigures) -> str:
+    """A sentence for agreed contracts and one for drafts, and what must be said of a part of contracts."""
+    told = [_group_words(totals, is_part=figures.is_part) for totals in figures.groups]
+    return " ".join((*told, *figures.part_notes))
+
+
+def _group_words(totals: GroupTotals, *, is_part: bool) -> str:
+    is_draft = totals.group is Group.DRAFT
+    who = count(totals.contracts, "draft") if is_draft else f"{totals.contracts:,} signed or closed"
+    share = ""
+    if totals.contract_value and not is_part:
+        share = f" ({format_percent(totals.share_of_contract_value, 2)} of {format_pounds(totals.contract_value)})"
+    return f"{who}: {format_pounds(totals.social_value)}{share}{_left_out(totals)}."
+
+
+def _left_out(totals: GroupTotals) -> str:
+    """What is claimed beside what counts; lines with errors may be worth nothing."""
+    if not totals.left_out:
+        return ""
+    one, lines = totals.left_out == 1, count(totals.left_out, "commitment")
+    if totals.claimed_value == totals.social_value:
+        return f", {lines} with errors {'is' if one else 'are'} left out"
+    return f", {format_pounds(totals.claimed_value)} claimed with {lines} that {'has' if one else 'have'} errors"

@@ -1,0 +1,142 @@
+"""A valuation as its pages need it: the numbers of its lines, in which order they stand, and what of it counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Theme
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.policy import PolicyCheck, RuleKind
+from tomsapp.domain.problems import Severity
+from tomsapp.domain.valuation import LineValue, Valuation
+
+MANY = 60
+"""With more lines than these each stands once, close, with its sum under it."""
+
+Numbered = tuple[int, LineValue]
+"""A line with its number: its place among the commitments of the offer, which the attached files give too."""
+
+
+@dataclass(frozen=True)
+class PrintedValuation:
+    """An offer, valued and checked, with what its pages need beside it.
+
+    Attributes:
+        checked: the offer with its figures and Problems.
+        area: names the wards; None leaves their codes.
+    """
+
+    checked: CheckedOffer
+    area: Area | None = None
+
+    @property
+    def valuation(self) -> Valuation:
+        """What is claimed: every line."""
+        return self.checked.valuation
+
+    @property
+    def counted(self) -> Valuation:
+        """What can be counted: the lines without errors."""
+        return self.checked.admissible
+
+    @property
+    def contract(self) -> Contract:
+        """The contract's facts."""
+        return self.checked.offer.contract
+
+    @property
+    def edition(self) -> MenuEdition:
+        """The menu edition that the lines are valued with."""
+        return self.valuation.edition
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the contract is signed, or was and is closed."""
+        return self.contract.status is not ContractStatus.DRAFT
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the figures may not change any more: signed, with an edition that was published."""
+        return self.is_signed and self.edition.status is not EditionStatus.DRAFT
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many lines that they are set close."""
+        return len(self.valuation.lines) > MANY
+
+    @property
+    def errors(self) -> int:
+        """How many errors are to be put right."""
+        return sum(problem.severity is Severity.ERROR for problem in self.checked.problems)
+
+    @property
+    def open_warnings(self) -> int:
+        """How many warnings have no answer yet."""
+        return sum(problem.is_open and problem.severity is Severity.WARNING for problem in self.checked.problems)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each line by the key of its commitment."""
+        return {commitment.key: number for number, commitment in enumerate(self.checked.offer.commitments, start=1)}
+
+    @cached_property
+    def themes(self) -> tuple[tuple[Theme, tuple[Numbered, ...]], ...]:
+        """The themes with lines, in the menu's order, each with its lines by number."""
+        return self._themes(self.valuation.lines)
+
+    @cached_property
+    def counted_themes(self) -> tuple[tuple[Theme, tuple[Numbered, ...]], ...]:
+        """The same, of the lines that can be counted."""
+        return self._themes(self.counted.lines)
+
+    def _themes(self, lines: Iterable[LineValue]) -> tuple[tuple[Theme, tuple[Numbered, ...]], ...]:
+        by_theme: dict[int, list[Numbered]] = {}
+        for line in lines:
+            by_theme.setdefault(line.place.theme.number, []).append((self.number_of(line), line))
+        themes = [theme for theme in self.edition.themes if theme.number in by_theme]
+        return tuple((theme, tuple(by_theme[theme.number])) for theme in themes)
+
+    def number_of(self, line: LineValue) -> int:
+        """The number of a line."""
+        return self.numbers[line.commitment.key]
+
+    @cached_property
+    def lines(self) -> tuple[Numbered, ...]:
+        """Every line in the order in which it is printed: by theme, then by number."""
+        return tuple(numbered for _, lines in self.themes for numbered in lines)
+
+    @cached_property
+    def counted_lines(self) -> tuple[Numbered, ...]:
+        """The lines that can be counted, in the same order."""
+        return tuple(numbered for _, lines in self.counted_themes for numbered in lines)
+
+    def is_counted(self, line: LineValue) -> bool:
+        """Whether a line can be counted, because it has no error."""
+        return line.commitment.key not in self.checked.inadmissible
+
+    def lines_of(self, measure: Measure) -> list[int]:
+        """The numbers of the lines that promise a measure."""
+        return [number for number, line in self.lines if line.measure.code == measure.code]
+
+    @property
+    def measures(self) -> list[Measure]:
+        """The measures that are promised, in the menu's order."""
+        used = {line.measure.code for line in self.valuation.lines}
+        return [measure for measure in self.edition.measures if measure.code in used]
+
+    @property
+    def minimum(self) -> PolicyCheck | None:
+        """How the first rule for a minimum share came out, where there is one."""
+        return next((check for check in self.checked.policy_checks if check.rule.kind is RuleKind.MINIMUM_SHARE), None)
+
+
+def line_key(number: int) -> str:
+    """What links to the sums of a line lead to."""
+    return f"line-{number}"
+
+
+def numbers_of(lines: Sequence[Numbered]) -> list[int]:
+    """The numbers alone."""
+    return [number for number, _ in lines]

@@ -1,0 +1,51 @@
+"""The first page of a valuation, which can be published alone: it is set closer where it would not stay one page."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tomsapp.reports.context import ReportContext
+from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_summary import MOST_FIGURES, answer, counts, name_and_parties
+from tomsapp.reports.contract_themes import where_from
+from tomsapp.reports.contract_trust import CLOSEST, NORMAL, how_sure, not_said, page_facts
+from tomsapp.reports.flowables import Block
+from tomsapp.reports.fonts import FontSet
+from tomsapp.reports.layout import Layout
+from tomsapp.reports.paging import paginate
+from tomsapp.reports.styles import Shape
+from tomsapp.reports.tables import TableLook
+from tomsapp.reports.tags import Element
+from tomsapp.reports.text import Typesetter
+
+_CLOSER: Final = ((NORMAL, MOST_FIGURES), (TableLook(line_gap=1.5), MOST_FIGURES - 1), (CLOSEST, MOST_FIGURES - 1))
+"""How the tables are set and how many counts are told, from roomy to close."""
+
+
+def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *, has_data: bool) -> list[Block]:
+    """Parties, answer, counts, where the value comes from, how sure it is, what it does not say, and whom to ask."""
+    blocks: list[Block] = []
+    for look, most in _CLOSER:
+        blocks = [
+            *name_and_parties(page),
+            *answer(page),
+            *counts(page, most),
+            *where_from(page, look),
+            *how_sure(page, look),
+            *not_said(page),
+            *page_facts(page, context, has_data=has_data),
+        ]
+        if _pages(blocks, fonts) == 1:
+            break
+    return blocks
+
+
+def _pages(blocks: Sequence[Block], fonts: FontSet) -> int:
+    """How many pages the blocks fill."""
+    shape = Shape.PORTRAIT
+    layout = Layout(Typesetter(fonts), shape.body_width, shape.body_height, _nothing)
+    root = Element("Document")
+    return len(paginate([item for block in blocks for item in block.slices(layout, root)], shape))
+
+
+def _nothing() -> None:
+    """Progress that nobody hears."""

@@ -1,0 +1,233 @@
+"""How far the figures of a valuation can be trusted, what they do not say, and who stands behind them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.measure_words import withdrawn_words
+from tomsapp.domain.menu import EditionStatus, UnitValue
+from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.rollup import plain_counts
+from tomsapp.domain.valuation import LineValue, YearValue, value_factor
+from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.reports.context import ReportContext
+from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
+from tomsapp.reports.phrases import MOST_SPANS, capital, lines_named, listed, share_of
+from tomsapp.reports.source_rows import pairs_table
+from tomsapp.reports.styles import CELL_STRONG, TextStyle
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.text import PageRun, Run
+
+CONFIDENCE = {
+    "high": "public figures or plain arithmetic",
+    "medium": "a source with a known weakness",
+    "low": "a borrowed value or a thin source",
+}
+"""The confidence that a menu gives to a proxy value, with what it rests on."""
+
+NORMAL = TableLook(line_gap=2.6)
+"""How the tables of the first page are set where it has room."""
+
+CLOSEST = TableLook(line_gap=0.6)
+"""How they are set where it has very little."""
+
+FEW_SPANS = 2
+
+CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
+
+MOST_RECORDED = 3
+"""More counts without a value than these are told by their number."""
+
+_COLUMNS = (
+    Column("Confidence", 76, row_head=True),
+    Column("Social value", 90, right=True),
+    Column("Share, cut", 66, right=True),
+    Column("What it rests on", 259),
+)
+
+
+def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
+    """The pounds by confidence, the span of the sources, what is taken off, and what rests on a forecast."""
+    valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
+    most = MOST_SPANS if look.line_gap > CLOSEST.line_gap else FEW_SPANS
+    if not valued:
+        return []
+    whole = page.counted.social_value
+    rows = []
+    for level in [*CONFIDENCE, ""]:
+        mine = [(number, line) for number, line in valued if _confidence(line) == level]
+        if mine:
+            amount = total(line.social_value for _, line in mine)
+            rests = CONFIDENCE.get(level, "the menu does not say how sure its value is")
+            words = f"{capital(lines_named((number for number, _ in mine), most))}: {rests}"
+            name = Cell([Part(capital(level) or "Not said", CELL_STRONG)])
+            rows.append(Row([name, format_pounds(amount), share_of(amount, whole), words]))
+    pairs = [
+        ("Low to high", _low_to_high(page, most)),
+        ("Gross or net", _gross_or_net(page, most)),
+        ("Forecast", _forecast(page)),
+    ]
+    menu = menu_warning(page)
+    if menu:
+        pairs.append(("Menu", menu))
+    return [
+        Heading("How sure is this"),
+        Table(_COLUMNS, rows, look, whole=True, after=3),
+        *_pairs(pairs, look),
+    ]
+
+
+def _pairs(pairs: list[tuple[str, str]], look: TableLook) -> list[Block]:
+    """Names with their sentences; as one plain note where the page is full."""
+    if look.line_gap >= NORMAL.line_gap:
+        return [pairs_table(pairs, TableLook(ruled=False, line_gap=1.5))]
+    runs = [run for name, text in pairs for run in (Run(f"{name}: ", bold=True), Run(f"{text} "))]
+    return [Paragraph(runs, CLOSE)]
+
+
+def _confidence(line: LineValue) -> str:
+    level = line.measure.proxy.confidence if line.measure.proxy is not None else ""
+    return level if level in CONFIDENCE else ""
+
+
+def _low_to_high(page: PrintedValuation, most: int) -> str:
+    """The total with each value at its low and at its high, where the source gives both."""
+    valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
+    with_span = [(number, line) for number, line in valued if _has_span(line)]
+    if not with_span:
+        return "No source of these lines gives a low and a high, so no span can be worked out."
+    low, high = (
+        format_pounds(total(_line_at(page, line, end) if _has_span(line) else line.social_value for _, line in valued))
+        for end in ("low", "high")
+    )
+    others = len(valued) - len(with_span)
+    have = "has" if len(with_span) == 1 else "have"
+    named = lines_named((number for number, _ in with_span), most)
+    if not others:
+        return f"{low} to {high}, with every value at the low and at the high of its source."
+    none = "1 line has" if others == 1 else f"{others} lines have"
+    return (
+        f"{low} to {high}. Only {named} {have} a low and a high at the source; {none} none, so the true span is wider."
+    )
+
+
+def _has_span(line: LineValue) -> bool:
+    return any(year.quantity and _span(year.unit_value) for year in line.years)
+
+
+def _span(value: UnitValue | None) -> bool:
+    return value is not None and value.low is not None and value.high is not None
+
+
+def _line_at(page: PrintedValuation, line: LineValue, end: str) -> Decimal:
+    """The value of a line with the low or high of its source in place of the unit value, rounded by year."""
+    return total(_year_at(page, line, year, end) for year in line.years)
+
+
+def _year_at(page: PrintedValuation, line: LineValue, year: YearValue, end: str) -> Decimal:
+    value = year.unit_value
+    if value is None or value.low is None or value.high is None:
+        return year.social_value
+    amount = value.low if end == "low" else value.high
+    rate = page.edition.discount_rate
+    factor = value_factor(line.measure, amount, line.commitment.contract_share, year.year.index, rate)
+    return round_pounds(Fraction(year.quantity) * factor)
+
+
+def _gross_or_net(page: PrintedValuation, most: int) -> str:
+    """Whether what would have happened anyway is taken off, by the menu or by the source, and what is shared."""
+    valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
+    by_menu = [number for number, line in valued if line.measure.deadweight_share or line.measure.displacement_share]
+    by_source = [number for number, line in valued if number not in by_menu and _source_takes_off(line)]
+    shared = [number for number, line in valued if line.commitment.contract_share != 1]
+    said: list[str] = []
+    if not by_menu and not by_source:
+        said.append("Gross: nothing is taken off for what would have happened anyway.")
+    else:
+        if by_menu:
+            said.append(f"In {lines_named(by_menu, most)} the menu takes off what would have happened anyway.")
+        if by_source:
+            said.append(f"In {lines_named(by_source, most)} the source takes something off (see Sources).")
+        if len(by_menu) + len(by_source) < len(valued):
+            said.append("All else is gross: nothing is taken off.")
+    if shared:
+        said.append(f"Shared results ({lines_named(shared, most)}) count this contract’s part only.")
+    return " ".join(said)
+
+
+def _source_takes_off(line: LineValue) -> bool:
+    words = line.measure.proxy.taken_off if line.measure.proxy is not None else ""
+    return bool(words) and "nothing is taken off" not in words.casefold()
+
+
+def _forecast(page: PrintedValuation) -> str:
+    """How much rests on spend that nobody knows yet, as a promise per pound does."""
+    return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend."
+
+
+def menu_warning(page: PrintedValuation) -> str:
+    """What must be known of the menu edition: that it is a draft, or was withdrawn and why."""
+    edition = page.edition
+    if edition.status is EditionStatus.DRAFT:
+        return f"{edition.name} is a draft and not published: its values may change."
+    return withdrawn_words(edition)
+
+
+def not_said(page: PrintedValuation) -> list[Block]:
+    """What the figures are not: money saved, things done, a comparison."""
+    offered = "promises" if page.is_signed else "offers"
+    runs = [
+        Run(
+            "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. "
+            "The figures are "
+        ),
+        Run(offered, bold=True),
+        Run(f": what has been delivered is not in them. They leave out VAT{_recorded(page)}. "),
+        Run("They do not compare suppliers."),
+    ]
+    return [Heading("What this does not say"), Paragraph(runs)]
+
+
+def _recorded(page: PrintedValuation) -> str:
+    """What is counted and has no value, as the rest of the sentence about what is left out."""
+    codes = {line.measure.code for line in page.counted.lines if not line.measure.is_valued}
+    told = [count.text for count in plain_counts(page.counted) if count.measure in codes]
+    if not told:
+        return ""
+    if len(told) > MOST_RECORDED:
+        return f", and {len(told)} kinds of promise that are counted without a value (“none” in the table)"
+    return f", and what is counted without a value: {listed(told)}"
+
+
+def page_facts(page: PrintedValuation, context: ReportContext, *, has_data: bool) -> list[Block]:
+    """Status, version, who to ask, and where to check, side by side."""
+    data = " Data attached." if has_data else ""
+    check: list[Run | PageRun] = [Run("Summary: page "), PageRun("summary"), Run(". Sums: from page "), PageRun("sums")]
+    if page.is_long:
+        check = [Run("Every line with its sum: from page "), PageRun("summary")]
+    check.append(Run(f".{data}"))
+    return [
+        Facts(
+            [
+                ("Status", list(_status(page, context))),
+                ("Version", context.version_words or f"As of {format_date(context.made_on)}."),
+                ("Who to ask", context.asked or "Whoever gave you this paper."),
+                ("Check it", check),
+            ]
+        )
+    ]
+
+
+def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | PageRun]:
+    signed = f"Signed on {format_date(context.signed_on)}." if context.signed_on else "Signed."
+    first = {ContractStatus.DRAFT: "Draft, not signed.", ContractStatus.SIGNED: signed}
+    yield Run(first.get(page.contract.status, f"Closed. {signed}"), bold=True)
+    waiting = [plural(page.errors, "error", "errors") if page.errors else ""]
+    waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
+    told = [text for text in waiting if text]
+    if told:
+        yield Run(f" Still open: {listed(told)} (page ")
+        yield PageRun("problems")
+        yield Run(").")

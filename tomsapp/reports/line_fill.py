@@ -1,0 +1,168 @@
+"""Fills lines with words; a figure is never broken, and the sign of a sum stays with the figure after it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from tomsapp.reports.fonts import Face
+from tomsapp.reports.styles import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that two pieces of text must share to be drawn in one go.
+
+    `address` opens a web page, `bookmark` a place in the document; `is_page` stands for the number of its page.
+    """
+
+    face: Face
+    size: float
+    colour: Colour
+    address: str = ""
+    bookmark: str = ""
+    is_page: bool = False
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it opens something."""
+        return bool(self.address or self.bookmark)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of a line in one look, and its width in points."""
+
+    text: str
+    look: Look
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The fragments of one line and the width of its ink, without the space at a soft end."""
+
+    fragments: tuple[Fragment, ...]
+    width: float
+
+
+def with_space(line: Line) -> Line:
+    """The same line with a space after its ink, so that what follows is read as a new word."""
+    if not line.fragments or line.fragments[-1].text.endswith(" "):
+        return line
+    *others, last = line.fragments
+    text = last.text + " "
+    longer = Fragment(text, last.look, last.look.face.width(text, last.look.size))
+    return Line((*others, longer), line.width)
+
+
+Piece = tuple[str, Look]
+Word = list[Piece]
+
+_FIGURE: Final = re.compile(r"[(“‘]*[−-]?£?\d[\d,]*(?:\.\d+)?…?[%m]?[)”’.,;:?]*")
+_CHECKSUM: Final = re.compile(r"[0-9a-f]{64}[.,;]?")
+_SIGNS: Final = frozenset("×÷−+=")
+
+
+def is_figure(word: str) -> bool:
+    """Whether a word is an amount, a quantity, a percentage or a checksum, which is never broken over two lines."""
+    return _FIGURE.fullmatch(word) is not None or _CHECKSUM.fullmatch(word) is not None
+
+
+def hard_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """Split at the line ends that stand in the text."""
+    lines: list[list[Piece]] = [[]]
+    for text, look in pieces:
+        first, *others = text.split("\n")
+        lines[-1].append((first, look))
+        lines.extend([(other, look)] for other in others)
+    return lines
+
+
+def _words(pieces: Sequence[Piece]) -> Iterator[tuple[Word, Look | None]]:
+    """Words of one or more looks, each with the look of the space that follows it."""
+    word: Word = []
+    for text, look in pieces:
+        first, *others = text.split(" ")
+        if first:
+            word.append((first, look))
+        for other in others:
+            if word:
+                yield word, look
+            word = [(other, look)] if other else []
+    if word:
+        yield word, None
+
+
+def _glued(pieces: Sequence[Piece], width: float) -> Iterator[tuple[Word, Look | None]]:
+    """Words, where the sign of a sum and the figure after it are one as long as they fit into a line."""
+    waiting: tuple[Word, Look] | None = None
+    for word, space in _words(pieces):
+        if waiting is not None:
+            sign, gap = waiting
+            waiting = None
+            both = [*sign, (" ", gap), *word]
+            if is_figure(_plain(word)) and _width(both) <= width:
+                yield both, space
+                continue
+            yield sign, gap
+        if space is not None and _plain(word) in _SIGNS:
+            waiting = word, space
+            continue
+        yield word, space
+    if waiting is not None:
+        yield waiting
+
+
+def _plain(word: Word) -> str:
+    return "".join(text for text, _ in word)
+
+
+def _width(pieces: Sequence[Piece]) -> float:
+    return sum(look.face.width(text, look.size) for text, look in pieces)
+
+
+def _cut(word: Word, width: float) -> Iterator[Word]:
+    """Cut a word that is wider than a line; every part holds at least one character."""
+    part: Word = []
+    used = 0.0
+    for text, look in word:
+        start = 0
+        for index, char in enumerate(text):
+            wide = look.face.widths[char] * look.size
+            if used + wide > width and used:
+                yield [*part, (text[start:index], look)] if index > start else part
+                part, used, start = [], 0.0, index
+            used += wide
+        part.append((text[start:], look))
+    yield part
+
+
+def fill(pieces: Sequence[Piece], width: float) -> Iterator[Line]:
+    """Greedy line filling; a soft line end keeps its space, so that extracted text keeps its words."""
+    line: Word = []
+    used = gap = 0.0
+    for whole, space in _glued(pieces, width):
+        for word in [whole] if _width(whole) <= width else list(_cut(whole, width)):
+            wide = _width(word)
+            if line and used + gap + wide > width:
+                yield _line(line, used)
+                line, used, gap = [], 0.0, 0.0
+            line.extend(word)
+            used += gap + wide
+            gap = 0.0
+        if space is not None:
+            line.append((" ", space))
+            gap = space.face.width(" ", space.size)
+    if gap:
+        line.pop()
+    yield _line(line, used)
+
+
+def _line(pieces: Word, width: float) -> Line:
+    fragments: list[Fragment] = []
+    for look, group in groupby(pieces, key=lambda piece: piece[1]):
+        text = "".join(part for part, _ in group)
+        fragments.append(Fragment(text, look, look.face.width(text, look.size)))
+    return Line(tuple(fragments), width)

@@ -1,0 +1,109 @@
+"""The front of a menu book: its contents, the price list on one page, and what is counted without a value."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tomsapp.domain.menu import Measure, MenuEdition, Theme
+from tomsapp.domain.wording import format_pounds
+from tomsapp.reports.flowables import Block, Heading, NewPage, Paragraph
+from tomsapp.reports.menu_measure import measure_key
+from tomsapp.reports.styles import CELL, LEAD, SUM_MUTED, TEXT, Shape, TextStyle
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
+from tomsapp.reports.text import Content, JumpRun, PageRun, Run
+from tomsapp.reports.two_columns import TwoColumns
+
+_CONTENTS = (Column("What", 86, row_head=True), Column("Page", 14, right=True))
+_PRICES = (
+    Column("Code", 27),
+    Column("Measure", 152, row_head=True),
+    Column("For each", 96),
+    Column("Unit value", 58, right=True),
+    Column("Page", 26, right=True),
+)
+_COUNTED = (
+    Column("Code", 32),
+    Column("Measure", 262, row_head=True),
+    Column("Counted in", 165),
+    Column("Page", 32, right=True),
+)
+_PRICE = replace(SUM_MUTED, size=8.8, leading=10.4, colour=TEXT)
+_SETTINGS = ((_PRICE, 1.2), (_PRICE, 0.5), (replace(_PRICE, size=8.2, leading=9.6), 0.4))
+"""Sizes and margins of the price list, from the most open on; the first that fits on one page is taken."""
+
+
+def theme_key(theme: Theme) -> str:
+    """The bookmark of a theme."""
+    return f"theme-{theme.number}"
+
+
+def contents(edition: MenuEdition, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> list[Block]:
+    """Themes and outcomes with their pages, between the sections before and after them (title, bookmark)."""
+    rows = [_entry(title, key) for title, key in before]
+    for theme in edition.themes:
+        rows.append(_entry(f"{theme.number} {theme.title}", theme_key(theme)))
+        rows += [
+            _entry(f"{outcome.code} {outcome.title}", f"outcome-{outcome.code}", inner=True)
+            for outcome in theme.outcomes
+        ]
+    rows += [_entry(title, key) for title, key in after]
+    looks = (TableLook(line_gap=gap) for gap in (2.2, 1.2))
+    return [Heading("Contents"), TwoColumns([Table(_CONTENTS, rows, look) for look in looks], above=330.0)]
+
+
+def _entry(title: str, key: str, *, inner: bool = False) -> Row:
+    indent = "\u00a0\u00a0\u00a0" if inner else ""
+    name = Cell([Part([Run(indent), JumpRun(title, key)] if inner else [JumpRun(title, key)], CELL)])
+    return Row([name, _page(key, CELL)])
+
+
+def _page(key: str, style: TextStyle) -> Cell:
+    return Cell([Part([PageRun(key)], style)])
+
+
+def price_list(edition: MenuEdition) -> list[Block]:
+    """Every valued measure with its unit and unit value, on one page on its side."""
+    if not any(measure.is_valued for measure in edition.measures):
+        return []
+    tables = [
+        Table(_PRICES, list(_price_rows(edition, style)), TableLook(style, line_gap=gap, edge=2.0))
+        for style, gap in _SETTINGS
+    ]
+    heading = Heading(f"Prices: what one unit counts, in {edition.price_base} prices", bookmark="prices")
+    return [NewPage(Shape.LANDSCAPE), heading, TwoColumns(tables), NewPage()]
+
+
+def _price_rows(edition: MenuEdition, style: TextStyle) -> Iterator[Row]:
+    for theme in edition.themes:
+        valued = [measure for outcome in theme.outcomes for measure in outcome.measures if measure.is_valued]
+        if not valued:
+            continue
+        name = Cell([Part([Run(f"{theme.number} {theme.title}", bold=True)], style)], span=4)
+        yield Row([name, _page(theme_key(theme), style)], RowKind.GROUP)
+        for measure in valued:
+            code = Cell([Part([JumpRun(measure.code, measure_key(measure))], style)])
+            page = _page(measure_key(measure), style)
+            yield Row([code, measure.title, measure.each_name, _price(measure), page])
+
+
+def _price(measure: Measure) -> str:
+    """The unit value; one that differs by year is told on the measure's page."""
+    return format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
+
+
+def counted_only(edition: MenuEdition) -> list[Block]:
+    """The measures without a value, with what they are counted in."""
+    counted = [measure for measure in edition.measures if not measure.is_valued]
+    if not counted:
+        return []
+    rows: list[Row] = []
+    for measure in counted:
+        code: Content = [JumpRun(measure.code, measure_key(measure))]
+        unit = measure.many_name
+        rows.append(Row([Cell([Part(code)]), measure.title, unit, _page(measure_key(measure), CELL)]))
+    return [
+        Heading("Counted, never valued", bookmark="counted"),
+        Paragraph(
+            "No public value was found for these that stands up. They are counted and have no pounds.", LEAD, keep=True
+        ),
+        Table(_COUNTED, rows, TableLook(line_gap=1.6)),
+    ]

@@ -1,0 +1,156 @@
+"""The portfolio contract by contract, and the jobs of each as a sum that can be done again."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.portfolio import ContractFigures, Group, GroupTotals, PortfolioFigures, RuleOutcome, total_jobs
+from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.phrases import outcomes_text, sentence
+from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
+from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
+
+_COLUMNS = (
+    Column("Contract", 28, row_head=True),
+    Column("Contract value", 14, right=True),
+    Column("Social value", 14, right=True),
+    Column("Share, cut", 10, right=True),
+    Column("Jobs", 10, right=True),
+    Column("Minimum", 13, right=True),
+    Column("Open faults", 11),
+)
+_JOB_COLUMNS = (Column("Contract", 24, row_head=True), Column("Sum of its terms", 64), Column("Jobs", 12, right=True))
+
+
+def contracts_section(figures: PortfolioFigures) -> list[Block]:
+    """A row for each contract, drafts under their own head, each group with its own figures."""
+    heading = Heading("Contract by contract", bookmark="contracts")
+    if not figures.contract_rows:
+        return [heading, Paragraph("There is nothing to show.")]
+    rows: list[Row] = []
+    for totals in figures.groups:
+        rows.append(_group_row(totals, is_part=figures.is_part))
+        rows += [_contract_row(contract, is_part=figures.is_part) for contract in figures.contracts_of(totals.group)]
+    if len(figures.groups) > 1:
+        rows.append(_total_row(figures))
+    return [heading, Paragraph(_meaning(figures), LEAD, keep=True), Table(_COLUMNS, rows), *_notes(figures)]
+
+
+def _meaning(figures: PortfolioFigures) -> str:
+    if figures.is_part:
+        return "The lines that the filters take, by contract. Open faults are those of the whole contract."
+    return (
+        "“Enough” speaks of the promise: whether a rule is met is known when the work is delivered. Under the jobs "
+        "stands whether they are enough. Drafts are offers."
+    )
+
+
+def _notes(figures: PortfolioFigures) -> list[Block]:
+    words = "Shares are cut after two decimals, never rounded up."
+    if any(contract.claimed_value != contract.social_value for contract in figures.contract_rows):
+        words = f"{words} “Claimed” counts lines with errors too; the social value leaves them out."
+    return [Paragraph(words, NOTE)]
+
+
+def _group_row(totals: GroupTotals, *, is_part: bool) -> Row:
+    name = f"{totals.group.words}: {plural(totals.contracts, 'contract', 'contracts')}"
+    return Row([name, *_sums(totals, is_part=is_part), "", ""], RowKind.GROUP)
+
+
+def _total_row(figures: PortfolioFigures) -> Row:
+    name = f"All {figures.contracts:,}, drafts included"
+    return Row([name, *_sums(figures, is_part=figures.is_part), "", ""], RowKind.TOTAL)
+
+
+def _sums(totals: GroupTotals | PortfolioFigures, *, is_part: bool) -> tuple[str, str, str, str]:
+    return (
+        "–" if is_part else format_pounds(totals.contract_value),
+        format_pounds(totals.social_value),
+        _share(totals, is_part=is_part),
+        outcomes_text(totals.employment_outcomes),
+    )
+
+
+def _share(totals: GroupTotals | PortfolioFigures | ContractFigures, *, is_part: bool) -> str:
+    return "–" if is_part or not totals.contract_value else format_percent(totals.share_of_contract_value, 2)
+
+
+def _contract_row(contract: ContractFigures, *, is_part: bool) -> Row:
+    state = contract.status.value
+    named = [Part(f"{contract.reference}, {state}"), Part(contract.title, SUM_MUTED)]
+    if contract.supplier:
+        named.append(Part(contract.supplier, SUM_MUTED))
+    social = [Part(format_pounds(contract.social_value))]
+    if contract.claimed_value != contract.social_value:
+        social.append(Part(f"{format_pounds(contract.claimed_value)} claimed", SUM_MUTED))
+    return Row(
+        [
+            Cell(named),
+            "–" if is_part else format_pounds(contract.contract_value),
+            Cell(social),
+            _share(contract, is_part=is_part),
+            Cell([Part(outcomes_text(contract.jobs.total)), *_rule_parts(contract.employment)]),
+            Cell(_rule_parts(contract.minimum) or [Part("–")]),
+            Cell(_faults(contract)),
+        ]
+    )
+
+
+def _rule_parts(outcome: RuleOutcome | None) -> list[Part]:
+    if outcome is None:
+        return []
+    styles = {PolicyResult.MET: CELL_GOOD, PolicyResult.SHORT: CELL_WARNING, PolicyResult.ERRORS: CELL_WARNING}
+    return [Part(outcome.word, styles.get(outcome.result, SUM_MUTED))]
+
+
+def _faults(contract: ContractFigures) -> list[Part]:
+    if contract.trouble:
+        return [Part(sentence(contract.trouble), CELL_WARNING)]
+    found = []
+    if contract.errors:
+        found.append(Part(plural(contract.errors, "error", "errors"), CELL_WARNING))
+    if contract.warnings:
+        found.append(Part(plural(contract.warnings, "warning", "warnings"), CELL))
+    return found or [Part("none", SUM_MUTED)]
+
+
+def jobs_section(figures: PortfolioFigures) -> list[Block]:
+    """The employment outcomes of each contract as a sum; contracts that bring none are left out."""
+    heading = Heading("Jobs as sums", bookmark="jobs")
+    bringing = [contract for contract in figures.contract_rows if contract.jobs.terms]
+    if not bringing:
+        return [heading, Paragraph("These contracts bring no employment outcome.")]
+    rows: list[Row] = []
+    for totals in figures.groups:
+        own = [contract for contract in bringing if Group.of(contract.status) is totals.group]
+        if own:
+            rows.append(Row([totals.group.words, "", outcomes_text(total_jobs(own))], RowKind.GROUP))
+            rows += [_job_row(contract) for contract in own]
+    if len(figures.groups) > 1:
+        rows.append(Row(["All, drafts included", "", outcomes_text(total_jobs(bringing))], RowKind.TOTAL))
+    lead = (
+        "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
+        "years are divided by the contract’s length in years. People who may be the same are counted once."
+    )
+    return [heading, Paragraph(lead, LEAD, keep=True), Table(_JOB_COLUMNS, rows), *_cut_note(bringing)]
+
+
+def _job_row(contract: ContractFigures) -> Row:
+    jobs = contract.jobs
+    parts = [Part(f"{jobs.text or '0'} = {outcomes_text(jobs.total)}", SUM)]
+    if jobs.not_counted:
+        parts.append(Part(f"Not counted, because they may be the same people: {jobs.not_counted}", SUM_MUTED))
+    return Row([contract.reference, Cell(parts), outcomes_text(jobs.total)])
+
+
+def _cut_note(contracts: Sequence[ContractFigures]) -> list[Block]:
+    if all(_is_short(contract.jobs.total) for contract in contracts):
+        return []
+    return [
+        Paragraph("A number that ends in “…” is cut after two decimals; totals are added before they are cut.", NOTE)
+    ]
+
+
+def _is_short(number: Fraction) -> bool:
+    return (number * 100).denominator == 1

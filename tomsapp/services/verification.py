@@ -1,0 +1,80 @@
+"""What verifying a valuation came to, in sentences."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.exchange.result_read import Difference
+
+MOST_DIFFERENCES = 50
+"""How many differences are told one by one."""
+
+_PLACE = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether every figure of a PDF valuation holds, and what was found, a sentence a line."""
+
+    holds: bool
+    lines: tuple[str, ...]
+
+
+def told(found: Difference, valuation: Valuation) -> str:
+    """A figure that comes out otherwise, in a sentence."""
+    place = figure_words(found.figure, valuation)
+    if found.stated is None:
+        return f"{place}: the attachment does not have it, and {found.recomputed} comes out."
+    if found.recomputed is None:
+        return f"{place}: the attachment says {found.stated}, and nothing comes out."
+    return f"{place}: the attachment says {found.stated}, and {found.recomputed} comes out."
+
+
+def figure_words(figure: str, valuation: Valuation) -> str:
+    """The place of a figure in words: "lines[2].years[1].value" is "S08, commitment 2, year 1, value"."""
+    words: list[str] = []
+    for name, number in _PLACE.findall(figure):
+        if name == "lines" and number:
+            lines = valuation.lines
+            known = int(number) <= len(lines)
+            words.append(f"{lines[int(number) - 1].measure.code}, line {number}" if known else f"line {number}")
+        else:
+            word = {"total": "social value", "years": "year", "steps": "step", "sums": "sum"}.get(name, name)
+            words.append(f"{word.replace('_', ' ')} {number}".strip())
+    text = ", ".join(words)
+    return text[:1].upper() + text[1:]
+
+
+def outcome(path: Path, checked: CheckedOffer, wrong: Sequence[str]) -> Verification:
+    """What verifying came to: that all holds, or every difference up to a number."""
+    valuation = checked.valuation
+    made_from = made_from_words(valuation)
+    if not wrong:
+        social, real = format_pounds(valuation.social_value), format_pounds(valuation.real_pounds)
+        lines = (
+            f"{path.name} holds: every figure comes out again from {made_from}.",
+            f"Social value: {social}. Real pounds: {real}.",
+            "The policy checks were made again with the rules that the valuation states.",
+        )
+        return Verification(True, lines)
+    return Verification(False, failure(path, valuation, wrong))
+
+
+def failure(path: Path, valuation: Valuation, wrong: Sequence[str]) -> tuple[str, ...]:
+    """The sentences of a valuation that does not hold."""
+    number = plural(len(wrong), "difference", "differences")
+    head = f"{path.name} does not hold: {number} from {made_from_words(valuation)}."
+    more = [f"And {len(wrong) - MOST_DIFFERENCES} more."] if len(wrong) > MOST_DIFFERENCES else []
+    return (head, *wrong[:MOST_DIFFERENCES], *more)
+
+
+def made_from_words(valuation: Valuation) -> str:
+    """What a valuation was made from: its commitments and menu."""
+    return (
+        f"{plural(len(valuation.lines), 'commitment', 'commitments')} under the menu {valuation.edition.name}, "
+        f"SHA-256 {valuation.edition.sha256}"
+    )

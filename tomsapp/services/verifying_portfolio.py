@@ -1,0 +1,125 @@
+"""Whether a portfolio PDF still holds: its sums, its pages, and its figures worked out again from the database."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+
+from tomsapp.config.paths import resources_dir
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.money import NumberError
+from tomsapp.domain.portfolio import Grouping, PortfolioFigures
+from tomsapp.domain.portfolio_sums import sums_that_fail
+from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services import overview
+from tomsapp.services.overview import Filters
+from tomsapp.services.workspace import Workspace
+
+PORTFOLIO_FILE, CONTRACTS_FILE = "portfolio.json", "contracts.csv"
+
+_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note"}
+"""Words, not figures: the program may say them otherwise in another version."""
+
+
+def verify_portfolio(
+    menus: Catalogue | Workspace, name: str, data: bytes, files: Mapping[str, bytes]
+) -> tuple[bool, tuple[str, ...]]:
+    """Whether a portfolio PDF with these attached files holds, and what was found, a sentence a line.
+
+    Every total is added up again and the pages are held against the attached figures. With an open database the
+    figures are worked out anew from it too; without one it is said that this was not done.
+
+    Raises:
+        OfferUnreadable: the attached figures cannot be read.
+    """
+    figures = read_portfolio(files[PORTFOLIO_FILE], f"{PORTFOLIO_FILE} in {name}")
+    try:
+        wrong = [*sums_that_fail(figures), *_files(files, figures), *_pages(data, figures)]
+    except (ArithmeticError, LookupError, NumberError, ValueError):
+        # Figures that this program never writes: parts of a penny, a theme without a number.
+        return False, (f"{name} does not hold: its attached figures cannot be added up and printed.",)
+    is_open = isinstance(menus, Workspace)
+    if isinstance(menus, Workspace):
+        wrong += _against_database(menus, figures)
+    if wrong:
+        return False, (f"{name} does not hold: {plural(len(wrong), 'difference', 'differences')}.", *wrong)
+    database = (
+        "They come out again from the contracts in the open database."
+        if is_open
+        else "No database is open, so they were not worked out again from the contracts themselves."
+    )
+    told, contracts = format_pounds(figures.social_value), plural(figures.contracts, "contract", "contracts")
+    return True, (
+        f"{name} holds: the figures of {contracts} add up and stand on the pages.",
+        database,
+        f"Social value: {told}. Real pounds: {format_pounds(figures.real_pounds)}.",
+    )
+
+
+def _files(files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
+    if CONTRACTS_FILE not in files:
+        yield f"The attached file {CONTRACTS_FILE} is missing."
+    elif files[CONTRACTS_FILE] != contracts_csv(figures):
+        yield f"The attached file {CONTRACTS_FILE} differs from the attached figures."
+
+
+def _pages(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
+    """A sentence for each figure that stands on the pages more or less often than the attachment says."""
+    from tomsapp import __version__
+    from tomsapp.reports.attachments import made_by_version
+    from tomsapp.reports.render import printed_figures, printed_text
+
+    printed = printed_figures(printed_text(data))
+    if made_by_version(data) != __version__:
+        totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
+        for figure in totals - printed:
+            yield f"{figure} is attached and is not printed on the pages."
+        return
+    expected = printed_figures(printed_text(_printed_again(figures)))
+    for figure in expected - printed:
+        yield f"{figure} is attached and is not printed on the pages as often."
+    for figure in printed - expected:
+        yield f"{figure} stands on the pages, and the attached figures do not give it."
+
+
+def _printed_again(figures: PortfolioFigures) -> bytes:
+    from tomsapp.reports.context import ReportContext
+    from tomsapp.reports.fonts import load_fonts
+    from tomsapp.reports.portfolio_report import build_portfolio_report
+
+    fonts = load_fonts(resources_dir() / "fonts")
+    return build_portfolio_report(figures, ReportContext(date(2000, 1, 1)), fonts).data
+
+
+def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[str]:
+    """A sentence for each part of the figures that comes out otherwise from the database as it is now."""
+    cube = overview.load_cube(workspace)
+    filters = filters_of(figures.selection)
+    checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
+    anew = overview.figures(cube, filters, checked, with_contracts=True).portfolio
+    differing = [
+        field.name.replace("_", " ")
+        for field in fields(figures)
+        if field.name not in _NOT_COMPARED and getattr(figures, field.name) != getattr(anew, field.name)
+    ]
+    found = [f"From the open database another figure comes out under “{name}”." for name in differing]
+    before = {row.reference: row for row in figures.contract_rows}
+    for row in anew.contract_rows:
+        stated = before.pop(row.reference, None)
+        if stated is None:
+            found.append(f"{row.reference} is in the database and not in this portfolio.")
+        elif stated.social_value != row.social_value:
+            was, now = format_pounds(stated.social_value), format_pounds(row.social_value)
+            found.append(f"{row.reference}: {was} is stated, and {now} comes out of the database as it is now.")
+    return [*found, *(f"{reference} is in this portfolio and not in the database." for reference in before)]
+
+
+def filters_of(selection: tuple[tuple[str, tuple[str, ...]], ...]) -> Filters:
+    """The filters that the attached figures name; values that are unknown here let nothing pass."""
+    chosen = dict(selection)
+    statuses = frozenset(status for status in ContractStatus if status.value in chosen.get("status", ()))
+    contracts = frozenset(int(number) for number in chosen.get("contract", ()) if number.isdecimal())
+    keys = {grouping: frozenset(chosen[grouping.value]) for grouping in Grouping if grouping.value in chosen}
+    return Filters(statuses, keys, contracts)
