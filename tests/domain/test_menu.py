@@ -9,6 +9,7 @@ import pytest
 from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.menu import Apart, Clash, DatedValue, EditionStatus, ExclusionGroup, ProxyValue, UnitValue
 from tomsapp.domain.units import Unit
+from tomsapp.domain.withdrawal import before_withdrawal
 
 PAIR = ExclusionGroup("people", Clash.BLOCK, "person", ("A", "B", "C"), "One person, one gain.")
 AGAINST = ExclusionGroup("cash", Clash.DECLARE, "pound", ("A", "B"), "One pound, one gain.", against=("B", "C", "D"))
@@ -64,8 +65,8 @@ def test_withdrawn_edition_is_known_as_it_was_published() -> None:
     gone = replace(
         published, status=EditionStatus.WITHDRAWN, withdrawn_on=date(2026, 11, 28), withdrawn_because="A ratio rose."
     )
-    assert gone.before_withdrawal() == published
-    assert published.before_withdrawal() is published
+    assert before_withdrawal(gone) == published
+    assert before_withdrawal(published) is published
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, end_after
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
+from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
@@ -20,7 +21,7 @@ from tomsapp.reports.fonts import FontSet, load_fonts
 from tomsapp.reports.render import printed_text
 
 MENUS = Catalogue([menus_dir()])
-EDITION = MENUS.load("barnet-open", "2026.1").before_withdrawal()
+EDITION = before_withdrawal(MENUS.load("barnet-open", "2026.1"))
 AREA = MENUS.area("larkmere")
 POLICY = MENUS.policy("barnet")
 START = date(2026, 4, 1)

@@ -1,7 +1,7 @@
 """A menu edition: themes, outcomes and measures with their proxy values and where each comes from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -404,12 +404,6 @@ class MenuEdition:
         """Whether the edition is in force on `day`."""
         begun = self.in_force_from is None or self.in_force_from <= day
         return begun and (self.in_force_until is None or day <= self.in_force_until)
-
-    def before_withdrawal(self) -> "MenuEdition":
-        """The edition as it was published, without what was said of it later."""
-        if self.withdrawn_on is None:
-            return self
-        return replace(self, status=EditionStatus.PUBLISHED, withdrawn_on=None, withdrawn_because="")
 
     def groups_of(self, code: str) -> tuple[ExclusionGroup, ...]:
         """The exclusion groups in which the measure `code` has a rival, here or in another menu."""

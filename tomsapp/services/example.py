@@ -17,6 +17,7 @@ from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, databases, suppliers
 from tomsapp.services.contracts import OpenContract
@@ -220,7 +221,7 @@ def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:
     edition = opened.edition
     if edition.withdrawn_on is None or edition.withdrawn_on <= signed_on:
         return opened
-    before = edition.before_withdrawal()
+    before = before_withdrawal(edition)
     checked = replace(opened.checked, valuation=replace(opened.checked.valuation, edition=before))
     return replace(opened, edition=before, checked=checked)
 

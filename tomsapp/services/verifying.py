@@ -10,6 +10,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, checked_with, value_offer
 from tomsapp.domain.policy import Policy
+from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.result_csv import result_csv
@@ -83,7 +84,7 @@ def _edition(menus: Catalogue | Workspace, stated: ResultFile) -> MenuEdition:
 def _as_stated(edition: MenuEdition, stated: ResultFile) -> MenuEdition:
     """The edition as it was when the valuation was made: that it was withdrawn later changes no figure of it."""
     was_published = stated.figures.get("menu.status") == EditionStatus.PUBLISHED.value
-    return edition.before_withdrawal() if was_published else edition
+    return before_withdrawal(edition) if was_published else edition
 
 
 def _policy_words(menus: Catalogue | Workspace, edition: MenuEdition) -> str:
