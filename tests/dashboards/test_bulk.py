@@ -18,12 +18,13 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.clash_checks import CLASH_KEYS
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, length_in_years
-from tomsapp.domain.menu import Clash, Counts, DatedValue, ExclusionGroup, ProxyValue, UnitValue
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
 from tomsapp.domain.offer import Offer, Surroundings, value_offer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.units import Unit
 

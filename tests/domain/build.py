@@ -7,20 +7,9 @@ from typing import Any
 
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
-from tomsapp.domain.menu import (
-    Counts,
-    DatedValue,
-    EditionStatus,
-    ExclusionGroup,
-    Measure,
-    MenuEdition,
-    Outcome,
-    ProxyValue,
-    Source,
-    Theme,
-    UnitValue,
-)
+from tomsapp.domain.menu import Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.policy import LivingWage, Policy, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.proxy import DatedValue, ProxyValue, Source, UnitValue
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation, value_contract
 

@@ -10,8 +10,9 @@ from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, YearSpend
 from tomsapp.domain.line_checks import line_problems
-from tomsapp.domain.menu import Counts, UnitValue
+from tomsapp.domain.menu import Counts
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import Unit
 
 AREA = Area("barnet", "Barnet", (Ward("E05013628", "Barnet Vale"),))

@@ -5,7 +5,8 @@ from datetime import date
 
 from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.measure_words import COMPONENT_WORDS, measure_facts, proxy_facts, withdrawn_words
-from tomsapp.domain.menu import Component, Earned, ProxyKind
+from tomsapp.domain.menu import Earned
+from tomsapp.domain.proxy import Component, ProxyKind
 
 
 def told(facts):

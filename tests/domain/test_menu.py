@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.domain.build import SOURCE, D, edition, measure, proxy
-from tomsapp.domain.menu import Apart, Clash, DatedValue, EditionStatus, ExclusionGroup, ProxyValue, UnitValue
+from tomsapp.domain.menu import Apart, Clash, EditionStatus, ExclusionGroup
+from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
 from tomsapp.domain.units import Unit
 from tomsapp.domain.withdrawal import before_withdrawal
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from tests.domain.build import D, barnet, commit, contract, edition, measure, rule, valued, worth
-from tomsapp.domain.menu import WageKind
 from tomsapp.domain.policy import (
     CountedIn,
     DatedWage,
@@ -21,6 +20,7 @@ from tomsapp.domain.policy import (
     policy_standings,
     round_outcomes,
 )
+from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation
 

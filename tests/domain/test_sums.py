@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.domain.build import D, commit, contract, edition, framework, measure, rate, valued
 from tests.domain.printed import work_out
 from tomsapp.domain.contract import YearSpend
-from tomsapp.domain.menu import UnitValue
 from tomsapp.domain.money import from_scaled, round_pounds
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.sums import (
     PrintedSum,
     outcome_sum,

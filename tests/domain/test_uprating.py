@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.domain.build import SOURCE, D, proxy
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.menu import DatedValue, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.proxy import DatedValue, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.uprating import is_later, is_price_base, price_base_start, unit_values_of, uprating_text
 
 INDEX = PriceIndex(

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.domain.build import START, D, commit, contract, edition, framework, measure, rate, valued
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.contract import YearSpend
-from tomsapp.domain.menu import Counts, Measure, UnitValue
+from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import from_scaled
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import (
     employment_outcomes,

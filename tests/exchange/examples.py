@@ -7,19 +7,10 @@ from decimal import Decimal
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, end_after
-from tomsapp.domain.menu import (
-    Counts,
-    DatedValue,
-    EditionStatus,
-    Measure,
-    MenuEdition,
-    Outcome,
-    ProxyValue,
-    Source,
-    Theme,
-)
+from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.policy import CountedIn, Policy, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.proxy import DatedValue, ProxyValue, Source
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import unit_values_of
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from tests.menufiles.sample import POLICY, sample_texts, write_edition
-from tomsapp.domain.menu import Component, Earned, EditionStatus, ProxyKind, WageKind
+from tomsapp.domain.menu import Earned, EditionStatus
+from tomsapp.domain.proxy import Component, ProxyKind, WageKind
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.errors import MenuFileError

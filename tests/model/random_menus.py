@@ -7,23 +7,8 @@ from functools import cache
 from random import Random
 
 from tests.model.uprate import unit_value
-from tomsapp.domain.menu import (
-    ANY_PRICE_BASE,
-    Clash,
-    Counts,
-    DatedValue,
-    EditionStatus,
-    ExclusionGroup,
-    Measure,
-    MenuEdition,
-    Outcome,
-    PriceIndex,
-    ProxyKind,
-    ProxyValue,
-    Source,
-    Theme,
-    UnitValue,
-)
+from tomsapp.domain.menu import Clash, Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
+from tomsapp.domain.proxy import ANY_PRICE_BASE, DatedValue, PriceIndex, ProxyKind, ProxyValue, Source, UnitValue
 from tomsapp.domain.units import Unit
 
 MENUS = 60

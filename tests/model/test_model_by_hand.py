@@ -16,8 +16,9 @@ from tests.model.policy import Standing, hold_against, is_enough
 from tests.model.uprate import unit_value
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
-from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, UnitValue
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition
 from tomsapp.domain.policy import CountedIn, Policy, Rounding, RuleKind
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.units import Unit
 
 D = Decimal

@@ -12,7 +12,8 @@ from tests.reports.conformance import faults_of
 from tests.reports.page_reader import read_pages
 from tests.reports.valuations import CONTEXT, EDITION, MENUS, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
-from tomsapp.domain.menu import Component, Earned, EditionStatus, MenuEdition
+from tomsapp.domain.menu import Earned, EditionStatus, MenuEdition
+from tomsapp.domain.proxy import Component
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.menu_book import build_menu_book

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tomsapp.domain.menu import Component, Earned, Measure, MenuEdition, ProxyKind, ProxyValue
+from tomsapp.domain.menu import Earned, Measure, MenuEdition
+from tomsapp.domain.proxy import Component, ProxyKind, ProxyValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 
 _EARNED = {

@@ -10,8 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from tomsapp.domain.menu import WageKind
 from tomsapp.domain.money import difference, round_half_away, round_pounds
+from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds
 

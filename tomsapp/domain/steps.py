@@ -5,8 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.commitment import Rate
-from tomsapp.domain.menu import Measure, UnitValue
+from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, round_down
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
 
 FACTOR_PLACES = 10

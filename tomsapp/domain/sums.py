@@ -11,8 +11,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.menu import UnitValue
 from tomsapp.domain.money import from_scaled, to_scaled
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.steps import factor_text, pounds_text, sum_text
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, YearValue

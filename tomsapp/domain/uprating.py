@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.menu import ANY_PRICE_BASE, DatedValue, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.money import PENNY_PLACES, UNIT_VALUE_PLACES, round_half_away
+from tomsapp.domain.proxy import ANY_PRICE_BASE, DatedValue, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.wording import format_pounds, format_quantity
 
 _PRICE_BASE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)

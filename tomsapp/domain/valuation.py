@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
-from tomsapp.domain.menu import Measure, MenuEdition, Place, UnitValue
+from tomsapp.domain.menu import Measure, MenuEdition, Place
 from tomsapp.domain.money import (
     divide_half_away,
     exact_difference,
@@ -27,6 +27,7 @@ from tomsapp.domain.money import (
     total,
 )
 from tomsapp.domain.people import OutcomeOverlap, count_people_once
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.steps import Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from tomsapp.domain.menu import UnitValue
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.uprating import is_later, unit_values_of
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at

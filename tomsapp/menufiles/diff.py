@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from tomsapp.domain.menu import ExclusionGroup, Measure, MenuEdition, Place, ProxyValue, UnitValue
+from tomsapp.domain.menu import ExclusionGroup, Measure, MenuEdition, Place
+from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
 

@@ -3,7 +3,8 @@
 import csv
 import io
 
-from tomsapp.domain.menu import Measure, MenuEdition, Place, UnitValue
+from tomsapp.domain.menu import Measure, MenuEdition, Place
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.menufiles.diff import field_text
 

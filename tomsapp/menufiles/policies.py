@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.menu import WageKind
 from tomsapp.domain.policy import CountedIn, DatedWage, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
 from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.proxy import WageKind
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.fields import FieldReader
 from tomsapp.menufiles.toml_reader import decode, parse

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.menu import (
+from tomsapp.domain.proxy import (
     Component,
     DatedValue,
     PriceIndex,

@@ -5,9 +5,10 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from tomsapp.domain.menu import ANY_PRICE_BASE, Measure, ProxyKind, ProxyValue, WageKind, WageSum
+from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import round_half_away
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.proxy import ANY_PRICE_BASE, ProxyKind, ProxyValue, WageKind, WageSum
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, UnitValue
+from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.money import UNIT_VALUE_PLACES
 from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.menufiles.errors import problem_at
 from tomsapp.menufiles.fields import FieldReader
 

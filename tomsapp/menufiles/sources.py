@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from tomsapp.domain.menu import ANY_PRICE_BASE, PriceIndex, Source
 from tomsapp.domain.money import shortened
+from tomsapp.domain.proxy import ANY_PRICE_BASE, PriceIndex, Source
 from tomsapp.domain.uprating import is_price_base
 from tomsapp.menufiles.fields import FieldReader, choice_fix
 

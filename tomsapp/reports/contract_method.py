@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Source
+from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.policy import PolicyCheck
+from tomsapp.domain.proxy import Source
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_percent, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation

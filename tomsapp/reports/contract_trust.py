@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import withdrawn_words
-from tomsapp.domain.menu import EditionStatus, UnitValue
+from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_date, format_pounds, plural

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from tomsapp.domain.measure_words import measure_facts, proxy_facts
-from tomsapp.domain.menu import Counts, Measure, MenuEdition, ProxyValue, UnitValue
+from tomsapp.domain.menu import Counts, Measure, MenuEdition
+from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 from tomsapp.reports.flowables import Block, Heading, Named, Paragraph

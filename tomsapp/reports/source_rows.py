@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from tomsapp.domain.menu import Measure, MenuEdition, Source, UnitValue
+from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.proxy import Source, UnitValue
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, licence_words
 from tomsapp.reports.phrases import sentence

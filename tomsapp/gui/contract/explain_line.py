@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.measure_words import proxy_facts
-from tomsapp.domain.menu import Measure, ProxyValue, UnitValue
+from tomsapp.domain.menu import Measure
+from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.rollup import count_in_words, counts_heads
 from tomsapp.domain.steps import sum_text
 from tomsapp.domain.units import Unit

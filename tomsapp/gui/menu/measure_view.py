@@ -10,7 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tomsapp.domain.measure_words import measure_facts, proxy_facts, withdrawn_words
-from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place, ProxyValue
+from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place
+from tomsapp.domain.proxy import ProxyValue
 from tomsapp.domain.wording import format_date, format_percent, licence_words, plural
 from tomsapp.gui.formats import count
 from tomsapp.gui.menu.unit_value_box import UnitValueBox

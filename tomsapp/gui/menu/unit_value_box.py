@@ -8,7 +8,8 @@ from fractions import Fraction
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from tomsapp.domain.menu import Measure, MenuEdition, UnitValue
+from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
 from tomsapp.gui.formats import count
