@@ -58,7 +58,7 @@ def test_lines_are_taken_together_and_the_sum_is_shown() -> None:
     )
     assert problem.message == (
         "The lines promise 10.5 full-time years of work (J 4, P 4, S 2.5). At £24,784.50 a year (1,950 hours at the "
-        "National Living Wage of £12.71) the contract’s £247,845.00 pays for 10"
+        "National Living Wage of £12.71) the contract’s £247,845.00 pays for 10 of them"
     )
     assert problem.key == "more-people-than-money"
 
@@ -66,7 +66,7 @@ def test_lines_are_taken_together_and_the_sum_is_shown() -> None:
 def test_a_year_of_its_own_is_asked_about() -> None:
     (problem,) = found(commit("J", "6", "0"), years=2)
     assert problem.message.startswith("In 2026/27 the lines promise 6 full-time years of work.")
-    assert problem.message.endswith("the £123,922.50 of that year pay for 5")
+    assert problem.message.endswith("the £123,922.50 of that year pay for 5 of them")
     assert (problem.key, problem.where.year) == ("more-people-than-money:1", 0)
 
 

@@ -137,7 +137,7 @@ def test_employment_outcomes_are_one_sum_over_the_contract(line: LineValue, equa
     [
         (date(2027, 9, 30), ("3", "1.5"), "4.5 ÷ 1.5 = 3"),
         (date(2027, 7, 31), ("3", "1"), "4 × 12 ÷ 16 = 3"),
-        (date(2027, 4, 10), ("3", "0.5"), "3.5 ÷ 1.0273972602… = 3.40…"),
+        (date(2027, 4, 10), ("3", "0.5"), "3.5 × 73 ÷ 75 = 3.40…"),
     ],
 )
 def test_full_time_years_are_divided_by_the_true_length(

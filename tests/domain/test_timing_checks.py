@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.domain.build import commit, contract, edition, measure, valued
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.timing_checks import timing_problems
 from tomsapp.domain.units import Unit
 
@@ -30,6 +31,15 @@ def found(*commitments, menu=None, **facts):
 )
 def test_an_edition_that_is_not_in_force(dates, message) -> None:
     assert [p.message for p in found(menu=edition(measure("M1"), **dates))] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(("status", "warned"), [(ContractStatus.DRAFT, True), (ContractStatus.SIGNED, False)])
+def test_a_draft_on_an_edition_that_was_withdrawn(status, warned) -> None:
+    gone = edition(measure("M1"), withdrawn_on=date(2026, 11, 28), withdrawn_because="A value was wrong.")
+    problems = found(menu=gone, status=status)
+    assert [p.code for p in problems] == ["edition-withdrawn"] * warned
+    if warned:
+        assert problems[0].message == "made-up 2026.1 was withdrawn on 28 November 2026. A value was wrong"
 
 
 @pytest.mark.parametrize(

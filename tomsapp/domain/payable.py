@@ -94,7 +94,7 @@ def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Deci
         Severity.WARNING,
         f"The lines promise {format_exact(work.in_all, 2)} full-time years of work ({work.terms()}). At "
         f"{_wage_words(year_cost, hourly)} the contract’s {format_pounds(round_pounds(money))} pays for "
-        f"{format_exact(money / year_cost, 1)}",
+        f"{format_exact(money / year_cost, 1)} of them",
         "Say who else pays these people, or check the quantities and shares",
         Where(field="quantity"),
         key="more-people-than-money",
@@ -108,7 +108,7 @@ def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Fraction,
         Severity.WARNING,
         f"In {year.label} the lines promise {format_exact(work.in_year(year.index), 2)} full-time years of work. At "
         f"{_wage_words(year_cost, hourly)} the {format_pounds(round_pounds(money))} of that year pay for "
-        f"{format_exact(money / year_cost, 1)}",
+        f"{format_exact(money / year_cost, 1)} of them",
         "Say who else pays these people, or check the quantities of that year",
         Where(field="quantity", year=year.index),
         key=f"more-people-than-money:{year.index + 1}",

@@ -159,10 +159,14 @@ def outcome_sum(line: LineValue, contract: Contract) -> PrintedSum | None:
 
 
 def _per_length(years: Fraction, quantity: Decimal) -> str:
-    """The division by a length in years: by months where years do not end and months do."""
+    """The division by a length in years, in whole numbers where the length does not end: "× 365 ÷ 10" for 10 days."""
     text = factor_text(years, Fraction(quantity))
+    if not text.endswith("…"):
+        return f"÷ {text}"
     months = years * 12
-    return f"× 12 ÷ {months.numerator}" if text.endswith("…") and months.denominator == 1 else f"÷ {text}"
+    if months.denominator == 1:
+        return f"× 12 ÷ {months.numerator}"
+    return f"× {format_quantity(Decimal(years.denominator))} ÷ {format_quantity(Decimal(years.numerator))}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""Checks of dates: an edition that is not in force, and evidence that cannot exist before the contract ends."""
+"""Checks of dates: an edition withdrawn or not in force, and evidence that cannot exist before the contract ends."""
 
 from collections.abc import Iterable
 
-from tomsapp.domain.contract import months_later
+from tomsapp.domain.contract import ContractStatus, months_later
+from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, plural
@@ -20,6 +21,15 @@ def timing_problems(valuation: Valuation) -> Iterable[Problem]:
 
 def _edition_problems(valuation: Valuation) -> Iterable[Problem]:
     edition, start = valuation.edition, valuation.contract.start_on
+    if edition.withdrawn_on is not None and valuation.contract.status is ContractStatus.DRAFT:
+        yield Problem(
+            "edition-withdrawn",
+            Severity.WARNING,
+            withdrawn_words(edition).rstrip("."),
+            "Choose the edition that followed it under Contract facts, or say why this one is right for this contract",
+            Where(field="edition"),
+            key=f"edition-withdrawn:{edition.name}",
+        )
     if edition.in_force_from is not None and start < edition.in_force_from:
         when = f"comes into force on {format_date(edition.in_force_from)}, after"
     elif edition.in_force_until is not None and start > edition.in_force_until:

@@ -29,7 +29,11 @@ _COLUMNS = (
     Column("Confidence", 50),
     Column("Page", 25, right=True),
 )
+
 _SPAN = len(_COLUMNS)
+
+HARD_SPACE = "\u00a0"
+"""Keeps the signs on both sides of it on one line."""
 
 
 def at_a_glance(page: PrintedValuation) -> list[Block]:
@@ -140,7 +144,11 @@ def place_of(page: PrintedValuation, line: LineValue) -> str:
 
 
 def _by_year(line: LineValue) -> str:
-    """The quantities by year; yes or no and percentages as they are said."""
+    """The quantities by year, a multiple never parted; yes or no and percentages as they are said."""
+    return _quantities(line).replace(" × ", f"{HARD_SPACE}×{HARD_SPACE}")
+
+
+def _quantities(line: LineValue) -> str:
     measure = line.measure
     if measure.unit is Unit.YES_NO:
         return "yes" if any(year.quantity for year in line.years) else "no"

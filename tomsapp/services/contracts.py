@@ -17,6 +17,7 @@ from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.wording import format_date, plural
+from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.result_json import result_of, write_result
 from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
 from tomsapp.services.signed import check_facts_may_change, fixed, hold_draft
@@ -194,7 +195,8 @@ def sign_contract(workspace: Workspace, opened: OpenContract, on: date) -> Done[
         raise StoreError(message, "Put right what its page marks as an error, then sign")
     label = f"Sign {opened.contract.reference}"
     signed = replace(opened.contract, status=ContractStatus.SIGNED)
-    payload = write_result(result_of(opened.checked))
+    made = MadeWith(on, made_by=workspace.who, signed_on=on, status=ContractStatus.SIGNED, area=opened.area)
+    payload = write_result(result_of(opened.checked, made=made))
     with workspace.work(label) as uow:
         _check_as_opened(uow, opened)
         stored = uow.contracts.save(opened.stored.id, opened.stored.version, signed, opened.supplier_id)

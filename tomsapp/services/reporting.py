@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tomsapp.reports.attachments import Attachment
     from tomsapp.reports.context import ReportContext
     from tomsapp.reports.document import BuiltReport
+    from tomsapp.store.kept import FrozenValuation
 
 LOGO = "logo"
 """The name of the attached file with the council's logo."""
@@ -57,9 +58,17 @@ def contract_report(
     """
     opened = open_contract(workspace, contract_id)
     with workspace.look() as uow:
-        signed = [kept.frozen_at.date() for kept in uow.valuations.of(contract_id)]
+        signed = [signing_day(kept) for kept in uow.valuations.of(contract_id)]
     context = of_version(_context(workspace, made_on), signed, is_signed=opened.is_locked)
     return _valuation(opened.checked, opened.area, context, progress)
+
+
+def signing_day(kept: "FrozenValuation") -> date:
+    """The day on which a kept valuation was signed; where it does not say so, the day on which it was kept."""
+    from tomsapp.exchange.result_read import read_result
+
+    made = read_result(kept.payload).made
+    return made.signed_on if made and made.signed_on else kept.frozen_at.date()
 
 
 def of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":
