@@ -22,6 +22,7 @@ class MadeWith:
         version: the version of this program.
         version_words: which version of the valuation it is, and which it replaces.
         status: of the contract, when the pages were made.
+        withdrawn_on, withdrawn_because: when and why the menu edition had been withdrawn by then.
     """
 
     made_on: date
@@ -34,6 +35,8 @@ class MadeWith:
     version_words: str = ""
     status: ContractStatus = ContractStatus.DRAFT
     area: Area | None = None
+    withdrawn_on: date | None = None
+    withdrawn_because: str = ""
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -50,6 +53,8 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "version_words": made.version_words,
         "contract_status": made.status.value,
         "area": None if area is None else _area_values(area),
+        "withdrawn_on": None if made.withdrawn_on is None else made.withdrawn_on.isoformat(),
+        "withdrawn_because": made.withdrawn_because,
     }
 
 
@@ -84,6 +89,8 @@ def read_made(values: JsonObject, file: str) -> tuple[MadeWith | None, tuple[Pro
         version_words=fields.text("version_words", _MOST_WORDS),
         status=known.get(status, ContractStatus.DRAFT),
         area=None if area is None else _read_area(area),
+        withdrawn_on=fields.day("withdrawn_on"),
+        withdrawn_because=fields.text("withdrawn_because", _MOST_WORDS),
     )
     fields.close()
     return (None if has_errors(found) else made), tuple(found)

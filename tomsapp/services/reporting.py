@@ -262,6 +262,7 @@ def _logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
 def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext") -> "MadeWith":
     from tomsapp.exchange.made_with import MadeWith
 
+    edition = checked.valuation.edition
     return MadeWith(
         # The hour, where it comes with the day, is no part of the report.
         date.fromordinal(context.made_on.toordinal()),
@@ -274,6 +275,8 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         version_words=context.version_words,
         status=checked.offer.contract.status,
         area=area,
+        withdrawn_on=edition.withdrawn_on,
+        withdrawn_because=edition.withdrawn_because,
     )
 
 

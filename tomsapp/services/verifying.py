@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, checked_with, value_offer
 from tomsapp.domain.policy import Policy
@@ -44,14 +45,15 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
     stated = read_result(files["valuation.json"], f"valuation.json in {path.name}")
     if stated.offer.offer is None:
         raise TomsError(f"The offer in {path.name} cannot be read", "; ".join(map(str, stated.offer.problems)))
-    edition = _edition(menus, stated)
+    installed = _edition(menus, stated)
+    edition = _as_stated(installed, stated)
     if edition.sha256 != stated.sha256:
         return _other_menu(edition, stated)
     if stated.is_earlier:
         document = EarlierDocument(
             path, data, files, stated, stated.offer.offer, edition, _policy_words(menus, edition)
         )
-        return verify_earlier(document)
+        return _with_withdrawal(verify_earlier(document), installed)
     checked, fresh = _recomputed(stated, stated.offer.offer, edition)
     wrong = [
         *_figures(stated, checked),
@@ -59,7 +61,13 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
         *_files(files, checked),
         *_pages(data, files, stated, checked),
     ]
-    return outcome(path, checked, wrong)
+    return _with_withdrawal(outcome(path, checked, wrong), installed)
+
+
+def _with_withdrawal(found: Verification, installed: MenuEdition) -> Verification:
+    """What verifying came to, and that the menu has been withdrawn since, which changes no figure of it."""
+    words = withdrawn_words(installed)
+    return replace(found, lines=(*found.lines, words)) if words else found
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -77,14 +85,18 @@ def _bytes_of(path: Path) -> bytes:
 
 def _edition(menus: Catalogue | Workspace, stated: ResultFile) -> MenuEdition:
     if isinstance(menus, Workspace):
-        return _as_stated(menus.edition(stated.menu, stated.edition), stated)
-    return _as_stated(menus.load(stated.menu, stated.edition), stated)
+        return menus.edition(stated.menu, stated.edition)
+    return menus.load(stated.menu, stated.edition)
 
 
 def _as_stated(edition: MenuEdition, stated: ResultFile) -> MenuEdition:
-    """The edition as it was when the valuation was made: that it was withdrawn later changes no figure of it."""
-    was_published = stated.figures.get("menu.status") == EditionStatus.PUBLISHED.value
-    return before_withdrawal(edition) if was_published else edition
+    """The edition as it was when the valuation was made: what was said of it later changes no figure and no page."""
+    if stated.figures.get("menu.status") == EditionStatus.PUBLISHED.value:
+        return before_withdrawal(edition)
+    made = stated.made
+    if made is None or made.withdrawn_on is None:
+        return edition
+    return replace(edition, withdrawn_on=made.withdrawn_on, withdrawn_because=made.withdrawn_because)
 
 
 def _policy_words(menus: Catalogue | Workspace, edition: MenuEdition) -> str:
