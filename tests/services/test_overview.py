@@ -11,10 +11,11 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.portfolio import fill_small, new_workspace
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.problems import Severity
-from tomsapp.services import contracts, overview, overview_tables
+from tomsapp.services import commitments, contracts, overview, overview_tables
 from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
 
@@ -46,6 +47,19 @@ def test_deleted_contract_leaves_the_portfolio(workspace):
     assert after is not before
     assert first.id not in {contract.id for contract in after.contracts}
     assert first.id not in {line.contract.id for line in overview.lines(after, Filters())}
+
+
+def test_a_supplier_s_value_leaves_out_lines_with_errors(workspace):
+    before = overview.committed_by_supplier(workspace)
+    rows = contracts.list_contracts(workspace)
+    draft = next(row for row in rows if row.status is ContractStatus.DRAFT and row.commitments and row.supplier_id)
+    opened = contracts.open_contract(workspace, draft.id)
+    line = next(line for line in opened.checked.valuation.lines if line.social_value)
+    stored = next(each for each in opened.commitments if str(each.id) == line.commitment.key)
+    wrong = replace(stored.record, contract_share=Decimal(2))
+    commitments.save_commitment(workspace, draft.id, stored, wrong, "Double the share")
+    after = overview.committed_by_supplier(workspace)
+    assert before[draft.supplier_id] - after[draft.supplier_id] == line.social_value
 
 
 def test_contract_without_a_readable_edition_is_named_and_not_valued(workspace):

@@ -156,12 +156,18 @@ def left_out(checked: Mapping[int, Checked]) -> frozenset[int]:
 
 
 def committed_by_supplier(workspace: Workspace, progress: Progress | None = None) -> dict[int, Decimal]:
-    """The social value of all contracts of each supplier, by the supplier's number."""
+    """The social value of all contracts of each supplier that can be counted, by the supplier's number.
+
+    Only drafts can have lines with errors, so only they are checked for them.
+    """
     from tomsapp.dashboards.grouping import NO_SUPPLIER
+    from tomsapp.domain.contract import ContractStatus
 
     cube = load_cube(workspace, progress)
+    drafts = [contract.id for contract in cube.contracts if contract.status is ContractStatus.DRAFT]
+    checked = check_contracts(workspace, cube, drafts, progress)
     nothing = {each.supplier_id: Decimal("0.00") for each in cube.contracts if each.supplier_id is not None}
-    rows = figures(cube, Filters()).portfolio.rows(Grouping.SUPPLIER)
+    rows = figures(cube, Filters(), checked).portfolio.rows(Grouping.SUPPLIER)
     return nothing | {int(row.key): row.social_value for row in rows if row.key != NO_SUPPLIER}
 
 
