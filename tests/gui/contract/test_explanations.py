@@ -51,10 +51,10 @@ def test_a_dated_measure_names_the_value_of_each_year(desk):
     assert d.shown("G01", 1) == "By year"
 
 
-def test_people_of_several_years_are_not_added_up(desk):
+def test_attendances_of_several_years_are_added_up(desk):
     d = desk(lines=(line("R05", 100, 250, 100),))
     quantity = facts(of(d, FigureKind.LINE, key_of(d, "R05")))["Quantity"]
-    assert quantity == "100 residents in 2026/27; 250 residents in 2027/28; 100 residents in 2028/29"
+    assert quantity == "100 + 250 + 100 = 450 attendances by residents at listening events"
 
 
 def test_a_recorded_only_measure_is_counted_not_valued(desk):
