@@ -94,7 +94,12 @@ JOB = measure(
     employment_outcome=D("1"),
 )
 RAISE = measure(
-    "K", "100", Unit.FTE_YEARS, plain_one="full-time year of a raise", plain_many="full-time years of raises"
+    "K",
+    "100",
+    Unit.FTE_YEARS,
+    plain_one="full-time year of a new job",
+    plain_many="full-time years of new jobs",
+    employment_outcome=D(1),
 )
 REACHED = measure("P", None, Unit.PEOPLE, plain_one="resident reached", plain_many="residents reached")
 ONCE = measure("O", None, Unit.PEOPLE, plain_one="child helped", plain_many="children helped", counts=Counts.ONCE)
@@ -109,9 +114,9 @@ ALL = edition(WEEKS, CASH, LOCAL, WAGE, JOB, RAISE, REACHED, ONCE, CARE, PRISON,
     [
         ("J", ("1", "0"), "0.5", "1 full-time job (disabled resident into work; 0.5 counted here)"),
         ("J", ("4.99", "4"), "1", "8.99 full-time jobs (disabled residents into work)"),
-        ("K", ("5", "5"), "1", "10 full-time years of raises (as much as 5 full-time jobs through 2 years)"),
+        ("K", ("5", "5"), "1", "10 full-time years of new jobs (as much as 5 full-time jobs through 2 years)"),
         ("K", ("1", "1"), "0.5",
-         "2 full-time years of raises (1 counted here; as much as 1 full-time job through 2 years)"),
+         "2 full-time years of new jobs (1 counted here; as much as 1 full-time job through 2 years)"),
         ("P", ("5", "5", "5", "5"), "1", "5 residents reached in each year"),
         ("P", ("5",), "0.5", "5 residents reached (2.5 counted here)"),
         ("P", ("5", "0"), "1", "5 residents reached in 2026/27"),
@@ -176,7 +181,7 @@ def many(contracts: int, quantity: str, counted: str, low: str, high: str, jobs:
     [
         (JOB, many(3, "36", "35.5", "2", "20"), "36 full-time jobs (disabled residents into work; 35.5 counted here)"),
         (RAISE, many(2, "15", "15", "5", "10", "7.5"),
-         "15 full-time years of raises (as much as 7.5 full-time jobs through their contracts)"),
+         "15 full-time years of new jobs (as much as 7.5 full-time jobs through their contracts)"),
         (REACHED, many(3, "900", "450", "100", "200"),
          ("100 to 200 residents reached in a year in each of 3 contracts "
           "(not added up, because one may be in two contracts)")),
@@ -224,3 +229,9 @@ def test_yes_or_no_and_percentages_are_never_added_over_contracts() -> None:
         True,
         True,
     ]
+
+
+def test_a_raise_is_never_told_as_a_job():
+    raised = measure("W", "100", Unit.FTE_YEARS, plain_one="full-time year of a raise", plain_many="years of raises")
+    (count,) = plain_counts(valued(contract(years=2), edition(raised), commit("W", "5", "5")))
+    assert "jobs" not in count.note

@@ -47,7 +47,7 @@ def wrong(count: PlainCount, lines: list[model.LineFigures], what: Case) -> list
     if counted == in_all and "counted here" in count.text:
         found.append(f"{count.text}: all are counted")
     jobs = in_all / years_between(what.contract.start_on, what.contract.end_on)
-    if unit == "fte_years" and not is_told(count.text, "full-time jobs? through", jobs):
+    if unit == "fte_years" and measure.employment_outcome and not is_told(count.text, "full-time jobs? through", jobs):
         found.append(f"{count.text}: {jobs} jobs")
     return found
 

@@ -95,7 +95,7 @@ def test_an_offer_with_errors_is_never_enough():
     claimed, counted = checked.valuation.social_value, checked.admissible.social_value
     assert claimed != counted
     assert f"The supplier claims social value of £{claimed:,.2f}, of which £{counted:,.2f} can be counted." in text
-    assert "Until 1 error is put right (page …), it is not enough for the council’s 5% minimum." in text
+    assert "Until 1 error is put right (page …), it cannot be admitted." in text
     assert f"Can be counted £{counted:,.2f}" in text
     assert "Line 13 has an error and is not in these figures:" in text
     assert "Still open: 1 error and" in text
@@ -174,8 +174,9 @@ def test_low_to_high_is_worked_out_only_where_the_source_has_both():
 
 
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
-    assert "Gross: nothing is taken off for what would have happened anyway. Shared results (lines 1, 5 and 6)" in (
-        first_page(valued())
+    assert (
+        "All of it is gross: nothing is taken off for what would have happened anyway. Shared results (lines 1, 5 and 6)"
+        in (first_page(valued()))
     )
     net = with_measure(replace(EDITION.find_measure("J10"), deadweight_share=Decimal("0.25")))
     text = first_page(valued(LINES[:2], edition=net))

@@ -97,7 +97,8 @@ def _left_to_do(commitments: int, state: Checked | None) -> list[str]:
         has = "has" if state.without_statement == 1 else "have"
         words.append(f"{_number(state.without_statement, 'commitment')} {has} no statement")
     if state and state.warnings:
-        words.append(f"{_number(state.warnings, 'warning')} to answer")
+        noun = "other warning" if state.without_statement else "warning"
+        words.append(f"{_number(state.warnings, noun)} to answer")
     return words
 
 

@@ -45,6 +45,13 @@ def clash_key(group: ExclusionGroup, codes: Sequence[str]) -> str:
     return f"{CLASH_KEYS}{group.code}:{'+'.join(codes)}"
 
 
+def clashing_codes(problem: Problem) -> tuple[str, ...]:
+    """The measures of which a clash speaks; none for any other Problem."""
+    if not problem.key.startswith(CLASH_KEYS):
+        return ()
+    return tuple(problem.key.rsplit(":", 1)[1].split("+"))
+
+
 def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue]]]:
     """Each exclusion group with claimed measures that clash, and the first line of each in the menu's order."""
     claimed = _claimed(valuation)

@@ -96,7 +96,6 @@ def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Deci
         f"{_wage_words(year_cost, hourly)} the contract’s {format_pounds(round_pounds(money))} pays for "
         f"{format_exact(money / year_cost, 1)} of them",
         "Say who else pays these people, or check the quantities and shares",
-        Where(field="quantity"),
         key="more-people-than-money",
     )
 
@@ -110,7 +109,7 @@ def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Fraction,
         f"{_wage_words(year_cost, hourly)} the {format_pounds(round_pounds(money))} of that year pay for "
         f"{format_exact(money / year_cost, 1)} of them",
         "Say who else pays these people, or check the quantities of that year",
-        Where(field="quantity", year=year.index),
+        Where(year=year.index),
         key=f"more-people-than-money:{year.index + 1}",
     )
 
@@ -139,7 +138,6 @@ def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
             f"Keeping the promises would cost more than the contract’s {format_pounds(valuation.contract.value)}: "
             f"{parts} = {format_pounds(round_pounds(in_all))}",
             "Say who else pays for it, or check the quantities and shares",
-            Where(field="quantity"),
             key="costs-more-than-money",
         )
 

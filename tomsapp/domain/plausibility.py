@@ -77,7 +77,6 @@ def _above_contract_value(valuation: Valuation) -> Iterable[Problem]:
             f"The social value, {format_pounds(valuation.social_value)}, is more than the contract’s value, "
             f"{format_pounds(valuation.contract.value)}",
             "Check the largest quantities",
-            Where(field="quantity"),
             key="value-above-contract",
         )
 
@@ -105,7 +104,6 @@ def _low_confidence(valuation: Valuation) -> Iterable[Problem]:
             Severity.WARNING,
             f"{format_percent(Fraction(value) / whole, 1)} of the total rests on values of low confidence: {codes}",
             "Say why these measures are right for this contract, or choose others",
-            Where(field="measure"),
             key=f"low-confidence:{codes}",
         )
 

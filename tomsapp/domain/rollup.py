@@ -163,7 +163,7 @@ def count_of_contract(measure: Measure, years: Sequence[YearCount], contract: Co
     if counts_heads(measure):
         return _heads(measure, years)
     notes = [_counted_note(measure, quantity, counted)]
-    if measure.unit is Unit.FTE_YEARS:
+    if measure.unit is Unit.FTE_YEARS and measure.employment_outcome:
         notes.append(_jobs_note(Fraction(quantity) / contract.length_in_years, _length_words(contract)))
     return PlainCount(measure.code, _figure(measure, quantity), _name(measure, quantity), _joined(notes))
 
@@ -186,10 +186,12 @@ def count_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
     if not is_added_over_contracts(measure):
         year = " in a year" if counts_heads(measure) else ""
         words = f"{_name(measure, many.high)}{year} in each of {_contracts(many.contracts)}"
-        note = "not added up, because one may be in two contracts"
-        return PlainCount(measure.code, _range(measure, many.low, many.high), words, note)
+        notes = ["not added up, because one may be in two contracts"]
+        if not counts_heads(measure):
+            notes.append(_counted_note(measure, many.quantity, many.counted))
+        return PlainCount(measure.code, _range(measure, many.low, many.high), words, _joined(notes))
     notes = [_counted_note(measure, many.quantity, many.counted)]
-    if measure.unit is Unit.FTE_YEARS:
+    if measure.unit is Unit.FTE_YEARS and measure.employment_outcome:
         notes.append(_jobs_note(many.full_time_jobs, "through their contracts"))
     return PlainCount(measure.code, _figure(measure, many.quantity), _name(measure, many.quantity), _joined(notes))
 

@@ -76,6 +76,11 @@ class PrintedValuation:
         """How many warnings have no answer yet."""
         return sum(problem.is_open and problem.severity is Severity.WARNING for problem in self.checked.problems)
 
+    @property
+    def answered_warnings(self) -> int:
+        """How many warnings somebody has answered."""
+        return sum(problem.answer is not None for problem in self.checked.problems)
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each line by the key of its commitment."""

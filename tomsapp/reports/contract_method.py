@@ -15,6 +15,8 @@ from tomsapp.reports.source_rows import attributions, citation, pairs_table, sou
 from tomsapp.reports.styles import CELL, LEAD, NOTE
 from tomsapp.reports.text import Content, LinkRun, Run
 
+_PRICE_INDEX = "Price index"
+
 
 def sources(page: PrintedValuation) -> list[Block]:
     """One row a source with its lines and a worked uprating for each proxy; then the price index and the rules."""
@@ -30,7 +32,10 @@ def sources(page: PrintedValuation) -> list[Block]:
     else:
         blocks.append(Paragraph("No proxy value is used in this valuation."))
     more = [*_price_index(page.edition, measures), *_rule_sources(page.checked.policy_checks)]
-    return [*blocks, pairs_table(more)] if more else blocks
+    if not more:
+        return blocks
+    has_index = any(name == _PRICE_INDEX for name, _ in more)
+    return [*blocks, Heading("Price index and policy rules" if has_index else "Policy rules", 3), pairs_table(more)]
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -39,7 +44,7 @@ def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tupl
     if edition.deflator is not None and uprated:
         note = f" {sentence(edition.deflator.note)}" if edition.deflator.note else ""
         yield (
-            "Price index",
+            _PRICE_INDEX,
             [Run(f"{sentence(edition.deflator.title)} "), *citation(edition.deflator.source), Run(note)],
         )
 
@@ -79,7 +84,8 @@ def _rules(page: PrintedValuation) -> Iterator[str]:
     if any(value.index_from is not None for measure in measures for value in measure.unit_values):
         yield (
             f"A unit value is the published value brought to {edition.price_base} prices: published value × index of "
-            f"{edition.price_base} ÷ index of its own year, rounded to the penny, or to 4 decimals when under £1."
+            f"{edition.price_base} ÷ index of its own year, rounded to the penny, or to 4 decimals when under £1. "
+            "A value in later prices, and one in pounds for each pound, is taken as published."
         )
     elif any(measure.is_valued for measure in measures):
         yield "Each unit value is the value as its source published it."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from tomsapp.domain.clash_checks import clashing_codes
 from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyResult, PolicyRule, RuleKind
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.sums import outcome_sum
@@ -98,16 +99,18 @@ def problems_and_answers(page: PrintedValuation) -> list[Block]:
     heading = Heading("Problems and answers", bookmark="problems")
     if not page.checked.problems:
         return [heading, Paragraph("The checks found no problems.")]
-    rows = [_problem_row(page, alike) for alike in _alike(page.checked.problems)]
+    rows = [_problem_row(page, alike) for alike in _alike(page)]
     return [heading, Paragraph(_tally(page), keep=True), Table(_PROBLEM_COLUMNS, rows)]
 
 
-def _alike(problems: Sequence[Problem]) -> list[list[Problem]]:
+def _alike(page: PrintedValuation) -> list[list[Problem]]:
     """The Problems in their order, with more than a few of one kind and one answer together."""
-    kinds: dict[tuple[str, str, str], list[Problem]] = {}
-    for problem in problems:
+    kinds: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in page.checked.problems:
         said = problem.answer.text.strip() if problem.answer is not None else ""
-        kinds.setdefault((problem.code, problem.severity.value, said), []).append(problem)
+        # Each clash speaks of other measures, so none stands for another, but where there are very many lines.
+        own = problem.key if clashing_codes(problem) and not page.is_long else ""
+        kinds.setdefault((problem.code, problem.severity.value, said, own), []).append(problem)
     groups: list[list[Problem]] = []
     for alike in kinds.values():
         groups += [alike] if len(alike) > MOST_ALIKE else [[problem] for problem in alike]
@@ -144,6 +147,10 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
     """The line by its number, the year, and what kind of Problem it is."""
     where = problem.where
     number = page.numbers.get(where.commitment)
+    clashing = clashing_codes(problem)
+    if clashing:
+        numbers = [of_line for of_line, line in page.lines if line.measure.code in clashing]
+        return Cell([Part(capital(lines_named(numbers)), CELL), Part(_kind(problem), SUM_MUTED)])
     parts = [
         f"line {number}" if number else "",
         where.measure,

@@ -107,10 +107,10 @@ def _with_errors(page: PrintedValuation) -> Content:
     claimed, counted = page.valuation.social_value, page.counted.social_value
     errors = plural(page.errors, "error", "errors")
     verb = "is" if page.errors == 1 else "are"
-    if page.minimum is None or page.minimum.result in {PolicyResult.NOT_CHECKED, PolicyResult.NOTHING_ASKED}:
-        enough = "it cannot be admitted"
-    else:
+    if page.minimum is not None and page.minimum.result is PolicyResult.SHORT:
         enough = f"it is not enough for {minimum_words(page.minimum)}"
+    else:
+        enough = "it cannot be admitted"
     if counted == claimed:
         of_it = ""
     else:

@@ -32,9 +32,6 @@ _COLUMNS = (
 
 _SPAN = len(_COLUMNS)
 
-HARD_SPACE = "\u00a0"
-"""Keeps the signs on both sides of it on one line."""
-
 
 def at_a_glance(page: PrintedValuation) -> list[Block]:
     """The table of all commitments by theme with subtotals, its total, and what must be known to read it."""
@@ -42,8 +39,8 @@ def at_a_glance(page: PrintedValuation) -> list[Block]:
     if not page.valuation.lines:
         return [heading, Paragraph("Nothing is committed yet.")]
     lead = (
-        "One row for each commitment, by the number it has in the attached files. Equal years are folded: “3 × 40” is "
-        "40 in each of 3 years. The sum of every row is on the page named at its end."
+        "One row for each commitment, theme by theme, with the number it has in the attached files. Equal years are "
+        "folded: “3 × 40” is 40 in each of 3 years. The sum of every row is on the page named at its end."
     )
     notes = Paragraph(" ".join(notes_on(page)), NOTE)
     return [
@@ -144,11 +141,7 @@ def place_of(page: PrintedValuation, line: LineValue) -> str:
 
 
 def _by_year(line: LineValue) -> str:
-    """The quantities by year, a multiple never parted; yes or no and percentages as they are said."""
-    return _quantities(line).replace(" × ", f"{HARD_SPACE}×{HARD_SPACE}")
-
-
-def _quantities(line: LineValue) -> str:
+    """The quantities by year; yes or no and percentages as they are said."""
     measure = line.measure
     if measure.unit is Unit.YES_NO:
         return "yes" if any(year.quantity for year in line.years) else "no"

@@ -145,7 +145,7 @@ def _gross_or_net(page: PrintedValuation, most: int) -> str:
     shared = [number for number, line in valued if line.commitment.contract_share != 1]
     said: list[str] = []
     if not by_menu and not by_source:
-        said.append("Gross: nothing is taken off for what would have happened anyway.")
+        said.append("All of it is gross: nothing is taken off for what would have happened anyway.")
     else:
         if by_menu:
             said.append(f"In {lines_named(by_menu, most)} the menu takes off what would have happened anyway.")
@@ -230,5 +230,9 @@ def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | Pa
     told = [text for text in waiting if text]
     if told:
         yield Run(f" Still open: {listed(told)} (page ")
+        yield PageRun("problems")
+        yield Run(").")
+    elif page.answered_warnings:
+        yield Run(f" {capital(plural(page.answered_warnings, 'warning', 'warnings'))} answered (page ")
         yield PageRun("problems")
         yield Run(").")

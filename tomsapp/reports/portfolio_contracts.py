@@ -131,7 +131,9 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
         rows.append(Row(["All, drafts included", "", outcomes_text(total_jobs(bringing))], RowKind.TOTAL))
     lead = (
         "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
-        "years are divided by the contract’s length in years. People who may be the same are counted once."
+        "years are divided by the contract’s length in years. A job that can stand under two measures, such as an "
+        "apprenticeship begun and completed, is counted once; the open warnings of a draft ask about other people who "
+        "may be the same."
     )
     return [heading, Paragraph(lead, LEAD, keep=True), Table(_JOB_COLUMNS, rows), *_cut_note(bringing)]
 
