@@ -174,10 +174,8 @@ def test_low_to_high_is_worked_out_only_where_the_source_has_both():
 
 
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
-    assert (
-        "All of it is gross: nothing is taken off for what would have happened anyway. Shared results (lines 1, 5 and 6)"
-        in (first_page(valued()))
-    )
+    gross = "All of it is gross: nothing is taken off for what would have happened anyway."
+    assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued())
     net = with_measure(replace(EDITION.find_measure("J10"), deadweight_share=Decimal("0.25")))
     text = first_page(valued(LINES[:2], edition=net))
     assert (
