@@ -12,8 +12,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tomsapp.store.database import Database, create_database, open_database
+
+# How long an example takes is the machine's affair: no test fails because it is busy.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 WHO = "Ann Other"
 _numbers = count(1)
