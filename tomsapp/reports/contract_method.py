@@ -15,8 +15,6 @@ from tomsapp.reports.source_rows import attributions, citation, pairs_table, sou
 from tomsapp.reports.styles import CELL, LEAD, NOTE
 from tomsapp.reports.text import Content, LinkRun, Run
 
-_PRICE_INDEX = "Price index"
-
 
 def sources(page: PrintedValuation) -> list[Block]:
     """One row a source with its lines and a worked uprating for each proxy; then the price index and the rules."""
@@ -32,10 +30,7 @@ def sources(page: PrintedValuation) -> list[Block]:
     else:
         blocks.append(Paragraph("No proxy value is used in this valuation."))
     more = [*_price_index(page.edition, measures), *_rule_sources(page.checked.policy_checks)]
-    if not more:
-        return blocks
-    has_index = any(name == _PRICE_INDEX for name, _ in more)
-    return [*blocks, Heading("Price index and policy rules" if has_index else "Policy rules", 3), pairs_table(more)]
+    return [*blocks, pairs_table(more)] if more else blocks
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -44,7 +39,7 @@ def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tupl
     if edition.deflator is not None and uprated:
         note = f" {sentence(edition.deflator.note)}" if edition.deflator.note else ""
         yield (
-            _PRICE_INDEX,
+            "Price index",
             [Run(f"{sentence(edition.deflator.title)} "), *citation(edition.deflator.source), Run(note)],
         )
 
