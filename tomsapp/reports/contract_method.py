@@ -15,6 +15,8 @@ from tomsapp.reports.source_rows import attributions, citation, pairs_table, sou
 from tomsapp.reports.styles import CELL, LEAD, NOTE
 from tomsapp.reports.text import Content, LinkRun, Run
 
+_PRICE_INDEX = "Price index"
+
 
 def sources(page: PrintedValuation) -> list[Block]:
     """One row a source with its lines and a worked uprating for each proxy; then the price index and the rules."""
@@ -30,7 +32,10 @@ def sources(page: PrintedValuation) -> list[Block]:
     else:
         blocks.append(Paragraph("No proxy value is used in this valuation."))
     more = [*_price_index(page.edition, measures), *_rule_sources(page.checked.policy_checks)]
-    return [*blocks, pairs_table(more)] if more else blocks
+    if not more:
+        return blocks
+    has_index = any(name == _PRICE_INDEX for name, _ in more)
+    return [*blocks, Heading("Price index and policy rules" if has_index else "Policy rules", 3), pairs_table(more)]
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -39,7 +44,7 @@ def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tupl
     if edition.deflator is not None and uprated:
         note = f" {sentence(edition.deflator.note)}" if edition.deflator.note else ""
         yield (
-            "Price index",
+            _PRICE_INDEX,
             [Run(f"{sentence(edition.deflator.title)} "), *citation(edition.deflator.source), Run(note)],
         )
 
