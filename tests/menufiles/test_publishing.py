@@ -104,7 +104,7 @@ def test_files_of_a_draft_and_of_a_published_edition_read_the_same_again(tmp_pat
         ("", ""),
         ("Ratios – “uprated” – by mistake.", "Ratios – “uprated” – by mistake."),
         ('A "quote", \\ and\na line and 🌳', 'A "quote", \\ and a line and 🌳'),
-        ("Two lines\r\n  of Windows.\n", "Two lines of Windows."),
+        ("Two lines\n  and a tab\t.\n", "Two lines and a tab ."),
     ],
 )
 def test_withdrawal_is_kept_when_the_files_are_written_and_read_again(tmp_path, because, one_line):
@@ -127,3 +127,15 @@ def write_again(folder, reading):
     for name, text in folder_files(reading).items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return folder
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_reason_written_by_hand_over_several_lines_is_one_line(tmp_path, line_end):
+    folder = write_edition(tmp_path / "e")
+    publish(folder, DAY)
+    record = folder / "published.toml"
+    words = 'withdrawn_on = 2026-11-28\nwithdrawn_because = """\nToo high.\nAnd out of date.\n"""\n\n[unit_values]'
+    text = record.read_text(encoding="utf-8").replace("[unit_values]", words, 1)
+    record.write_text(text.replace("\n", line_end), encoding="utf-8", newline="")
+    edition = read_folder(folder).get_edition()
+    assert (edition.status, edition.withdrawn_because) == (EditionStatus.WITHDRAWN, "Too high. And out of date.")
