@@ -166,7 +166,7 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
 
 _TODAY = (
     "A contract counts as signed. Where its menu edition is withdrawn, “today” says what the same promise brings under "
-    "the edition that replaced it: a raise for somebody who already works is no job there."
+    "the edition that replaced it, where a raise for somebody who already works may be no job."
 )
 
 

@@ -113,11 +113,11 @@ def _agreed(contracts: int) -> str:
 _GROUP_COLUMNS = (
     Column("", 21, row_head=True),
     Column("Contracts", 10, right=True),
-    Column("Contract value", 18, right=True),
-    Column("Social value", 18, right=True),
+    Column("Contract value", 17, right=True),
+    Column("Social value", 16, right=True),
     Column("Share, cut", 10, right=True),
     Column("Real pounds", 14, right=True),
-    Column("Jobs", 9, right=True),
+    Column("Jobs", 12, right=True),
 )
 
 
@@ -211,7 +211,7 @@ def _jobs_as_signed(figures: PortfolioFigures) -> list[str]:
     signed, today = (outcomes_text(number) for number in (total_jobs(changed), total_jobs_today(changed)))
     who = plural(len(changed), "contract under a withdrawn menu", "contracts under a withdrawn menu")
     verb = "counts" if len(changed) == 1 else "count"
-    return [f"{who} {verb} {signed} jobs as signed. By the rule of today’s menu they are {today}: a raise is no job."]
+    return [f"{who} {verb} {signed} jobs as signed. By the rule of today’s menu they are {today}."]
 
 
 def _menus_said(figures: PortfolioFigures) -> list[str]:
