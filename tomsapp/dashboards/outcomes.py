@@ -140,7 +140,8 @@ def job_sum(contract: PortfolioContract, parts: Sequence[Part], declared: Collec
 def job_sum_today(contract: PortfolioContract, parts: Sequence[Part], declared: Collection[str]) -> JobSum | None:
     """What the same promises bring under the edition that replaced a withdrawn one; None where that is the same.
 
-    A measure that the later edition lacks, or counts in another unit, brings nothing under it.
+    A measure that the later edition lacks, or counts in full-time years in place of people and jobs or the other way
+    round, brings nothing under it.
     """
     later = contract.replaced_by
     if later is None:
@@ -149,7 +150,7 @@ def job_sum_today(contract: PortfolioContract, parts: Sequence[Part], declared: 
         Part(PortfolioMeasure(later, place), part.share, part.quantity)
         for part in parts
         if (place := later.places.get(part.owner.measure.code)) is not None
-        and place.measure.unit is part.owner.measure.unit
+        and (place.measure.unit is Unit.FTE_YEARS) is (part.owner.measure.unit is Unit.FTE_YEARS)
         and place.measure.employment_outcome
     ]
     today = job_sum(replace(contract, edition=later), anew, declared)

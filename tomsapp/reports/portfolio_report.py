@@ -183,9 +183,9 @@ def _not_said(figures: PortfolioFigures) -> list[str]:
     words = [
         (
             "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. Real "
-            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first."
+            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first. "
+            "These are promises. What is delivered of them is not in this paper."
         ),
-        "These are promises. What is delivered of them is not in this paper.",
         *figures.part_notes,
         *_menus_said(figures),
     ]
