@@ -12,7 +12,7 @@ from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, listed, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
-from tomsapp.reports.tables import Cell, Column, Part, Row, Table
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 
 MOST_TERMS = 12
 """With more lines than these that bring employment outcomes, their sum is told by measure."""
@@ -20,7 +20,7 @@ MOST_TERMS = 12
 MOST_ALIKE = 6
 """More Problems of one kind than these are one row, with the lines that they are about."""
 
-_POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 211), Column("Result", 110))
+_POLICY_COLUMNS = (Column("Rule", 178, row_head=True), Column("Sum", 218), Column("Result", 95))
 _PROBLEM_COLUMNS = (Column("Where", 18, row_head=True), Column("What", 47), Column("Answer or what to do", 35))
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
@@ -29,7 +29,7 @@ _STYLES = {
 }
 
 
-def policy_checks(page: PrintedValuation) -> list[Block]:
+def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list[Block]:
     """Every rule with its sum and result; the other reading of a minimum stands as a note."""
     heading = Heading("Policy checks", bookmark="policy")
     checks = page.checked.policy_checks
@@ -37,7 +37,7 @@ def policy_checks(page: PrintedValuation) -> list[Block]:
         return [heading, Paragraph("No policy rules were held against this valuation.")]
     rows = [Row([rule_words(check.rule), _sums(page, check), _result(check)]) for check in checks]
     note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
-    return [heading, Table(_POLICY_COLUMNS, rows), Paragraph(note, NOTE)]
+    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), Paragraph(note, NOTE)]
 
 
 def rule_words(rule: PolicyRule) -> str:
