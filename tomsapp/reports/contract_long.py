@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from decimal import Decimal
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.money import total
@@ -78,7 +77,8 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
     said = f"for each {measure.each_name}{f', {confidence} confidence' if confidence else ''}."
     told = list(dict.fromkeys(text for _, line in lines for text in measure_details(page, line)))
     title = f"{measure.code} {measure.title}"
-    name = Cell([Part([Run(title, bold=True), Run(f"  {' '.join([said, *told])}", muted=True)], _CLOSE)], span=_SPAN - 1)
+    runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told])}", muted=True)]
+    name = Cell([Part(runs, _CLOSE)], span=_SPAN - 1)
     value = Cell([_value(total(line.social_value for _, line in lines), lines[0][1])])
     yield Row([name, value], RowKind.HEAD, joined=True, continued=title)
     for alike in _alike(page, lines):
@@ -114,7 +114,11 @@ def _row(page: PrintedValuation, alike: _Alike) -> Row:
     parts = [Part(text, SUM_MUTED) for text in _rates(line)]
     if not page.is_counted(line):
         parts.append(Part("Has an error: not counted yet", CELL_STRONG))
-    cells = [Cell([Part(str(alike.numbers[0]), _CLOSE)]), Cell([Part(runs, _CLOSE), *parts]), Cell([_value(pounds, line)])]
+    cells = [
+        Cell([Part(str(alike.numbers[0]), _CLOSE)]),
+        Cell([Part(runs, _CLOSE), *parts]),
+        Cell([_value(pounds, line)]),
+    ]
     return Row(cells, bookmark=Bookmark("", 0, line_key(alike.numbers[0])))
 
 

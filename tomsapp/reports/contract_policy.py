@@ -10,7 +10,7 @@ from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import capital, lines_named, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import all_lines_named, capital, lines_named, listed, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 
@@ -18,7 +18,7 @@ MOST_TERMS = 12
 """With more lines than these that bring employment outcomes, their sum is told by measure."""
 
 MOST_ALIKE = 6
-"""More Problems of one kind than these are one row, with the lines that they are about."""
+"""Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
 _POLICY_COLUMNS = (Column("Rule", 178, row_head=True), Column("Sum", 218), Column("Result", 95))
 _PROBLEM_COLUMNS = (Column("Where", 18, row_head=True), Column("What", 47), Column("Answer or what to do", 35))
@@ -104,7 +104,7 @@ def problems_and_answers(page: PrintedValuation) -> list[Block]:
 
 
 def _alike(page: PrintedValuation) -> list[list[Problem]]:
-    """The Problems in their order, with more than a few of one kind and one answer together."""
+    """The Problems in their order; those that say the same are together, and so are very many of one kind."""
     kinds: dict[tuple[str, ...], list[Problem]] = {}
     for problem in page.checked.problems:
         said = problem.answer.text.strip() if problem.answer is not None else ""
@@ -113,8 +113,28 @@ def _alike(page: PrintedValuation) -> list[list[Problem]]:
         kinds.setdefault((problem.code, problem.severity.value, said, own), []).append(problem)
     groups: list[list[Problem]] = []
     for alike in kinds.values():
-        groups += [alike] if len(alike) > MOST_ALIKE else [[problem] for problem in alike]
+        equal = _equal(alike)
+        groups += equal if len(equal) <= MOST_ALIKE else [alike]
     return groups
+
+
+def _equal(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """The Problems that say the same of several lines, and were answered by the same person, together."""
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        by = problem.answer.answered_by if problem.answer is not None else ""
+        groups.setdefault((_of_each(problem), problem.fix, by), []).append(problem)
+    return list(groups.values())
+
+
+def _of_each(problem: Problem) -> str:
+    """What a Problem says, in words that are as true of another measure: "Each is promised in 5 years"."""
+    code = problem.where.measure
+    return (
+        f"Each{problem.message.removeprefix(code)}"
+        if code and problem.message.startswith(f"{code} ")
+        else problem.message
+    )
 
 
 def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
@@ -123,8 +143,14 @@ def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
     if len(alike) == 1:
         return Row([_where(page, first), sentence(first.message), _answer(first)])
     numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
-    place = capital(lines_named(numbers)) if numbers else "The whole contract"
+    place = capital(all_lines_named(numbers)) if numbers else "The whole contract"
+    years = {problem.where.year for problem in alike}
+    year = years.pop() if len(years) == 1 else None
+    place = place if year is None else f"{place}, year {year + 1}"
     where = Cell([Part(place, CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    messages = {problem.message for problem in alike}
+    if len({_of_each(problem) for problem in alike}) == 1:
+        return Row([where, sentence(first.message if len(messages) == 1 else _of_each(first)), _answer(first)])
     which = f"; line {numbers[0]} stands for the others" if numbers else ""
     told = Part(f"The same kind of thing is found {len(alike)} times{which}.", SUM_MUTED)
     return Row([where, Cell([Part(sentence(first.message)), told]), _answer(first)])
