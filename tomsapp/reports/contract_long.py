@@ -75,9 +75,10 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
     measure = lines[0][1].measure
     confidence = measure.proxy.confidence if measure.proxy is not None else ""
     said = f"for each {measure.each_name}{f', {confidence} confidence' if confidence else ''}."
-    told = list(dict.fromkeys(text for _, line in lines for text in measure_details(page, line)))
+    # Lines that begin in different years say the same of their values, each with its own years as the example.
+    told = {text.partition(":")[0]: text for _, line in reversed(lines) for text in measure_details(page, line)}
     title = f"{measure.code} {measure.title}"
-    runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told])}", muted=True)]
+    runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told.values()])}", muted=True)]
     name = Cell([Part(runs, _CLOSE)], span=_SPAN - 1)
     value = Cell([_value(total(line.social_value for _, line in lines), lines[0][1])])
     yield Row([name, value], RowKind.HEAD, joined=True, continued=title)
@@ -111,9 +112,9 @@ def _row(page: PrintedValuation, alike: _Alike) -> Row:
         sum_of_lines = f"{many} × {format_pounds(line.social_value)} = {format_pounds(pounds)}."
         runs += [Run(" In all "), Run(sum_of_lines, whole=True)]
     runs += _details(page, alike.numbers[0], line)
-    parts = [Part(text, SUM_MUTED) for text in _rates(line)]
     if not page.is_counted(line):
-        parts.append(Part("Has an error: not counted yet", CELL_STRONG))
+        runs.append(Run(" Has an error: not counted yet.", bold=True))
+    parts = [Part(text, SUM_MUTED) for text in _rates(line)]
     cells = [
         Cell([Part(str(alike.numbers[0]), _CLOSE)]),
         Cell([Part(runs, _CLOSE), *parts]),

@@ -21,7 +21,7 @@ MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
 _POLICY_COLUMNS = (Column("Rule", 178, row_head=True), Column("Sum", 218), Column("Result", 95))
-_PROBLEM_COLUMNS = (Column("Where", 18, row_head=True), Column("What", 47), Column("Answer or what to do", 35))
+_PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
     PolicyResult.SHORT: CELL_WARNING,

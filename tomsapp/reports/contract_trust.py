@@ -197,7 +197,11 @@ def not_said(page: PrintedValuation) -> list[Block]:
 def _other_reading(page: PrintedValuation) -> str:
     """How a minimum stands when it is counted in real pounds instead of social value, or the other way round."""
     check = page.minimum
-    if check is None or check.result not in {PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS}:
+    if (
+        check is None
+        or not page.counted.lines
+        or check.result not in {PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS}
+    ):
         return ""
     in_social = check.rule.counted_in is CountedIn.SOCIAL_VALUE
     other = page.counted.real_pounds if in_social else page.counted.social_value
