@@ -50,15 +50,15 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
 
 
 def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
-    """The commitments at a glance with the policy checks under them, on one page where they fit on one."""
-    first: list[Block] = []
-    for gap in _GAPS:
-        look = replace(ROOMY, line_gap=gap)
+    """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
+    looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
+    for look in looks:
         blocks = [*at_a_glance(page, look), *policy_checks(page, look)]
-        first = first or blocks
         if _pages(blocks, fonts) == 1:
             return blocks
-    return first
+    # Else the table alone, so that no last row of it stands on the next page.
+    look = next((look for look in looks if _pages(at_a_glance(page, look), fonts) == 1), ROOMY)
+    return [*at_a_glance(page, look), *policy_checks(page)]
 
 
 def _pages(blocks: Sequence[Block], fonts: FontSet) -> int:

@@ -13,6 +13,7 @@ from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, capital, lines_named, listed, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.text import in_segments
 
 MOST_TERMS = 12
 """With more lines than these that bring employment outcomes, their sum is told by measure."""
@@ -20,7 +21,7 @@ MOST_TERMS = 12
 MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
-_POLICY_COLUMNS = (Column("Rule", 178, row_head=True), Column("Sum", 218), Column("Result", 95))
+_POLICY_COLUMNS = (Column("Rule", 176, row_head=True), Column("Sum", 220), Column("Result", 95))
 _PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
@@ -54,7 +55,7 @@ def rule_words(rule: PolicyRule) -> str:
 
 
 def _result(check: PolicyCheck) -> Cell:
-    return Cell([Part(check.word, _STYLES.get(check.result, CELL_STRONG))])
+    return Cell([Part(in_segments(check.word, ends=":"), _STYLES.get(check.result, CELL_STRONG))])
 
 
 def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
