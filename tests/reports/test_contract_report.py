@@ -207,6 +207,16 @@ def test_many_problems_of_one_kind_are_one_row():
     assert "The same kind of thing is found 7 times; line 1 stands for the others." in table
 
 
+def test_clashes_of_very_many_lines_are_told_by_codes_and_none_stands_for_another():
+    codes = ("J01", "J10", "S02", "S08", "V04", "V06")
+    lines = tuple(commitment(str(n), codes[n % 6], 1, 1, 1, statement="x", place="X03") for n in range(66))
+    table = after(text_of(built(valued(lines))), "Problems and answers", "Sources Unit Cost")
+    assert "2 × Warning, open J01 and J10 may not count the same person. S02 may not count the same person as" in table
+    assert "Warning, open V04 and V06 may not count the same hour." in table
+    assert "22 lines" in table
+    assert "stands for the others" not in table.split("may not count the same hour")[0]
+
+
 def test_many_problems_that_belong_to_no_line_are_one_row():
     problem = Problem("spend", Severity.NOTE, "No spend is known", "")
     table = after(text_of(built(replace(valued(), problems=(problem,) * 7))), "Problems and answers", "Sources Unit")

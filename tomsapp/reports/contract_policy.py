@@ -101,7 +101,11 @@ def problems_and_answers(page: PrintedValuation) -> list[Block]:
     if not page.checked.problems:
         return [heading, Paragraph("The checks found no problems.")]
     rows = [_problem_row(page, alike) for alike in _alike(page)]
-    return [heading, Paragraph(_tally(page), keep=True), Table(_PROBLEM_COLUMNS, rows)]
+    return [
+        heading,
+        Paragraph(_tally(page), keep=True),
+        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.5 if page.is_long else 3.0)),
+    ]
 
 
 def _alike(page: PrintedValuation) -> list[list[Problem]]:
@@ -109,14 +113,38 @@ def _alike(page: PrintedValuation) -> list[list[Problem]]:
     kinds: dict[tuple[str, ...], list[Problem]] = {}
     for problem in page.checked.problems:
         said = problem.answer.text.strip() if problem.answer is not None else ""
-        # Each clash speaks of other measures, so none stands for another, but where there are very many lines.
+        # Each clash speaks of other measures, so it has a row of its own, but where there are very many lines.
         own = problem.key if clashing_codes(problem) and not page.is_long else ""
         kinds.setdefault((problem.code, problem.severity.value, said, own), []).append(problem)
     groups: list[list[Problem]] = []
     for alike in kinds.values():
+        if len(alike) > 1 and clashing_codes(alike[0]):
+            groups += _of_one_fix(alike)
+            continue
         equal = _equal(alike)
         groups += equal if len(equal) <= MOST_ALIKE else [alike]
     return groups
+
+
+def _of_one_fix(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Clashes with the same remedy, answered by the same person, together."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        by = problem.answer.answered_by if problem.answer is not None else ""
+        groups.setdefault((problem.fix, by), []).append(problem)
+    return list(groups.values())
+
+
+def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
+    """Clashes among very many lines, told by the codes of their measures, whose titles stand over their lines."""
+    codes = {code for problem in clashes for code in clashing_codes(problem)}
+    place = capital(lines_named(number for number, line in page.lines if line.measure.code in codes))
+    many = f"{len(clashes)} × " if len(clashes) > 1 else ""
+    where = Cell([Part(place, CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
+    told = " ".join(sentence(problem.message) for problem in clashes)
+    for measure in page.measures:
+        told = told.replace(f"{measure.code} {measure.title}", measure.code)
+    return Row([where, told, _answer(clashes[0])])
 
 
 def _equal(problems: Sequence[Problem]) -> list[list[Problem]]:
@@ -141,6 +169,8 @@ def _of_each(problem: Problem) -> str:
 def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
     """One Problem, or many of one kind told by the first of them."""
     first = alike[0]
+    if clashing_codes(first) and page.is_long:
+        return _clashes_row(page, alike)
     if len(alike) == 1:
         return Row([_where(page, first), sentence(first.message), _answer(first)])
     numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
