@@ -140,7 +140,7 @@ def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
     codes = {code for problem in clashes for code in clashing_codes(problem)}
     place = capital(lines_named(number for number, line in page.lines if line.measure.code in codes))
     many = f"{len(clashes)} × " if len(clashes) > 1 else ""
-    where = Cell([Part(place, CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
+    where = Cell([Part(in_segments(place), CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
     told = " ".join(sentence(problem.message) for problem in clashes)
     for measure in page.measures:
         told = told.replace(f"{measure.code} {measure.title}", measure.code)
@@ -178,7 +178,7 @@ def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
     years = {problem.where.year for problem in alike}
     year = years.pop() if len(years) == 1 else None
     place = place if year is None else f"{place}, year {year + 1}"
-    where = Cell([Part(place, CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    where = Cell([Part(in_segments(place), CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
     messages = {problem.message for problem in alike}
     if len({_of_each(problem) for problem in alike}) == 1:
         return Row([where, sentence(first.message if len(messages) == 1 else _of_each(first)), _answer(first)])
@@ -215,7 +215,7 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
         "" if number else where.field,
     ]
     place = capital(", ".join(filter(None, parts))) or "The whole contract"
-    return Cell([Part(place, CELL), Part(_kind(problem), SUM_MUTED)])
+    return Cell([Part(in_segments(place), CELL), Part(_kind(problem), SUM_MUTED)])
 
 
 def _kind(problem: Problem) -> str:

@@ -267,10 +267,12 @@ def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | Pa
     waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
     told = [text for text in waiting if text]
     if told:
-        yield Run(f" Still open: {listed(told)} (page ")
+        yield Run(f" Still open: {listed(told)} ")
+        yield Run("(page ", whole=True)
         yield PageRun("problems")
         yield Run(").")
     elif page.answered_warnings:
-        yield Run(f" {capital(plural(page.answered_warnings, 'warning', 'warnings'))} answered (page ")
+        yield Run(f" {capital(plural(page.answered_warnings, 'warning', 'warnings'))} answered ")
+        yield Run("(page ", whole=True)
         yield PageRun("problems")
         yield Run(").")
