@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from tests.reports.page_reader import Node, Pages
 from tests.reports.page_sums import NUMBER
+from tomsapp.domain.contract import ContractError, contract_years
 
 DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
 CODE = r"\b[A-Z]\d\d\b"
@@ -62,6 +63,14 @@ class Paper:
     length: str
     glance: dict[int, Told]
     sums: dict[int, Told]
+
+    @property
+    def year_count(self) -> int:
+        """How many contract years there are; 0 where the days on the page are none of a contract."""
+        try:
+            return len(contract_years(self.first_day, self.last_day))
+        except ContractError:
+            return 0
 
     @property
     def lines(self) -> dict[int, Told]:
@@ -136,6 +145,8 @@ def read_paper(pages: Pages) -> Paper | None:
                 paper.sums = told
             else:
                 paper.glance = told
+        elif heads[:2] == ["No.", "Measure, sums and statement"]:
+            paper.sums = {line.number: line for line in _by_measure(block, paper.year_count)}
         elif heads[:2] == ["No.", "Contract years"]:
             paper.sums = {line.number: line for line in _sums(block, first.year)}
     return paper
@@ -198,6 +209,36 @@ def _sums(table: Node, first: int) -> Iterator[Told]:
                 told.years[year] = quantity or percent.partition(",")[0].partition(" in each")[0]
     if told is not None:
         yield told
+
+
+def _by_measure(table: Node, years: int) -> Iterator[Told]:
+    """The commitments of a long valuation: a row for each, or for all that are the same."""
+    group = name = sure = ""
+    for row in rows_of(table):
+        if row[0].scope == "Column" or row[0].text == "Total":
+            continue
+        if len(row) == 2:
+            head = re.match(rf"({CODE}) (.*?)  ?for each ", row[0].text)
+            if head:
+                name = f"{head.group(2)} {head.group(1)}"
+                found = re.search(r", (high|medium|low) confidence\.", row[0].text)
+                sure = found.group(1).capitalize() if found else ""
+            else:
+                group = row[0].text
+            continue
+        said, _, rest = row[1].paragraphs[0].partition(", each the same: ")
+        numbers = sorted(numbers_in(said)) if rest else [int(row[0].text)]
+        text = rest or said
+        for number in numbers:
+            told = Told(number, name, value=row[2].text, confidence=sure, group=group, details=text)
+            told.sums = [part.strip() for part in re.split(r";|\. In all ", text.partition(". In all")[0])]
+            if rest and (each := re.search(rf"In all {len(numbers)} × (£[\d,.]+\d) = ", text)):
+                told.value = each.group(1)
+            for part in told.sums:
+                if (quantity := _QUANTITY.match(part)) and (named := _NAMED_YEARS.match(part)):
+                    for year in numbers_in(named.group(1)) or range(1, years + 1):
+                        told.years[year] = quantity.group(1)
+            yield told
 
 
 def _years_of(text: str, first: int) -> list[int]:

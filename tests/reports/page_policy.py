@@ -143,11 +143,24 @@ def real_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     front = re.search(r"(£[\d,.]+\d) in cash or goods", text)
     if front and "Has an error" not in str(paper.sums) and sum(lines.values()) != number_of(front.group(1)).value:
         yield f"page 1: {front.group(1)} real pounds are {float(sum(lines.values())):.2f} by line"
+    yield from _other_reading(text, sum(lines.values(), Fraction(0)), paper)
     for block in pages.blocks():
         for named, also in re.findall(r"[Ll]ines? ([\d, toand]+): also (£[\d,.]+\d) in real pounds", block.text):
             own = {number: lines.get(number, Fraction(0)) for number in numbers_in(named)}
             if set(own) != set(lines) or sum(own.values()) != number_of(also).value:
                 yield f"page {block.first_page()}: lines {named} have {float(sum(own.values())):.2f} real pounds"
+
+
+def _other_reading(front: str, real: Fraction, paper: Paper) -> Iterator[str]:
+    """The minimum in real pounds on page 1: what the lines come to, and what is then short of it."""
+    said = re.search(r"Counted in real pounds [^£]*(£[\d,.]+\d)(?:[^.]*?short of the minimum by (£[\d,.]+\d))?", front)
+    if said is None or "Has an error" in str(paper.sums):
+        return
+    if number_of(said.group(1)).value != real:
+        yield f"page 1: {said.group(1)} of real pounds are {float(real):.2f} by line"
+    minimum = re.search(r"minimum (£[\d,.]+\d)", front)
+    if said.group(2) and minimum and number_of(minimum.group(1)).value - real != number_of(said.group(2)).value:
+        yield f"page 1: {minimum.group(1)} less {float(real):.2f} is not {said.group(2)}"
 
 
 def problems_faults(pages: Pages, paper: Paper) -> Iterator[str]:
@@ -224,7 +237,8 @@ def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[s
     for ends in re.findall(rf"contract ends on ({DAY})", what):
         if day_of(ends) != paper.last_day:
             yield f"page {where.first_page()}: the contract ends on {paper.last_day}, not on {ends}"
-    if place.group(3) and years and int(place.group(3)) not in years:
+    beyond = int(place.group(3) or 0) > paper.year_count
+    if place.group(3) and not beyond and years and int(place.group(3)) not in years:
         yield f"page {where.first_page()}: nothing is promised in year {place.group(3)}"
 
 

@@ -15,8 +15,10 @@ from tomsapp.domain.contract import ContractStatus
 OF_OTHERS = frozenset({"Sources", "Price index and policy rules", "Attribution", "Statements"})
 """What the publishers, the menu and the supplier say in their own words; the sums in it are redone all the same."""
 
-FIXED = ("or to 4 decimals when under £1", "1 of 22 November 2026")
+FIXED = ("or to 4 decimals when under £1", "1 of 22 November 2026", "SHA-256: ")
 """Numbers that are the same in every paper, and the version, which only the database and the attachment know."""
+SOURCE_GOES_ON = "Unit Cost Database v1.4 (continued)"
+"""The name of a source over its rows on the next page, which its publisher gave."""
 
 
 def unseen(pages: Pages, expected: Expected, share: float, of_page: int = 0) -> tuple[int, list[Change]]:
@@ -44,7 +46,9 @@ def is_of_others(change: Change, over: dict[int, str]) -> bool:
     """Whether a number stands in the words of the supplier, of whoever answered, of a publisher or of the menu."""
     heading = over.get(id(change.block), "")
     in_statement = "Statement: " in change.told.partition(change.before[-20:])[0]
-    return heading in OF_OTHERS or in_statement or change.is_answer or any(fixed in change.told for fixed in FIXED)
+    if change.before == SOURCE_GOES_ON or any(fixed in f"{change.told} {change.before}" for fixed in FIXED):
+        return True
+    return heading in OF_OTHERS or in_statement or change.is_answer
 
 
 DATED = replace(CONTEXT, signed_on=date(2026, 11, 22), version_words="1 of 22 November 2026.")

@@ -164,7 +164,7 @@ def test_a_file_name_is_plain(parts, name):
 def test_a_thousand_commitments_are_no_trouble(workspace):
     lines: list[Commitment] = [replace(LINES[n % 11], key="", place="") for n in range(1_000)]
     made = reporting.contract_report(workspace, add_contract(workspace, lines=lines), MADE_ON)
-    assert made.pages > 40
+    assert made.pages < 12  # most of them are the same, and told once
 
 
 def test_a_signed_contract_says_when_it_was_signed_and_which_version_it_replaces():

@@ -85,7 +85,7 @@ def test_the_guidance_tells_value_source_and_clash(desk):
     picker.model.show_places(lambda place: place.measure.code == "J10")
     picker.list.setCurrentIndex(picker.model.index(1))
     said = " ".join(label.text() for label in picker._guidance.widget().findChildren(QLabel))
-    assert "£18,944.37 for each person for 12 months" in said
+    assert "£18,944.37 for each full-time job for 12 months" in said
     assert "£13,700.00 at 2012-13 prices × 100 ÷ 72.317 = £18,944.37" in said
     assert (
         "Do not claim the same person under J01 Unemployed resident into sustained work. It is in this contract" in said

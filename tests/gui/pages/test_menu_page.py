@@ -130,8 +130,9 @@ def test_comparison_shows_changed_values_with_the_effect_on_a_contract(office):
     assert (row.code, row.before, row.after) == ("G01", "£306.32", "£309.39")
     assert row.change == "+£3.07 (+1.0%)"
     assert "Published value: £277.22 at 2022 prices, now £280.00 at 2022 prices" in row.why
-    uses = [one.id for one in page._opened.uses["G01"]]
-    compare.contract.setCurrentIndex(compare.contract.findData(uses[0]))
+    # The year whose value differs is 2026, so a contract that begins in it.
+    uses = {one.reference: one.id for one in page._opened.uses["G01"]}
+    compare.contract.setCurrentIndex(compare.contract.findData(uses["L-2026-002"]))
     compare._read_effect()
     effect = compare._effect
     assert effect.difference != 0
