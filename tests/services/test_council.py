@@ -42,9 +42,12 @@ def test_second_who_saves_settings_is_told(ann, bob):
 
 
 def test_unsound_settings_are_told():
-    wrong = CouncilSettings(" ", b"GIF89a" + b"x" * council.MOST_LOGO_BYTES)
-    codes = [problem.code for problem in council.check_settings(wrong)]
-    assert codes == ["council-name-missing", "logo-wrong", "logo-too-large"]
+    wrong = CouncilSettings(" ", b"GIF89a")
+    assert [problem.code for problem in council.check_settings(wrong)] == ["council-name-missing", "logo-wrong"]
+    large = CouncilSettings("A", PNG + b"x" * council.MOST_LOGO_BYTES)
+    found = council.check_settings(large)
+    assert [problem.message for problem in found] == ["The logo is over 2 MB"]
+    assert [problem.code for problem in found] == ["logo-too-large"]
     assert council.check_settings(CouncilSettings("A", PNG)) == []
 
 

@@ -133,9 +133,9 @@ def save_everything(workspace: Workspace, contract_id: int, number: int) -> None
                 after = replace(after, quantities=(Decimal(number), Decimal(number)))
             uow.commitments.save(line.id, line.version, after)
         uow.answers.give(contract_id, KEY, text)
-        for rule in uow.policies.rules():
-            uow.policies.save_rule(rule.id, rule.version, replace(rule.record, title=text))
-        settings = uow.settings.get()
+        for rule in uow.rules.all():
+            uow.rules.save(rule.id, rule.version, replace(rule.record, title=text))
+        settings = uow.settings.now()
         uow.settings.save(settings.version, replace(settings.record, council_name=text, area=area))
         uow.commit()
 

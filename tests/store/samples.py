@@ -97,7 +97,7 @@ def fill(database: Database, reference: str = "C1") -> Filled:
         work.answers.give(signed.id, "plausible:J11", "They have done it before")
         work.policies.replace(policy())
         work.areas.add("barnet", b"wards")
-        work.settings.save(work.settings.get().version, CouncilSettings("Test council", b"\x89PNG"))
+        work.settings.save(work.settings.now().version, CouncilSettings("Test council", b"\x89PNG"))
         work.valuations.freeze(signed.id, "submitted", "cd" * 32, b"{}", "Tender")
         work.commit()
     return Filled(held.id, signed.id, line.id, per_pound.id)

@@ -155,7 +155,7 @@ def test_step_that_leaves_a_key_dangling_is_undone(path, tmp_path):
 
 def test_new_database_is_whole_and_at_head(empty_target):
     with create_database(empty_target, who="Ann") as database, database.work("Ann") as work:
-        assert work.settings.get().saved_by == "Ann"
+        assert work.settings.now().saved_by == "Ann"
     assert current_version(empty_target) == head_version()
     assert check_database(empty_target) == []
 

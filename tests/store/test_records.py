@@ -220,14 +220,14 @@ def test_answer_says_who_and_when_and_can_be_withdrawn(database):
 
 def test_settings_keep_the_logo_and_conflict(database):
     with database.work("Ann") as work:
-        opened = work.settings.get()
+        opened = work.settings.now()
         assert opened.record == CouncilSettings()
         wanted = CouncilSettings("Test council", b"\x89PNG\0\xff", True, "barnet-open", "2026.1", "barnet")
         saved = work.settings.save(opened.version, wanted)
         assert saved.record == wanted
         work.commit()
     with database.work("Bob") as work:
-        assert work.settings.get() == saved
+        assert work.settings.now() == saved
         with pytest.raises(EditConflict):
             work.settings.save(opened.version, CouncilSettings("Bob's"))
         later = work.settings.save(saved.version, replace(wanted, logo=b""))
@@ -242,17 +242,17 @@ def test_policy_is_replaced_and_its_rules_are_edited(database):
         assert work.policies.get() == policy()
         work.policies.replace(replace(policy(), title="Second"))
         assert work.policies.get() == replace(policy(), title="Second")
-        rule = work.policies.rules()[1]
-        work.policies.save_rule(rule.id, rule.version, replace(rule.record, share=Decimal("0.2")))
+        rule = work.rules.all()[1]
+        work.rules.save(rule.id, rule.version, replace(rule.record, share=Decimal("0.2")))
         with pytest.raises(EditConflict):
-            work.policies.save_rule(rule.id, rule.version, rule.record)
-        added = work.policies.add_rule(replace(rule.record, code="other"))
-        work.policies.delete_rule(work.policies.rules()[0].id, 1)
-        assert [each.record.code for each in work.policies.rules()] == ["minimum", "other"]
-        assert work.policies.rules()[0].record.share == Decimal("0.2")
-        work.policies.delete_rule(added.id, added.version)
-        assert work.policies.restore_rule(added.id).record == added.record
-        assert [each.record for each in work.policies.living_wages()] == list(policy().living_wages)
+            work.rules.save(rule.id, rule.version, rule.record)
+        added = work.rules.add(replace(rule.record, code="other"))
+        work.rules.delete(work.rules.all()[0].id, 1)
+        assert [each.record.code for each in work.rules.all()] == ["minimum", "other"]
+        assert work.rules.all()[0].record.share == Decimal("0.2")
+        work.rules.delete(added.id, added.version)
+        assert work.rules.restore(added.id).record == added.record
+        assert [each.record for each in work.living_wages.all()] == list(policy().living_wages)
 
 
 def test_edition_is_kept_once_and_not_under_another_hash(database):

@@ -1,5 +1,6 @@
 """A contract as the valuation needs it: value, years, and the menu edition that is pinned to it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,6 +8,9 @@ from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.facts import Fact, FactKind, Listed, Part, RecordType
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.wording import format_date
 
 MOST_YEARS = 50
 EARLIEST_START = date(1990, 1, 1)
@@ -23,6 +27,16 @@ class ContractKind(Enum):
     STANDARD = "standard"
     FRAMEWORK = "framework"
 
+    @property
+    def words(self) -> str:
+        """The kind as people read it."""
+        return self.value.capitalize()
+
+    @property
+    def meaning(self) -> str:
+        """What the kind means, for whoever chooses it."""
+        return {ContractKind.STANDARD: "all signed at once", ContractKind.FRAMEWORK: "spent in orders"}[self]
+
 
 class ContractStatus(Enum):
     """Where a contract is in its life."""
@@ -30,6 +44,11 @@ class ContractStatus(Enum):
     DRAFT = "draft"
     SIGNED = "signed"
     CLOSED = "closed"
+
+    @property
+    def words(self) -> str:
+        """The status as people read it."""
+        return self.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +186,96 @@ def length_text(start_on: date, end_on: date) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _date_problems(contract: Contract) -> Iterable[Problem]:
+    if contract.end_on < contract.start_on:
+        end, start = format_date(contract.end_on), format_date(contract.start_on)
+        message = f"{end} is before the start date, {start}"
+        yield _problem("dates-out-of-order", message, "Enter the last day of delivery", "end_on")
+        return
+    try:
+        _ = contract.years
+    except ContractError as error:
+        yield _problem("dates-too-far", error.message, error.fix, "start_on")
+
+
+def _spend_problems(contract: Contract) -> Iterable[Problem]:
+    amount = SPEND_AMOUNT.fault
+    faults = (fault for spend in contract.spend if (fault := amount(spend.amount)) is not None)
+    for fault in faults:
+        message = fault.message.replace("It ", "A year’s spend ", 1)
+        yield _problem(f"spend-{fault.code}", message, fault.fix, "spend")
+        return
+
+
+def _problem(code: str, message: str, fix: str, field: str) -> Problem:
+    return Problem(code, Severity.ERROR, message, fix, Where(field=field))
+
+
+SPEND_AMOUNT = Fact("amount", "Spend", FactKind.POUNDS)
+"""What is spent in one contract year, forecast or recorded."""
+
+
+def _spend_caption(row: Mapping[str, object], year: str) -> str:
+    return f"{'Recorded' if row.get('is_recorded') else 'Forecast'} spend {year}"
+
+
+CONTRACT = RecordType(
+    "contract",
+    "contract",
+    "contracts",
+    Contract,
+    (
+        Fact("title", "Title", needed="Enter what is bought", listed=Listed.SHOWN),
+        Fact(
+            "reference",
+            "Reference",
+            most=60,
+            needed="Enter the council’s reference, for example C-2026-004",
+            listed=Listed.SHOWN,
+        ),
+        Fact(
+            "value",
+            "Contract value",
+            FactKind.POUNDS,
+            "In pounds, without VAT, in total",
+            most=30,
+            needed="Enter the value in pounds, for example 4200000.00",
+            is_above_zero=True,
+            listed=Listed.SHOWN,
+        ),
+        Fact("start_on", "Start date", FactKind.DAY, needed="Enter a date, for example 1 April 2026"),
+        Fact(
+            "end_on",
+            "End date",
+            FactKind.DAY,
+            "The last day, or how many years",
+            needed="Enter a date, for example 31 March 2029",
+        ),
+        Fact(
+            "supplier",
+            "Supplier",
+            FactKind.LINK,
+            "The organisation that signs the contract",
+            column="supplier_id",
+            needed="Choose a supplier or add a new one",
+        ),
+        Fact("menu", "Menu", keeps_null=True, is_typed=False),
+        Fact(
+            "edition",
+            "Menu edition",
+            hint="Fixed once the contract is signed",
+            keeps_null=True,
+            needed="Choose a menu edition",
+        ),
+        Fact("kind", "Kind", FactKind.CHOICE, "How the value is spent", choices=ContractKind),
+        Fact("status", "Status", FactKind.CHOICE, choices=ContractStatus, is_typed=False, is_filter=True),
+        Fact("spend", "Spend by year", FactKind.OWN, listed=Listed.NO),
+    ),
+    name_of=lambda contract: contract.reference,
+    checks=(_date_problems, _spend_problems),
+    heading="Contract facts",
+    parts=(Part("contract_spend", "contract_id", SPEND_AMOUNT, _spend_caption, "Spend"),),
+)
+"""What the council records of a contract, apart from its commitments."""

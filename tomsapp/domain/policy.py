@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.facts import Fact, FactKind, RecordType
 from tomsapp.domain.money import difference, round_half_away, round_pounds
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.valuation import Valuation
@@ -23,12 +24,26 @@ class RuleKind(Enum):
     MINIMUM_SHARE = "minimum_share"
     EMPLOYMENT_OUTCOMES = "employment_outcomes"
 
+    @property
+    def words(self) -> str:
+        """The kind as people call it."""
+        return {
+            RuleKind.SCOPE: "In scope",
+            RuleKind.MINIMUM_SHARE: "Minimum share",
+            RuleKind.EMPLOYMENT_OUTCOMES: "Employment outcomes",
+        }[self]
+
 
 class CountedIn(Enum):
     """Which pounds a minimum is counted in."""
 
     SOCIAL_VALUE = "social_value"
     REAL_POUNDS = "real_pounds"
+
+    @property
+    def words(self) -> str:
+        """The pounds as people call them."""
+        return self.value.replace("_", " ").capitalize()
 
 
 class Rounding(Enum):
@@ -38,6 +53,16 @@ class Rounding(Enum):
     NEAREST = "nearest"
     UP = "up"
     EXACT = "exact"
+
+    @property
+    def words(self) -> str:
+        """The rounding as people choose it."""
+        return {
+            Rounding.DOWN: "Down",
+            Rounding.NEAREST: "To the nearest whole number",
+            Rounding.UP: "Up",
+            Rounding.EXACT: "Not rounded",
+        }[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +146,53 @@ class Policy:
         begun = [wage for wage in self.wages if wage.kind is kind and wage.in_force_from <= day]
         latest = max(begun, key=lambda wage: wage.in_force_from, default=None)
         return latest.hourly if latest else None
+
+
+_SOURCE = (
+    Fact("source_title", "Source", keeps_null=True),
+    Fact("source_publisher", "Publisher"),
+    Fact("source_year", "Published"),
+    Fact("source_address", "Address", most=2000),
+)
+RULE = RecordType(
+    "policy_rule",
+    "rule",
+    "policy rules",
+    PolicyRule,
+    (
+        Fact("code", "Code", is_typed=False),
+        Fact("kind", "Kind of rule", FactKind.CHOICE, choices=RuleKind),
+        Fact("title", "Title", hint="What people call it, for example 5% minimum", most=120),
+        Fact("in_force_from", "In force from", FactKind.DAY, "It holds for contracts that start on this day or later"),
+        Fact("in_force_until", "In force until", FactKind.DAY, "Leave it empty if no end is known"),
+        Fact("threshold", "For contracts over", FactKind.POUNDS, "Pounds, for example 25000.00"),
+        Fact("share", "Share of the contract value", FactKind.SHARE, "In per cent, for example 5"),
+        Fact("counted_in", "Counted in", FactKind.CHOICE, choices=CountedIn),
+        Fact("outcomes", "Employment outcomes", FactKind.QUANTITY, "How many, for example 1"),
+        Fact("per", "For each", FactKind.POUNDS, "Pounds of contract value, for example 1000000.00"),
+        Fact("rounding", "How a part of an outcome is rounded", FactKind.CHOICE, choices=Rounding),
+        Fact("text", "The rule in the council’s words", FactKind.LONG, column="wording"),
+        Fact("source", "Source", FactKind.OWN, is_typed=False),
+    ),
+    name_of=lambda rule: rule.title,
+    beside=_SOURCE,
+)
+"""What the council's policy says of one rule."""
+
+LIVING_WAGE = RecordType(
+    "living_wage",
+    "living wage",
+    "living wages",
+    LivingWage,
+    (
+        Fact("in_force_from", "In force from", FactKind.DAY),
+        Fact("hourly", "Pounds an hour", FactKind.POUNDS),
+        Fact("source", "Source", FactKind.OWN, is_typed=False),
+    ),
+    name_of=lambda wage: format_date(wage.in_force_from),
+    beside=_SOURCE,
+)
+"""The National Living Wage from one day."""
 
 
 class PolicyResult(Enum):

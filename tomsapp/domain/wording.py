@@ -7,7 +7,7 @@ from fractions import Fraction
 from tomsapp.domain.money import decimal_places, round_down, round_half_away, round_pounds
 
 # Not from the locale: a document reads the same on every machine.
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -59,7 +59,7 @@ def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
 
 def format_date(day: date) -> str:
     """1 April 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def format_pounds_short(amount: Decimal) -> str:

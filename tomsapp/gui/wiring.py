@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from tomsapp.domain.answers import ANSWER
+from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.services.changes import Changes, Edit, RecordKind
+from tomsapp.services.changes import Changes, Edit
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ class Wiring(QObject):
 
     def _on_edited(self, edit: Edit) -> None:
         """Offer Undo in the bar for what takes something away or brings in much; typing has the menu."""
-        removed = any(record.after is None and record.kind is not RecordKind.ANSWER for record in edit.records)
+        removed = any(record.after is None and record.kind is not ANSWER for record in edit.records)
         if self._window is not None and (removed or len(edit.records) > 1):
             self._window.show_toast(Toast(edit.label, self._on_undo))
 
@@ -111,7 +113,7 @@ class Wiring(QObject):
         if self._window is None:
             return
         self._window.refresh(changes)
-        if changes.touches(RecordKind.COUNCIL):
+        if changes.touches(COUNCIL):
             self._say_workspace()
 
     def _on_who_changed(self, name: str) -> None:

@@ -1,35 +1,24 @@
 """What a user sets for the whole council: its name and logo, default menu, policy rules."""
 
-from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import PolicyRule
-from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.domain.policy import RULE, PolicyRule
+from tomsapp.domain.problems import Problem
+from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.workspace import Workspace
 
-MOST_LOGO_BYTES = 2_000_000
-_LOGO_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+__all__ = ["MOST_LOGO_BYTES"]
 
 
 def get_settings(workspace: Workspace) -> Stored[CouncilSettings]:
     """The council's settings as they stand in the database."""
     with workspace.look() as uow:
-        return uow.settings.get()
+        return uow.settings.now()
 
 
 def check_settings(settings: CouncilSettings) -> list[Problem]:
     """What must be put right before the settings can be saved."""
-    found: list[Problem] = []
-    if not settings.council_name.strip():
-        message, fix = "The council has no name", "Enter the name that documents show"
-        found.append(Problem("council-name-missing", Severity.ERROR, message, fix, Where(field="council_name")))
-    if settings.logo and not settings.logo.startswith(_LOGO_STARTS):
-        message, fix = "The logo is not a PNG or JPEG picture", "Choose a file that ends in .png or .jpg"
-        found.append(Problem("logo-wrong", Severity.ERROR, message, fix, Where(field="logo")))
-    if len(settings.logo) > MOST_LOGO_BYTES:
-        message, fix = "The logo is over 2 MB", "Choose a smaller picture"
-        found.append(Problem("logo-too-large", Severity.ERROR, message, fix, Where(field="logo")))
-    return found
+    return COUNCIL.problems(settings)
 
 
 def save_settings(
@@ -52,20 +41,20 @@ def save_settings(
         stored = uow.settings.save(before.version, settings)
         uow.commit()
     workspace.forget()
-    return Done(stored, Edit(label, (RecordChange(RecordKind.COUNCIL, 0, before.record, settings),)))
+    return Done(stored, Edit(label, (RecordChange(COUNCIL, 0, before.record, settings),)))
 
 
 def list_rules(workspace: Workspace) -> list[Stored[PolicyRule]]:
     """The policy rules with their versions, in order."""
     with workspace.look() as uow:
-        return uow.policies.rules()
+        return uow.rules.all()
 
 
 def add_rule(workspace: Workspace, rule: PolicyRule) -> Done[Stored[PolicyRule]]:
     """Add a dated policy rule; a rule with the same code takes over from its date."""
     label = f"Add policy rule {rule.title}"
     with workspace.work(label) as uow:
-        stored = uow.policies.add_rule(rule)
+        stored = uow.rules.add(rule)
         uow.commit()
     return _rule_done(workspace, label, stored, None)
 
@@ -80,7 +69,7 @@ def save_rule(workspace: Workspace, before: Stored[PolicyRule], rule: PolicyRule
         return Done(before)
     label = f"Change policy rule {rule.title}"
     with workspace.work(label) as uow:
-        stored = uow.policies.save_rule(before.id, before.version, rule)
+        stored = uow.rules.save(before.id, before.version, rule)
         uow.commit()
     return _rule_done(workspace, label, stored, before.record)
 
@@ -89,15 +78,15 @@ def delete_rule(workspace: Workspace, before: Stored[PolicyRule]) -> Done[None]:
     """Delete a policy rule; the history keeps it."""
     label = f"Delete policy rule {before.record.title}"
     with workspace.work(label) as uow:
-        uow.policies.delete_rule(before.id, before.version)
+        uow.rules.delete(before.id, before.version)
         uow.commit()
     workspace.forget()
-    return Done(None, Edit(label, (RecordChange(RecordKind.POLICY_RULE, before.id, before.record, None),)))
+    return Done(None, Edit(label, (RecordChange(RULE, before.id, before.record, None),)))
 
 
 def _rule_done(
     workspace: Workspace, label: str, stored: Stored[PolicyRule], before: PolicyRule | None
 ) -> Done[Stored[PolicyRule]]:
     workspace.forget()
-    change = RecordChange(RecordKind.POLICY_RULE, stored.id, before, stored.record)
+    change = RecordChange(RULE, stored.id, before, stored.record)
     return Done(stored, Edit(label, (change,)))

@@ -170,7 +170,7 @@ def make_database(
             uow.policies.replace(policy)
             if place:
                 uow.areas.add(place, wards)
-            uow.settings.save(uow.settings.get().version, settings)
+            uow.settings.save(uow.settings.now().version, settings)
             workspace.keep_edition(uow, *menu)
             uow.commit()
     except BaseException:

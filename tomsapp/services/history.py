@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
+from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.errors import MenuError
+from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.history import HistoryEntry
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.supplier import SupplierKind
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace
 
 MOST_ENTRIES = 5_000
@@ -120,17 +120,6 @@ def _measures(entries: Iterable[HistoryEntry], edition: MenuEdition | None) -> d
     return found
 
 
-_PARTS = {
-    "contract": "Contract facts",
-    "contract_spend": "Spend",
-    "commitment": "Commitments",
-    "commitment_year": "Commitments",
-    "answer": "Answers",
-    "frozen_valuation": "Signed valuations",
-    "supplier": "Supplier",
-}
-
-
 def _lines(entries: Iterable[HistoryEntry], names: _Names) -> list[HistoryLine]:
     lines: list[HistoryLine] = []
     for entry in entries:
@@ -156,99 +145,47 @@ def _belongs(last: HistoryLine, line: HistoryLine) -> bool:
 
 
 def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
+    told = TABLES.get(entry.kind)
     key = entry.record_id
-    if entry.kind == "commitment_year":
-        key = int(str(entry.after.get("commitment_id") or entry.before.get("commitment_id") or 0))
-    about = names.measures.get(key, "") if entry.kind in {"commitment", "commitment_year"} else ""
-    facts = tuple(_facts(entry, names))
-    return HistoryLine(entry.at, entry.who, entry.what, _PARTS.get(entry.kind, entry.kind), about, entry.action, facts)
+    if told is not None and told.part is not None:
+        owner = told.part.owner
+        key = int(str(entry.after.get(owner) or entry.before.get(owner) or 0))
+    is_line = told is not None and told.kind is COMMITMENT
+    about = names.measures.get(key, "") if is_line else ""
+    facts = tuple(_facts(entry, told, names)) if told is not None else ()
+    heading = told.heading if told is not None else entry.kind
+    return HistoryLine(entry.at, entry.who, entry.what, heading, about, entry.action, facts)
 
 
-def _facts(entry: HistoryEntry, names: _Names) -> Iterable[FactChange]:
+def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[FactChange]:
     both = {**entry.before, **entry.after}
-    order = list(_CAPTIONS.get(entry.kind, both))
-    for name in sorted(both, key=lambda name: order.index(name) if name in order else len(order)):
-        caption = _caption(entry.kind, name, both, names)
-        before, after = entry.before.get(name), entry.after.get(name)
-        if caption is None or before == after or (entry.action == "added" and _goes_without_saying(name, after)):
+    for fact in told.facts():
+        column = fact.column_name
+        before, after = entry.before.get(column), entry.after.get(column)
+        if before == after or (entry.action == "added" and _goes_without_saying(told, fact, after)):
             continue
-        texts = _text(entry.kind, name, before, names), _text(entry.kind, name, after, names)
+        texts = _text(fact, before, names), _text(fact, after, names)
         if texts[0] != texts[1]:
+            caption = fact.label
+            if told.part is not None:
+                caption = told.part.caption(both, names.year(both.get("year_index", 0)))
             yield FactChange(caption, *texts)
 
 
-def _goes_without_saying(name: str, value: object) -> bool:
+def _goes_without_saying(told: TableWords, fact: Fact, value: object) -> bool:
     """Whether a fact of a new record need not be told: the measure names the line, the rest is the usual."""
-    usual: dict[str, object] = {"contract_share": Decimal(1), "place": ""}
-    return name == "measure" or (name in usual and value == usual[name])
+    names_it = told.kind is COMMITMENT and fact.name == "measure"
+    return names_it or (fact.usual is not None and value == fact.usual)
 
 
-_CAPTIONS: Mapping[str, Mapping[str, str]] = {
-    "contract": {
-        "reference": "Reference",
-        "title": "Title",
-        "supplier_id": "Supplier",
-        "value": "Contract value",
-        "start_on": "Start date",
-        "end_on": "End date",
-        "menu": "Menu",
-        "edition": "Menu edition",
-        "kind": "Kind",
-        "status": "Status",
-    },
-    "commitment": {
-        "measure": "Measure",
-        "contract_share": "Share",
-        "place": "Place",
-        "statement": "Statement",
-        "rate_quantity": "Quantity promised",
-        "rate_per_pounds": "For every",
-        "cost": "Cost to the supplier",
-        "project": "Community project",
-    },
-    "answer": {"answer": "Answer"},
-    "frozen_valuation": {"reason": "Reason", "sha256": "SHA-256"},
-    "supplier": {
-        "name": "Name",
-        "kind": "Kind",
-        "registration": "Registration number",
-        "is_local": "Based in the area",
-        "contact_name": "Contact name",
-        "contact_email": "Contact e-mail",
-        "notes": "Notes",
-    },
-}
-
-
-def _caption(kind: str, name: str, values: Mapping[str, object], names: _Names) -> str | None:
-    """What a fact is called; None for what people need not read, such as the number of a row."""
-    if kind == "commitment_year":
-        return f"Quantity {names.year(values.get('year_index', 0))}" if name == "quantity" else None
-    if kind == "contract_spend":
-        sort = "Recorded" if values.get("is_recorded") else "Forecast"
-        return f"{sort} spend {names.year(values.get('year_index', 0))}" if name == "amount" else None
-    return _CAPTIONS.get(kind, {}).get(name)
-
-
-def _text(kind: str, name: str, value: object, names: _Names) -> str:
+def _text(fact: Fact, value: object, names: _Names) -> str:
     """A fact as people write it; an empty place is the whole borough, another empty fact is none."""
-    if value is None or (value == "" and name != "place"):
+    if fact.name == "place" and value is not None:
+        return names.place(str(value))
+    if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return _number_text(name, value)
-    writers: dict[str, Callable[[str], str]] = {
-        "supplier_id": lambda text: names.suppliers.get(int(text), f"supplier {text}"),
-        "start_on": lambda text: format_date(date.fromisoformat(text)),
-        "end_on": lambda text: format_date(date.fromisoformat(text)),
-        "place": names.place,
-        "kind": lambda text: SupplierKind(text).words if kind == "supplier" else text,
-    }
-    return writers.get(name, str)(str(value))
-
-
-def _number_text(name: str, value: Decimal) -> str:
-    if name in {"value", "amount", "cost", "rate_per_pounds"}:
-        return format_pounds(value)
-    return format_percent(value) if name == "contract_share" else format_quantity(value)
+    if fact.kind is FactKind.LINK:
+        return names.suppliers.get(int(str(value)), f"{fact.label.lower()} {value}")
+    if fact.kind is FactKind.OWN:
+        return f"{fact.label.lower()} {value}"
+    return fact.words(fact.of_kept(value))

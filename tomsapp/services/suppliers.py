@@ -1,15 +1,16 @@
 """What a user does with suppliers."""
 
+from tomsapp.domain.facts import Fault, fact_problem
 from tomsapp.domain.history import Stored
-from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.supplier import Supplier
-from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.supplier import SUPPLIER, Supplier
+from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow, SupplierListRow
 
 __all__ = ["SupplierListRow"]
 
-_KIND = RecordKind.SUPPLIER
+_KIND = SUPPLIER
 
 
 def list_suppliers(workspace: Workspace) -> list[SupplierListRow]:
@@ -32,22 +33,14 @@ def contracts_of(workspace: Workspace, supplier_id: int) -> list[ContractListRow
 
 def check_supplier(workspace: Workspace, supplier: Supplier, supplier_id: int | None = None) -> list[Problem]:
     """What must be put right before the supplier can be saved."""
-    found: list[Problem] = []
-    if not supplier.name.strip():
-        found.append(_problem("name-missing", "The supplier has no name", "Enter the organisation’s name", "name"))
+    found = SUPPLIER.problems(supplier)
     with workspace.look() as uow:
         same = uow.suppliers.find_by_name(supplier.name.strip())
     if same is not None and same.id != supplier_id:
         message = f"There is already a supplier called {supplier.name.strip()}"
-        found.append(_problem("name-taken", message, "Use that one, or give this one another name", "name"))
-    if supplier.contact_email and "@" not in supplier.contact_email:
-        message, fix = "The e-mail address has no @", "Enter it as name@example.org"
-        found.append(_problem("email-wrong", message, fix, "contact_email"))
+        fault = Fault(message, "Use that one, or give this one another name", "taken")
+        found.append(fact_problem(SUPPLIER, SUPPLIER.fact("name"), fault))
     return found
-
-
-def _problem(code: str, message: str, fix: str, field: str) -> Problem:
-    return Problem(code, Severity.ERROR, message, fix, Where(field=field))
 
 
 def add_supplier(workspace: Workspace, supplier: Supplier) -> Done[Stored[Supplier]]:

@@ -21,12 +21,15 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.history import HistoryLine, contract_history
+from tomsapp.services.record_types import TABLES
 from tomsapp.services.signed_valuations import SignedValuation, signed_valuations
 from tomsapp.services.table_files import Table, TableColumn
 from tomsapp.services.workspace import Workspace
 
 _CHOOSE = "Choose a change to read all of it"
-_PARTS = ("Contract facts", "Commitments", "Spend", "Answers", "Signed valuations")
+_PARTS = tuple(
+    TABLES[table].heading for table in ("contract", "commitment", "contract_spend", "answer", "frozen_valuation")
+)
 
 
 def moment(at: datetime) -> str:

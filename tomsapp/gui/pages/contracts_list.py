@@ -8,7 +8,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from tomsapp.domain.contract import ContractStatus, length_text
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.contract import CONTRACT, ContractStatus, length_text
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui import formats
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
@@ -24,7 +26,7 @@ from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.changes import Changes
 from tomsapp.services.contracts import ContractListRow, list_contracts
 from tomsapp.services.table_files import Cell, ColumnKind, Table, TableColumn
 
@@ -191,9 +193,7 @@ class ContractsListPage(Page):
 
     def refresh(self, changes: object) -> None:
         """Read the list anew if a contract, supplier or commitment was changed."""
-        touched = not isinstance(changes, Changes) or changes.touches(
-            RecordKind.CONTRACT, RecordKind.SUPPLIER, RecordKind.COMMITMENT
-        )
+        touched = not isinstance(changes, Changes) or changes.touches(CONTRACT, SUPPLIER, COMMITMENT)
         if touched and self._session.is_open:
             self._session.read(list_contracts, key="contracts").success(self._on_loaded).start()
 

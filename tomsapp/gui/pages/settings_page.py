@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.policy import RULE
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.page import Page
@@ -16,7 +18,7 @@ from tomsapp.gui.settings.database_tab import DatabaseTab
 from tomsapp.gui.settings.policy_tab import PolicyTab
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.changes import Changes
 
 _TABS = (
     ("computer", "This computer"),
@@ -76,9 +78,9 @@ class SettingsPage(Page):
         """Read anew what was changed."""
         if not self._session.is_open:
             return
-        if not isinstance(changes, Changes) or changes.touches(RecordKind.COUNCIL):
+        if not isinstance(changes, Changes) or changes.touches(COUNCIL):
             self.council.load()
-        if not isinstance(changes, Changes) or changes.touches(RecordKind.POLICY_RULE):
+        if not isinstance(changes, Changes) or changes.touches(RULE):
             self.policy.load()
         if self.tabs.current == "database":
             self.database.load()

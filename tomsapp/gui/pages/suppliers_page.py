@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
-from tomsapp.domain.supplier import SupplierKind
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.contract import CONTRACT
+from tomsapp.domain.supplier import SUPPLIER, SupplierKind
 from tomsapp.gui import formats
 from tomsapp.gui.dialogs.ask import ask_to_delete
 from tomsapp.gui.export_menu import ExportButton
@@ -26,7 +28,7 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import overview
-from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.changes import Changes
 from tomsapp.services.failures import StoreError
 from tomsapp.services.suppliers import SupplierListRow, delete_supplier, get_supplier, list_suppliers
 from tomsapp.services.table_files import Table
@@ -132,10 +134,10 @@ class SuppliersPage(Page):
 
     def refresh(self, changes: object) -> None:
         """Read the list anew if a supplier or contract was changed."""
-        touched = not isinstance(changes, Changes) or changes.touches(RecordKind.SUPPLIER, RecordKind.CONTRACT)
+        touched = not isinstance(changes, Changes) or changes.touches(SUPPLIER, CONTRACT)
         if touched and self._session.is_open:
             self._session.read(list_suppliers, key="suppliers").success(self._on_loaded).start()
-        if not isinstance(changes, Changes) or changes.touches(RecordKind.CONTRACT, RecordKind.COMMITMENT):
+        if not isinstance(changes, Changes) or changes.touches(CONTRACT, COMMITMENT):
             self._is_committed_known = False
             self._read_committed()
 
