@@ -33,6 +33,14 @@ def read_pounds(text: str) -> Decimal:
     return amount
 
 
+def find_pounds(text: str) -> Decimal | None:
+    """The pounds that a text is, as `read_pounds` reads them, or None where it is none."""
+    try:
+        return read_pounds(text)
+    except NumberError:
+        return None
+
+
 def read_quantity(text: str) -> Decimal:
     """A number of something, as 1250 or 12.5, to four decimals.
 

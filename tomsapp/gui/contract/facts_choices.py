@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tomsapp.domain.contract import Contract
-from tomsapp.gui import formats
+from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.contract.facts_fields import edition_key
 from tomsapp.gui.dialogs.edit_conflict import ConflictField
 from tomsapp.services.contracts import next_reference, pinnable_editions
@@ -20,16 +20,16 @@ def _spend_text(contract: Contract) -> str:
     lines = []
     for one in contract.spend:
         kind = "recorded" if one.is_recorded else "forecast"
-        lines.append(f"{labels.get(one.year, one.year + 1)}: {formats.pounds(one.amount)} {kind}")
+        lines.append(f"{labels.get(one.year, one.year + 1)}: {format_pounds(one.amount)} {kind}")
     return "\n".join(lines)
 
 
 CONFLICT_FIELDS = (
     ConflictField("Title", lambda contract: contract.title),
     ConflictField("Reference", lambda contract: contract.reference),
-    ConflictField("Contract value", lambda contract: formats.pounds(contract.value)),
-    ConflictField("Start date", lambda contract: formats.day(contract.start_on)),
-    ConflictField("End date", lambda contract: formats.day(contract.end_on)),
+    ConflictField("Contract value", lambda contract: format_pounds(contract.value)),
+    ConflictField("Start date", lambda contract: format_date(contract.start_on)),
+    ConflictField("End date", lambda contract: format_date(contract.end_on)),
     ConflictField("Supplier", lambda contract: contract.supplier),
     ConflictField("Menu edition", lambda contract: f"{contract.menu} {contract.edition}"),
     ConflictField("Kind", lambda contract: contract.kind.value.capitalize()),

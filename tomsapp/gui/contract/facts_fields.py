@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout
 
 from tomsapp.domain.contract import Contract, ContractError, ContractKind, contract_years, end_after
 from tomsapp.domain.problems import Problem
-from tomsapp.gui import formats
+from tomsapp.domain.typed import find_pounds
+from tomsapp.domain.wording import format_date
 from tomsapp.gui.contract.spend_field import SpendField
 from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.widgets.cards import Card
@@ -218,7 +219,7 @@ class FactsFields(Card):
         self.edition.set_error(None if self.edition.value else "Choose a menu edition")
         is_framework = self.kind.value == ContractKind.FRAMEWORK.value
         spend = self.spend.read() if is_framework else ()
-        value, start, end = formats.read_pounds(self.value.text), self.start.date, self.end.date
+        value, start, end = find_pounds(self.value.text), self.start.date, self.end.date
         if value is None or start is None or end is None or spend is None:
             return None
         if any(field.error for field in self._places.values()):
@@ -255,7 +256,7 @@ class FactsFields(Card):
         self.reference.set_error(None if self.reference.text else "Enter the council’s reference")
 
     def _check_value(self) -> None:
-        value = formats.read_pounds(self.value.text)
+        value = find_pounds(self.value.text)
         if value is None:
             self.value.set_error("Use numbers only, for example 4200000.00")
         else:
@@ -273,7 +274,7 @@ class FactsFields(Card):
         if start is None or end is None:
             return
         if end < start:
-            self.end.set_error(f"{formats.day(end)} is before the start date, {formats.day(start)}")
+            self.end.set_error(f"{format_date(end)} is before the start date, {format_date(start)}")
             return
         try:
             contract_years(start, end)

@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui import formats
+from tomsapp.domain.wording import format_change, format_clock, format_date, format_pounds, plural
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.models.column import Column
@@ -35,7 +34,7 @@ _PARTS = tuple(
 def moment(at: datetime) -> str:
     """A moment in local time, as 1 April 2026, 14:32."""
     local = at.astimezone()
-    return f"{format_date(local.date())}, {formats.clock(local)}"
+    return f"{format_date(local.date())}, {format_clock(local)}"
 
 
 COLUMNS: tuple[Column[HistoryLine], ...] = (
@@ -107,7 +106,7 @@ class HistoryTab(ContractTab):
         self.model.set_filter((lambda line: line.part in chosen) if chosen else None)
 
     def _say_shown(self) -> None:
-        words = formats.count(self.model.total, "change")
+        words = plural(self.model.total, "change")
         self.shown.setText(f"{self.model.rowCount():,} of {words}" if self.model.is_filtered else words)
 
     def _on_current(self, line: HistoryLine | None) -> None:
@@ -140,7 +139,7 @@ class SignedCard(Card):
         self.lines = []
         for one in valuations:
             self._add(f"{one.reason} by {one.frozen_by}: {format_pounds(one.as_signed)} as signed", "strong")
-            change = formats.pounds_change(one.difference) if one.difference else "no difference"
+            change = format_change(one.difference) if one.difference else "no difference"
             self._add(f"At today’s values {format_pounds(one.today)}, {change}. {one.why}.", "note")
             if one.by_line:
                 self._add("\n".join(f"{words}." for words in one.by_line), "note")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from tomsapp.domain.contract import YearSpend
-from tomsapp.gui import formats
+from tomsapp.domain.typed import find_pounds
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.text import Text
@@ -81,7 +81,7 @@ class SpendField(Field):
         for (year, is_recorded), line in self.lines.items():
             if not line.text().strip():
                 continue
-            amount: Decimal | None = formats.read_pounds(line.text())
+            amount: Decimal | None = find_pounds(line.text())
             if amount is None:
                 self.set_error(f"{self._labels[year]}: use numbers only, for example 250000.00")
                 return None

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
-from tomsapp.gui import formats
+from tomsapp.domain.wording import format_clock
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
@@ -123,7 +123,7 @@ class EditConflictDialog(QDialog):
 def _sentence(error: EditConflict) -> str:
     theirs = error.theirs
     who = theirs.saved_by or "Someone"
-    at = f" at {formats.clock(theirs.saved_at.astimezone())}" if theirs.saved_at else ""
+    at = f" at {format_clock(theirs.saved_at.astimezone())}" if theirs.saved_at else ""
     return f"{who} {'deleted' if theirs.is_deleted else 'saved'} this{at}, after you opened it"
 
 

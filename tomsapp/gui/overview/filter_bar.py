@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import plural
 from tomsapp.gui.overview.chip_flow import ChipFlow
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
@@ -77,7 +77,7 @@ class FilterBar(QWidget):
 
     def say_shown(self, contracts: int, commitments: int) -> None:
         """Say how much passes."""
-        words = f"{count(contracts, 'contract')}, {count(commitments, 'commitment')}"
+        words = f"{plural(contracts, 'contract')}, {plural(commitments, 'commitment')}"
         if words != self.shown.text():
             self.shown.setText(words)
             announce(self, words)

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, ContractStatus, length_text
 from tomsapp.domain.supplier import SUPPLIER
-from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui import formats
+from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.models.column import Column
@@ -247,7 +246,7 @@ class ContractsListPage(Page):
 
     def _say_shown(self) -> None:
         total, shown = self.model.total, self.model.rowCount()
-        words = formats.count(total, "contract")
+        words = plural(total, "contract")
         self.shown.setText(f"{shown:,} of {words}" if self.model.is_filtered else words if self._is_loaded else "")
         self.clear.setVisible(self.model.is_filtered)
         state = 0 if not self._is_loaded else 1 if total == 0 else 2

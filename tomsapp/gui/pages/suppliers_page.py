@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.supplier import SUPPLIER, SupplierKind
-from tomsapp.gui import formats
+from tomsapp.domain.wording import plural
 from tomsapp.gui.dialogs.ask import ask_to_delete
 from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.models.row_model import RowModel
@@ -228,7 +228,7 @@ class SuppliersPage(Page):
             return
         name, number = row.supplier.name, row.id
         if row.contracts:
-            words = f"{name} has {formats.count(row.contracts, 'contract')}, so it cannot be deleted"
+            words = f"{name} has {plural(row.contracts, 'contract')}, so it cannot be deleted"
             fix = "Give its contracts another supplier, or delete them first"
             self._session.jobs.failed.emit(StoreError(words, fix))
             return
@@ -282,7 +282,7 @@ class SuppliersPage(Page):
 
     def _say_shown(self) -> None:
         total = self.model.total
-        words = formats.count(total, "supplier")
+        words = plural(total, "supplier")
         filtered = f"{self.model.rowCount():,} of {words}"
         self.shown.setText(filtered if self.model.is_filtered else words if self._is_loaded else "")
         self.empty.setCurrentIndex(0 if not self._is_loaded else 1 if total == 0 else 2)

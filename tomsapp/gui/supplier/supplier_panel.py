@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.supplier import Supplier
-from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui import formats
+from tomsapp.domain.wording import format_clock, format_date, format_pounds
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, resolve_conflict
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
@@ -180,7 +179,7 @@ class SupplierPanel(QFrame):
         _empty(self._history)
         for line in history[:_MOST_LISTED]:
             at = line.at.astimezone()
-            when = f"{format_date(at.date())}, {formats.clock(at)}, {line.who}"
+            when = f"{format_date(at.date())}, {format_clock(at)}, {line.who}"
             self._history.addWidget(Text(line.text, "note", wrap=True, selectable=True))
             self._history.addWidget(Text(when, "small", "text_muted", wrap=True))
         self._say_more(self._history, len(history))

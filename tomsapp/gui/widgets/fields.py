@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from tomsapp.gui import formats
+from tomsapp.domain.typed import find_day
+from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
@@ -219,11 +220,11 @@ class DateField(Field):
     @property
     def date(self) -> dt.date | None:
         """The date, or None if none was typed or it cannot be read."""
-        return formats.read_day(self.text)
+        return find_day(self.text)
 
     def set_date(self, date: dt.date | None) -> None:
         """Put a date into the field, or empty it."""
-        self.line.setText(formats.day(date) if date else "")
+        self.line.setText(format_date(date) if date else "")
 
     def _tidy(self) -> None:
         if self.date:

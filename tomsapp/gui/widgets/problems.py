@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -115,7 +115,7 @@ class ErrorSummary(QFrame):
         self.setVisible(bool(self._fields))
         if self._fields:
             verb = "is" if len(self._fields) == 1 else "are"
-            words = f"There {verb} {count(len(self._fields), 'problem')}. Nothing has been saved yet."
+            words = f"There {verb} {plural(len(self._fields), 'problem')}. Nothing has been saved yet."
             self._title.setText(words)
             self.setAccessibleName(words)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
