@@ -195,6 +195,7 @@ def test_a_record_type_knows_its_facts_and_its_title():
     with pytest.raises(KeyError, match="colour"):
         BENCH.fact("colour")
     assert (BENCH.title, CONTRACT.title) == ("Benches", "Contract facts")
+    assert BENCH.with_values(Bench("A"), {"owner": "Ann"}) == Bench("A", owner="Ann")
     assert BENCH.values(Bench("A")) == {"name": "A", "price": None, "owner": ""}
 
 

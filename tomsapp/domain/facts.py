@@ -6,7 +6,7 @@ must be free, years that follow the dates) stands in the record's own module.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -289,6 +289,11 @@ class RecordType(Generic[R]):
     def values(self, record: R) -> dict[str, Any]:
         """The facts of a record by name."""
         return {fact.name: getattr(record, fact.name) for fact in self.facts}
+
+    def with_values(self, record: R, values: Mapping[str, Any]) -> R:
+        """The record with other values of some facts."""
+        changed: R = replace(record, **values)  # type: ignore[type-var]
+        return changed
 
     def problems(self, record: R) -> list[Problem]:
         """What must be put right before the record can be saved, as far as the record alone can tell.

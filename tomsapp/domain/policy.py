@@ -156,7 +156,7 @@ _SOURCE = (
 )
 RULE = RecordType(
     "policy_rule",
-    "rule",
+    "policy rule",
     "policy rules",
     PolicyRule,
     (

@@ -1,11 +1,14 @@
 """What a user sets for the whole council: its name and logo, default menu, policy rules."""
 
 from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
+from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
 from tomsapp.domain.policy import RULE, PolicyRule
 from tomsapp.domain.problems import Problem
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.records import RecordActions
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["MOST_LOGO_BYTES"]
 
@@ -44,49 +47,15 @@ def save_settings(
     return Done(stored, Edit(label, (RecordChange(COUNCIL, 0, before.record, settings),)))
 
 
-def list_rules(workspace: Workspace) -> list[Stored[PolicyRule]]:
-    """The policy rules with their versions, in order."""
-    with workspace.look() as uow:
-        return uow.rules.all()
+def _same_day(uow: UnitOfWork, rule: PolicyRule, number: int | None) -> tuple[str, Fault] | None:
+    others = (stored for stored in uow.rules.all() if stored.id != number)
+    if any((other.record.code, other.record.in_force_from) == (rule.code, rule.in_force_from) for other in others):
+        message = "Another version of this rule starts on the same day"
+        return "in_force_from", Fault(message, "Enter another date, or change that version", "taken")
+    return None
 
 
-def add_rule(workspace: Workspace, rule: PolicyRule) -> Done[Stored[PolicyRule]]:
-    """Add a dated policy rule; a rule with the same code takes over from its date."""
-    label = f"Add policy rule {rule.title}"
-    with workspace.work(label) as uow:
-        stored = uow.rules.add(rule)
-        uow.commit()
-    return _rule_done(workspace, label, stored, None)
+RULES = RecordActions(RULE, lambda uow: uow.rules, _same_day, forgets=True)
+"""Lists, checks, adds, saves and deletes policy rules; one with the same code takes over from its date."""
 
-
-def save_rule(workspace: Workspace, before: Stored[PolicyRule], rule: PolicyRule) -> Done[Stored[PolicyRule]]:
-    """Change a policy rule over the state that the user started from.
-
-    Raises:
-        EditConflict: somebody else saved it first.
-    """
-    if rule == before.record:
-        return Done(before)
-    label = f"Change policy rule {rule.title}"
-    with workspace.work(label) as uow:
-        stored = uow.rules.save(before.id, before.version, rule)
-        uow.commit()
-    return _rule_done(workspace, label, stored, before.record)
-
-
-def delete_rule(workspace: Workspace, before: Stored[PolicyRule]) -> Done[None]:
-    """Delete a policy rule; the history keeps it."""
-    label = f"Delete policy rule {before.record.title}"
-    with workspace.work(label) as uow:
-        uow.rules.delete(before.id, before.version)
-        uow.commit()
-    workspace.forget()
-    return Done(None, Edit(label, (RecordChange(RULE, before.id, before.record, None),)))
-
-
-def _rule_done(
-    workspace: Workspace, label: str, stored: Stored[PolicyRule], before: PolicyRule | None
-) -> Done[Stored[PolicyRule]]:
-    workspace.forget()
-    change = RecordChange(RULE, stored.id, before, stored.record)
-    return Done(stored, Edit(label, (change,)))
+list_rules, add_rule, save_rule, delete_rule = RULES.all, RULES.add, RULES.save, RULES.delete

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QCalendarWidget,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -195,6 +196,16 @@ class ChoiceField(Field):
         self.chosen.emit(self.value)
 
 
+class TickField(Field):
+    """A field with one box to tick; its words stand beside the box."""
+
+    def __init__(self, label: str, words: str) -> None:
+        self.box = QCheckBox(words)
+        super().__init__(label, self.box)
+        self._label.hide()
+        self.box.clicked.connect(self.edited)
+
+
 class DateField(Field):
     """A field for a date, typed in any common way or picked from a calendar."""
 
@@ -221,6 +232,10 @@ class DateField(Field):
     def date(self) -> dt.date | None:
         """The date, or None if none was typed or it cannot be read."""
         return find_day(self.text)
+
+    def set_text(self, text: str) -> None:
+        """Put text into the field, a date or not."""
+        self.line.setText(text)
 
     def set_date(self, date: dt.date | None) -> None:
         """Put a date into the field, or empty it."""
