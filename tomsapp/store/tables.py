@@ -1,7 +1,7 @@
 """The tables, as rows that never leave the store; `mapping` turns them into the domain's records.
 
 Nothing is ever deleted: a row has a version, a mark `deleted`, and the change that wrote it last. Triggers
-(`triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
+(`migrations.triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
 tender and bid, delivery and evidence, project (a commitment names its project by a code already).
 """
 
