@@ -23,6 +23,10 @@ NAMING = {
 }
 
 
+ADDED_TEXT = {"server_default": text("''")}
+"""What a text says in rows that were there before its column: a migration's `add_column` leaves it in the database."""
+
+
 class Row(SQLModel):
     """The base of all rows, with the names that constraints get."""
 
@@ -109,6 +113,11 @@ class ContractRow(Record, table=True):
     edition: str | None = Field(default=None, sa_type=Words)
     kind: str = Field(sa_type=Words)
     status: str = Field(sa_type=Words)
+    directorate: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    contract_manager: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    notes: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    value_with_vat: Decimal | None = Field(default=None, sa_type=Pounds)
+    latest_end_on: date | None = None
 
 
 class ContractSpendRow(Record, table=True):
@@ -178,6 +187,7 @@ class CouncilRow(Record, table=True):
     default_menu: str = Field(default="", sa_type=Words)
     default_edition: str = Field(default="", sa_type=Words)
     area: str = Field(default="", sa_type=Words)
+    contact: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class Sourced(Record):
