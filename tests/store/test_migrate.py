@@ -39,7 +39,7 @@ def with_next_step(folder: Path, up: str, down: str = "pass") -> Path:
     versions.mkdir(parents=True)
     for name in ("env.py", "script.py.mako"):
         (copy / name).write_bytes((MIGRATIONS / name).read_bytes())
-    for step in (MIGRATIONS / "versions").glob("*.py"):
+    for step in (MIGRATIONS / "versions").glob("[0-9]*"):
         (versions / step.name).write_bytes(step.read_bytes())
     head = head_version()
     number = f"{int(head) + 1:04}"

@@ -1,7 +1,7 @@
 """The tables, as rows that never leave the store; `mapping` turns them into the domain's records.
 
 Nothing is ever deleted: a row has a version, a mark `deleted`, and the change that wrote it last. Triggers
-(`triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
+(`migrations.triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
 tender and bid, delivery and evidence, project (a commitment names its project by a code already).
 """
 
@@ -21,6 +21,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+ADDED_TEXT = {"server_default": text("''")}
+"""What a text says in rows that were there before its column: a migration's `add_column` leaves it in the database."""
 
 
 class Row(SQLModel):
@@ -109,6 +113,11 @@ class ContractRow(Record, table=True):
     edition: str | None = Field(default=None, sa_type=Words)
     kind: str = Field(sa_type=Words)
     status: str = Field(sa_type=Words)
+    directorate: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    contract_manager: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    notes: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    value_with_vat: Decimal | None = Field(default=None, sa_type=Pounds)
+    latest_end_on: date | None = None
 
 
 class ContractSpendRow(Record, table=True):
@@ -178,6 +187,7 @@ class CouncilRow(Record, table=True):
     default_menu: str = Field(default="", sa_type=Words)
     default_edition: str = Field(default="", sa_type=Words)
     area: str = Field(default="", sa_type=Words)
+    contact: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class Sourced(Record):

@@ -1,7 +1,7 @@
 """SQL of the triggers that keep the history and refuse to lose anything, for SQLite and PostgreSQL.
 
-A migration names the columns of each table as they are at that time, so these writers take lists, never the rows.
-A step that rebuilds a table on SQLite, or changes its columns, must make the triggers of that table again.
+A step names the columns of each table as they are at that time, so these writers take lists, never the rows.
+What stands here is frozen: see `steps`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -86,19 +86,6 @@ def _sqlite_kept(table: str) -> Iterator[str]:
     yield _sqlite_refusal(f"{table}_unreplaced", "INSERT", table, REFUSE_REPLACE, there)
 
 
-def postgres_shared() -> str:
-    """The function that the triggers of all tables use."""
-    return (
-        "CREATE FUNCTION tomsapp_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$"
-    )
-
-
-def postgres_shared_gone() -> str:
-    """Takes away what `postgres_shared` made."""
-    return "DROP FUNCTION tomsapp_refuse()"
-
-
 def _postgres_refusal(name: str, when: str, table: str, message: str, condition: str = "") -> str:
     each = "STATEMENT" if when == "TRUNCATE" else "ROW"
     filtered = f"WHEN ({condition}) " if condition else ""
@@ -108,17 +95,22 @@ def _postgres_refusal(name: str, when: str, table: str, message: str, condition:
     )
 
 
-def _postgres_history(table: str, columns: Columns, contract: str, *, changes: bool) -> Iterator[str]:
+def postgres_history_function(table: str, columns: Columns, contract: str, *, is_kept: bool) -> str:
+    """The function that writes a table's history, in the place of an earlier one if there is one."""
     added = _insert_history(table, contract, "'added'", "'{}'", _postgres_json("NEW", columns))
     body = added
-    if changes:
+    if not is_kept:
         before, after = _postgres_json("OLD", columns), _postgres_json("NEW", columns)
         changed = _insert_history(table, contract, _ACTION, before, after)
         body = f"IF TG_OP = 'INSERT' THEN {added} ELSE {changed} END IF;"
-    yield (
-        f"CREATE FUNCTION tomsapp_{table}_history() RETURNS trigger LANGUAGE plpgsql AS "
+    return (
+        f"CREATE OR REPLACE FUNCTION tomsapp_{table}_history() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {body} RETURN NULL; END $$"
     )
+
+
+def _postgres_history(table: str, columns: Columns, contract: str, *, is_kept: bool) -> Iterator[str]:
+    yield postgres_history_function(table, columns, contract, is_kept=is_kept)
     yield (
         f"CREATE TRIGGER {table}_history AFTER INSERT OR UPDATE ON {table} FOR EACH ROW "
         f"EXECUTE FUNCTION tomsapp_{table}_history()"
@@ -131,7 +123,7 @@ def postgres_record(table: str, columns: Columns, contract: str) -> Iterator[str
     yield _postgres_refusal(f"{table}_first", "INSERT", table, REFUSE_FIRST, "NEW.version <> 1 OR NEW.deleted")
     unsigned = "NEW.change_id = OLD.change_id OR NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id"
     yield _postgres_refusal(f"{table}_signed", "UPDATE", table, REFUSE_UNSIGNED, unsigned)
-    yield from _postgres_history(table, columns, contract, changes=True)
+    yield from _postgres_history(table, columns, contract, is_kept=False)
 
 
 def postgres_kept(table: str, columns: Columns, contract: str) -> Iterator[str]:
@@ -139,7 +131,7 @@ def postgres_kept(table: str, columns: Columns, contract: str) -> Iterator[str]:
     yield from _postgres_kept(table)
     yield _postgres_refusal(f"{table}_unchanged", "UPDATE", table, REFUSE_CHANGE)
     if columns:
-        yield from _postgres_history(table, columns, contract, changes=False)
+        yield from _postgres_history(table, columns, contract, is_kept=True)
 
 
 def _postgres_kept(table: str) -> Iterator[str]:
