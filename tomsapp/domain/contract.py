@@ -72,7 +72,12 @@ class ContractYear:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What is bought, from whom, for how much and when. `value` is in pounds without VAT for the whole length."""
+    """What is bought, from whom, for how much and when. `value` is in pounds without VAT for the whole length.
+
+    Attributes:
+        value_with_vat: the same value with VAT, in pounds, where it is known. No figure is worked out from it.
+        latest_end_on: the last day of the contract with every extension that it allows.
+    """
 
     reference: str
     value: Decimal
@@ -85,6 +90,11 @@ class Contract:
     kind: ContractKind = ContractKind.STANDARD
     status: ContractStatus = ContractStatus.DRAFT
     spend: tuple[YearSpend, ...] = ()
+    directorate: str = ""
+    contract_manager: str = ""
+    value_with_vat: Decimal | None = None
+    latest_end_on: date | None = None
+    notes: str = ""
 
     @property
     def years(self) -> tuple[ContractYear, ...]:
@@ -200,6 +210,15 @@ def _date_problems(contract: Contract) -> Iterable[Problem]:
         yield _problem("dates-too-far", error.message, error.fix, "start_on")
 
 
+def _further_problems(contract: Contract) -> Iterable[Problem]:
+    if contract.latest_end_on is not None and contract.latest_end_on < contract.end_on:
+        message = f"{format_date(contract.latest_end_on)} is before the end date, {format_date(contract.end_on)}"
+        yield _problem("latest-end-on-early", message, "Enter the last day with every extension", "latest_end_on")
+    if contract.value_with_vat is not None and contract.value_with_vat < contract.value:
+        message = "The value with VAT is below the value without it"
+        yield _problem("value-with-vat-low", message, "Enter the value with VAT, or leave it empty", "value_with_vat")
+
+
 def _spend_problems(contract: Contract) -> Iterable[Problem]:
     amount = SPEND_AMOUNT.fault
     faults = (fault for spend in contract.spend if (fault := amount(spend.amount)) is not None)
@@ -271,10 +290,36 @@ CONTRACT = RecordType(
         ),
         Fact("kind", "Kind", FactKind.CHOICE, "How the value is spent", choices=ContractKind),
         Fact("status", "Status", FactKind.CHOICE, choices=ContractStatus, is_typed=False, is_filter=True),
-        Fact("spend", "Spend by year", FactKind.OWN, listed=Listed.NO),
+        Fact("spend", "Spend by year", FactKind.OWN, listed=Listed.NO, is_fixed_by_signing=False),
+        Fact("directorate", "Directorate", is_filter=True, is_fixed_by_signing=False, revision="0002"),
+        Fact(
+            "contract_manager",
+            "Contract manager",
+            hint="Who sees to it that it is kept",
+            is_fixed_by_signing=False,
+            is_filter=True,
+            revision="0002",
+        ),
+        Fact(
+            "value_with_vat",
+            "Value with VAT",
+            FactKind.POUNDS,
+            "In pounds, if it is known",
+            keeps_null=True,
+            revision="0002",
+        ),
+        Fact(
+            "latest_end_on",
+            "Latest possible end",
+            FactKind.DAY,
+            "With every extension taken",
+            keeps_null=True,
+            revision="0002",
+        ),
+        Fact("notes", "Notes", FactKind.LONG, listed=Listed.NO, is_fixed_by_signing=False, revision="0002"),
     ),
     name_of=lambda contract: contract.reference,
-    checks=(_date_problems, _spend_problems),
+    checks=(_date_problems, _further_problems, _spend_problems),
     heading="Contract facts",
     parts=(Part("contract_spend", "contract_id", SPEND_AMOUNT, _spend_caption, "Spend"),),
 )

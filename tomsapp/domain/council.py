@@ -17,6 +17,7 @@ class CouncilSettings:
         is_example: the council is made up, and every page and document says so.
         default_menu, default_edition: what a new contract is pinned to.
         area: the code of the area whose wards are offered as places.
+        contact: whom to ask about social value: a name, an address or a telephone number. Documents print it.
     """
 
     council_name: str = ""
@@ -25,6 +26,7 @@ class CouncilSettings:
     default_menu: str = ""
     default_edition: str = ""
     area: str = ""
+    contact: str = ""
 
 
 def logo_fault(logo: bytes) -> Fault | None:
@@ -48,6 +50,12 @@ COUNCIL = RecordType(
         Fact("default_menu", "Menu for new contracts", is_typed=False),
         Fact("default_edition", "Edition for new contracts"),
         Fact("area", "Area"),
+        Fact(
+            "contact",
+            "Who to ask",
+            hint="Documents print it: a name, e-mail address or telephone number",
+            revision="0002",
+        ),
     ),
     name_of=lambda _settings: "council settings",
 )

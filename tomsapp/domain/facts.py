@@ -114,6 +114,7 @@ class Fact:
         column: its column in the row, where that is called otherwise.
         keeps_null: whether the row keeps NULL where the record says nothing.
         usual: what goes without saying of a new record; None where nothing does.
+        is_fixed_by_signing: of a contract: whether signing fixes it until the contract is reopened.
         revision: the migration that made its column.
     """
 
@@ -133,6 +134,7 @@ class Fact:
     column: str = ""
     keeps_null: bool = False
     usual: Any = None
+    is_fixed_by_signing: bool = True
     revision: str = "0001"
 
     # In words

@@ -201,6 +201,7 @@ def open_workspace(
     if not is_server(target):
         _check_is_there(Path(target).expanduser())
     database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share)
+    _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
     return Workspace(database, catalogue, who)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from types import TracebackType
 from typing import Any, Self
 
@@ -125,6 +126,13 @@ class Lists:
         with faults_translated(self._name):
             rows = self._connection.execute(_answered_query(begins))
             return [(row[0], row[1]) for row in rows if row[2].strip()]
+
+    def identity(self) -> str:
+        """What tells this database from every other, whatever its file or server is called: its first change."""
+        with faults_translated(self._name):
+            query = select(col(ChangeRow.at), col(ChangeRow.who)).order_by(col(ChangeRow.id)).limit(1)
+            first = self._connection.execute(query).one_or_none()
+        return sha256(f"{first.at.isoformat()} {first.who}".encode()).hexdigest()[:32] if first else ""
 
     def change_number(self) -> int:
         """The number of the last change: while it is the same, nothing in the database is another."""

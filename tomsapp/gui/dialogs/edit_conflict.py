@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
+from tomsapp.domain.facts import Fact
 from tomsapp.domain.wording import format_clock
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -38,6 +40,18 @@ class ConflictField:
 
     caption: str
     text: Callable[[Any], str]
+
+
+def fields_of(facts: Iterable[Fact]) -> tuple[ConflictField, ...]:
+    """Both versions of a record, fact by fact."""
+    return tuple(ConflictField(fact.label, partial(_words_of, fact)) for fact in facts)
+
+
+def _words_of(fact: Fact, record: object) -> str:
+    value = getattr(record, fact.name)
+    if isinstance(value, bytes):
+        return f"{len(value):,} bytes" if value else "none"
+    return fact.words(value)
 
 
 def resolve_conflict(

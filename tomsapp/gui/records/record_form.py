@@ -68,7 +68,7 @@ class RecordForm(QWidget, Generic[R]):
         """Show a record as it is saved, or (version None) the proposal for a new one."""
         self._version = version
         for name, made in self.facts.items():
-            self._put(made, made.show, getattr(record, name))
+            self._put(made, made.show, self.value_of(record, name))
         self._shown = self._typed()
         self.clear_errors()
 
@@ -112,6 +112,10 @@ class RecordForm(QWidget, Generic[R]):
         """The version of the record that a save must name."""
         return self._version
 
+    def take_version(self, version: int) -> None:
+        """Save over this version from now on: the user has seen it and chose what to keep."""
+        self._version = version
+
     def draft(self) -> FormDraft:
         """The facts that were changed, with the version that they were typed on."""
         typed = self._typed()
@@ -139,6 +143,14 @@ class RecordForm(QWidget, Generic[R]):
 
     # Reading
 
+    def value_of(self, record: R, name: str) -> Any:
+        """The value that the field of a fact shows; a field for several facts takes them together."""
+        return getattr(record, name)
+
+    def record_of(self, before: R, values: Mapping[str, Any]) -> R:
+        """The record with what the fields say, by the names of their facts."""
+        return self.kind.with_values(before, values)
+
     def check(self, name: str) -> Any:
         """The value of a fact; what is wrong with it is said under its field, and None returned."""
         made = self.facts[name]
@@ -157,7 +169,7 @@ class RecordForm(QWidget, Generic[R]):
         values = {name: self.check(name) for name in self.facts if not self.field(name).isHidden()}
         if any(field.error for field in self.fields):
             return None
-        return self.kind.with_values(before, values)
+        return self.record_of(before, values)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Set the message of each Problem under its field; one without a field stands under the first."""
