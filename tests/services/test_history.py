@@ -9,7 +9,7 @@ import pytest
 from tests.services.council import begin, opened, promise
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
-from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.services import commitments, contracts, edits, suppliers
 from tomsapp.services.history import contract_history, record_history
 
@@ -41,7 +41,7 @@ def test_contract_history_names_both_who_worked_newest_first(ann, bob):
 def test_record_history_is_of_one_record(ann):
     made = begin(ann)
     suppliers.save_supplier(ann, made.supplier, replace(made.supplier.record, notes="Late"))
-    lines = record_history(ann, "supplier", made.supplier.id)
+    lines = record_history(ann, SUPPLIER, made.supplier.id)
     assert [line.action for line in lines] == ["changed", "added"]
 
 
@@ -89,7 +89,7 @@ def test_facts_are_written_as_people_read_them(ann, contract):
 def test_supplier_is_told_with_its_kind_in_words(ann):
     stored = suppliers.add_supplier(ann, Supplier("Lantern", SupplierKind.SME)).result
     suppliers.save_supplier(ann, stored, Supplier("Lantern", SupplierKind.VCFSE, is_local=True))
-    line = record_history(ann, "supplier", stored.id)[0]
+    line = record_history(ann, SUPPLIER, stored.id)[0]
     assert line.text == (
         "Kind: Small or medium business → Voluntary, community, faith or social enterprise; Based in the area: No → Yes"
     )

@@ -12,7 +12,7 @@ from tests.gui.lists.conftest import HOUSING, line
 from tests.gui.lists.people import button, fill_in, press, when_open
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.gui.models.row_model import RowModel
-from tomsapp.gui.pages.contracts_list import COLUMNS
+from tomsapp.gui.pages.contracts_list import LIST
 from tomsapp.services import commitments, contracts
 
 
@@ -40,9 +40,9 @@ def test_search_and_filters_narrow_the_list_and_are_cleared(program, qtbot):
     assert references(page) == ["C-2026-005"]
     assert page.list.shown.text() == "1 of 2 contracts"
     page.list.search.clear()
-    page.list.edition._on_ticked(["barnet-open 2026.2"])
+    page.list.chips["edition"]._on_ticked(["barnet-open 2026.2"])
     assert references(page) == ["C-2026-004"]
-    page.list.supplier._on_ticked(["Lantern Youth CIC"])
+    page.list.chips["supplier"]._on_ticked(["Lantern Youth CIC"])
     assert references(page) == []
     assert page.list.empty.currentIndex() == 2
     qtbot.mouseClick(page.list.clear, Qt.MouseButton.LeftButton)
@@ -175,7 +175,7 @@ def test_shortcuts_are_listed_for_the_page_that_is_shown(program):
 def test_ten_thousand_contracts_are_searched(qapp, program, query):
     program.open("contracts")
     row = program.window.page("contracts").list.model.row_object(0)
-    model = RowModel(COLUMNS)
+    model = RowModel([column.shown for column in LIST.columns])
     model.set_rows(replace(row, id=n, reference=f"C-{n:05d}", title="Road" if n % 2 else "Park") for n in range(10_000))
     model.search(query)
     assert model.rowCount() == (5_000 if query == "road" else 11)

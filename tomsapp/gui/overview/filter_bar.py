@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.wording import plural
-from tomsapp.gui.overview.chip_flow import ChipFlow
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview import Filters
