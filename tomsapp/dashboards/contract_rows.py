@@ -38,6 +38,7 @@ def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
                 state.errors,
                 state.warnings + state.without_statement,
                 contract.trouble,
+                contract.facts,
             )
         )
     return tuple(sorted(made, key=_order))

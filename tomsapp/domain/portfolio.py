@@ -5,17 +5,21 @@ right: `claimed_value` holds them, every other figure leaves them out.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.contract import CONTRACT, ContractStatus
+from tomsapp.domain.facts import FactKind
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.policy import ENOUGH, NOT_YET, NOTHING_ASKED, PolicyResult
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
+
+PORTFOLIO_FACTS = tuple(fact for fact in CONTRACT.facts if fact.is_filter and fact.kind is FactKind.LINE)
+"""The facts of a contract by which a portfolio is filtered beside its groupings, and which its list tells."""
 
 
 class Grouping(Enum):
@@ -147,6 +151,7 @@ class ContractFigures:
         minimum, employment: the whole contract against the council's rules; None where only a part of it is looked at.
         errors, warnings: what is open: to be put right, and to be answered.
         trouble: why it cannot be valued, in a sentence; empty where it can.
+        facts: what `PORTFOLIO_FACTS` say of it, by their names; earlier portfolios do not have them.
     """
 
     contract_id: int
@@ -165,6 +170,7 @@ class ContractFigures:
     errors: int = 0
     warnings: int = 0
     trouble: str = ""
+    facts: tuple[tuple[str, str], ...] = field(default=(), metadata={"since": 2})
 
     @property
     def share_of_contract_value(self) -> Fraction:
