@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -209,3 +210,28 @@ def test_question_before_deleting_keeps_the_contract_on_enter(program, qtbot):
     page.actions_of_row.delete_contract()
     assert seen == ["MessageDialog", False]
     assert len(contracts.list_contracts(program.workspace)) == 2
+
+
+def test_the_further_facts_are_columns_filters_and_search_by_their_declaration_alone(program, tmp_path, monkeypatch):
+    opened = program.contract()
+    changed = replace(
+        opened.contract, directorate="Place", contract_manager="P. Quill", value_with_vat=Decimal("5040000.00")
+    )
+    contracts.save_contract(program.workspace, opened.stored, opened.supplier_id, changed, opened.supplier_id)
+    page = program.open("contracts")
+    page.list.refresh(None)
+    page.list.chips["directorate"]._on_ticked(["Place"])
+    assert references(page) == ["C-2026-004"]
+    page.list.clear_filters()
+    page.list.search.setText("quill")
+    assert references(page) == ["C-2026-004"]
+    heads = [column.shown.title for column in LIST.columns]
+    assert not {"Notes", "Spend by year", "Menu"} & set(heads)
+    for title in ("Directorate", "Contract manager", "Value with VAT", "Latest possible end"):
+        assert page.list.table.isColumnHidden(heads.index(title))
+    target = tmp_path / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.list.export.choices.actions()[0].trigger()
+    head, row = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    told = dict(zip(head, row, strict=True))
+    assert (told["Directorate"], told["Value with VAT"], told["Latest possible end"]) == ("Place", "5040000.00", "")
