@@ -19,6 +19,7 @@ class PortfolioContract:
         years: how many contract years it has; 0 where its dates cannot be.
         length: how long it runs in years, exact: 18 months are 3/2.
         trouble: why it cannot be valued, in a sentence; empty where it can.
+        replaced_by: the edition that took the place of `edition` where that was withdrawn; else None.
         facts: what `PORTFOLIO_FACTS` say of it, by their names.
     """
 
@@ -36,6 +37,7 @@ class PortfolioContract:
     edition: MenuEdition | None
     commitments: int
     trouble: str = ""
+    replaced_by: MenuEdition | None = None
     facts: tuple[tuple[str, str], ...] = ()
 
     def year_label(self, index: int) -> str:

@@ -145,6 +145,10 @@ ENTRIES = (
 SEARCHED = tuple(kind for entry in ENTRIES for kind in entry.searched)
 """The kinds of record that the search field looks in."""
 
+_FURTHER = [entry.group.lower() for entry in ENTRIES if entry.found]
+SEARCHED_WORDS = " and ".join((", ".join(kind.plural for kind in SEARCHED), *_FURTHER))
+"""What the search field looks in, in words."""
+
 PAGE_MODULES = tuple(f"{_PAGES}.{module}" for entry in ENTRIES[1:] for module in (entry.module, *entry.further))
 """The modules of pages that are not shown at first."""
 

@@ -21,9 +21,9 @@ def _in_file(column: Column[HistoryLine]) -> ListColumn[HistoryLine]:
 
 
 WHEN = _in_file(Column("at", "When", lambda line: moment(line.at), sort_key=lambda line: line.at, width=196))
-WHO = _in_file(Column("who", "Who", lambda line: line.who, width=110))
-KIND = _in_file(Column("part", "Kind", lambda line: line.part, width=136))
-RECORD = _in_file(Column("record", "Record", lambda line: line.record, second_line=lambda line: line.about, width=180))
+WHO = _in_file(Column("who", "Who", lambda line: line.who, width=100))
+KIND = _in_file(Column("part", "Kind", lambda line: line.part, width=130))
+RECORD = _in_file(Column("record", "Record", lambda line: line.record, second_line=lambda line: line.about, width=140))
 ABOUT = _in_file(Column("about", "About", lambda line: line.about, width=180, starts_hidden=True))
 WHAT = _in_file(Column("what", "What", lambda line: line.what, width=230, starts_hidden=True))
 CHANGE = _in_file(Column("change", "Change", lambda line: line.text))

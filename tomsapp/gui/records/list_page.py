@@ -87,6 +87,9 @@ class ListPage(Page, Generic[Row]):
         self.model: RowModel[Row] = RowModel([column.shown for column in spec.columns])
         self.table = DataTable(self.model, spec.title)
         self.chips = {each.key: FilterChip(each.label, each.options) for each in spec.filters}
+        for each in spec.filters:
+            # A filter that has nothing to choose from stays away.
+            self.chips[each.key].setVisible(bool(each.options))
         self.export = ExportButton(session, self._table_shown, self.wants_toast.emit, self.table.copy_all)
         self.new_button = Button(spec.new_words, "primary", "plus")
         self.search = SearchLine(spec.search_hint or f"Search the {spec.plural}", f"Search the {spec.plural}")
@@ -207,7 +210,9 @@ class ListPage(Page, Generic[Row]):
         wanted = self._wanted or (current.id if current else None)
         for each in self.spec.filters:
             if not each.options:
-                self.chips[each.key].set_options(_texts(each, rows))
+                texts = _texts(each, rows)
+                self.chips[each.key].set_options(texts)
+                self.chips[each.key].setVisible(bool(texts))
         self.model.set_rows(rows)
         self._on_filter()
         if wanted is not None:
