@@ -56,12 +56,23 @@ def _texts(fact: Fact, field: LineField | TextField | DateField) -> FactField:
 
 def _choice(fact: Fact) -> FactField:
     field = ChoiceField(fact.label, [(member.value, _offered(member)) for member in fact.choices or ()], fact.hint)
-    field.combo.setSizeAdjustPolicy(field.combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def show(value: Any) -> None:
         field.set_value(None if value is None else value.value)
 
-    return FactField(fact, field, lambda: field.value, field.set_value, show, lambda: fact.read(str(field.value or "")))
+    return chosen(fact, field, show)
+
+
+def chosen(fact: Fact, field: ChoiceField, show: Callable[[Any], None] | None = None) -> FactField:
+    """A fact that is chosen from a list by a key; the list gives no more room to its longest words than it has."""
+    field.combo.setSizeAdjustPolicy(field.combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return FactField(
+        fact, field, lambda: field.value, field.set_value, show or field.set_value, lambda: fact.read(_key(field))
+    )
+
+
+def _key(field: ChoiceField) -> str:
+    return "" if field.value is None else str(field.value)
 
 
 def _offered(member: Any) -> str:
