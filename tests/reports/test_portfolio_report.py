@@ -67,11 +67,12 @@ def test_every_contract_has_a_row():
     text = text_of(report())
     assert "Signed and closed: 1 contract £1,000,000.00 £90,000.00 9.00% 13" in text
     assert (
-        "C-7, signed Street lights <b>Lamp & Sons Menu barnet-open 2026.1 £1,000,000.00 £90,000.00 9.00% 13 Enough Enough 1 warning"  # noqa: E501
-        in text
+        "C-7, signed Street lights <b>Lamp & Sons Menu barnet-open 2026.1 £1,000,000.00 £90,000.00 9.00% 13 "
+        "Enough Enough 1 warning" in text
     )
     assert (
-        "C-4, draft Parks Menu barnet-open 2026.1 £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 Not yet: errors to put right "  # noqa: E501
+        "C-4, draft Parks Menu barnet-open 2026.1 £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 "
+        "Not yet: errors to put right "
         "Short by £20,000.00 2 errors" in text
     )
     assert "All 2, drafts included £2,000,000.00 £120,000.00 6.00% 13.5" in text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.contract import length_text
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import total
@@ -151,7 +152,7 @@ def counted_words(measure: Measure, quantity: Decimal, times: int) -> str:
 
 def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[Row]:
     """Share, factors, real pounds, jobs and statement of a line under its sums."""
-    said = details_of(page, line)
+    said = [*details_of(page, line), *measure_details(page, line)]
     runs: list[Run | PageRun] = [Run(f"{' '.join(said)} ", muted=True)] if said else []
     statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
@@ -164,15 +165,22 @@ def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[R
 
 
 def details_of(page: PrintedValuation, line: LineValue) -> list[str]:
-    """What else is to be said of a line, a sentence each: factors, real pounds, jobs, cost, years that differ."""
-    return [*_factors(line), *_figures(page, line), *_time(page, line)]
+    """What else is to be said of a line alone, a sentence each: share, real pounds, jobs, cost."""
+    return [*_share(line), *_figures(page, line)]
+
+
+def measure_details(page: PrintedValuation, line: LineValue) -> list[str]:
+    """What is to be said of a line and is as true of others of its measure: factors of the menu, years that differ."""
+    return [*_factors(line), *_time(page, line)]
+
+
+def _share(line: LineValue) -> Iterator[str]:
+    if line.commitment.contract_share != 1:
+        yield f"This contract’s share of it is {format_percent(line.commitment.contract_share)}."
 
 
 def _factors(line: LineValue) -> Iterator[str]:
     """What stands behind the factors of the sums, as the steps say it."""
-    commitment = line.commitment
-    if commitment.contract_share != 1:
-        yield f"This contract’s share of it is {format_percent(commitment.contract_share)}."
     seen: list[str] = []
     for year in line.years:
         for step in year.steps:
@@ -183,8 +191,16 @@ def _factors(line: LineValue) -> Iterator[str]:
     yield from seen
 
 
+def _forecast(line: LineValue) -> Iterator[str]:
+    """The years in which a promise per pound counts spend that nobody knows yet, and their part of the value."""
+    years = [year.year.label for year in line.years if year.basis is RateBasis.FORECAST and year.social_value]
+    if years:
+        yield f"{format_pounds(line.forecast_value)} of it rests on a forecast of spend: {span_of(years)}."
+
+
 def _figures(page: PrintedValuation, line: LineValue) -> Iterator[str]:
-    """Real pounds, employment outcomes and stated cost, each with its sum."""
+    """What rests on a forecast of spend, real pounds, employment outcomes and stated cost, each with its sum."""
+    yield from _forecast(line)
     if line.real_pounds:
         yield f"Real pounds: {_real_words(line)}."
     jobs = outcome_sum(line, page.contract)
