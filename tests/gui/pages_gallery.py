@@ -196,14 +196,14 @@ def settings_pages(gallery):
         gallery.shoot(window, f"settings_{tab}")
     page = window.page("settings")
     page.show_target("council")
-    page.council.name.set_text("")
-    page.council.logo.load(Path(__file__))
-    page.council.save()
+    page.council.form.field("council_name").set_text("")
+    page.council.form.logo.load(Path(__file__))
+    page.council.editor.save()
     settle()
     window.grab().save(str(gallery.folder / "settings_errors.png"))
     from tomsapp.config.paths import resources_dir
 
-    page.council.logo.load(resources_dir() / "app" / "tomsapp.png")
+    page.council.form.logo.load(resources_dir() / "app" / "tomsapp.png")
     settle()
     window.grab().save(str(gallery.folder / "settings_logo.png"))
     rules = [rule.record for rule in page.policy._rules]

@@ -249,6 +249,13 @@ def test_status_version_whom_to_ask_and_where_to_check():
     assert "Data attached" not in bare
 
 
+def test_it_names_the_contact_that_the_council_has_set():
+    contact = "Social value team, 020 7946 0018"
+    text = first_page(valued(), replace(CONTEXT, contact=contact))
+    assert f"Who to ask {contact}" in text
+    assert "Who to ask Larkmere Council" not in text
+
+
 @pytest.mark.parametrize(
     ("status", "signed_on", "words"),
     [

@@ -47,6 +47,27 @@ def save_settings(
     return Done(stored, Edit(label, (RecordChange(COUNCIL, 0, before.record, settings),)))
 
 
+class SettingsActions:
+    """The `Actions` of the council's settings: they are there from the start, so that adding them is saving them."""
+
+    def check(self, _workspace: Workspace, record: CouncilSettings, _number: int | None = None) -> list[Problem]:
+        """What must be put right before they can be saved."""
+        return check_settings(record)
+
+    def add(self, workspace: Workspace, record: CouncilSettings) -> Done[Stored[CouncilSettings]]:
+        """Save them over what is there now."""
+        return save_settings(workspace, get_settings(workspace), record)
+
+    def save(
+        self, workspace: Workspace, before: Stored[CouncilSettings], record: CouncilSettings
+    ) -> Done[Stored[CouncilSettings]]:
+        """Save them over the state that the user started from."""
+        return save_settings(workspace, before, record)
+
+
+SETTINGS = SettingsActions()
+
+
 def _same_day(uow: UnitOfWork, rule: PolicyRule, number: int | None) -> tuple[str, Fault] | None:
     others = (stored for stored in uow.rules.all() if stored.id != number)
     if any((other.record.code, other.record.in_force_from) == (rule.code, rule.in_force_from) for other in others):

@@ -11,8 +11,9 @@ import pytest
 from tests.gui.pages.office import open_office
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.policy import CountedIn, RuleKind
+from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
 from tomsapp.gui.drafts import Drafts
-from tomsapp.gui.settings import council_tab
+from tomsapp.gui.records import record_editor
 from tomsapp.gui.settings.policy_tab import _kind_words
 from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
@@ -65,10 +66,10 @@ def test_looks_hold_at_once(office):
 def test_council_is_saved_and_undone(office):
     office.window.go_to("settings", "council")
     tab = office.window.page("settings").council
-    assert tab.menu.value == "barnet-open/2026.2"
-    tab.name.set_text("Aford Council")
-    tab.logo.load(resources_dir() / "app" / "tomsapp.png")
-    tab.area.set_value("larkmere")
+    assert tab.form.menu.value == "barnet-open/2026.2"
+    tab.form.field("council_name").set_text("Aford Council")
+    tab.form.logo.load(resources_dir() / "app" / "tomsapp.png")
+    tab.form.area.set_value("larkmere")
     tab.save_button.click()
     saved = settings_of(office)
     assert (saved.council_name, saved.area) == ("Aford Council", "larkmere")
@@ -77,18 +78,18 @@ def test_council_is_saved_and_undone(office):
     assert office.window.rail is not None
     office.session.undo()
     assert settings_of(office).council_name == "Larkmere Council"
-    assert tab.name.text == "Larkmere Council"
+    assert tab.form.field("council_name").text == "Larkmere Council"
 
 
 def test_wrong_logo_and_missing_name_are_said_in_place(office, tmp_path):
     office.window.go_to("settings", "council")
     tab = office.window.page("settings").council
-    tab.name.set_text("")
+    tab.form.field("council_name").set_text("")
     (tmp_path / "logo.gif").write_bytes(b"GIF89a")
-    tab.logo.load(tmp_path / "logo.gif")
-    tab.save()
-    assert tab.name.error == "Enter the name that documents show"
-    assert tab.logo.error.startswith("The logo is not a PNG or JPEG picture")
+    tab.form.logo.load(tmp_path / "logo.gif")
+    tab.editor.save()
+    assert tab.form.field("council_name").error == "Enter the name that documents show"
+    assert tab.form.logo.error.startswith("The logo is not a PNG or JPEG picture")
     assert not tab.summary.isHidden()
     assert settings_of(office).council_name == "Larkmere Council"
 
@@ -96,12 +97,12 @@ def test_wrong_logo_and_missing_name_are_said_in_place(office, tmp_path):
 def test_typing_stays_as_a_draft_until_it_is_discarded(office, qtbot):
     office.window.go_to("settings", "council")
     tab = office.window.page("settings").council
-    qtbot.keyClicks(tab.name.line, " of the Lakes")
+    qtbot.keyClicks(tab.form.field("council_name").line, " of the Lakes")
     tab.load()
-    assert tab.name.text == "Larkmere Council of the Lakes"
+    assert tab.form.field("council_name").text == "Larkmere Council of the Lakes"
     tab.discard_button.click()
-    assert tab.name.text == "Larkmere Council"
-    assert Drafts(office.session.preferences, office.session.workspace).get("council") is None
+    assert tab.form.field("council_name").text == "Larkmere Council"
+    assert Drafts(office.session.preferences, office.session.workspace).get("council 0") is None
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("MINE", "Mine"), ("THEIRS", "Theirs"), ("CANCEL", "Theirs")])
@@ -115,14 +116,14 @@ def test_two_people_save_at_once(office, monkeypatch, choice, kept):
 
     def choose(_parent, error, mine, _fields):
         asked.append((error.theirs.record.council_name, mine.council_name))
-        return council_tab.ConflictChoice[choice]
+        return ConflictChoice[choice]
 
-    monkeypatch.setattr(council_tab, "resolve_conflict", choose)
-    tab.name.set_text("Mine")
-    tab.save()
+    monkeypatch.setattr(record_editor, "resolve_conflict", choose)
+    tab.form.field("council_name").set_text("Mine")
+    tab.editor.save()
     assert asked == [("Theirs", "Mine")]
     assert settings_of(office).council_name == kept
-    assert tab.name.text == ("Mine" if choice != "THEIRS" else "Theirs"), "nothing typed is lost without a word"
+    assert tab.form.field("council_name").text == ("Mine" if choice != "THEIRS" else "Theirs"), "nothing typed is lost without a word"
 
 
 def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
