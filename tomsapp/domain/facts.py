@@ -297,6 +297,11 @@ class RecordType(Generic[R]):
         changed: R = replace(record, **values)  # type: ignore[type-var]
         return changed
 
+    def put_over(self, before: R, mine: R, theirs: R) -> R:
+        """`theirs` with the facts in which `mine` differs from `before`, which both started from."""
+        changed = differences(self.facts, before, mine)
+        return self.with_values(theirs, {fact.name: getattr(mine, fact.name) for fact in changed})
+
     def problems(self, record: R) -> list[Problem]:
         """What must be put right before the record can be saved, as far as the record alone can tell.
 

@@ -20,10 +20,10 @@ def test_all_details_are_saved_and_shown(desk):
     d = desk()
     form = open_details(d, "S08")
     ward = d.page.editor.opened.area.wards[3]
-    form.place.set_value(ward.code)
-    form.share.set_text("33.3333%")
-    form.statement.set_text("With two schools")
-    form.cost.set_text("£1,200.50")
+    form.fields.place.set_value(ward.code)
+    form.fields.field("contract_share").set_text("33.3333%")
+    form.fields.field("statement").set_text("With two schools")
+    form.fields.field("cost").set_text("£1,200.50")
     form.save()
     saved = d.saved("S08")
     assert (saved.place, saved.contract_share) == (ward.code, Decimal("0.333333"))
@@ -35,35 +35,35 @@ def test_all_details_are_saved_and_shown(desk):
 def test_what_cannot_be_is_said_and_nothing_saved(desk):
     d = desk()
     form = open_details(d, "S08")
-    form.share.set_text("120%")
-    form.cost.set_text("lots")
+    form.fields.field("contract_share").set_text("120%")
+    form.fields.field("cost").set_text("lots")
     form.save()
-    assert form.share.error == "The share is not between 0% and 100%. Enter for example 50%"
-    assert form.cost.error.startswith("Use numbers only")
+    assert form.fields.field("contract_share").error == "The share is not between 0% and 100%. Enter for example 50%"
+    assert form.fields.field("cost").error.startswith("Use numbers only")
     assert d.saved("S08").contract_share == Decimal("0.25")
 
 
 def test_typing_is_kept_as_a_draft_until_it_is_discarded(desk):
     d = desk()
     form = open_details(d, "S08")
-    QTest.keyClicks(form.statement.box, "Draft words ")
-    QTest.keyClick(form.statement.box, Qt.Key.Key_Escape)
+    QTest.keyClicks(form.fields.field("statement").box, "Draft words ")
+    QTest.keyClick(form.fields.field("statement").box, Qt.Key.Key_Escape)
     open_details(d, "J11")
-    assert "Draft words" not in form.statement.text
+    assert "Draft words" not in form.fields.field("statement").text
     open_details(d, "S08")
-    assert form.statement.text.startswith("Draft words")
+    assert form.fields.field("statement").text.startswith("Draft words")
     form.discard()
     open_details(d, "S08")
-    assert form.statement.text == "Weekly, with the college."
+    assert form.fields.field("statement").text == "Weekly, with the college."
 
 
 def test_a_framework_contract_takes_a_promise_per_pound(desk):
     d = desk(lines=(line("S08", None, None, None),), contract=a_contract(kind=ContractKind.FRAMEWORK))
     form = open_details(d, "S08")
-    form.rate_quantity.set_text("2")
+    form.fields.field("rate_quantity").set_text("2")
     form.save()
-    assert form.rate_per.error
-    form.rate_per.set_text("1,000,000")
+    assert form.fields.field("rate_per_pounds").error
+    form.fields.field("rate_per_pounds").set_text("1,000,000")
     form.save()
     assert d.saved("S08").rate == Rate(Decimal(2), Decimal(1_000_000))
 
@@ -71,7 +71,7 @@ def test_a_framework_contract_takes_a_promise_per_pound(desk):
 def test_delivery_outside_the_area_is_a_problem_that_leads_back(desk):
     d = desk()
     form = open_details(d, "J01")
-    form.place.set_value(OUTSIDE_AREA)
+    form.fields.place.set_value(OUTSIDE_AREA)
     form.save()
     assert any("counts only what happens in the council" in sentence for sentence in d.sentences())
     assert d.page.open_problems.text().startswith("1 error")

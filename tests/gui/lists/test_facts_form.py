@@ -76,7 +76,10 @@ def test_problems_stand_under_their_fields_and_in_a_summary_that_leads_to_them(p
     type_into(qtbot, fields.field("end_on"), "31 March 2025")
     assert fields.field("value").error == "Use numbers only, for example 4200000.00"  # said when the keyboard left it
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    assert fields.field("end_on").error == "31 March 2025 is before the start date, 1 April 2026. Enter the last day of delivery"
+    assert (
+        fields.field("end_on").error
+        == "31 March 2025 is before the start date, 1 April 2026. Enter the last day of delivery"
+    )
     assert fields.supplier.error == "Choose a supplier or add a new one"
     assert form.summary.accessibleName() == "There are 3 problems. Nothing has been saved yet."
     button(form.summary, "Contract value: use numbers only, for example 4200000.00").click()

@@ -123,7 +123,9 @@ def test_two_people_save_at_once(office, monkeypatch, choice, kept):
     tab.editor.save()
     assert asked == [("Theirs", "Mine")]
     assert settings_of(office).council_name == kept
-    assert tab.form.field("council_name").text == ("Mine" if choice != "THEIRS" else "Theirs"), "nothing typed is lost without a word"
+    assert tab.form.field("council_name").text == ("Mine" if choice != "THEIRS" else "Theirs"), (
+        "nothing typed is lost without a word"
+    )
 
 
 def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
