@@ -106,12 +106,12 @@ def empty_target(server: str, request: pytest.FixtureRequest, tmp_path: Path) ->
     if server == "sqlite":
         yield str(tmp_path / "new.toms")
         return
-    with _server_database(request.getfixturevalue("cluster"), "template0") as target:
+    with server_database(request.getfixturevalue("cluster"), "template0") as target:
         yield target
 
 
 @contextlib.contextmanager
-def _server_database(cluster: str, template: str) -> Iterator[str]:
+def server_database(cluster: str, template: str) -> Iterator[str]:
     name = f"toms_{next(_numbers)}"
     run_on_server(cluster, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield cluster.format(name)
@@ -127,7 +127,7 @@ def target(server: str, request: pytest.FixtureRequest, tmp_path: Path) -> Itera
         yield str(path)
         return
     template = request.getfixturevalue("postgres_template")
-    with _server_database(request.getfixturevalue("cluster"), template) as address:
+    with server_database(request.getfixturevalue("cluster"), template) as address:
         yield address
 
 

@@ -187,7 +187,7 @@ def many(contracts: int, quantity: str, counted: str, low: str, high: str, jobs:
           "(not added up, because one may be in two contracts)")),
         (ONCE, many(2, "10", "10", "5", "5"),
          "5 children helped in each of 2 contracts (not added up, because one may be in two contracts)"),
-        (WAGE, many(2, "2", "1", "1", "1"), "Pays the London Living Wage (promised in 2 contracts)"),
+        (WAGE, many(2, "2", "1", "1", "1"), "2 contracts promise: Pays the London Living Wage"),
         (LOCAL, many(2, "70", "70", "30", "40"), "30% to 40% of spend with local firms"),
         (CARE, many(2, "20", "20", "5", "15"), "20 person-years of people in treatment"),
         (measure("N", None, Unit.PEOPLE, plain_many="young people into work", employment_outcome=D("1")),

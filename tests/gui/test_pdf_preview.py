@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
@@ -29,9 +31,15 @@ def valuation() -> bytes:
     return built(over_years(5)).data
 
 
+@lru_cache(maxsize=1)
+def texts() -> list[str]:
+    """The text of each page of the valuation, as another reader finds it."""
+    return [sheet.extract_text() for sheet in PdfReader(BytesIO(valuation())).pages]
+
+
 def page_count() -> int:
-    """How many pages the valuation has."""
-    return len(open_pages(valuation()))
+    """How many pages the valuation has, to another reader."""
+    return len(texts())
 
 
 @pytest.fixture
@@ -55,7 +63,7 @@ def test_the_first_page_is_drawn_and_its_text_is_there_for_a_screen_reader(previ
     assert ink(preview) > 20
     assert preview.strip.accessibleName() == f"Page 1 of {page_count()}"
     assert "Housing repairs and empty homes, east" in preview.strip.accessibleDescription()
-    assert preview.page_list.count() == page_count()
+    assert preview.page_list.count() == page_count() == 7
     assert not preview.page_list.item(0).icon().isNull()
 
 
@@ -93,7 +101,7 @@ def test_search_goes_from_find_to_find_and_round(preview, qtbot):
     qtbot.keyClicks(preview.find_bar.field, "£5,050.50")
     qtbot.waitUntil(lambda: preview.find_bar.count.text().startswith("1 of "))
     total = int(preview.find_bar.count.text().split()[-1])
-    assert total >= 4
+    assert total == sum(text.count("£5,050.50") for text in texts()) == 4
     assert preview.strip.page == 1
     qtbot.keyClick(preview.find_bar.field, Qt.Key.Key_Return)
     assert preview.find_bar.count.text() == f"2 of {total}"
@@ -142,8 +150,10 @@ def test_printing_gives_every_page_turned_as_it_is(jobs, qtbot, tmp_path):
     assert preview.message.text() == "Sent to the printer."
     sizes = open_pages((tmp_path / "printed.pdf").read_bytes()).sizes
     assert [width > height for width, height in sizes] == wide
+    # The comments of this edition need pages on their side; a valuation needs none.
     assert any(wide)
     assert not all(wide)
+    assert not any(width > height for width, height in open_pages(valuation()).sizes)
 
 
 def test_chosen_pages_alone_are_printed(preview, tmp_path):

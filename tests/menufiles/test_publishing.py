@@ -98,19 +98,44 @@ def test_files_of_a_draft_and_of_a_published_edition_read_the_same_again(tmp_pat
     assert folder_files(published) == {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
-@pytest.mark.parametrize("because", ["", "Ratios – “uprated” – by mistake.", 'A "quote", \\ and a 🌳'])
-def test_withdrawal_is_kept_when_the_files_are_written_and_read_again(tmp_path, because):
+@pytest.mark.parametrize(
+    ("because", "one_line"),
+    [
+        ("", ""),
+        ("Ratios – “uprated” – by mistake.", "Ratios – “uprated” – by mistake."),
+        ('A "quote", \\ and\na line and 🌳', 'A "quote", \\ and a line and 🌳'),
+        ("Two lines\n  and a tab\t.\n", "Two lines and a tab ."),
+    ],
+)
+def test_withdrawal_is_kept_when_the_files_are_written_and_read_again(tmp_path, because, one_line):
+    """A reason is one line of text: a line break in it is read as a space, and stays one when written again."""
     folder = write_edition(tmp_path / "e")
     publish(folder, DAY)
     reading = read_folder(folder)
-    edition = replace(
-        reading.get_edition(), status=EditionStatus.WITHDRAWN, withdrawn_on=WITHDRAWN_ON, withdrawn_because=because
-    )
-    again = tmp_path / "again"
-    again.mkdir()
-    for name, text in folder_files(replace(reading, edition=edition)).items():
-        (again / name).write_text(text, encoding="utf-8", newline="")
-    read = read_folder(again).get_edition()
-    assert read == edition
-    assert (read.withdrawn_on, read.withdrawn_because) == (WITHDRAWN_ON, because)
-    assert read.sha256 == edition.sha256
+    published = reading.get_edition()
+    withdrawn = replace(published, status=EditionStatus.WITHDRAWN, withdrawn_on=WITHDRAWN_ON, withdrawn_because=because)
+    again = write_again(tmp_path / "again", replace(reading, edition=withdrawn))
+    read = read_folder(again)
+    assert read.get_edition() == replace(withdrawn, withdrawn_because=one_line)
+    assert (read.get_edition().withdrawn_on, read.get_edition().sha256) == (WITHDRAWN_ON, published.sha256)
+    once_more = write_again(tmp_path / "once more", read)
+    assert read_folder(once_more).get_edition() == read.get_edition()
+
+
+def write_again(folder, reading):
+    folder.mkdir()
+    for name, text in folder_files(reading).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_reason_written_by_hand_over_several_lines_is_one_line(tmp_path, line_end):
+    folder = write_edition(tmp_path / "e")
+    publish(folder, DAY)
+    record = folder / "published.toml"
+    words = 'withdrawn_on = 2026-11-28\nwithdrawn_because = """\nToo high.\nAnd out of date.\n"""\n\n[unit_values]'
+    text = record.read_text(encoding="utf-8").replace("[unit_values]", words, 1)
+    record.write_text(text.replace("\n", line_end), encoding="utf-8", newline="")
+    edition = read_folder(folder).get_edition()
+    assert (edition.status, edition.withdrawn_because) == (EditionStatus.WITHDRAWN, "Too high. And out of date.")

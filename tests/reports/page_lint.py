@@ -5,15 +5,19 @@ Every rule takes what stands in the file alone. `lint` returns one sentence for 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from tests.reports.page_edition import edition_faults
+from tests.reports.page_facts import fact_faults
 from tests.reports.page_reader import Node, Pages, Piece, read_pages
 from tests.reports.page_sums import cut, number_of, sums_in
 from tests.reports.page_tables import table_faults
+from tomsapp.domain.menu import MenuEdition
 
 _TOP, _FOOT = 66.0, 60.0
 _LEAST_FILLED = 0.12
@@ -29,12 +33,14 @@ _ROUNDED = re.compile(r"(?:[Ss]hares?|[Pp]ercentages?|per cent) (?:is|are) round
 class Expected:
     """What is known of a paper beside its pages.
 
-    `hosts` are those of the publishers; None leaves hosts alone. `mark` is the word that every page must have.
+    `hosts` are those of the publishers; None leaves hosts alone. `mark` is the word that every page must have,
+    `edition` the menu edition that a valuation is made with.
     """
 
     hosts: frozenset[str] | None = None
     mark: str = ""
     is_draft_menu: bool = False
+    edition: MenuEdition | None = None
 
 
 @dataclass
@@ -51,25 +57,22 @@ class Found:
 
 
 def lint(data: bytes, expected: Expected | None = None) -> Found:
-    pages = read_pages(data)
+    return lint_pages(read_pages(data), expected)
+
+
+def lint_pages(pages: Pages, expected: Expected | None = None) -> Found:
     found = Found()
-    for rule in (_sums, _tables):
-        found.faults += rule(pages, found)
-    for plain in (
-        _share_of_contract,
-        _one_total,
-        _backed,
-        _same_lines,
-        _parted,
-        _broken_figures,
-        _nearly_empty,
-        _continued,
-        _cut_percentages,
-        _page_links,
-    ):
-        found.faults += plain(pages)
-    found.faults += _publishers(pages, expected or Expected())
-    found.faults += _marks(pages, expected or Expected())
+    known = expected or Expected()
+    rules: list[Callable[[], Iterable[str]]] = [partial(rule, pages, found) for rule in (_sums, _tables)]
+    rules += [partial(rule, pages) for rule in _RULES]
+    rules += [partial(rule, pages, known) for rule in (_publishers, _marks)]
+    if known.edition is not None:
+        rules.append(partial(edition_faults, pages, known.edition))
+    for rule in rules:
+        try:
+            found.faults += rule()
+        except (ValueError, LookupError, ArithmeticError) as error:
+            found.faults.append(f"the pages cannot be read: {error!r}")
     return found
 
 
@@ -308,4 +311,5 @@ _RULES = (
     _continued,
     _cut_percentages,
     _page_links,
+    fact_faults,
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 NUMBER = r"[−-]?£?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?…?%?"
@@ -150,8 +151,13 @@ def _runs(text: str) -> Iterator[list[str]]:
                 run = run[-1:]
 
 
-def sums_in(text: str) -> Iterator[tuple[str, bool | None]]:
+@lru_cache(maxsize=10_000)
+def sums_in(text: str) -> tuple[tuple[str, bool | None], ...]:
     """Each sum in a text, with whether it holds; None where words stand inside it, so that it cannot be redone."""
+    return tuple(_sums_in(text))
+
+
+def _sums_in(text: str) -> Iterator[tuple[str, bool | None]]:
     plain = _NAMED.sub("", text)
     while (shorter := _WORDS_BETWEEN.sub(r"\1", plain)) != plain:
         plain = shorter
@@ -173,6 +179,15 @@ def sums_in(text: str) -> Iterator[tuple[str, bool | None]]:
                 yield said, None
             elif len(worked) > 1 or len(sides) > 2:
                 yield said, agrees(found, shown[0])
+
+
+def worked(text: str) -> Fraction:
+    """What a product or a quotient such as "2 × 50%" or "15 ÷ 3" comes to, from left to right."""
+    found = Fraction(1)
+    for sign, number in re.findall(rf"([×÷]?) ?({NUMBER})", text):
+        value = number_of(number).value
+        found = found / value if sign == "÷" else found * value
+    return found
 
 
 def _is_number(part: str) -> bool:

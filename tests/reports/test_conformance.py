@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -53,6 +54,41 @@ def test_verapdf_finds_no_fault(make: object, tmp_path: Path) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(make())
     assert broken_rules(path) == []
+
+
+def with_stream(tail: bytes) -> bytes:
+    """A file with a stream, as it stands, whose last bytes are these."""
+    with pikepdf.open(BytesIO(nearly_empty())) as pdf:
+        pdf.Root.OutputIntents[0].TomsTest = pdf.make_stream(b"a line of text" + tail)
+        out = BytesIO()
+        pdf.save(out, compress_streams=False, min_version="1.7", deterministic_id=True)
+    return out.getvalue()
+
+
+ENDS = (b"", b"\n", b"\r", b"\r\n", b"\n\r", b"\n\n")
+
+
+@pytest.mark.parametrize("tail", ENDS)
+def test_a_stream_that_ends_in_a_line_end_has_its_length(tail: bytes) -> None:
+    data = with_stream(tail)
+    length = len(b"a line of text" + tail)
+    assert re.search(b"/Length %d >>\nstream\na line of text%b\nendstream" % (length, tail), data)
+    assert faults_of(data) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tail", ENDS)
+def test_verapdf_takes_a_stream_that_ends_in_a_line_end(tail: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(with_stream(tail))
+    assert broken_rules(path) == []
+
+
+@pytest.mark.parametrize(("tail", "other"), [(b"", 13), (b"\r", 13), (b"\r", 16)])
+def test_a_wrong_length_is_still_found(tail: bytes, other: int) -> None:
+    length = len(b"a line of text" + tail)
+    data = with_stream(tail).replace(b"/Length %d >>" % length, b"/Length %d >>" % other)
+    assert [rule for rule, _ in faults_of(data)] == ["PDFA3A-STREAM-LENGTH-001"]
 
 
 def test_the_profile_shows_colours_as_srgb_does() -> None:

@@ -12,6 +12,7 @@ from tests.reports.valuations import (
     CONTRACT,
     EDITION,
     LINES,
+    MENUS,
     built,
     commitment,
     valued,
@@ -197,12 +198,43 @@ def test_what_the_figures_do_not_say():
         "It is not money saved, paid or banked. The figures are offers: what has been delivered is not in them." in text
     )
     assert "They leave out VAT, and what is counted without a value: accredited London Living Wage employer." in text
-    assert "They do not compare suppliers." in text
+    assert "They do not compare suppliers. Counted in real pounds (cash or goods handed over) it is £15,000.00:" in text
     records = [measure.code for measure in EDITION.measures if not measure.is_valued][:4]
     many = tuple(commitment(code, code, 1, 1, 1, statement="x") for code in records)
     text = first_page(valued((*LINES[:2], *many), replace(CONTRACT, status=ContractStatus.SIGNED)))
     assert "The figures are promises:" in text
     assert "and 4 kinds of promise that are counted without a value (“none” in the table)" in text
+
+
+def test_the_other_reading_of_a_minimum_is_said_where_one_is_asked():
+    assert "£15,000.00: short of the minimum by £195,000.00." in first_page(valued())
+    small = replace(CONTRACT, value=Decimal(299_999))
+    assert "it is £15,000.00: enough for the minimum." in first_page(valued(contract=small))
+    none = "None of it is cash or goods: counted in such real pounds it is short of the minimum by £210,000.00."
+    assert none in first_page(valued(LINES[:2]))
+    assert "short of the minimum" not in first_page(valued(contract=replace(CONTRACT, value=Decimal(200_000))))
+    assert "cash or goods" not in first_page(valued(()))
+    checked = valued()
+    rules = tuple(
+        replace(check, rule=replace(check.rule, counted_in=CountedIn.REAL_POUNDS)) for check in checked.policy_checks
+    )
+    text = first_page(replace(checked, policy_checks=rules))
+    assert "Counted in social value it is £200,449.39: short of the minimum by £9,550.61." in text
+
+
+def test_what_is_counted_before_its_evidence_can_exist_is_said():
+    edition = MENUS.load("barnet-open", "2026.2")
+    job = commitment("1", "J01", 1, 0, 2, statement="Two posts.")
+    value = valued((job,), edition=edition).valuation.lines[0].years[2].social_value
+    text = first_page(valued((job, LINES[6]), edition=edition))
+    told = "is counted for starts in 2028/29 before the evidence can exist: it is due after the contract ends."
+    assert f"£{value:,.2f} (line 1) {told}" in text
+    early = replace(job, quantities=(Decimal(1), Decimal(1), None))
+    assert "before the evidence can exist" not in first_page(valued((early,), edition=edition))
+    measure = edition.find_measure("J15")
+    assert measure.evidence_months
+    record = commitment("1", "J15", 0, 0, 2, statement="x")
+    assert f"Line 1 {told}" in first_page(valued((record, LINES[6]), edition=edition))
 
 
 def test_status_version_whom_to_ask_and_where_to_check():

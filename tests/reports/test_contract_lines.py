@@ -46,7 +46,7 @@ def test_each_line_stands_with_number_quantities_value_confidence_and_page():
     assert "2 × 1, then 0 2 £20,202.72 50% £20,202.72 High 3" in text
     assert "5 Work experience week, aged 16 to 17 S08, for each week 3 × 40 120 £226.50 25% £6,795.00 Medium 3" in text
     assert "0, then 2 × 2 4 £2,767.43 100% £11,069.72 High 3" in text
-    assert "2, then 2 × 3 8 £3,595.97 50% £14,383.89 Medium 4" in text
+    assert "2, then 2 × 3 8 £3,595.97 50% £14,383.89 Medium 3" in text
     assert "Fair work and poverty £151,713.68" in text
     assert "Total £200,449.39" in text
 
@@ -214,10 +214,14 @@ def test_very_many_lines_stand_once_each_with_its_sum():
     table = text.split("Every commitment, with its sum", 1)[1].split("Policy checks", 1)[0]
     assert "Every sum" not in text
     assert "Year 1 is 2026/27, year 2 is 2027/28 and year 3 is 2028/29." in table
-    assert "Each year: 40 × £226.50 × 25% = £2,265.00 each £6,795.00" in table
-    assert "Years 1 and 2: 1 × £20,202.72 × 50% = £10,101.36 each £20,202.72" in table
-    assert "Year 1: 30%, counted and not valued Years 2 and 3: 40%, counted and not valued" in table
-    assert "High confidence. Employment outcomes: 15 ÷ 3 = 5. In every depot." in table
+    assert "S08 Work experience week, aged 16 to 17 for each week, medium confidence. £36,693.00" in table
+    alike = "5 Lines 5, 17, 29, 41 and 53, each the same: Each year: 40 × £226.50 × 25% = £2,265.00 each."
+    assert f"{alike} In all 5 × £6,795.00 = £33,975.00." in table
+    assert "Years 1 and 2: 1 × £20,202.72 × 50% = £10,101.36 each." in table
+    assert "57 Year 1: 30%, counted and not valued; Years 2 and 3: 40%, counted and not valued." in table
+    assert "Employment outcomes: 15 ÷ 3 = 5. In every depot. £378,787.50" in table
+    assert "each the same: Year 1: yes, counted and not valued. Accredited. counted only" in table
+    assert table.count("A contract year takes the value of the calendar year in which it starts") == 1
     assert "£2,000,000.00 so far × 2 ÷ £1,000,000.00 = 4" in table
     assert "Statement: page" in table
     assert "Has an error: not counted yet" in table
@@ -230,4 +234,16 @@ def test_very_many_lines_stand_once_each_with_its_sum():
 def test_a_short_contract_with_many_lines_names_its_only_year():
     lines = tuple(replace(LINES[4], key=str(n), quantities=(Decimal(2),)) for n in range(61))
     checked = valued(lines, replace(CONTRACT, end_on=date(2027, 3, 31)))
-    assert "Year 1: 2 × £226.50 × 25% = £113.25 £113.25" in text_of(built(checked))
+    assert "1 Lines 1 to 61, each the same: Year 1: 2 × £226.50 × 25% = £113.25." in text_of(built(checked))
+
+
+def test_lines_that_differ_in_place_words_or_figures_stand_apart():
+    lines = [replace(LINES[4], key=str(n)) for n in range(61)]
+    lines[1] = replace(lines[1], statement="Other words.")
+    lines[2] = replace(lines[2], place="X03")
+    lines[3] = replace(lines[3], cost=Decimal(5))
+    lines[4] = replace(lines[4], statement="Words of it. " * 100)
+    table = text_of(built(valued(tuple(lines)))).split("Every commitment, with its sum", 1)[1]
+    for row in ("2 Each year: 40 ×", "3 Each year: 40 ×", "4 Each year: 40 ×", "5 Each year: 40 ×"):
+        assert f" {row} £226.50 × 25% = £2,265.00 each. " in table
+    assert "1 Lines 1 and 6 to 61, each the same:" in table

@@ -77,7 +77,7 @@ def thousandfold() -> tuple:
     """The promises, each so many times that the amounts need the widest columns."""
     return tuple(
         replace(line, quantities=tuple(quantity and quantity * 99_999 for quantity in line.quantities))
-        for line in LINES
+        for line in LINES[:-1]
     )
 
 
@@ -93,9 +93,14 @@ def framework():
     return valued((*offer.commitments, *rates), contract)
 
 
+WITH_EDITION = frozenset({"three years", "five years", "signed", "a framework of ten years"})
+"""The papers that tell of their commitments one by one, so that the span can be worked out from their sums."""
+
+
 @pytest.mark.parametrize("case", EXTREMES)
 def test_a_valuation_holds_on_paper(case: str):
-    found = lint(EXTREMES[case]().data, Expected(mark="DRAFT" if case != "signed" else ""))
+    mark = "DRAFT" if case != "signed" else ""
+    found = lint(EXTREMES[case]().data, Expected(mark=mark, edition=EDITION if case in WITH_EDITION else None))
     assert found.faults == []
     assert found.unread == []
     if case != "no lines":

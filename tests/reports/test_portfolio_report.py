@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, SIGNED
+from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, OTHERS, SIGNED
 from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
-from tomsapp.domain.portfolio import Group, Grouping, PortfolioFigures
+from tomsapp.domain.portfolio import Group, Grouping, JobSum, PortfolioFigures, PortfolioRow
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
@@ -66,9 +66,14 @@ def test_the_first_page_says_what_it_does_not_say():
 def test_every_contract_has_a_row():
     text = text_of(report())
     assert "Signed and closed: 1 contract £1,000,000.00 £90,000.00 9.00% 13" in text
-    assert "C-7, signed Street lights <b>Lamp & Sons £1,000,000.00 £90,000.00 9.00% 13 Enough Enough 1 warning" in text
     assert (
-        "C-4, draft Parks £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 Not yet: errors to put right "
+        "C-7, signed Street lights <b>Lamp & Sons Menu barnet-open 2026.1 £1,000,000.00 £90,000.00 9.00% 13 "
+        "Enough Enough 1 warning"
+        in text
+    )
+    assert (
+        "C-4, draft Parks Menu barnet-open 2026.1 £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 "
+        "Not yet: errors to put right "
         "Short by £20,000.00 2 errors" in text
     )
     assert "All 2, drafts included £2,000,000.00 £120,000.00 6.00% 13.5" in text
@@ -95,10 +100,37 @@ def test_jobs_can_be_done_again():
     assert "C-4 S02" not in lone
 
 
+def test_jobs_of_a_withdrawn_menu_are_told_as_signed_and_today():
+    later = JobSum(SIGNED.jobs.terms[:1])
+    signed = replace(SIGNED, jobs_today=later, menu_today="barnet-open 2026.2")
+    text = text_of(report(replace(FIGURES, contract_rows=(signed, DRAFT))))
+    assert "1 contract under a withdrawn menu counts 13 jobs as signed. By the rule of today’s menu they are 1." in text
+    assert "£5,000.00 13 1 today" in text
+    assert "As signed under barnet-open 2026.1: J01 2 × 50% + J11 (18 ÷ 1.5) = 13" in text
+    assert "Today, under barnet-open 2026.2: J01 2 × 50% = 1" in text
+    assert "All, drafts included 13.5 1.5 today" in text
+    assert "In Jobs: 12 as signed, 0 today" in text
+    none = replace(signed, jobs_today=JobSum(OTHERS.terms[1:]))
+    text = text_of(report(replace(FIGURES, contract_rows=(none,), groups=(AGREED,))))
+    assert "under barnet-open 2026.2: 0 = 0 Not counted today, because they may be the same people: S11 1" in text
+
+
+def test_a_code_in_two_menus_is_explained_and_a_count_says_what_is_no_job():
+    rows = (
+        PortfolioRow("S11", "Begun", Decimal(0), Decimal(0), 1, quantity="apprentice who begins"),
+        PortfolioRow("J11 (2)", "Raised", Decimal(0), Decimal(0), 1),
+        PortfolioRow("J11", "Raised", Decimal(0), Decimal(0), 1),
+    )
+    text = text_of(report(replace(FIGURES, tables=((Grouping.MEASURE, rows),))))
+    assert "S11 Begun Apprentice who begins Not in Jobs: 1, because they may be the same people" in text
+    assert "after a code is the same code in another menu" in text
+    assert "In Jobs: 12" not in text
+
+
 def test_rules_and_groupings_are_tables():
     text = text_of(report())
     assert "Signed and closed 5% minimum 1 0 0 0 0 Employment outcomes 1 0 0 0 0 Drafts 5% minimum 0 1 0 0 0" in text
-    assert "J11 Living wage 18 full-time years £120,000.00 100.0% £5,000.00 3" in text
+    assert "J11 Living wage 18 full-time years In Jobs: 12 £120,000.00 100.0% £5,000.00 3" in text
     assert text.count("Total, drafts included £120,000.00 100.0% £5,000.00") == 5
     assert "By contract year Years are contract years." in text
     assert "A year takes the part of a commitment’s value that is promised for it." in text

@@ -12,6 +12,7 @@ from tests.reports.sample import new_document
 from tomsapp.reports.flowables import Heading
 from tomsapp.reports.table_rows import share_widths
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
+from tomsapp.reports.text import in_segments
 
 COLUMNS = [Column("Measure", 3, row_head=True), Column("Note", 4), Column("Social value", 1, right=True)]
 
@@ -146,3 +147,15 @@ def test_columns_fill_the_width_and_keep_their_least_where_there_is_room(
     if sum(least) < width - 0.001:
         assert sum(widths) == pytest.approx(width)
         assert all(part >= need - 0.001 for part, need in zip(widths, least, strict=True))
+
+
+def test_a_column_is_widened_for_a_text_that_stays_whole() -> None:
+    fold = "2,500 × 6, then 2,500 × 104,000"
+    columns = [Column("What", 9, row_head=True), Column("By year", 1, right=True)]
+    whole = report_of(Table(columns, [Row(["Line", Cell([Part(in_segments(fold))])])]))
+    (page,) = pages_of(whole)
+    assert "2,500 × 6,\r\nthen 2,500 × 104,000" in page.replace(" \r\n", "\r\n")
+    words = "figures " * 40
+    figures = [Row([words, "£1,000,000,000,000.00", Cell([Part(in_segments(f"3 × 6, then {'9' * 30} × 4"))])])]
+    narrow = [Column("What", 1, row_head=True), Column("A" * 60, 1, right=True), Column("B", 1, right=True)]
+    assert "9" * 30 in pages_of(report_of(Table(narrow, figures)))[0]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.reports.sample import fonts
 from tomsapp.reports.line_fill import is_figure
 from tomsapp.reports.styles import BODY, RUNNING
-from tomsapp.reports.text import LinkRun, Run, Typesetter, web_address
+from tomsapp.reports.text import LinkRun, Run, Typesetter, in_segments, web_address
 
 
 def joined(lines: list) -> str:
@@ -115,3 +115,43 @@ def test_what_a_figure_is(word: str) -> None:
 @pytest.mark.parametrize("word", ["J01", "2026/27", "£", "words", "1-2", "SHA-256", "5a"])
 def test_what_no_figure_is(word: str) -> None:
     assert not is_figure(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("3 × 6, then 2 × 4", 90, ["3 × 6, then 2 × 4"]),
+        ("3 × 6, then 2 × 4", 60, ["3 × 6, ", "then 2 × 4"]),
+        ("52,000, then 78,000, then 3 × 104,000", 80, ["52,000, ", "then 78,000, ", "then 3 × 104,000"]),
+        ("3 × 12,345,678", 55, ["3 ", "× 12,345,678"]),
+    ],
+)
+def test_a_fold_of_years_is_broken_after_its_commas_alone(text: str, width: float, lines: list[str]) -> None:
+    found = Typesetter(fonts()).lines(in_segments(text), BODY, width)
+    assert [joined([line]) for line in found] == lines
+
+
+def test_type_shrinks_for_a_text_that_stays_whole_but_not_under_eight_points() -> None:
+    setter = Typesetter(fonts())
+    content = in_segments("then 2 × 4, then 10 × 104,000")
+    wide = setter.widest_whole(content, BODY)
+    assert setter.fitted(content, BODY, wide) is BODY
+    fitted = setter.fitted(content, BODY, wide * 0.85)
+    assert 8 <= fitted.size < BODY.size
+    assert [joined([line]) for line in setter.lines(content, fitted, wide * 0.85)] == [
+        "then 2 × 4, ",
+        "then 10 × 104,000",
+    ]
+    assert setter.fitted(content, BODY, wide * 0.7) is BODY, "broken at a space, where whole it would be too small"
+    assert setter.widest_whole("plain text", BODY) == 0
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8), st.floats(40, 200))
+def test_no_digits_of_a_fold_are_broken_where_they_fit(numbers: list[int], width: float) -> None:
+    text = ", then ".join(f"3 × {number:,}" for number in numbers)
+    setter = Typesetter(fonts())
+    lines = [joined([line]) for line in setter.lines(in_segments(text), BODY, width)]
+    assert "".join(lines) == text
+    if setter.widest_figure(text, BODY) <= width:
+        assert {word for line in lines for word in line.split()} == set(text.split())

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import run_on_server, server_database
 from tests.services.council import open_as, shipped
 from tomsapp.services import databases
 from tomsapp.services.workspace import Workspace
@@ -24,14 +25,24 @@ def council_path(council_template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(council_template, tmp_path / "council.db"))
 
 
+@pytest.fixture(scope="session")
+def council_on_a_server(cluster: str, postgres_template: str) -> str:
+    """The name of a database with a council on a PostgreSQL server, to be copied."""
+    name = "council_template"
+    run_on_server(cluster, f"CREATE DATABASE {name} TEMPLATE template0")
+    databases.make_database(cluster.format(name), shipped(), "Ann", "Larkmere Council").close()
+    return name
+
+
 @pytest.fixture
-def council_target(server: str, request: pytest.FixtureRequest) -> str:
+def council_target(server: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """A council's database that was just made, closed, on each server in turn."""
     if server == "sqlite":
-        return str(request.getfixturevalue("council_path"))
-    target = request.getfixturevalue("empty_target")
-    databases.make_database(target, shipped(), "Ann", "Larkmere Council").close()
-    return target
+        yield str(request.getfixturevalue("council_path"))
+        return
+    template = request.getfixturevalue("council_on_a_server")
+    with server_database(request.getfixturevalue("cluster"), template) as address:
+        yield address
 
 
 @pytest.fixture

@@ -77,3 +77,16 @@ def test_raises_and_qualifications_are_no_employment_outcomes():
     outcomes = {measure.code: measure.employment_outcome for measure in EDITION.measures}
     assert [code for code in ("J11", "S03", "S04", "S05", "S13") if outcomes[code]] == []
     assert [outcomes[code] for code in ("J10", "J13", "J14", "S11", "S12", "S14")] == [1, 1, Decimal("0.5"), 1, 1, 1]
+
+
+def test_a_job_after_an_internship_counts_by_its_hours_like_any_other():
+    internship, disabled = (next(m for m in EDITION.measures if m.code == code) for code in ("J10", "J02"))
+    assert (internship.unit, internship.whole_units) == (disabled.unit, disabled.whole_units) == (Unit.FTE_JOBS, False)
+    assert internship.unit_values == disabled.unit_values
+
+
+def test_support_that_the_contract_pays_for_is_no_result_of_the_supplier():
+    """Services to people and crime that does not happen may be the very thing that the council buys."""
+    services = [m for m in EDITION.measures if m.is_valued and m.code[0] in "YHAC" and m.code != "Y08"]
+    assert len(services) == 29
+    assert [m.code for m in services if "already buys under this contract" not in " ".join(m.do_not_count)] == []

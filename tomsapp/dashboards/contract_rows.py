@@ -4,7 +4,7 @@ import pandas as pd
 
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.looked_at import LookedAt
-from tomsapp.dashboards.outcomes import job_sum
+from tomsapp.dashboards.outcomes import job_sum, job_sum_today
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.policy import RuleKind
 from tomsapp.domain.portfolio import ContractFigures, Group, RuleOutcome
@@ -19,6 +19,8 @@ def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
     made: list[ContractFigures] = []
     for place, standing in at.standings.items():
         contract = at.cube.contracts[place]
+        own = parts.get(place, ())
+        today = job_sum_today(contract, own, standing.declared)
         state = at.checked.get(contract.id, Checked())
         made.append(
             ContractFigures(
@@ -32,12 +34,14 @@ def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
                 pounds_of(social.get(place, 0)),
                 pounds_of(claimed.get(place, 0)),
                 pounds_of(real.get(place, 0)),
-                job_sum(contract, parts.get(place, ()), standing.declared),
+                job_sum(contract, own, standing.declared),
                 None if at.is_part else _outcome(standing, RuleKind.MINIMUM_SHARE),
                 None if at.is_part else _outcome(standing, RuleKind.EMPLOYMENT_OUTCOMES),
                 state.errors,
                 state.warnings + state.without_statement,
                 contract.trouble,
+                today,
+                contract.replaced_by.name if today is not None and contract.replaced_by is not None else "",
             )
         )
     return tuple(sorted(made, key=_order))

@@ -83,7 +83,7 @@ def _count(cube: Cube, measure: Measure, totals: tuple[int, int], part: pd.DataF
     if part is None:
         return count_of_contracts(measure, CountOfMany(0, quantity, counted, quantity, quantity))
     contracts = part["contract"].unique().tolist()
-    if len(contracts) == 1:
+    if len(contracts) == 1 and measure.unit is not Unit.YES_NO:
         return _count_of_one(cube, measure, cube.contracts[contracts[0]], part)
     low, high = _range(measure, part)
     jobs = _full_time_jobs(cube, part) if measure.unit is Unit.FTE_YEARS else Fraction(0)

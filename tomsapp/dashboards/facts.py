@@ -19,6 +19,7 @@ class PortfolioContract:
         years: how many contract years it has; 0 where its dates cannot be.
         length: how long it runs in years, exact: 18 months are 3/2.
         trouble: why it cannot be valued, in a sentence; empty where it can.
+        replaced_by: the edition that took the place of `edition` where that was withdrawn; else None.
     """
 
     id: int
@@ -35,6 +36,7 @@ class PortfolioContract:
     edition: MenuEdition | None
     commitments: int
     trouble: str = ""
+    replaced_by: MenuEdition | None = None
 
     def year_label(self, index: int) -> str:
         """The label of contract year `index` (0 is the first): 2026/27."""

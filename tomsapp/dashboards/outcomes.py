@@ -1,7 +1,7 @@
 """The employment outcomes of each contract as sums of terms, the same people counted once."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -135,6 +135,26 @@ def job_sum(contract: PortfolioContract, parts: Sequence[Part], declared: Collec
     order = list(contract.edition.places)
     terms = (_term(part, contract.length, is_counted=part.owner.measure.code not in left_out) for part in parts)
     return JobSum(tuple(sorted(terms, key=lambda term: order.index(term.measure))))
+
+
+def job_sum_today(contract: PortfolioContract, parts: Sequence[Part], declared: Collection[str]) -> JobSum | None:
+    """What the same promises bring under the edition that replaced a withdrawn one; None where that is the same.
+
+    A measure that the later edition lacks, or counts in full-time years in place of people and jobs or the other way
+    round, brings nothing under it.
+    """
+    later = contract.replaced_by
+    if later is None:
+        return None
+    anew = [
+        Part(PortfolioMeasure(later, place), part.share, part.quantity)
+        for part in parts
+        if (place := later.places.get(part.owner.measure.code)) is not None
+        and (place.measure.unit is Unit.FTE_YEARS) is (part.owner.measure.unit is Unit.FTE_YEARS)
+        and place.measure.employment_outcome
+    ]
+    today = job_sum(replace(contract, edition=later), anew, declared)
+    return None if today.total == job_sum(contract, parts, declared).total else today
 
 
 def _term(part: Part, length: Fraction, *, is_counted: bool) -> JobTerm:

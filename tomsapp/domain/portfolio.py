@@ -147,6 +147,8 @@ class ContractFigures:
         minimum, employment: the whole contract against the council's rules; None where only a part of it is looked at.
         errors, warnings: what is open: to be put right, and to be answered.
         trouble: why it cannot be valued, in a sentence; empty where it can.
+        jobs_today: what the same promises bring under `menu_today`, the edition that replaced a withdrawn one; None
+            where the edition holds or both bring the same.
     """
 
     contract_id: int
@@ -165,6 +167,8 @@ class ContractFigures:
     errors: int = 0
     warnings: int = 0
     trouble: str = ""
+    jobs_today: JobSum | None = None
+    menu_today: str = ""
 
     @property
     def share_of_contract_value(self) -> Fraction:
@@ -326,6 +330,49 @@ class PortfolioFigures:
     def contracts_of(self, group: Group) -> tuple[ContractFigures, ...]:
         """The rows of the contracts of a group."""
         return tuple(row for row in self.contract_rows if Group.of(row.status) is group)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureJobs:
+    """How many employment outcomes a measure brings over contracts, of what its plain count adds up.
+
+    Attributes:
+        signed: what is in the jobs of the contracts; `today` where the edition that replaced a withdrawn one rules.
+        left_out: what is not, because the people may be those of another measure.
+    """
+
+    signed: Fraction
+    today: Fraction
+    left_out: Fraction
+
+    @property
+    def text(self) -> str:
+        """In a phrase: "In Jobs: 25 as signed, 0 today"; empty where it brings none and none is left out."""
+        said = []
+        if self.signed or self.today:
+            today = f" as signed, {format_exact(self.today, 2)} today" if self.today != self.signed else ""
+            said.append(f"in Jobs: {format_exact(self.signed, 2)}{today}")
+        if self.left_out:
+            said.append(f"not in Jobs: {format_exact(self.left_out, 2)}, because they may be the same people")
+        words = "; ".join(said)
+        return f"{words[:1].upper()}{words[1:]}"
+
+
+def jobs_of_measure(rows: Iterable[ContractFigures], code: str) -> MeasureJobs:
+    """The employment outcomes that a measure brings over contracts; they add up to `total_jobs`."""
+    signed = today = left_out = Fraction(0)
+    for row in rows:
+        mine = [term for term in row.jobs.terms if term.measure == code]
+        later = mine if row.jobs_today is None else [term for term in row.jobs_today.terms if term.measure == code]
+        signed += sum((term.outcomes for term in mine if term.is_counted), Fraction(0))
+        today += sum((term.outcomes for term in later if term.is_counted), Fraction(0))
+        left_out += sum((term.outcomes for term in mine if not term.is_counted), Fraction(0))
+    return MeasureJobs(signed, today, left_out)
+
+
+def total_jobs_today(rows: Iterable[ContractFigures]) -> Fraction:
+    """The same where a withdrawn edition’s rule gives way to that of the edition which replaced it."""
+    return sum(((row.jobs_today or row.jobs).total for row in rows), Fraction(0))
 
 
 def total_jobs(rows: Iterable[ContractFigures]) -> Fraction:

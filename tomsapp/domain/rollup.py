@@ -180,7 +180,8 @@ def _jobs_note(jobs: Fraction, through: str) -> str:
 def count_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
     """What several contracts promise of a measure; people are told by contract, never added up over contracts."""
     if measure.unit is Unit.YES_NO:
-        return PlainCount(measure.code, "", _one_and_many(measure)[0], f"promised in {_contracts(many.contracts)}")
+        verb = "contract promises" if many.contracts == 1 else "contracts promise"
+        return PlainCount(measure.code, f"{many.contracts:,}", f"{verb}: {_one_and_many(measure)[0]}")
     if measure.unit is Unit.PERCENT:
         return PlainCount(measure.code, _range(measure, many.low, many.high), _name(measure, many.high))
     if not is_added_over_contracts(measure):

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from tomsapp.domain.contract import ContractStatus, months_later
+from tomsapp.domain.contract import Contract, ContractStatus, months_later
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_date, plural
 
 
@@ -46,17 +46,23 @@ def _edition_problems(valuation: Valuation) -> Iterable[Problem]:
     )
 
 
+def late_years(line: LineValue, contract: Contract) -> list[YearValue]:
+    """The contract years with a promise that can be shown only after the contract has ended."""
+    months = line.measure.evidence_months
+    if not months:
+        return []
+    return [
+        year for year in line.years if year.quantity > 0 and months_later(year.year.starts_on, months) > contract.end_on
+    ]
+
+
 def _is_too_late(line: LineValue, valuation: Valuation) -> bool:
     """Whether the last unit promised can be shown only after the contract has ended.
 
     A unit counts on the first day of its contract year at the earliest: a payroll record at 12 months of somebody who
     starts in a last full year exists on the day after the contract at the earliest.
     """
-    months = line.measure.evidence_months
-    years = [year.year for year in line.years if year.quantity > 0]
-    if not months or not years:
-        return False
-    return months_later(years[-1].starts_on, months) > valuation.contract.end_on
+    return bool(late_years(line, valuation.contract))
 
 
 def _too_late(line: LineValue, valuation: Valuation) -> Problem:

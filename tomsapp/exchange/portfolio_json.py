@@ -21,6 +21,8 @@ from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn, write_
 PORTFOLIO_FORMAT = "tomsapp-portfolio-1"
 MOST_PORTFOLIO_BYTES = 64 * 1024 * 1024
 
+_ADDED = {"jobs_today": None, "menu_today": ""}
+
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 _FRACTION = re.compile(r"-?[0-9]{1,60}(/0*[1-9][0-9]{0,59})?")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
@@ -105,6 +107,8 @@ def _read_tuple(kinds: tuple[Any, ...], value: object, place: str) -> tuple[Any,
 
 
 def _read_record(kind: Any, value: object, place: str) -> Any:
+    # What an earlier version of the program did not write yet is empty in its files.
+    value = {**_ADDED, **value} if kind is ContractFigures and isinstance(value, dict) else value
     names = [field.name for field in fields(kind)]
     if not isinstance(value, dict) or set(value) != set(names):
         raise _WrongValue(place or "its first object")
@@ -156,6 +160,8 @@ _COLUMNS = (
     TableColumn("Real pounds", ColumnKind.POUNDS),
     TableColumn("Jobs"),
     TableColumn("Jobs as a sum"),
+    TableColumn("Jobs today, where its menu is withdrawn"),
+    TableColumn("Jobs today as a sum"),
     TableColumn("Minimum"),
     TableColumn("Jobs asked"),
     TableColumn("Errors", ColumnKind.WHOLE),
@@ -193,6 +199,8 @@ def _contract_cells(contract: ContractFigures, *, is_part: bool) -> tuple[Cell, 
         contract.real_pounds,
         jobs_text(contract.jobs.total),
         contract.jobs.text,
+        jobs_text(contract.jobs_today.total) if contract.jobs_today else None,
+        contract.jobs_today.text if contract.jobs_today else None,
         contract.minimum.word if contract.minimum else None,
         contract.employment.word if contract.employment else None,
         contract.errors,

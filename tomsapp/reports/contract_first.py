@@ -1,11 +1,17 @@
-"""The first page of a valuation, which can be published alone: it is set closer where it would not stay one page."""
+"""The first two pages of a valuation, each set closer where it would not stay one page.
+
+The first can be published alone; the second has every commitment at a glance and, where they fit, the policy checks.
+"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_policy import policy_checks
 from tomsapp.reports.contract_summary import MOST_FIGURES, answer, counts, name_and_parties
+from tomsapp.reports.contract_table import ROOMY, at_a_glance
 from tomsapp.reports.contract_themes import where_from
 from tomsapp.reports.contract_trust import CLOSEST, NORMAL, how_sure, not_said, page_facts
 from tomsapp.reports.flowables import Block
@@ -19,6 +25,10 @@ from tomsapp.reports.text import Typesetter
 
 _CLOSER: Final = ((NORMAL, MOST_FIGURES), (TableLook(line_gap=1.5), MOST_FIGURES - 1), (CLOSEST, MOST_FIGURES - 1))
 """How the tables are set and how many counts are told, from roomy to close."""
+
+
+_GAPS: Final = (ROOMY.line_gap, 1.6, 0.8)
+"""The white space in the rows of the second page, from roomy to close."""
 
 
 def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *, has_data: bool) -> list[Block]:
@@ -37,6 +47,18 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
         if _pages(blocks, fonts) == 1:
             break
     return blocks
+
+
+def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
+    """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
+    looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
+    for look in looks:
+        blocks = [*at_a_glance(page, look), *policy_checks(page, look)]
+        if _pages(blocks, fonts) == 1:
+            return blocks
+    # Else the table alone, so that no last row of it stands on the next page.
+    look = next((look for look in looks if _pages(at_a_glance(page, look), fonts) == 1), ROOMY)
+    return [*at_a_glance(page, look), *policy_checks(page)]
 
 
 def _pages(blocks: Sequence[Block], fonts: FontSet) -> int:

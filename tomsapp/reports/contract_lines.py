@@ -151,7 +151,7 @@ def counted_words(measure: Measure, quantity: Decimal, times: int) -> str:
 
 def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[Row]:
     """Share, factors, real pounds, jobs and statement of a line under its sums."""
-    said = details_of(page, line)
+    said = [*details_of(page, line), *measure_details(page, line)]
     runs: list[Run | PageRun] = [Run(f"{' '.join(said)} ", muted=True)] if said else []
     statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
@@ -164,15 +164,22 @@ def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[R
 
 
 def details_of(page: PrintedValuation, line: LineValue) -> list[str]:
-    """What else is to be said of a line, a sentence each: factors, real pounds, jobs, cost, years that differ."""
-    return [*_factors(line), *_figures(page, line), *_time(page, line)]
+    """What else is to be said of a line alone, a sentence each: share, real pounds, jobs, cost."""
+    return [*_share(line), *_figures(page, line)]
+
+
+def measure_details(page: PrintedValuation, line: LineValue) -> list[str]:
+    """What is to be said of a line and is as true of others of its measure: factors of the menu, years that differ."""
+    return [*_factors(line), *_time(page, line)]
+
+
+def _share(line: LineValue) -> Iterator[str]:
+    if line.commitment.contract_share != 1:
+        yield f"This contract’s share of it is {format_percent(line.commitment.contract_share)}."
 
 
 def _factors(line: LineValue) -> Iterator[str]:
     """What stands behind the factors of the sums, as the steps say it."""
-    commitment = line.commitment
-    if commitment.contract_share != 1:
-        yield f"This contract’s share of it is {format_percent(commitment.contract_share)}."
     seen: list[str] = []
     for year in line.years:
         for step in year.steps:

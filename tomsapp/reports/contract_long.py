@@ -1,15 +1,19 @@
-"""Very many commitments, set close: each stands once, with its sum beside it."""
+"""Very many commitments, set close: by measure, each once with its sum, and those that are alike as one row."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.money import total
 from tomsapp.domain.sums import PrintedSum, QuantityRun, quantity_runs, value_sums
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_pounds
-from tomsapp.reports.contract_facts import PrintedValuation, line_key
+from tomsapp.reports.contract_facts import Numbered, PrintedValuation, line_key, numbers_of
 from tomsapp.reports.contract_lines import (
     MOST_STATEMENT,
     details_of,
+    measure_details,
     statement_key,
     statement_of,
     years_without_value,
@@ -17,29 +21,37 @@ from tomsapp.reports.contract_lines import (
 from tomsapp.reports.contract_table import notes_on, place_of, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
-from tomsapp.reports.phrases import capital, listed, promised
-from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM, SUM_MUTED
+from tomsapp.reports.phrases import all_lines_named, capital, listed, promised, sentence
+from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
-from tomsapp.reports.text import PageRun, Run
+from tomsapp.reports.text import PageRun, Run, in_segments
 
 _COLUMNS = (
-    Column("No.", 26, right=True),
-    Column("What is promised", 196, row_head=True),
-    Column("Sum", 197),
-    Column("Social value", 72, right=True),
+    Column("No.", 26, right=True, row_head=True),
+    Column("Measure, sums and statement", 400),
+    Column("Social value", 65, right=True),
 )
 _SPAN = len(_COLUMNS)
-_LOOK = TableLook(line_gap=1.2)
+_CLOSE = replace(CELL, leading=12.0)
+_LOOK = TableLook(style=_CLOSE, line_gap=1.1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Lines that promise the same of the same measure, at the same place, in the same words."""
+
+    numbers: tuple[int, ...]
+    line: LineValue
 
 
 def every_line(page: PrintedValuation) -> list[Block]:
-    """The table of all commitments by theme, each with its sum, statement and value."""
-    lead = (
-        "One row for each commitment, by the number it has in the attached files. A sum is quantity × unit value × "
-        "share (if under 100%), rounded to the penny, from left to right; equal years are one sum."
-    )
+    """The table of all commitments by theme and measure, each with its sum, statement and value."""
     years = [f"year {year.index + 1} is {year.label}" for year in page.contract.years]
-    lead = f"{lead} {capital(listed(years))}."
+    lead = (
+        "The commitments by measure, each by the number it has in the attached files; those that are the same in "
+        "every word and figure are one row, which names them all. A sum is quantity × unit value × share (if under "
+        f"100%), rounded to the penny, from left to right; equal years are one sum. {capital(listed(years))}."
+    )
     notes = Paragraph(" ".join(notes_on(page)), NOTE)
     heading = Heading("Every commitment, with its sum", bookmark="summary")
     return [heading, Paragraph(lead, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), _LOOK), notes]
@@ -50,54 +62,96 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
         name = Cell([Part(theme.title, CELL_STRONG)], span=_SPAN - 1, swatch=theme.number)
         subtotal = Cell([Part(format_pounds(total(line.social_value for _, line in lines)), CELL_STRONG)])
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
-        for number, line in lines:
-            yield _row(page, number, line)
+        by_code: dict[str, list[Numbered]] = {measure.code: [] for measure in page.measures}
+        for numbered in lines:
+            by_code[numbered[1].measure.code].append(numbered)
+        for mine in filter(None, by_code.values()):
+            yield from _measure_rows(page, mine)
     yield from total_rows(page, _SPAN - 1, 0)
 
 
-def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
-    value = Part(format_pounds(line.social_value)) if line.measure.is_valued else Part("counted only", SUM_MUTED)
-    cells: list[str | Cell] = [
-        str(number),
-        Cell(list(_what(page, number, line))),
-        Cell(list(_sums(line))),
-        Cell([value]),
-    ]
-    return Row(cells, bookmark=Bookmark("", 0, line_key(number)))
-
-
-def _what(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Part]:
-    """The measure with its code, then place, confidence, what else is to be said of the line, and its statement."""
-    measure = line.measure
-    yield Part(f"{measure.code} {measure.title}")
+def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator[Row]:
+    """The measure with what is true of all its lines and their value, then a row for each line or for lines alike."""
+    measure = lines[0][1].measure
     confidence = measure.proxy.confidence if measure.proxy is not None else ""
-    said = [place_of(page, line), f"{confidence} confidence" if confidence else ""]
-    told = ", ".join(filter(None, said))
-    words = [f"{capital(told)}." if told else "", *details_of(page, line)]
-    runs: list[Run | PageRun] = [Run(f"{' '.join(filter(None, words))} ")] if any(words) else []
+    said = f"for each {measure.each_name}{f', {confidence} confidence' if confidence else ''}."
+    # Lines that begin in different years say the same of their values, each with its own years as the example.
+    told = {text.partition(":")[0]: text for _, line in reversed(lines) for text in measure_details(page, line)}
+    title = f"{measure.code} {measure.title}"
+    runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told.values()])}", muted=True)]
+    name = Cell([Part(runs, _CLOSE)], span=_SPAN - 1)
+    value = Cell([_value(total(line.social_value for _, line in lines), lines[0][1])])
+    yield Row([name, value], RowKind.HEAD, joined=True, continued=title)
+    for alike in _alike(page, lines):
+        yield _row(page, alike)
+
+
+def _value(pounds: Decimal, line: LineValue) -> Part:
+    return Part(format_pounds(pounds), _CLOSE) if line.measure.is_valued else Part("counted only", SUM_MUTED)
+
+
+def _alike(page: PrintedValuation, lines: Sequence[Numbered]) -> list[_Alike]:
+    """The lines with those that are the same but for their number together; a long statement stands alone."""
+    groups: dict[tuple[Commitment, str, bool], list[Numbered]] = {}
+    for number, line in lines:
+        statement = statement_of(line)
+        own = line.commitment.key if len(statement) > MOST_STATEMENT else ""
+        same = replace(line.commitment, key=own, statement=statement)
+        groups.setdefault((same, format_pounds(line.social_value), page.is_counted(line)), []).append((number, line))
+    return [_Alike(tuple(numbers_of(found)), found[0][1]) for found in groups.values()]
+
+
+def _row(page: PrintedValuation, alike: _Alike) -> Row:
+    line, many = alike.line, len(alike.numbers)
+    pounds = total([line.social_value] * many)
+    runs: list[Run | PageRun] = []
+    if many > 1:
+        runs.append(Run(f"{capital(all_lines_named(alike.numbers))}, each the same: "))
+    runs += in_segments(f"{'; '.join(_sums(line))}.", ends=";")
+    if many > 1 and line.measure.is_valued:
+        sum_of_lines = f"{many} × {format_pounds(line.social_value)} = {format_pounds(pounds)}."
+        runs += [Run(" In all "), Run(sum_of_lines, whole=True)]
+    runs += _details(page, alike.numbers[0], line)
+    if not page.is_counted(line):
+        runs.append(Run(" Has an error: not counted yet.", bold=True))
+    parts = [Part(text, SUM_MUTED) for text in _rates(line)]
+    cells = [
+        Cell([Part(str(alike.numbers[0]), _CLOSE)]),
+        Cell([Part(runs, _CLOSE), *parts]),
+        Cell([_value(pounds, line)]),
+    ]
+    return Row(cells, bookmark=Bookmark("", 0, line_key(alike.numbers[0])))
+
+
+def _details(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Run | PageRun]:
+    """Place, share, jobs and what else is to be said of a line, then its statement, in the same paragraph."""
+    place = place_of(page, line)
+    words = [sentence(capital(place)) if place else "", *details_of(page, line)]
+    said = " ".join(filter(None, words))
+    if said:
+        yield Run(f" {said}", muted=True)
     statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
-        runs += [Run("Statement: page "), PageRun(statement_key(number)), Run(".")]
+        yield Run(" Statement: page ", muted=True)
+        yield PageRun(statement_key(number))
+        yield Run(".")
     elif statement:
-        runs.append(Run(statement, italic=True))
-    if runs:
-        yield Part(runs, SUM_MUTED)
-    if not page.is_counted(line):
-        yield Part("Has an error: not counted yet", CELL_STRONG)
+        yield Run(f" {statement}", italic=True, muted=True)
 
 
-def _sums(line: LineValue) -> Iterator[Part]:
-    """The sums of the line."""
-    told: list[Part | str] = []
-    for printed in value_sums(line):
-        steps = [step for year in line.years if year.year.label in printed.labels for step in year.steps]
-        told += [Part(step.text, SUM_MUTED) for step in steps if step.name == "rate"]
-        told.append(_sum(line, printed))
+def _rates(line: LineValue) -> Iterator[str]:
+    """How the quantities of a promise per pound of spend come about, year by year."""
+    for year in line.years:
+        yield from (f"{_years(line, [year.year.label])}: {step.text}" for step in year.steps if step.name == "rate")
+
+
+def _sums(line: LineValue) -> list[str]:
+    """The sums of the line, each with its years."""
+    told = [_sum(line, printed) for printed in value_sums(line)]
     told += [f"{label}: the menu has no value, £0.00" for label in years_without_value(line)]
     if not line.measure.is_valued:
         told += [_counted(line, run) for run in quantity_runs(line) if run.quantity]
-    for item in told or ["none"]:
-        yield item if isinstance(item, Part) else Part(item, SUM)
+    return told or ["none"]
 
 
 def _sum(line: LineValue, printed: PrintedSum) -> str:

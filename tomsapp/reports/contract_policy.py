@@ -10,18 +10,19 @@ from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import capital, lines_named, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import all_lines_named, capital, lines_named, listed, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
-from tomsapp.reports.tables import Cell, Column, Part, Row, Table
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.text import in_segments
 
 MOST_TERMS = 12
 """With more lines than these that bring employment outcomes, their sum is told by measure."""
 
 MOST_ALIKE = 6
-"""More Problems of one kind than these are one row, with the lines that they are about."""
+"""Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
-_POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 211), Column("Result", 110))
-_PROBLEM_COLUMNS = (Column("Where", 18, row_head=True), Column("What", 47), Column("Answer or what to do", 35))
+_POLICY_COLUMNS = (Column("Rule", 176, row_head=True), Column("Sum", 220), Column("Result", 95))
+_PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
     PolicyResult.SHORT: CELL_WARNING,
@@ -29,7 +30,7 @@ _STYLES = {
 }
 
 
-def policy_checks(page: PrintedValuation) -> list[Block]:
+def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list[Block]:
     """Every rule with its sum and result; the other reading of a minimum stands as a note."""
     heading = Heading("Policy checks", bookmark="policy")
     checks = page.checked.policy_checks
@@ -37,7 +38,7 @@ def policy_checks(page: PrintedValuation) -> list[Block]:
         return [heading, Paragraph("No policy rules were held against this valuation.")]
     rows = [Row([rule_words(check.rule), _sums(page, check), _result(check)]) for check in checks]
     note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
-    return [heading, Table(_POLICY_COLUMNS, rows), Paragraph(note, NOTE)]
+    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), Paragraph(note, NOTE)]
 
 
 def rule_words(rule: PolicyRule) -> str:
@@ -54,7 +55,7 @@ def rule_words(rule: PolicyRule) -> str:
 
 
 def _result(check: PolicyCheck) -> Cell:
-    return Cell([Part(check.word, _STYLES.get(check.result, CELL_STRONG))])
+    return Cell([Part(in_segments(check.word, ends=":"), _STYLES.get(check.result, CELL_STRONG))])
 
 
 def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
@@ -100,31 +101,87 @@ def problems_and_answers(page: PrintedValuation) -> list[Block]:
     if not page.checked.problems:
         return [heading, Paragraph("The checks found no problems.")]
     rows = [_problem_row(page, alike) for alike in _alike(page)]
-    return [heading, Paragraph(_tally(page), keep=True), Table(_PROBLEM_COLUMNS, rows)]
+    return [
+        heading,
+        Paragraph(_tally(page), keep=True),
+        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.5 if page.is_long else 3.0)),
+    ]
 
 
 def _alike(page: PrintedValuation) -> list[list[Problem]]:
-    """The Problems in their order, with more than a few of one kind and one answer together."""
+    """The Problems in their order; those that say the same are together, and so are very many of one kind."""
     kinds: dict[tuple[str, ...], list[Problem]] = {}
     for problem in page.checked.problems:
         said = problem.answer.text.strip() if problem.answer is not None else ""
-        # Each clash speaks of other measures, so none stands for another, but where there are very many lines.
+        # Each clash speaks of other measures, so it has a row of its own, but where there are very many lines.
         own = problem.key if clashing_codes(problem) and not page.is_long else ""
         kinds.setdefault((problem.code, problem.severity.value, said, own), []).append(problem)
     groups: list[list[Problem]] = []
     for alike in kinds.values():
-        groups += [alike] if len(alike) > MOST_ALIKE else [[problem] for problem in alike]
+        if len(alike) > 1 and clashing_codes(alike[0]):
+            groups += _of_one_fix(alike)
+            continue
+        equal = _equal(alike)
+        groups += equal if len(equal) <= MOST_ALIKE else [alike]
     return groups
+
+
+def _of_one_fix(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Clashes with the same remedy, answered by the same person, together."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        by = problem.answer.answered_by if problem.answer is not None else ""
+        groups.setdefault((problem.fix, by), []).append(problem)
+    return list(groups.values())
+
+
+def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
+    """Clashes among very many lines, told by the codes of their measures, whose titles stand over their lines."""
+    codes = {code for problem in clashes for code in clashing_codes(problem)}
+    place = capital(lines_named(number for number, line in page.lines if line.measure.code in codes))
+    many = f"{len(clashes)} × " if len(clashes) > 1 else ""
+    where = Cell([Part(in_segments(place), CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
+    told = " ".join(sentence(problem.message) for problem in clashes)
+    for measure in page.measures:
+        told = told.replace(f"{measure.code} {measure.title}", measure.code)
+    return Row([where, told, _answer(clashes[0])])
+
+
+def _equal(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """The Problems that say the same of several lines, and were answered by the same person, together."""
+    groups: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in problems:
+        by = problem.answer.answered_by if problem.answer is not None else ""
+        groups.setdefault((_of_each(problem), problem.fix, by), []).append(problem)
+    return list(groups.values())
+
+
+def _of_each(problem: Problem) -> str:
+    """What a Problem says, in words that are as true of another measure: "Each is promised in 5 years"."""
+    code = problem.where.measure
+    return (
+        f"Each{problem.message.removeprefix(code)}"
+        if code and problem.message.startswith(f"{code} ")
+        else problem.message
+    )
 
 
 def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
     """One Problem, or many of one kind told by the first of them."""
     first = alike[0]
+    if clashing_codes(first) and page.is_long:
+        return _clashes_row(page, alike)
     if len(alike) == 1:
         return Row([_where(page, first), sentence(first.message), _answer(first)])
     numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
-    place = capital(lines_named(numbers)) if numbers else "The whole contract"
-    where = Cell([Part(place, CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    place = capital(all_lines_named(numbers)) if numbers else "The whole contract"
+    years = {problem.where.year for problem in alike}
+    year = years.pop() if len(years) == 1 else None
+    place = place if year is None else f"{place}, year {year + 1}"
+    where = Cell([Part(in_segments(place), CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    messages = {problem.message for problem in alike}
+    if len({_of_each(problem) for problem in alike}) == 1:
+        return Row([where, sentence(first.message if len(messages) == 1 else _of_each(first)), _answer(first)])
     which = f"; line {numbers[0]} stands for the others" if numbers else ""
     told = Part(f"The same kind of thing is found {len(alike)} times{which}.", SUM_MUTED)
     return Row([where, Cell([Part(sentence(first.message)), told]), _answer(first)])
@@ -158,7 +215,7 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
         "" if number else where.field,
     ]
     place = capital(", ".join(filter(None, parts))) or "The whole contract"
-    return Cell([Part(place, CELL), Part(_kind(problem), SUM_MUTED)])
+    return Cell([Part(in_segments(place), CELL), Part(_kind(problem), SUM_MUTED)])
 
 
 def _kind(problem: Problem) -> str:

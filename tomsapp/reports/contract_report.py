@@ -12,13 +12,12 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.contract_facts import PrintedValuation
-from tomsapp.reports.contract_first import first_page
+from tomsapp.reports.contract_first import first_page, second_page
 from tomsapp.reports.contract_lines import every_sum, long_statements
 from tomsapp.reports.contract_long import every_line
 from tomsapp.reports.contract_method import method, sources
 from tomsapp.reports.contract_policy import policy_checks, problems_and_answers
 from tomsapp.reports.contract_summary import title_of
-from tomsapp.reports.contract_table import at_a_glance
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, NewPage, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
@@ -56,7 +55,7 @@ def build_contract_report(
     document.add(
         *first_page(page, context, fonts, has_data=bool(attachments)),
         NewPage(),
-        *_commitments(page),
+        *_commitments(page, fonts),
         *long_statements(page),
         *problems_and_answers(page),
         *sources(page),
@@ -66,11 +65,11 @@ def build_contract_report(
     return document.build(attachments, progress)
 
 
-def _commitments(page: PrintedValuation) -> list[Block]:
+def _commitments(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, the policy checks, the sums; very many lines stand once, each with its sum."""
     if page.is_long:
         return [*every_line(page), *policy_checks(page)]
-    return [*at_a_glance(page), *policy_checks(page), *every_sum(page)]
+    return [*second_page(page, fonts), *every_sum(page)]
 
 
 def _draft_words(page: PrintedValuation) -> str:

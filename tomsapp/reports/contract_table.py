@@ -16,24 +16,27 @@ from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, promised
 from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook, together
-from tomsapp.reports.text import PageRun
+from tomsapp.reports.text import PageRun, in_segments
 
 _COLUMNS = (
-    Column("No.", 24, right=True),
-    Column("What is promised", 134, row_head=True),
-    Column("By year", 68, right=True),
-    Column("In all", 38, right=True),
-    Column("Unit value", 56, right=True),
-    Column("Share", 32, right=True),
-    Column("Social value", 62, right=True),
-    Column("Confidence", 50),
+    Column("No.", 20, right=True),
+    Column("What is promised", 172, row_head=True),
+    Column("By year", 58, right=True),
+    Column("In all", 34, right=True),
+    Column("Unit value", 52, right=True),
+    Column("Share", 30, right=True),
+    Column("Social value", 58, right=True),
+    Column("Confidence", 42),
     Column("Page", 25, right=True),
 )
 
 _SPAN = len(_COLUMNS)
 
+ROOMY = TableLook(line_gap=2.6, edge=3.0)
+"""How the table is set where it has room."""
 
-def at_a_glance(page: PrintedValuation) -> list[Block]:
+
+def at_a_glance(page: PrintedValuation, look: TableLook = ROOMY) -> list[Block]:
     """The table of all commitments by theme with subtotals, its total, and what must be known to read it."""
     heading = Heading("Every commitment at a glance", bookmark="summary")
     if not page.valuation.lines:
@@ -46,7 +49,7 @@ def at_a_glance(page: PrintedValuation) -> list[Block]:
     return [
         heading,
         Paragraph(lead, LEAD, keep=True),
-        Table(_COLUMNS, list(_rows(page)), TableLook(line_gap=2.6)),
+        Table(_COLUMNS, list(_rows(page)), look),
         notes,
     ]
 
@@ -92,7 +95,7 @@ def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
         by_year = Cell([Part(run.text) for run in runs])
         unit_value = Cell([Part(_unit_value(run)) for run in runs])
     else:
-        by_year = Cell([Part(_by_year(line))])
+        by_year = Cell([Part(in_segments(_by_year(line)))])
         first = next((run.unit_value for run in runs if run.unit_value is not None), None)
         first = first or measure.unit_value_in(page.contract.start_on.year)
         unit_value = Cell([Part("none", SUM_MUTED) if first is None else Part(format_pounds(first.value))])

@@ -7,9 +7,11 @@ from fractions import Fraction
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
-from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.money import difference, round_pounds, total
+from tomsapp.domain.policy import CountedIn, PolicyResult
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rollup import plain_counts
+from tomsapp.domain.timing_checks import late_years
 from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
@@ -187,8 +189,44 @@ def not_said(page: PrintedValuation) -> list[Block]:
         Run(offered, bold=True),
         Run(f": what has been delivered is not in them. They leave out VAT{_recorded(page)}. "),
         Run("They do not compare suppliers."),
+        *(Run(f" {text}") for text in (_other_reading(page), _too_early(page)) if text),
     ]
     return [Heading("What this does not say"), Paragraph(runs)]
+
+
+def _other_reading(page: PrintedValuation) -> str:
+    """How a minimum stands when it is counted in real pounds instead of social value, or the other way round."""
+    check = page.minimum
+    if (
+        check is None
+        or not page.counted.lines
+        or check.result not in {PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS}
+    ):
+        return ""
+    in_social = check.rule.counted_in is CountedIn.SOCIAL_VALUE
+    other = page.counted.real_pounds if in_social else page.counted.social_value
+    short = difference(round_pounds(check.needed), other)
+    stands = f"short of the minimum by {format_pounds(short)}" if short > 0 else "enough for the minimum"
+    if in_social and not other:
+        return f"None of it is cash or goods: counted in such real pounds it is {stands}."
+    name = "real pounds (cash or goods handed over)" if in_social else "social value"
+    return f"Counted in {name} it is {format_pounds(other)}: {stands}."
+
+
+def _too_early(page: PrintedValuation) -> str:
+    """What is counted although it can be shown only after the contract has ended."""
+    late = {number: years for number, line in page.counted_lines if (years := late_years(line, page.contract))}
+    if not late:
+        return ""
+    pounds = total(year.social_value for years in late.values() for year in years)
+    starts = listed(list(dict.fromkeys(year.year.label for years in late.values() for year in years)))
+    named = lines_named(late, FEW_SPANS)
+    counted = f"{format_pounds(pounds)} ({named})" if pounds else capital(named)
+    verb = "is" if pounds or len(late) == 1 else "are"
+    return (
+        f"{counted} {verb} counted for starts in {starts} before the evidence can exist: it is due after the contract "
+        "ends."
+    )
 
 
 def _recorded(page: PrintedValuation) -> str:
@@ -229,10 +267,12 @@ def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | Pa
     waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
     told = [text for text in waiting if text]
     if told:
-        yield Run(f" Still open: {listed(told)} (page ")
+        yield Run(f" Still open: {listed(told)} ")
+        yield Run("(page ", whole=True)
         yield PageRun("problems")
         yield Run(").")
     elif page.answered_warnings:
-        yield Run(f" {capital(plural(page.answered_warnings, 'warning', 'warnings'))} answered (page ")
+        yield Run(f" {capital(plural(page.answered_warnings, 'warning', 'warnings'))} answered ")
+        yield Run("(page ", whole=True)
         yield PageRun("problems")
         yield Run(").")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -14,7 +14,8 @@ from tomsapp.reports.styles import Colour
 class Look:
     """All that two pieces of text must share to be drawn in one go.
 
-    `address` opens a web page, `bookmark` a place in the document; `is_page` stands for the number of its page.
+    `address` opens a web page, `bookmark` a place in the document; `is_page` stands for the number of its page; text
+    with a `segment` other than 0 is not broken at its spaces.
     """
 
     face: Face
@@ -23,6 +24,7 @@ class Look:
     address: str = ""
     bookmark: str = ""
     is_page: bool = False
+    segment: int = 0
 
     @property
     def is_link(self) -> bool:
@@ -95,10 +97,32 @@ def _words(pieces: Sequence[Piece]) -> Iterator[tuple[Word, Look | None]]:
         yield word, None
 
 
+def _segments(pieces: Sequence[Piece], width: float) -> Iterator[tuple[Word, Look | None]]:
+    """Words, where those of one segment are one as long as they fit into a line."""
+    waiting: list[tuple[Word, Look | None]] = []
+    for word, space in _words(pieces):
+        waiting.append((word, space))
+        if space is None or not space.segment:
+            yield from _whole(waiting, width)
+            waiting = []
+    yield from _whole(waiting, width)
+
+
+def _whole(words: Sequence[tuple[Word, Look | None]], width: float) -> Iterator[tuple[Word, Look | None]]:
+    """Words as one, with the spaces between them, unless they are wider than a line."""
+    if len(words) > 1:
+        gaps: list[Word] = [[] if space is None else [(" ", space)] for _, space in words[:-1]]
+        both = [piece for (word, _), gap in zip(words, [*gaps, []], strict=True) for piece in (*word, *gap)]
+        if _width(both) <= width:
+            yield both, words[-1][1]
+            return
+    yield from words
+
+
 def _glued(pieces: Sequence[Piece], width: float) -> Iterator[tuple[Word, Look | None]]:
     """Words, where the sign of a sum and the figure after it are one as long as they fit into a line."""
     waiting: tuple[Word, Look] | None = None
-    for word, space in _words(pieces):
+    for word, space in _segments(pieces, width):
         if waiting is not None:
             sign, gap = waiting
             waiting = None
@@ -162,7 +186,8 @@ def fill(pieces: Sequence[Piece], width: float) -> Iterator[Line]:
 
 def _line(pieces: Word, width: float) -> Line:
     fragments: list[Fragment] = []
-    for look, group in groupby(pieces, key=lambda piece: piece[1]):
+    drawn = [(text, replace(look, segment=0) if look.segment else look) for text, look in pieces]
+    for look, group in groupby(drawn, key=lambda piece: piece[1]):
         text = "".join(part for part, _ in group)
         fragments.append(Fragment(text, look, look.face.width(text, look.size)))
     return Line(tuple(fragments), width)

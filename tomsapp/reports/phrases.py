@@ -50,6 +50,19 @@ def share_of(part: Decimal, whole: Decimal) -> str:
 
 def lines_named(numbers: Iterable[int], most: int = MOST_SPANS) -> str:
     """Line numbers in words: "line 3", "lines 1, 3 to 5 and 8"; more spans than `most` are counted: "120 lines"."""
+    ordered, spans = _spans(numbers)
+    if len(spans) > most:
+        return f"{len(ordered)} lines"
+    return _named(ordered, spans)
+
+
+def all_lines_named(numbers: Iterable[int]) -> str:
+    """Line numbers in words, however many there are."""
+    return _named(*_spans(numbers))
+
+
+def _spans(numbers: Iterable[int]) -> tuple[list[int], list[list[int]]]:
+    """The numbers in order, and those that follow each other together."""
     ordered = sorted(set(numbers))
     spans: list[list[int]] = []
     for number in ordered:
@@ -57,8 +70,10 @@ def lines_named(numbers: Iterable[int], most: int = MOST_SPANS) -> str:
             spans[-1].append(number)
         else:
             spans.append([number])
-    if len(spans) > most:
-        return f"{len(ordered)} lines"
+    return ordered, spans
+
+
+def _named(ordered: Sequence[int], spans: Sequence[Sequence[int]]) -> str:
     told = [text for span in spans for text in _span(span)]
     return f"{'line' if len(ordered) == 1 else 'lines'} {listed(told)}"
 

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.portfolio import ContractFigures, Group, GroupTotals, PortfolioFigures, RuleOutcome, total_jobs
+from tomsapp.domain.portfolio import (
+    ContractFigures,
+    Group,
+    GroupTotals,
+    PortfolioFigures,
+    RuleOutcome,
+    total_jobs,
+    total_jobs_today,
+)
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import outcomes_text, sentence
@@ -30,11 +38,19 @@ def contracts_section(figures: PortfolioFigures) -> list[Block]:
         return [heading, Paragraph("There is nothing to show.")]
     rows: list[Row] = []
     for totals in figures.groups:
-        rows.append(_group_row(totals, is_part=figures.is_part))
-        rows += [_contract_row(contract, is_part=figures.is_part) for contract in figures.contracts_of(totals.group)]
+        rows.append(_group_row(totals, figures))
+        rows += [_contract_row(contract, figures) for contract in figures.contracts_of(totals.group)]
     if len(figures.groups) > 1:
         rows.append(_total_row(figures))
     return [heading, Paragraph(_meaning(figures), LEAD, keep=True), Table(_COLUMNS, rows), *_notes(figures)]
+
+
+def jobs_cell(rows: Sequence[ContractFigures], stated: Fraction) -> Cell:
+    """Jobs as signed, and under them what today’s rule makes of those signed under a withdrawn edition."""
+    parts = [Part(outcomes_text(stated))]
+    if any(row.jobs_today is not None for row in rows):
+        parts.append(Part(f"{outcomes_text(total_jobs_today(rows))} today", SUM_MUTED))
+    return Cell(parts)
 
 
 def _meaning(figures: PortfolioFigures) -> str:
@@ -48,27 +64,32 @@ def _meaning(figures: PortfolioFigures) -> str:
 
 def _notes(figures: PortfolioFigures) -> list[Block]:
     words = "Shares are cut after two decimals, never rounded up."
+    if any(contract.jobs_today for contract in figures.contract_rows):
+        words = f"{words} Jobs “today” are explained under Jobs as sums."
     if any(contract.claimed_value != contract.social_value for contract in figures.contract_rows):
         words = f"{words} “Claimed” counts lines with errors too; the social value leaves them out."
     return [Paragraph(words, NOTE)]
 
 
-def _group_row(totals: GroupTotals, *, is_part: bool) -> Row:
+def _group_row(totals: GroupTotals, figures: PortfolioFigures) -> Row:
     name = f"{totals.group.words}: {plural(totals.contracts, 'contract', 'contracts')}"
-    return Row([name, *_sums(totals, is_part=is_part), "", ""], RowKind.GROUP)
+    rows = figures.contracts_of(totals.group)
+    return Row([name, *_sums(totals, rows, is_part=figures.is_part), "", ""], RowKind.GROUP)
 
 
 def _total_row(figures: PortfolioFigures) -> Row:
     name = f"All {figures.contracts:,}, drafts included"
-    return Row([name, *_sums(figures, is_part=figures.is_part), "", ""], RowKind.TOTAL)
+    return Row([name, *_sums(figures, figures.contract_rows, is_part=figures.is_part), "", ""], RowKind.TOTAL)
 
 
-def _sums(totals: GroupTotals | PortfolioFigures, *, is_part: bool) -> tuple[str, str, str, str]:
+def _sums(
+    totals: GroupTotals | PortfolioFigures, rows: Sequence[ContractFigures], *, is_part: bool
+) -> tuple[str, str, str, Cell]:
     return (
         "–" if is_part else format_pounds(totals.contract_value),
         format_pounds(totals.social_value),
         _share(totals, is_part=is_part),
-        outcomes_text(totals.employment_outcomes),
+        jobs_cell(rows, totals.employment_outcomes),
     )
 
 
@@ -76,11 +97,14 @@ def _share(totals: GroupTotals | PortfolioFigures | ContractFigures, *, is_part:
     return "–" if is_part or not totals.contract_value else format_percent(totals.share_of_contract_value, 2)
 
 
-def _contract_row(contract: ContractFigures, *, is_part: bool) -> Row:
+def _contract_row(contract: ContractFigures, figures: PortfolioFigures) -> Row:
+    is_part = figures.is_part
     state = contract.status.value
     named = [Part(f"{contract.reference}, {state}"), Part(contract.title, SUM_MUTED)]
     if contract.supplier:
         named.append(Part(contract.supplier, SUM_MUTED))
+    if len(figures.menus) > 1 and contract.menu:
+        named.append(Part(f"Menu {contract.menu}", SUM_MUTED))
     social = [Part(format_pounds(contract.social_value))]
     if contract.claimed_value != contract.social_value:
         social.append(Part(f"{format_pounds(contract.claimed_value)} claimed", SUM_MUTED))
@@ -90,7 +114,7 @@ def _contract_row(contract: ContractFigures, *, is_part: bool) -> Row:
             "–" if is_part else format_pounds(contract.contract_value),
             Cell(social),
             _share(contract, is_part=is_part),
-            Cell([Part(outcomes_text(contract.jobs.total)), *_rule_parts(contract.employment)]),
+            Cell([*jobs_cell([contract], contract.jobs.total).parts, *_rule_parts(contract.employment)]),
             Cell(_rule_parts(contract.minimum) or [Part("–")]),
             Cell(_faults(contract)),
         ]
@@ -125,25 +149,43 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
     for totals in figures.groups:
         own = [contract for contract in bringing if Group.of(contract.status) is totals.group]
         if own:
-            rows.append(Row([totals.group.words, "", outcomes_text(total_jobs(own))], RowKind.GROUP))
+            rows.append(Row([totals.group.words, "", jobs_cell(own, total_jobs(own))], RowKind.GROUP))
             rows += [_job_row(contract) for contract in own]
     if len(figures.groups) > 1:
-        rows.append(Row(["All, drafts included", "", outcomes_text(total_jobs(bringing))], RowKind.TOTAL))
+        rows.append(Row(["All, drafts included", "", jobs_cell(bringing, total_jobs(bringing))], RowKind.TOTAL))
     lead = (
         "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
         "years are divided by the contract’s length in years. A job that can stand under two measures, such as an "
         "apprenticeship begun and completed, is counted once; the open warnings of a draft ask about other people who "
         "may be the same."
     )
+    if any(contract.jobs_today is not None for contract in bringing):
+        lead = f"{lead} {_TODAY}"
     return [heading, Paragraph(lead, LEAD, keep=True), Table(_JOB_COLUMNS, rows), *_cut_note(bringing)]
+
+
+_TODAY = (
+    "A contract counts as signed. Where its menu edition is withdrawn, “today” says what the same promise brings under "
+    "the edition that replaced it, where a raise for somebody who already works may be no job."
+)
 
 
 def _job_row(contract: ContractFigures) -> Row:
     jobs = contract.jobs
-    parts = [Part(f"{jobs.text or '0'} = {outcomes_text(jobs.total)}", SUM)]
+    today = contract.jobs_today
+    signed = f"As signed under {contract.menu}: " if today is not None else ""
+    parts = [Part(f"{signed}{jobs.text or '0'} = {outcomes_text(jobs.total)}", SUM)]
     if jobs.not_counted:
         parts.append(Part(f"Not counted, because they may be the same people: {jobs.not_counted}", SUM_MUTED))
-    return Row([contract.reference, Cell(parts), outcomes_text(jobs.total)])
+    if today is not None:
+        parts.append(
+            Part(f"Today, under {contract.menu_today}: {today.text or '0'} = {outcomes_text(today.total)}", SUM)
+        )
+        if today.not_counted:
+            parts.append(
+                Part(f"Not counted today, because they may be the same people: {today.not_counted}", SUM_MUTED)
+            )
+    return Row([contract.reference, Cell(parts), jobs_cell([contract], jobs.total)])
 
 
 def _cut_note(contracts: Sequence[ContractFigures]) -> list[Block]:

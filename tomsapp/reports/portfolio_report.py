@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 
 from tomsapp.domain.money import difference
-from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PortfolioFigures
+from tomsapp.domain.portfolio import (
+    ContractFigures,
+    Group,
+    Grouping,
+    GroupTotals,
+    PortfolioFigures,
+    total_jobs,
+    total_jobs_today,
+)
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, short_checksum
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Bullets, Heading, Panel, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.key_figures import Facts
 from tomsapp.reports.phrases import listed, outcomes_text, sentence
-from tomsapp.reports.portfolio_contracts import contracts_section, jobs_section
+from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section
 from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section, theme_chart
 from tomsapp.reports.styles import ANSWER, LEAD, NOTE
 from tomsapp.reports.tables import Column, Row, RowKind, Table
@@ -62,15 +69,14 @@ def _first_page(figures: PortfolioFigures, *, has_data: bool) -> list[Block]:
     value = "" if figures.is_part else f", {format_pounds(figures.contract_value)} of contract value without VAT"
     return [
         Heading("Social value portfolio", 1),
-        Paragraph(f"{contracts} with {suppliers}, {commitments}{value}.", LEAD),
-        Paragraph(_filter_words(figures), LEAD),
+        Paragraph(f"{contracts} with {suppliers}, {commitments}{value}. {_filter_words(figures)}", LEAD),
         Panel([Paragraph(answer, ANSWER) for answer in _answers(figures)]),
         *_groups(figures),
+        Paragraph(_where(figures, has_data=has_data), NOTE),
         *_counts(figures),
         *theme_chart(figures),
         Heading("What this does not say"),
         Bullets(_not_said(figures)),
-        Facts(_facts(figures, has_data=has_data)),
     ]
 
 
@@ -107,11 +113,11 @@ def _agreed(contracts: int) -> str:
 _GROUP_COLUMNS = (
     Column("", 21, row_head=True),
     Column("Contracts", 10, right=True),
-    Column("Contract value", 18, right=True),
-    Column("Social value", 18, right=True),
+    Column("Contract value", 17, right=True),
+    Column("Social value", 16, right=True),
     Column("Share, cut", 10, right=True),
     Column("Real pounds", 14, right=True),
-    Column("Jobs", 9, right=True),
+    Column("Jobs", 12, right=True),
 )
 
 
@@ -120,10 +126,11 @@ def _groups(figures: PortfolioFigures) -> list[Block]:
     if not figures.groups:
         return []
     rows = [
-        _group_row(totals.group.words, totals, is_part=figures.is_part, is_total=False) for totals in figures.groups
+        _group_row(totals.group.words, totals, figures.contracts_of(totals.group), is_part=figures.is_part)
+        for totals in figures.groups
     ]
     if len(figures.groups) > 1:
-        rows.append(_group_row("All, drafts included", figures, is_part=figures.is_part, is_total=True))
+        rows.append(_group_row("All, drafts included", figures, figures.contract_rows, is_part=figures.is_part))
     return [Table(_GROUP_COLUMNS, rows, whole=True), *map(_claimed_note, filter(_leaves_out, figures.groups))]
 
 
@@ -137,7 +144,9 @@ def _claimed_note(totals: GroupTotals) -> Block:
     return Paragraph(f"{claimed}, of which {format_pounds(totals.social_value)} counts: {lines} left out.", NOTE)
 
 
-def _group_row(name: str, totals: GroupTotals | PortfolioFigures, *, is_part: bool, is_total: bool) -> Row:
+def _group_row(
+    name: str, totals: GroupTotals | PortfolioFigures, rows: Sequence[ContractFigures], *, is_part: bool
+) -> Row:
     share = "–" if is_part or not totals.contract_value else format_percent(totals.share_of_contract_value, 2)
     return Row(
         [
@@ -147,9 +156,9 @@ def _group_row(name: str, totals: GroupTotals | PortfolioFigures, *, is_part: bo
             format_pounds(totals.social_value),
             share,
             format_pounds(totals.real_pounds),
-            outcomes_text(totals.employment_outcomes),
+            jobs_cell(rows, totals.employment_outcomes),
         ],
-        RowKind.TOTAL if is_total else RowKind.BODY,
+        RowKind.TOTAL if isinstance(totals, PortfolioFigures) else RowKind.BODY,
     )
 
 
@@ -174,9 +183,9 @@ def _not_said(figures: PortfolioFigures) -> list[str]:
     words = [
         (
             "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. Real "
-            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first."
+            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first. "
+            "These are promises. What is delivered of them is not in this paper."
         ),
-        "These are promises. What is delivered of them is not in this paper.",
         *figures.part_notes,
         *_menus_said(figures),
     ]
@@ -186,11 +195,23 @@ def _not_said(figures: PortfolioFigures) -> list[str]:
     if figures.left_out:
         missing = format_pounds(difference(figures.claimed_value, figures.social_value))
         words.append(f"{missing} is claimed in lines with errors, and stands in no other figure.")
+    words += _jobs_as_signed(figures)
     words.append(
         "Jobs are added over contracts. People are not, because one person may be in two contracts: where they are "
         "told, each contract has its own number."
     )
     return words
+
+
+def _jobs_as_signed(figures: PortfolioFigures) -> list[str]:
+    """How many of the jobs a withdrawn edition counts and the one that replaced it does not."""
+    changed = [row for row in figures.contract_rows if row.jobs_today is not None]
+    if not changed:
+        return []
+    signed, today = (outcomes_text(number) for number in (total_jobs(changed), total_jobs_today(changed)))
+    who = plural(len(changed), "contract under a withdrawn menu", "contracts under a withdrawn menu")
+    verb = "counts" if len(changed) == 1 else "count"
+    return [f"{who} {verb} {signed} jobs as signed. By the rule of today’s menu they are {today}."]
 
 
 def _menus_said(figures: PortfolioFigures) -> list[str]:
@@ -205,12 +226,16 @@ def _menus_said(figures: PortfolioFigures) -> list[str]:
     return [f"The contracts are valued under {len(figures.menus)} menu editions: {listed(named)}. {different}"]
 
 
-def _facts(figures: PortfolioFigures, *, has_data: bool) -> list[tuple[str, list[Run | PageRun]]]:
-    needs = plural(len(figures.attention), "contract", "contracts")
+def _where(figures: PortfolioFigures, *, has_data: bool) -> list[Run | PageRun]:
+    """Where the rest stands, beside the figures, so that it never goes alone onto the next page."""
+    needs = plural(len(figures.attention), "contract needs attention", "contracts need attention")
     data = "Data attached: portfolio.json, contracts.csv." if has_data else "No data is attached."
     return [
-        ("Every contract", [Run("Page "), PageRun("contracts"), Run(".")]),
-        ("Jobs as sums", [Run("Page "), PageRun("jobs"), Run(".")]),
-        ("Need attention", [Run(f"{needs}, page "), PageRun("attention"), Run(".")]),
-        ("Check it", [Run(data)]),
+        Run("Every contract: page "),
+        PageRun("contracts"),
+        Run(". Jobs as sums: page "),
+        PageRun("jobs"),
+        Run(f". {needs}: page "),
+        PageRun("attention"),
+        Run(f". {data}"),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow, jobs_of_measure
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.charts import Segment, StackedBar
 from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph
@@ -100,9 +100,21 @@ def _bar(grouping: Grouping, rows: Sequence[PortfolioRow], figures: PortfolioFig
 
 
 def _lead(grouping: Grouping, figures: PortfolioFigures) -> list[Block]:
+    if grouping is Grouping.MEASURE:
+        return [Paragraph(_measure_words(figures), LEAD, keep=True)]
     if grouping is not Grouping.YEAR or not figures.year_note:
         return []
     return [Paragraph(figures.year_note, LEAD, keep=True)]
+
+
+def _measure_words(figures: PortfolioFigures) -> str:
+    words = (
+        "Under each measure stands how much of it is promised, and where it brings jobs how many of them are in Jobs. "
+        "A measure without “In Jobs” brings none, however many people it counts."
+    )
+    if any(row.key.endswith(")") for row in figures.rows(Grouping.MEASURE)):
+        words = f"{words} “(2)” after a code is the same code in another menu or edition, where it counts otherwise."
+    return words
 
 
 def _notes(grouping: Grouping) -> list[Block]:
@@ -119,7 +131,9 @@ def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Ro
     has_code = grouping in {Grouping.OUTCOME, Grouping.MEASURE}
     parts = [Part(f"{row.key} {row.name}" if has_code else row.name)]
     if row.quantity:
-        parts.append(Part(row.quantity, SUM_MUTED))
+        parts.append(Part(capital(row.quantity), SUM_MUTED))
+    if grouping is Grouping.MEASURE and (jobs := _jobs_words(row, figures)):
+        parts.append(Part(jobs, SUM_MUTED))
     swatch = row.theme if grouping is Grouping.THEME and row.theme else None
     return Row(
         [
@@ -130,6 +144,13 @@ def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Ro
             f"{row.commitments:,}",
         ]
     )
+
+
+def _jobs_words(row: PortfolioRow, figures: PortfolioFigures) -> str:
+    """What of a measure’s count is in Jobs; nothing where two measures share a code, which sums tell by code alone."""
+    code = row.key.partition(" ")[0]
+    alike = [each for each in figures.rows(Grouping.MEASURE) if each.key.partition(" ")[0] == code]
+    return jobs_of_measure(figures.contract_rows, code).text if len(alike) == 1 else ""
 
 
 def _share(part: object, figures: PortfolioFigures) -> str:

@@ -13,6 +13,7 @@ from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, Tabl
 from tomsapp.reports.text import Content, LinkRun, Run
 
 _PAIRS = (Column("", 17, row_head=True), Column("", 83))
+_CODES = (Column("", 8, row_head=True), Column("", 92))
 
 
 def sources_table(
@@ -44,7 +45,9 @@ def sources_table(
             rest = "" if derived else f"{named[:1].upper()}{named[1:]}."
             worked = _worked(measure, edition, delivered, rest, derived=derived)
             rows.append(Row([Cell([Part(name, SUM_STRONG)]), Cell([worked])]))
-    return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5 if derived else 1.5))
+    if derived:
+        return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5))
+    return Table(_CODES, rows, TableLook(ruled=False, line_gap=0.8))
 
 
 def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = None) -> Table:

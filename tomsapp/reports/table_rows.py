@@ -85,7 +85,12 @@ class RowSetter:
         self._strong = replace(look.style, face=SEMIBOLD)
         self._namer = CellNamer(columns, name)
         self._scale = 1.0
+        self._keeps_whole = True
         least = self._least_widths(rows)
+        if sum(least) > layout.width:
+            # A text that is to stay whole has its room only as long as no figure needs it.
+            self._keeps_whole = False
+            least = self._least_widths(rows)
         if sum(least) > layout.width:
             # The type of the whole table shrinks, to a floor, before any figure is set smaller than the others.
             self._scale = max(layout.width / sum(least), _LEAST_SCALE)
@@ -222,7 +227,7 @@ class RowSetter:
         return [width + gaps + 0.1 for width in least]
 
     def _widest(self, part: Part, *, words: bool) -> float:
-        """The widest figure, or else the widest word up to a limit, in points.
+        """The widest figure, or else the widest word or unbroken text up to a limit, in points.
 
         A long text is left to its own line filling.
         """
@@ -230,9 +235,11 @@ class RowSetter:
         if isinstance(part.content, str) and len(part.content) > _LONG:
             return 0.0
         widest = self._typesetter.widest_figure(part.content, style)
+        limit = self._width * _WIDEST_WORD
+        if self._keeps_whole:
+            widest = max(widest, min(self._typesetter.widest_whole(part.content, style), limit))
         if not words:
             return widest
-        limit = self._width * _WIDEST_WORD
         return max(widest, min(self._typesetter.widest_figure(part.content, style, words=True), limit))
 
 

@@ -33,7 +33,7 @@ class Table:
     whole: bool = False
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
-        """One slice a row; the first two rows stay with the head, the last two together.
+        """One slice a row; the first two rows stay with the head, the last two together, and the total with a row.
 
         Raises:
             ValueError: the cells of a row do not fill the columns, or there are no rows.
@@ -59,6 +59,10 @@ class Table:
         row = self.rows[index]
         return row.joined or row.kind in {RowKind.GROUP, RowKind.HEAD}
 
+    def _ends(self, index: int) -> bool:
+        """Whether the total follows a row, which then stands on its page."""
+        return index + 1 < len(self.rows) and self.rows[index + 1].kind is RowKind.TOTAL
+
     def _part(self, start: int, end: int, layout: Layout, table: Element, name: str) -> list[Slice]:
         setter = RowSetter(self.columns, self.rows, self.look, layout, name if self._is_complex else "")
         head = setter.head(table.add("THead")) if any(column.head for column in self.columns) else None
@@ -76,7 +80,7 @@ class Table:
             for item in pieces:
                 item.repeat = repeat
             pieces[0].bookmark = row.bookmark
-            pieces[-1].keep = index < last and (index in {start, last - 1} or self._holds(index))
+            pieces[-1].keep = index < last and (index in {start, last - 1} or self._holds(index) or self._ends(index))
             pieces[-1].wish = index < last and (self.whole or row.keep)
             over.open(row.kind, setter.again(row))
             slices += pieces

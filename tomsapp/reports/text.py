@@ -1,5 +1,6 @@
 """Runs of text broken into lines; no markup is ever read, so text from users stays text."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -20,6 +21,7 @@ __all__ = [
     "PageRun",
     "Run",
     "Typesetter",
+    "in_segments",
     "web_address",
     "with_space",
 ]
@@ -27,12 +29,13 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in the weight of its paragraph, or bold, italic or muted."""
+    """Text in the weight of its paragraph, or bold, italic or muted; `whole` is broken only where it fills a line."""
 
     text: str
     bold: bool = False
     italic: bool = False
     muted: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,9 @@ Content = str | Sequence[Run | LinkRun | PageRun | JumpRun]
 
 _LEAST_SIZE: Final = 5.0
 """The smallest type in points that a figure shrinks to, so that it is not broken."""
+
+_LEAST_WHOLE: Final = 8.0
+"""The smallest type in points that a text shrinks to, so that it stays whole; it is broken rather than smaller."""
 
 
 def web_address(address: str) -> str:
@@ -115,7 +121,7 @@ class Typesetter:
                 return [[single]]
             pieces: list[Piece] = [(text, look)]
         else:
-            pieces = [self._piece(run, look) for run in content]
+            pieces = [self._piece(run, look, number) for number, run in enumerate(content, start=1)]
         lines = [list(fill(part, width)) for part in hard_lines(pieces)]
         for part in lines[:-1]:
             part[-1] = with_space(part[-1])
@@ -135,13 +141,26 @@ class Typesetter:
             default=0.0,
         )
 
+    def widest_whole(self, content: Content, style: TextStyle) -> float:
+        """The widest text of content, in points, that wants to stay on one line."""
+        if isinstance(content, str):
+            return 0.0
+        face = self.look(style).face
+        wholes = (self.clean(run.text) for run in content if isinstance(run, Run) and run.whole)
+        return max((face.width(text, style.size) for text in wholes), default=0.0)
+
     def fitted(self, content: Content, style: TextStyle, width: float) -> TextStyle:
-        """The style, in a smaller type where a figure of the content would not fit into the width otherwise."""
-        wide = self.widest_figure(content, style)
-        if wide <= width or not wide:
-            return style
-        size = max(style.size * (width - 0.1) / wide, _LEAST_SIZE)
-        return replace(style, size=size, leading=style.leading * size / style.size)
+        """The style, in a smaller type where a figure of the content would not fit into the width otherwise.
+
+        It shrinks a little also for a text that is to stay whole, where that is enough.
+        """
+        size = style.size
+        figure, whole = self.widest_figure(content, style), self.widest_whole(content, style)
+        if figure > width:
+            size = max(size * (width - 0.1) / figure, _LEAST_SIZE)
+        if whole > width and style.size * (width - 0.1) / whole >= _LEAST_WHOLE:
+            size = min(size, style.size * (width - 0.1) / whole)
+        return style if size == style.size else replace(style, size=size, leading=style.leading * size / style.size)
 
     def one_line(self, text: str, style: TextStyle, width: float) -> Line:
         """Text on one line, cut with an ellipsis where it is wider than `width` points."""
@@ -162,7 +181,7 @@ class Typesetter:
         wide = look.face.width(text, look.size)
         return Line((Fragment(text, look, wide),), wide) if wide <= width else None
 
-    def _piece(self, run: Run | LinkRun | PageRun | JumpRun, look: Look) -> Piece:
+    def _piece(self, run: Run | LinkRun | PageRun | JumpRun, look: Look, number: int) -> Piece:
         if isinstance(run, PageRun):
             return "0" * self.page_digits, replace(look, bookmark=run.bookmark, is_page=True, colour=PRIMARY)
         if isinstance(run, JumpRun):
@@ -173,7 +192,18 @@ class Typesetter:
             return self.clean(run.text), replace(look, address=address, colour=colour)
         name = EMPHASIS_FACES["bold"] if run.bold else EMPHASIS_FACES["italic"] if run.italic else ""
         face = self.fonts.faces[name] if name else look.face
-        return self.clean(run.text), replace(look, face=face, colour=TEXT_MUTED if run.muted else look.colour)
+        colour = TEXT_MUTED if run.muted else look.colour
+        return self.clean(run.text), replace(look, face=face, colour=colour, segment=number if run.whole else 0)
+
+
+def in_segments(text: str, ends: str = ",;") -> list[Run]:
+    """Text that is broken only after its commas and semicolons: "3 × 6, / then 2 × 4"; an amount has none that counts.
+
+    `ends` are the signs after which, with a space, a segment ends.
+    """
+    parts = re.split(f"(?<=[{re.escape(ends)}]) ", text)
+    gaps = [Run(" ")] * (len(parts) - 1)
+    return [run for part, gap in zip(parts, [*gaps, None], strict=True) for run in (Run(part, whole=True), gap) if run]
 
 
 def _text_of(run: Run | LinkRun | PageRun | JumpRun, page_digits: int) -> str:

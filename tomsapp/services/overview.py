@@ -59,7 +59,8 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
         held = workspace.surroundings(uow)
         rows = reader.contracts()
         editions = _editions(workspace, rows)
-        contracts = [_portfolio_contract(row, editions) for row in rows]
+        later = _replacements(workspace, editions.values())
+        contracts = [_portfolio_contract(row, editions, later) for row in rows]
         declared = reader.answered(CLASH_KEYS)
         source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines(), declared)
         cube = build_cube(
@@ -91,8 +92,31 @@ def _editions(workspace: Workspace, rows: Iterable[ContractListRow]) -> dict[tup
     return editions
 
 
+def _replacements(
+    workspace: Workspace, editions: Iterable[MenuEdition | MenuError]
+) -> dict[tuple[str, str], MenuEdition]:
+    """For each withdrawn edition the one that took its place, where this machine has it."""
+    withdrawn = {
+        (each.code, each.edition) for each in editions if isinstance(each, MenuEdition) and each.withdrawn_because
+    }
+    menus = {code for code, _ in withdrawn}
+    found: dict[tuple[str, str], MenuEdition] = {}
+    for code, name in workspace.catalogue.names() if withdrawn else ():
+        if code not in menus:
+            continue
+        try:
+            later = workspace.edition(code, name)
+        except MenuError:
+            continue
+        if (code, later.supersedes) in withdrawn and not later.withdrawn_because:
+            found[code, later.supersedes] = later
+    return found
+
+
 def _portfolio_contract(
-    row: ContractListRow, editions: Mapping[tuple[str, str], MenuEdition | MenuError]
+    row: ContractListRow,
+    editions: Mapping[tuple[str, str], MenuEdition | MenuError],
+    later: Mapping[tuple[str, str], MenuEdition],
 ) -> PortfolioContract:
     from tomsapp.dashboards.facts import PortfolioContract
 
@@ -117,6 +141,7 @@ def _portfolio_contract(
         edition,
         row.commitments,
         trouble,
+        later.get((row.menu, row.edition)),
     )
 
 

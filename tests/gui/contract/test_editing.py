@@ -60,17 +60,17 @@ def test_blank_and_nought_differ(desk):
 
 
 def test_text_that_is_no_quantity_stays_with_a_message_and_saves_nothing(desk):
-    d = desk(lines=(line("J10", 1, None, None), line("J11", 5, 5, 5)))
+    d = desk(lines=(line("J13", 1, None, None), line("J11", 5, 5, 5)))
     for typed, message in (
         ("4.2m", "“4.2m” is not a number. Use numbers only, for example 12."),
         ("-4", "The quantity is less than zero. Enter 0 or more."),
-        ("1.234", "1.234 is not a whole number. Enter a whole number of people for 12 months."),
+        ("1.234", "1.234 is not a whole number. Enter a whole number of residents."),
     ):
-        d.cell("J10", 1)
+        d.cell("J13", 1)
         type_text(d.table, typed)
-        assert d.shown("J10", FIRST_YEAR + 1) == typed
+        assert d.shown("J13", FIRST_YEAR + 1) == typed
         assert any(message in sentence for sentence in d.sentences())
-        assert d.saved("J10").quantities == (Decimal(1), None, None)
+        assert d.saved("J13").quantities == (Decimal(1), None, None)
     assert "error" in d.page.open_problems.text()
 
 

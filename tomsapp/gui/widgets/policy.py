@@ -16,6 +16,8 @@ CheckState = Literal["met", "short", "not_checked"]
 _ICONS = {"met": "circle-check", "short": "triangle-alert", "not_checked": "minus"}
 _TONES = {"met": "success", "short": "warning", "not_checked": "text_muted"}
 _SPACING, _BRIEF_SPACING = 8, 2
+_LONG_TITLE = 24
+"""A title of more characters than these may take two lines."""
 _MARKS = {"met": "success_mark", "short": "warning_mark", "not_checked": "text_muted"}
 
 
@@ -49,12 +51,16 @@ class PolicyCheckRow(CardButton):
         grid.setVerticalSpacing(0)
         icon = IconLabel(_ICONS[check.state], _MARKS[check.state], 19)
         grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Text(check.rule, "strong", wrap=True), 0, 1)
-        result = Text(check.result, "strong", _TONES[check.state])
-        grid.addWidget(result, 0, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        # A short title stays on one line, and a long result beside it takes two.
+        is_long = len(check.rule) > _LONG_TITLE
+        grid.addWidget(Text(check.rule, "strong", wrap=is_long), 0, 1, Qt.AlignmentFlag.AlignTop)
+        result = Text(check.result, "strong", _TONES[check.state], wrap=True)
+        result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(result, 0, 2)
         self._sum = Text(check.sum, "note", "text_muted", wrap=True)
         grid.addWidget(self._sum, 1, 1, 1, 2)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(1, 1 if is_long else 0)
+        grid.setColumnStretch(2, 1)
 
     def set_brief(self, *, is_brief: bool) -> None:
         """Show only rule and result, with the sum as a tooltip, or the sum too."""

@@ -1,0 +1,266 @@
+"""What a valuation says of policy rules, real pounds, Problems and its menu, held against the rest of its pages."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tests.reports.page_paper import (
+    CODE,
+    DAY,
+    LABEL,
+    MONEY,
+    Paper,
+    day_of,
+    heads_of,
+    numbers_in,
+    rows_of,
+    spaced,
+    told_in,
+)
+from tests.reports.page_reader import Node, Pages
+from tests.reports.page_sums import number_of, worked
+
+_TERM = re.compile(r"(\d[\d.,]*…?)(?: × [\d.]+%)?(?: ÷ [\d.]+)? \(line (\d+)\)")
+
+
+def policy_faults(pages: Pages, paper: Paper) -> Iterator[str]:
+    """Minimum and employment outcomes: page 1, the rules and their sums say the same."""
+    blocks = pages.blocks()
+    front = " ".join(f"{spaced(block)} {block.alt}" for block in blocks if block.first_page() == 1)
+    table = next((block for block in blocks if heads_of(block) == ["Rule", "Sum", "Result"]), None)
+    if table is None:
+        return
+    rules = table.text
+    shares = set(re.findall(r"([\d.]+%) minimum", front)) | set(re.findall(r"At least ([\d.]+%)", rules))
+    shares |= set(re.findall(r"× ([\d.]+%) = £", rules))
+    if len(shares) > 1:
+        yield f"the minimum is {' and '.join(sorted(shares))}"
+    for row in rows_of(table)[1:]:
+        yield from _rule(row, front, paper)
+    sources = " ".join(block.text for block in blocks[blocks.index(table) + 1 :])
+    for over in re.findall(r"(?i)over (£[\d,.]+\d)", rules):
+        bare = over.removesuffix(".00")
+        if (f"over {over}" not in rules.replace(f"over {over}", "", 1)) and not re.search(
+            rf"{bare}(?![\d]|[,.]\d)", sources
+        ):
+            yield f"the threshold {over} stands nowhere else"
+
+
+def _rule(row: list[Node], front: str, paper: Paper) -> Iterator[str]:
+    rule, sums, result = (cell.text for cell in row)
+    value = re.search(r"(£[\d,.]+\d) without VAT", front)
+    for own, over in re.findall(r"^(£[\d,.]+\d) (?:is|is not) over (£[\d,.]+\d)", sums):
+        if (value and own != value.group(1)) or over not in rule:
+            yield f"“{own} is over {over}” is not what the rule asks of {value}"
+    short_by = re.search(r"short by (£[\d,.]+\d)", result)
+    if short_by and sums.count(short_by.group(1)) < 1:
+        yield f"{result} stands in no sum"
+    yield from _rule_rounded(rule, sums)
+    yield from _rule_outcomes(sums, result, front)
+    yield from _rule_terms(sums, paper)
+
+
+def _rule_rounded(rule: str, sums: str) -> Iterator[str]:
+    """How many outcomes are asked follows from the rule."""
+    for down, _ in re.findall(r"([\d.,]+…?) (rounded (?:down|up)|rounded to)", sums):
+        if f"= {down}" not in sums:
+            yield f"{down} is rounded and comes from no sum"
+    for down, needed in re.findall(r"([\d.,]+) rounded down = ([\d,]+) needed", sums):
+        if int(number_of(down).value) != int(number_of(needed).value):
+            yield f"{down} rounded down is not {needed}"
+    per = re.search(r"(\d+) employment outcomes? for each (£[\d,.]+\d) of", rule)
+    if per and (divided := re.search(r"÷ (£[\d,.]+\d) = ", sums)) and divided.group(1) != per.group(2):
+        yield f"{per.group(2)} of the rule is {divided.group(1)} in its sum"
+    if per and per.group(1) != "1" and f"× {per.group(1)}" not in sums:
+        yield f"{per.group(1)} outcomes of the rule are not in its sum"
+    other = re.search(r"= (£[\d,.]+\d) .*instead: (£[\d,.]+\d) committed(?:, short by (£[\d,.]+\d))?", sums)
+    if other:
+        minimum, real, short = (number_of(text).value if text else Fraction(0) for text in other.groups())
+        if max(minimum - real, Fraction(0)) != short:
+            yield f"{other.group(2)} committed is not short by {other.group(3)}"
+
+
+def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
+    """What is committed is what its terms come to, and page 1 and the result say the same."""
+    needed = re.search(r"([\d.,]+\d|\d) needed, ([\d.,]+\d…?|\d) committed", sums)
+    if needed:
+        asked, committed = needed.groups()
+        ends = re.findall(r"= ([\d.,]+\d…?|\d)(?: |$)", re.sub(r"rounded down = \S+", "", sums))
+        if len(ends) > 1 and ends[-1] != committed:
+            yield f"{committed} committed is {ends[-1]} as a sum"
+        again = re.search(r"− ([\d.,]+) not counted again", sums)
+        if again and "…" not in sums:
+            added = sum(worked(term) for term in re.findall(r"(\d[\d.,×÷% ]*) \((?:line \d+|[A-Z]\d\d)\)", sums))
+            if added - number_of(again.group(1)).value != number_of(committed).value:
+                yield f"{float(added)} less {again.group(1)} is not {committed}"
+        said = re.search(r"outcomes are not enough: (\S+) of the (\S+) that", front)
+        if said and said.groups() != (committed, asked):
+            yield f"page 1: {said.group()}, but {needed.group()}"
+        short = re.search(r"short by ([\d.,]+\d|\d)$", result)
+        if (
+            short
+            and "…" not in committed
+            and number_of(asked).value - number_of(committed).value != number_of(short.group(1)).value
+        ):
+            yield f"{needed.group()} is not {result}"
+
+
+def _rule_terms(sums: str, paper: Paper) -> Iterator[str]:
+    """Each term is what its line says, and every line with employment outcomes has one."""
+    for term, number in _TERM.findall(sums):
+        details = paper.sums[int(number)].details if int(number) in paper.sums else ""
+        if not re.search(rf"Employment outcomes: [^.]*?(?<![\d.,]){re.escape(term)}", details):
+            yield f"line {number} does not say {term} employment outcomes"
+    terms = {int(number) for _, number in _TERM.findall(sums)}
+    for number, line in paper.sums.items():
+        if (
+            terms
+            and "Employment outcomes: " in line.details
+            and number not in terms
+            and not paper.lines[number].has_error
+        ):
+            yield f"line {number}: its employment outcomes are not in the sum"
+
+
+def real_faults(pages: Pages, paper: Paper) -> Iterator[str]:
+    """Real pounds of the lines add up to those on page 1 and under the summary, which names their lines."""
+    lines: dict[int, Fraction] = {}
+    for number, line in paper.sums.items():
+        said = re.search(r"Real pounds: (.*?\d)\.(?: |$)", line.details)
+        if not said:
+            continue
+        parts = said.group(1).split("; ")
+        amounts = [number_of(MONEY.findall(part)[-1]).value for part in parts]
+        added = sum(amounts[:-1]) if len(parts) > 1 and parts[-1].startswith("in all") else None
+        if added is not None and added != amounts[-1]:
+            yield f"line {number}: its real pounds add up to {float(added):.2f}"
+        each = re.search(r"(£[\d,.]+\d) in each of (\d+) years, (\d+) × (£[\d,.]+\d)", said.group(1))
+        if each and (each.group(1), each.group(2)) != (each.group(4), each.group(3)):
+            yield f"line {number}: {each.group()}"
+        lines[number] = amounts[-1]
+    text = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
+    front = re.search(r"(£[\d,.]+\d) in cash or goods", text)
+    if front and "Has an error" not in str(paper.sums) and sum(lines.values()) != number_of(front.group(1)).value:
+        yield f"page 1: {front.group(1)} real pounds are {float(sum(lines.values())):.2f} by line"
+    for block in pages.blocks():
+        for named, also in re.findall(r"[Ll]ines? ([\d, toand]+): also (£[\d,.]+\d) in real pounds", block.text):
+            own = {number: lines.get(number, Fraction(0)) for number in numbers_in(named)}
+            if set(own) != set(lines) or sum(own.values()) != number_of(also).value:
+                yield f"page {block.first_page()}: lines {named} have {float(sum(own.values())):.2f} real pounds"
+
+
+def problems_faults(pages: Pages, paper: Paper) -> Iterator[str]:
+    """The Problems are as many as is said, and speak of the measures of their lines and of years of the contract."""
+    blocks = pages.blocks()
+    table = next((block for block in blocks if heads_of(block)[:1] == ["Where"]), None)
+    if table is None:
+        return
+    yield from _tally(blocks, table)
+    for row in rows_of(table)[1:]:
+        yield from _problem(row, paper)
+
+
+def _tally(blocks: list[Node], table: Node) -> Iterator[str]:
+    """The Problems are as many of each kind as is said over them and on page 1."""
+    tally = blocks[blocks.index(table) - 1].text
+    found: Counter[str] = Counter()
+    for row in rows_of(table)[1:]:
+        kind = re.match(r"(?:(\d+) × )?(.*)", row[0].paragraphs[-1])
+        found[kind.group(2)] += int(kind.group(1) or 1)
+    parts = [part.split(" ", 1) for part in re.split(r", | and ", tally.rstrip("."))]
+    said = {part[1]: int(part[0]) for part in parts if part[0].isdigit()}
+    for kind, pattern in (
+        ("Error", "error"),
+        ("Warning, open", "without"),
+        ("Warning, answered", "answered"),
+        ("Note", "note"),
+    ):
+        told = sum(many for words, many in said.items() if pattern in words)
+        if told != found[kind]:
+            yield f"page {table.first_page()}: {told} × {kind} are {found[kind]} in the table"
+    front = " ".join(block.text for block in blocks if block.first_page() == 1)
+    for many, kind in re.findall(r"(\d+) (errors?|warnings?)(?: answered)? \(page", front):
+        if int(many) not in {found["Error"], found["Warning, open"], found["Warning, answered"]}:
+            yield f"page 1: {many} {kind} are {dict(found)}"
+
+
+def _problem(row: list[Node], paper: Paper) -> Iterator[str]:
+    """A Problem speaks of the measures of its lines, of years of the contract and of its last day."""
+    where, what = row[0], row[1].text
+    kind = re.match(r"(?:(\d+) × )?(.*)", where.paragraphs[-1])
+    times = re.search(r"is found (\d+) times; line (\d+) stands", what)
+    if kind.group(1) and times and times.group(1) != kind.group(1):
+        yield f"page {where.first_page()}: {kind.group(1)} are {times.group(1)} times"
+    place = re.match(r"Lines? ([\d, toand]+\d|\d+)(?:, ([A-Z]\d\d))?(?:, year (\d+))?", where.paragraphs[0])
+    if place is None:
+        return
+    numbers = numbers_in(place.group(1))
+    codes = {paper.lines[number].code for number in numbers if number in paper.lines}
+    if place.group(2) and {place.group(2)} != codes:
+        yield f"page {where.first_page()}: {where.paragraphs[0]} is of {codes}"
+    named = set(re.findall(CODE, what))
+    if " may not count the same " in what and not kind.group(1) and named != codes:
+        yield f"page {where.first_page()}: {where.paragraphs[0]} are of {codes ^ named}"
+    if place.group(2) and named - codes and " is promised in " in what:
+        yield f"page {where.first_page()}: {where.paragraphs[0]} speaks of {named - codes}"
+    yield from _problem_years(row, codes, paper)
+
+
+def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[str]:
+    """The years of a Problem are those in which its measures are promised."""
+    where, what = row[0], row[1].text
+    place = re.match(r"Lines? ([\d, toand]+\d|\d+)(?:, ([A-Z]\d\d))?(?:, year (\d+))?", where.paragraphs[0])
+    alike = {number for code in codes for number in paper.with_code(code)} & set(paper.sums)
+    years = [year for number in alike for year, many in paper.sums[number].years.items() if many]
+    promised = re.search(r" is promised in (\d+) years", what)
+    if promised and years and int(promised.group(1)) != len(set(years)):
+        yield f"page {where.first_page()}: promised in {promised.group(1)} years, {len(set(years))} in the sums"
+    label = LABEL.search(what)
+    if place.group(3) and label and int(label.group(1)) - paper.first_day.year + 1 != int(place.group(3)):
+        yield f"page {where.first_page()}: year {place.group(3)} is not {label.group()}"
+    if place.group(3) and promised and years and int(place.group(3)) <= min(years):
+        yield f"page {where.first_page()}: year {place.group(3)} is the first of them"
+    for ends in re.findall(rf"contract ends on ({DAY})", what):
+        if day_of(ends) != paper.last_day:
+            yield f"page {where.first_page()}: the contract ends on {paper.last_day}, not on {ends}"
+    if place.group(3) and years and int(place.group(3)) not in years:
+        yield f"page {where.first_page()}: nothing is promised in year {place.group(3)}"
+
+
+def menu_faults(pages: Pages, paper: Paper) -> Iterator[str]:
+    """Name, price base and checksum of the menu are the same at every place, and its recorded measures are told."""
+    foot = pages.sheets[0].around
+    short = re.search(r"Menu (\S+ \d{4}\.\d+), SHA-256 ([0-9a-f]{4}) ([0-9a-f]{4}) … ([0-9a-f]{4})", foot)
+    text = [(heading, told) for heading, _, told in told_in(pages)]
+    full = [match.group(1) for _, told in text if (match := re.search(r"SHA-256: ([0-9a-f]{64})", told))]
+    if (
+        short
+        and full
+        and not (full[0].startswith(short.group(2) + short.group(3)) and full[0].endswith(short.group(4)))
+    ):
+        yield "the checksum in the foot is not that under Method"
+    bases = {
+        base
+        for heading, told in text
+        if heading in {"Method", "Menu"}
+        for base in re.findall(r"(\d{4}(?:-\d\d)?) prices", told)
+    }
+    bases |= {
+        base
+        for heading, told in text
+        if heading == "Method"
+        for base in re.findall(r"index of (\d{4}(?:-\d\d)?)", told)
+    }
+    if len(bases) > 1:
+        yield f"the menu is in prices of {' and '.join(sorted(bases))}"
+    for heading, told in text:
+        named = re.search(r": (\S+ \d{4}\.\d+), (?:published|draft|withdrawn)", told) if heading == "Menu" else None
+        if named and short and named.group(1) != short.group(1):
+            yield f"the menu is {named.group(1)} and {short.group(1)}"
+        if heading == "Method" and (
+            recorded := re.match(r"(?:•\s*)?((?:[A-Z]\d\d(?:, | and )?)+) (?:is|are) counted and never", told)
+        ):
+            codes = {line.code for line in paper.lines.values() if not line.is_valued}
+            if set(re.findall(CODE, recorded.group(1))) != codes:
+                yield f"counted and never valued are {sorted(codes)}, not {recorded.group(1)}"
