@@ -68,8 +68,7 @@ def test_every_contract_has_a_row():
     assert "Signed and closed: 1 contract £1,000,000.00 £90,000.00 9.00% 13" in text
     assert (
         "C-7, signed Street lights <b>Lamp & Sons Menu barnet-open 2026.1 £1,000,000.00 £90,000.00 9.00% 13 "
-        "Enough Enough 1 warning"
-        in text
+        "Enough Enough 1 warning" in text
     )
     assert (
         "C-4, draft Parks Menu barnet-open 2026.1 £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 "

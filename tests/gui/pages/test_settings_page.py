@@ -10,7 +10,9 @@ import pytest
 
 from tests.gui.pages.office import open_office
 from tomsapp.config.paths import resources_dir
-from tomsapp.domain.policy import CountedIn, RuleKind
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.settings import council_tab
 from tomsapp.gui.settings.policy_tab import _kind_words
@@ -140,7 +142,7 @@ def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
     dialog.save()
     added = rules_of(office)[-1]
     assert (added.code, added.share, added.threshold) == ("minimum", Decimal("0.06"), Decimal("100000.00"))
-    assert (added.kind, added.in_force_from) == (RuleKind.MINIMUM_SHARE, date(2028, 4, 1))
+    assert (added.kind, added.in_force_from) == (MINIMUM_SHARE, date(2028, 4, 1))
     page.policy.table.select_place(page.policy.model.place_of(lambda rule: rule.record == added))
     page.policy.change_button.click()
     dialog = dialog_of(page)
@@ -167,7 +169,7 @@ def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
     ],
 )
 def test_wrong_rules_are_refused_at_the_field(office, fields, wrong):
-    jobs = next(rule for rule in rules_of(office) if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES)
+    jobs = next(rule for rule in rules_of(office) if rule.kind is EMPLOYMENT_OUTCOMES)
     dialog = RuleDialog(jobs, [], None)
     for name, text in fields.items():
         field = getattr(dialog, name)
@@ -180,7 +182,7 @@ def test_wrong_rules_are_refused_at_the_field(office, fields, wrong):
 
 @pytest.mark.parametrize("share", ["0", "100.5", "five"])
 def test_share_must_be_a_share(office, share):
-    minimum = next(rule for rule in rules_of(office) if rule.kind is RuleKind.MINIMUM_SHARE)
+    minimum = next(rule for rule in rules_of(office) if rule.kind is MINIMUM_SHARE)
     dialog = RuleDialog(minimum, [], None)
     dialog.share.set_text(share)
     dialog.save()

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import CountedIn, LivingWage, PolicyRule, RuleKind
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.domain.policy import LivingWage
+from tomsapp.domain.rules.rule import PolicyRule
+from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, resolve_conflict
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
-from tomsapp.gui.settings.rule_dialog import KIND_WORDS, RuleDialog
+from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -31,13 +32,7 @@ from tomsapp.services.workspace import Workspace
 
 def asks_words(rule: PolicyRule) -> str:
     """What a rule asks for, short enough for a table."""
-    over = f"over {format_pounds(rule.threshold)}" if rule.threshold else "all contracts"
-    if rule.kind is RuleKind.SCOPE:
-        return f"Contracts {over}" if rule.threshold else "All contracts"
-    if rule.kind is RuleKind.MINIMUM_SHARE:
-        what = "social value" if rule.counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
-        return f"{format_percent(rule.share)} in {what}, {over}"
-    return f"{format_quantity(rule.outcomes)} for each {format_pounds(rule.per)}"
+    return rule.kind.in_brief(rule)
 
 
 def until_words(rule: PolicyRule) -> str:
@@ -50,7 +45,7 @@ StoredRule = Stored[PolicyRule]
 
 def _kind_words(rule: PolicyRule) -> str:
     """What kind of rule it is, where its title does not say so already."""
-    words = KIND_WORDS[rule.kind]
+    words = rule.kind.words
     return "" if words == rule.title else words
 
 
@@ -66,7 +61,7 @@ _CONFLICT = (
     ConflictField("In force until", until_words),
     ConflictField("For contracts over", lambda rule: format_pounds(rule.threshold)),
     ConflictField("Asks for", asks_words),
-    ConflictField("Rounding", lambda rule: rule.rounding.value),
+    ConflictField("Rounding", lambda rule: rule.rounding.words),
     ConflictField("In the council’s words", lambda rule: rule.text),
 )
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.money import decimal_places, read_number
-from tomsapp.domain.policy import CountedIn, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.registry import RULE_KINDS
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleKind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
@@ -22,17 +24,6 @@ from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.policy_rules import check_rule, rule_example, rule_sentence
 
-KIND_WORDS = {
-    RuleKind.SCOPE: "In scope",
-    RuleKind.MINIMUM_SHARE: "Minimum share",
-    RuleKind.EMPLOYMENT_OUTCOMES: "Employment outcomes",
-}
-_ROUNDINGS = (
-    (Rounding.DOWN, "Down"),
-    (Rounding.NEAREST, "To the nearest whole number"),
-    (Rounding.UP, "Up"),
-    (Rounding.EXACT, "Not rounded"),
-)
 _AMOUNT = "Pounds, for example 25000.00"
 _PLACES = 2
 _SHARE_PLACES = 4
@@ -46,7 +37,7 @@ class RuleDialog(QDialog):
         self._before, self._others = before, list(others)
         self.rule = before
         self.summary = ErrorSummary()
-        self.kind = ChoiceField("Kind of rule", list(KIND_WORDS.items()))
+        self.kind = ChoiceField("Kind of rule", [(kind, kind.words) for kind in RULE_KINDS])
         self.replaces = ChoiceField(
             "Does it take over from another rule?", hint="From its first day, for new contracts."
         )
@@ -55,12 +46,10 @@ class RuleDialog(QDialog):
         self.ends = DateField("In force until", "Leave it empty if no end is known")
         self.threshold = LineField("For contracts over", _AMOUNT)
         self.share = LineField("Share of the contract value, in per cent", "For example 5")
-        self.counted_in = ChoiceField(
-            "Counted in", [(CountedIn.SOCIAL_VALUE, "Social value"), (CountedIn.REAL_POUNDS, "Real pounds")]
-        )
+        self.counted_in = ChoiceField("Counted in", [(pounds, pounds.words) for pounds in CountedIn])
         self.outcomes = LineField("Employment outcomes", "How many, for example 1")
         self.per = LineField("For each", "Pounds of contract value, for example 1000000.00")
-        self.rounding = ChoiceField("How a part of an outcome is rounded", _ROUNDINGS)
+        self.rounding = ChoiceField("How a part of an outcome is rounded", [(way, way.words) for way in Rounding])
         self.words = TextField("The rule in the council’s words", lines=3)
         self._meaning = Text("", "body", wrap=True)
         self._example = Text("", "body", "text_muted", wrap=True)
@@ -112,7 +101,7 @@ class RuleDialog(QDialog):
         (self.title if self._before else self.kind).control.setFocus()
 
     def _fill(self) -> None:
-        start = PolicyRule("", RuleKind.MINIMUM_SHARE, "", date.today().replace(day=1))  # noqa: DTZ011 - their own day
+        start = PolicyRule("", MINIMUM_SHARE, "", date.today().replace(day=1))  # noqa: DTZ011 - their own day
         rule = self._before or start
         self.kind.set_value(rule.kind)
         self.title.set_text(rule.title)
@@ -135,10 +124,9 @@ class RuleDialog(QDialog):
         if self.replaces.value is None:
             self.replaces.set_value(next(iter(same), ""))
         self.replaces.setVisible(self._before is None and bool(same))
-        for field in (self.share, self.counted_in):
-            field.setVisible(kind is RuleKind.MINIMUM_SHARE)
-        for employment in (self.outcomes, self.per, self.rounding):
-            employment.setVisible(kind is RuleKind.EMPLOYMENT_OUTCOMES)
+        own = kind.own_facts if isinstance(kind, RuleKind) else ()
+        for name in ("share", "counted_in", "outcomes", "per", "rounding"):
+            getattr(self, name).setVisible(name in own)
         self._show_meaning()
 
     # Reading what was entered
