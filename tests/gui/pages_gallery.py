@@ -206,15 +206,15 @@ def settings_pages(gallery):
     page.council.form.logo.load(resources_dir() / "app" / "tomsapp.png")
     settle()
     window.grab().save(str(gallery.folder / "settings_logo.png"))
-    rules = [rule.record for rule in page.policy._rules]
+    rules = page.policy._rules
     for name, before in (("rule_add", None), ("rule_jobs", rules[2])):
-        dialog = RuleDialog(before, [rule for rule in rules if rule is not before], window)
+        dialog = RuleDialog(session, before, [rule.record for rule in rules if rule is not before], window)
         dialog.show()
         settle()
         dialog.grab().save(str(gallery.folder / f"{name}.png"))
-        dialog.per.set_text("0")
-        dialog.ends.set_date(rules[0].in_force_from.replace(year=2000))
-        dialog.save()
+        dialog.form.field("per").set_text("0")
+        dialog.form.field("in_force_until").set_date(rules[0].record.in_force_from.replace(year=2000))
+        dialog.editor.save()
         settle()
         dialog.grab().save(str(gallery.folder / f"{name}_errors.png"))
         dialog.close()

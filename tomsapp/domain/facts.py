@@ -5,12 +5,12 @@ take a fact's name, label, kind and words from its declaration. What a record ne
 must be free, years that follow the dates) stands in the record's own module.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from tomsapp.domain import typed
 from tomsapp.domain.errors import TomsError
@@ -19,6 +19,7 @@ from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 
 R = TypeVar("R")
+C_co = TypeVar("C_co", bound="Choice", covariant=True)
 
 
 class FactKind(Enum):
@@ -51,6 +52,24 @@ class Listed(Enum):
     HIDDEN = "hidden"
     """There, and shown when the user chooses the column."""
     NO = "no"
+
+
+class Choice(Protocol):
+    """One of a few: an enum's member, or what is like one."""
+
+    @property
+    def value(self) -> Any:
+        """What files and the database call it."""
+
+
+class Choices(Protocol[C_co]):
+    """What can be chosen: an enum, or what is like one."""
+
+    def __iter__(self) -> Iterator[C_co]:
+        """Each choice, in the order of a form."""
+
+    def __call__(self, value: Any, /) -> C_co:
+        """The choice that files and the database call `value`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,7 @@ class Fact:
         keeps_null: whether the row keeps NULL where the record says nothing.
         usual: what goes without saying of a new record; None where nothing does.
         is_fixed_by_signing: of a contract: whether signing fixes it until the contract is reopened.
+        said: what a sentence about it calls it, where that is not its label.
         revision: the migration that made its column.
     """
 
@@ -122,7 +142,7 @@ class Fact:
     label: str
     kind: FactKind = FactKind.LINE
     hint: str = ""
-    choices: type[Enum] | None = None
+    choices: Choices[Any] | None = None
     most: int = 200
     tick: str = ""
     needed: str = ""
@@ -135,6 +155,7 @@ class Fact:
     keeps_null: bool = False
     usual: Any = None
     is_fixed_by_signing: bool = True
+    said: str = ""
     revision: str = "0001"
 
     # In words
@@ -171,7 +192,7 @@ class Fact:
             return self._chosen(text)
         return _READERS[self.kind](text)
 
-    def _chosen(self, text: str) -> Enum:
+    def _chosen(self, text: str) -> Any:
         for member in self.choices or ():
             if text.casefold() in {str(member.value).casefold(), str(getattr(member, "words", "")).casefold()}:
                 return member
@@ -187,7 +208,7 @@ class Fact:
 
     def kept(self, value: Any) -> Any:
         """The value as its row keeps it."""
-        if isinstance(value, Enum):
+        if self.kind is FactKind.CHOICE and value is not None:
             return value.value
         return None if self.keeps_null and value == "" else value
 
@@ -320,7 +341,7 @@ class RecordType(Generic[R]):
 
 def fact_problem(kind: RecordType[Any], fact: Fact, fault: Fault) -> Problem:
     """The Problem that a fault of a fact is, which names the fact."""
-    label = f"{fact.label[:1].lower()}{fact.label[1:]}"
+    label = fact.said or f"{fact.label[:1].lower()}{fact.label[1:]}"
     message = fault.message or f"The {kind.noun} has no {label}"
     if message.startswith("It "):
         message = f"The {label} {message.removeprefix('It ')}"

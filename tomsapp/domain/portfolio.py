@@ -11,11 +11,11 @@ from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.money import round_pounds
 from tomsapp.domain.policy import ENOUGH, NOT_YET, NOTHING_ASKED, PolicyResult
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
+from tomsapp.domain.rules.rule import RuleUnit
+from tomsapp.domain.wording import format_exact, format_percent, format_quantity
 
 
 class Grouping(Enum):
@@ -118,14 +118,13 @@ class RuleOutcome:
     title: str
     result: PolicyResult
     short_by: Fraction = Fraction(0)
-    in_pounds: bool = True
+    unit: RuleUnit = RuleUnit.POUNDS
 
     @property
     def word(self) -> str:
         """The result as people read it: "Enough", "Short by £9,550.61", "Nothing asked", "Not checked"."""
         if self.result is PolicyResult.SHORT:
-            missing = format_pounds(round_pounds(self.short_by)) if self.in_pounds else format_exact(self.short_by, 2)
-            return f"Short by {missing}"
+            return f"Short by {self.unit.words(self.short_by)}"
         return _RULE_WORDS.get(self.result, "Not checked")
 
 

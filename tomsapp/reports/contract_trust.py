@@ -8,9 +8,10 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
-from tomsapp.domain.policy import CountedIn, PolicyResult
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rollup import plain_counts
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.timing_checks import late_years
 from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_date, format_pounds, plural

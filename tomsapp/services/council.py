@@ -3,9 +3,11 @@
 from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import RULE, PolicyRule
+from tomsapp.domain.policy import RULE
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.policy_rules import same_day_fault
 from tomsapp.services.records import RecordActions
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.unit_of_work import UnitOfWork
@@ -69,11 +71,8 @@ SETTINGS = SettingsActions()
 
 
 def _same_day(uow: UnitOfWork, rule: PolicyRule, number: int | None) -> tuple[str, Fault] | None:
-    others = (stored for stored in uow.rules.all() if stored.id != number)
-    if any((other.record.code, other.record.in_force_from) == (rule.code, rule.in_force_from) for other in others):
-        message = "Another version of this rule starts on the same day"
-        return "in_force_from", Fault(message, "Enter another date, or change that version", "taken")
-    return None
+    fault = same_day_fault(rule, (stored.record for stored in uow.rules.all() if stored.id != number))
+    return None if fault is None else ("in_force_from", fault)
 
 
 RULES = RecordActions(RULE, lambda uow: uow.rules, _same_day, forgets=True)

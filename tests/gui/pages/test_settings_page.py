@@ -10,7 +10,9 @@ import pytest
 
 from tests.gui.pages.office import open_office
 from tomsapp.config.paths import resources_dir
-from tomsapp.domain.policy import CountedIn, RuleKind
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records import record_editor
@@ -33,6 +35,12 @@ def settings_of(office):
 
 def rules_of(office):
     return [rule.record for rule in council.list_rules(office.session.workspace)]
+
+
+def dialog_for(office, kind):
+    rules = council.list_rules(office.session.workspace)
+    before = next(rule for rule in rules if rule.record.kind is kind)
+    return RuleDialog(office.session, before, [rule.record for rule in rules if rule is not before], None)
 
 
 def dialog_of(page):
@@ -133,22 +141,22 @@ def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
     page = office.window.page("settings")
     page.policy.add_button.click()
     dialog = dialog_of(page)
-    dialog.title.set_text("6% minimum")
-    dialog.starts.set_date(date(2028, 4, 1))
-    dialog.threshold.set_text("100,000.00")
-    dialog.share.set_text("6")
-    dialog.counted_in.set_value(CountedIn.REAL_POUNDS)
-    dialog._on_edited()
+    dialog.form.field("title").set_text("6% minimum")
+    dialog.form.field("in_force_from").set_date(date(2028, 4, 1))
+    dialog.form.field("threshold").set_text("100,000.00")
+    dialog.form.field("share").set_text("6")
+    dialog.form.field("counted_in").set_value(CountedIn.REAL_POUNDS.value)
+    dialog.form.field("share").edited.emit()
     assert dialog._example.text() == "Example: £2,500,000.00 × 6% = £150,000.00 of real pounds."
-    dialog.save()
+    dialog.editor.save()
     added = rules_of(office)[-1]
     assert (added.code, added.share, added.threshold) == ("minimum", Decimal("0.06"), Decimal("100000.00"))
-    assert (added.kind, added.in_force_from) == (RuleKind.MINIMUM_SHARE, date(2028, 4, 1))
+    assert (added.kind, added.in_force_from) == (MINIMUM_SHARE, date(2028, 4, 1))
     page.policy.table.select_place(page.policy.model.place_of(lambda rule: rule.record == added))
     page.policy.change_button.click()
     dialog = dialog_of(page)
-    dialog.share.set_text("7.5")
-    dialog.save()
+    dialog.form.field("share").set_text("7.5")
+    dialog.editor.save()
     assert rules_of(office)[-1].share == Decimal("0.075")
     page.policy.table.select_place(page.policy.model.place_of(lambda rule: rule.record.title == "6% minimum"))
     page.policy.delete_button.click()
@@ -164,30 +172,30 @@ def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
         ({"per": "a million"}, "per"),
         ({"outcomes": "0"}, "outcomes"),
         ({"threshold": "-1"}, "threshold"),
-        ({"ends": "1 January 2020"}, "ends"),
-        ({"starts": "soon"}, "starts"),
+        ({"in_force_until": "1 January 2020"}, "in_force_until"),
+        ({"in_force_from": "soon"}, "in_force_from"),
+        ({"in_force_from": ""}, "in_force_from"),
+        ({"threshold": ""}, "threshold"),
         ({"title": ""}, "title"),
     ],
 )
 def test_wrong_rules_are_refused_at_the_field(office, fields, wrong):
-    jobs = next(rule for rule in rules_of(office) if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES)
-    dialog = RuleDialog(jobs, [], None)
+    before = rules_of(office)
+    dialog = dialog_for(office, EMPLOYMENT_OUTCOMES)
     for name, text in fields.items():
-        field = getattr(dialog, name)
-        (field.line if hasattr(field, "line") else field).setText(text)
-    dialog.save()
-    assert getattr(dialog, wrong).error
-    assert dialog.rule is jobs
+        dialog.form.field(name).set_text(text)
+    dialog.editor.save()
+    assert dialog.form.field(wrong).error
+    assert rules_of(office) == before
     assert not dialog.result()
 
 
 @pytest.mark.parametrize("share", ["0", "100.5", "five"])
 def test_share_must_be_a_share(office, share):
-    minimum = next(rule for rule in rules_of(office) if rule.kind is RuleKind.MINIMUM_SHARE)
-    dialog = RuleDialog(minimum, [], None)
-    dialog.share.set_text(share)
-    dialog.save()
-    assert dialog.share.error
+    dialog = dialog_for(office, MINIMUM_SHARE)
+    dialog.form.field("share").set_text(share)
+    dialog.editor.save()
+    assert dialog.form.field("share").error
 
 
 def test_database_tab_names_place_and_size(office):
@@ -215,5 +223,5 @@ def test_changing_a_rule_begins_in_its_title_and_a_kind_is_not_said_twice(office
     assert [_kind_words(rule) for rule in seconds] == ["", "Minimum share", ""]
     page.policy.change_button.click()
     dialog = dialog_of(page)
-    assert dialog.focusWidget() is dialog.title.control
+    assert dialog.focusWidget() is dialog.form.field("title").control
     dialog.reject()

@@ -11,7 +11,8 @@ from fractions import Fraction
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.people import OutcomeOverlap
-from tomsapp.domain.policy import PolicyCheck, PolicyRule, RuleKind
+from tomsapp.domain.policy import PolicyCheck
+from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, format_quantity, plural
@@ -203,7 +204,7 @@ def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
         link = "See the source" if rule.source.address else ""
         facts.append(FactLine("Source", words, link, rule.source.address))
     insets = [Inset(tuple(sums))]
-    if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES:
+    if rule.kind.unit is RuleUnit.OUTCOMES:
         insets.append(Inset(_explain_employment(valuation).insets[0].lines, "Committed"))
     return Explanation(f"{rule.title}: {check.word}", "Policy check", tuple(insets), tuple(facts))
 
