@@ -74,12 +74,12 @@ class DetailsFields(RecordForm[Commitment]):
 
 
 class DetailsForm(QWidget):
-    """Edits a copy of a line; what was changed is kept as a draft until it is saved or discarded."""
+    """Edits the details of a line; what was changed is kept as a draft until it is saved or discarded."""
 
-    saved = Signal(str, object)
-    """A commitment's key, and the commitment as it should be."""
+    saved = Signal(object, object)
+    """A commitment as it was shown, `Stored`, and as it should be."""
     clashed = Signal(object, object)
-    """The same, as it stands in the database and as it should be: somebody changed the same facts meanwhile."""
+    """The same two, where somebody changed the same facts meanwhile."""
     closed = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -176,13 +176,13 @@ class DetailsForm(QWidget):
         if self.fields.clashes:
             self.clashed.emit(before, line)
         else:
-            self.hand_on(line)
+            self.hand_on(before, line)
 
-    def hand_on(self, line: Commitment) -> None:
+    def hand_on(self, before: Stored[Commitment], line: Commitment) -> None:
         """Let go of the line: it is saved as it is given here."""
         self.keeper.forget_draft()
         self.keeper.close()
-        self.saved.emit(line.key, line)
+        self.saved.emit(before, line)
 
     def discard(self) -> None:
         """Forget what was typed and close."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.history import Stored
 from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.details_form import DetailsForm
@@ -78,15 +78,18 @@ class SideForms(QObject):
         self.panel.show_form(form)
         self.wants_panel.emit(True)
 
-    def _on_details_saved(self, key: str, line: Commitment) -> None:
+    def _on_details_saved(self, before: Stored[Commitment], line: Commitment) -> None:
         self.close()
-        self._editor.save({key: line})
+        # Quantities may have been typed since, beside the form.
+        now = self._editor.commitment(line.key)
+        if now is not None:
+            self._editor.save({line.key: COMMITMENT.put_over(before.record, line, now)})
 
     def _on_details_clashed(self, theirs: Stored[Commitment], line: Commitment) -> None:
         """Both changed the same facts: the user sees both versions and chooses."""
 
         def save_mine() -> None:
-            self.details.hand_on(line)
+            self.details.hand_on(theirs, line)
 
         self._editor.conflict_found.emit(LineConflict(line, theirs, self.details.discard, save_mine))
 
