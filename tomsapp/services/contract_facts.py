@@ -22,9 +22,9 @@ class ContractFactActions:
         """What must be put right before the facts can be saved as those of the contract with this number."""
         found = check_contract(workspace, record, number)
         if _supplier_id(workspace, record.supplier) is None:
-            supplier = CONTRACT.fact("supplier")
-            message = f"There is no supplier called {record.supplier}" if record.supplier else ""
-            fix = "Choose one or add it" if record.supplier else supplier.needed
+            supplier, name = CONTRACT.fact("supplier"), record.supplier.strip()
+            message = f"There is no supplier called {name}" if name else ""
+            fix = "Choose one or add it" if name else supplier.needed
             found.append(fact_problem(CONTRACT, supplier, Fault(message, fix, "missing")))
         return found
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.lists.conftest import HOUSING
 from tests.gui.lists.people import button, press
-from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
-from tomsapp.services import contracts
+from tomsapp.services import contracts, databases, suppliers
 
 
 @pytest.fixture
@@ -244,3 +246,134 @@ def test_spend_of_a_signed_framework_goes_on_being_recorded(program):
     facts.fields.spend.lines[0, True].setText("850000")
     facts.editor.save()
     assert YearSpend(0, Decimal(850_000), is_recorded=True) in program.contract().contract.spend
+
+
+def test_every_fact_that_can_be_typed_has_its_field_and_is_saved(program, facts, qtbot):
+    labels = [field.label for field in facts.fields.fields]
+    assert labels == [fact.label for fact in CONTRACT.facts if fact.is_typed]
+    assert all(field.isVisible() for field in facts.fields.fields if field is not facts.fields.spend)
+    type_into(qtbot, facts.fields.field("directorate"), "Housing and Growth")
+    type_into(qtbot, facts.fields.field("contract_manager"), "J. Bloom")
+    type_into(qtbot, facts.fields.field("value_with_vat"), "5,040,000")
+    type_into(qtbot, facts.fields.field("latest_end_on"), "31/3/2031")
+    type_into(qtbot, facts.fields.field("notes"), "Call in May")
+    facts.editor.save()
+    saved = program.contract().contract
+    assert (saved.directorate, saved.contract_manager, saved.notes) == ("Housing and Growth", "J. Bloom", "Call in May")
+    assert (saved.value_with_vat, saved.latest_end_on) == (Decimal(5_040_000), date(2031, 3, 31))
+
+
+def test_the_end_is_taken_as_a_length_in_months(form, qtbot):
+    type_into(qtbot, form.fields.field("start_on"), "1 April 2026")
+    type_into(qtbot, form.fields.field("end_on"), "18 months")
+    form.fields.field("end_on").left.emit()
+    assert form.fields.field("end_on").text == "30 September 2027"
+
+
+def test_a_start_after_the_end_is_said_under_the_end(facts, qtbot):
+    type_into(qtbot, facts.fields.field("start_on"), "1 April 2030")
+    facts.fields.field("start_on").left.emit()
+    assert facts.fields.field("end_on").error.startswith("31 March 2029 is before the start date, 1 April 2030")
+
+
+# What others save meanwhile, and other databases
+
+
+@contextmanager
+def colleague(program):
+    workspace = databases.open_workspace(program.path, program.workspace.catalogue, "B. Singh")
+    yield workspace
+    workspace.close()
+
+
+def colleague_saves(program, **changed):
+    """Somebody else saves facts of the housing contract, and this program hears of it."""
+    with colleague(program) as workspace:
+        opened = contracts.open_contract(workspace, program.housing)
+        theirs = replace(opened.contract, **changed)
+        contracts.save_contract(workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
+    program.window.page("contracts").contract_page().editor.reload()
+
+
+def test_a_colleagues_facts_are_shown_around_what_is_being_typed(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    colleague_saves(program, value=Decimal(5_000_000))
+    assert facts.fields.field("value").text == "5,000,000.00"
+    assert facts.draft_note.accessibleName() == (
+        "Note: B. Singh changed Contract value meanwhile. It is shown, and what you typed stays."
+    )
+    facts.editor.save()
+    saved = program.contract().contract
+    assert (saved.title, saved.value) == ("Mine", Decimal(5_000_000))
+    assert not facts.draft_note.isVisible()
+
+
+def test_a_fact_that_both_changed_is_told_and_asked_about(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    colleague_saves(program, title="Theirs", notes="Theirs too")
+    assert facts.fields.field("title").text == "Mine"
+    assert "B. Singh changed Title while you typed." in facts.draft_note.accessibleName()
+    press("Save mine over theirs")
+    facts.editor.save()
+    saved = program.contract().contract
+    assert (saved.title, saved.notes) == ("Mine", "Theirs too")
+
+
+def test_two_changes_that_make_no_contract_together_are_not_saved(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("end_on"), "31 March 2027")
+    with colleague(program) as workspace:
+        opened = contracts.open_contract(workspace, program.housing)
+        theirs = replace(opened.contract, start_on=date(2028, 4, 1))
+        contracts.save_contract(workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
+    press("Save mine over theirs")
+    facts.editor.save()
+    assert "is before the start date" in facts.fields.field("end_on").error
+    assert program.contract().contract.end_on == date(2029, 3, 31)
+
+
+def test_a_contract_that_a_colleague_signed_keeps_what_was_typed_and_saves_nothing(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    with colleague(program) as workspace:
+        opened = contracts.open_contract(workspace, program.housing)
+        contracts.sign_contract(workspace, opened, date(2026, 5, 1))
+    program.window.page("contracts").contract_page().editor.reload()
+    assert facts.locked_note.isVisible()
+    assert facts.fields.field("title").text == "Mine"
+    facts.editor.save()
+    assert "is signed, so its facts and commitments are fixed" in str(program.failures[-1])
+    assert program.contract().contract.title == "Housing repairs, east"
+
+
+def test_a_supplier_that_a_colleague_renamed_is_shown(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    with colleague(program) as workspace:
+        stored = suppliers.get_supplier(workspace, program.hartwell)
+        suppliers.save_supplier(workspace, stored, replace(stored.record, name="Hartwell Ltd"))
+    program.window.page("contracts").contract_page().editor.reload()
+    assert facts.fields.supplier.text == "Hartwell Ltd"
+    facts.editor.save()
+    saved = program.contract()
+    assert (saved.contract.title, saved.contract.supplier, saved.supplier_id) == (
+        "Mine",
+        "Hartwell Ltd",
+        program.hartwell,
+    )
+
+
+def test_typing_of_one_database_never_appears_in_another_of_the_same_file_name(program, facts, qtbot, tmp_path):
+    type_into(qtbot, facts.fields.field("title"), "Of the north")
+    path = tmp_path / "south" / program.path.name
+    path.parent.mkdir()
+    databases.make_database(path, program.workspace.catalogue, "A. Okafor", "Southmere Council").close()
+    south = databases.open_workspace(path, program.workspace.catalogue, "A. Okafor")
+    number = contracts.add_contract(south, replace(HOUSING, title="Of the south"), None).result.id
+    assert number == program.housing, "it is the number that both have"
+    program.session.set_workspace(south)
+    page = program.open("contracts", number).contract_page()
+    page.show_tab("facts")
+    assert facts.fields.field("title").text == "Of the south"
+    facts.editor.save()
+    assert contracts.open_contract(south, number).contract.title == "Of the south"
+    program.session.set_workspace(databases.open_workspace(program.path, south.catalogue, "A. Okafor"))
+    program.open("contracts", number).contract_page().show_tab("facts")
+    assert facts.fields.field("title").text == "Of the north"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.gui.lists.people import press
 from tests.gui.pages.office import open_office
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -19,7 +20,7 @@ from tomsapp.gui.records import record_editor
 from tomsapp.gui.settings.policy_tab import _kind_words
 from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
-from tomsapp.services import council
+from tomsapp.services import council, databases
 
 
 @pytest.fixture
@@ -225,3 +226,138 @@ def test_changing_a_rule_begins_in_its_title_and_a_kind_is_not_said_twice(office
     dialog = dialog_of(page)
     assert dialog.focusWidget() is dialog.form.field("title").control
     dialog.reject()
+
+
+# What others save meanwhile, and other databases
+
+
+def colleague_saves(office, **changed):
+    """Somebody else saves settings of the council."""
+    workspace = databases.open_workspace(office.home / "council.db", office.session.workspace.catalogue, "B. Singh")
+    stored = council.get_settings(workspace)
+    council.save_settings(workspace, stored, replace(stored.record, **changed))
+    workspace.close()
+
+
+def council_tab_of(office):
+    office.window.go_to("settings", "computer")
+    office.window.go_to("settings", "council")
+    return office.window.page("settings").council
+
+
+def type_name(tab, text):
+    tab.form.field("council_name").set_text(text)
+    tab.form.field("council_name").edited.emit()
+
+
+def reopen(office, name="council.db"):
+    catalogue = office.session.workspace.catalogue
+    office.session.set_workspace(None)
+    office.session.set_workspace(databases.open_workspace(office.home / name, catalogue, "A. Okafor"))
+
+
+def test_every_fact_of_the_council_that_is_typed_is_kept_as_a_draft(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Aford Council")
+    tab.form.logo.load(resources_dir() / "app" / "tomsapp.png")
+    tab.form.area.set_value("larkmere")
+    tab.form.field("contact").set_text("Social value team")
+    reopen(office)
+    tab = council_tab_of(office)
+    assert tab.told.isVisible()
+    tab.editor.save()
+    saved = settings_of(office)
+    assert (saved.council_name, saved.area, saved.contact) == ("Aford Council", "larkmere", "Social value team")
+    assert saved.logo.startswith(b"\x89PNG")
+    assert not tab.told.isVisible()
+
+
+def test_a_kept_name_never_overwrites_a_colleagues_without_a_word(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Mine")
+    tab.form.area.set_value("larkmere")
+    reopen(office)
+    colleague_saves(office, council_name="Theirs", contact="B. Singh")
+    tab = council_tab_of(office)
+    assert "B. Singh changed Name of the council while you typed." in tab.told.accessibleName()
+    press("Cancel")
+    tab.editor.save()
+    assert settings_of(office).council_name == "Theirs"
+    press("Save mine over theirs")
+    tab.editor.save()
+    saved = settings_of(office)
+    assert (saved.council_name, saved.area, saved.contact) == ("Mine", "larkmere", "B. Singh")
+
+
+def test_what_a_colleague_sets_appears_around_what_is_being_typed(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Mine")
+    colleague_saves(office, area="larkmere")
+    tab.load()
+    assert (tab.form.area.value, tab.form.field("council_name").text) == ("larkmere", "Mine")
+    assert "B. Singh changed Area meanwhile." in tab.told.accessibleName()
+    tab.editor.save()
+    assert (settings_of(office).council_name, settings_of(office).area) == ("Mine", "larkmere")
+
+
+def test_a_name_typed_for_one_council_never_appears_at_another_of_the_same_file_name(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Of the north")
+    (office.home / "south").mkdir()
+    office.make("south/council.db", "Southmere Council")
+    tab = council_tab_of(office)
+    assert tab.form.field("council_name").text == "Southmere Council"
+    tab.editor.save()
+    assert settings_of(office).council_name == "Southmere Council"
+    reopen(office)
+    assert council_tab_of(office).form.field("council_name").text == "Of the north"
+
+
+def test_a_rule_that_a_colleague_changed_is_asked_about_in_its_dialog(office):
+    dialog = dialog_for(office, MINIMUM_SHARE)
+    dialog.show()
+    dialog.form.field("share").set_text("7")
+    workspace = databases.open_workspace(office.home / "council.db", office.session.workspace.catalogue, "B. Singh")
+    stored = next(rule for rule in council.list_rules(workspace) if rule.record.kind is MINIMUM_SHARE)
+    council.save_rule(workspace, stored, replace(stored.record, title="Theirs"))
+    workspace.close()
+    press("Cancel")
+    dialog.editor.save()
+    assert dialog.isVisible(), "what was typed stays on the screen"
+    press("Save mine over theirs")
+    dialog.editor.save()
+    saved = next(rule for rule in rules_of(office) if rule.kind is MINIMUM_SHARE)
+    assert (saved.share, saved.title) == (Decimal("0.07"), "Theirs")
+    assert not dialog.isVisible()
+
+
+def test_the_kind_of_a_new_rule_says_which_facts_it_has(office):
+    dialog = RuleDialog(office.session, None, rules_of(office), None)
+    shown = {name for name, made in dialog.form.facts.items() if not made.field.isHidden()}
+    common = {"kind", "replaces", "title", "in_force_from", "in_force_until", "threshold", "text"}
+    assert shown == common | {"share", "counted_in"}
+    assert not dialog.editor.is_changed
+    dialog.form.field("kind").set_value(EMPLOYMENT_OUTCOMES.value)
+    dialog.form.field("kind").edited.emit()
+    shown = {name for name, made in dialog.form.facts.items() if not made.field.isHidden()}
+    assert shown == common | {"outcomes", "per", "rounding"}
+    dialog.form.field("title").set_text("Two for a million")
+    dialog.form.field("outcomes").set_text("2")
+    dialog.form.replaces.set_value("")
+    dialog.form.field("in_force_from").set_date(date(2029, 4, 1))
+    dialog.editor.save()
+    added = next(rule for rule in rules_of(office) if rule.title == "Two for a million")
+    assert (added.code, added.kind, added.outcomes) == ("two-for-a-million", EMPLOYMENT_OUTCOMES, Decimal(2))
+
+
+def test_a_rule_that_was_being_added_comes_back_unless_it_was_given_up(office):
+    dialog = RuleDialog(office.session, None, rules_of(office), None)
+    dialog.form.field("kind").set_value(EMPLOYMENT_OUTCOMES.value)
+    dialog.form.field("title").set_text("Two for a million")
+    dialog.form.field("title").edited.emit()
+    dialog.editor.flush()
+    again = RuleDialog(office.session, None, rules_of(office), None)
+    assert again.form.field("title").text == "Two for a million"
+    assert not again.form.field("per").isHidden()
+    again.reject()
+    assert RuleDialog(office.session, None, rules_of(office), None).form.field("title").text == ""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QGridLayout
 from tomsapp.domain.contract import (
     CONTRACT,
     Contract,
-    ContractError,
     ContractKind,
     contract_years,
     dates_problem,
@@ -95,11 +94,8 @@ class ContractForm(RecordForm[Contract]):
         """Ask a framework for the spend of its contract years."""
         self.spend.setVisible(self.facts["kind"].typed() == ContractKind.FRAMEWORK.value)
         start, end = self._day("start_on"), self._day("end_on")
-        if start and end and start <= end:
-            try:
-                self.spend.set_years([year.label for year in contract_years(start, end)])
-            except ContractError:
-                return  # said under the dates
+        if start and end and dates_problem(start, end) is None:
+            self.spend.set_years([year.label for year in contract_years(start, end)])
 
     def check(self, name: str) -> Any:
         """The value of a fact; the last day may be given as a length, and both days are looked at together."""
@@ -148,10 +144,8 @@ class ContractForm(RecordForm[Contract]):
 def _has_year(contract: Contract, year: int) -> bool:
     if contract.kind is not ContractKind.FRAMEWORK:
         return False
-    try:
-        return year < len(contract.years)
-    except ContractError:
-        return True  # the dates are put right first
+    wrong = dates_problem(contract.start_on, contract.end_on)
+    return wrong is not None or year < len(contract.years)
 
 
 def _span(fact: Fact) -> int:

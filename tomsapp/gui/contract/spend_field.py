@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from tomsapp.domain.contract import Contract, YearSpend
+from tomsapp.domain.contract import Contract, YearSpend, dates_problem
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.typed import find_pounds
@@ -109,8 +109,9 @@ class SpendField(Field):
 
 
 def spend_words(contract: Contract) -> str:
-    """The spend of a contract in words, a line each."""
-    labels = {year.index: year.label for year in contract.years}
+    """The spend of a contract in words, a line each; also of dates that are still to be put right."""
+    wrong = dates_problem(contract.start_on, contract.end_on)
+    labels = {} if wrong else {year.index: year.label for year in contract.years}
     lines = []
     for one in contract.spend:
         kind = "recorded" if one.is_recorded else "forecast"
