@@ -291,7 +291,7 @@ CONTRACT = RecordType(
             "end_on",
             "End date",
             FactKind.DAY,
-            "The last day, or how many years or months",
+            "The last day, or for how long",
             needed="Enter a date, for example 31 March 2029",
         ),
         Fact(

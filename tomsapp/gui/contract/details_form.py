@@ -15,12 +15,12 @@ from tomsapp.domain.commitment import COMMITMENT, OUTSIDE_AREA, WHOLE_AREA, Comm
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import Measure
-from tomsapp.gui.records.fact_field import chosen
+from tomsapp.gui.records.fact_field import chosen, written
 from tomsapp.gui.records.form_keeper import FormKeeper
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import GUTTER, ChoiceField
+from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, TextField
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -34,13 +34,15 @@ class DetailsFields(RecordForm[Commitment]):
     """The facts of a line that are no quantities; its promise per pound has two fields."""
 
     def __init__(self) -> None:
-        place = COMMITMENT.fact("place")
+        place, statement = COMMITMENT.fact("place"), COMMITMENT.fact("statement")
         self.place = ChoiceField(place.label, hint=place.hint)
+        own = {
+            "place": lambda: chosen(place, self.place),
+            "statement": lambda: written(statement, TextField(statement.label, statement.hint, lines=5)),
+        }
         facts = [COMMITMENT.fact(name) for name in _NAMES]
         promise = replace(COMMITMENT.beside[0], label=COMMITMENT.fact("rate").label)
-        super().__init__(
-            COMMITMENT, {"place": lambda: chosen(place, self.place)}, [*facts, promise, *COMMITMENT.beside[1:]]
-        )
+        super().__init__(COMMITMENT, own, [*facts, promise, *COMMITMENT.beside[1:]])
 
     def ask_for_rate(self, *, is_asked: bool) -> None:
         """Ask for a promise per pound, or not."""
@@ -88,6 +90,8 @@ class DetailsForm(QWidget):
         self._subtitle = Text("", "note", "text_muted", wrap=True)
         self._note = Text(_KEPT, "note", "text_muted", wrap=True)
         self._told = Text("", "note_strong", "text_muted", wrap=True)
+        for text in (self._note, self._told):
+            text.setContentsMargins(GUTTER, 0, 0, 0)
         self._summary = ErrorSummary()
         self.fields = DetailsFields()
         self.keeper = FormKeeper(session, self.fields)

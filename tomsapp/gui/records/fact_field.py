@@ -33,18 +33,20 @@ def field_of(fact: Fact) -> FactField:
     """The field that the kind of a fact has."""
     match fact.kind:
         case FactKind.LONG:
-            return _texts(fact, TextField(fact.label, fact.hint, lines=3))
+            return written(fact, TextField(fact.label, fact.hint, lines=3))
         case FactKind.CHOICE:
             return _choice(fact)
         case FactKind.YES_NO:
             return _tick(fact)
         case FactKind.DAY:
-            return _texts(fact, DateField(fact.label, fact.hint or "For example 1 April 2026"))
+            return written(fact, DateField(fact.label, fact.hint or "For example 1 April 2026"))
         case _:
-            return _texts(fact, LineField(fact.label, fact.hint, max_length=fact.most))
+            return written(fact, LineField(fact.label, fact.hint, max_length=fact.most))
 
 
-def _texts(fact: Fact, field: LineField | TextField | DateField) -> FactField:
+def written(fact: Fact, field: LineField | TextField | DateField) -> FactField:
+    """A fact that is typed as text."""
+
     def set_typed(typed: Any) -> None:
         field.set_text(str(typed))
 
