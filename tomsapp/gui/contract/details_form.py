@@ -21,7 +21,6 @@ from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, TextField
-from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
@@ -92,7 +91,6 @@ class DetailsForm(QWidget):
         self._told = Text("", "note_strong", "text_muted", wrap=True)
         for text in (self._note, self._told):
             text.setContentsMargins(GUTTER, 0, 0, 0)
-        self._summary = ErrorSummary()
         self.fields = DetailsFields()
         self.keeper = FormKeeper(session, self.fields)
         self.save_button = Button("Save details", "primary")
@@ -104,7 +102,7 @@ class DetailsForm(QWidget):
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
-        for widget in (self._summary, self._told, self.fields, self._note):
+        for widget in (self._told, self.fields, self._note):
             inside.addWidget(widget)
         inside.addStretch(1)
         area = ScrollArea("Details", inner)
@@ -141,7 +139,6 @@ class DetailsForm(QWidget):
         self.keeper.flush()
         self.fields.place.set_options(_places(line, area))
         self.fields.ask_for_rate(is_asked=kind is ContractKind.FRAMEWORK or line.rate is not None)
-        self._summary.show_problems([])
         self.save_button.setEnabled(True)
         self.keeper.show_record(stored)
 
@@ -174,8 +171,8 @@ class DetailsForm(QWidget):
         if before is None:
             return
         line = self.fields.read(before.record)
-        self._summary.show_problems(self.fields.fields)
         if line is None:
+            self.fields.focus_first_problem()
             return
         if self.fields.clashes:
             self.clashed.emit(before, line)
