@@ -262,8 +262,12 @@ def page_facts(page: PrintedValuation, context: ReportContext, *, has_data: bool
 
 def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | PageRun]:
     signed = f"Signed on {format_date(context.signed_on)}." if context.signed_on else "Signed."
-    first = {ContractStatus.DRAFT: "Draft, not signed.", ContractStatus.SIGNED: signed}
-    yield Run(first.get(page.contract.status, f"Closed. {signed}"), bold=True)
+    first = {
+        ContractStatus.DRAFT: "Draft, not signed.",
+        ContractStatus.SIGNED: signed,
+        ContractStatus.CLOSED: f"Closed. {signed}",
+    }
+    yield Run(first[page.contract.status], bold=True)
     waiting = [plural(page.errors, "error", "errors") if page.errors else ""]
     waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
     told = [text for text in waiting if text]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -193,11 +194,16 @@ class CouncilTab(FormColumn):
             self._session.jobs.failed.emit(error)
             return
         choice = resolve_conflict(self, error, mine, _CONFLICT)
-        if choice is ConflictChoice.MINE:
-            self._save_over(error.theirs, mine)
-        elif choice is ConflictChoice.THEIRS:
-            self.discard()
-            self.load()
+        match choice:
+            case ConflictChoice.MINE:
+                self._save_over(error.theirs, mine)
+            case ConflictChoice.THEIRS:
+                self.discard()
+                self.load()
+            case ConflictChoice.CANCEL:
+                return
+            case _:
+                assert_never(choice)
 
     def _on_read(self, read: _Read) -> None:
         usable = [entry for entry in read.editions if entry.status is EditionStatus.PUBLISHED]
