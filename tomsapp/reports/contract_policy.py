@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from tomsapp.domain.clash_checks import clashing_codes
+from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit

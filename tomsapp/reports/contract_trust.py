@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.checks.timing import late_years
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
@@ -12,7 +13,6 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
-from tomsapp.domain.timing_checks import late_years
 from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
