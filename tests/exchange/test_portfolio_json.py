@@ -74,14 +74,28 @@ def test_contracts_as_csv_have_each_figure_and_guard_formulas():
     assert '"Claimed, lines with errors included"' in head
     assert signed == (
         "C-7,'=1+1,<b>Lamp & Sons,signed,barnet-open 2026.1,1000000.00,90000.00,90000.00,0.09,5000.00,13,"
-        "J01 2 × 50% + J11 (18 ÷ 1.5),Enough,Enough,0,1"
+        "J01 2 × 50% + J11 (18 ÷ 1.5),,,Enough,Enough,0,1"
     )
     assert draft.endswith(
-        '30000.00,44444.44,0.03,0.00,0.5,S02 1 × 0.5,"Short by £20,000.00",Not yet: errors to put right,2,0'
+        '30000.00,44444.44,0.03,0.00,0.5,S02 1 × 0.5,,,"Short by £20,000.00",Not yet: errors to put right,2,0'
     )
 
 
 def test_a_part_of_contracts_has_no_share():
     part = replace(FIGURES.contract_rows[0], minimum=None, employment=None, contract_value=Decimal("0.00"))
     text = contracts_csv(replace(FIGURES, part_notes=("A part.",), contract_rows=(part,))).decode("utf-8-sig")
-    assert "90000.00,90000.00,,5000.00,13,J01 2 × 50% + J11 (18 ÷ 1.5),,,0,1" in text
+    assert "90000.00,90000.00,,5000.00,13,J01 2 × 50% + J11 (18 ÷ 1.5),,,,,0,1" in text
+
+
+def test_jobs_of_a_withdrawn_menu_are_told_as_of_today_too():
+    signed = FIGURES.contract_rows[0]
+    today = replace(signed, jobs_today=FIGURES.contract_rows[1].jobs, menu_today="barnet-open 2026.2")
+    text = contracts_csv(replace(FIGURES, contract_rows=(today,))).decode("utf-8-sig")
+    assert "13,J01 2 × 50% + J11 (18 ÷ 1.5),0.5,S02 1 × 0.5,Enough" in text
+
+
+def test_a_file_of_before_jobs_of_today_is_read():
+    values = json.loads(write_portfolio(FIGURES))
+    for row in values["contract_rows"]:
+        del row["jobs_today"], row["menu_today"]
+    assert read_portfolio(json.dumps(values).encode()) == FIGURES

@@ -190,7 +190,7 @@ def test_gross_or_net_is_said_from_the_menu_and_the_source():
 def test_what_rests_on_a_forecast_is_said():
     contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(2_000_000)),))
     lines = (commitment("1", "S08", rate=Rate(Decimal(2), Decimal(1_000_000)), statement="x"),)
-    assert "£906.00 rests on a forecast of spend." in first_page(valued(lines, contract))
+    assert "£906.00 rests on a forecast of spend: part of line 1." in first_page(valued(lines, contract))
     assert "£0.00 rests on a forecast of spend." in first_page(valued())
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.contract import length_text
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import total
@@ -190,8 +191,16 @@ def _factors(line: LineValue) -> Iterator[str]:
     yield from seen
 
 
+def _forecast(line: LineValue) -> Iterator[str]:
+    """The years in which a promise per pound counts spend that nobody knows yet, and their part of the value."""
+    years = [year.year.label for year in line.years if year.basis is RateBasis.FORECAST and year.social_value]
+    if years:
+        yield f"{format_pounds(line.forecast_value)} of it rests on a forecast of spend: {span_of(years)}."
+
+
 def _figures(page: PrintedValuation, line: LineValue) -> Iterator[str]:
-    """Real pounds, employment outcomes and stated cost, each with its sum."""
+    """What rests on a forecast of spend, real pounds, employment outcomes and stated cost, each with its sum."""
+    yield from _forecast(line)
     if line.real_pounds:
         yield f"Real pounds: {_real_words(line)}."
     jobs = outcome_sum(line, page.contract)

@@ -71,7 +71,7 @@ def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
     pairs = [
         ("Low to high", _low_to_high(page, most)),
         ("Gross or net", _gross_or_net(page, most)),
-        ("Forecast", _forecast(page)),
+        ("Forecast", _forecast(page, most)),
     ]
     menu = menu_warning(page)
     if menu:
@@ -166,9 +166,11 @@ def _source_takes_off(line: LineValue) -> bool:
     return bool(words) and "nothing is taken off" not in words.casefold()
 
 
-def _forecast(page: PrintedValuation) -> str:
+def _forecast(page: PrintedValuation, most: int) -> str:
     """How much rests on spend that nobody knows yet, as a promise per pound does."""
-    return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend."
+    lines = [number for number, line in page.counted_lines if line.forecast_value]
+    where = f": part of {lines_named(lines, most)}" if lines else ""
+    return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend{where}."
 
 
 def menu_warning(page: PrintedValuation) -> str:
