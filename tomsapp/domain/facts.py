@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, assert_never
 
 from tomsapp.domain import typed
 from tomsapp.domain.errors import TomsError
@@ -99,6 +99,10 @@ _WRITERS: Mapping[FactKind, Callable[[Any], str]] = {
     FactKind.SHARE: format_percent,
     FactKind.DAY: format_date,
     FactKind.CHOICE: _choice_words,
+    FactKind.LINE: str,
+    FactKind.LONG: str,
+    FactKind.LINK: str,
+    FactKind.OWN: str,
 }
 _READERS: Mapping[FactKind, Callable[[str], Any]] = {
     FactKind.YES_NO: typed.read_yes_no,
@@ -164,18 +168,25 @@ class Fact:
         """The value as people read it; nothing where there is none."""
         if value is None or value == "":
             return ""
-        writer = _WRITERS.get(self.kind, str)
-        return writer(value)
+        return _WRITERS[self.kind](value)
 
     # As it is typed
 
     def text(self, value: Any) -> str:
         """The value as it stands in a field that can be typed into."""
-        if self.kind is FactKind.POUNDS and value is not None:
-            return "" if self.is_above_zero and not value else f"{value:,.2f}"
-        if self.kind is FactKind.CHOICE:
-            return "" if value is None else str(value.value)
-        return self.words(value)
+        if value is None:
+            return ""
+        match self.kind:
+            case FactKind.POUNDS:
+                return "" if self.is_above_zero and not value else f"{value:,.2f}"
+            case FactKind.CHOICE:
+                return str(value.value)
+            case FactKind.LINE | FactKind.LONG | FactKind.LINK | FactKind.OWN:
+                return self.words(value)
+            case FactKind.YES_NO | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY:
+                return self.words(value)
+            case _:
+                assert_never(self.kind)
 
     def read(self, text: str) -> Any:
         """The value that was typed; nothing typed is no value, and "" for text.
@@ -193,11 +204,22 @@ class Fact:
         return _READERS[self.kind](text)
 
     def _chosen(self, text: str) -> Any:
-        for member in self.choices or ():
+        for member in self.offered:
             if text.casefold() in {str(member.value).casefold(), str(getattr(member, "words", "")).casefold()}:
                 return member
-        offered = ", ".join(str(getattr(member, "words", member.value)) for member in self.choices or ())
+        offered = ", ".join(str(getattr(member, "words", member.value)) for member in self.offered)
         raise TomsError(f"“{text}” is none of the choices", f"Enter one of: {offered}")
+
+    @property
+    def offered(self) -> Choices[Any]:
+        """What can be chosen.
+
+        Raises:
+            TypeError: it is no choice.
+        """
+        if self.choices is None:
+            raise TypeError(self.name)
+        return self.choices
 
     # As it is kept
 
@@ -218,13 +240,15 @@ class Fact:
             return "" if self.kind in _TEXTS else None
         match self.kind:
             case FactKind.CHOICE:
-                return self.choices(value) if self.choices else value
+                return self.offered(value)
             case FactKind.DAY:
                 return value if isinstance(value, date) else date.fromisoformat(str(value))
             case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE:
                 return value if isinstance(value, Decimal) else Decimal(str(value))
-            case _:
+            case FactKind.LINE | FactKind.LONG | FactKind.YES_NO | FactKind.LINK | FactKind.OWN:
                 return value
+            case _:
+                assert_never(self.kind)
 
     # What is wrong with it
 

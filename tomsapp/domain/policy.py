@@ -180,10 +180,6 @@ class PolicyResult(Enum):
     NOT_CHECKED = "not_checked"
 
 
-ENOUGH, NOTHING_ASKED, NOT_CHECKED = "Enough", "Nothing asked", "Not checked"
-NOT_YET = "Not yet: errors to put right"
-
-
 @dataclass(frozen=True, slots=True)
 class PolicyCheck:
     """A rule held against a valuation.
@@ -329,7 +325,8 @@ def _rule_for(versions: Sequence[PolicyRule], start: date) -> PolicyRule:
 def _check(standing: RuleStanding, day: date, promise: Promise, *, in_scope: bool, over: bool) -> PolicyCheck:
     """A standing in words."""
     rule, kind = standing.rule, standing.rule.kind
-    word = _word(standing)
+    short = f"Not enough: short by {kind.unit.words(standing.shortfall)}"
+    word = result_word(standing.result, short)
     if not rule.is_in_force(day):
         return PolicyCheck(rule, standing.result, word, note=_not_in_force(rule, day))
     value, threshold = format_pounds(round_pounds(promise.pounds)), format_pounds(rule.threshold)
@@ -360,22 +357,23 @@ def _not_in_force(rule: PolicyRule, day: date) -> str:
     return f"This rule starts on {format_date(rule.in_force_from)}"
 
 
-def _word(standing: RuleStanding) -> str:
-    match standing.result:
+def result_word(result: PolicyResult, short: str) -> str:
+    """A result as people read it; `short` is what is said where the promise is not enough."""
+    match result:
         case PolicyResult.YES:
             word = "Yes"
         case PolicyResult.NO:
             word = "No"
         case PolicyResult.MET:
-            word = ENOUGH
+            word = "Enough"
         case PolicyResult.SHORT:
-            word = f"Not enough: short by {standing.rule.kind.unit.words(standing.shortfall)}"
+            word = short
         case PolicyResult.NOTHING_ASKED:
-            word = NOTHING_ASKED
+            word = "Nothing asked"
         case PolicyResult.ERRORS:
-            word = NOT_YET
+            word = "Not yet: errors to put right"
         case PolicyResult.NOT_CHECKED:
-            word = NOT_CHECKED
+            word = "Not checked"
         case _:
-            assert_never(standing.result)
+            assert_never(result)
     return word

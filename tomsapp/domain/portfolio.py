@@ -11,7 +11,7 @@ from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.policy import ENOUGH, NOT_YET, NOTHING_ASKED, PolicyResult
+from tomsapp.domain.policy import PolicyResult, result_word
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.rules.rule import RuleUnit
@@ -123,16 +123,7 @@ class RuleOutcome:
     @property
     def word(self) -> str:
         """The result as people read it: "Enough", "Short by £9,550.61", "Nothing asked", "Not checked"."""
-        if self.result is PolicyResult.SHORT:
-            return f"Short by {self.unit.words(self.short_by)}"
-        return _RULE_WORDS.get(self.result, "Not checked")
-
-
-_RULE_WORDS = {
-    PolicyResult.MET: ENOUGH,
-    PolicyResult.ERRORS: NOT_YET,
-    PolicyResult.NOTHING_ASKED: NOTHING_ASKED,
-}
+        return result_word(self.result, f"Short by {self.unit.words(self.short_by)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Policy files: the dated rules of a council, and the dated wages that checks and menus rest on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -68,7 +68,7 @@ def _read_rule(table: FieldReader) -> PolicyRule:
         threshold=table.number("threshold", required=True, places=2) or Decimal(0),
         text=table.text("text"),
         source=_read_source(table),
-        **{**_UNUSED, **{name: _read_own(table, RULE.fact(name)) for name in kind.own_facts}},
+        **{**_UNUSED, **{name: _read_own(table, name) for name in kind.own_facts}},
     )
     table.finish()
     for key, _ in kind.faults(rule):
@@ -82,19 +82,18 @@ _UNUSED: Mapping[str, Any] = {"share": Decimal(0), "per": Decimal(0), "outcomes"
 """What stands in a rule for numbers that its kind does not use."""
 
 
-def _read_own(table: FieldReader, fact: Fact) -> Any:
-    """The value of a fact that only some kinds of rule use."""
-    match fact.kind:
-        case FactKind.SHARE:
-            return table.share(fact.name)
-        case FactKind.POUNDS:
-            return table.number(fact.name, places=PENNY_PLACES) or Decimal(0)
-        case FactKind.QUANTITY:
-            return table.number(fact.name) or Decimal(0)
-        case FactKind.CHOICE if fact.choices is not None:
-            return table.choice(fact.name, fact.choices)
-        case _:
-            raise TypeError(fact.kind)
+_OWN: Mapping[FactKind, Callable[[FieldReader, Fact], Any]] = {
+    FactKind.SHARE: lambda table, fact: table.share(fact.name),
+    FactKind.POUNDS: lambda table, fact: table.number(fact.name, places=PENNY_PLACES) or Decimal(0),
+    FactKind.QUANTITY: lambda table, fact: table.number(fact.name) or Decimal(0),
+    FactKind.CHOICE: lambda table, fact: table.choice(fact.name, fact.offered),
+}
+"""How a fact is read that only some kinds of rule use."""
+
+
+def _read_own(table: FieldReader, name: str) -> Any:
+    fact = RULE.fact(name)
+    return _OWN[fact.kind](table, fact)
 
 
 def _read_wage(table: FieldReader) -> LivingWage:

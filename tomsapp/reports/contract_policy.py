@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import assert_never
 
-from tomsapp.domain.clash_checks import clashing_codes
+from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
@@ -207,9 +208,15 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
 
 
 def _kind(problem: Problem) -> str:
-    if problem.severity is Severity.WARNING:
-        return "Warning, open" if problem.is_open else "Warning, answered"
-    return {Severity.ERROR: "Error", Severity.NOTE: "Note"}[problem.severity]
+    match problem.severity:
+        case Severity.ERROR:
+            return "Error"
+        case Severity.WARNING:
+            return "Warning, open" if problem.is_open else "Warning, answered"
+        case Severity.NOTE:
+            return "Note"
+        case _:
+            assert_never(problem.severity)
 
 
 def _answer(problem: Problem) -> Cell:

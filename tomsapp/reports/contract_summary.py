@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.money import round_pounds, total
@@ -79,15 +80,21 @@ def _share_words(valuation: Valuation) -> str:
 def _standing(page: PrintedValuation) -> str:
     """How the promise stands against the council's minimum, as the end of the sentence."""
     check = page.minimum
-    if check is None or check.result is PolicyResult.NOT_CHECKED:
+    if check is None:
         return "."
-    if check.result is PolicyResult.NOTHING_ASKED:
-        return f".{_nothing_asked(page)}"
-    if check.result is PolicyResult.SHORT:
-        short = format_pounds(round_pounds(check.shortfall))
-        sign = ":" if page.valuation.lines else ","
-        return f"{sign} not enough for {minimum_words(check)}, short by {short}."
-    return f": enough for {minimum_words(check)}."
+    match check.result:
+        case PolicyResult.NOT_CHECKED | PolicyResult.YES | PolicyResult.NO:
+            return "."
+        case PolicyResult.NOTHING_ASKED:
+            return f".{_nothing_asked(page)}"
+        case PolicyResult.SHORT:
+            short = format_pounds(round_pounds(check.shortfall))
+            sign = ":" if page.valuation.lines else ","
+            return f"{sign} not enough for {minimum_words(check)}, short by {short}."
+        case PolicyResult.MET | PolicyResult.ERRORS:
+            return f": enough for {minimum_words(check)}."
+        case _:
+            assert_never(check.result)
 
 
 def minimum_words(check: PolicyCheck) -> str:

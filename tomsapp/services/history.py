@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.facts import Fact, FactKind
+from tomsapp.domain.facts import APART, Fact, FactKind
 from tomsapp.domain.history import HistoryEntry
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.services.record_types import TABLES, TableWords
@@ -184,8 +184,7 @@ def _text(fact: Fact, value: object, names: _Names) -> str:
         return names.place(str(value))
     if value is None or value == "":
         return ""
-    if fact.kind is FactKind.LINK:
-        return names.suppliers.get(int(str(value)), f"{fact.label.lower()} {value}")
-    if fact.kind is FactKind.OWN:
-        return f"{fact.label.lower()} {value}"
+    if fact.kind in APART:
+        own = f"{fact.label.lower()} {value}"
+        return names.suppliers.get(int(str(value)), own) if fact.kind is FactKind.LINK else own
     return fact.words(fact.of_kept(value))

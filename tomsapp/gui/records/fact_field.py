@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField, TickField
@@ -40,8 +40,10 @@ def field_of(fact: Fact) -> FactField:
             return _tick(fact)
         case FactKind.DAY:
             return written(fact, DateField(fact.label, fact.hint or "For example 1 April 2026"))
-        case _:
+        case FactKind.LINE | FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.LINK | FactKind.OWN:
             return written(fact, LineField(fact.label, fact.hint, max_length=fact.most))
+        case _:
+            assert_never(fact.kind)
 
 
 def written(fact: Fact, field: LineField | TextField | DateField) -> FactField:

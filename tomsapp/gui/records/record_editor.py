@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, assert_never
 
 from PySide6.QtCore import Signal
 
@@ -124,18 +124,23 @@ class RecordEditor(FormKeeper[R]):
         changed = {name: self.form.value_of(attempt.record, name) for name in self.form.draft().facts}
         mine = self.form.record_of(theirs.record, changed)
         choice = resolve_conflict(self.form, error, mine, self.conflict_fields)
-        if choice is ConflictChoice.MINE:
-            self._before = theirs
-            self.form.put_over(theirs.record, theirs.version)
-            self._keep()
-            self.shown.emit()
-            self.save()
-        elif choice is ConflictChoice.THEIRS:
-            self.forget_draft()
-            self._before = theirs
-            self.form.show_record(theirs.record, theirs.version)
-            self.shown.emit()
-            self.saved.emit(theirs)
+        match choice:
+            case ConflictChoice.MINE:
+                self._before = theirs
+                self.form.put_over(theirs.record, theirs.version)
+                self._keep()
+                self.shown.emit()
+                self.save()
+            case ConflictChoice.THEIRS:
+                self.forget_draft()
+                self._before = theirs
+                self.form.show_record(theirs.record, theirs.version)
+                self.shown.emit()
+                self.saved.emit(theirs)
+            case ConflictChoice.CANCEL:
+                return
+            case _:
+                assert_never(choice)
 
 
 def _always(_record: object) -> bool:
