@@ -20,8 +20,10 @@ from tests.services.council import SIGNED_ON, Begun, begin, figures, frozen, ope
 from tests.turns import until_somebody_waits
 from tomsapp import services
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
+from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.services import commitments, contracts, council, databases, menu_library, overview, search
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 from tomsapp.services.history import contract_history
@@ -178,7 +180,7 @@ READS: dict[str, Callable[..., object]] = {
     "policy rules": lambda workspace, _made: council.list_rules(workspace),
     "policy": lambda workspace, _made: (workspace.policy, workspace.settings, workspace.area()),
     "settings": lambda workspace, _made: council.get_settings(workspace),
-    "search": lambda workspace, _made: search.search(workspace, "Works"),
+    "search": lambda workspace, _made: search.search(workspace, "Works", (CONTRACT, SUPPLIER)),
 }
 
 
@@ -314,7 +316,7 @@ def test_no_edit_that_was_acknowledged_is_lost_among_many_writers(ann, council_t
     }
     assert found == {key: saved[key] for key in found}
     with ann.database.read() as reader:
-        told = {entry.what for entry in reader.history(contract_id=made.id, limit=5_000)}
+        told = {entry.what for entry in reader.history(HistoryWanted(contract_id=made.id), limit=5_000)}
     assert set(labels) <= told
     assert databases.check(council_target) == []
 

@@ -10,9 +10,11 @@ import pytest
 
 from tests.store.samples import HOSTILE, commitment, contract, fill, policy, rate_commitment, supplier
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.contract import CONTRACT, YearSpend
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.store.errors import EditConflict, NotFound, StoreError
 
 
@@ -99,7 +101,7 @@ def test_second_of_two_saves_is_told_and_shown_the_first(database):
     with database.read() as reader:
         titles = [
             entry.after["title"]
-            for entry in reader.history(kind="contract", record_id=mine.id)
+            for entry in reader.history(HistoryWanted((CONTRACT,), mine.id))
             if "title" in entry.after
         ]
     assert titles == ["Ann's", "Bob's", "Roads"]
@@ -298,8 +300,9 @@ def test_hostile_text_is_data_everywhere(database, text):
         assert work.commitments.of(signed.id)[0].record.statement == text
         assert work.answers.of(signed.id)[text].text == text
     with database.read() as reader:
-        assert {hit.kind for hit in reader.search(text)} == {"contract", "supplier"}
-        added = reader.history(kind="supplier", record_id=held.id)[0]
+        assert [hit.id for hit in reader.search(CONTRACT, text)] == [signed.id]
+        assert [hit.id for hit in reader.search(SUPPLIER, text)] == [held.id]
+        added = reader.history(HistoryWanted((SUPPLIER,), held.id))[0]
         assert (added.who, added.what, added.after["name"]) == (text, text, text)
 
 

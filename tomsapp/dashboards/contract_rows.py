@@ -44,6 +44,7 @@ def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
                 contract.trouble,
                 today,
                 contract.replaced_by.name if today is not None and contract.replaced_by is not None else "",
+                facts=contract.facts,
             )
         )
     return tuple(sorted(made, key=_order))

@@ -134,6 +134,7 @@ class Fact:
         is_typed: whether the form asks for it; a status is changed by an act.
         listed: whether the list has a column for it.
         is_filter: whether the list is filtered by it.
+        is_searched: of text: whether the search field looks in it.
         column: its column in the row, where that is called otherwise.
         keeps_null: whether the row keeps NULL where the record says nothing.
         usual: what goes without saying of a new record; None where nothing does.
@@ -155,6 +156,7 @@ class Fact:
     is_typed: bool = True
     listed: Listed = Listed.HIDDEN
     is_filter: bool = False
+    is_searched: bool = True
     column: str = ""
     keeps_null: bool = False
     usual: Any = None

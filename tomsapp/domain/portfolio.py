@@ -10,12 +10,16 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.contract import CONTRACT, ContractStatus
+from tomsapp.domain.facts import FactKind
 from tomsapp.domain.policy import PolicyResult, result_word
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.wording import format_exact, format_percent, format_quantity
+
+PORTFOLIO_FACTS = tuple(fact for fact in CONTRACT.facts if fact.is_filter and fact.kind is FactKind.LINE)
+"""The facts of a contract by which a portfolio is filtered beside its groupings, and which its list tells."""
 
 
 class Grouping(Enum):
@@ -139,6 +143,7 @@ class ContractFigures:
         trouble: why it cannot be valued, in a sentence; empty where it can.
         jobs_today: what the same promises bring under `menu_today`, the edition that replaced a withdrawn one; None
             where the edition holds or both bring the same.
+        facts: what `PORTFOLIO_FACTS` say of it, by their names; earlier portfolios do not have them.
     """
 
     contract_id: int
@@ -159,6 +164,7 @@ class ContractFigures:
     trouble: str = ""
     jobs_today: JobSum | None = None
     menu_today: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def share_of_contract_value(self) -> Fraction:

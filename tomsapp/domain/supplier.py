@@ -60,7 +60,7 @@ SUPPLIER = RecordType(
         ),
         Fact("contact_name", "Contact name"),
         Fact("contact_email", "Contact e-mail", check=email_fault),
-        Fact("notes", "Notes", FactKind.LONG, listed=Listed.NO),
+        Fact("notes", "Notes", FactKind.LONG, listed=Listed.NO, is_searched=False),
     ),
     name_of=lambda supplier: supplier.name,
 )

@@ -15,6 +15,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
+from tomsapp.gui.registry import SEARCHED, found_on
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services.changes import Changes, Edit
@@ -23,11 +24,6 @@ from tomsapp.services.workspace import Workspace
 if TYPE_CHECKING:
     from tomsapp.services.search import Found
 
-_GROUPS = {
-    "contract": ("Contracts", "contracts", "file-text"),
-    "supplier": ("Suppliers", "suppliers", "building-2"),
-    "measure": ("Measures", "menu", "book-open"),
-}
 EXAMPLE_NOTICE = "Example council, not real"
 
 
@@ -75,11 +71,11 @@ class Wiring(QObject):
 
         if not self._session.is_open:
             return []
-        return [self._result(found) for found in search(self._session.workspace, query)]
+        return [self._result(found) for found in search(self._session.workspace, query, SEARCHED)]
 
     def _result(self, found: Found) -> PaletteResult:
-        group, page, icon = _GROUPS[found.kind.value]
-        return PaletteResult(group, found.title, partial(self._open, page, found.target), found.detail, icon)
+        at = found_on(found.kind)
+        return PaletteResult(at.group, found.title, partial(self._open, at.key, found.target), found.detail, at.icon)
 
     def _open(self, page: str, target: object) -> None:
         if self._window is not None:

@@ -3,14 +3,19 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
 
 from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.contract import Contract, ContractError
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.facts import APART, Fact, FactKind
-from tomsapp.domain.history import HistoryEntry
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.facts import APART, Fact, FactKind, RecordType
+from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.readmodels import ContractFilter
+from tomsapp.store.unit_of_work import UnitOfWork
 
 MOST_ENTRIES = 5_000
 
@@ -37,6 +42,11 @@ class HistoryLine:
         part: what sort of record: "Contract facts", "Commitments", "Spend", "Answers", "Signed valuations".
         about: which one: a commitment's measure code and title.
         action: added, changed, deleted or restored.
+        id: number of the change in the history.
+        kind: the kind of record that was changed, or a part of; None where it is no more.
+        record: what the record is called: a contract's reference, the name of a supplier, the title of a rule.
+        record_id: number of the record, of which a part may have been changed.
+        contract_id: the contract that it belongs to.
     """
 
     at: datetime
@@ -46,6 +56,11 @@ class HistoryLine:
     about: str
     action: str
     facts: tuple[FactChange, ...]
+    id: int = 0
+    kind: RecordType[Any] | None = None
+    record: str = ""
+    record_id: int = 0
+    contract_id: int | None = None
 
     @property
     def text(self) -> str:
@@ -68,56 +83,106 @@ def _added_text(facts: tuple[FactChange, ...]) -> str:
     return f"Added: {listed}" if listed else "Added"
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryRead:
+    """What was read of the history, newest first; `is_cut`: there may be earlier changes."""
+
+    lines: list[HistoryLine]
+    is_cut: bool
+
+
 def contract_history(workspace: Workspace, contract_id: int) -> list[HistoryLine]:
     """Every change of a contract, its commitments, spend and answers, newest first."""
+    return read_history(workspace, HistoryWanted(contract_id=contract_id)).lines
+
+
+def record_history(workspace: Workspace, kind: RecordType[Any], record_id: int) -> list[HistoryLine]:
+    """Every change of one record of any kind, and of its parts, newest first."""
+    return read_history(workspace, HistoryWanted((kind,), record_id)).lines
+
+
+def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_ENTRIES) -> HistoryRead:
+    """The changes that are wanted, newest first, as people read them; so many rows of the database at most."""
     with workspace.look() as uow:
-        entries = uow.lists.history(contract_id=contract_id, limit=MOST_ENTRIES)
+        entries = uow.lists.history(wanted, limit)
+        contracts = _contracts(uow, entries)
         suppliers = {row.id: row.supplier.name for row in uow.lists.suppliers()}
-        contract = uow.contracts.get(contract_id).record
         area = workspace.surroundings(uow).area
-    try:
-        edition: MenuEdition | None = workspace.edition(contract.menu, contract.edition)
-    except MenuError:
-        edition = None
-    names = _Names(
-        years=tuple(year.label for year in contract.years),
-        suppliers=suppliers,
-        measures=_measures(entries, edition),
-        place=area.place_name if area else str,
-    )
-    return _lines(entries, names)
+    measures = _measures(workspace, entries, contracts)
+    lines = _lines(entries, _Names(contracts, suppliers, measures, area.place_name if area else str))
+    return HistoryRead(lines, len(entries) == limit)
 
 
-def record_history(workspace: Workspace, kind: str, record_id: int) -> list[HistoryLine]:
-    """Every change of one record, newest first."""
+def people(workspace: Workspace) -> list[str]:
+    """Everybody who has changed something, by name."""
     with workspace.database.read() as reader:
-        entries = reader.history(kind=kind, record_id=record_id, limit=MOST_ENTRIES)
-    return _lines(entries, _Names())
+        return reader.people()
+
+
+def _contracts(uow: UnitOfWork, entries: Iterable[HistoryEntry]) -> dict[int, Contract]:
+    """The contracts that changes belong to, deleted ones too."""
+    numbers = frozenset(entry.contract_id for entry in entries if entry.contract_id is not None)
+    wanted = [ContractFilter(numbers=numbers, is_deleted=is_deleted) for is_deleted in (False, True)]
+    return {row.id: row for each in wanted for row in uow.lists.contracts(each)} if numbers else {}
+
+
+@lru_cache(maxsize=1024)
+def _year_labels(contract: Contract) -> tuple[str, ...]:
+    try:
+        return tuple(year.label for year in contract.years)
+    except ContractError:
+        return ()
 
 
 @dataclass(frozen=True)
 class _Names:
     """What the numbers and codes in the history are called."""
 
-    years: tuple[str, ...] = ()
+    contracts: Mapping[int, Contract] = field(default_factory=dict)
     suppliers: Mapping[int, str] = field(default_factory=dict)
     measures: Mapping[int, str] = field(default_factory=dict)
     place: Callable[[str], str] = str
 
-    def year(self, index: object) -> str:
+    def year(self, contract_id: int | None, index: object) -> str:
         place = int(str(index))
-        return self.years[place] if place < len(self.years) else f"year {place + 1}"
+        contract = self.contracts.get(contract_id or 0)
+        labels = _year_labels(contract) if contract else ()
+        return labels[place] if place < len(labels) else f"year {place + 1}"
+
+    def record(self, entry: HistoryEntry, told: TableWords) -> str:
+        """What the record of a change is called; nothing where there is but one of its kind."""
+        contract = self.contracts.get(entry.contract_id or 0)
+        if contract is not None:
+            return contract.reference
+        kind = told.kind
+        if told.part is not None or kind.make is object:
+            return ""
+        row = {**entry.before, **entry.after}
+        facts = (fact for fact in kind.facts if fact.kind not in APART)
+        name = kind.name_of(SimpleNamespace(**{fact.name: _value(fact, row.get(fact.column_name)) for fact in facts}))
+        return "" if name.casefold() == kind.title.casefold() else str(name)
 
 
-def _measures(entries: Iterable[HistoryEntry], edition: MenuEdition | None) -> dict[int, str]:
+def _measures(
+    workspace: Workspace, entries: Iterable[HistoryEntry], contracts: Mapping[int, Contract]
+) -> dict[int, str]:
     """Code and title of the measure of each commitment, removed ones too."""
     found: dict[int, str] = {}
     for entry in entries:
-        if entry.kind == "commitment" and entry.record_id not in found:
+        if entry.kind == COMMITMENT.key and entry.record_id not in found:
             code = str(entry.after.get("measure") or entry.before.get("measure") or "")
-            measure = edition.find_measure(code) if edition else None
-            found[entry.record_id] = f"{code} {measure.title}" if measure else code
+            contract = contracts.get(entry.contract_id or 0)
+            title = _measure_title(workspace, contract, code) if contract else ""
+            found[entry.record_id] = f"{code} {title}".strip()
     return found
+
+
+def _measure_title(workspace: Workspace, contract: Contract, code: str) -> str:
+    try:
+        measure = workspace.edition(contract.menu, contract.edition).find_measure(code)
+    except MenuError:
+        return ""
+    return measure.title if measure else ""
 
 
 def _lines(entries: Iterable[HistoryEntry], names: _Names) -> list[HistoryLine]:
@@ -135,26 +200,38 @@ def _lines(entries: Iterable[HistoryEntry], names: _Names) -> list[HistoryLine]:
 
 def _belongs(last: HistoryLine, line: HistoryLine) -> bool:
     """Whether both are one change of one record: a commitment and its years are written one after the other."""
-    return (last.at, last.what, last.part, last.about, last.action) == (
+    return (last.at, last.what, last.part, last.about, last.action, last.record_id) == (
         line.at,
         line.what,
         line.part,
         line.about,
         line.action,
+        line.record_id,
     )
 
 
 def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
     told = TABLES.get(entry.kind)
+    if told is None:
+        return HistoryLine(entry.at, entry.who, entry.what, entry.kind, "", entry.action, (), entry.id)
     key = entry.record_id
-    if told is not None and told.part is not None:
+    if told.part is not None:
         owner = told.part.owner
         key = int(str(entry.after.get(owner) or entry.before.get(owner) or 0))
-    is_line = told is not None and told.kind is COMMITMENT
-    about = names.measures.get(key, "") if is_line else ""
-    facts = tuple(_facts(entry, told, names)) if told is not None else ()
-    heading = told.heading if told is not None else entry.kind
-    return HistoryLine(entry.at, entry.who, entry.what, heading, about, entry.action, facts)
+    return HistoryLine(
+        entry.at,
+        entry.who,
+        entry.what,
+        told.heading,
+        names.measures.get(key, "") if told.kind is COMMITMENT else "",
+        entry.action,
+        tuple(_facts(entry, told, names)),
+        entry.id,
+        told.kind,
+        names.record(entry, told),
+        key,
+        entry.contract_id,
+    )
 
 
 def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[FactChange]:
@@ -168,14 +245,17 @@ def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[Fac
         if texts[0] != texts[1]:
             caption = fact.label
             if told.part is not None:
-                caption = told.part.caption(both, names.year(both.get("year_index", 0)))
+                caption = told.part.caption(both, names.year(entry.contract_id, both.get("year_index", 0)))
             yield FactChange(caption, *texts)
 
 
 def _goes_without_saying(told: TableWords, fact: Fact, value: object) -> bool:
-    """Whether a fact of a new record need not be told: the measure names the line, the rest is the usual."""
-    names_it = told.kind is COMMITMENT and fact.name == "measure"
-    return names_it or (fact.usual is not None and value == fact.usual)
+    """Whether a fact of a new record need not be told: the measure names the line, the rest is the usual or nought."""
+    if told.kind is COMMITMENT and fact.name == "measure":
+        return True
+    if fact.usual is not None:
+        return bool(value == fact.usual)
+    return told.part is None and not fact.keeps_null and not value
 
 
 def _text(fact: Fact, value: object, names: _Names) -> str:
@@ -184,7 +264,17 @@ def _text(fact: Fact, value: object, names: _Names) -> str:
         return names.place(str(value))
     if value is None or value == "":
         return ""
-    if fact.kind in APART:
-        own = f"{fact.label.lower()} {value}"
-        return names.suppliers.get(int(str(value)), own) if fact.kind is FactKind.LINK else own
-    return fact.words(fact.of_kept(value))
+    if fact.kind is FactKind.LINK:
+        return names.suppliers.get(int(str(value)), f"{fact.label.lower()} {value}")
+    if fact.kind is FactKind.OWN:
+        return f"{fact.label.lower()} {value}"
+    read = _value(fact, value)
+    return read if isinstance(read, str) else fact.words(read)
+
+
+def _value(fact: Fact, kept: object) -> Any:
+    """A value of the history as the record has it; what an earlier version knew alone stays as it was kept."""
+    try:
+        return fact.of_kept(kept)
+    except ValueError:
+        return str(kept)

@@ -60,6 +60,9 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
 }
 """Records that are saved by their number alone; undo writes the others in their own way."""
 
+MEASURE = "measure"
+"""What a measure is called among the kinds of record, where the search finds it."""
+
 RECORD_TYPES = (CONTRACT, COMMITMENT, ANSWER, SIGNED_VALUATION, SUPPLIER, COUNCIL, POLICY, RULE, LIVING_WAGE)
 
 

@@ -129,7 +129,7 @@ def test_supplier_is_added_without_leaving_the_form(program, form, qtbot):
     assert "There is no supplier called Open Hand Trust" in form.fields.supplier.error
     form.fields.supplier.add_link.click()
     dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, AddSupplierDialog))
-    assert dialog.form.name_line.text == "Open Hand Trust"
+    assert dialog.form.field("name").text == "Open Hand Trust"
     dialog.add_button.click()
     assert form.fields.supplier.name == "Open Hand Trust"
     assert form.fields.supplier.error == ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from tomsapp.domain.wording import format_change, format_clock, format_date, format_pounds, plural
+from tomsapp.domain.wording import format_change, format_pounds, plural
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.export_menu import ExportButton
+from tomsapp.gui.history.history_columns import CHANGE, WHEN, WHO, moment
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
@@ -31,17 +32,11 @@ _PARTS = tuple(
 )
 
 
-def moment(at: datetime) -> str:
-    """A moment in local time, as 1 April 2026, 14:32."""
-    local = at.astimezone()
-    return f"{format_date(local.date())}, {format_clock(local)}"
-
-
 COLUMNS: tuple[Column[HistoryLine], ...] = (
-    Column("at", "When", lambda line: moment(line.at), sort_key=lambda line: line.at, width=196),
-    Column("who", "Who", lambda line: line.who, width=110),
+    WHEN.shown,
+    WHO.shown,
     Column("what", "What", lambda line: line.what, second_line=lambda line: line.about, width=230),
-    Column("change", "Change", lambda line: line.text),
+    CHANGE.shown,
 )
 
 

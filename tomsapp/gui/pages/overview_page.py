@@ -158,7 +158,7 @@ class OverviewPage(Page):
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
         self._cube, figures = result
         before = self.filter_bar.filters
-        self.filter_bar.set_choices(overview.choices(self._cube))
+        self.filter_bar.set_choices(overview.choices(self._cube), overview.fact_choices(self._cube))
         self._show_figures(figures)
         if self.filter_bar.filters != before:
             self._on_filters(self.filter_bar.filters)

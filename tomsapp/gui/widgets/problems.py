@@ -81,6 +81,28 @@ class ProblemRow(QFrame):
         self.reopened.emit()
 
 
+class Notice(QFrame):
+    """One sentence that comes and goes, such as that what was typed before is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("k", "problem")
+        self.setProperty("level", "info")
+        self.text = Text("", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 7, 12, 7)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(_ICONS["info"], _TONES["info"], 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.text, 1)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence, or nothing."""
+        self.text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+
 class ErrorSummary(QFrame):
     """After a failed save: how many problems, and a link to the field of each."""
 

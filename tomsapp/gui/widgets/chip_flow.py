@@ -38,23 +38,28 @@ class ChipFlow(QWidget):
         for widget in self._widgets:
             if widget.isHidden():
                 continue
-            width = widget.sizeHint().width()
+            width = _width(widget)
             if rows[-1] and left + width > self.width():
                 rows.append([])
                 left = 0
             rows[-1].append((widget, left))
             left += width + _GAP
-        end = self._last.sizeHint().width()
+        end = _width(self._last)
         if left + end > self.width():
             rows.append([])
         height = max((each.sizeHint().height() for each in (*self._widgets, self._last)), default=0)
         for number, row in enumerate(rows):
             top = number * (height + _GAP)
             for widget, at in row:
-                hint = widget.sizeHint()
-                widget.setGeometry(at, top + (height - hint.height()) // 2, hint.width(), hint.height())
+                tall = widget.sizeHint().height()
+                widget.setGeometry(at, top + (height - tall) // 2, _width(widget), tall)
         top = (len(rows) - 1) * (height + _GAP)
         self._last.setGeometry(QRect(max(0, self.width() - end), top, end, height))
         whole = len(rows) * (height + _GAP) - _GAP
         if self.height() != whole or self.minimumHeight() != whole:
             self.setFixedHeight(whole)
+
+
+def _width(widget: QWidget) -> int:
+    """The width that a widget wants, and at least what it needs."""
+    return max(widget.sizeHint().width(), widget.minimumWidth())
