@@ -205,6 +205,13 @@ def test_differences_are_named_by_their_facts():
     assert [fact.label for fact in differences(CONTRACT.facts, before, after)] == ["Contract value", "Kind"]
 
 
+def test_what_was_changed_here_is_put_over_what_others_saved():
+    before = Bench("A", Decimal(1), "Ann")
+    mine, theirs = Bench("A", Decimal(2), "Ann"), Bench("B", Decimal(3), "Ann")
+    assert BENCH.put_over(before, mine, theirs) == Bench("B", Decimal(2), "Ann")
+    assert BENCH.put_over(before, before, theirs) == theirs
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda one: one.key)
 def test_every_fact_that_is_declared_is_an_attribute_of_its_record_and_called_differently(kind):
     known = set(kind.make.__dataclass_fields__)

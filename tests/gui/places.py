@@ -98,12 +98,12 @@ def _closed_details(office: Office) -> None:
 def _failed_facts(office: Office) -> None:
     office.window.go_to("contracts", "new")
     form = office.window.page("contracts").shown.form
-    form.fields.value.set_text("4.2m")
-    form.save()
+    form.fields.field("value").set_text("4.2m")
+    form.editor.save()
 
 
 def _no_failed_facts(office: Office) -> None:
-    office.window.page("contracts").shown.form.discard()
+    office.window.page("contracts").shown.form.editor.discard()
 
 
 PAGES: dict[str, Callable[[Office], object]] = {

@@ -1,5 +1,6 @@
 """A contract as the valuation needs it: value, years, and the menu edition that is pinned to it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +16,7 @@ from tomsapp.domain.wording import format_date
 MOST_YEARS = 50
 EARLIEST_START = date(1990, 1, 1)
 LATEST_END = date(2150, 12, 31)
+_LENGTH = re.compile(r"([0-9]{1,3})\s*(years?|yrs?|y|months?|mths?|m)?", re.IGNORECASE)
 
 
 class ContractError(TomsError):
@@ -129,6 +131,20 @@ def end_after(start_on: date, years: int) -> date:
     return years_later(start_on, years) - timedelta(days=1)
 
 
+def end_of_length(start_on: date, text: str) -> date | None:
+    """The last day of a contract whose length is written as "3 years", "3" or "18 months"; None where it is no length.
+
+    More than 50 years is no length of a contract.
+    """
+    found = _LENGTH.fullmatch(text.strip())
+    if found is None:
+        return None
+    count, is_months = int(found[1]), found[2] is not None and found[2].lower().startswith("m")
+    if not 0 < count <= MOST_YEARS * (12 if is_months else 1):
+        return None
+    return months_later(start_on, count) - timedelta(days=1) if is_months else end_after(start_on, count)
+
+
 def year_label(starts_on: date) -> str:
     """2026/27, or 2026 when the contract year is a calendar year."""
     if (starts_on.month, starts_on.day) == (1, 1):
@@ -198,16 +214,22 @@ def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _date_problems(contract: Contract) -> Iterable[Problem]:
-    if contract.end_on < contract.start_on:
-        end, start = format_date(contract.end_on), format_date(contract.start_on)
-        message = f"{end} is before the start date, {start}"
-        yield _problem("dates-out-of-order", message, "Enter the last day of delivery", "end_on")
-        return
+def dates_problem(start_on: date, end_on: date) -> Problem | None:
+    """What is wrong with the first and last day taken together, or None."""
+    if end_on < start_on:
+        message = f"{format_date(end_on)} is before the start date, {format_date(start_on)}"
+        return _problem("dates-out-of-order", message, "Enter the last day of delivery", "end_on")
     try:
-        _ = contract.years
+        contract_years(start_on, end_on)
     except ContractError as error:
-        yield _problem("dates-too-far", error.message, error.fix, "start_on")
+        return _problem("dates-too-far", error.message, error.fix, "start_on")
+    return None
+
+
+def _date_problems(contract: Contract) -> Iterable[Problem]:
+    found = dates_problem(contract.start_on, contract.end_on)
+    if found is not None:
+        yield found
 
 
 def _further_problems(contract: Contract) -> Iterable[Problem]:
@@ -275,7 +297,7 @@ CONTRACT = RecordType(
             "end_on",
             "End date",
             FactKind.DAY,
-            "The last day, or how many years",
+            "The last day, or for how long",
             needed="Enter a date, for example 31 March 2029",
         ),
         Fact(
@@ -307,7 +329,14 @@ CONTRACT = RecordType(
             listed=Listed.SHOWN,
             is_filter=True,
         ),
-        Fact("spend", "Spend by year", FactKind.OWN, listed=Listed.NO, is_fixed_by_signing=False),
+        Fact(
+            "spend",
+            "Spend by year",
+            FactKind.OWN,
+            "In pounds, without VAT. A quantity promised per £ of spend uses the recorded spend, else the forecast",
+            listed=Listed.NO,
+            is_fixed_by_signing=False,
+        ),
         Fact("directorate", "Directorate", is_filter=True, is_fixed_by_signing=False, revision="0002"),
         Fact(
             "contract_manager",

@@ -44,16 +44,30 @@ COUNCIL = RecordType(
     "council settings",
     CouncilSettings,
     (
-        Fact("council_name", "Council name", needed="Enter the name that documents show"),
-        Fact("logo", "Logo", FactKind.OWN, "On documents: a PNG or JPEG picture", check=logo_fault, column="logo_id"),
+        Fact(
+            "council_name",
+            "Name of the council",
+            hint="Every page and document shows it.",
+            needed="Enter the name that documents show",
+        ),
+        Fact(
+            "logo",
+            "Logo",
+            FactKind.OWN,
+            "A PNG or JPEG file up to 2 MB. It stands on each PDF.",
+            check=logo_fault,
+            column="logo_id",
+        ),
         Fact("is_example", "Example council, not real", FactKind.YES_NO, is_typed=False),
         Fact("default_menu", "Menu for new contracts", is_typed=False),
-        Fact("default_edition", "Edition for new contracts"),
-        Fact("area", "Area"),
+        Fact(
+            "default_edition", "Edition for new contracts", hint="Contracts that are there keep the edition they have."
+        ),
+        Fact("area", "Area", hint="Its wards are offered as places of a commitment."),
         Fact(
             "contact",
             "Who to ask",
-            hint="Documents print it: a name, e-mail address or telephone number",
+            hint="Documents print it: a name, e-mail address or telephone number.",
             revision="0002",
         ),
     ),

@@ -5,12 +5,12 @@ take a fact's name, label, kind and words from its declaration. What a record ne
 must be free, years that follow the dates) stands in the record's own module.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, assert_never
 
 from tomsapp.domain import typed
 from tomsapp.domain.errors import TomsError
@@ -19,6 +19,7 @@ from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 
 R = TypeVar("R")
+C_co = TypeVar("C_co", bound="Choice", covariant=True)
 
 
 class FactKind(Enum):
@@ -53,6 +54,24 @@ class Listed(Enum):
     NO = "no"
 
 
+class Choice(Protocol):
+    """One of a few: an enum's member, or what is like one."""
+
+    @property
+    def value(self) -> Any:
+        """What files and the database call it."""
+
+
+class Choices(Protocol[C_co]):
+    """What can be chosen: an enum, or what is like one."""
+
+    def __iter__(self) -> Iterator[C_co]:
+        """Each choice, in the order of a form."""
+
+    def __call__(self, value: Any, /) -> C_co:
+        """The choice that files and the database call `value`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with a fact and what to do, for the form that stands beside it.
@@ -80,6 +99,10 @@ _WRITERS: Mapping[FactKind, Callable[[Any], str]] = {
     FactKind.SHARE: format_percent,
     FactKind.DAY: format_date,
     FactKind.CHOICE: _choice_words,
+    FactKind.LINE: str,
+    FactKind.LONG: str,
+    FactKind.LINK: str,
+    FactKind.OWN: str,
 }
 _READERS: Mapping[FactKind, Callable[[str], Any]] = {
     FactKind.YES_NO: typed.read_yes_no,
@@ -116,6 +139,7 @@ class Fact:
         keeps_null: whether the row keeps NULL where the record says nothing.
         usual: what goes without saying of a new record; None where nothing does.
         is_fixed_by_signing: of a contract: whether signing fixes it until the contract is reopened.
+        said: what a sentence about it calls it, where that is not its label.
         revision: the migration that made its column.
     """
 
@@ -123,7 +147,7 @@ class Fact:
     label: str
     kind: FactKind = FactKind.LINE
     hint: str = ""
-    choices: type[Enum] | None = None
+    choices: Choices[Any] | None = None
     most: int = 200
     tick: str = ""
     needed: str = ""
@@ -137,6 +161,7 @@ class Fact:
     keeps_null: bool = False
     usual: Any = None
     is_fixed_by_signing: bool = True
+    said: str = ""
     revision: str = "0001"
 
     # In words
@@ -145,18 +170,25 @@ class Fact:
         """The value as people read it; nothing where there is none."""
         if value is None or value == "":
             return ""
-        writer = _WRITERS.get(self.kind, str)
-        return writer(value)
+        return _WRITERS[self.kind](value)
 
     # As it is typed
 
     def text(self, value: Any) -> str:
         """The value as it stands in a field that can be typed into."""
-        if self.kind is FactKind.POUNDS and value is not None:
-            return "" if self.is_above_zero and not value else f"{value:,.2f}"
-        if self.kind is FactKind.CHOICE:
-            return "" if value is None else str(value.value)
-        return self.words(value)
+        if value is None:
+            return ""
+        match self.kind:
+            case FactKind.POUNDS:
+                return "" if self.is_above_zero and not value else f"{value:,.2f}"
+            case FactKind.CHOICE:
+                return str(value.value)
+            case FactKind.LINE | FactKind.LONG | FactKind.LINK | FactKind.OWN:
+                return self.words(value)
+            case FactKind.YES_NO | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY:
+                return self.words(value)
+            case _:
+                assert_never(self.kind)
 
     def read(self, text: str) -> Any:
         """The value that was typed; nothing typed is no value, and "" for text.
@@ -173,12 +205,23 @@ class Fact:
             return self._chosen(text)
         return _READERS[self.kind](text)
 
-    def _chosen(self, text: str) -> Enum:
-        for member in self.choices or ():
+    def _chosen(self, text: str) -> Any:
+        for member in self.offered:
             if text.casefold() in {str(member.value).casefold(), str(getattr(member, "words", "")).casefold()}:
                 return member
-        offered = ", ".join(str(getattr(member, "words", member.value)) for member in self.choices or ())
+        offered = ", ".join(str(getattr(member, "words", member.value)) for member in self.offered)
         raise TomsError(f"“{text}” is none of the choices", f"Enter one of: {offered}")
+
+    @property
+    def offered(self) -> Choices[Any]:
+        """What can be chosen.
+
+        Raises:
+            TypeError: it is no choice.
+        """
+        if self.choices is None:
+            raise TypeError(self.name)
+        return self.choices
 
     # As it is kept
 
@@ -189,7 +232,7 @@ class Fact:
 
     def kept(self, value: Any) -> Any:
         """The value as its row keeps it."""
-        if isinstance(value, Enum):
+        if self.kind is FactKind.CHOICE and value is not None:
             return value.value
         return None if self.keeps_null and value == "" else value
 
@@ -199,13 +242,15 @@ class Fact:
             return "" if self.kind in _TEXTS else None
         match self.kind:
             case FactKind.CHOICE:
-                return self.choices(value) if self.choices else value
+                return self.offered(value)
             case FactKind.DAY:
                 return value if isinstance(value, date) else date.fromisoformat(str(value))
             case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE:
                 return value if isinstance(value, Decimal) else Decimal(str(value))
-            case _:
+            case FactKind.LINE | FactKind.LONG | FactKind.YES_NO | FactKind.LINK | FactKind.OWN:
                 return value
+            case _:
+                assert_never(self.kind)
 
     # What is wrong with it
 
@@ -299,6 +344,11 @@ class RecordType(Generic[R]):
         changed: R = replace(record, **values)  # type: ignore[type-var]
         return changed
 
+    def put_over(self, before: R, mine: R, theirs: R) -> R:
+        """`theirs` with the facts in which `mine` differs from `before`, which both started from."""
+        changed = differences(self.facts, before, mine)
+        return self.with_values(theirs, {fact.name: getattr(mine, fact.name) for fact in changed})
+
     def problems(self, record: R) -> list[Problem]:
         """What must be put right before the record can be saved, as far as the record alone can tell.
 
@@ -317,7 +367,7 @@ class RecordType(Generic[R]):
 
 def fact_problem(kind: RecordType[Any], fact: Fact, fault: Fault) -> Problem:
     """The Problem that a fault of a fact is, which names the fact."""
-    label = f"{fact.label[:1].lower()}{fact.label[1:]}"
+    label = fact.said or f"{fact.label[:1].lower()}{fact.label[1:]}"
     message = fault.message or f"The {kind.noun} has no {label}"
     if message.startswith("It "):
         message = f"The {label} {message.removeprefix('It ')}"

@@ -3,9 +3,11 @@
 from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import RULE, PolicyRule
+from tomsapp.domain.policy import RULE
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.policy_rules import same_day_fault
 from tomsapp.services.records import RecordActions
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.unit_of_work import UnitOfWork
@@ -47,12 +49,30 @@ def save_settings(
     return Done(stored, Edit(label, (RecordChange(COUNCIL, 0, before.record, settings),)))
 
 
+class SettingsActions:
+    """The `Actions` of the council's settings: they are there from the start, so that adding them is saving them."""
+
+    def check(self, _workspace: Workspace, record: CouncilSettings, _number: int | None = None) -> list[Problem]:
+        """What must be put right before they can be saved."""
+        return check_settings(record)
+
+    def add(self, workspace: Workspace, record: CouncilSettings) -> Done[Stored[CouncilSettings]]:
+        """Save them over what is there now."""
+        return save_settings(workspace, get_settings(workspace), record)
+
+    def save(
+        self, workspace: Workspace, before: Stored[CouncilSettings], record: CouncilSettings
+    ) -> Done[Stored[CouncilSettings]]:
+        """Save them over the state that the user started from."""
+        return save_settings(workspace, before, record)
+
+
+SETTINGS = SettingsActions()
+
+
 def _same_day(uow: UnitOfWork, rule: PolicyRule, number: int | None) -> tuple[str, Fault] | None:
-    others = (stored for stored in uow.rules.all() if stored.id != number)
-    if any((other.record.code, other.record.in_force_from) == (rule.code, rule.in_force_from) for other in others):
-        message = "Another version of this rule starts on the same day"
-        return "in_force_from", Fault(message, "Enter another date, or change that version", "taken")
-    return None
+    fault = same_day_fault(rule, (stored.record for stored in uow.rules.all() if stored.id != number))
+    return None if fault is None else ("in_force_from", fault)
 
 
 RULES = RecordActions(RULE, lambda uow: uow.rules, _same_day, forgets=True)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.clash_checks import CLASH_KEYS
+from tomsapp.domain.checks.clashes import CLASH_KEYS
 from tomsapp.domain.contract import ContractError, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.menu import MenuEdition

@@ -12,6 +12,11 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from tomsapp.domain.contract import ContractKind, ContractStatus
+from tomsapp.domain.facts import Choice, Choices
+from tomsapp.domain.rules.registry import RULE_KINDS
+from tomsapp.domain.rules.rule import CountedIn, Rounding
+from tomsapp.domain.supplier import SupplierKind
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime, Words
 
 NAMING = {
@@ -25,6 +30,12 @@ NAMING = {
 
 ADDED_TEXT = {"server_default": text("''")}
 """What a text says in rows that were there before its column: a migration's `add_column` leaves it in the database."""
+
+
+def _among(column: str, choices: Choices[Choice]) -> CheckConstraint:
+    """That a column holds one of the choices: a migration changes it where there is a new one."""
+    values = ", ".join(f"'{choice.value}'" for choice in choices)
+    return CheckConstraint(f"{column} IN ({values})", name=column)
 
 
 class Row(SQLModel):
@@ -73,7 +84,7 @@ class SupplierRow(Record, table=True):
     """A supplier."""
 
     __tablename__ = "supplier"
-    __table_args__ = (CheckConstraint("kind IN ('large', 'sme', 'vcfse')", name="kind"),)
+    __table_args__ = (_among("kind", SupplierKind),)
 
     name: str = Field(sa_type=Words, index=True)
     kind: str = Field(sa_type=Words)
@@ -91,8 +102,8 @@ class ContractRow(Record, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["menu", "edition"], ["edition.code", "edition.edition"]),
         CheckConstraint("(menu IS NULL) = (edition IS NULL)", name="menu_with_edition"),
-        CheckConstraint("kind IN ('standard', 'framework')", name="kind"),
-        CheckConstraint("status IN ('draft', 'signed', 'closed')", name="status"),
+        _among("kind", ContractKind),
+        _among("status", ContractStatus),
         Index(
             "uq_contract_reference_in_use",
             "reference",
@@ -214,9 +225,9 @@ class PolicyRuleRow(Sourced, table=True):
 
     __tablename__ = "policy_rule"
     __table_args__ = (
-        CheckConstraint("kind IN ('scope', 'minimum_share', 'employment_outcomes')", name="kind"),
-        CheckConstraint("counted_in IN ('social_value', 'real_pounds')", name="counted_in"),
-        CheckConstraint("rounding IN ('down', 'nearest', 'up', 'exact')", name="rounding"),
+        _among("kind", RULE_KINDS),
+        _among("counted_in", CountedIn),
+        _among("rounding", Rounding),
     )
 
     position: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.area import Area
@@ -18,10 +20,15 @@ def resolve_line_conflict(
 ) -> None:
     """Ask which version of the commitment to keep, and do it."""
     choice = resolve_conflict(parent, EditConflict(conflict.theirs), conflict.mine, line_fields(contract, area))
-    if choice is ConflictChoice.THEIRS:
-        conflict.keep_theirs()
-    elif choice is ConflictChoice.MINE:
-        conflict.save_mine()
+    match choice:
+        case ConflictChoice.THEIRS:
+            conflict.keep_theirs()
+        case ConflictChoice.MINE:
+            conflict.save_mine()
+        case ConflictChoice.CANCEL:
+            return
+        case _:
+            assert_never(choice)
 
 
 def line_fields(contract: Contract | None, area: Area | None) -> list[ConflictField]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -42,9 +42,12 @@ class ConflictField:
     text: Callable[[Any], str]
 
 
-def fields_of(facts: Iterable[Fact]) -> tuple[ConflictField, ...]:
-    """Both versions of a record, fact by fact."""
-    return tuple(ConflictField(fact.label, partial(_words_of, fact)) for fact in facts)
+def fields_of(
+    facts: Iterable[Fact], own: Mapping[str, Callable[[Any], str]] | None = None
+) -> tuple[ConflictField, ...]:
+    """Both versions of a record, fact by fact; `own` says from the record what a fact of its own kind is in words."""
+    words = own or {}
+    return tuple(ConflictField(fact.label, words.get(fact.name) or partial(_words_of, fact)) for fact in facts)
 
 
 def _words_of(fact: Fact, record: object) -> str:

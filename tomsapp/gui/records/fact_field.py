@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField, TickField
@@ -33,18 +33,22 @@ def field_of(fact: Fact) -> FactField:
     """The field that the kind of a fact has."""
     match fact.kind:
         case FactKind.LONG:
-            return _texts(fact, TextField(fact.label, fact.hint, lines=3))
+            return written(fact, TextField(fact.label, fact.hint, lines=3))
         case FactKind.CHOICE:
             return _choice(fact)
         case FactKind.YES_NO:
             return _tick(fact)
         case FactKind.DAY:
-            return _texts(fact, DateField(fact.label, fact.hint or "For example 1 April 2026"))
+            return written(fact, DateField(fact.label, fact.hint or "For example 1 April 2026"))
+        case FactKind.LINE | FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.LINK | FactKind.OWN:
+            return written(fact, LineField(fact.label, fact.hint, max_length=fact.most))
         case _:
-            return _texts(fact, LineField(fact.label, fact.hint, max_length=fact.most))
+            assert_never(fact.kind)
 
 
-def _texts(fact: Fact, field: LineField | TextField | DateField) -> FactField:
+def written(fact: Fact, field: LineField | TextField | DateField) -> FactField:
+    """A fact that is typed as text."""
+
     def set_typed(typed: Any) -> None:
         field.set_text(str(typed))
 
@@ -56,12 +60,23 @@ def _texts(fact: Fact, field: LineField | TextField | DateField) -> FactField:
 
 def _choice(fact: Fact) -> FactField:
     field = ChoiceField(fact.label, [(member.value, _offered(member)) for member in fact.choices or ()], fact.hint)
-    field.combo.setSizeAdjustPolicy(field.combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def show(value: Any) -> None:
         field.set_value(None if value is None else value.value)
 
-    return FactField(fact, field, lambda: field.value, field.set_value, show, lambda: fact.read(str(field.value or "")))
+    return chosen(fact, field, show)
+
+
+def chosen(fact: Fact, field: ChoiceField, show: Callable[[Any], None] | None = None) -> FactField:
+    """A fact that is chosen from a list by a key; the list gives no more room to its longest words than it has."""
+    field.combo.setSizeAdjustPolicy(field.combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return FactField(
+        fact, field, lambda: field.value, field.set_value, show or field.set_value, lambda: fact.read(_key(field))
+    )
+
+
+def _key(field: ChoiceField) -> str:
+    return "" if field.value is None else str(field.value)
 
 
 def _offered(member: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tomsapp.gui.drafts import Drafts
@@ -25,6 +25,10 @@ class FormDraft:
 
     version: int | None
     facts: Mapping[str, Typed]
+
+    def beyond(self, typed: Mapping[str, Any]) -> FormDraft:
+        """What was typed after `typed` stood in the fields: it is not part of what was saved then."""
+        return replace(self, facts={name: fact for name, fact in self.facts.items() if typed.get(name) != fact.typed})
 
     def clashes(self, shown: Mapping[str, Any]) -> list[str]:
         """The facts that somebody else has changed since, from what the record says now."""

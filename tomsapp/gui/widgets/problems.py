@@ -58,7 +58,12 @@ class ProblemRow(QFrame):
         self._reopen.clicked.connect(self._on_reopen)
         self._reopen.hide()
         row.addWidget(self._reopen)
-        self.setAccessibleName(f"{_WORDS[level]}: {sentence}")
+        self.set_sentence(sentence)
+
+    def set_sentence(self, sentence: str) -> None:
+        """Say something else."""
+        self._text.setText(sentence)
+        self.setAccessibleName(f"{_WORDS[self._level]}: {sentence}")
 
     def set_answered(self, answer: str) -> None:
         """Fold to who answered, when and what, as "Answered by A. Okafor, 14:32: …"."""

@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 
 from tests.domain.build import commit, contract, edition, measure, valued
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.timing import edition_problems, evidence_problems
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.timing_checks import timing_problems
 from tomsapp.domain.units import Unit
 
 
 def found(*commitments, menu=None, **facts):
-    return list(timing_problems(valued(contract(**facts), menu or edition(measure("M1")), *commitments)))
+    offer = OfferToCheck(valued(contract(**facts), menu or edition(measure("M1")), *commitments), commitments)
+    return [*edition_problems(offer), *evidence_problems(offer.valuation)]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import ContractYear, length_in_years
 from tomsapp.domain.money import round_pounds
-from tomsapp.domain.policy import Policy
-from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
@@ -19,8 +20,9 @@ HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
 FULL_TIME = frozenset({Unit.FTE_YEARS, Unit.FTE_JOBS})
 
 
-def payable_problems(valuation: Valuation, policy: Policy | None) -> Iterable[Problem]:
+def payable_problems(offer: OfferToCheck) -> Iterable[Problem]:
     """Over all lines together: more work than all of the money could pay, than a year's, or with all other costs."""
+    valuation, policy = offer.valuation, offer.policy
     wage = policy.living_wage_on(valuation.contract.start_on) if policy else None
     hourly = wage.hourly if wage else Decimal(0)
     year_cost = Fraction(hourly) * Fraction(HOURS_IN_FULL_TIME_YEAR)
@@ -89,9 +91,8 @@ def _wage_words(year_cost: Fraction, hourly: Decimal) -> str:
 
 
 def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Decimal) -> Problem:
-    return Problem(
+    return found(
         "more-people-than-money",
-        Severity.WARNING,
         f"The lines promise {format_exact(work.in_all, 2)} full-time years of work ({work.terms()}). At "
         f"{_wage_words(year_cost, hourly)} the contract’s {format_pounds(round_pounds(money))} pays for "
         f"{format_exact(money / year_cost, 1)} of them",
@@ -102,9 +103,8 @@ def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Deci
 
 def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Fraction, hourly: Decimal) -> Problem:
     money = work.money_in(year)
-    return Problem(
+    return found(
         "more-people-than-money",
-        Severity.WARNING,
         f"In {year.label} the lines promise {format_exact(work.in_year(year.index), 2)} full-time years of work. At "
         f"{_wage_words(year_cost, hourly)} the {format_pounds(round_pounds(money))} of that year pay for "
         f"{format_exact(money / year_cost, 1)} of them",
@@ -132,9 +132,8 @@ def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
     in_all = sum((cost.pounds for cost in costs), Fraction(0))
     if in_all > Fraction(valuation.contract.value):
         parts = " + ".join(f"{format_pounds(round_pounds(cost.pounds))} {cost.what}" for cost in costs if cost.pounds)
-        yield Problem(
+        yield found(
             "costs-more-than-money",
-            Severity.WARNING,
             f"Keeping the promises would cost more than the contract’s {format_pounds(valuation.contract.value)}: "
             f"{parts} = {format_pounds(round_pounds(in_all))}",
             "Say who else pays for it, or check the quantities and shares",

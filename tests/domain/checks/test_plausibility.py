@@ -5,9 +5,17 @@ from dataclasses import replace
 import pytest
 
 from tests.domain.build import D, commit, contract, edition, measure, proxy, valued
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.payable import payable_problems
+from tomsapp.domain.checks.plausibility import (
+    above_contract_value,
+    above_other_bids,
+    above_real_cost,
+    low_confidence,
+    over_half,
+)
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.plausibility import plausibility_problems
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.units import Unit
@@ -27,7 +35,9 @@ def found(
 ) -> list[Problem]:
     valuation = valued(contract(value), edition(*measures), *commitments)
     numbers = {code: D(median) for code, median in (medians or {}).items()}
-    problems = list(plausibility_problems(valuation, policy, numbers))
+    offer = OfferToCheck(valuation, (), policy, medians=numbers)
+    asked = (payable_problems, above_contract_value, over_half, low_confidence, above_other_bids, above_real_cost)
+    problems = [problem for check in asked for problem in check(offer)]
     assert all(problem.severity is Severity.WARNING and problem.fix for problem in problems)
     return problems
 

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from tests.domain.build import D, barnet, commit, contract, edition, framework, measure, proxy, rate, valued
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.payable import payable_problems
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import YearSpend
-from tomsapp.domain.payable import payable_problems
 from tomsapp.domain.policy import LivingWage, Policy
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import Valuation
 
 JOB = measure("J", None, Unit.FTE_YEARS)
 PERSON = measure("P", None, Unit.PEOPLE, employment_outcome=D(1))
@@ -23,9 +25,13 @@ COURSE = measure("C", "1", Unit.PEOPLE, proxy=replace(proxy("1"), delivery_cost=
 MENU = edition(JOB, PERSON, APPRENTICE, TALK, GIFT, COURSE)
 
 
+def asked(valuation: Valuation, policy: Policy | None) -> list[Problem]:
+    return list(payable_problems(OfferToCheck(valuation, (), policy)))
+
+
 def found(*commitments: Commitment, policy: Policy | None = None, **facts: Any) -> list[Problem]:
     facts.setdefault("value", "247845.00")
-    problems = list(payable_problems(valued(contract(**facts), MENU, *commitments), policy or barnet()))
+    problems = asked(valued(contract(**facts), MENU, *commitments), policy or barnet())
     assert all(problem.severity is Severity.WARNING and problem.fix for problem in problems)
     return problems
 
@@ -79,8 +85,8 @@ def test_a_framework_has_its_spend_of_the_year() -> None:
     spend = (YearSpend(0, D("24784.50")), YearSpend(1, D("223060.50")))
     bought = framework(*spend, years=2, value="247845.00")
     jobs = [valued(bought, MENU, commit("J", first, "9")) for first in ("1", "1.01")]
-    assert [len(list(payable_problems(each, barnet()))) for each in jobs] == [0, 1]
-    assert not list(payable_problems(valued(bought, MENU, commit("T", rate=rate("2", "1"))), barnet()))
+    assert [len(asked(each, barnet())) for each in jobs] == [0, 1]
+    assert not (asked(valued(bought, MENU, commit("T", rate=rate("2", "1"))), barnet()))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +95,7 @@ def test_a_framework_has_its_spend_of_the_year() -> None:
 )
 def test_without_a_wage_people_are_not_checked(policy: Policy) -> None:
     assert found(commit("J", "9999"), policy=policy) == []
-    assert list(payable_problems(valued(contract("1.00"), MENU, commit("J", "9999")), None)) == []
+    assert (asked(valued(contract("1.00"), MENU, commit("J", "9999")), None)) == []
 
 
 def test_all_costs_together() -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from tomsapp.domain.checks.findings import found
 from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 
 CLASH_KEYS = "declare-different:"
@@ -11,10 +12,9 @@ CLASH_KEYS = "declare-different:"
 
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
-    """One Problem for each exclusion group with claimed measures that clash, and notes on repeats."""
+    """One Problem for each exclusion group with claimed measures that clash."""
     for group, lines in _clashing(valuation):
         yield _clash(group, lines)
-    yield from _repeated_measures(valuation)
 
 
 def declared_groups(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[str]:
@@ -75,9 +75,8 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
     blocked = group.severity is Clash.BLOCK
     codes = [line.measure.code for line in lines]
     last = lines[-1]
-    return Problem(
+    return found(
         "never-add-together" if blocked else "declare-different",
-        Severity.ERROR if blocked else Severity.WARNING,
         _clash_words(group, lines),
         f"Keep one of them. {group.reason}"
         if blocked
@@ -101,14 +100,14 @@ def _listed(lines: Sequence[LineValue]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _repeated_measures(valuation: Valuation) -> Iterable[Problem]:
+def repeated_measures(valuation: Valuation) -> Iterable[Problem]:
+    """A note on each line that has the measure and place of an earlier one."""
     seen: set[tuple[str, str]] = set()
     for line in valuation.lines:
         spot = (line.measure.code, line.commitment.place)
         if spot in seen:
-            yield Problem(
+            yield found(
                 "measure-repeated",
-                Severity.NOTE,
                 f"{line.measure.code} is in this contract more than once for the same place",
                 "Check that the lines are for different people or things",
                 Where(commitment=line.commitment.key, measure=line.measure.code, field="measure"),

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tomsapp.domain.area import Area
-from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
+from tomsapp.domain.checks.check import LineToCheck
+from tomsapp.domain.checks.findings import found
+from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import SHARE_PLACES, decimal_places, shortened
-from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import Valuation, quantity_in
 from tomsapp.domain.wording import format_quantity, plural
 
@@ -17,30 +18,17 @@ MOST_QUANTITY = Decimal(1_000_000_000)
 """A quantity over this in one year, pounds included, is a slip and not a promise."""
 
 
-def line_problems(commitment: Commitment, valuation: Valuation, area: Area | None = None) -> list[Problem]:
-    """Every Problem of one commitment."""
-    measure = valuation.edition.find_measure(commitment.measure)
-    if measure is None:
-        return [
-            _problem(
-                commitment,
-                "unknown-measure",
-                f"{valuation.edition.name} has no measure “{shortened(commitment.measure)}”"
-                if commitment.measure
-                else "This line names no measure",
-                "Choose a measure of that menu edition",
-                field="measure",
-            )
-        ]
-    found = list(_share_problems(commitment))
-    if commitment.rate:
-        found.extend(_rate_problems(commitment, commitment.rate, valuation))
-    else:
-        found.extend(_quantity_problems(commitment, measure, valuation))
-    found.extend(_dated_value_problems(commitment, measure, valuation))
-    found.extend(_place_problems(commitment, measure, area))
-    found.extend(_statement_problems(commitment, measure))
-    return found
+def unknown_measure(commitment: Commitment, valuation: Valuation) -> Problem:
+    """That the edition has no such measure, so that nothing else of the line can be checked."""
+    return _problem(
+        commitment,
+        "unknown-measure",
+        f"{valuation.edition.name} has no measure “{shortened(commitment.measure)}”"
+        if commitment.measure
+        else "This line names no measure",
+        "Choose a measure of that menu edition",
+        field="measure",
+    )
 
 
 def _problem(
@@ -50,15 +38,16 @@ def _problem(
     fix: str,
     *,
     field: str,
-    severity: Severity = Severity.ERROR,
     year: int | None = None,
     part: str = "",
 ) -> Problem:
     where = Where(commitment=commitment.key, measure=commitment.measure, year=year, field=field)
-    return Problem(code, severity, message, fix, where, key=f"{code}:{commitment.measure}{part}")
+    return found(code, message, fix, where, key=f"{code}:{commitment.measure}{part}")
 
 
-def _share_problems(commitment: Commitment) -> Iterable[Problem]:
+def share_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A share that this contract cannot claim."""
+    commitment = line.commitment
     if not 0 <= commitment.contract_share <= 1:
         yield _problem(
             commitment,
@@ -77,8 +66,12 @@ def _share_problems(commitment: Commitment) -> Iterable[Problem]:
         )
 
 
-def _rate_problems(commitment: Commitment, rate: Rate, valuation: Valuation) -> Iterable[Problem]:
-    contract = valuation.contract
+def rate_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A promise per pound of spend that cannot be kept or worked out."""
+    commitment, contract = line.commitment, line.valuation.contract
+    rate = commitment.rate
+    if rate is None:
+        return
     if contract.kind is not ContractKind.FRAMEWORK:
         yield _problem(
             commitment,
@@ -94,7 +87,6 @@ def _rate_problems(commitment: Commitment, rate: Rate, valuation: Valuation) -> 
             "The quantities by year are not counted, because the promise per pound of spend gives them",
             "Clear the quantities, or take out the promise per pound",
             field="quantity",
-            severity=Severity.NOTE,
         )
     if rate.per_pounds <= 0 or rate.quantity <= 0:
         yield _problem(
@@ -115,7 +107,6 @@ def _rate_problems(commitment: Commitment, rate: Rate, valuation: Valuation) -> 
                 "Enter the spend of that year under Contract facts",
                 field="spend",
                 year=year.index,
-                severity=Severity.WARNING,
                 part=f":year {year.index + 1}",
             )
         elif spend.amount < 0:
@@ -129,8 +120,11 @@ def _rate_problems(commitment: Commitment, rate: Rate, valuation: Valuation) -> 
             )
 
 
-def _quantity_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
-    years = valuation.contract.years
+def quantity_problems(line: LineToCheck) -> Iterable[Problem]:
+    """Quantities by year that are missing, too many, or no quantities of the measure."""
+    commitment, measure, years = line.commitment, line.measure, line.valuation.contract.years
+    if commitment.rate is not None:
+        return
     given = commitment.quantities
     if all(quantity is None for quantity in given):
         yield _problem(
@@ -199,11 +193,13 @@ def quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
     return QuantityFault("quantity-too-precise", message, fix)
 
 
-def _dated_value_problems(commitment: Commitment, measure: Measure, valuation: Valuation) -> Iterable[Problem]:
+def dated_value_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A year for which the menu has no value."""
+    commitment, measure, contract = line.commitment, line.measure, line.valuation.contract
     if not measure.is_valued:
         return
-    for year in valuation.contract.years:
-        quantity = quantity_in(commitment, measure, valuation.contract, year.index)[0]
+    for year in contract.years:
+        quantity = quantity_in(commitment, measure, contract, year.index)[0]
         if quantity and measure.unit_value_in(year.starts_on.year) is None:
             yield _problem(
                 commitment,
@@ -215,7 +211,9 @@ def _dated_value_problems(commitment: Commitment, measure: Measure, valuation: V
             )
 
 
-def _place_problems(commitment: Commitment, measure: Measure, area: Area | None) -> Iterable[Problem]:
+def place_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A place where the measure does not count, or that the area does not have."""
+    commitment, measure, area = line.commitment, line.measure, line.area
     if measure.local_only and commitment.place == OUTSIDE_AREA:
         yield _problem(
             commitment,
@@ -234,7 +232,9 @@ def _place_problems(commitment: Commitment, measure: Measure, area: Area | None)
         )
 
 
-def _statement_problems(commitment: Commitment, measure: Measure) -> Iterable[Problem]:
+def statement_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A statement that is asked for and is not there."""
+    commitment, measure = line.commitment, line.measure
     if measure.asks_statement and not commitment.statement.strip():
         yield _problem(
             commitment,
@@ -242,5 +242,4 @@ def _statement_problems(commitment: Commitment, measure: Measure) -> Iterable[Pr
             "There is no statement of how this will be done",
             "Write how, when and with whom it will be delivered",
             field="statement",
-            severity=Severity.WARNING,
         )

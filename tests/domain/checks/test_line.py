@@ -7,9 +7,9 @@ import pytest
 
 from tests.domain.build import D, commit, contract, edition, framework, measure, rate, valued
 from tomsapp.domain.area import Area, Ward
+from tomsapp.domain.checks.registry import line_problems
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, YearSpend
-from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.proxy import UnitValue

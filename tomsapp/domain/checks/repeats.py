@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from tomsapp.domain.checks.findings import found
 from tomsapp.domain.menu import Counts, Measure
-from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import plural
@@ -27,9 +28,8 @@ def _asked(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) 
     measure = lines[0].measure
     last, year = filled[1]
     of_people = measure.counts is Counts.FIRST_12_MONTHS
-    return Problem(
+    return found(
         "repeated-people" if of_people else "counted-again",
-        Severity.WARNING,
         f"{_where_words(filled)}. {_rule(measure)}",
         f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
         Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity"),

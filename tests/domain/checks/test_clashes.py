@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.build import commit, contract, edition, measure, valued
-from tomsapp.domain.clash_checks import clash_problems
+from tomsapp.domain.checks.clashes import clash_problems, repeated_measures
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.problems import Problem, Severity
@@ -15,7 +15,8 @@ LOCAL = ExclusionGroup("local", Clash.BLOCK, "person", ("J",), "Local.", against
 
 def clashes(group: ExclusionGroup, *commitments: Commitment) -> list[Problem]:
     menu = edition(*(measure(code) for code in "ABCDJ"), groups=(group,))
-    return list(clash_problems(valued(contract(), menu, *commitments)))
+    valuation = valued(contract(), menu, *commitments)
+    return [*clash_problems(valuation), *repeated_measures(valuation)]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from tests.domain.build import D, commit, contract, edition, framework, measure, rate, valued
+from tomsapp.domain.checks.repeats import repeat_problems
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.repeat_checks import repeat_problems
 from tomsapp.domain.units import Unit
 
 STARTS: dict[str, Any] = {"counts": Counts.FIRST_12_MONTHS, "unit": Unit.PEOPLE}

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import Contract, ContractStatus, months_later
 from tomsapp.domain.measure_words import withdrawn_words
-from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_date, plural
 
 
-def timing_problems(valuation: Valuation) -> Iterable[Problem]:
-    """The edition against the contract's first day, then each measure whose evidence falls due after the end."""
-    yield from _edition_problems(valuation)
+def evidence_problems(valuation: Valuation) -> Iterable[Problem]:
+    """Each measure whose evidence falls due after the contract's end."""
     asked: set[str] = set()
     for line in valuation.lines:
         if line.measure.code not in asked and _is_too_late(line, valuation):
@@ -19,12 +20,13 @@ def timing_problems(valuation: Valuation) -> Iterable[Problem]:
             yield _too_late(line, valuation)
 
 
-def _edition_problems(valuation: Valuation) -> Iterable[Problem]:
+def edition_problems(offer: OfferToCheck) -> Iterable[Problem]:
+    """An edition that was withdrawn, or is not in force on the contract's first day."""
+    valuation = offer.valuation
     edition, start = valuation.edition, valuation.contract.start_on
     if edition.withdrawn_on is not None and valuation.contract.status is ContractStatus.DRAFT:
-        yield Problem(
+        yield found(
             "edition-withdrawn",
-            Severity.WARNING,
             withdrawn_words(edition).rstrip("."),
             "Choose the edition that followed it under Contract facts, or say why this one is right for this contract",
             Where(field="edition"),
@@ -36,9 +38,8 @@ def _edition_problems(valuation: Valuation) -> Iterable[Problem]:
         when = f"was in force until {format_date(edition.in_force_until)}, before"
     else:
         return
-    yield Problem(
+    yield found(
         "edition-not-in-force",
-        Severity.WARNING,
         f"{edition.name} {when} the contract starts on {format_date(start)}",
         "Say why this edition is used, or choose one that is in force on that day",
         Where(field="edition"),
@@ -68,9 +69,8 @@ def _is_too_late(line: LineValue, valuation: Valuation) -> bool:
 def _too_late(line: LineValue, valuation: Valuation) -> Problem:
     measure = line.measure
     last = next(year.year for year in reversed(line.years) if year.quantity > 0)
-    return Problem(
+    return found(
         "evidence-after-end",
-        Severity.WARNING,
         f"Its evidence exists {plural(measure.evidence_months, 'month', 'months')} after the start. For {last.label} "
         f"that is after the contract ends on {format_date(valuation.contract.end_on)}",
         measure.evidence_if_later or "Say what will be shown instead, or promise it in an earlier year",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.domain.build import D, barnet, commit, contract, edition, framework, measure, rate, valued
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks import check_offer
+from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, MenuEdition, Outcome, Theme
