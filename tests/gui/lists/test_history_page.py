@@ -174,3 +174,15 @@ def test_export_has_every_column_of_what_is_shown(renamed, tmp_path, monkeypatch
         "Contact name: none → J. Doyle",
     ]
     assert len(rows) == 3
+
+
+def test_a_page_that_is_not_in_the_rail_leaves_none_marked_there(program):
+    program.open("suppliers")
+    marked = [item.spec.key for item in program.window.rail._items.values() if item.isChecked()]
+    assert marked == ["suppliers"]
+    program.open("history")
+    assert not any(item.isChecked() for item in program.window.rail._items.values())
+    program.window.rail.focus_current()
+    assert program.window.rail._items["start"].hasFocus()
+    program.open("suppliers")
+    assert program.window.rail._items["suppliers"].isChecked()

@@ -144,3 +144,34 @@ def test_social_value_of_each_supplier_stands_in_the_list_and_follows_the_commit
     left = program.contract().checked.valuation.social_value
     assert left < total
     assert shown(HARTWELL.name) == f"£{left:,.2f}"
+
+
+def test_a_colleague_s_save_comes_into_the_form_around_what_is_typed(program, start_program, qtbot):
+    page = program.open("suppliers")
+    choose(page, HARTWELL.name)
+    other = start_program("B. Singh")
+    qtbot.keyClicks(page.side.form.field("contact_name").control, "J. Doyle")
+    stored = suppliers.get_supplier(other.workspace, program.hartwell)
+    suppliers.save_supplier(other.workspace, stored, replace(stored.record, registration="999"))
+    page.refresh(None)
+    assert page.side.form.field("registration").text == "999"
+    assert page.side.form.field("contact_name").text == "J. Doyle"
+    assert page.side.note.text.text() == "B. Singh changed Registration number meanwhile. It is shown, and what you typed stays."
+    page.side.save_button.click()
+    saved = suppliers.get_supplier(program.workspace, program.hartwell).record
+    assert (saved.contact_name, saved.registration) == ("J. Doyle", "999")
+    assert page.side.note.isHidden()
+
+
+def test_what_was_typed_for_a_new_supplier_is_there_again(program, start_program, qtbot):
+    page = program.open("suppliers")
+    qtbot.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.side.form.field("name").control, "Open Hand")
+    choose(page, HARTWELL.name)
+    assert page.side.heading.text() == HARTWELL.name
+    program.close()
+    again = start_program().open("suppliers", "new")
+    assert again.side.form.field("name").text == "Open Hand"
+    assert "It has not been saved yet" in again.side.note.text.text()
+    again.side.discard_button.click()
+    assert again.side.form.field("name").text == ""
