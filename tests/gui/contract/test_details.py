@@ -117,7 +117,7 @@ def test_a_kept_draft_never_puts_back_a_colleagues_share(desk):
         "25%",
         "With two schools",
     )
-    assert "B. Singh has saved other facts since" in form._told.text()
+    assert "B. Singh has saved other facts since" in form.note.accessibleName()
     form.save()
     saved = d.saved("J11")
     assert (saved.contract_share, saved.statement) == (Decimal("0.25"), "With two schools")
@@ -130,7 +130,7 @@ def test_a_colleagues_share_appears_while_the_statement_is_typed(desk):
     colleague_saves(d, "J11", contract_share=Decimal("0.25"))
     d.page.editor.reload()
     assert form.fields.field("contract_share").text == "25%"
-    assert form._told.text().startswith("B. Singh changed Share meanwhile.")
+    assert form.note.accessibleName().startswith("B. Singh changed Share meanwhile.")
     form.save()
     assert (d.saved("J11").contract_share, d.saved("J11").statement) == (Decimal("0.25"), "With two schools")
 
@@ -155,7 +155,7 @@ def test_a_share_that_both_changed_is_asked_about(desk, choice, kept):
     type_into(form, "contract_share", "50%")
     colleague_saves(d, "J11", contract_share=Decimal("0.25"))
     d.page.editor.reload()
-    assert form._told.text().startswith("B. Singh changed Share while you typed.")
+    assert form.note.accessibleName().startswith("B. Singh changed Share while you typed.")
     form.save()
     (conflict,) = conflicts
     assert (conflict.mine.contract_share, conflict.theirs.record.contract_share) == (Decimal("0.5"), Decimal("0.25"))
@@ -185,7 +185,7 @@ def test_a_line_that_was_removed_meanwhile_can_be_copied_from_but_not_saved(desk
         line = next(line for line in opened.commitments if line.record.measure == "J11")
         commitments.remove_commitments(workspace, d.contract_id, opened.edition, [line])
     d.page.editor.reload()
-    assert form._told.text().startswith("Somebody removed this commitment.")
+    assert form.note.accessibleName().startswith("Somebody removed this commitment.")
     assert not form.save_button.isEnabled()
     assert form.fields.field("statement").text == "With two schools"
     assert open_details(d, "S08").save_button.isEnabled()
