@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tomsapp.domain.commitment import COMMITMENT
-from tomsapp.domain.contract import Contract, ContractError
+from tomsapp.domain.contract import CONTRACT, Contract, ContractError
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.facts import APART, Fact, FactKind, RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
@@ -106,7 +106,7 @@ def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_
     with workspace.look() as uow:
         entries = uow.lists.history(wanted, limit)
         contracts = _contracts(uow, entries)
-        suppliers = {row.id: row.supplier.name for row in uow.lists.suppliers()}
+        suppliers = _suppliers(uow) if any(entry.kind == CONTRACT.key for entry in entries) else {}
         area = workspace.surroundings(uow).area
     measures = _measures(workspace, entries, contracts)
     lines = _lines(entries, _Names(contracts, suppliers, measures, area.place_name if area else str))
@@ -117,6 +117,10 @@ def people(workspace: Workspace) -> list[str]:
     """Everybody who has changed something, by name."""
     with workspace.database.read() as reader:
         return reader.people()
+
+
+def _suppliers(uow: UnitOfWork) -> dict[int, str]:
+    return {row.id: row.supplier.name for row in uow.lists.suppliers()}
 
 
 def _contracts(uow: UnitOfWork, entries: Iterable[HistoryEntry]) -> dict[int, Contract]:

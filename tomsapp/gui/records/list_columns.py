@@ -75,7 +75,7 @@ class FactColumns(Generic[Row]):
 
     def columns(self) -> tuple[ListColumn[Row], ...]:
         """A column for each fact that is listed; the first fact's takes what is left and always stays."""
-        facts = [fact for fact in self.kind.facts if fact.listed is not Listed.NO]
+        facts = [fact for fact in self.kind.facts if fact.listed is not Listed.NO and fact.kind is not FactKind.OWN]
         facts.sort(key=lambda fact: self.first.index(fact.name) if fact.name in self.first else len(self.first))
         return tuple(self._column(fact) for fact in facts)
 

@@ -88,8 +88,8 @@ class ListPage(Page, Generic[Row]):
         self.table = DataTable(self.model, spec.title)
         self.chips = {each.key: FilterChip(each.label, each.options) for each in spec.filters}
         for each in spec.filters:
-            # A filter that has nothing to choose from stays away.
-            self.chips[each.key].setVisible(bool(each.options))
+            if not each.options:
+                self.chips[each.key].hide()  # until the rows give it something to choose from
         self.export = ExportButton(session, self._table_shown, self.wants_toast.emit, self.table.copy_all)
         self.new_button = Button(spec.new_words, "primary", "plus")
         self.search = SearchLine(spec.search_hint or f"Search the {spec.plural}", f"Search the {spec.plural}")
