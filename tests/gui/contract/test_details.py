@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from tests.gui.contract.conftest import a_contract, line
 from tomsapp.domain.commitment import OUTSIDE_AREA, Rate
 from tomsapp.domain.contract import ContractKind
+from tomsapp.gui.contract.line_conflict import line_fields
 from tomsapp.services import commitments, contracts, databases
 
 
@@ -165,6 +166,23 @@ def test_a_share_that_both_changed_is_asked_about(desk, choice, kept):
     assert form.isHidden() == (choice is not None)
     form = open_details(d, "J11")
     assert form.fields.field("contract_share").text == ("50%" if choice != "keep_theirs" else "25%")
+
+
+def test_both_versions_of_a_line_are_said_in_the_words_of_its_facts(desk):
+    opened = desk().page.editor.opened
+    one = line("S08", 40, None, cost=Decimal("1200.5"), rate=Rate(Decimal(2), Decimal(1_000_000)), place=OUTSIDE_AREA)
+    told = {field.caption: field.text(one) for field in line_fields(opened.contract, opened.area)}
+    assert told == {
+        "Measure": "S08",
+        "Quantity 2026/27": "40",
+        "Quantity 2027/28": "",
+        "Quantity 2028/29": "",
+        "Place": "outside the borough",
+        "Share": "100%",
+        "Statement": "Weekly, with the college.",
+        "Cost to the supplier": "£1,200.50",
+        "Promise per pound": "2 for every £1,000,000.00",
+    }
 
 
 def test_a_quantity_that_is_typed_beside_the_details_is_kept(desk):
