@@ -18,6 +18,8 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/menufiles/policies.py", "FactKind"): frozenset({"LINE", "LONG", "LINK", "DAY", "YES_NO", "OWN"}),
     # Quantities are found by their years; the others are worked out and passed over.
     ("tomsapp/exchange/headings.py", "Role"): frozenset({"TITLE", "UNIT", "QUANTITY", "FACTOR", "COUNTED"}),
+    # A column of text has the usual width, and a fact of its own kind has none.
+    ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
     # A solid fill has no pattern.
     ("tomsapp/gui/widgets/chart_paint.py", "Pattern"): frozenset({"SOLID"}),
     ("tomsapp/reports/fills.py", "Pattern"): frozenset({"SOLID"}),

@@ -268,10 +268,9 @@ def _text(fact: Fact, value: object, names: _Names) -> str:
         return names.place(str(value))
     if value is None or value == "":
         return ""
-    if fact.kind is FactKind.LINK:
-        return names.suppliers.get(int(str(value)), f"{fact.label.lower()} {value}")
-    if fact.kind is FactKind.OWN:
-        return f"{fact.label.lower()} {value}"
+    if fact.kind in APART:
+        own = f"{fact.label.lower()} {value}"
+        return names.suppliers.get(int(str(value)), own) if fact.kind is FactKind.LINK else own
     read = _value(fact, value)
     return read if isinstance(read, str) else fact.words(read)
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from tests.gui.contract.conftest import a_contract, line
 from tomsapp.domain.commitment import OUTSIDE_AREA, Rate
 from tomsapp.domain.contract import ContractKind
+from tomsapp.gui.contract.line_conflict import line_fields
 from tomsapp.services import commitments, contracts, databases
 
 
@@ -117,7 +118,7 @@ def test_a_kept_draft_never_puts_back_a_colleagues_share(desk):
         "25%",
         "With two schools",
     )
-    assert "B. Singh has saved other facts since" in form._told.text()
+    assert "B. Singh has saved other facts since" in form.note.accessibleName()
     form.save()
     saved = d.saved("J11")
     assert (saved.contract_share, saved.statement) == (Decimal("0.25"), "With two schools")
@@ -130,7 +131,7 @@ def test_a_colleagues_share_appears_while_the_statement_is_typed(desk):
     colleague_saves(d, "J11", contract_share=Decimal("0.25"))
     d.page.editor.reload()
     assert form.fields.field("contract_share").text == "25%"
-    assert form._told.text().startswith("B. Singh changed Share meanwhile.")
+    assert form.note.accessibleName().startswith("B. Singh changed Share meanwhile.")
     form.save()
     assert (d.saved("J11").contract_share, d.saved("J11").statement) == (Decimal("0.25"), "With two schools")
 
@@ -155,7 +156,7 @@ def test_a_share_that_both_changed_is_asked_about(desk, choice, kept):
     type_into(form, "contract_share", "50%")
     colleague_saves(d, "J11", contract_share=Decimal("0.25"))
     d.page.editor.reload()
-    assert form._told.text().startswith("B. Singh changed Share while you typed.")
+    assert form.note.accessibleName().startswith("B. Singh changed Share while you typed.")
     form.save()
     (conflict,) = conflicts
     assert (conflict.mine.contract_share, conflict.theirs.record.contract_share) == (Decimal("0.5"), Decimal("0.25"))
@@ -165,6 +166,23 @@ def test_a_share_that_both_changed_is_asked_about(desk, choice, kept):
     assert form.isHidden() == (choice is not None)
     form = open_details(d, "J11")
     assert form.fields.field("contract_share").text == ("50%" if choice != "keep_theirs" else "25%")
+
+
+def test_both_versions_of_a_line_are_said_in_the_words_of_its_facts(desk):
+    opened = desk().page.editor.opened
+    one = line("S08", 40, None, cost=Decimal("1200.5"), rate=Rate(Decimal(2), Decimal(1_000_000)), place=OUTSIDE_AREA)
+    told = {field.caption: field.text(one) for field in line_fields(opened.contract, opened.area)}
+    assert told == {
+        "Measure": "S08",
+        "Quantity 2026/27": "40",
+        "Quantity 2027/28": "",
+        "Quantity 2028/29": "",
+        "Place": "outside the borough",
+        "Share": "100%",
+        "Statement": "Weekly, with the college.",
+        "Cost to the supplier": "£1,200.50",
+        "Promise per pound": "2 for every £1,000,000.00",
+    }
 
 
 def test_a_quantity_that_is_typed_beside_the_details_is_kept(desk):
@@ -185,7 +203,7 @@ def test_a_line_that_was_removed_meanwhile_can_be_copied_from_but_not_saved(desk
         line = next(line for line in opened.commitments if line.record.measure == "J11")
         commitments.remove_commitments(workspace, d.contract_id, opened.edition, [line])
     d.page.editor.reload()
-    assert form._told.text().startswith("Somebody removed this commitment.")
+    assert form.note.accessibleName().startswith("Somebody removed this commitment.")
     assert not form.save_button.isEnabled()
     assert form.fields.field("statement").text == "With two schools"
     assert open_details(d, "S08").save_button.isEnabled()

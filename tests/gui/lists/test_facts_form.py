@@ -300,7 +300,7 @@ def test_a_colleagues_facts_are_shown_around_what_is_being_typed(program, facts,
     colleague_saves(program, value=Decimal(5_000_000))
     assert facts.fields.field("value").text == "5,000,000.00"
     assert facts.draft_note.accessibleName() == (
-        "Note: B. Singh changed Contract value meanwhile. It is shown, and what you typed stays."
+        "B. Singh changed Contract value meanwhile. It is shown, and what you typed stays."
     )
     facts.editor.save()
     saved = program.contract().contract

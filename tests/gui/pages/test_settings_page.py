@@ -264,12 +264,12 @@ def test_every_fact_of_the_council_that_is_typed_is_kept_as_a_draft(office):
     tab.form.field("contact").set_text("Social value team")
     reopen(office)
     tab = council_tab_of(office)
-    assert tab.told.isVisible()
+    assert tab.note.isVisible()
     tab.editor.save()
     saved = settings_of(office)
     assert (saved.council_name, saved.area, saved.contact) == ("Aford Council", "larkmere", "Social value team")
     assert saved.logo.startswith(b"\x89PNG")
-    assert not tab.told.isVisible()
+    assert not tab.note.isVisible()
 
 
 def test_a_kept_name_never_overwrites_a_colleagues_without_a_word(office):
@@ -279,7 +279,7 @@ def test_a_kept_name_never_overwrites_a_colleagues_without_a_word(office):
     reopen(office)
     colleague_saves(office, council_name="Theirs", contact="B. Singh")
     tab = council_tab_of(office)
-    assert "B. Singh changed Name of the council while you typed." in tab.told.accessibleName()
+    assert "B. Singh changed Name of the council while you typed." in tab.note.accessibleName()
     press("Cancel")
     tab.editor.save()
     assert settings_of(office).council_name == "Theirs"
@@ -295,7 +295,7 @@ def test_what_a_colleague_sets_appears_around_what_is_being_typed(office):
     colleague_saves(office, area="larkmere")
     tab.load()
     assert (tab.form.area.value, tab.form.field("council_name").text) == ("larkmere", "Mine")
-    assert "B. Singh changed Area meanwhile." in tab.told.accessibleName()
+    assert "B. Singh changed Area meanwhile." in tab.note.accessibleName()
     tab.editor.save()
     assert (settings_of(office).council_name, settings_of(office).area) == ("Mine", "larkmere")
 

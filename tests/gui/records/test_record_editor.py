@@ -9,10 +9,12 @@ import pytest
 from tests.gui.lists.people import press
 from tests.gui.records.conftest import NORTH, SOUTH
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records.form_draft import FormDraft, kept_draft
 from tomsapp.gui.records.form_keeper import FOUND_AGAIN
+from tomsapp.gui.records.record_editor import RecordEditor
+from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.services.suppliers import SUPPLIERS
 
 
@@ -69,6 +71,22 @@ def test_the_window_turns_to_another_database_while_somebody_types(ann):
     ann.turn_to(NORTH)
     ann.show()
     assert ann.text("notes") == "Of the north"
+
+
+def test_a_page_may_show_the_next_database_before_the_form_hears_of_it(ann):
+    def show(workspace):
+        if workspace is not None:
+            ann.editor.show_record(SUPPLIERS.get(workspace, 1))
+
+    ann.session.workspace_changed.connect(show)
+    ann.form = RecordForm(SUPPLIER)
+    ann.qtbot.addWidget(ann.form)
+    ann.editor = RecordEditor(ann.session, ann.form, SUPPLIERS)
+    ann.show()
+    ann.type("notes", "Of the north")
+    ann.turn_to(SOUTH)
+    assert ann.text("notes") == "Pays in May"
+    assert ann.editor.record_id == 1, "it stays, since it is of the database that is open"
 
 
 def test_a_new_record_is_drafted_checked_added_and_then_changed(ann):

@@ -21,6 +21,7 @@ from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, TextField
+from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
@@ -87,10 +88,9 @@ class DetailsForm(QWidget):
         super().__init__()
         self._title = Text("Line details", "h3", wrap=True)
         self._subtitle = Text("", "note", "text_muted", wrap=True)
-        self._note = Text(_KEPT, "note", "text_muted", wrap=True)
-        self._told = Text("", "note_strong", "text_muted", wrap=True)
-        for text in (self._note, self._told):
-            text.setContentsMargins(GUTTER, 0, 0, 0)
+        self._kept = Text(_KEPT, "note", "text_muted", wrap=True)
+        self._kept.setContentsMargins(GUTTER, 0, 0, 0)
+        self.note = Notice()
         self.fields = DetailsFields()
         self.keeper = FormKeeper(session, self.fields)
         self.save_button = Button("Save details", "primary")
@@ -102,7 +102,7 @@ class DetailsForm(QWidget):
         inside = QVBoxLayout(inner)
         inside.setContentsMargins(0, 0, 8, 0)
         inside.setSpacing(12)
-        for widget in (self._told, self.fields, self._note):
+        for widget in (self.note, self.fields, self._kept):
             inside.addWidget(widget)
         inside.addStretch(1)
         area = ScrollArea("Details", inner)
@@ -124,7 +124,7 @@ class DetailsForm(QWidget):
         self.discard_button.clicked.connect(self.discard)
         self.fields.edited.connect(self._say_state)
         self.keeper.shown.connect(self._say_state)
-        self.keeper.told.connect(self._on_told)
+        self.keeper.told.connect(self.note.say)
 
     # Showing
 
@@ -145,7 +145,7 @@ class DetailsForm(QWidget):
     def show_removed(self) -> None:
         """Say that somebody removed the line; what was typed can still be copied."""
         self.save_button.setEnabled(False)
-        self._on_told("Somebody removed this commitment. What you typed is still here, so that you can copy it.")
+        self.note.say("Somebody removed this commitment. What you typed is still here, so that you can copy it.")
 
     @property
     def line_id(self) -> int | None:
@@ -156,12 +156,8 @@ class DetailsForm(QWidget):
         """Move the keyboard to a field."""
         self.fields.focus_field({"rate": _RATE[0]}.get(name, name) if name in (*_NAMES, "rate") else "place")
 
-    def _on_told(self, sentence: str) -> None:
-        self._told.setText(sentence)
-        self._told.setVisible(bool(sentence))
-
     def _say_state(self) -> None:
-        self._note.setVisible(self.keeper.is_changed)
+        self._kept.setVisible(self.keeper.is_changed)
 
     # Saving
 

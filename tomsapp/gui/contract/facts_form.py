@@ -19,7 +19,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
+from tomsapp.gui.widgets.problems import ErrorSummary, Notice, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.contract_facts import CONTRACT_FACTS
@@ -47,7 +47,7 @@ class FactsForm(ContractTab):
         self.editor.may_save = self._may_change_edition
         self.editor.conflict_fields = fields_of(CONTRACT.facts, {"spend": spend_words})
         self.locked_note = ProblemRow("info", "", [("reopen", "Reopen the contract")])
-        self.draft_note = ProblemRow("info", "")
+        self.draft_note = Notice()
         self.save_button = Button("Save contract", "primary")
         self.discard_button = Button("Discard changes")
         self._build_layout()
@@ -80,7 +80,7 @@ class FactsForm(ContractTab):
     def _connect(self) -> None:
         editor = self.editor
         editor.shown.connect(self._on_shown)
-        editor.told.connect(self._on_told)
+        editor.told.connect(self.draft_note.say)
         editor.checked.connect(self._on_checked)
         editor.saved.connect(self._on_saved)
         editor.discarded.connect(self.discarded)
@@ -135,10 +135,6 @@ class FactsForm(ContractTab):
         self.locked_note.setVisible(is_locked)
         if opened is not None and is_locked:
             self.locked_note.set_sentence(_locked_words(opened.contract))
-
-    def _on_told(self, sentence: str) -> None:
-        self.draft_note.setVisible(bool(sentence))
-        self.draft_note.set_sentence(sentence)
 
     # Saving
 

@@ -19,7 +19,7 @@ from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.settings.logo_field import LogoField
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField
-from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
+from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, menu_library
 from tomsapp.services.workspace import Workspace
@@ -70,11 +70,11 @@ class CouncilTab(FormColumn):
         self.summary = ErrorSummary()
         self.form = CouncilForm()
         self.editor = RecordEditor(session, self.form, council.SETTINGS)
-        self.told = ProblemRow("info", "")
+        self.note = Notice()
         self.save_button = Button("Save settings", "primary")
         self.discard_button = Button("Discard changes")
         self._state = Text("", "note", "text_muted")
-        for widget in (self.summary, self.told, self.form):
+        for widget in (self.summary, self.note, self.form):
             self.column.addWidget(widget)
         row = QHBoxLayout()
         row.setContentsMargins(GUTTER, 0, 0, 0)
@@ -86,7 +86,7 @@ class CouncilTab(FormColumn):
         editor = self.editor
         self.form.edited.connect(self._show_state)
         editor.shown.connect(self._on_shown)
-        editor.told.connect(self._on_told)
+        editor.told.connect(self.note.say)
         editor.checked.connect(self._on_checked)
         editor.saved.connect(self._on_saved)
         self.save_button.clicked.connect(editor.save)
@@ -106,10 +106,6 @@ class CouncilTab(FormColumn):
     def _on_shown(self) -> None:
         self.summary.show_problems([])
         self._show_state()
-
-    def _on_told(self, sentence: str) -> None:
-        self.told.setVisible(bool(sentence))
-        self.told.set_sentence(sentence)
 
     def _on_checked(self) -> None:
         self.summary.show_problems(self.form.fields)

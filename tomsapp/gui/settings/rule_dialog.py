@@ -18,7 +18,7 @@ from tomsapp.gui.settings.rule_form import RuleForm, facts_of_kind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
+from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.council import RULES
@@ -34,14 +34,14 @@ class RuleDialog(QDialog):
         super().__init__(parent)
         self._proposal = PolicyRule("", MINIMUM_SHARE, "", date.today().replace(day=1))  # noqa: DTZ011 - their own day
         self.summary = ErrorSummary()
-        self.told = ProblemRow("info", "")
+        self.note = Notice()
         self.form = RuleForm(others)
         self.editor = RecordEditor(session, self.form, RULES)
         self._meaning = Text("", "body", wrap=True)
         self._example = Text("", "body", "text_muted", wrap=True)
         self.setWindowTitle("Change a policy rule" if before else "Add a policy rule")
         self._build()
-        self.editor.told.connect(self._on_told)
+        self.editor.told.connect(self.note.say)
         self.editor.shown.connect(self._show_meaning)
         self.editor.checked.connect(self._on_checked)
         self.editor.saved.connect(self.accept)
@@ -66,7 +66,7 @@ class RuleDialog(QDialog):
         meaning = Card("What it means")
         meaning.body.addWidget(self._meaning)
         meaning.body.addWidget(self._example)
-        for widget in (self.summary, self.told, self.form, meaning):
+        for widget in (self.summary, self.note, self.form, meaning):
             column.addWidget(widget)
         column.addStretch(1)
         area = ScrollArea("The rule", inner)
@@ -83,10 +83,6 @@ class RuleDialog(QDialog):
         outer.addWidget(Text(self.windowTitle(), "h2"))
         outer.addWidget(area, 1)
         outer.addWidget(buttons)
-
-    def _on_told(self, sentence: str) -> None:
-        self.told.setVisible(bool(sentence))
-        self.told.set_sentence(sentence)
 
     def _on_checked(self) -> None:
         self.summary.show_problems([field for field in self.form.fields if not field.isHidden()])
