@@ -177,7 +177,6 @@ READS: dict[str, Callable[..., object]] = {
     "effect of an edition": read_effect,
     "contracts by measure": read_measures,
     "facts of the database": read_facts,
-    "policy rules": lambda workspace, _made: council.list_rules(workspace),
     "policy": lambda workspace, _made: (workspace.policy, workspace.settings, workspace.area()),
     "settings": lambda workspace, _made: council.get_settings(workspace),
     "search": lambda workspace, _made: search.search(workspace, "Works", (CONTRACT, SUPPLIER)),

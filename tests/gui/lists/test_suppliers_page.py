@@ -156,7 +156,8 @@ def test_a_colleague_s_save_comes_into_the_form_around_what_is_typed(program, st
     page.refresh(None)
     assert page.side.form.field("registration").text == "999"
     assert page.side.form.field("contact_name").text == "J. Doyle"
-    assert page.side.note.text.text() == "B. Singh changed Registration number meanwhile. It is shown, and what you typed stays."
+    said = "B. Singh changed Registration number meanwhile. It is shown, and what you typed stays."
+    assert page.side.note.text.text() == said
     page.side.save_button.click()
     saved = suppliers.get_supplier(program.workspace, program.hartwell).record
     assert (saved.contact_name, saved.registration) == ("J. Doyle", "999")
