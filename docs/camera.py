@@ -14,9 +14,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tomsapp.bootstrap import menu_catalogue
-from tomsapp.gui.application import build_window, new_session, page_specs
+from tomsapp.gui.application import build_window, new_session
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.page import Page
+from tomsapp.gui.registry import page_specs
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.example import Example, make_example
 

@@ -130,13 +130,13 @@ def _framework(camera: Camera) -> None:
 def _facts_errors(camera: Camera) -> None:
     camera.go_to("contracts", "new")
     form = camera.window.page("contracts").shown.form
-    form.fields.title_line.set_text("Housing repairs and empty homes, west")
-    form.fields.value.set_text("4.2m")
-    form.fields.start.line.setText("1 April 2026")
-    form.fields.end.line.setText("31 March 2025")
-    form.save()
+    form.fields.field("title").set_text("Housing repairs and empty homes, west")
+    form.fields.field("value").set_text("4.2m")
+    form.fields.field("start_on").set_text("1 April 2026")
+    form.fields.field("end_on").set_text("31 March 2025")
+    form.editor.save()
     camera.take("contract-facts-errors")
-    form.discard()
+    form.editor.discard()
 
 
 def _history(camera: Camera) -> None:

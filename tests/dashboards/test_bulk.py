@@ -15,7 +15,7 @@ from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.figures import figures_of
 from tomsapp.dashboards.lines import lines_of
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.clash_checks import CLASH_KEYS
+from tomsapp.domain.checks.clashes import CLASH_KEYS
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, length_in_years
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup

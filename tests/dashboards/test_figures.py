@@ -9,7 +9,7 @@ import pytest
 
 from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.clash_checks import declared_groups
+from tomsapp.domain.checks.clashes import declared_groups
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import Group, Grouping, total_jobs
 from tomsapp.domain.problems import Severity

@@ -8,8 +8,12 @@ from typing import Any
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
 from tomsapp.domain.menu import Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
-from tomsapp.domain.policy import LivingWage, Policy, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.policy import LivingWage, Policy
 from tomsapp.domain.proxy import DatedValue, ProxyValue, Source, UnitValue
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import PolicyRule, Rounding, RuleKind
+from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation, value_contract
 
@@ -75,7 +79,7 @@ def worth(value: str, social_value: str, **others: Any) -> Valuation:
     return replace(begun, social_value=D(social_value), **others)
 
 
-def rule(code: str = "minimum", kind: RuleKind = RuleKind.MINIMUM_SHARE, **others: Any) -> PolicyRule:
+def rule(code: str = "minimum", kind: RuleKind = MINIMUM_SHARE, **others: Any) -> PolicyRule:
     facts: dict[str, Any] = {"title": code.title(), "in_force_from": date(2023, 10, 18)} | others
     return PolicyRule(code, kind, **facts)
 
@@ -86,9 +90,9 @@ def barnet(rounding: Rounding = Rounding.DOWN) -> Policy:
         "barnet",
         "Barnet",
         (
-            rule("scope", RuleKind.SCOPE, threshold=D(25000)),
+            rule("scope", SCOPE, threshold=D(25000)),
             rule("minimum", threshold=D(214904), share=D("0.05")),
-            rule("employment", RuleKind.EMPLOYMENT_OUTCOMES, rounding=rounding),
+            rule("employment", EMPLOYMENT_OUTCOMES, rounding=rounding),
         ),
         (LivingWage(date(2025, 4, 1), D("12.21")), LivingWage(date(2026, 4, 1), D("12.71"))),
     )

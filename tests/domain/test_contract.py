@@ -16,7 +16,9 @@ from tomsapp.domain.contract import (
     ContractError,
     YearSpend,
     contract_years,
+    dates_problem,
     end_after,
+    end_of_length,
     length_text,
     year_label,
     years_later,
@@ -73,6 +75,47 @@ def test_so_many_whole_years_are_so_many_contract_years(start: date, count: int)
     end = end_after(start, count)
     assert len(contract_years(start, end)) == count
     assert length_text(start, end) == ("1 year" if count == 1 else f"{count} years")
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("3 years", date(2029, 3, 31)),
+        ("3", date(2029, 3, 31)),
+        (" 1 Year ", date(2027, 3, 31)),
+        ("2yrs", date(2028, 3, 31)),
+        ("50 y", date(2076, 3, 31)),
+        ("18 months", date(2027, 9, 30)),
+        ("1 MONTH", date(2026, 4, 30)),
+        ("600 m", date(2076, 3, 31)),
+        ("0 years", None),
+        ("51 years", None),
+        ("601 months", None),
+        ("1 April 2027", None),
+        ("3 weeks", None),
+        ("", None),
+    ],
+)
+def test_an_end_is_written_as_a_length(text: str, end: date | None) -> None:
+    assert end_of_length(date(2026, 4, 1), text) == end
+
+
+def test_a_length_in_months_ends_the_day_before_the_day_that_the_month_lacks() -> None:
+    assert end_of_length(date(2026, 1, 31), "1 month") == date(2026, 2, 28)
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)), st.integers(1, 50))
+def test_years_and_their_months_end_on_the_same_day(start: date, count: int) -> None:
+    assert end_of_length(start, f"{count} years") == end_of_length(start, f"{count * 12} months")
+
+
+@pytest.mark.parametrize(
+    ("end", "field"),
+    [(date(2027, 3, 31), ""), (date(2026, 3, 31), "end_on"), (date(2090, 3, 31), "start_on")],
+)
+def test_two_days_are_looked_at_together(end: date, field: str) -> None:
+    found = dates_problem(date(2026, 4, 1), end)
+    assert (found.where.field if found else "") == field
 
 
 def test_fifty_years_are_the_most() -> None:

@@ -8,19 +8,17 @@ import pytest
 
 from tests.domain.build import D, barnet, commit, contract, edition, measure, rule, valued, worth
 from tomsapp.domain.policy import (
-    CountedIn,
     DatedWage,
     Policy,
     PolicyCheck,
     PolicyResult,
-    PolicyRule,
-    Rounding,
-    RuleKind,
     check_policy,
     policy_standings,
-    round_outcomes,
 )
 from tomsapp.domain.proxy import WageKind
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding
+from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation
 
@@ -148,11 +146,11 @@ def test_two_and_a_half_million(rounding: Rounding, needed: str, word: str, seco
 def test_rounding_of_outcomes(exact: str, down: int, nearest: int, up: int) -> None:
     number = Fraction(exact)
     ways = (Rounding.DOWN, Rounding.NEAREST, Rounding.UP, Rounding.EXACT)
-    assert [round_outcomes(number, way) for way in ways] == [down, nearest, up, number]
+    assert [way.rounded(number) for way in ways] == [down, nearest, up, number]
 
 
 def test_outcomes_that_do_not_end_are_cut_and_two_a_million_are_written_out() -> None:
-    policy = Policy("p", "P", (rule("jobs", RuleKind.EMPLOYMENT_OUTCOMES, outcomes=D(2), rounding=Rounding.EXACT),))
+    policy = Policy("p", "P", (rule("jobs", EMPLOYMENT_OUTCOMES, outcomes=D(2), rounding=Rounding.EXACT),))
     job = measure("J", unit=Unit.FTE_YEARS, employment_outcome=D(1))
     check = checked(valued(contract("1500000.00", 3), edition(job), commit("J", "1", "0", "0")), policy)["jobs"]
     assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 needed, 0.33… committed")
@@ -161,7 +159,7 @@ def test_outcomes_that_do_not_end_are_cut_and_two_a_million_are_written_out() ->
 
 
 def test_employment_under_its_threshold_says_so() -> None:
-    policy = Policy("p", "P", (rule("jobs", RuleKind.EMPLOYMENT_OUTCOMES, threshold=D(500000)),))
+    policy = Policy("p", "P", (rule("jobs", EMPLOYMENT_OUTCOMES, threshold=D(500000)),))
     check = checked(worth("400000.00", "0.00"), policy)["jobs"]
     assert (check.word, check.note) == ("Nothing asked", "No employment outcome is asked of this contract")
 
@@ -215,8 +213,8 @@ def test_a_rule_holds_from_its_first_to_its_last_day(start: date, end: date | No
 
 def test_a_scope_that_was_replaced_does_not_shut_a_contract_out() -> None:
     scopes = (
-        rule("scope", RuleKind.SCOPE, in_force_from=date(2020, 1, 1), threshold=D(100000)),
-        rule("scope", RuleKind.SCOPE, in_force_from=date(2024, 1, 1), threshold=D(25000)),
+        rule("scope", SCOPE, in_force_from=date(2020, 1, 1), threshold=D(100000)),
+        rule("scope", SCOPE, in_force_from=date(2024, 1, 1), threshold=D(25000)),
         rule(share=D("0.05")),
     )
     checks = checked(worth("50000.00", "2500.00"), Policy("p", "P", scopes))

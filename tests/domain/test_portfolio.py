@@ -11,6 +11,7 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Group, Grouping, JobSum, JobTerm, PolicyCount, RuleOutcome, total_jobs
 from tomsapp.domain.portfolio_sums import sums_that_fail
+from tomsapp.domain.rules.rule import RuleUnit
 
 D = Decimal
 
@@ -41,7 +42,7 @@ def test_people_who_may_be_the_same_are_told_and_not_counted() -> None:
     [
         (RuleOutcome("Minimum", PolicyResult.MET), "Enough"),
         (RuleOutcome("Minimum", PolicyResult.SHORT, Fraction(955061, 100)), "Short by £9,550.61"),
-        (RuleOutcome("Jobs", PolicyResult.SHORT, Fraction(1, 3), in_pounds=False), "Short by 0.33…"),
+        (RuleOutcome("Jobs", PolicyResult.SHORT, Fraction(1, 3), unit=RuleUnit.OUTCOMES), "Short by 0.33…"),
         (RuleOutcome("Jobs", PolicyResult.NOTHING_ASKED), "Nothing asked"),
         (RuleOutcome("Jobs", PolicyResult.ERRORS), "Not yet: errors to put right"),
         (RuleOutcome("Jobs", PolicyResult.NOT_CHECKED), "Not checked"),

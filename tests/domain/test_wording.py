@@ -1,6 +1,6 @@
 """Numbers and dates in words: the same on every machine, true minus signs, nothing rounded unsaid."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tomsapp.domain.wording import (
+    format_change,
+    format_clock,
     format_date,
     format_exact,
     format_percent,
@@ -142,3 +144,14 @@ def test_plural(count: Decimal | int, text: str) -> None:
 def test_a_licence_that_is_not_needed_is_said_in_a_sentence() -> None:
     assert licence_words("None needed") == "No licence is needed"
     assert licence_words("CC BY 4.0") == "CC BY 4.0"
+
+
+def test_a_count_with_a_plain_plural_and_a_time_of_day() -> None:
+    assert plural(1, "commitment") == "1 commitment"
+    assert plural(1250, "commitment") == "1,250 commitments"
+    assert format_clock(datetime(2026, 4, 1, 14, 2, tzinfo=UTC)) == "14:02"
+
+
+@pytest.mark.parametrize(("value", "text"), [("351", "+£351.00"), ("-1", "−£1.00"), ("0", "£0.00")])
+def test_a_change_carries_its_sign(value: str, text: str) -> None:
+    assert format_change(D(value)) == text

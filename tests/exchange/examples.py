@@ -9,8 +9,12 @@ from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, end_after
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
-from tomsapp.domain.policy import CountedIn, Policy, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.policy import Policy
 from tomsapp.domain.proxy import DatedValue, ProxyValue, Source
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding
+from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import unit_values_of
 
@@ -102,17 +106,17 @@ POLICY = Policy(
     "example",
     "Example policy",
     (
-        PolicyRule("scope", RuleKind.SCOPE, "In scope", date(2023, 1, 1), threshold=Decimal(25_000)),
+        PolicyRule("scope", SCOPE, "In scope", date(2023, 1, 1), threshold=Decimal(25_000)),
         PolicyRule(
             "minimum",
-            RuleKind.MINIMUM_SHARE,
+            MINIMUM_SHARE,
             "At least 5%",
             date(2023, 1, 1),
             threshold=Decimal(200_000),
             share=Decimal("0.05"),
             counted_in=CountedIn.SOCIAL_VALUE,
         ),
-        PolicyRule("employment", RuleKind.EMPLOYMENT_OUTCOMES, "Jobs", date(2023, 1, 1), rounding=Rounding.DOWN),
+        PolicyRule("employment", EMPLOYMENT_OUTCOMES, "Jobs", date(2023, 1, 1), rounding=Rounding.DOWN),
     ),
 )
 

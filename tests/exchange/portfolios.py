@@ -20,6 +20,7 @@ from tomsapp.domain.portfolio import (
     RuleOutcome,
 )
 from tomsapp.domain.rollup import PlainCount
+from tomsapp.domain.rules.rule import RuleUnit
 
 D = Decimal
 
@@ -34,13 +35,13 @@ MINIMUM = RuleOutcome("5% minimum", PolicyResult.MET)
 SIGNED = ContractFigures(
     7, "C-7", "Street lights", "<b>Lamp & Sons", ContractStatus.SIGNED, "barnet-open 2026.1", D("1000000.00"),
     D("90000.00"), D("90000.00"), D("5000.00"), JOBS, MINIMUM,
-    RuleOutcome("Employment outcomes", PolicyResult.MET, in_pounds=False), warnings=1,
+    RuleOutcome("Employment outcomes", PolicyResult.MET, unit=RuleUnit.OUTCOMES), warnings=1,
 )  # fmt: skip
 DRAFT = ContractFigures(
     4, "C-4", "Parks", "", ContractStatus.DRAFT, "barnet-open 2026.1", D("1000000.00"),
     D("30000.00"), D("44444.44"), D("0.00"), OTHERS,
     RuleOutcome("5% minimum", PolicyResult.SHORT, Fraction(20000)),
-    RuleOutcome("Employment outcomes", PolicyResult.ERRORS, Fraction(0), False), errors=2,
+    RuleOutcome("Employment outcomes", PolicyResult.ERRORS, Fraction(0), RuleUnit.OUTCOMES), errors=2,
 )  # fmt: skip
 AGREED = GroupTotals(
     Group.AGREED, 1, 2, D("1000000.00"), D("90000.00"), D("90000.00"), D("5000.00"), Fraction(13),

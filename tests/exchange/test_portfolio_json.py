@@ -99,3 +99,27 @@ def test_a_file_of_before_jobs_of_today_is_read():
     for row in values["contract_rows"]:
         del row["jobs_today"], row["menu_today"]
     assert read_portfolio(json.dumps(values).encode()) == FIGURES
+
+
+def told(contract, directorate):
+    return replace(contract, facts=(("directorate", directorate), ("contract_manager", "P. Quill")))
+
+
+def test_who_looks_after_a_contract_stands_in_both_files():
+    rows = (told(FIGURES.contract_rows[0], "=Place"), told(FIGURES.contract_rows[1], ""))
+    figures = replace(FIGURES, contract_rows=rows)
+    assert read_portfolio(write_portfolio(figures)) == figures
+    head, signed, draft, _ = contracts_csv(figures).decode("utf-8-sig").split("\r\n")
+    assert head.startswith("Contract,Title,Supplier,Status,Menu,Directorate,Contract manager,Contract value,")
+    assert ",barnet-open 2026.1,'=Place,P. Quill,1000000.00," in signed
+    assert ",barnet-open 2026.1,,P. Quill,1000000.00," in draft
+
+
+def test_an_earlier_portfolio_without_them_is_read():
+    values = json.loads(write_portfolio(FIGURES))
+    for row in values["contract_rows"]:
+        del row["facts"]
+    assert read_portfolio(json.dumps(values).encode()) == FIGURES
+    del values["contract_rows"][0]["errors"]
+    with pytest.raises(OfferUnreadable):
+        read_portfolio(json.dumps(values).encode())

@@ -192,6 +192,7 @@ MADE = MadeWith(
     version_words="1 of 1 April 2026.",
     status=ContractStatus.SIGNED,
     area=AREA,
+    contact="Social value team, 020 7946 0018",
 )
 
 

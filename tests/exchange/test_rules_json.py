@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests.exchange.examples import POLICY
-from tomsapp.domain.policy import CountedIn, Rounding, RuleSource
+from tomsapp.domain.rules.rule import CountedIn, Rounding, RuleSource
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.rules_json import read_rules, rules_values
 

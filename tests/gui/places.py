@@ -98,12 +98,12 @@ def _closed_details(office: Office) -> None:
 def _failed_facts(office: Office) -> None:
     office.window.go_to("contracts", "new")
     form = office.window.page("contracts").shown.form
-    form.fields.value.set_text("4.2m")
-    form.save()
+    form.fields.field("value").set_text("4.2m")
+    form.editor.save()
 
 
 def _no_failed_facts(office: Office) -> None:
-    office.window.page("contracts").shown.form.discard()
+    office.window.page("contracts").shown.form.editor.discard()
 
 
 PAGES: dict[str, Callable[[Office], object]] = {
@@ -112,6 +112,8 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "overview tables": _overview_tables,
     "contracts": _page("contracts", "list"),
     "suppliers": _page("suppliers", 2),
+    "new supplier": _page("suppliers", "new"),
+    "history": _page("history"),
     "menu": _browse,
     "menu compared": _compare,
     "contract": open_contract,
@@ -131,7 +133,7 @@ PAGES: dict[str, Callable[[Office], object]] = {
 }
 """What shows each page of the window, with the example council in it."""
 
-EMPTY_PAGES = ("start", "overview", "contracts", "suppliers", "menu", "settings")
+EMPTY_PAGES = ("start", "overview", "contracts", "suppliers", "menu", "settings", "history")
 """The pages that are looked at with an empty database, and with none."""
 
 

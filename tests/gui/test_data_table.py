@@ -86,6 +86,17 @@ def test_layout_of_columns_comes_back(table, qtbot):
     assert other.model().row_object(0).reference == "C-4"
 
 
+def test_widths_that_were_kept_grow_with_the_text(table, theme, qtbot):
+    table.horizontalHeader().resizeSection(1, 120)
+    kept = table.column_layout()
+    theme.set_text_size(150)
+    other = DataTable(RowModel(COLUMNS), "Contracts")
+    qtbot.addWidget(other)
+    other.restore_columns(kept)
+    assert other.columnWidth(1) == 180
+    assert other.column_layout()["widths"] == kept["widths"]
+
+
 def test_empty_state_is_shown_only_without_rows(table):
     empty = EmptyState("file-text", "No contracts match these filters")
     table.set_empty_state(empty)

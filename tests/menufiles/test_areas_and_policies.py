@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from tests.menufiles.sample import AREA, POLICY
-from tomsapp.domain.policy import CountedIn, Rounding, RuleKind
+from tomsapp.domain.rules.rule import CountedIn, Rounding
+from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.menufiles.areas import read_area
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.policies import read_policy
@@ -45,7 +46,7 @@ def test_area_problems(old, new, code, field, fix):
 def test_policy_has_its_dated_rules():
     policy = read_policy(POLICY.encode(), "barnet.toml")
     scope, minimum, employment = policy.rules
-    assert (scope.kind, scope.threshold, scope.in_force_from) == (RuleKind.SCOPE, Decimal(25000), date(2023, 10, 18))
+    assert (scope.kind, scope.threshold, scope.in_force_from) == (SCOPE, Decimal(25000), date(2023, 10, 18))
     assert (minimum.share, minimum.counted_in) == (Decimal("0.05"), CountedIn.SOCIAL_VALUE)
     assert minimum.in_force_until == date(2027, 3, 31)
     assert (employment.per, employment.outcomes, employment.rounding) == (Decimal(1000000), 1, Rounding.DOWN)

@@ -10,7 +10,10 @@ from math import ceil, floor
 
 from tests.model.arithmetic import rounded
 from tests.model.model import NOTHING, OfferFigures
-from tomsapp.domain.policy import CountedIn, Policy, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding
+from tomsapp.domain.rules.scope import SCOPE
 
 
 class Standing(Enum):
@@ -76,15 +79,15 @@ def hold_against(
 ) -> dict[str, RuleFigures]:
     """Each rule in force on the contract's first day, by its code; only admissible lines count."""
     rules = rules_at(policy, start_on)
-    in_scope = all(admissible.contract_value > rule.threshold for rule in rules if rule.kind is RuleKind.SCOPE)
+    in_scope = all(admissible.contract_value > rule.threshold for rule in rules if rule.kind is SCOPE)
     return {rule.code: _figures(rule, admissible, in_scope, has_errors) for rule in rules}
 
 
 def _figures(rule: PolicyRule, admissible: OfferFigures, in_scope: bool, has_errors: bool) -> RuleFigures:
     value = admissible.contract_value
-    if rule.kind is RuleKind.SCOPE:
+    if rule.kind is SCOPE:
         return RuleFigures(rule, Standing.IN_SCOPE if value > rule.threshold else Standing.OUT_OF_SCOPE)
-    if rule.kind is RuleKind.MINIMUM_SHARE:
+    if rule.kind is MINIMUM_SHARE:
         needed = rounded(value * Fraction(rule.share))
         real = rule.counted_in is CountedIn.REAL_POUNDS
         committed = admissible.real_pounds if real else admissible.social_value

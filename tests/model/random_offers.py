@@ -12,7 +12,9 @@ from tests.model.random_menus import decimal, menus
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.policy import CountedIn, LivingWage, Policy, PolicyRule, Rounding, RuleKind
+from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.rules.registry import RULE_KINDS
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding
 from tomsapp.domain.units import Unit
 
 POLICIES = 40
@@ -41,7 +43,7 @@ def policy(number: int) -> Policy:
     """The rules of this number: a scope, a minimum and employment outcomes, some dated, some in two versions."""
     rng = Random(f"policy {number}")
     rules = []
-    for kind in RuleKind:
+    for kind in RULE_KINDS:
         begins = date(2000, 1, 1)
         for version in range(rng.choice((1, 1, 2))):
             ends = date(2027, 6, 30) if version == 0 and rng.random() < 0.4 else None

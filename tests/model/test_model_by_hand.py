@@ -17,8 +17,11 @@ from tests.model.uprate import unit_value
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition
-from tomsapp.domain.policy import CountedIn, Policy, Rounding, RuleKind
+from tomsapp.domain.policy import Policy
 from tomsapp.domain.proxy import UnitValue
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.rule import CountedIn, Rounding
+from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.units import Unit
 
 D = Decimal
@@ -359,9 +362,9 @@ def standings(value: str, *quantities: str, errors: bool = False, **facts: objec
         "p",
         "Policy",
         (
-            rule("scope", RuleKind.SCOPE, threshold=D(25000)),
+            rule("scope", SCOPE, threshold=D(25000)),
             rule("minimum", **({"threshold": D(214904), "share": D("0.05")} | facts)),
-            rule("employment", RuleKind.EMPLOYMENT_OUTCOMES, rounding=Rounding.DOWN),
+            rule("employment", EMPLOYMENT_OUTCOMES, rounding=Rounding.DOWN),
         ),
     )
     what = contract(value)

@@ -21,8 +21,10 @@ from tests.reports.valuations import (
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import CountedIn, PolicyResult, RuleKind
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.render import PdfPages
@@ -125,7 +127,7 @@ def test_a_minimum_in_real_pounds_is_said_to_be_one():
     checked = valued()
     rules = tuple(
         replace(check, rule=replace(check.rule, counted_in=CountedIn.REAL_POUNDS))
-        if check.rule.kind is RuleKind.MINIMUM_SHARE
+        if check.rule.kind is MINIMUM_SHARE
         else check
         for check in checked.policy_checks
     )
@@ -247,6 +249,13 @@ def test_status_version_whom_to_ask_and_where_to_check():
     assert "Draft, not signed. Version" in bare
     assert "Whoever gave you this paper." in bare
     assert "Data attached" not in bare
+
+
+def test_it_names_the_contact_that_the_council_has_set():
+    contact = "Social value team, 020 7946 0018"
+    text = first_page(valued(), replace(CONTEXT, contact=contact))
+    assert f"Who to ask {contact}" in text
+    assert "Who to ask Larkmere Council" not in text
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 from tomsapp.config import paths
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.history import Stored
+from tomsapp.domain.history import HistoryWanted, Stored
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, databases, suppliers
@@ -105,7 +105,7 @@ def frozen(workspace: Workspace, contract_id: int) -> list[FrozenValuation]:
 def what_happened(workspace: Workspace, contract_id: int) -> list[tuple[str, str, str, str]]:
     """Who did what to which kind of record, oldest first."""
     with workspace.database.read() as reader:
-        entries = reader.history(contract_id=contract_id)
+        entries = reader.history(HistoryWanted(contract_id=contract_id))
     return [(entry.who, entry.what, entry.kind, entry.action) for entry in reversed(entries)]
 
 

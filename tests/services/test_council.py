@@ -41,10 +41,24 @@ def test_second_who_saves_settings_is_told(ann, bob):
     assert told.value.theirs.record.council_name == "Bob's"
 
 
+def test_the_form_of_the_settings_checks_and_saves_them(ann):
+    before = council.get_settings(ann)
+    assert [one.code for one in council.SETTINGS.check(ann, CouncilSettings(""))] == ["council-name-missing"]
+    saved = council.SETTINGS.save(ann, before, replace(before.record, contact="Ann, extension 18")).result
+    assert ann.settings.contact == "Ann, extension 18"
+    with pytest.raises(EditConflict):
+        council.SETTINGS.save(ann, before, replace(before.record, contact="Bob"))
+    council.SETTINGS.add(ann, replace(saved.record, contact=""))
+    assert ann.settings.contact == ""
+
+
 def test_unsound_settings_are_told():
-    wrong = CouncilSettings(" ", b"GIF89a" + b"x" * council.MOST_LOGO_BYTES)
-    codes = [problem.code for problem in council.check_settings(wrong)]
-    assert codes == ["council-name-missing", "logo-wrong", "logo-too-large"]
+    wrong = CouncilSettings(" ", b"GIF89a")
+    assert [problem.code for problem in council.check_settings(wrong)] == ["council-name-missing", "logo-wrong"]
+    large = CouncilSettings("A", PNG + b"x" * council.MOST_LOGO_BYTES)
+    found = council.check_settings(large)
+    assert [problem.message for problem in found] == ["The logo is over 2 MB"]
+    assert [problem.code for problem in found] == ["logo-too-large"]
     assert council.check_settings(CouncilSettings("A", PNG)) == []
 
 

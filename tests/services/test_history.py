@@ -9,9 +9,12 @@ import pytest
 from tests.services.council import begin, opened, promise
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
-from tomsapp.domain.supplier import Supplier, SupplierKind
-from tomsapp.services import commitments, contracts, edits, suppliers
-from tomsapp.services.history import contract_history, record_history
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.policy import LIVING_WAGE, RULE
+from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
+from tomsapp.services import commitments, contracts, council, edits, suppliers
+from tomsapp.services.history import contract_history, people, read_history, record_history
 
 CLEANING = Contract(
     "C-1", Decimal("100000.00"), date(2026, 4, 1), date(2028, 3, 31), "Cleaning", menu="barnet-open", edition="2026.2"
@@ -41,7 +44,7 @@ def test_contract_history_names_both_who_worked_newest_first(ann, bob):
 def test_record_history_is_of_one_record(ann):
     made = begin(ann)
     suppliers.save_supplier(ann, made.supplier, replace(made.supplier.record, notes="Late"))
-    lines = record_history(ann, "supplier", made.supplier.id)
+    lines = record_history(ann, SUPPLIER, made.supplier.id)
     assert [line.action for line in lines] == ["changed", "added"]
 
 
@@ -81,7 +84,7 @@ def test_facts_are_written_as_people_read_them(ann, contract):
     contracts.save_contract(ann, contract, None, changed, supplier.id)
     texts = {text for _about, text in said(ann, contract)}
     assert "Recorded spend 2026/27: £2,000.00" in texts
-    facts = next(text for text in texts if text.startswith("Supplier: none → Lantern CIC"))
+    facts = next(text for text in texts if "Supplier: none → Lantern CIC" in text)
     assert "Contract value: £100,000.00 → £125,000.00" in facts
     assert "End date: 31 March 2028 → 31 March 2027" in facts
 
@@ -89,8 +92,33 @@ def test_facts_are_written_as_people_read_them(ann, contract):
 def test_supplier_is_told_with_its_kind_in_words(ann):
     stored = suppliers.add_supplier(ann, Supplier("Lantern", SupplierKind.SME)).result
     suppliers.save_supplier(ann, stored, Supplier("Lantern", SupplierKind.VCFSE, is_local=True))
-    line = record_history(ann, "supplier", stored.id)[0]
+    line = record_history(ann, SUPPLIER, stored.id)[0]
     assert line.text == (
-        "Kind: Small or medium business → Voluntary, community, faith or social enterprise; Based in the area: no → yes"
+        "Kind: Small or medium business → Voluntary, community, faith or social enterprise; Based in the area: No → Yes"
     )
     assert line.who == "Ann"
+
+
+def test_any_kind_of_record_is_readable(ann):
+    rule = council.list_rules(ann)[0]
+    council.save_rule(ann, rule, replace(rule.record, threshold=Decimal("30000.00"), in_force_until=date(2030, 3, 31)))
+    settings = council.get_settings(ann)
+    council.save_settings(ann, settings, replace(settings.record, contact="a@b.example"))
+    newest, *_, added = record_history(ann, RULE, rule.id)
+    assert "In force until: none → 31 March 2030" in newest.text
+    assert "→ £30,000.00" in newest.text
+    assert newest.record == rule.record.title
+    assert added.text.startswith(f"Added: code {rule.record.code}; kind of rule {rule.record.kind.words}")
+    assert record_history(ann, COUNCIL, settings.id)[0].text == "Who to ask: none → a@b.example"
+    wages = read_history(ann, HistoryWanted((LIVING_WAGE,))).lines
+    assert wages
+    assert all("pounds an hour £" in line.text for line in wages)
+
+
+def test_history_of_everything_is_cut_and_says_so(ann, contract):
+    assert read_history(ann, HistoryWanted(), limit=2).is_cut
+    assert len(read_history(ann, HistoryWanted(), limit=2).lines) <= 2
+    whole = read_history(ann, HistoryWanted())
+    assert not whole.is_cut
+    assert {"Ann"} <= set(people(ann))
+    assert whole.lines[0].contract_id == contract.id

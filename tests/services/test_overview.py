@@ -129,3 +129,20 @@ def test_data_frames_are_loaded_only_when_the_overview_is_used():
     code = "import sys, tomsapp.gui.pages.overview_page; sys.exit('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == 0
+
+
+def test_the_portfolio_is_filtered_by_who_looks_after_the_contracts(workspace):
+    first, second, *_others = contracts.list_contracts(workspace)
+    for row, directorate in ((first, "Place"), (second, "People")):
+        opened = contracts.open_contract(workspace, row.id)
+        changed = replace(opened.contract, directorate=directorate, contract_manager="P. Quill")
+        contracts.save_contract(workspace, opened.stored, opened.supplier_id, changed, opened.supplier_id)
+    cube = overview.load_cube(workspace)
+    assert overview.fact_choices(cube) == {"directorate": ["People", "Place"], "contract_manager": ["P. Quill"]}
+    place = Filters(facts={"directorate": frozenset({"Place"})})
+    assert overview.passing_contracts(cube, place) == [first.id]
+    figures = overview.figures(cube, place, with_contracts=True).portfolio
+    assert "Directorate Place" in figures.filters
+    assert ("directorate", ("Place",)) in place.chosen
+    assert dict(figures.contract_rows[0].facts)["contract_manager"] == "P. Quill"
+    assert not place.parts_contracts

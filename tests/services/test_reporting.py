@@ -70,10 +70,12 @@ def test_the_same_contract_on_the_same_day_gives_the_same_bytes_at_any_hour(work
 
 def test_logo_and_example_come_from_the_settings(workspace):
     stored = council.get_settings(workspace)
-    settings = replace(stored.record, logo=picture("PNG", "RGBA", (90, 40)), is_example=True)
+    settings = replace(stored.record, logo=picture("PNG", "RGBA", (90, 40)), is_example=True, contact="Ask J. Bloom")
     council.save_settings(workspace, stored, settings)
     made = reporting.contract_report(workspace, add_contract(workspace), MADE_ON)
-    assert "An example council. It is not real." in printed_text(made.data)
+    text = printed_text(made.data)
+    assert "An example council. It is not real." in text
+    assert "Ask J. Bloom" in text
 
 
 def test_a_logo_that_cannot_be_read_says_what_to_do(workspace):

@@ -1,18 +1,24 @@
 """What the search field finds."""
 
 from tests.services.council import begin, roads
+from tomsapp.domain.contract import CONTRACT
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.services import contracts
-from tomsapp.services.search import FoundKind, search
+from tomsapp.services.search import search as search_kinds
+
+
+def search(workspace, text):
+    return search_kinds(workspace, text, (CONTRACT, SUPPLIER))
 
 
 def test_contracts_suppliers_and_measures_are_found(ann):
     made = begin(ann)
     assert [(each.kind, each.target) for each in search(ann, "bridge")] == [
-        (FoundKind.CONTRACT, made.id),
-        (FoundKind.SUPPLIER, made.supplier.id),
+        ("contract", made.id),
+        ("supplier", made.supplier.id),
     ]
     (measure,) = search(ann, "j11 wage")
-    assert (measure.kind, measure.target) == (FoundKind.MEASURE, ("barnet-open", "2026.2", "J11"))
+    assert (measure.kind, measure.target) == ("measure", ("barnet-open", "2026.2", "J11"))
     assert measure.detail.startswith("£")
 
 

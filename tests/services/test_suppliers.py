@@ -59,7 +59,7 @@ def test_unsound_supplier_is_told_field_by_field(ann):
     stored = suppliers.add_supplier(ann, bridge_works()).result
     wrong = replace(bridge_works(" Bridge Works Ltd "), contact_email="jo")
     found = {(each.code, each.where.field, bool(each.fix)) for each in suppliers.check_supplier(ann, wrong)}
-    assert found == {("name-taken", "name", True), ("email-wrong", "contact_email", True)}
+    assert found == {("name-taken", "name", True), ("contact-email-wrong", "contact_email", True)}
     assert [each.code for each in suppliers.check_supplier(ann, bridge_works(" "))] == ["name-missing"]
     assert suppliers.check_supplier(ann, stored.record, stored.id) == []
 

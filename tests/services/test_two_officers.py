@@ -20,8 +20,10 @@ from tests.services.council import SIGNED_ON, Begun, begin, figures, frozen, ope
 from tests.turns import until_somebody_waits
 from tomsapp import services
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
+from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.services import commitments, contracts, council, databases, menu_library, overview, search
 from tomsapp.services.failures import EditConflict, NotFound, StoreError
 from tomsapp.services.history import contract_history
@@ -133,9 +135,9 @@ def save_everything(workspace: Workspace, contract_id: int, number: int) -> None
                 after = replace(after, quantities=(Decimal(number), Decimal(number)))
             uow.commitments.save(line.id, line.version, after)
         uow.answers.give(contract_id, KEY, text)
-        for rule in uow.policies.rules():
-            uow.policies.save_rule(rule.id, rule.version, replace(rule.record, title=text))
-        settings = uow.settings.get()
+        for rule in uow.rules.all():
+            uow.rules.save(rule.id, rule.version, replace(rule.record, title=text))
+        settings = uow.settings.now()
         uow.settings.save(settings.version, replace(settings.record, council_name=text, area=area))
         uow.commit()
 
@@ -175,10 +177,9 @@ READS: dict[str, Callable[..., object]] = {
     "effect of an edition": read_effect,
     "contracts by measure": read_measures,
     "facts of the database": read_facts,
-    "policy rules": lambda workspace, _made: council.list_rules(workspace),
     "policy": lambda workspace, _made: (workspace.policy, workspace.settings, workspace.area()),
     "settings": lambda workspace, _made: council.get_settings(workspace),
-    "search": lambda workspace, _made: search.search(workspace, "Works"),
+    "search": lambda workspace, _made: search.search(workspace, "Works", (CONTRACT, SUPPLIER)),
 }
 
 
@@ -314,7 +315,7 @@ def test_no_edit_that_was_acknowledged_is_lost_among_many_writers(ann, council_t
     }
     assert found == {key: saved[key] for key in found}
     with ann.database.read() as reader:
-        told = {entry.what for entry in reader.history(contract_id=made.id, limit=5_000)}
+        told = {entry.what for entry in reader.history(HistoryWanted(contract_id=made.id), limit=5_000)}
     assert set(labels) <= told
     assert databases.check(council_target) == []
 

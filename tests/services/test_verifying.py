@@ -332,6 +332,7 @@ def test_a_signed_contract_with_a_logo_is_printed_again_with_them(tmp_path):
     Image.new("RGB", (40, 20), "navy").save(picture, "PNG")
     logo = picture.getvalue()
     context = replace(CONTEXT, logo=logo, signed_on=date(2026, 4, 1), version_words="1 of 1 April 2026.")
+    context = replace(context, contact="Social value team, 020 7946 0018")
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED))
     files = attachments_of(checked, AREA, context)
     assert [item.name for item in files] == ["valuation.json", "valuation.csv", "offer.json", "logo"]

@@ -7,7 +7,10 @@ from decimal import Decimal
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.council import CouncilSettings
-from tomsapp.domain.policy import CountedIn, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
+from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
+from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.store.database import Database
 
@@ -63,10 +66,10 @@ def rate_commitment() -> Commitment:
 def policy() -> Policy:
     source = RuleSource("Policy of the test council", "Test council", "2026", "https://example.org/policy")
     rules = (
-        PolicyRule("scope", RuleKind.SCOPE, "In scope", date(2024, 1, 1), threshold=Decimal(100_000), source=source),
+        PolicyRule("scope", SCOPE, "In scope", date(2024, 1, 1), threshold=Decimal(100_000), source=source),
         PolicyRule(
             "minimum",
-            RuleKind.MINIMUM_SHARE,
+            MINIMUM_SHARE,
             "Ten per cent",
             date(2024, 1, 1),
             date(2030, 12, 31),
@@ -97,7 +100,7 @@ def fill(database: Database, reference: str = "C1") -> Filled:
         work.answers.give(signed.id, "plausible:J11", "They have done it before")
         work.policies.replace(policy())
         work.areas.add("barnet", b"wards")
-        work.settings.save(work.settings.get().version, CouncilSettings("Test council", b"\x89PNG"))
+        work.settings.save(work.settings.now().version, CouncilSettings("Test council", b"\x89PNG"))
         work.valuations.freeze(signed.id, "submitted", "cd" * 32, b"{}", "Tender")
         work.commit()
     return Filled(held.id, signed.id, line.id, per_pound.id)

@@ -39,7 +39,7 @@ def with_next_step(folder: Path, up: str, down: str = "pass") -> Path:
     versions.mkdir(parents=True)
     for name in ("env.py", "script.py.mako"):
         (copy / name).write_bytes((MIGRATIONS / name).read_bytes())
-    for step in (MIGRATIONS / "versions").glob("*.py"):
+    for step in (MIGRATIONS / "versions").glob("[0-9]*"):
         (versions / step.name).write_bytes(step.read_bytes())
     head = head_version()
     number = f"{int(head) + 1:04}"
@@ -155,7 +155,7 @@ def test_step_that_leaves_a_key_dangling_is_undone(path, tmp_path):
 
 def test_new_database_is_whole_and_at_head(empty_target):
     with create_database(empty_target, who="Ann") as database, database.work("Ann") as work:
-        assert work.settings.get().saved_by == "Ann"
+        assert work.settings.now().saved_by == "Ann"
     assert current_version(empty_target) == head_version()
     assert check_database(empty_target) == []
 

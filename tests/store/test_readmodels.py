@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import event, text
 
 from tests.store.samples import commitment, contract, fill, supplier
-from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.commitment import COMMITMENT, Commitment
+from tomsapp.domain.contract import CONTRACT, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter
 
@@ -141,7 +143,7 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
         work.commitments.save(line.id, line.version, replace(line.record, quantities=(Decimal(13),)))
         work.commit()
     with database.read() as reader:
-        newest = reader.history(kind="contract", record_id=filled.contract)[0]
+        newest = reader.history(HistoryWanted((CONTRACT,), filled.contract))[0]
         assert (newest.who, newest.what, newest.action, newest.contract_id) == (
             "Cy",
             "Raised the value",
@@ -150,7 +152,7 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
         )
         assert (newest.before["value"], newest.after["value"]) == (Decimal("2500000.00"), Decimal("3.00"))
         assert "version" not in newest.after
-        of_line = reader.history(kind="commitment", record_id=filled.commitment, limit=5)
+        of_line = reader.history(HistoryWanted((COMMITMENT,), filled.commitment), limit=5)
         assert {(entry.kind, entry.action) for entry in of_line} == {
             ("commitment", "changed"),
             ("commitment_year", "changed"),
@@ -160,7 +162,7 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
         year = next(entry for entry in of_line if entry.kind == "commitment_year" and entry.action == "changed")
         assert (year.before["quantity"], year.after["quantity"]) == (Decimal("12.5"), Decimal(13))
         assert (year.after["commitment_id"], year.after["year_index"]) == (filled.commitment, 0)
-        whole = reader.history(contract_id=filled.contract)
+        whole = reader.history(HistoryWanted(contract_id=filled.contract))
         assert {entry.kind for entry in whole} == {
             "contract",
             "contract_spend",
@@ -175,16 +177,55 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
 
 def test_search_finds_contracts_and_suppliers(database, filled):
     with database.read() as reader:
-        assert [(hit.kind, hit.title, hit.detail) for hit in reader.search("BRIDGE")] == [
-            ("contract", "Roads", "C1, Bridge Works Ltd"),
-            ("supplier", "Bridge Works Ltd", "01234567"),
-        ]
-        assert [(hit.kind, hit.title) for hit in reader.search("%")] == [
-            ("contract", "Éclairs"),
-            ("supplier", "Åsa's 100% Co_op"),
-        ]
-        assert reader.search("   ") == []
-        assert len(reader.search("o", limit=1)) == 1
+        (road,) = reader.search(CONTRACT, "BRIDGE roads")
+        assert (road.record.reference, road.record.supplier) == ("C1", "Bridge Works Ltd")
+        assert [fact.name for fact in road.found_in] == ["title", "supplier"]
+        assert [hit.record.name for hit in reader.search(SUPPLIER, "BRIDGE")] == ["Bridge Works Ltd"]
+        assert [hit.record.title for hit in reader.search(CONTRACT, "%")] == ["Éclairs"]
+        assert [hit.record.name for hit in reader.search(SUPPLIER, "%")] == ["Åsa's 100% Co_op"]
+        assert reader.search(CONTRACT, "   ") == []
+        assert len(reader.search(SUPPLIER, "o", limit=1)) == 1
+
+
+def test_search_looks_in_every_fact_that_is_declared_to_be_searched(database, filled):
+    with database.work("Ann") as work:
+        stored = work.contracts.get(filled.contract)
+        changed = replace(stored.record, contract_manager="P. Quill", directorate="Place", notes="Bramble")
+        work.contracts.save(stored.id, stored.version, changed, work.contracts.supplier_id_of(stored.id))
+        work.commit()
+    with database.read() as reader:
+        (hit,) = reader.search(CONTRACT, "quill place")
+        assert [fact.name for fact in hit.found_in] == ["directorate", "contract_manager"]
+        assert reader.search(CONTRACT, "bramble") == []
+        (row,) = reader.contracts(ContractFilter(numbers=frozenset({filled.contract})))
+        assert (row.contract_manager, row.directorate, row.notes) == ("P. Quill", "Place", "Bramble")
+
+
+def test_a_contract_in_a_list_has_every_fact_but_its_spend(database, filled):
+    with database.read() as reader, database.work("Ann") as work:
+        rows = reader.contracts()
+        for row in rows:
+            record = work.contracts.get(row.id).record
+            names = [fact.name for fact in CONTRACT.facts if fact.name != "spend"]
+            assert [getattr(row, name) for name in names] == [getattr(record, name) for name in names]
+            assert row.version == work.contracts.get(row.id).version
+        assert rows
+
+
+def test_history_is_asked_for_by_person_day_and_kind(database, filled):
+    with database.work("Zed", "Rename") as work:
+        stored = work.contracts.get(filled.contract)
+        renamed = replace(stored.record, title="Lanes")
+        work.contracts.save(stored.id, stored.version, renamed, work.contracts.supplier_id_of(stored.id))
+        work.commit()
+    with database.read() as reader:
+        (newest,) = reader.history(HistoryWanted(who=frozenset({"Zed"})))
+        assert newest.what == "Rename"
+        assert reader.history(HistoryWanted(since=newest.at)) == [newest]
+        assert newest not in reader.history(HistoryWanted(until=newest.at))
+        kinds = {entry.kind for entry in reader.history(HistoryWanted((SUPPLIER, COMMITMENT)))}
+        assert kinds == {"supplier", "commitment", "commitment_year"}
+        assert "Zed" in reader.people()
 
 
 def test_reader_does_not_write(database):

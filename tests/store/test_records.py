@@ -10,9 +10,11 @@ import pytest
 
 from tests.store.samples import HOSTILE, commitment, contract, fill, policy, rate_commitment, supplier
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import YearSpend
+from tomsapp.domain.contract import CONTRACT, YearSpend
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.store.errors import EditConflict, NotFound, StoreError
 
 
@@ -99,7 +101,7 @@ def test_second_of_two_saves_is_told_and_shown_the_first(database):
     with database.read() as reader:
         titles = [
             entry.after["title"]
-            for entry in reader.history(kind="contract", record_id=mine.id)
+            for entry in reader.history(HistoryWanted((CONTRACT,), mine.id))
             if "title" in entry.after
         ]
     assert titles == ["Ann's", "Bob's", "Roads"]
@@ -220,14 +222,14 @@ def test_answer_says_who_and_when_and_can_be_withdrawn(database):
 
 def test_settings_keep_the_logo_and_conflict(database):
     with database.work("Ann") as work:
-        opened = work.settings.get()
+        opened = work.settings.now()
         assert opened.record == CouncilSettings()
         wanted = CouncilSettings("Test council", b"\x89PNG\0\xff", True, "barnet-open", "2026.1", "barnet")
         saved = work.settings.save(opened.version, wanted)
         assert saved.record == wanted
         work.commit()
     with database.work("Bob") as work:
-        assert work.settings.get() == saved
+        assert work.settings.now() == saved
         with pytest.raises(EditConflict):
             work.settings.save(opened.version, CouncilSettings("Bob's"))
         later = work.settings.save(saved.version, replace(wanted, logo=b""))
@@ -242,17 +244,17 @@ def test_policy_is_replaced_and_its_rules_are_edited(database):
         assert work.policies.get() == policy()
         work.policies.replace(replace(policy(), title="Second"))
         assert work.policies.get() == replace(policy(), title="Second")
-        rule = work.policies.rules()[1]
-        work.policies.save_rule(rule.id, rule.version, replace(rule.record, share=Decimal("0.2")))
+        rule = work.rules.all()[1]
+        work.rules.save(rule.id, rule.version, replace(rule.record, share=Decimal("0.2")))
         with pytest.raises(EditConflict):
-            work.policies.save_rule(rule.id, rule.version, rule.record)
-        added = work.policies.add_rule(replace(rule.record, code="other"))
-        work.policies.delete_rule(work.policies.rules()[0].id, 1)
-        assert [each.record.code for each in work.policies.rules()] == ["minimum", "other"]
-        assert work.policies.rules()[0].record.share == Decimal("0.2")
-        work.policies.delete_rule(added.id, added.version)
-        assert work.policies.restore_rule(added.id).record == added.record
-        assert [each.record for each in work.policies.living_wages()] == list(policy().living_wages)
+            work.rules.save(rule.id, rule.version, rule.record)
+        added = work.rules.add(replace(rule.record, code="other"))
+        work.rules.delete(work.rules.all()[0].id, 1)
+        assert [each.record.code for each in work.rules.all()] == ["minimum", "other"]
+        assert work.rules.all()[0].record.share == Decimal("0.2")
+        work.rules.delete(added.id, added.version)
+        assert work.rules.restore(added.id).record == added.record
+        assert [each.record for each in work.living_wages.all()] == list(policy().living_wages)
 
 
 def test_edition_is_kept_once_and_not_under_another_hash(database):
@@ -298,8 +300,9 @@ def test_hostile_text_is_data_everywhere(database, text):
         assert work.commitments.of(signed.id)[0].record.statement == text
         assert work.answers.of(signed.id)[text].text == text
     with database.read() as reader:
-        assert {hit.kind for hit in reader.search(text)} == {"contract", "supplier"}
-        added = reader.history(kind="supplier", record_id=held.id)[0]
+        assert [hit.id for hit in reader.search(CONTRACT, text)] == [signed.id]
+        assert [hit.id for hit in reader.search(SUPPLIER, text)] == [held.id]
+        added = reader.history(HistoryWanted((SUPPLIER,), held.id))[0]
         assert (added.who, added.what, added.after["name"]) == (text, text, text)
 
 

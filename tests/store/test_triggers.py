@@ -78,6 +78,11 @@ def test_history_writes_values_the_same_on_every_server(database, raw):
         "edition": "2026.1",
         "kind": "framework",
         "status": "signed",
+        "directorate": "",
+        "contract_manager": "",
+        "notes": "",
+        "value_with_vat": None,
+        "latest_end_on": None,
     }
     assert after["commitment"]["contract_share"] == "0.333333"
     assert after["commitment"]["rate_quantity"] is None

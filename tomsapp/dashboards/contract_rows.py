@@ -6,8 +6,10 @@ from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.looked_at import LookedAt
 from tomsapp.dashboards.outcomes import job_sum, job_sum_today
 from tomsapp.dashboards.standing import Standing
-from tomsapp.domain.policy import RuleKind
 from tomsapp.domain.portfolio import ContractFigures, Group, RuleOutcome
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import RuleKind
 from tomsapp.domain.valuation import pounds_of
 
 
@@ -35,13 +37,14 @@ def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
                 pounds_of(claimed.get(place, 0)),
                 pounds_of(real.get(place, 0)),
                 job_sum(contract, own, standing.declared),
-                None if at.is_part else _outcome(standing, RuleKind.MINIMUM_SHARE),
-                None if at.is_part else _outcome(standing, RuleKind.EMPLOYMENT_OUTCOMES),
+                None if at.is_part else _outcome(standing, MINIMUM_SHARE),
+                None if at.is_part else _outcome(standing, EMPLOYMENT_OUTCOMES),
                 state.errors,
                 state.warnings + state.without_statement,
                 contract.trouble,
                 today,
                 contract.replaced_by.name if today is not None and contract.replaced_by is not None else "",
+                facts=contract.facts,
             )
         )
     return tuple(sorted(made, key=_order))
@@ -61,4 +64,4 @@ def _outcome(standing: Standing, kind: RuleKind) -> RuleOutcome | None:
     check = next((check for check in standing.checks if check.rule.kind is kind), None)
     if check is None:
         return None
-    return RuleOutcome(check.rule.title, check.result, check.shortfall, kind is RuleKind.MINIMUM_SHARE)
+    return RuleOutcome(check.rule.title, check.result, check.shortfall, kind.unit)

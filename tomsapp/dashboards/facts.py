@@ -20,6 +20,7 @@ class PortfolioContract:
         length: how long it runs in years, exact: 18 months are 3/2.
         trouble: why it cannot be valued, in a sentence; empty where it can.
         replaced_by: the edition that took the place of `edition` where that was withdrawn; else None.
+        facts: what `PORTFOLIO_FACTS` say of it, by their names.
     """
 
     id: int
@@ -37,6 +38,7 @@ class PortfolioContract:
     commitments: int
     trouble: str = ""
     replaced_by: MenuEdition | None = None
+    facts: tuple[tuple[str, str], ...] = ()
 
     def year_label(self, index: int) -> str:
         """The label of contract year `index` (0 is the first): 2026/27."""

@@ -12,7 +12,7 @@ from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.grouping import Groups
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 
 _NOUNS = {
     Grouping.THEME: "Theme",
@@ -77,6 +77,9 @@ def _contracts_passing(cube: Cube, filters: Filters) -> npt.NDArray[np.bool_]:
         mask &= np.array([contract.status in filters.statuses for contract in cube.contracts], dtype=bool)
     if filters.contracts:
         mask &= np.array([contract.id in filters.contracts for contract in cube.contracts], dtype=bool)
+    for name, words in filters.facts.items():
+        if words:
+            mask &= np.array([dict(contract.facts).get(name) in words for contract in cube.contracts], dtype=bool)
     suppliers = filters.of(Grouping.SUPPLIER)
     if suppliers:
         mask &= _codes_passing(cube.groups[Grouping.SUPPLIER], suppliers)[:-1]
@@ -101,6 +104,11 @@ def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:
         if chosen:
             members = [group for group in cube.groups[grouping].members if group.key in chosen]
             words.append(f"{noun} " + " or ".join(_named(grouping, group.key, group.name) for group in members))
+    words += [
+        f"{fact.label} " + " or ".join(sorted(filters.facts[fact.name]))
+        for fact in PORTFOLIO_FACTS
+        if filters.facts.get(fact.name)
+    ]
     if filters.contracts:
         chosen_contracts = [cube.contracts[cube.position_of(number)] for number in sorted(filters.contracts)]
         words.append("Contract " + " or ".join(contract.reference for contract in chosen_contracts))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
@@ -11,7 +12,7 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.units import Unit
+from tomsapp.domain.units import UnitForm
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, format_quantity, plural
 
@@ -56,13 +57,17 @@ class PortfolioLine:
         if not self.year:
             return ""
         unit = self.owner.measure.unit
-        if unit is Unit.POUNDS:
-            return format_pounds(self.quantity)
-        if unit is Unit.PERCENT:
-            return f"{format_quantity(self.quantity)}%"
-        if unit is Unit.YES_NO:
-            return "Yes" if self.quantity_scaled else "No"
-        return plural(self.quantity, unit.one, unit.many)
+        match unit.form:
+            case UnitForm.POUNDS:
+                return format_pounds(self.quantity)
+            case UnitForm.PERCENT:
+                return f"{format_quantity(self.quantity)}%"
+            case UnitForm.YES_NO:
+                return "Yes" if self.quantity_scaled else "No"
+            case UnitForm.NUMBER:
+                return plural(self.quantity, unit.one, unit.many)
+            case _:
+                assert_never(unit.form)
 
 
 def lines_of(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Iterator[PortfolioLine]:

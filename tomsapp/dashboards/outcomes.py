@@ -11,7 +11,7 @@ import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
-from tomsapp.domain.clash_checks import declared_among
+from tomsapp.domain.checks.clashes import declared_among
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled, to_scaled
 from tomsapp.domain.people import PeopleOnce, count_people_once

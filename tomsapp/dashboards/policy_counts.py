@@ -8,8 +8,11 @@ from fractions import Fraction
 from tomsapp.dashboards.exact import sum_exact
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.money import round_pounds
-from tomsapp.domain.policy import PolicyResult, RuleKind, RuleStanding
+from tomsapp.domain.policy import PolicyResult, RuleStanding
 from tomsapp.domain.portfolio import PolicyCount
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import Demand, RuleKind
 from tomsapp.domain.wording import format_percent
 
 
@@ -39,14 +42,14 @@ class PolicySummary:
 
 
 def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
-    """Every rule but that on scope, over these contracts."""
+    """Every rule that asks for something, over these contracts."""
     by_code: dict[str, list[RuleStanding]] = {}
     for standing in standings:
         for check in standing.checks:
-            if check.rule.kind is not RuleKind.SCOPE:
+            if isinstance(check.rule.kind, Demand):
                 by_code.setdefault(check.rule.code, []).append(check)
-    minimum = _held(by_code, RuleKind.MINIMUM_SHARE)
-    outcomes = _held(by_code, RuleKind.EMPLOYMENT_OUTCOMES)
+    minimum = _held(by_code, MINIMUM_SHARE)
+    outcomes = _held(by_code, EMPLOYMENT_OUTCOMES)
     below = _short(minimum)
     return PolicySummary(
         counts=tuple(_count(checks) for checks in by_code.values()),

@@ -17,11 +17,13 @@ class Filters:
         statuses: contracts in one of these states.
         keys: for each grouping, the keys of which a line must have one.
         contracts: contracts with these numbers; empty for all.
+        facts: by the names of `PORTFOLIO_FACTS`: what they must say of the contract.
     """
 
     statuses: frozenset[ContractStatus] = frozenset()
     keys: Mapping[Grouping, frozenset[str]] = field(default_factory=dict)
     contracts: frozenset[int] = frozenset()
+    facts: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def of(self, grouping: Grouping) -> frozenset[str]:
         """The keys chosen under a grouping."""
@@ -42,6 +44,7 @@ class Filters:
         pairs = [
             ("status", tuple(sorted(status.value for status in self.statuses))),
             *((grouping.value, tuple(sorted(self.of(grouping)))) for grouping in Grouping),
+            *((name, tuple(sorted(words))) for name, words in self.facts.items()),
             ("contract", tuple(map(str, sorted(self.contracts)))),
         ]
         return tuple((name, values) for name, values in pairs if values)

@@ -10,10 +10,10 @@ from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.outcomes import Declarations, Part, claimed_codes, outcome_parts, total_outcomes
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import round_pounds
-from tomsapp.domain.policy import Policy, PolicyResult, RuleKind, RuleStanding, policy_standings
+from tomsapp.domain.policy import Policy, PolicyResult, RuleStanding, policy_standings
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import Demand
 from tomsapp.domain.valuation import Valuation, pounds_of
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +95,13 @@ def _standing(
             valuation = _as_valuation(contract, contract.edition, *figures, outcomes)
             checks = policy_standings(valuation, policy, has_errors=has_errors)
     short = [check for check in checks if check.result is PolicyResult.SHORT]
-    pounds = sum((check.shortfall for check in short if check.rule.kind is RuleKind.MINIMUM_SHARE), Fraction(0))
-    reasons = tuple(map(_short_words, short))
+    pounds = sum((check.shortfall for check in short if check.rule.kind is MINIMUM_SHARE), Fraction(0))
+    reasons = tuple(
+        f"Short by {kind.missing(check.rule, check.shortfall)}"
+        for check in short
+        if isinstance(kind := check.rule.kind, Demand)
+    )
     return Standing(*figures, outcomes, checks, tuple(parts), declared, reasons, pounds)
-
-
-def _short_words(check: RuleStanding) -> str:
-    if check.rule.kind is RuleKind.MINIMUM_SHARE:
-        share = format_percent(check.rule.share)
-        return f"Short by {format_pounds(round_pounds(check.shortfall))} of the {share} minimum"
-    number = format_exact(check.shortfall, 2)
-    return f"Short by {number} employment {'outcome' if check.shortfall == 1 else 'outcomes'}"
 
 
 def _as_valuation(

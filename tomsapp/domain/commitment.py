@@ -1,8 +1,11 @@
 """What a supplier promises: a quantity of a measure for each contract year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+
+from tomsapp.domain.facts import Fact, FactKind, Part, RecordType
 
 WHOLE_AREA = ""
 """The place of a commitment that benefits the whole borough."""
@@ -48,3 +51,49 @@ class Commitment:
     rate: Rate | None = None
     cost: Decimal | None = None
     project: str = ""
+
+
+def _quantity_caption(_row: Mapping[str, object], year: str) -> str:
+    return f"Quantity {year}"
+
+
+_QUANTITY = Fact("quantity", "Quantity", FactKind.QUANTITY)
+COMMITMENT = RecordType(
+    "commitment",
+    "commitment",
+    "commitments",
+    Commitment,
+    (
+        Fact("measure", "Measure", most=20, is_typed=False),
+        Fact("quantities", "Quantities", FactKind.OWN, is_typed=False),
+        Fact("place", "Place", hint="Where it will be delivered", usual=WHOLE_AREA),
+        Fact(
+            "contract_share",
+            "Share",
+            FactKind.SHARE,
+            "The part that this contract may claim, for example 50%",
+            most=20,
+            usual=Decimal(1),
+            needed="Enter for example 50%, or 100% where it is not shared",
+        ),
+        Fact("statement", "Statement", FactKind.LONG, "How, when and with whom it will be delivered"),
+        Fact(
+            "cost",
+            "Cost to the supplier",
+            FactKind.POUNDS,
+            "What it costs the supplier in pounds, if it is known",
+            most=30,
+        ),
+        Fact("rate", "Promise per pound", FactKind.OWN),
+        Fact("project", "Community project", is_typed=False),
+    ),
+    name_of=lambda commitment: commitment.measure,
+    beside=(
+        Fact("rate_quantity", "Quantity promised", FactKind.QUANTITY, "How many, for example 2", most=30),
+        Fact("rate_per_pounds", "For every", FactKind.POUNDS, "Pounds of spend, for example 1000000.00", most=30),
+    ),
+    parts=(
+        Part("commitment_year", "commitment_id", Fact("quantity", "Quantity", FactKind.QUANTITY), _quantity_caption),
+    ),
+)
+"""What a line of a contract says."""

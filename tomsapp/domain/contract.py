@@ -1,5 +1,7 @@
 """A contract as the valuation needs it: value, years, and the menu edition that is pinned to it."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,10 +9,14 @@ from enum import Enum
 from fractions import Fraction
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.facts import Fact, FactKind, Listed, Part, RecordType
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.wording import format_date
 
 MOST_YEARS = 50
 EARLIEST_START = date(1990, 1, 1)
 LATEST_END = date(2150, 12, 31)
+_LENGTH = re.compile(r"([0-9]{1,3})\s*(years?|yrs?|y|months?|mths?|m)?", re.IGNORECASE)
 
 
 class ContractError(TomsError):
@@ -23,6 +29,16 @@ class ContractKind(Enum):
     STANDARD = "standard"
     FRAMEWORK = "framework"
 
+    @property
+    def words(self) -> str:
+        """The kind as people read it."""
+        return self.value.capitalize()
+
+    @property
+    def meaning(self) -> str:
+        """What the kind means, for whoever chooses it."""
+        return {ContractKind.STANDARD: "all signed at once", ContractKind.FRAMEWORK: "spent in orders"}[self]
+
 
 class ContractStatus(Enum):
     """Where a contract is in its life."""
@@ -30,6 +46,11 @@ class ContractStatus(Enum):
     DRAFT = "draft"
     SIGNED = "signed"
     CLOSED = "closed"
+
+    @property
+    def words(self) -> str:
+        """The status as people read it."""
+        return self.value.capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,12 @@ class ContractYear:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What is bought, from whom, for how much and when. `value` is in pounds without VAT for the whole length."""
+    """What is bought, from whom, for how much and when. `value` is in pounds without VAT for the whole length.
+
+    Attributes:
+        value_with_vat: the same value with VAT, in pounds, where it is known. No figure is worked out from it.
+        latest_end_on: the last day of the contract with every extension that it allows.
+    """
 
     reference: str
     value: Decimal
@@ -66,6 +92,11 @@ class Contract:
     kind: ContractKind = ContractKind.STANDARD
     status: ContractStatus = ContractStatus.DRAFT
     spend: tuple[YearSpend, ...] = ()
+    directorate: str = ""
+    contract_manager: str = ""
+    value_with_vat: Decimal | None = None
+    latest_end_on: date | None = None
+    notes: str = ""
 
     @property
     def years(self) -> tuple[ContractYear, ...]:
@@ -98,6 +129,20 @@ def years_later(day: date, years: int) -> date:
 def end_after(start_on: date, years: int) -> date:
     """The last day of a contract of so many whole years."""
     return years_later(start_on, years) - timedelta(days=1)
+
+
+def end_of_length(start_on: date, text: str) -> date | None:
+    """The last day of a contract whose length is written as "3 years", "3" or "18 months"; None where it is no length.
+
+    More than 50 years is no length of a contract.
+    """
+    found = _LENGTH.fullmatch(text.strip())
+    if found is None:
+        return None
+    count, is_months = int(found[1]), found[2] is not None and found[2].lower().startswith("m")
+    if not 0 < count <= MOST_YEARS * (12 if is_months else 1):
+        return None
+    return months_later(start_on, count) - timedelta(days=1) if is_months else end_after(start_on, count)
 
 
 def year_label(starts_on: date) -> str:
@@ -167,3 +212,169 @@ def length_text(start_on: date, end_on: date) -> str:
 
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def dates_problem(start_on: date, end_on: date) -> Problem | None:
+    """What is wrong with the first and last day taken together, or None."""
+    if end_on < start_on:
+        message = f"{format_date(end_on)} is before the start date, {format_date(start_on)}"
+        return _problem("dates-out-of-order", message, "Enter the last day of delivery", "end_on")
+    try:
+        contract_years(start_on, end_on)
+    except ContractError as error:
+        return _problem("dates-too-far", error.message, error.fix, "start_on")
+    return None
+
+
+def _date_problems(contract: Contract) -> Iterable[Problem]:
+    found = dates_problem(contract.start_on, contract.end_on)
+    if found is not None:
+        yield found
+
+
+def _further_problems(contract: Contract) -> Iterable[Problem]:
+    if contract.latest_end_on is not None and contract.latest_end_on < contract.end_on:
+        message = f"{format_date(contract.latest_end_on)} is before the end date, {format_date(contract.end_on)}"
+        yield _problem("latest-end-on-early", message, "Enter the last day with every extension", "latest_end_on")
+    if contract.value_with_vat is not None and contract.value_with_vat < contract.value:
+        message = "The value with VAT is below the value without it"
+        yield _problem("value-with-vat-low", message, "Enter the value with VAT, or leave it empty", "value_with_vat")
+
+
+def _spend_problems(contract: Contract) -> Iterable[Problem]:
+    amount = SPEND_AMOUNT.fault
+    faults = (fault for spend in contract.spend if (fault := amount(spend.amount)) is not None)
+    for fault in faults:
+        message = fault.message.replace("It ", "A year’s spend ", 1)
+        yield _problem(f"spend-{fault.code}", message, fault.fix, "spend")
+        return
+
+
+def _problem(code: str, message: str, fix: str, field: str) -> Problem:
+    return Problem(code, Severity.ERROR, message, fix, Where(field=field))
+
+
+SPEND_AMOUNT = Fact("amount", "Spend", FactKind.POUNDS)
+"""What is spent in one contract year, forecast or recorded."""
+
+
+def _spend_caption(row: Mapping[str, object], year: str) -> str:
+    return f"{'Recorded' if row.get('is_recorded') else 'Forecast'} spend {year}"
+
+
+CONTRACT = RecordType(
+    "contract",
+    "contract",
+    "contracts",
+    Contract,
+    (
+        Fact("title", "Title", needed="Enter what is bought", listed=Listed.SHOWN),
+        Fact(
+            "reference",
+            "Reference",
+            most=60,
+            needed="Enter the council’s reference, for example C-2026-004",
+            listed=Listed.SHOWN,
+        ),
+        Fact(
+            "value",
+            "Contract value",
+            FactKind.POUNDS,
+            "In pounds, without VAT, in total",
+            most=30,
+            needed="Enter the value in pounds, for example 4200000.00",
+            is_above_zero=True,
+            listed=Listed.SHOWN,
+        ),
+        Fact(
+            "start_on",
+            "Start date",
+            FactKind.DAY,
+            needed="Enter a date, for example 1 April 2026",
+            listed=Listed.SHOWN,
+        ),
+        Fact(
+            "end_on",
+            "End date",
+            FactKind.DAY,
+            "The last day, or for how long",
+            needed="Enter a date, for example 31 March 2029",
+        ),
+        Fact(
+            "supplier",
+            "Supplier",
+            FactKind.LINK,
+            "The organisation that signs the contract",
+            column="supplier_id",
+            needed="Choose a supplier or add a new one",
+            is_filter=True,
+        ),
+        Fact("menu", "Menu", keeps_null=True, is_typed=False, listed=Listed.NO, is_searched=False),
+        Fact(
+            "edition",
+            "Menu edition",
+            hint="Fixed once the contract is signed",
+            keeps_null=True,
+            needed="Choose a menu edition",
+            listed=Listed.SHOWN,
+            is_searched=False,
+        ),
+        Fact("kind", "Kind", FactKind.CHOICE, "How the value is spent", choices=ContractKind),
+        Fact(
+            "status",
+            "Status",
+            FactKind.CHOICE,
+            choices=ContractStatus,
+            is_typed=False,
+            listed=Listed.SHOWN,
+            is_filter=True,
+        ),
+        Fact(
+            "spend",
+            "Spend by year",
+            FactKind.OWN,
+            "In pounds, without VAT. A quantity promised per £ of spend uses the recorded spend, else the forecast",
+            listed=Listed.NO,
+            is_fixed_by_signing=False,
+        ),
+        Fact("directorate", "Directorate", is_filter=True, is_fixed_by_signing=False, revision="0002"),
+        Fact(
+            "contract_manager",
+            "Contract manager",
+            hint="Who sees to it that it is kept",
+            is_fixed_by_signing=False,
+            is_filter=True,
+            revision="0002",
+        ),
+        Fact(
+            "value_with_vat",
+            "Value with VAT",
+            FactKind.POUNDS,
+            "In pounds, if it is known",
+            keeps_null=True,
+            revision="0002",
+        ),
+        Fact(
+            "latest_end_on",
+            "Latest possible end",
+            FactKind.DAY,
+            "With every extension taken",
+            keeps_null=True,
+            revision="0002",
+        ),
+        Fact(
+            "notes",
+            "Notes",
+            FactKind.LONG,
+            listed=Listed.NO,
+            is_searched=False,
+            is_fixed_by_signing=False,
+            revision="0002",
+        ),
+    ),
+    name_of=lambda contract: contract.reference,
+    checks=(_date_problems, _further_problems, _spend_problems),
+    heading="Contract facts",
+    parts=(Part("contract_spend", "contract_id", SPEND_AMOUNT, _spend_caption, "Spend"),),
+)
+"""What the council records of a contract, apart from its commitments."""

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from tomsapp.domain.facts import RecordType
 
 R = TypeVar("R")
 
@@ -34,3 +36,23 @@ class HistoryEntry:
     action: str
     before: Mapping[str, object]
     after: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryWanted:
+    """Which changes to read; everything that is set must hold.
+
+    Attributes:
+        kinds: of records of these kinds and of their parts.
+        record_id: of one record of one kind.
+        contract_id: of a contract and of all that belongs to it.
+        who: by one of these people.
+        since, until: from this moment on, and before that one.
+    """
+
+    kinds: tuple[RecordType[Any], ...] = ()
+    record_id: int | None = None
+    contract_id: int | None = None
+    who: frozenset[str] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None

@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks import check_offer
-from tomsapp.domain.clash_checks import blocked_commitments, declared_groups
+from tomsapp.domain.checks.clashes import blocked_commitments, declared_groups
+from tomsapp.domain.checks.findings import found
+from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractError
 from tomsapp.domain.limits import TenderLimits
@@ -128,8 +129,6 @@ def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str]
 
 def _without_years(offer: Offer, edition: MenuEdition, error: ContractError) -> CheckedOffer:
     """An offer whose contract dates make no years: nothing is valued until they are put right."""
-    problem = Problem(
-        "contract-dates", Severity.ERROR, error.message, error.fix, Where(field="end_on"), key="contract-dates"
-    )
+    problem = found("contract-dates", error.message, error.fix, Where(field="end_on"))
     nothing = Valuation(offer.contract, edition, (), NOTHING, NOTHING, Fraction(0))
     return CheckedOffer(offer, nothing, (), (problem,), nothing)

@@ -3,80 +3,22 @@
 Source of the shipped rules: menus/policies/, after the London Borough of Barnet's policy of October 2023.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import assert_never
 
-from tomsapp.domain.money import difference, round_half_away, round_pounds
+from tomsapp.domain.facts import Fact, FactKind, Fault, RecordType, fact_problem
+from tomsapp.domain.money import PENNY_PLACES, round_pounds, to_scaled
+from tomsapp.domain.problems import Problem
 from tomsapp.domain.proxy import WageKind
+from tomsapp.domain.rules.registry import RULE_KINDS
+from tomsapp.domain.rules.rule import Amounts, CountedIn, Demand, PolicyRule, Promise, Rounding, RuleSource, pence_of
 from tomsapp.domain.valuation import Valuation
-from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds
-
-
-class RuleKind(Enum):
-    """What a policy rule asks."""
-
-    SCOPE = "scope"
-    MINIMUM_SHARE = "minimum_share"
-    EMPLOYMENT_OUTCOMES = "employment_outcomes"
-
-
-class CountedIn(Enum):
-    """Which pounds a minimum is counted in."""
-
-    SOCIAL_VALUE = "social_value"
-    REAL_POUNDS = "real_pounds"
-
-
-class Rounding(Enum):
-    """How a number of employment outcomes that is not whole is rounded."""
-
-    DOWN = "down"
-    NEAREST = "nearest"
-    UP = "up"
-    EXACT = "exact"
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSource:
-    """Where a rule or a wage was published."""
-
-    title: str
-    publisher: str = ""
-    year: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyRule:
-    """One rule of the council, in force from a date.
-
-    Attributes:
-        threshold: the rule holds for contracts strictly over this value, in pounds.
-        share: for a minimum share: the share (0 to 1) of the contract value.
-        per, outcomes: for employment outcomes: so many for each `per` pounds of contract value.
-    """
-
-    code: str
-    kind: RuleKind
-    title: str
-    in_force_from: date
-    in_force_until: date | None = None
-    threshold: Decimal = Decimal(0)
-    share: Decimal = Decimal(0)
-    counted_in: CountedIn = CountedIn.SOCIAL_VALUE
-    per: Decimal = Decimal(1_000_000)
-    outcomes: Decimal = Decimal(1)
-    rounding: Rounding = Rounding.DOWN
-    text: str = ""
-    source: RuleSource | None = None
-
-    def is_in_force(self, day: date) -> bool:
-        """Whether the rule holds on `day`."""
-        return self.in_force_from <= day and (self.in_force_until is None or day <= self.in_force_until)
+from tomsapp.domain.wording import format_date, format_pounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +65,106 @@ class Policy:
         return latest.hourly if latest else None
 
 
+_SOURCE = (
+    Fact("source_title", "Source", keeps_null=True),
+    Fact("source_publisher", "Publisher"),
+    Fact("source_year", "Published"),
+    Fact("source_address", "Address", most=2000),
+)
+
+
+def _rule_problems(rule: PolicyRule) -> Iterable[Problem]:
+    """What is wrong with its dates, and with the facts that its kind has of its own."""
+    if rule.in_force_until is not None and rule.in_force_until < rule.in_force_from:
+        start = format_date(rule.in_force_from)
+        fault = Fault(f"It is before the first day, {start}", "Enter a later date", "before-start")
+        yield fact_problem(RULE, RULE.fact("in_force_until"), fault)
+    for name, own in rule.kind.faults(rule):
+        yield fact_problem(RULE, RULE.fact(name), own)
+
+
+RULE = RecordType(
+    "policy_rule",
+    "policy rule",
+    "policy rules",
+    PolicyRule,
+    (
+        Fact("code", "Code", is_typed=False),
+        Fact("kind", "Kind of rule", FactKind.CHOICE, choices=RULE_KINDS),
+        Fact(
+            "title",
+            "Title",
+            hint="What people call it, for example 5% minimum",
+            most=120,
+            needed="Enter what people call it, for example 5% minimum",
+        ),
+        Fact(
+            "in_force_from",
+            "In force from",
+            FactKind.DAY,
+            "It holds for contracts that start on this day or later",
+            needed="Enter a date, for example 1 April 2026",
+        ),
+        Fact("in_force_until", "In force until", FactKind.DAY, "Leave it empty if no end is known", said="last day"),
+        Fact(
+            "threshold",
+            "For contracts over",
+            FactKind.POUNDS,
+            "Pounds, for example 25000.00",
+            said="contract value",
+            needed="Enter pounds, or 0.00 for all contracts",
+        ),
+        Fact(
+            "share",
+            "Share of the contract value",
+            FactKind.SHARE,
+            "In per cent, for example 5",
+            said="share",
+            needed="Enter a number, for example 5",
+        ),
+        Fact("counted_in", "Counted in", FactKind.CHOICE, choices=CountedIn),
+        Fact(
+            "outcomes",
+            "Employment outcomes",
+            FactKind.QUANTITY,
+            "How many, for example 1",
+            said="number",
+            needed="Enter a number, for example 1",
+        ),
+        Fact(
+            "per",
+            "For each",
+            FactKind.POUNDS,
+            "Pounds of contract value, for example 1000000.00",
+            said="amount",
+            needed="Enter pounds, for example 1000000.00",
+        ),
+        Fact("rounding", "How a part of an outcome is rounded", FactKind.CHOICE, choices=Rounding),
+        Fact("text", "The rule in the council’s words", FactKind.LONG, column="wording"),
+        Fact("source", "Source", FactKind.OWN, is_typed=False),
+    ),
+    name_of=lambda rule: rule.title,
+    checks=(_rule_problems,),
+    beside=_SOURCE,
+)
+"""What the council's policy says of one rule."""
+
+LIVING_WAGE = RecordType(
+    "living_wage",
+    "living wage",
+    "living wages",
+    LivingWage,
+    (
+        Fact("in_force_from", "In force from", FactKind.DAY),
+        Fact("hourly", "Pounds an hour", FactKind.POUNDS),
+        Fact("source", "Source", FactKind.OWN, is_typed=False),
+    ),
+    name_of=lambda wage: format_date(wage.in_force_from),
+    beside=_SOURCE,
+)
+"""The National Living Wage from one day."""
+
+
 class PolicyResult(Enum):
     """How a policy check came out. A promise is enough or not: whether a rule is met is known at delivery."""
 
@@ -138,9 +180,6 @@ class PolicyResult(Enum):
     NOT_CHECKED = "not_checked"
 
 
-ENOUGH, NOTHING_ASKED, NOT_YET = "Enough", "Nothing asked", "Not yet: errors to put right"
-
-
 @dataclass(frozen=True, slots=True)
 class PolicyCheck:
     """A rule held against a valuation.
@@ -150,6 +189,7 @@ class PolicyCheck:
         sums: the working, one sentence or sum each.
         note: the other reading of a minimum (real pounds beside social value), or why it was not checked.
         shortfall: pounds or outcomes that are missing; 0 when met.
+        brief: the one of the sums that stands where there is room for one.
     """
 
     rule: PolicyRule
@@ -160,6 +200,7 @@ class PolicyCheck:
     needed: Fraction = Fraction(0)
     committed: Fraction = Fraction(0)
     shortfall: Fraction = Fraction(0)
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,58 +214,78 @@ class RuleStanding:
     shortfall: Fraction = Fraction(0)
 
 
-def policy_standings(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
-    """The figures of `check_policy` without its words, for thousands of contracts at once."""
-    chosen = _one_of_each(policy.rules, valuation.contract.start_on)
-    return tuple(_unless_wrong(_standing(rule, valuation, chosen), has_errors) for rule in chosen)
+class RulesOfDay:
+    """The rules of a policy for contracts that begin on one day, chosen once for thousands of them."""
+
+    def __init__(self, policy: Policy, day: date) -> None:
+        self._day = day
+        self._held = tuple(_HeldRule(rule, day) for rule in _one_of_each(policy.rules, day))
+
+    def standings(self, promise: Promise, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
+        """Every rule against what is promised; with errors nothing is enough."""
+        in_scope = self._is_in_scope(promise)
+        found = tuple(held.standing(promise, in_scope=in_scope) for held in self._held)
+        return tuple(map(_with_errors, found)) if has_errors else found
+
+    def checks(self, promise: Promise, *, has_errors: bool = False) -> tuple[PolicyCheck, ...]:
+        """The same in words."""
+        in_scope = self._is_in_scope(promise)
+        standings = self.standings(promise, has_errors=has_errors)
+        return tuple(
+            _check(standing, self._day, promise, in_scope=in_scope, over=held.is_over(promise))
+            for held, standing in zip(self._held, standings, strict=True)
+        )
+
+    def _is_in_scope(self, promise: Promise) -> bool:
+        return all(held.is_over(promise) for held in self._held if held.limits_scope)
 
 
-def _unless_wrong(standing: RuleStanding, has_errors: bool) -> RuleStanding:
+class _HeldRule:
+    """A rule on the day on which contracts begin, with what it decides for all of them."""
+
+    def __init__(self, rule: PolicyRule, day: date) -> None:
+        self._rule = rule
+        self._threshold = pence_of(rule.threshold)
+        self._is_in_force = rule.is_in_force(day)
+        self._amounts = rule.kind.amounts(rule) if self._is_in_force and isinstance(rule.kind, Demand) else None
+        self._without_sum = {result: RuleStanding(rule, result) for result in PolicyResult}
+        self.limits_scope = self._is_in_force and self._amounts is None
+
+    def is_over(self, promise: Promise) -> bool:
+        """Whether the contract's value is over the rule's threshold."""
+        return promise.value > self._threshold
+
+    def standing(self, promise: Promise, *, in_scope: bool) -> RuleStanding:
+        """How a contract stands that is in the scope of the rules, or is not."""
+        if not self._is_in_force:
+            return self._without_sum[PolicyResult.NOT_CHECKED]
+        over = self.is_over(promise)
+        if self._amounts is None:
+            return self._without_sum[PolicyResult.YES if over else PolicyResult.NO]
+        if not over or not in_scope:
+            return self._without_sum[PolicyResult.NOTHING_ASKED]
+        amounts = self._amounts(promise)
+        return RuleStanding(self._rule, _result(amounts), amounts.needed, amounts.committed, amounts.shortfall)
+
+
+def _result(amounts: Amounts) -> PolicyResult:
+    """Where nothing is needed, nothing is said to be enough."""
+    if not amounts.needed:
+        return PolicyResult.NOTHING_ASKED
+    return PolicyResult.SHORT if amounts.shortfall else PolicyResult.MET
+
+
+def _with_errors(standing: RuleStanding) -> RuleStanding:
     """An offer with errors is never enough."""
-    if has_errors and standing.result is PolicyResult.MET:
+    if standing.result is PolicyResult.MET:
         return replace(standing, result=PolicyResult.ERRORS)
     return standing
 
 
-def _standing(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRule]) -> RuleStanding:
-    contract = valuation.contract
-    over = contract.value > rule.threshold
-    if not rule.is_in_force(contract.start_on):
-        return RuleStanding(rule, PolicyResult.NOT_CHECKED)
-    if rule.kind is RuleKind.SCOPE:
-        return RuleStanding(rule, PolicyResult.YES if over else PolicyResult.NO)
-    if not over or not _is_in_scope(valuation, rules):
-        return RuleStanding(rule, PolicyResult.NOTHING_ASKED)
-    if rule.kind is RuleKind.MINIMUM_SHARE:
-        return _minimum_standing(rule, valuation)
-    return _employment_standing(rule, valuation)
-
-
-def _result(needed: Fraction, short: Fraction) -> PolicyResult:
-    """Where nothing is needed, nothing is said to be enough."""
-    if not needed:
-        return PolicyResult.NOTHING_ASKED
-    return PolicyResult.SHORT if short else PolicyResult.MET
-
-
-def _minimum_standing(rule: PolicyRule, valuation: Valuation) -> RuleStanding:
-    needed = round_pounds(Fraction(valuation.contract.value) * Fraction(rule.share))
-    committed = valuation.social_value if rule.counted_in is CountedIn.SOCIAL_VALUE else valuation.real_pounds
-    short = max(difference(needed, committed), Decimal(0))
-    result = _result(Fraction(needed), Fraction(short))
-    return RuleStanding(rule, result, Fraction(needed), Fraction(committed), Fraction(short))
-
-
-def _employment_standing(rule: PolicyRule, valuation: Valuation) -> RuleStanding:
-    exact = _outcomes_asked(rule, valuation)
-    needed = round_outcomes(exact, rule.rounding)
-    committed = valuation.employment_outcomes
-    short = max(needed - committed, Fraction(0))
-    return RuleStanding(rule, _result(needed, short), needed, committed, short)
-
-
-def _outcomes_asked(rule: PolicyRule, valuation: Valuation) -> Fraction:
-    return Fraction(valuation.contract.value) / Fraction(rule.per) * Fraction(rule.outcomes)
+def policy_standings(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
+    """The figures of `check_policy` without its words."""
+    rules = RulesOfDay(policy, valuation.contract.start_on)
+    return rules.standings(_promise_of(valuation), has_errors=has_errors)
 
 
 def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[PolicyCheck, ...]:
@@ -232,13 +293,16 @@ def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = Fal
 
     With `has_errors` nothing is enough: the offer cannot be admitted until they are put right.
     """
-    chosen = _one_of_each(policy.rules, valuation.contract.start_on)
-    checks = (_check_rule(rule, valuation, chosen) for rule in chosen)
-    return tuple(
-        replace(check, result=PolicyResult.ERRORS, word=NOT_YET)
-        if has_errors and check.result is PolicyResult.MET
-        else check
-        for check in checks
+    rules = RulesOfDay(policy, valuation.contract.start_on)
+    return rules.checks(_promise_of(valuation), has_errors=has_errors)
+
+
+def _promise_of(valuation: Valuation) -> Promise:
+    return Promise(
+        pence_of(valuation.contract.value),
+        to_scaled(valuation.social_value, PENNY_PLACES),
+        to_scaled(valuation.real_pounds, PENNY_PLACES),
+        valuation.employment_outcomes,
     )
 
 
@@ -258,110 +322,58 @@ def _rule_for(versions: Sequence[PolicyRule], start: date) -> PolicyRule:
     return max(held or versions, key=lambda rule: rule.in_force_from)
 
 
-def _check_rule(rule: PolicyRule, valuation: Valuation, rules: Sequence[PolicyRule]) -> PolicyCheck:
-    start = valuation.contract.start_on
-    if not rule.is_in_force(start):
-        ended = rule.in_force_until is not None and rule.in_force_until < start
-        when = format_date(rule.in_force_until if ended and rule.in_force_until else rule.in_force_from)
-        note = f"This rule {'ended' if ended else 'starts'} on {when}"
-        return PolicyCheck(rule, PolicyResult.NOT_CHECKED, "Not checked", note=note)
-    value = valuation.contract.value
-    over = value > rule.threshold
-    relation = f"{format_pounds(value)} is {'over' if over else 'not over'} {format_pounds(rule.threshold)}"
-    if rule.kind is RuleKind.SCOPE:
-        result = PolicyResult.YES if over else PolicyResult.NO
-        return PolicyCheck(rule, result, "Yes" if over else "No", (relation,))
-    if not _is_in_scope(valuation, rules):
-        return PolicyCheck(rule, PolicyResult.NOTHING_ASKED, NOTHING_ASKED, note="This contract is not in scope")
+def _check(standing: RuleStanding, day: date, promise: Promise, *, in_scope: bool, over: bool) -> PolicyCheck:
+    """A standing in words."""
+    rule, kind = standing.rule, standing.rule.kind
+    short = f"Not enough: short by {kind.unit.words(standing.shortfall)}"
+    word = result_word(standing.result, short)
+    if not rule.is_in_force(day):
+        return PolicyCheck(rule, standing.result, word, note=_not_in_force(rule, day))
+    value, threshold = format_pounds(round_pounds(promise.pounds)), format_pounds(rule.threshold)
+    relation = f"{value} is {'over' if over else 'not over'} {threshold}"
+    if not isinstance(kind, Demand):
+        return PolicyCheck(rule, standing.result, word, (relation,), brief=relation)
+    if not in_scope:
+        return PolicyCheck(rule, standing.result, word, note="This contract is not in scope")
     if not over:
-        return PolicyCheck(rule, PolicyResult.NOTHING_ASKED, NOTHING_ASKED, (relation,), _NOTHING_ASKED[rule.kind])
-    if rule.kind is RuleKind.MINIMUM_SHARE:
-        return _check_minimum(rule, valuation)
-    return _check_employment(rule, valuation)
-
-
-_NOTHING_ASKED = {
-    RuleKind.MINIMUM_SHARE: "This contract has no minimum",
-    RuleKind.EMPLOYMENT_OUTCOMES: "No employment outcome is asked of this contract",
-}
-
-
-def _is_in_scope(valuation: Valuation, rules: Sequence[PolicyRule]) -> bool:
-    contract = valuation.contract
-    scope = [rule for rule in rules if rule.kind is RuleKind.SCOPE and rule.is_in_force(contract.start_on)]
-    return all(contract.value > rule.threshold for rule in scope)
-
-
-def _check_minimum(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
-    value = valuation.contract.value
-    standing = _minimum_standing(rule, valuation)
-    needed, short = round_pounds(standing.needed), round_pounds(standing.shortfall)
-    in_social = rule.counted_in is CountedIn.SOCIAL_VALUE
-    other = valuation.real_pounds if in_social else valuation.social_value
-    what, other_what = ("social value", "real pounds") if in_social else ("real pounds", "social value")
-    sums = [f"{format_pounds(value)} × {format_percent(rule.share)} = {format_pounds(needed)} of {what}"]
-    note = f"Counted in {other_what} instead: {_shortfall_words(needed, other)}"
-    committed = format_pounds(round_pounds(standing.committed))
-    if short:
-        sums.append(f"{format_pounds(needed)} − {committed} = {format_pounds(short)}")
-    else:
-        sums.append(f"{committed} committed")
-    return _checked(standing, _word(standing, format_pounds(short)), tuple(sums), note)
-
-
-def _word(standing: RuleStanding, short: str) -> str:
-    if standing.result is PolicyResult.SHORT:
-        return f"Not enough: short by {short}"
-    return NOTHING_ASKED if standing.result is PolicyResult.NOTHING_ASKED else ENOUGH
-
-
-def _checked(standing: RuleStanding, word: str, sums: tuple[str, ...], note: str = "") -> PolicyCheck:
+        return PolicyCheck(rule, standing.result, word, (relation,), kind.nothing_asked, brief=relation)
+    working = kind.working(rule, promise, Amounts(standing.needed, standing.committed))
     return PolicyCheck(
-        rule=standing.rule,
-        result=standing.result,
-        word=word,
-        sums=sums,
-        note=note,
-        needed=standing.needed,
-        committed=standing.committed,
-        shortfall=standing.shortfall,
+        rule,
+        standing.result,
+        word,
+        working.sums,
+        working.note,
+        standing.needed,
+        standing.committed,
+        standing.shortfall,
+        working.brief,
     )
 
 
-def _shortfall_words(needed: Decimal, committed: Decimal) -> str:
-    short = difference(needed, committed)
-    if short > 0:
-        return f"{format_pounds(committed)} committed, short by {format_pounds(short)}"
-    return f"{format_pounds(committed)} committed, enough"
+def _not_in_force(rule: PolicyRule, day: date) -> str:
+    if rule.in_force_until is not None and rule.in_force_until < day:
+        return f"This rule ended on {format_date(rule.in_force_until)}"
+    return f"This rule starts on {format_date(rule.in_force_from)}"
 
 
-def _check_employment(rule: PolicyRule, valuation: Valuation) -> PolicyCheck:
-    value = valuation.contract.value
-    standing = _employment_standing(rule, valuation)
-    exact, needed, short = _outcomes_asked(rule, valuation), standing.needed, standing.shortfall
-    rounded = "" if needed == exact else f" rounded {_ROUNDED[rule.rounding]} = {format_exact(needed)}"
-    times = "" if rule.outcomes == 1 else f" × {format_exact(Fraction(rule.outcomes))}"
-    sums = (
-        f"{format_pounds(value)} ÷ {format_pounds(rule.per)}{times} = {format_exact(exact)}",
-        f"{format_exact(exact)}{rounded} needed, {format_exact(standing.committed, 2)} committed",
-    )
-    return _checked(standing, _word(standing, format_exact(short, 2)), sums)
-
-
-_ROUNDED = {
-    Rounding.DOWN: "down",
-    Rounding.NEAREST: "to the nearest whole number",
-    Rounding.UP: "up",
-    Rounding.EXACT: "",
-}
-
-
-def round_outcomes(exact: Fraction, rounding: Rounding) -> Fraction:
-    """A needed number of employment outcomes, rounded as the rule says."""
-    if rounding is Rounding.DOWN:
-        return Fraction(exact.numerator // exact.denominator)
-    if rounding is Rounding.UP:
-        return Fraction(-(-exact.numerator // exact.denominator))
-    if rounding is Rounding.NEAREST:
-        return Fraction(round_half_away(exact, 0))
-    return exact
+def result_word(result: PolicyResult, short: str) -> str:
+    """A result as people read it; `short` is what is said where the promise is not enough."""
+    match result:
+        case PolicyResult.YES:
+            word = "Yes"
+        case PolicyResult.NO:
+            word = "No"
+        case PolicyResult.MET:
+            word = "Enough"
+        case PolicyResult.SHORT:
+            word = short
+        case PolicyResult.NOTHING_ASKED:
+            word = "Nothing asked"
+        case PolicyResult.ERRORS:
+            word = "Not yet: errors to put right"
+        case PolicyResult.NOT_CHECKED:
+            word = "Not checked"
+        case _:
+            assert_never(result)
+    return word

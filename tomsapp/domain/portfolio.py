@@ -10,12 +10,16 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.money import round_pounds
-from tomsapp.domain.policy import ENOUGH, NOT_YET, NOTHING_ASKED, PolicyResult
+from tomsapp.domain.contract import CONTRACT, ContractStatus
+from tomsapp.domain.facts import FactKind
+from tomsapp.domain.policy import PolicyResult, result_word
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
+from tomsapp.domain.rules.rule import RuleUnit
+from tomsapp.domain.wording import format_exact, format_percent, format_quantity
+
+PORTFOLIO_FACTS = tuple(fact for fact in CONTRACT.facts if fact.is_filter and fact.kind is FactKind.LINE)
+"""The facts of a contract by which a portfolio is filtered beside its groupings, and which its list tells."""
 
 
 class Grouping(Enum):
@@ -118,22 +122,12 @@ class RuleOutcome:
     title: str
     result: PolicyResult
     short_by: Fraction = Fraction(0)
-    in_pounds: bool = True
+    unit: RuleUnit = RuleUnit.POUNDS
 
     @property
     def word(self) -> str:
         """The result as people read it: "Enough", "Short by £9,550.61", "Nothing asked", "Not checked"."""
-        if self.result is PolicyResult.SHORT:
-            missing = format_pounds(round_pounds(self.short_by)) if self.in_pounds else format_exact(self.short_by, 2)
-            return f"Short by {missing}"
-        return _RULE_WORDS.get(self.result, "Not checked")
-
-
-_RULE_WORDS = {
-    PolicyResult.MET: ENOUGH,
-    PolicyResult.ERRORS: NOT_YET,
-    PolicyResult.NOTHING_ASKED: NOTHING_ASKED,
-}
+        return result_word(self.result, f"Short by {self.unit.words(self.short_by)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +143,7 @@ class ContractFigures:
         trouble: why it cannot be valued, in a sentence; empty where it can.
         jobs_today: what the same promises bring under `menu_today`, the edition that replaced a withdrawn one; None
             where the edition holds or both bring the same.
+        facts: what `PORTFOLIO_FACTS` say of it, by their names; earlier portfolios do not have them.
     """
 
     contract_id: int
@@ -169,6 +164,7 @@ class ContractFigures:
     trouble: str = ""
     jobs_today: JobSum | None = None
     menu_today: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
     @property
     def share_of_contract_value(self) -> Fraction:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from tomsapp.domain.contract import Contract, length_text
 from tomsapp.domain.menu import Counts, Measure, Theme
 from tomsapp.domain.money import PENNY_PLACES, exact_sum, from_scaled, total
-from tomsapp.domain.units import Unit
+from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
 
@@ -153,15 +153,25 @@ def _by_year(lines: Sequence[LineValue]) -> list[YearCount]:
 
 def count_of_contract(measure: Measure, years: Sequence[YearCount], contract: Contract) -> PlainCount:
     """What one contract promises of a measure, from its contract years."""
-    quantity = exact_sum(year.quantity for year in years)
-    counted = sum((year.counted for year in years), Fraction(0))
-    if measure.unit is Unit.YES_NO:
-        return PlainCount(measure.code, "", _one_and_many(measure)[0])
-    if measure.unit is Unit.PERCENT:
-        promised = [year.quantity for year in years if year.quantity]
-        return PlainCount(measure.code, _range(measure, min(promised), max(promised)), _name(measure, max(promised)))
+    match measure.unit.form:
+        case UnitForm.YES_NO:
+            return PlainCount(measure.code, "", _one_and_many(measure)[0])
+        case UnitForm.PERCENT:
+            promised = [year.quantity for year in years if year.quantity]
+            words = _name(measure, max(promised))
+            return PlainCount(measure.code, _range(measure, min(promised), max(promised)), words)
+        case UnitForm.POUNDS | UnitForm.NUMBER:
+            return _sum_of_contract(measure, years, contract)
+        case _:
+            assert_never(measure.unit.form)
+
+
+def _sum_of_contract(measure: Measure, years: Sequence[YearCount], contract: Contract) -> PlainCount:
+    """Units that are added over the years, or people of each year, who are not."""
     if counts_heads(measure):
         return _heads(measure, years)
+    quantity = exact_sum(year.quantity for year in years)
+    counted = sum((year.counted for year in years), Fraction(0))
     notes = [_counted_note(measure, quantity, counted)]
     if measure.unit is Unit.FTE_YEARS and measure.employment_outcome:
         notes.append(_jobs_note(Fraction(quantity) / contract.length_in_years, _length_words(contract)))
@@ -179,11 +189,20 @@ def _jobs_note(jobs: Fraction, through: str) -> str:
 
 def count_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
     """What several contracts promise of a measure; people are told by contract, never added up over contracts."""
-    if measure.unit is Unit.YES_NO:
-        verb = "contract promises" if many.contracts == 1 else "contracts promise"
-        return PlainCount(measure.code, f"{many.contracts:,}", f"{verb}: {_one_and_many(measure)[0]}")
-    if measure.unit is Unit.PERCENT:
-        return PlainCount(measure.code, _range(measure, many.low, many.high), _name(measure, many.high))
+    match measure.unit.form:
+        case UnitForm.YES_NO:
+            verb = "contract promises" if many.contracts == 1 else "contracts promise"
+            return PlainCount(measure.code, f"{many.contracts:,}", f"{verb}: {_one_and_many(measure)[0]}")
+        case UnitForm.PERCENT:
+            return PlainCount(measure.code, _range(measure, many.low, many.high), _name(measure, many.high))
+        case UnitForm.POUNDS | UnitForm.NUMBER:
+            return _sum_of_contracts(measure, many)
+        case _:
+            assert_never(measure.unit.form)
+
+
+def _sum_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
+    """Units that are added over the contracts, or people of each, who are not."""
     if not is_added_over_contracts(measure):
         year = " in a year" if counts_heads(measure) else ""
         words = f"{_name(measure, many.high)}{year} in each of {_contracts(many.contracts)}"
@@ -267,9 +286,15 @@ def count_in_words(measure: Measure, quantity: Decimal) -> str:
 
 
 def _figure(measure: Measure, quantity: Decimal) -> str:
-    if measure.unit is Unit.POUNDS:
-        return format_pounds(quantity)
-    return f"{format_quantity(quantity)}{'%' if measure.unit is Unit.PERCENT else ''}"
+    match measure.unit.form:
+        case UnitForm.POUNDS:
+            return format_pounds(quantity)
+        case UnitForm.PERCENT:
+            return f"{format_quantity(quantity)}%"
+        case UnitForm.NUMBER | UnitForm.YES_NO:
+            return format_quantity(quantity)
+        case _:
+            assert_never(measure.unit.form)
 
 
 def _one_and_many(measure: Measure) -> tuple[str, str]:
@@ -278,12 +303,22 @@ def _one_and_many(measure: Measure) -> tuple[str, str]:
 
 def _name(measure: Measure, quantity: Decimal) -> str:
     """What so many units are called, after the number."""
+    many = _one_and_many(measure)[1]
+    match measure.unit.form:
+        case UnitForm.POUNDS:
+            # The sign already says pounds: "£5,000.00 given in cash", "£500.00 worth of goods".
+            return _after_sign((measure.plain_many or measure.many).removeprefix("pounds").lstrip("’ "), "pounds")
+        case UnitForm.PERCENT:
+            return _after_sign(many, "per cent")
+        case UnitForm.NUMBER | UnitForm.YES_NO:
+            return _named(measure, quantity)
+        case _:
+            assert_never(measure.unit.form)
+
+
+def _named(measure: Measure, quantity: Decimal) -> str:
+    """The name of things that are counted, with the unit where the name does not say it."""
     one, many = _one_and_many(measure)
-    if measure.unit is Unit.POUNDS:
-        # The sign already says pounds: "£5,000.00 given in cash", "£500.00 worth of goods".
-        return _after_sign((measure.plain_many or measure.many).removeprefix("pounds").lstrip("’ "), "pounds")
-    if measure.unit is Unit.PERCENT:
-        return _after_sign(many, "per cent")
     named = one if quantity == 1 else many
     unit = measure.unit.one if quantity == 1 else measure.unit.many
     if measure.unit in _FULL_TIME and not _says(named, "full-time job", "full-time year"):

@@ -4,13 +4,24 @@ from dataclasses import dataclass
 from enum import Enum
 
 
+class UnitForm(Enum):
+    """How a quantity is written and taken together; the words of most units stand after a number."""
+
+    NUMBER = "number"
+    POUNDS = "pounds"
+    PERCENT = "percent"
+    YES_NO = "yes_no"
+
+
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """How a unit is counted and called."""
+    """How a unit is counted and called; `most` is the largest quantity that has a meaning, where there is one."""
 
     decimals: int
     one: str
     many: str
+    form: UnitForm = UnitForm.NUMBER
+    most: int | None = None
 
 
 class Unit(Enum):
@@ -57,7 +68,12 @@ class Unit(Enum):
     @property
     def most(self) -> int | None:
         """The largest quantity that has a meaning: 1 for yes or no, 100 for per cent."""
-        return {Unit.YES_NO: 1, Unit.PERCENT: 100}.get(self)
+        return _FACTS[self].most
+
+    @property
+    def form(self) -> UnitForm:
+        """How a quantity in it is written and taken together."""
+        return _FACTS[self].form
 
 
 _FACTS = {
@@ -72,7 +88,7 @@ _FACTS = {
     Unit.HOURS: UnitFacts(2, "hour", "hours"),
     Unit.WEEKS: UnitFacts(1, "week", "weeks"),
     Unit.TONNES: UnitFacts(3, "tonne", "tonnes"),
-    Unit.POUNDS: UnitFacts(2, "£1", "pounds"),
+    Unit.POUNDS: UnitFacts(2, "£1", "pounds", UnitForm.POUNDS),
     Unit.MILES: UnitFacts(1, "mile", "miles"),
     Unit.TREES: UnitFacts(0, "tree", "trees"),
     Unit.SQUARE_METRES: UnitFacts(0, "square metre", "square metres"),
@@ -81,6 +97,6 @@ _FACTS = {
     Unit.MEALS: UnitFacts(0, "meal", "meals"),
     Unit.WELLBYS: UnitFacts(2, "point-year", "point-years"),
     Unit.BIODIVERSITY_UNITS: UnitFacts(2, "biodiversity unit", "biodiversity units"),
-    Unit.YES_NO: UnitFacts(0, "yes", "yes"),
-    Unit.PERCENT: UnitFacts(1, "per cent", "per cent"),
+    Unit.YES_NO: UnitFacts(0, "yes", "yes", UnitForm.YES_NO, 1),
+    Unit.PERCENT: UnitFacts(1, "per cent", "per cent", UnitForm.PERCENT, 100),
 }

@@ -1,13 +1,13 @@
 """How numbers and dates are written for people: the same on screen, in the PDF and in a workbook."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.money import decimal_places, round_down, round_half_away, round_pounds
 
 # Not from the locale: a document reads the same on every machine.
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -59,7 +59,17 @@ def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
 
 def format_date(day: date) -> str:
     """1 April 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_change(difference: Decimal) -> str:
+    """A difference in pounds with its sign: +£351.00."""
+    return f"+{format_pounds(difference)}" if difference > 0 else format_pounds(difference)
+
+
+def format_clock(moment: datetime) -> str:
+    """A time of day: 14:32."""
+    return f"{moment:%H:%M}"
 
 
 def format_pounds_short(amount: Decimal) -> str:
@@ -73,10 +83,10 @@ def format_pounds_short(amount: Decimal) -> str:
     return format_pounds(pounds)
 
 
-def plural(count: Decimal | int, one: str, many: str) -> str:
-    """A count with its noun: 1 hour, 2 hours, 0.5 hours."""
+def plural(count: Decimal | int, one: str, many: str = "") -> str:
+    """A count with its noun: 1 hour, 2 hours, 0.5 hours; `many` is `one` with an s unless it is given."""
     number = format_quantity(Decimal(count))
-    return f"{number} {one if count == 1 else many}"
+    return f"{number} {one if count == 1 else many or one + 's'}"
 
 
 def licence_words(licence: str) -> str:

@@ -23,6 +23,7 @@ class MadeWith:
         version_words: which version of the valuation it is, and which it replaces.
         status: of the contract, when the pages were made.
         withdrawn_on, withdrawn_because: when and why the menu edition had been withdrawn by then.
+        contact: whom to ask about it, where the council has set that.
     """
 
     made_on: date
@@ -37,6 +38,7 @@ class MadeWith:
     area: Area | None = None
     withdrawn_on: date | None = None
     withdrawn_because: str = ""
+    contact: str = ""
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -55,6 +57,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "area": None if area is None else _area_values(area),
         "withdrawn_on": None if made.withdrawn_on is None else made.withdrawn_on.isoformat(),
         "withdrawn_because": made.withdrawn_because,
+        "contact": made.contact,
     }
 
 
@@ -91,6 +94,7 @@ def read_made(values: JsonObject, file: str) -> tuple[MadeWith | None, tuple[Pro
         area=None if area is None else _read_area(area),
         withdrawn_on=fields.day("withdrawn_on"),
         withdrawn_because=fields.text("withdrawn_because", _MOST_WORDS),
+        contact=fields.text("contact", _MOST_WORDS),
     )
     fields.close()
     return (None if has_errors(found) else made), tuple(found)

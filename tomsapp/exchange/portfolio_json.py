@@ -1,7 +1,7 @@
 """The figures of a portfolio as JSON, every one that its PDF prints, read back strictly; and its contracts as CSV."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
@@ -10,8 +10,9 @@ from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from tomsapp.domain.facts import Fact
 from tomsapp.domain.money import round_down
-from tomsapp.domain.portfolio import ContractFigures, PortfolioFigures
+from tomsapp.domain.portfolio import PORTFOLIO_FACTS, ContractFigures, PortfolioFigures
 from tomsapp.exchange.numbers import plain_number
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.offer_json import to_json
@@ -21,7 +22,7 @@ from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn, write_
 PORTFOLIO_FORMAT = "tomsapp-portfolio-1"
 MOST_PORTFOLIO_BYTES = 64 * 1024 * 1024
 
-_ADDED = {"jobs_today": None, "menu_today": ""}
+_ADDED: dict[str, object] = {"jobs_today": None, "menu_today": "", "facts": []}
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 _FRACTION = re.compile(r"-?[0-9]{1,60}(/0*[1-9][0-9]{0,59})?")
@@ -147,12 +148,14 @@ def _read_number(shape: re.Pattern[str], kind: Callable[[str], Any], value: obje
     return kind(value)
 
 
-_COLUMNS = (
+_WHICH = (
     TableColumn("Contract"),
     TableColumn("Title"),
     TableColumn("Supplier"),
     TableColumn("Status"),
     TableColumn("Menu"),
+)
+_FIGURES = (
     TableColumn("Contract value", ColumnKind.POUNDS),
     TableColumn("Social value", ColumnKind.POUNDS),
     TableColumn("Claimed, lines with errors included", ColumnKind.POUNDS),
@@ -176,8 +179,12 @@ def contracts_csv(figures: PortfolioFigures) -> bytes:
 
 def contracts_table(figures: PortfolioFigures) -> Table:
     """A row for each contract, agreed ones first; shares and jobs are cut, never rounded up."""
-    rows = [_contract_cells(contract, is_part=figures.is_part) for contract in figures.contract_rows]
-    return Table("By contract", _COLUMNS, rows)
+    # The file beside an earlier portfolio is made from its figures again to verify it, and has no such columns.
+    told = {name for contract in figures.contract_rows for name, _words in contract.facts}
+    facts = [fact for fact in PORTFOLIO_FACTS if fact.name in told]
+    columns = (*_WHICH, *(TableColumn(fact.label) for fact in facts), *_FIGURES)
+    rows = [_contract_cells(contract, facts, is_part=figures.is_part) for contract in figures.contract_rows]
+    return Table("By contract", columns, rows)
 
 
 def jobs_text(outcomes: Fraction) -> str:
@@ -185,13 +192,14 @@ def jobs_text(outcomes: Fraction) -> str:
     return plain_number(round_down(max(outcomes, Fraction(0)), 4))
 
 
-def _contract_cells(contract: ContractFigures, *, is_part: bool) -> tuple[Cell, ...]:
+def _contract_cells(contract: ContractFigures, facts: Sequence[Fact], *, is_part: bool) -> tuple[Cell, ...]:
     return (
         contract.reference,
         contract.title,
         contract.supplier,
         contract.status.value,
         contract.menu,
+        *(dict(contract.facts).get(fact.name, "") for fact in facts),
         contract.contract_value,
         contract.social_value,
         contract.claimed_value,

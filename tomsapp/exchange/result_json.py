@@ -7,8 +7,9 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import round_down, round_half_away
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.people import OutcomeOverlap
-from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleKind
+from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import PrintedSum, outcome_sum, real_sums, value_sums
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.exchange.made_with import MadeWith, made_values
@@ -152,7 +153,7 @@ def _year_values(year: YearValue) -> dict[str, object]:
 
 def _policy_values(check: PolicyCheck) -> dict[str, object]:
     amounts = {"needed": check.needed, "committed": check.committed, "shortfall": check.shortfall}
-    write = plain_exact if check.rule.kind is RuleKind.EMPLOYMENT_OUTCOMES else _pounds
+    write = _WRITERS[check.rule.kind.unit]
     is_measured = check.result in _MEASURED
     return {
         "code": check.rule.code,
@@ -167,3 +168,6 @@ def _policy_values(check: PolicyCheck) -> dict[str, object]:
 
 def _pounds(number: Fraction) -> str:
     return plain_pounds(round_half_away(number, 2))
+
+
+_WRITERS = {RuleUnit.POUNDS: _pounds, RuleUnit.OUTCOMES: plain_exact}

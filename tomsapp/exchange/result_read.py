@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tomsapp.domain.policy import PolicyRule
 from tomsapp.domain.problems import Problem, has_errors
+from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.exchange.made_with import MadeWith, read_made
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
 from tomsapp.exchange.offer_json import offer_of

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.policy import CountedIn, PolicyRule, Rounding, RuleKind, RuleSource
 from tomsapp.domain.problems import Where
+from tomsapp.domain.rules.registry import RULE_KINDS
+from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
 from tomsapp.exchange.fields import Fields
 from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_file import OfferUnreadable
@@ -64,7 +65,7 @@ def _rule(fields: Fields, file: str) -> PolicyRule:
     try:
         rule = PolicyRule(
             code=fields.text("code", _MOST_TEXT, needed=True),
-            kind=RuleKind(fields.text("kind", _MOST_TEXT)),
+            kind=RULE_KINDS(fields.text("kind", _MOST_TEXT)),
             title=fields.text("title", _MOST_TEXT),
             in_force_from=fields.day("in_force_from", needed=True) or date.min,
             in_force_until=fields.day("in_force_until"),
@@ -79,7 +80,7 @@ def _rule(fields: Fields, file: str) -> PolicyRule:
         )
     except ValueError as error:
         raise _unreadable(file) from error
-    if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and not per:
+    if any(rule.kind.faults(rule)):
         raise _unreadable(file)
     return rule
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, assert_never
 
 from tomsapp.domain.money import decimal_places
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SURFACE_ALT, TEXT, WARNING
@@ -96,13 +96,18 @@ class Formats:
 
 def number_format(kind: ColumnKind, places: int) -> str:
     """The number format of a column of this kind for a number with so many decimals."""
-    if kind is ColumnKind.POUNDS:
-        digits = "#,##0." + "0" * max(2, places)
-        return f'"£"{digits};−"£"{digits}'
-    if kind is ColumnKind.PERCENT:
-        return "0" + _decimals(places - 2) + "%"
-    digits = "#,##0" + _decimals(places)
-    return f"{digits};−{digits}"
+    match kind:
+        case ColumnKind.POUNDS:
+            digits = "#,##0." + "0" * max(2, places)
+            return f'"£"{digits};−"£"{digits}'
+        case ColumnKind.PERCENT:
+            return "0" + _decimals(places - 2) + "%"
+        case ColumnKind.QUANTITY | ColumnKind.WHOLE | ColumnKind.TEXT | ColumnKind.DATE:
+            # A number may stand in a column of another kind.
+            digits = "#,##0" + _decimals(places)
+            return f"{digits};−{digits}"
+        case _:
+            assert_never(kind)
 
 
 def _decimals(places: int) -> str:

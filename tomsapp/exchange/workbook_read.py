@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from tomsapp.domain.area import Area
+from tomsapp.domain.checks.registry import line_problems
+from tomsapp.domain.checks.repeats import repeat_problems
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractYear
-from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
-from tomsapp.domain.repeat_checks import repeat_problems
 from tomsapp.domain.valuation import Valuation, value_contract
 from tomsapp.exchange.comparing import ComparedRow, ReadTable, compare_rows
 from tomsapp.exchange.csv_grid import csv_grid

@@ -8,6 +8,7 @@ from importlib import import_module
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.gui.registry import PAGE_MODULES
 from tomsapp.services.progress import Progress
 
 PARTS = (
@@ -17,13 +18,7 @@ PARTS = (
     "tomsapp.services.menu_library",
     "tomsapp.gui.palette",
     "tomsapp.gui.dialogs.fault",
-    "tomsapp.gui.pages.contracts_page",
-    "tomsapp.gui.pages.suppliers_page",
-    "tomsapp.gui.pages.contract_page",
-    "tomsapp.gui.pages.new_contract",
-    "tomsapp.gui.pages.overview_page",
-    "tomsapp.gui.pages.menu_page",
-    "tomsapp.gui.pages.settings_page",
+    *PAGE_MODULES,
 )
 """Modules that a page needs when it is first opened; loading them takes longer than a click should."""
 

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
@@ -18,7 +17,7 @@ from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.garbage import collect_garbage
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
-from tomsapp.gui.page import Page, PageSpec
+from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.style import FirstStyle
 from tomsapp.gui.theme import install_theme
@@ -29,48 +28,6 @@ _NO_DISPLAY = (
     "There is no display to open the window on. "
     "Start tomsapp in a desktop session, or use its commands: tomsapp --help lists them."
 )
-
-
-def _page(module: str, name: str, session: Session) -> Callable[[], Page]:
-    """A factory that imports the page's module when the page is first opened."""
-
-    def make() -> Page:
-        page_class: Callable[[Session], Page] = getattr(import_module(f"tomsapp.gui.pages.{module}"), name)
-        return page_class(session)
-
-    return make
-
-
-def page_specs(session: Session) -> list[PageSpec]:
-    """The pages in the order of the rail. Alt+3 and Alt+6 are kept for tenders and community projects."""
-    return [
-        PageSpec(
-            "start", "Start", "house", "Alt+1", _page("start_page", "StartPage", session), False, also_found_as="home"
-        ),
-        PageSpec(
-            "overview",
-            "Overview",
-            "layout-dashboard",
-            "Alt+2",
-            _page("overview_page", "OverviewPage", session),
-            also_found_as="dashboard",
-        ),
-        PageSpec("contracts", "Contracts", "file-text", "Alt+4", _page("contracts_page", "ContractsPage", session)),
-        PageSpec("suppliers", "Suppliers", "building-2", "Alt+5", _page("suppliers_page", "SuppliersPage", session)),
-        PageSpec(
-            "menu", "Menu", "book-open", "Alt+7", _page("menu_page", "MenuPage", session), also_found_as="measures"
-        ),
-        PageSpec(
-            "settings",
-            "Settings",
-            "settings",
-            "Alt+8",
-            _page("settings_page", "SettingsPage", session),
-            needs_database=False,
-            at_bottom=True,
-            also_found_as="options",
-        ),
-    ]
 
 
 def build_window(session: Session, report_fault: Callable[[BaseException], object]) -> MainWindow:

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tomsapp.config import paths
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.wording import plural
 from tomsapp.gui.database_choices import DATABASE_FILES
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.dialogs.message import ask, show_findings, tell, tell_failure
-from tomsapp.gui.formats import count
 from tomsapp.gui.session import Session
 from tomsapp.services import databases
 
@@ -122,7 +122,7 @@ class DatabaseCare(QObject):
             sentence = "Its file, its tables, the menus that it keeps and its history are whole."
             tell(self._window, f"No problems found in {name}", sentence, tone="success")
             return
-        heading = f"{count(len(problems), 'problem')} found in {name}"
+        heading = f"{plural(len(problems), 'problem')} found in {name}"
         sentence = "Restore the latest backup that is whole. Nothing was changed by this check."
         show_findings(self._window, heading, sentence, problems)
 

@@ -11,13 +11,14 @@ _KEY = "drafts"
 
 
 class Drafts:
-    """The drafts of one database, by the name of the form; values are what JSON can hold."""
+    """The drafts of one database, by the name of the form; values are what JSON can hold.
+
+    A database is known by what stands inside it: two of the same file name, or one that was moved, are told apart.
+    """
 
     def __init__(self, preferences: Preferences, workspace: Workspace) -> None:
         self._preferences = preferences
-        database = workspace.database
-        # Not the address of a server: it may hold a password.
-        self._database = str(database.path or database.name)
+        self._database = workspace.database.identity
 
     def get(self, form: str) -> dict[str, Any] | None:
         """What was kept of a form, or None."""

@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from tomsapp.gui.tokens import PAGE_MARGIN, SPACE_12
 from tomsapp.gui.widgets.page_header import PageHeader
 
+HISTORY_PAGE = "history"
+"""The key of the page of changes, which other pages lead to with what is wanted of it."""
+
 
 class Page(QFrame):
     """A page: its header stands at the top, the rest goes into `body`.
@@ -91,5 +94,7 @@ class PageSpec:
     factory: Callable[[], Page]
     needs_database: bool = True
     at_bottom: bool = False
+    in_rail: bool = True
+    """Whether the rail shows it; the others are in the View menu and found by the search."""
     also_found_as: str = ""
     """Other words by which the search finds the page."""

@@ -17,10 +17,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import plural
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.palette_delegate import HEAD_ROLE, RESULT_ROLE, PaletteDelegate
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
+from tomsapp.gui.registry import SEARCHED_WORDS
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
 from tomsapp.gui.widgets.announce import announce
@@ -200,8 +201,8 @@ class CommandPalette(QFrame):
         shown = list(results)[:_MOST]
         self._model.set_results(query, shown)
         self._nothing.setVisible(not shown)
-        self._nothing.setText(f"Nothing found for “{query}”. Search looks in contracts, suppliers and measures.")
-        self._count.setText(count(len(shown), "result"))
+        self._nothing.setText(f"Nothing found for “{query}”. Search looks in {SEARCHED_WORDS}.")
+        self._count.setText(plural(len(shown), "result"))
         announce(self._line, self._count.text())
         self._arrange()
         if shown:

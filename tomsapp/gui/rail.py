@@ -120,7 +120,7 @@ class Rail(QFrame):
         self._name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._name.setWordWrap(True)
         self._group = QButtonGroup(self)
-        self._items = {spec.key: RailItem(spec) for spec in specs}
+        self._items = {spec.key: RailItem(spec) for spec in specs if spec.in_rail}
         self._build()
         self._group.buttonClicked.connect(self._on_clicked)
         current_theme().theme_changed.connect(self._dress)
@@ -143,8 +143,14 @@ class Rail(QFrame):
             self._group.addButton(item)
 
     def set_current(self, key: str) -> None:
-        """Mark the page that is shown."""
-        self._items[key].setChecked(True)
+        """Mark the page that is shown; none where it does not stand in the rail."""
+        if key in self._items:
+            self._items[key].setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for item in self._items.values():
+            item.setChecked(False)
+        self._group.setExclusive(True)
 
     def set_council(self, name: str | None) -> None:
         """Show the council's name, or the program's if no database is open."""
@@ -165,10 +171,9 @@ class Rail(QFrame):
             self._dress()
 
     def focus_current(self) -> None:
-        """Move the keyboard to the page that is marked."""
-        checked = self._group.checkedButton()
-        if checked is not None:
-            checked.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Move the keyboard to the page that is marked, or to the first."""
+        marked = self._group.checkedButton() or next(iter(self._items.values()))
+        marked.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move up and down without opening pages."""

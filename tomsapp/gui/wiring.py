@@ -10,22 +10,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from tomsapp.domain.answers import ANSWER
+from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
+from tomsapp.gui.registry import SEARCHED, found_on
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.services.changes import Changes, Edit, RecordKind
+from tomsapp.services.changes import Changes, Edit
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
     from tomsapp.services.search import Found
 
-_GROUPS = {
-    "contract": ("Contracts", "contracts", "file-text"),
-    "supplier": ("Suppliers", "suppliers", "building-2"),
-    "measure": ("Measures", "menu", "book-open"),
-}
 EXAMPLE_NOTICE = "Example council, not real"
 
 
@@ -73,11 +71,11 @@ class Wiring(QObject):
 
         if not self._session.is_open:
             return []
-        return [self._result(found) for found in search(self._session.workspace, query)]
+        return [self._result(found) for found in search(self._session.workspace, query, SEARCHED)]
 
     def _result(self, found: Found) -> PaletteResult:
-        group, page, icon = _GROUPS[found.kind.value]
-        return PaletteResult(group, found.title, partial(self._open, page, found.target), found.detail, icon)
+        at = found_on(found.kind)
+        return PaletteResult(at.group, found.title, partial(self._open, at.key, found.target), found.detail, at.icon)
 
     def _open(self, page: str, target: object) -> None:
         if self._window is not None:
@@ -101,7 +99,7 @@ class Wiring(QObject):
 
     def _on_edited(self, edit: Edit) -> None:
         """Offer Undo in the bar for what takes something away or brings in much; typing has the menu."""
-        removed = any(record.after is None and record.kind is not RecordKind.ANSWER for record in edit.records)
+        removed = any(record.after is None and record.kind is not ANSWER for record in edit.records)
         if self._window is not None and (removed or len(edit.records) > 1):
             self._window.show_toast(Toast(edit.label, self._on_undo))
 
@@ -111,7 +109,7 @@ class Wiring(QObject):
         if self._window is None:
             return
         self._window.refresh(changes)
-        if changes.touches(RecordKind.COUNCIL):
+        if changes.touches(COUNCIL):
             self._say_workspace()
 
     def _on_who_changed(self, name: str) -> None:

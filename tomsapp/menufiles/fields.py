@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
-from enum import Enum
 from typing import TypeVar
 
+from tomsapp.domain.facts import Choice, Choices
 from tomsapp.domain.money import MOST_WHOLE_DIGITS, SHARE_PLACES, NumberError, decimal_places, shortened, to_decimal
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_quantity
 from tomsapp.menufiles.errors import problem_at
 
-Word = TypeVar("Word", bound=Enum)
+Word = TypeVar("Word", bound=Choice)
 
 PROXY_PLACES = 4
 CODE_PATTERN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", re.ASCII)
@@ -157,7 +157,7 @@ class FieldReader:
             return None
         return value
 
-    def choice(self, key: str, words: type[Word], default: Word | None = None) -> Word:
+    def choice(self, key: str, words: Choices[Word], default: Word | None = None) -> Word:
         """One word of a closed list; without `default` it must be there."""
         stand_in = default or next(iter(words))
         text = self.text(key, required=default is None)
@@ -169,7 +169,7 @@ class FieldReader:
             return stand_in
         return words(text)
 
-    def choices(self, key: str, words: type[Word]) -> tuple[Word, ...]:
+    def choices(self, key: str, words: Choices[Word]) -> tuple[Word, ...]:
         """A list of words of a closed list, each once."""
         values = [str(word.value) for word in words]
         found: list[Word] = []

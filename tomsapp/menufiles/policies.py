@@ -1,11 +1,17 @@
 """Policy files: the dated rules of a council, and the dated wages that checks and menus rest on."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from tomsapp.domain.policy import CountedIn, DatedWage, LivingWage, Policy, PolicyRule, Rounding, RuleKind, RuleSource
+from tomsapp.domain.facts import Fact, FactKind
+from tomsapp.domain.money import PENNY_PLACES
+from tomsapp.domain.policy import RULE, DatedWage, LivingWage, Policy
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.proxy import WageKind
+from tomsapp.domain.rules.registry import RULE_KINDS
+from tomsapp.domain.rules.rule import PolicyRule, RuleSource
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.fields import FieldReader
 from tomsapp.menufiles.toml_reader import decode, parse
@@ -52,8 +58,7 @@ def _read_rule(table: FieldReader) -> PolicyRule:
     code = table.code("code")
     if code:
         table.name_it(f"rule {code}, ")
-    kind = table.choice("kind", RuleKind)
-    minimum, employment = kind is RuleKind.MINIMUM_SHARE, kind is RuleKind.EMPLOYMENT_OUTCOMES
+    kind = table.choice("kind", RULE_KINDS)
     rule = PolicyRule(
         code=code,
         kind=kind,
@@ -61,21 +66,34 @@ def _read_rule(table: FieldReader) -> PolicyRule:
         in_force_from=table.day("in_force_from", required=True) or date.min,
         in_force_until=table.day("in_force_until"),
         threshold=table.number("threshold", required=True, places=2) or Decimal(0),
-        share=table.share("share") if minimum else Decimal(0),
-        counted_in=table.choice("counted_in", CountedIn) if minimum else CountedIn.SOCIAL_VALUE,
-        per=(table.number("per", places=2) or Decimal(0)) if employment else Decimal(0),
-        outcomes=(table.number("outcomes") or Decimal(0)) if employment else Decimal(0),
-        rounding=table.choice("rounding", Rounding) if employment else Rounding.DOWN,
         text=table.text("text"),
         source=_read_source(table),
+        **{**_UNUSED, **{name: _read_own(table, name) for name in kind.own_facts}},
     )
     table.finish()
-    for key, value in (("share", rule.share if minimum else 1), ("per", rule.per if employment else 1)):
-        if not value:
-            table.report("missing-key", f"“{key}” is missing or 0", f"Write {key} as the policy states it", key)
+    for key, _ in kind.faults(rule):
+        table.report("missing-key", f"“{key}” is missing or 0", f"Write {key} as the policy states it", key)
     if rule.in_force_until and rule.in_force_until < rule.in_force_from:
         table.report("dates-out-of-order", "It ends before it begins", "Put the dates in order", "in_force_until")
     return rule
+
+
+_UNUSED: Mapping[str, Any] = {"share": Decimal(0), "per": Decimal(0), "outcomes": Decimal(0)}
+"""What stands in a rule for numbers that its kind does not use."""
+
+
+_OWN: Mapping[FactKind, Callable[[FieldReader, Fact], Any]] = {
+    FactKind.SHARE: lambda table, fact: table.share(fact.name),
+    FactKind.POUNDS: lambda table, fact: table.number(fact.name, places=PENNY_PLACES) or Decimal(0),
+    FactKind.QUANTITY: lambda table, fact: table.number(fact.name) or Decimal(0),
+    FactKind.CHOICE: lambda table, fact: table.choice(fact.name, fact.offered),
+}
+"""How a fact is read that only some kinds of rule use."""
+
+
+def _read_own(table: FieldReader, name: str) -> Any:
+    fact = RULE.fact(name)
+    return _OWN[fact.kind](table, fact)
 
 
 def _read_wage(table: FieldReader) -> LivingWage:

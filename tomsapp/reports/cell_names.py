@@ -1,6 +1,7 @@
 """The names of the head cells of a table, and which of them each cell stands under."""
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from tomsapp.reports.table_model import Column, RowKind
 from tomsapp.reports.tags import Element
@@ -33,10 +34,15 @@ class CellNamer:
         """Begin a row; a group, head or total ends the ones before."""
         self._row += 1
         self._own = ()
-        if kind in {RowKind.GROUP, RowKind.TOTAL}:
-            self._over.clear()
-        elif kind is RowKind.HEAD:
-            self._over.pop(RowKind.HEAD, None)
+        match kind:
+            case RowKind.GROUP | RowKind.TOTAL:
+                self._over.clear()
+            case RowKind.HEAD:
+                self._over.pop(RowKind.HEAD, None)
+            case RowKind.BODY:
+                pass
+            case _:
+                assert_never(kind)
 
     def cell(self, line: Element, index: int, kind: RowKind, span: int, *, is_empty: bool = False) -> Element:
         """A cell of the row that has begun, over `span` columns from `index`."""

@@ -22,6 +22,7 @@ class ReportContext:
         is_example: puts a note on every page.
         signed_on: the day on which the contract was signed, where it is and that is known.
         version_words: which version of the valuation it is, and which it replaces.
+        contact: whom the council has set to be asked about it.
     """
 
     made_on: date
@@ -32,6 +33,7 @@ class ReportContext:
     version: str = __version__
     signed_on: date | None = None
     version_words: str = ""
+    contact: str = ""
 
     @property
     def made(self) -> str:
@@ -41,8 +43,8 @@ class ReportContext:
 
     @property
     def asked(self) -> str:
-        """Whom to ask about it: the council, and who made it."""
-        return ", ".join(filter(None, (self.council, self.made_by)))
+        """Whom to ask about it: as the council has set, else the council and who made it."""
+        return self.contact or ", ".join(filter(None, (self.council, self.made_by)))
 
     def details(self, title: str) -> Details:
         """What the PDF says of itself; the day stands at midnight, since the hour is no part of the report."""

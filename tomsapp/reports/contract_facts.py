@@ -8,8 +8,9 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Theme
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck, RuleKind
+from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.problems import Severity
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.valuation import LineValue, Valuation
 
 MANY = 60
@@ -134,7 +135,7 @@ class PrintedValuation:
     @property
     def minimum(self) -> PolicyCheck | None:
         """How the first rule for a minimum share came out, where there is one."""
-        return next((check for check in self.checked.policy_checks if check.rule.kind is RuleKind.MINIMUM_SHARE), None)
+        return next((check for check in self.checked.policy_checks if check.rule.kind is MINIMUM_SHARE), None)
 
 
 def line_key(number: int) -> str:

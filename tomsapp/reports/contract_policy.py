@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import assert_never
 
-from tomsapp.domain.clash_checks import clashing_codes
-from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyResult, PolicyRule, RuleKind
+from tomsapp.domain.checks.clashes import clashing_codes
+from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
-from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.domain.wording import plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, capital, lines_named, listed, outcomes_text, sentence
@@ -36,22 +38,9 @@ def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list
     checks = page.checked.policy_checks
     if not checks:
         return [heading, Paragraph("No policy rules were held against this valuation.")]
-    rows = [Row([rule_words(check.rule), _sums(page, check), _result(check)]) for check in checks]
+    rows = [Row([check.rule.kind.printed(check.rule), _sums(page, check), _result(check)]) for check in checks]
     note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
     return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), Paragraph(note, NOTE)]
-
-
-def rule_words(rule: PolicyRule) -> str:
-    """What a rule asks, in words made from its figures."""
-    over = f"for contracts over {format_pounds(rule.threshold)}"
-    if rule.kind is RuleKind.SCOPE:
-        return f"Is this contract in scope? Over {format_pounds(rule.threshold)}."
-    if rule.kind is RuleKind.MINIMUM_SHARE:
-        what = "social value" if rule.counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
-        return f"At least {format_percent(rule.share)} of the contract value in {what}, without VAT, {over}"
-    number = plural(rule.outcomes, "employment outcome", "employment outcomes")
-    asked = f"{number} for each {format_pounds(rule.per)} of contract value"
-    return f"{asked}, {over}" if rule.threshold else asked
 
 
 def _result(check: PolicyCheck) -> Cell:
@@ -60,7 +49,7 @@ def _result(check: PolicyCheck) -> Cell:
 
 def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
     parts = [Part(line) for line in check.sums]
-    if check.rule.kind is RuleKind.EMPLOYMENT_OUTCOMES and check.sums:
+    if check.rule.kind.unit is RuleUnit.OUTCOMES and check.sums:
         parts += [Part(text, SUM_MUTED) for text in _outcome_terms(page)]
     if check.note:
         parts.append(Part(sentence(check.note), SUM_MUTED))
@@ -219,9 +208,15 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
 
 
 def _kind(problem: Problem) -> str:
-    if problem.severity is Severity.WARNING:
-        return "Warning, open" if problem.is_open else "Warning, answered"
-    return {Severity.ERROR: "Error", Severity.NOTE: "Note"}[problem.severity]
+    match problem.severity:
+        case Severity.ERROR:
+            return "Error"
+        case Severity.WARNING:
+            return "Warning, open" if problem.is_open else "Warning, answered"
+        case Severity.NOTE:
+            return "Note"
+        case _:
+            assert_never(problem.severity)
 
 
 def _answer(problem: Problem) -> Cell:

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.money import round_pounds, total
-from tomsapp.domain.policy import CountedIn, PolicyCheck, PolicyResult, RuleKind
+from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rollup import PlainCount, plain_counts
+from tomsapp.domain.rules.rule import CountedIn, Demand
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
 from tomsapp.reports.phrases import sentence
@@ -52,7 +54,7 @@ def done_word(page: PrintedValuation) -> str:
 def answer(page: PrintedValuation) -> list[Block]:
     """The result in one sentence: the value, its share, and whether the promise is enough."""
     blocks: list[Block] = [Paragraph(_answer(page), ANSWER)]
-    short = [text for check in page.checked.policy_checks if (text := _outcomes_short(check))]
+    short = [text for check in page.checked.policy_checks if (text := _short(page, check))]
     if short:
         blocks.append(Paragraph(" ".join(short), PANEL))
     return [Panel(blocks)]
@@ -78,15 +80,21 @@ def _share_words(valuation: Valuation) -> str:
 def _standing(page: PrintedValuation) -> str:
     """How the promise stands against the council's minimum, as the end of the sentence."""
     check = page.minimum
-    if check is None or check.result is PolicyResult.NOT_CHECKED:
+    if check is None:
         return "."
-    if check.result is PolicyResult.NOTHING_ASKED:
-        return f".{_nothing_asked(page)}"
-    if check.result is PolicyResult.SHORT:
-        short = format_pounds(round_pounds(check.shortfall))
-        sign = ":" if page.valuation.lines else ","
-        return f"{sign} not enough for {minimum_words(check)}, short by {short}."
-    return f": enough for {minimum_words(check)}."
+    match check.result:
+        case PolicyResult.NOT_CHECKED | PolicyResult.YES | PolicyResult.NO:
+            return "."
+        case PolicyResult.NOTHING_ASKED:
+            return f".{_nothing_asked(page)}"
+        case PolicyResult.SHORT:
+            short = format_pounds(round_pounds(check.shortfall))
+            sign = ":" if page.valuation.lines else ","
+            return f"{sign} not enough for {minimum_words(check)}, short by {short}."
+        case PolicyResult.MET | PolicyResult.ERRORS:
+            return f": enough for {minimum_words(check)}."
+        case _:
+            assert_never(check.result)
 
 
 def minimum_words(check: PolicyCheck) -> str:
@@ -121,12 +129,13 @@ def _with_errors(page: PrintedValuation) -> Content:
     return [Run(start), PageRun("problems"), Run(f"), {enough}.")]
 
 
-def _outcomes_short(check: PolicyCheck) -> str:
-    """That the employment outcomes are not enough; nothing where they are."""
-    if check.rule.kind is not RuleKind.EMPLOYMENT_OUTCOMES or check.result is not PolicyResult.SHORT:
+def _short(page: PrintedValuation, check: PolicyCheck) -> str:
+    """That what a rule asks is not enough; nothing where it is, nor for the minimum, which the sentence names."""
+    rule, kind = check.rule, check.rule.kind
+    if check is page.minimum or not isinstance(kind, Demand) or check.result is not PolicyResult.SHORT:
         return ""
-    needed, committed = format_exact(check.needed, 2), format_exact(check.committed, 2)
-    return f"Employment outcomes are not enough: {committed} of the {needed} that the council asks for."
+    needed, committed = kind.unit.words(check.needed), kind.unit.words(check.committed)
+    return f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that the council asks for."
 
 
 def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tomsapp.domain.money import round_pounds, total
-from tomsapp.domain.policy import CountedIn
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.charts import MinimumBar, Segment, StackedBar
 from tomsapp.reports.contract_facts import PrintedValuation, numbers_of

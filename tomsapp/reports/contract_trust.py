@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.checks.timing import late_years
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
-from tomsapp.domain.policy import CountedIn, PolicyResult
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rollup import plain_counts
-from tomsapp.domain.timing_checks import late_years
+from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
@@ -263,8 +264,12 @@ def page_facts(page: PrintedValuation, context: ReportContext, *, has_data: bool
 
 def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | PageRun]:
     signed = f"Signed on {format_date(context.signed_on)}." if context.signed_on else "Signed."
-    first = {ContractStatus.DRAFT: "Draft, not signed.", ContractStatus.SIGNED: signed}
-    yield Run(first.get(page.contract.status, f"Closed. {signed}"), bold=True)
+    first = {
+        ContractStatus.DRAFT: "Draft, not signed.",
+        ContractStatus.SIGNED: signed,
+        ContractStatus.CLOSED: f"Closed. {signed}",
+    }
+    yield Run(first[page.contract.status], bold=True)
     waiting = [plural(page.errors, "error", "errors") if page.errors else ""]
     waiting.append(plural(page.open_warnings, "warning", "warnings") if page.open_warnings else "")
     told = [text for text in waiting if text]

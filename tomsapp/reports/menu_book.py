@@ -25,6 +25,7 @@ _INDEX_COLUMNS = 4
 _CHECKSUM = {
     EditionStatus.DRAFT: "This menu is a draft: it has a name and a checksum only once it is made public.",
     EditionStatus.PUBLISHED: "A published edition never changes: it is known by its name and this checksum.",
+    EditionStatus.WITHDRAWN: "A published edition never changes: it is known by its name and this checksum.",
 }
 
 
@@ -162,7 +163,7 @@ def _sources(edition: MenuEdition) -> list[Block]:
     if lines:
         blocks += [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)]
     checksum = [Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)]
-    words = _CHECKSUM.get(edition.status, _CHECKSUM[EditionStatus.PUBLISHED])
+    words = _CHECKSUM[edition.status]
     return [*blocks, Heading("Checksum", 3), Paragraph(words, CELL), Paragraph(checksum, CELL)]
 
 

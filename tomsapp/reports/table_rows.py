@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import assert_never
 
 from tomsapp.reports.cell_names import CellNamer
 from tomsapp.reports.fonts import SEMIBOLD
@@ -55,10 +56,15 @@ class Overhead:
 
     def close(self, kind: RowKind) -> None:
         """End what a row of this kind ends."""
-        if kind in {RowKind.GROUP, RowKind.TOTAL}:
-            self._named.clear()
-        elif kind is RowKind.HEAD:
-            self._named.pop(RowKind.HEAD, None)
+        match kind:
+            case RowKind.GROUP | RowKind.TOTAL:
+                self._named.clear()
+            case RowKind.HEAD:
+                self._named.pop(RowKind.HEAD, None)
+            case RowKind.BODY:
+                pass
+            case _:
+                assert_never(kind)
 
     def open(self, kind: RowKind, again: Slice | None) -> None:
         """Begin what a row of this kind begins."""

@@ -1,38 +1,29 @@
 """What a user action changed, so that each page knows whether to reload, and how to take it back."""
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, Generic, TypeVar
 
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.facts import RecordType
+
 T = TypeVar("T")
-
-
-class RecordKind(Enum):
-    """The kinds of record that a user edits."""
-
-    SUPPLIER = "supplier"
-    CONTRACT = "contract"
-    COMMITMENT = "commitment"
-    ANSWER = "answer"
-    COUNCIL = "council"
-    POLICY_RULE = "policy_rule"
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Which kinds of record differ from before, and in which contracts."""
 
-    kinds: frozenset[RecordKind] = frozenset()
+    kinds: frozenset[RecordType[Any]] = frozenset()
     contracts: frozenset[int] = frozenset()
     everything: bool = False
 
-    def touches(self, *kinds: RecordKind) -> bool:
+    def touches(self, *kinds: RecordType[Any]) -> bool:
         """Whether a page that shows records of these kinds is out of date."""
         return self.everything or any(kind in self.kinds for kind in kinds)
 
     def touches_contract(self, contract_id: int) -> bool:
         """Whether the page of this contract is out of date."""
-        return self.everything or contract_id in self.contracts or self.touches(RecordKind.COUNCIL)
+        return self.everything or contract_id in self.contracts or self.touches(COUNCIL)
 
 
 ALL_CHANGED = Changes(everything=True)
@@ -42,7 +33,7 @@ ALL_CHANGED = Changes(everything=True)
 class RecordChange:
     """One record before and after an action; None where it was not there (or was deleted)."""
 
-    kind: RecordKind
+    kind: RecordType[Any]
     key: int | str
     before: Any
     after: Any

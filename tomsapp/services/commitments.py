@@ -6,16 +6,17 @@ Each of these is refused with a StoreError when somebody has signed the contract
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.answers import ANSWER
+from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Answer
-from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.workspace import Workspace
 
-_KIND = RecordKind.COMMITMENT
+_KIND = COMMITMENT
 
 
 def add_commitments(
@@ -107,7 +108,7 @@ def answer_problem(
         check_answer(uow, contract_id, key, before)
         uow.answers.give(contract_id, key, text)
         uow.commit()
-    change = RecordChange(RecordKind.ANSWER, key, before, Answer(text, workspace.who), contract_id)
+    change = RecordChange(ANSWER, key, before, Answer(text, workspace.who), contract_id)
     return Done(None, Edit(label, (change,)))
 
 
@@ -125,7 +126,7 @@ def reopen_problem(workspace: Workspace, contract_id: int, key: str, before: Ans
             check_answer(uow, contract_id, key, before)
         uow.answers.withdraw(contract_id, key)
         uow.commit()
-    return Done(None, Edit(label, (RecordChange(RecordKind.ANSWER, key, before, None, contract_id),)))
+    return Done(None, Edit(label, (RecordChange(ANSWER, key, before, None, contract_id),)))
 
 
 def _change(contract_id: int, before: Commitment | None, stored: Stored[Commitment]) -> RecordChange:

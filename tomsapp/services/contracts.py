@@ -2,24 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import Contract, ContractError, ContractStatus
+from tomsapp.domain.commitment import COMMITMENT, Commitment
+from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
+from tomsapp.domain.facts import Fault, fact_problem
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
-from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.result_json import result_of, write_result
-from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.signed import check_facts_may_change, fixed, hold_draft
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
@@ -28,7 +27,7 @@ from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["ContractListRow", "OpenContract"]
 
-_KIND = RecordKind.CONTRACT
+_KIND = CONTRACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,54 +92,14 @@ def next_reference(workspace: Workspace, year: int) -> str:
 
 def check_contract(workspace: Workspace, contract: Contract, contract_id: int | None = None) -> list[Problem]:
     """What must be put right before the contract's facts can be saved."""
-    found: list[Problem] = []
-    if not contract.title.strip():
-        found.append(_problem("title-missing", "The contract has no title", "Enter what is bought", "title"))
-    if not contract.reference.strip():
-        message, fix = "The contract has no reference", "Enter the council’s reference, for example C-2026-004"
-        found.append(_problem("reference-missing", message, fix, "reference"))
-    if contract.value <= 0:
-        message, fix = "The contract value is not above zero", "Enter the value in pounds, for example 4200000.00"
-        found.append(_problem("value-missing", message, fix, "value"))
-    found.extend(_pounds_problems("value", [contract.value]))
-    found.extend(_pounds_problems("spend", [spend.amount for spend in contract.spend]))
-    found.extend(_date_problems(contract))
-    if contract.spend and any(spend.amount < 0 for spend in contract.spend):
-        found.append(_problem("spend-negative", "A year’s spend is below zero", "Enter 0 or more", "spend"))
+    found = CONTRACT.problems(contract)
     with workspace.look() as uow:
         same = uow.contracts.find_by_reference(contract.reference.strip())
     if same is not None and same.id != contract_id:
         message = f"Reference {contract.reference.strip()} is used by “{same.record.title}”"
-        found.append(_problem("reference-taken", message, "Enter another reference", "reference"))
+        fault = Fault(message, "Enter another reference", "taken")
+        found.append(fact_problem(CONTRACT, CONTRACT.fact("reference"), fault))
     return found
-
-
-def _pounds_problems(field: str, amounts: Sequence[Decimal]) -> list[Problem]:
-    """What keeps amounts of pounds from being kept to the penny."""
-    found = []
-    if any(amount.adjusted() >= MOST_WHOLE_DIGITS for amount in amounts if amount):
-        message = f"The {field} has more than {MOST_WHOLE_DIGITS} digits before the point"
-        found.append(_problem(f"{field}-too-large", message, "Check how many zeros it has", field))
-    if any(decimal_places(amount) > PENNY_PLACES for amount in amounts):
-        message = f"The {field} has parts of a penny"
-        found.append(_problem(f"{field}-too-precise", message, "Enter two decimals, for example 4200000.00", field))
-    return found
-
-
-def _date_problems(contract: Contract) -> list[Problem]:
-    if contract.end_on < contract.start_on:
-        end, start = format_date(contract.end_on), format_date(contract.start_on)
-        message = f"{end} is before the start date, {start}"
-        return [_problem("dates-out-of-order", message, "Enter the last day of delivery", "end_on")]
-    try:
-        _ = contract.years
-    except ContractError as error:
-        return [_problem("dates-too-far", error.message, error.fix, "start_on")]
-    return []
-
-
-def _problem(code: str, message: str, fix: str, field: str) -> Problem:
-    return Problem(code, Severity.ERROR, message, fix, Where(field=field))
 
 
 def add_contract(workspace: Workspace, contract: Contract, supplier_id: int | None) -> Done[Stored[Contract]]:
@@ -259,7 +218,7 @@ def copy_contract(workspace: Workspace, opened: OpenContract, reference: str) ->
         lines = [uow.commitments.add(stored.id, line.record) for line in opened.commitments]
         uow.commit()
     changes = [RecordChange(_KIND, stored.id, None, (stored.record, opened.supplier_id), stored.id)]
-    changes.extend(RecordChange(RecordKind.COMMITMENT, line.id, None, line.record, stored.id) for line in lines)
+    changes.extend(RecordChange(COMMITMENT, line.id, None, line.record, stored.id) for line in lines)
     return Done(stored, Edit(label, tuple(changes)))
 
 

@@ -1,35 +1,29 @@
 """What a user sets for the whole council: its name and logo, default menu, policy rules."""
 
-from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
+from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import PolicyRule
-from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.domain.policy import RULE
+from tomsapp.domain.problems import Problem
+from tomsapp.domain.rules.rule import PolicyRule
+from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.policy_rules import same_day_fault
+from tomsapp.services.records import RecordActions
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.unit_of_work import UnitOfWork
 
-MOST_LOGO_BYTES = 2_000_000
-_LOGO_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+__all__ = ["MOST_LOGO_BYTES"]
 
 
 def get_settings(workspace: Workspace) -> Stored[CouncilSettings]:
     """The council's settings as they stand in the database."""
     with workspace.look() as uow:
-        return uow.settings.get()
+        return uow.settings.now()
 
 
 def check_settings(settings: CouncilSettings) -> list[Problem]:
     """What must be put right before the settings can be saved."""
-    found: list[Problem] = []
-    if not settings.council_name.strip():
-        message, fix = "The council has no name", "Enter the name that documents show"
-        found.append(Problem("council-name-missing", Severity.ERROR, message, fix, Where(field="council_name")))
-    if settings.logo and not settings.logo.startswith(_LOGO_STARTS):
-        message, fix = "The logo is not a PNG or JPEG picture", "Choose a file that ends in .png or .jpg"
-        found.append(Problem("logo-wrong", Severity.ERROR, message, fix, Where(field="logo")))
-    if len(settings.logo) > MOST_LOGO_BYTES:
-        message, fix = "The logo is over 2 MB", "Choose a smaller picture"
-        found.append(Problem("logo-too-large", Severity.ERROR, message, fix, Where(field="logo")))
-    return found
+    return COUNCIL.problems(settings)
 
 
 def save_settings(
@@ -52,52 +46,36 @@ def save_settings(
         stored = uow.settings.save(before.version, settings)
         uow.commit()
     workspace.forget()
-    return Done(stored, Edit(label, (RecordChange(RecordKind.COUNCIL, 0, before.record, settings),)))
+    return Done(stored, Edit(label, (RecordChange(COUNCIL, 0, before.record, settings),)))
 
 
-def list_rules(workspace: Workspace) -> list[Stored[PolicyRule]]:
-    """The policy rules with their versions, in order."""
-    with workspace.look() as uow:
-        return uow.policies.rules()
+class SettingsActions:
+    """The `Actions` of the council's settings: they are there from the start, so that adding them is saving them."""
+
+    def check(self, _workspace: Workspace, record: CouncilSettings, _number: int | None = None) -> list[Problem]:
+        """What must be put right before they can be saved."""
+        return check_settings(record)
+
+    def add(self, workspace: Workspace, record: CouncilSettings) -> Done[Stored[CouncilSettings]]:
+        """Save them over what is there now."""
+        return save_settings(workspace, get_settings(workspace), record)
+
+    def save(
+        self, workspace: Workspace, before: Stored[CouncilSettings], record: CouncilSettings
+    ) -> Done[Stored[CouncilSettings]]:
+        """Save them over the state that the user started from."""
+        return save_settings(workspace, before, record)
 
 
-def add_rule(workspace: Workspace, rule: PolicyRule) -> Done[Stored[PolicyRule]]:
-    """Add a dated policy rule; a rule with the same code takes over from its date."""
-    label = f"Add policy rule {rule.title}"
-    with workspace.work(label) as uow:
-        stored = uow.policies.add_rule(rule)
-        uow.commit()
-    return _rule_done(workspace, label, stored, None)
+SETTINGS = SettingsActions()
 
 
-def save_rule(workspace: Workspace, before: Stored[PolicyRule], rule: PolicyRule) -> Done[Stored[PolicyRule]]:
-    """Change a policy rule over the state that the user started from.
-
-    Raises:
-        EditConflict: somebody else saved it first.
-    """
-    if rule == before.record:
-        return Done(before)
-    label = f"Change policy rule {rule.title}"
-    with workspace.work(label) as uow:
-        stored = uow.policies.save_rule(before.id, before.version, rule)
-        uow.commit()
-    return _rule_done(workspace, label, stored, before.record)
+def _same_day(uow: UnitOfWork, rule: PolicyRule, number: int | None) -> tuple[str, Fault] | None:
+    fault = same_day_fault(rule, (stored.record for stored in uow.rules.all() if stored.id != number))
+    return None if fault is None else ("in_force_from", fault)
 
 
-def delete_rule(workspace: Workspace, before: Stored[PolicyRule]) -> Done[None]:
-    """Delete a policy rule; the history keeps it."""
-    label = f"Delete policy rule {before.record.title}"
-    with workspace.work(label) as uow:
-        uow.policies.delete_rule(before.id, before.version)
-        uow.commit()
-    workspace.forget()
-    return Done(None, Edit(label, (RecordChange(RecordKind.POLICY_RULE, before.id, before.record, None),)))
+RULES = RecordActions(RULE, lambda uow: uow.rules, _same_day, forgets=True)
+"""Lists, checks, adds, saves and deletes policy rules; one with the same code takes over from its date."""
 
-
-def _rule_done(
-    workspace: Workspace, label: str, stored: Stored[PolicyRule], before: PolicyRule | None
-) -> Done[Stored[PolicyRule]]:
-    workspace.forget()
-    change = RecordChange(RecordKind.POLICY_RULE, stored.id, before, stored.record)
-    return Done(stored, Edit(label, (change,)))
+list_rules, add_rule, save_rule, delete_rule = RULES.all, RULES.add, RULES.save, RULES.delete

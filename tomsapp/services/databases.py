@@ -170,7 +170,7 @@ def make_database(
             uow.policies.replace(policy)
             if place:
                 uow.areas.add(place, wards)
-            uow.settings.save(uow.settings.get().version, settings)
+            uow.settings.save(uow.settings.now().version, settings)
             workspace.keep_edition(uow, *menu)
             uow.commit()
     except BaseException:
@@ -201,6 +201,7 @@ def open_workspace(
     if not is_server(target):
         _check_is_there(Path(target).expanduser())
     database = open_database(target, upgrade=upgrade, allow_network_share=allow_network_share)
+    _ = database.identity  # read here, in the thread of the database, for the drafts of its forms
     return Workspace(database, catalogue, who)
 
 

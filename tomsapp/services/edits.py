@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.answers import ANSWER
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
-from tomsapp.services.changes import Changes, Edit, RecordChange, RecordKind
+from tomsapp.services.changes import Changes, Edit, RecordChange
+from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import EditConflict, StoreError
@@ -56,24 +61,15 @@ class _Step:
 def _apply(workspace: Workspace, label: str, steps: Iterable[_Step], changes: Changes) -> Changes:
     with workspace.work(label) as uow:
         for step in steps:
-            _WRITERS[step.record.kind](uow, step)
+            _WRITERS.get(step.record.kind, _write_record)(uow, step)
         uow.commit()
     workspace.forget()
     return changes
 
 
-class _Repository(Protocol):
-    """What undo and redo ask of a repository."""
-
-    def get(self, key: int, /) -> Stored[Any]: ...
-    def save(self, key: int, expected_version: int, record: Any, /) -> Stored[Any]: ...
-    def delete(self, key: int, expected_version: int, /) -> Stored[Any]: ...
-    def restore(self, key: int, /) -> Stored[Any]: ...
-
-
-def _write(repository: _Repository, step: _Step) -> None:
+def _write_record(uow: UnitOfWork, step: _Step) -> None:
     """Delete, restore or save a record that is as the edit left it."""
-    key = int(step.record.key)
+    repository, key = REPOSITORIES[step.record.kind](uow), int(step.record.key)
     stored = repository.get(key)
     _check_is_as_left(stored, stored.record, step.now)
     if step.then is None:
@@ -90,13 +86,9 @@ def _check_is_as_left(stored: Stored[Any], found: Any, now: Any) -> None:
         raise EditConflict(stored)
 
 
-def _write_supplier(uow: UnitOfWork, step: _Step) -> None:
-    _write(uow.suppliers, step)
-
-
 def _write_commitment(uow: UnitOfWork, step: _Step) -> None:
     hold_draft(uow, step.record.contract_id or 0)
-    _write(uow.commitments, step)
+    _write_record(uow, step)
 
 
 def _write_contract(uow: UnitOfWork, step: _Step) -> None:
@@ -133,28 +125,15 @@ def _write_answer(uow: UnitOfWork, step: _Step) -> None:
 
 
 def _write_council(uow: UnitOfWork, step: _Step) -> None:
-    stored = uow.settings.get()
+    stored = uow.settings.now()
     _check_is_as_left(stored, stored.record, step.now)
     uow.settings.save(stored.version, step.then)
 
 
-class _Rules:
-    """The policy rules with the names that the other repositories have."""
-
-    def __init__(self, uow: UnitOfWork) -> None:
-        self.get, self.save = uow.policies.get_rule, uow.policies.save_rule
-        self.delete, self.restore = uow.policies.delete_rule, uow.policies.restore_rule
-
-
-def _write_rule(uow: UnitOfWork, step: _Step) -> None:
-    _write(_Rules(uow), step)
-
-
-_WRITERS: dict[RecordKind, Callable[[UnitOfWork, _Step], None]] = {
-    RecordKind.SUPPLIER: _write_supplier,
-    RecordKind.CONTRACT: _write_contract,
-    RecordKind.COMMITMENT: _write_commitment,
-    RecordKind.ANSWER: _write_answer,
-    RecordKind.COUNCIL: _write_council,
-    RecordKind.POLICY_RULE: _write_rule,
+_WRITERS: dict[RecordType[Any], Callable[[UnitOfWork, _Step], None]] = {
+    CONTRACT: _write_contract,
+    COMMITMENT: _write_commitment,
+    ANSWER: _write_answer,
+    COUNCIL: _write_council,
 }
+"""Records that are guarded by another or saved in their own way; all others are put back by their number."""

@@ -105,7 +105,7 @@ def _set_up(workspace: Workspace) -> None:
     """Mark the database as an example, with wards that are made up too."""
     with workspace.work("Set up the example council") as uow:
         uow.areas.add(AREA, workspace.catalogue.area_bytes(AREA))
-        stored = uow.settings.get()
+        stored = uow.settings.now()
         uow.settings.save(stored.version, replace(stored.record, is_example=True, area=AREA))
         uow.commit()
     workspace.forget()

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
 
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.contract import CONTRACT, Contract, ContractError
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.history import HistoryEntry
-from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.supplier import SupplierKind
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.domain.facts import APART, Fact, FactKind, RecordType
+from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.readmodels import ContractFilter
+from tomsapp.store.unit_of_work import UnitOfWork
 
 MOST_ENTRIES = 5_000
 
@@ -37,6 +42,11 @@ class HistoryLine:
         part: what sort of record: "Contract facts", "Commitments", "Spend", "Answers", "Signed valuations".
         about: which one: a commitment's measure code and title.
         action: added, changed, deleted or restored.
+        id: number of the change in the history.
+        kind: the kind of record that was changed, or a part of; None where it is no more.
+        record: what the record is called: a contract's reference, the name of a supplier, the title of a rule.
+        record_id: number of the record, of which a part may have been changed.
+        contract_id: the contract that it belongs to.
     """
 
     at: datetime
@@ -46,6 +56,11 @@ class HistoryLine:
     about: str
     action: str
     facts: tuple[FactChange, ...]
+    id: int = 0
+    kind: RecordType[Any] | None = None
+    record: str = ""
+    record_id: int = 0
+    contract_id: int | None = None
 
     @property
     def text(self) -> str:
@@ -68,67 +83,110 @@ def _added_text(facts: tuple[FactChange, ...]) -> str:
     return f"Added: {listed}" if listed else "Added"
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryRead:
+    """What was read of the history, newest first; `is_cut`: there may be earlier changes."""
+
+    lines: list[HistoryLine]
+    is_cut: bool
+
+
 def contract_history(workspace: Workspace, contract_id: int) -> list[HistoryLine]:
     """Every change of a contract, its commitments, spend and answers, newest first."""
+    return read_history(workspace, HistoryWanted(contract_id=contract_id)).lines
+
+
+def record_history(workspace: Workspace, kind: RecordType[Any], record_id: int) -> list[HistoryLine]:
+    """Every change of one record of any kind, and of its parts, newest first."""
+    return read_history(workspace, HistoryWanted((kind,), record_id)).lines
+
+
+def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_ENTRIES) -> HistoryRead:
+    """The changes that are wanted, newest first, as people read them; so many rows of the database at most."""
     with workspace.look() as uow:
-        entries = uow.lists.history(contract_id=contract_id, limit=MOST_ENTRIES)
-        suppliers = {row.id: row.supplier.name for row in uow.lists.suppliers()}
-        contract = uow.contracts.get(contract_id).record
+        entries = uow.lists.history(wanted, limit)
+        contracts = _contracts(uow, entries)
+        suppliers = _suppliers(uow) if any(entry.kind == CONTRACT.key for entry in entries) else {}
         area = workspace.surroundings(uow).area
-    try:
-        edition: MenuEdition | None = workspace.edition(contract.menu, contract.edition)
-    except MenuError:
-        edition = None
-    names = _Names(
-        years=tuple(year.label for year in contract.years),
-        suppliers=suppliers,
-        measures=_measures(entries, edition),
-        place=area.place_name if area else str,
-    )
-    return _lines(entries, names)
+    measures = _measures(workspace, entries, contracts)
+    lines = _lines(entries, _Names(contracts, suppliers, measures, area.place_name if area else str))
+    return HistoryRead(lines, len(entries) == limit)
 
 
-def record_history(workspace: Workspace, kind: str, record_id: int) -> list[HistoryLine]:
-    """Every change of one record, newest first."""
+def people(workspace: Workspace) -> list[str]:
+    """Everybody who has changed something, by name."""
     with workspace.database.read() as reader:
-        entries = reader.history(kind=kind, record_id=record_id, limit=MOST_ENTRIES)
-    return _lines(entries, _Names())
+        return reader.people()
+
+
+def _suppliers(uow: UnitOfWork) -> dict[int, str]:
+    return {row.id: row.supplier.name for row in uow.lists.suppliers()}
+
+
+def _contracts(uow: UnitOfWork, entries: Iterable[HistoryEntry]) -> dict[int, Contract]:
+    """The contracts that changes belong to, deleted ones too."""
+    numbers = frozenset(entry.contract_id for entry in entries if entry.contract_id is not None)
+    wanted = [ContractFilter(numbers=numbers, is_deleted=is_deleted) for is_deleted in (False, True)]
+    return {row.id: row for each in wanted for row in uow.lists.contracts(each)} if numbers else {}
+
+
+@lru_cache(maxsize=1024)
+def _year_labels(contract: Contract) -> tuple[str, ...]:
+    try:
+        return tuple(year.label for year in contract.years)
+    except ContractError:
+        return ()
 
 
 @dataclass(frozen=True)
 class _Names:
     """What the numbers and codes in the history are called."""
 
-    years: tuple[str, ...] = ()
+    contracts: Mapping[int, Contract] = field(default_factory=dict)
     suppliers: Mapping[int, str] = field(default_factory=dict)
     measures: Mapping[int, str] = field(default_factory=dict)
     place: Callable[[str], str] = str
 
-    def year(self, index: object) -> str:
+    def year(self, contract_id: int | None, index: object) -> str:
         place = int(str(index))
-        return self.years[place] if place < len(self.years) else f"year {place + 1}"
+        contract = self.contracts.get(contract_id or 0)
+        labels = _year_labels(contract) if contract else ()
+        return labels[place] if place < len(labels) else f"year {place + 1}"
+
+    def record(self, entry: HistoryEntry, told: TableWords) -> str:
+        """What the record of a change is called; nothing where there is but one of its kind."""
+        contract = self.contracts.get(entry.contract_id or 0)
+        if contract is not None:
+            return contract.reference
+        kind = told.kind
+        if told.part is not None or kind.make is object:
+            return ""
+        row = {**entry.before, **entry.after}
+        facts = (fact for fact in kind.facts if fact.kind not in APART)
+        name = kind.name_of(SimpleNamespace(**{fact.name: _value(fact, row.get(fact.column_name)) for fact in facts}))
+        return "" if name.casefold() == kind.title.casefold() else str(name)
 
 
-def _measures(entries: Iterable[HistoryEntry], edition: MenuEdition | None) -> dict[int, str]:
+def _measures(
+    workspace: Workspace, entries: Iterable[HistoryEntry], contracts: Mapping[int, Contract]
+) -> dict[int, str]:
     """Code and title of the measure of each commitment, removed ones too."""
     found: dict[int, str] = {}
     for entry in entries:
-        if entry.kind == "commitment" and entry.record_id not in found:
+        if entry.kind == COMMITMENT.key and entry.record_id not in found:
             code = str(entry.after.get("measure") or entry.before.get("measure") or "")
-            measure = edition.find_measure(code) if edition else None
-            found[entry.record_id] = f"{code} {measure.title}" if measure else code
+            contract = contracts.get(entry.contract_id or 0)
+            title = _measure_title(workspace, contract, code) if contract else ""
+            found[entry.record_id] = f"{code} {title}".strip()
     return found
 
 
-_PARTS = {
-    "contract": "Contract facts",
-    "contract_spend": "Spend",
-    "commitment": "Commitments",
-    "commitment_year": "Commitments",
-    "answer": "Answers",
-    "frozen_valuation": "Signed valuations",
-    "supplier": "Supplier",
-}
+def _measure_title(workspace: Workspace, contract: Contract, code: str) -> str:
+    try:
+        measure = workspace.edition(contract.menu, contract.edition).find_measure(code)
+    except MenuError:
+        return ""
+    return measure.title if measure else ""
 
 
 def _lines(entries: Iterable[HistoryEntry], names: _Names) -> list[HistoryLine]:
@@ -146,109 +204,80 @@ def _lines(entries: Iterable[HistoryEntry], names: _Names) -> list[HistoryLine]:
 
 def _belongs(last: HistoryLine, line: HistoryLine) -> bool:
     """Whether both are one change of one record: a commitment and its years are written one after the other."""
-    return (last.at, last.what, last.part, last.about, last.action) == (
+    return (last.at, last.what, last.part, last.about, last.action, last.record_id) == (
         line.at,
         line.what,
         line.part,
         line.about,
         line.action,
+        line.record_id,
     )
 
 
 def _line(entry: HistoryEntry, names: _Names) -> HistoryLine:
+    told = TABLES.get(entry.kind)
+    if told is None:
+        return HistoryLine(entry.at, entry.who, entry.what, entry.kind, "", entry.action, (), entry.id)
     key = entry.record_id
-    if entry.kind == "commitment_year":
-        key = int(str(entry.after.get("commitment_id") or entry.before.get("commitment_id") or 0))
-    about = names.measures.get(key, "") if entry.kind in {"commitment", "commitment_year"} else ""
-    facts = tuple(_facts(entry, names))
-    return HistoryLine(entry.at, entry.who, entry.what, _PARTS.get(entry.kind, entry.kind), about, entry.action, facts)
+    if told.part is not None:
+        owner = told.part.owner
+        key = int(str(entry.after.get(owner) or entry.before.get(owner) or 0))
+    return HistoryLine(
+        entry.at,
+        entry.who,
+        entry.what,
+        told.heading,
+        names.measures.get(key, "") if told.kind is COMMITMENT else "",
+        entry.action,
+        tuple(_facts(entry, told, names)),
+        entry.id,
+        told.kind,
+        names.record(entry, told),
+        key,
+        entry.contract_id,
+    )
 
 
-def _facts(entry: HistoryEntry, names: _Names) -> Iterable[FactChange]:
+def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[FactChange]:
     both = {**entry.before, **entry.after}
-    order = list(_CAPTIONS.get(entry.kind, both))
-    for name in sorted(both, key=lambda name: order.index(name) if name in order else len(order)):
-        caption = _caption(entry.kind, name, both, names)
-        before, after = entry.before.get(name), entry.after.get(name)
-        if caption is None or before == after or (entry.action == "added" and _goes_without_saying(name, after)):
+    for fact in told.facts():
+        column = fact.column_name
+        before, after = entry.before.get(column), entry.after.get(column)
+        if before == after or (entry.action == "added" and _goes_without_saying(told, fact, after)):
             continue
-        texts = _text(entry.kind, name, before, names), _text(entry.kind, name, after, names)
+        texts = _text(fact, before, names), _text(fact, after, names)
         if texts[0] != texts[1]:
+            caption = fact.label
+            if told.part is not None:
+                caption = told.part.caption(both, names.year(entry.contract_id, both.get("year_index", 0)))
             yield FactChange(caption, *texts)
 
 
-def _goes_without_saying(name: str, value: object) -> bool:
-    """Whether a fact of a new record need not be told: the measure names the line, the rest is the usual."""
-    usual: dict[str, object] = {"contract_share": Decimal(1), "place": ""}
-    return name == "measure" or (name in usual and value == usual[name])
+def _goes_without_saying(told: TableWords, fact: Fact, value: object) -> bool:
+    """Whether a fact of a new record need not be told: the measure names the line, the rest is the usual or nought."""
+    if told.kind is COMMITMENT and fact.name == "measure":
+        return True
+    if fact.usual is not None:
+        return bool(value == fact.usual)
+    return told.part is None and not fact.keeps_null and not value
 
 
-_CAPTIONS: Mapping[str, Mapping[str, str]] = {
-    "contract": {
-        "reference": "Reference",
-        "title": "Title",
-        "supplier_id": "Supplier",
-        "value": "Contract value",
-        "start_on": "Start date",
-        "end_on": "End date",
-        "menu": "Menu",
-        "edition": "Menu edition",
-        "kind": "Kind",
-        "status": "Status",
-    },
-    "commitment": {
-        "measure": "Measure",
-        "contract_share": "Share",
-        "place": "Place",
-        "statement": "Statement",
-        "rate_quantity": "Quantity promised",
-        "rate_per_pounds": "For every",
-        "cost": "Cost to the supplier",
-        "project": "Community project",
-    },
-    "answer": {"answer": "Answer"},
-    "frozen_valuation": {"reason": "Reason", "sha256": "SHA-256"},
-    "supplier": {
-        "name": "Name",
-        "kind": "Kind",
-        "registration": "Registration number",
-        "is_local": "Based in the area",
-        "contact_name": "Contact name",
-        "contact_email": "Contact e-mail",
-        "notes": "Notes",
-    },
-}
-
-
-def _caption(kind: str, name: str, values: Mapping[str, object], names: _Names) -> str | None:
-    """What a fact is called; None for what people need not read, such as the number of a row."""
-    if kind == "commitment_year":
-        return f"Quantity {names.year(values.get('year_index', 0))}" if name == "quantity" else None
-    if kind == "contract_spend":
-        sort = "Recorded" if values.get("is_recorded") else "Forecast"
-        return f"{sort} spend {names.year(values.get('year_index', 0))}" if name == "amount" else None
-    return _CAPTIONS.get(kind, {}).get(name)
-
-
-def _text(kind: str, name: str, value: object, names: _Names) -> str:
+def _text(fact: Fact, value: object, names: _Names) -> str:
     """A fact as people write it; an empty place is the whole borough, another empty fact is none."""
-    if value is None or (value == "" and name != "place"):
+    if fact.name == "place" and value is not None:
+        return names.place(str(value))
+    if value is None or value == "":
         return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Decimal):
-        return _number_text(name, value)
-    writers: dict[str, Callable[[str], str]] = {
-        "supplier_id": lambda text: names.suppliers.get(int(text), f"supplier {text}"),
-        "start_on": lambda text: format_date(date.fromisoformat(text)),
-        "end_on": lambda text: format_date(date.fromisoformat(text)),
-        "place": names.place,
-        "kind": lambda text: SupplierKind(text).words if kind == "supplier" else text,
-    }
-    return writers.get(name, str)(str(value))
+    if fact.kind in APART:
+        own = f"{fact.label.lower()} {value}"
+        return names.suppliers.get(int(str(value)), own) if fact.kind is FactKind.LINK else own
+    read = _value(fact, value)
+    return read if isinstance(read, str) else fact.words(read)
 
 
-def _number_text(name: str, value: Decimal) -> str:
-    if name in {"value", "amount", "cost", "rate_per_pounds"}:
-        return format_pounds(value)
-    return format_percent(value) if name == "contract_share" else format_quantity(value)
+def _value(fact: Fact, kept: object) -> Any:
+    """A value of the history as the record has it; what an earlier version knew alone stays as it was kept."""
+    try:
+        return fact.of_kept(kept)
+    except ValueError:
+        return str(kept)

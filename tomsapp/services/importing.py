@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
-from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import plural
@@ -15,14 +15,14 @@ from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_read import ImportPreview, PreviewRow, read_csv, read_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.menufiles.files import write_whole
-from tomsapp.services.changes import Done, Edit, RecordChange, RecordKind
+from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.offers import read_bytes
 from tomsapp.services.progress import Progress
 from tomsapp.services.signed import hold_draft
 from tomsapp.services.workspace import Workspace
 
-_KIND = RecordKind.COMMITMENT
+_KIND = COMMITMENT
 MOST_KEPT = 50
 """How many differences the history keeps one by one."""
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tomsapp.domain.checks.registry import line_problems
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.line_checks import line_problems
 from tomsapp.domain.offer import CheckedOffer, Offer, checked_with, value_offer, with_declarations
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.valuation import Valuation, valuation_of, value_commitment

@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from typing import assert_never
 
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn
@@ -41,10 +42,18 @@ def export_edition(
 
 
 def _bytes_of(workspace: Workspace, edition: MenuEdition, kind: EditionFormat, created: datetime) -> bytes:
-    if kind is EditionFormat.CSV:
-        return edition_csv(edition)
-    if kind is EditionFormat.BUNDLE:
-        return _bundle(workspace, edition)
+    match kind:
+        case EditionFormat.CSV:
+            return edition_csv(edition)
+        case EditionFormat.BUNDLE:
+            return _bundle(workspace, edition)
+        case EditionFormat.XLSX:
+            return _workbook(workspace, edition, created)
+        case _:
+            assert_never(kind)
+
+
+def _workbook(workspace: Workspace, edition: MenuEdition, created: datetime) -> bytes:
     settings = workspace.settings
     properties = BookProperties(
         title=edition.name, created=created, author=settings.council_name, is_example=settings.is_example

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.clash_checks import CLASH_KEYS
+from tomsapp.domain.checks.clashes import CLASH_KEYS
 from tomsapp.domain.contract import ContractError, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, Surroundings, value_offer
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractListRow
@@ -142,6 +142,7 @@ def _portfolio_contract(
         row.commitments,
         trouble,
         later.get((row.menu, row.edition)),
+        facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
     )
 
 
@@ -164,6 +165,15 @@ def choices(cube: Cube) -> dict[Grouping, list[tuple[str, str]]]:
         ]
         for grouping, groups in cube.groups.items()
     }
+
+
+def fact_choices(cube: Cube) -> dict[str, list[str]]:
+    """What the filter of each fact of a contract offers, by the fact's name."""
+    found: dict[str, set[str]] = {fact.name: set() for fact in PORTFOLIO_FACTS}
+    for contract in cube.contracts:
+        for name, words in contract.facts:
+            found[name].add(words)
+    return {name: sorted(words - {""}, key=str.casefold) for name, words in found.items()}
 
 
 def figures(

@@ -277,6 +277,7 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         area=area,
         withdrawn_on=edition.withdrawn_on,
         withdrawn_because=edition.withdrawn_because,
+        contact=context.contact,
     )
 
 
@@ -293,6 +294,7 @@ def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
         version=made.version,
         signed_on=made.signed_on,
         version_words=made.version_words,
+        contact=made.contact,
     )
 
 
@@ -312,7 +314,14 @@ def _context(workspace: Workspace, made_on: date) -> "ReportContext":
     from tomsapp.reports.context import ReportContext
 
     settings = workspace.settings
-    return ReportContext(made_on, settings.council_name, workspace.who, settings.logo, settings.is_example)
+    return ReportContext(
+        made_on,
+        settings.council_name,
+        workspace.who,
+        settings.logo,
+        settings.is_example,
+        contact=settings.contact,
+    )
 
 
 def _told(progress: Progress | None, text: str) -> Callable[[int, int], None]:

@@ -1,47 +1,57 @@
-"""What the search field finds: contracts, suppliers and measures."""
+"""What the search field finds: records by their facts, and measures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from typing import Any
 
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.facts import FactKind, RecordType
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.wording import format_pounds
+from tomsapp.services.record_types import MEASURE
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.finding import SearchHit
 
 _MOST_OF_A_KIND = 6
 
 
-class FoundKind(Enum):
-    """What sort of thing was found."""
-
-    CONTRACT = "contract"
-    SUPPLIER = "supplier"
-    MEASURE = "measure"
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One result: what it is, how it is called, and what it leads to.
+    """One result: the key of its kind, how it is called, and what it leads to.
 
-    `target` is a contract's or supplier's number, or (menu, edition, measure code).
+    `target` is a record's number, or (menu, edition, measure code).
     """
 
-    kind: FoundKind
+    kind: str
     title: str
     detail: str
     target: object
 
 
-def search(workspace: Workspace, text: str) -> list[Found]:
-    """The contracts, suppliers and measures of the default menu that contain every word of `text`."""
+def search(workspace: Workspace, text: str, kinds: Iterable[RecordType[Any]]) -> list[Found]:
+    """The records of these kinds, and the measures of the default menu, that contain every word of `text`."""
     wanted = text.strip()
     if not wanted:
         return []
     with workspace.look() as uow:
-        hits = uow.lists.search(wanted, _MOST_OF_A_KIND)
+        hits = [(kind, hit) for kind in kinds for hit in uow.lists.search(kind, wanted, _MOST_OF_A_KIND)]
         settings = workspace.settings_at(uow)
-    found = [Found(FoundKind(hit.kind), hit.title, hit.detail, hit.id) for hit in hits]
+    found = [_found(kind, hit) for kind, hit in hits]
     return [*found, *_measures(workspace, settings, wanted.casefold().split())]
+
+
+def _found(kind: RecordType[Any], hit: SearchHit[Any]) -> Found:
+    """A record by its first fact; beside it its name, what it is linked to, and where else a word was found."""
+    main = kind.facts[0]
+    name = kind.name_of(hit.record)
+    title = main.words(getattr(hit.record, main.name)) or name
+    links = [getattr(hit.record, fact.name) for fact in kind.facts if fact.kind is FactKind.LINK]
+    said = [name if name != title else "", *links]
+    for fact in hit.found_in:
+        value = getattr(hit.record, fact.name)
+        if fact.kind is not FactKind.LINK and value not in {title, name}:
+            said.append(f"{fact.label.lower()} {fact.words(value)}")
+    return Found(kind.key, title, ", ".join(filter(None, said)), hit.id)
 
 
 def _measures(workspace: Workspace, settings: CouncilSettings, words: list[str]) -> list[Found]:
@@ -53,7 +63,7 @@ def _measures(workspace: Workspace, settings: CouncilSettings, words: list[str])
         text = f"{measure.code} {measure.title}".casefold()
         if all(word in text for word in words):
             target = (edition.code, edition.edition, measure.code)
-            found.append(Found(FoundKind.MEASURE, f"{measure.code} {measure.title}", _worth(measure), target))
+            found.append(Found(MEASURE, f"{measure.code} {measure.title}", _worth(measure), target))
     return found[:_MOST_OF_A_KIND]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
+from tomsapp.domain.facts import differences
 from tomsapp.domain.history import Stored
 from tomsapp.store.errors import EditConflict, StoreError
 
@@ -50,8 +50,10 @@ def check_facts_may_change(before: Contract, after: Contract, *, same_supplier: 
         if after.status is not ContractStatus.DRAFT:
             raise StoreError(f"{before.reference} is not signed by saving its facts", "Choose Sign contract")
         return
-    allowed = replace(before, status=after.status, spend=after.spend, supplier=after.supplier)
-    if after != allowed or not same_supplier:
+    fixed_facts = [
+        fact for fact in CONTRACT.facts if fact.is_fixed_by_signing and fact.name not in {"status", "supplier"}
+    ]
+    if differences(fixed_facts, before, after) or not same_supplier:
         raise fixed(before)
 
 

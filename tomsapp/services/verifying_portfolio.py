@@ -8,7 +8,7 @@ from datetime import date
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import NumberError
-from tomsapp.domain.portfolio import Grouping, PortfolioFigures
+from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping, PortfolioFigures
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio
@@ -122,4 +122,5 @@ def filters_of(selection: tuple[tuple[str, tuple[str, ...]], ...]) -> Filters:
     statuses = frozenset(status for status in ContractStatus if status.value in chosen.get("status", ()))
     contracts = frozenset(int(number) for number in chosen.get("contract", ()) if number.isdecimal())
     keys = {grouping: frozenset(chosen[grouping.value]) for grouping in Grouping if grouping.value in chosen}
-    return Filters(statuses, keys, contracts)
+    facts = {fact.name: frozenset(chosen[fact.name]) for fact in PORTFOLIO_FACTS if fact.name in chosen}
+    return Filters(statuses, keys, contracts, facts)

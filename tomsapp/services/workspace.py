@@ -67,7 +67,7 @@ class Workspace:
                 return self._held_at(looking)
         change = uow.lists.change_number()
         if held is None or held.change != change:
-            settings = uow.settings.get().record
+            settings = uow.settings.now().record
             area = uow.areas.get(settings.area) if settings.area else None
             held = _Held(change, settings, uow.policies.get(), area)
             if self._held is None or self._held.change < change:

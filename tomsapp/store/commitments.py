@@ -1,32 +1,39 @@
 """Commitments in the database, with their quantities by year."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.history import Stored
-from tomsapp.store.mapping import commitment_of, commitment_row, said, year_rows
-from tomsapp.store.records import Records, Scope, number
+from tomsapp.store.mapping import facts_of, quantities_of, rate_columns, rate_of, year_rows
+from tomsapp.store.records import Records, Repository, Scope, number
 from tomsapp.store.tables import ChangeRow, CommitmentRow, CommitmentYearRow
 
 _GAP = 1024
 """Between neighbours when lines are added one after the other, so that others fit in between later."""
 
 
-class CommitmentRepository:
+class CommitmentRepository(Repository[Commitment, CommitmentRow]):
     """The commitments, within one transaction. A record's `key` is its number as text."""
 
     def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self._session = scope.session
-        self._rows = Records(scope, CommitmentRow, "Commitment")
+        super().__init__(scope, COMMITMENT, CommitmentRow)
         self._years = Records(scope, CommitmentYearRow, "Quantity")
 
-    def _stored(self, row: CommitmentRow) -> Stored[Commitment]:
+    def _apart_of(self, row: CommitmentRow) -> dict[str, Any]:
         years = self._years_of(number(row.id)).values()
-        return self._scope.stored(row, commitment_of(row, (year for year in years if not year.deleted)))
+        return self._with_years(row, (year for year in years if not year.deleted))
+
+    @staticmethod
+    def _with_years(row: CommitmentRow, years: Iterable[CommitmentYearRow]) -> dict[str, Any]:
+        return {"key": str(row.id), "quantities": quantities_of(years), "rate": rate_of(row)}
+
+    def _apart(self, record: Commitment) -> dict[str, Any]:
+        return rate_columns(record.rate)
 
     def _years_of(self, commitment_id: int) -> dict[int, CommitmentYearRow]:
         query = select(CommitmentYearRow).where(col(CommitmentYearRow.commitment_id) == commitment_id)
@@ -48,13 +55,16 @@ class CommitmentRepository:
             .order_by(col(CommitmentRow.position), col(CommitmentRow.id))
         )
         return [
-            self._scope.stored(row, commitment_of(row, years[number(row.id)])) for row, _ in self._session.exec(query)
+            self._scope.stored(
+                row, Commitment(**facts_of(COMMITMENT, row), **self._with_years(row, years[number(row.id)]))
+            )
+            for row, _ in self._session.exec(query)
         ]
 
     def add(self, contract_id: int, commitment: Commitment, position: int | None = None) -> Stored[Commitment]:
         """Save a new commitment, last in the contract or as the line number `position` (0 is the first)."""
         place = self._place_at(contract_id, position)
-        row = self._rows.add(commitment_row(commitment, contract_id, place))
+        row = self._rows.add(CommitmentRow(**self._columns(commitment), contract_id=contract_id, position=place))
         self._years.align({}, year_rows(commitment.quantities, number(row.id)))
         return self._stored(row)
 
@@ -84,33 +94,8 @@ class CommitmentRepository:
         years_changed = self._years.align(
             self._years_of(commitment_id), year_rows(commitment.quantities, commitment_id)
         )
-        new = commitment_row(commitment, row.contract_id, row.position)
-        self._rows.write(row, said(new), even_if_same=years_changed)
+        self._rows.write(row, self._columns(commitment), even_if_same=years_changed)
         return self._stored(row)
-
-    def delete(self, commitment_id: int, expected_version: int) -> Stored[Commitment]:
-        """Mark a commitment as deleted.
-
-        Raises:
-            EditConflict: somebody saved it since.
-        """
-        row = self._rows.claim(commitment_id, expected_version, self._stored)
-        self._rows.delete(row)
-        return self._stored(row)
-
-    def restore(self, commitment_id: int) -> Stored[Commitment]:
-        """Bring a deleted commitment back, in its old place."""
-        row = self._rows.get(commitment_id, locked=True)
-        self._rows.restore(row)
-        return self._stored(row)
-
-    def get(self, commitment_id: int) -> Stored[Commitment]:
-        """The commitment with this number, deleted or not.
-
-        Raises:
-            NotFound: there is none.
-        """
-        return self._stored(self._rows.get(commitment_id))
 
     def contract_id_of(self, commitment_id: int) -> int:
         """The number of the contract that a commitment belongs to."""

@@ -1,28 +1,31 @@
 """Contracts in the database, with what is spent through them."""
 
+from typing import Any
+
 from sqlmodel import col, select
 
-from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.history import Stored
 from tomsapp.store.errors import StoreError
-from tomsapp.store.mapping import contract_of, contract_row, said, spend_rows
-from tomsapp.store.records import Records, Scope, number
+from tomsapp.store.mapping import spend_of, spend_rows
+from tomsapp.store.records import Records, Repository, Scope, number
 from tomsapp.store.tables import ContractRow, ContractSpendRow, EditionRow, SupplierRow
 
 
-class ContractRepository:
-    """The contracts, within one transaction. A record's `supplier` is read from the supplier, not saved."""
+class ContractRepository(Repository[Contract, ContractRow]):
+    """The contracts, within one transaction. A record's `supplier` is read from the supplier, not saved.
+
+    Deleting a contract deletes its commitments with it.
+    """
 
     def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self._session = scope.session
-        self._rows = Records(scope, ContractRow, "Contract")
+        super().__init__(scope, CONTRACT, ContractRow)
         self._spend = Records(scope, ContractSpendRow, "Spend")
 
-    def _stored(self, row: ContractRow) -> Stored[Contract]:
+    def _apart_of(self, row: ContractRow) -> dict[str, Any]:
         supplier = None if row.supplier_id is None else self._session.get_one(SupplierRow, row.supplier_id)
         spend = (each for each in self._spend_of(number(row.id)).values() if not each.deleted)
-        return self._scope.stored(row, contract_of(row, supplier.name if supplier else "", spend))
+        return {"supplier": supplier.name if supplier else "", "spend": spend_of(spend)}
 
     def _spend_of(self, contract_id: int) -> dict[tuple[int, bool], ContractSpendRow]:
         query = select(ContractSpendRow).where(col(ContractSpendRow.contract_id) == contract_id)
@@ -35,7 +38,7 @@ class ContractRepository:
             StoreError: the reference is in use, or the edition is not in the database.
         """
         self._check(contract, None)
-        row = self._rows.add(contract_row(contract, supplier_id))
+        row = self._rows.add(ContractRow(**self._columns(contract), supplier_id=supplier_id))
         self._spend.align({}, spend_rows(contract, number(row.id)))
         return self._stored(row)
 
@@ -52,7 +55,8 @@ class ContractRepository:
         row = self._rows.claim(contract_id, expected_version, self._stored)
         self._check(contract, contract_id)
         spend_changed = self._spend.align(self._spend_of(contract_id), spend_rows(contract, contract_id))
-        self._rows.write(row, said(contract_row(contract, supplier_id)), even_if_same=spend_changed)
+        columns = {**self._columns(contract), "supplier_id": supplier_id}
+        self._rows.write(row, columns, even_if_same=spend_changed)
         return self._stored(row)
 
     def _check(self, contract: Contract, contract_id: int | None) -> None:
@@ -72,35 +76,16 @@ class ContractRepository:
                 f"The menu {contract.menu} {contract.edition} is not in this database", "Choose one that is installed"
             )
 
-    def delete(self, contract_id: int, expected_version: int) -> Stored[Contract]:
-        """Mark a contract, and with it its commitments, as deleted.
-
-        Raises:
-            EditConflict: somebody saved it since.
-        """
-        row = self._rows.claim(contract_id, expected_version, self._stored)
-        self._rows.delete(row)
-        return self._stored(row)
-
-    def restore(self, contract_id: int) -> Stored[Contract]:
+    def restore(self, record_id: int) -> Stored[Contract]:
         """Bring a deleted contract back.
 
         Raises:
             StoreError: its reference is in use by now.
         """
-        row = self._rows.get(contract_id, locked=True)
-        stored = self._stored(row)
-        self._check(stored.record, contract_id)
+        row = self._rows.get(record_id, locked=True)
+        self._check(self._record(row), record_id)
         self._rows.restore(row)
         return self._stored(row)
-
-    def get(self, contract_id: int) -> Stored[Contract]:
-        """The contract with this number, deleted or not.
-
-        Raises:
-            NotFound: there is none.
-        """
-        return self._stored(self._rows.get(contract_id))
 
     def hold(self, contract_id: int) -> Stored[Contract]:
         """The contract with this number, which nobody else can save before this transaction ends.

@@ -1,5 +1,6 @@
 """A database: a file of the council's, or one on its PostgreSQL server."""
 
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -52,6 +53,12 @@ class Database:
     def read(self) -> Reader:
         """Lists and sums from one moment, which later writes do not change."""
         return Reader(self._engine, self.name)
+
+    @cached_property
+    def identity(self) -> str:
+        """What tells this database from every other: it stands inside, so a renamed or moved file keeps it."""
+        with self.read() as reader:
+            return reader.identity()
 
     def close(self) -> None:
         """Let go of the file or server."""

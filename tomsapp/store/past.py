@@ -9,25 +9,19 @@ from sqlalchemy import Connection, and_, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
-from tomsapp.domain.history import HistoryEntry
+from tomsapp.domain.facts import RecordType
+from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.store.mapping import BOOKKEEPING
-from tomsapp.store.tables import ChangeRow, CommitmentYearRow, ContractSpendRow, HistoryRow, Row
+from tomsapp.store.tables import ChangeRow, HistoryRow, Row
 from tomsapp.store.types import ExactDecimal
 
 _EXACT = {
     table.name: frozenset(column.name for column in table.columns if isinstance(column.type, ExactDecimal))
     for table in Row.metadata.sorted_tables
 }
-_PARTS = {
-    "commitment": ("commitment_year", CommitmentYearRow.id, CommitmentYearRow.commitment_id),
-    "contract": ("contract_spend", ContractSpendRow.id, ContractSpendRow.contract_id),
-}
-"""Records whose parts have rows of their own: what the part is, and which record it belongs to."""
 
 
-def read_history(
-    connection: Connection, contract_id: int | None, kind: str | None, record_id: int | None, limit: int
-) -> list[HistoryEntry]:
+def read_history(connection: Connection, wanted: HistoryWanted, limit: int) -> list[HistoryEntry]:
     """The changes that match, newest first."""
     query = (
         select(
@@ -46,11 +40,28 @@ def read_history(
         .order_by(col(HistoryRow.id).desc())
         .limit(limit)
     )
-    if contract_id is not None:
-        query = query.where(col(HistoryRow.contract_id) == contract_id)
-    if kind is not None:
-        query = query.where(_is_about(kind, record_id))
-    return [_entry(row) for row in connection.execute(query)]
+    return [_entry(row) for row in connection.execute(query.where(*_conditions(wanted)))]
+
+
+def read_people(connection: Connection) -> list[str]:
+    """Everybody who has changed something, by name."""
+    query = select(col(ChangeRow.who)).distinct().order_by(col(ChangeRow.who))
+    return [row[0] for row in connection.execute(query)]
+
+
+def _conditions(wanted: HistoryWanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.contract_id is not None:
+        conditions.append(col(HistoryRow.contract_id) == wanted.contract_id)
+    if wanted.kinds:
+        conditions.append(or_(*(_is_about(kind, wanted.record_id) for kind in wanted.kinds)))
+    if wanted.who:
+        conditions.append(col(ChangeRow.who).in_(sorted(wanted.who)))
+    if wanted.since is not None:
+        conditions.append(col(ChangeRow.at) >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(col(ChangeRow.at) < wanted.until)
+    return conditions
 
 
 def _entry(row: Any) -> HistoryEntry:
@@ -58,18 +69,19 @@ def _entry(row: Any) -> HistoryEntry:
     return HistoryEntry(*fields)
 
 
-def _is_about(kind: str, record_id: int | None) -> ColumnElement[bool]:
-    itself = col(HistoryRow.kind) == kind
-    if record_id is not None:
-        itself = and_(itself, col(HistoryRow.record_id) == record_id)
-    if kind not in _PARTS:
-        return itself
-    part, part_id, owner_id = _PARTS[kind]
-    parts: ColumnElement[bool] = col(HistoryRow.kind) == part
-    if record_id is not None:
-        owned: Any = select(col(part_id)).where(col(owner_id) == record_id)
-        parts = and_(parts, col(HistoryRow.record_id).in_(owned))
-    return or_(itself, parts)
+def _is_about(kind: RecordType[Any], record_id: int | None) -> ColumnElement[bool]:
+    """Changes of a kind of record, or of one of them, and of its parts, whose rows are others."""
+    about = [_is_of(kind.key, None if record_id is None else [record_id])]
+    for part in kind.parts:
+        rows = Row.metadata.tables[part.table]
+        owned: Any = None if record_id is None else select(rows.c.id).where(rows.c[part.owner] == record_id)
+        about.append(_is_of(part.table, owned))
+    return or_(*about)
+
+
+def _is_of(table: str, numbers: Any) -> ColumnElement[bool]:
+    itself = col(HistoryRow.kind) == table
+    return itself if numbers is None else and_(itself, col(HistoryRow.record_id).in_(numbers))
 
 
 def _read(kind: str, text: str) -> Mapping[str, object]:

@@ -4,21 +4,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
-from tomsapp.domain.contract import ContractKind, ContractStatus
-from tomsapp.domain.history import HistoryEntry
-from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
+from tomsapp.domain.facts import RecordType
+from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
+from tomsapp.store.finding import FactReader, SearchHit, find_records
 from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
-from tomsapp.store.past import read_history
+from tomsapp.store.past import read_history, read_people
 from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, SupplierRow
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class ContractFilter:
         text: stands in the reference, the title or the supplier's name, in capitals or not.
         starts_from, starts_until: the first day of the contract lies between, both included.
         is_deleted: list the deleted ones in place of the others.
+        numbers: contracts with these numbers; a few thousand at most.
     """
 
     text: str = ""
@@ -40,26 +46,17 @@ class ContractFilter:
     starts_from: date | None = None
     starts_until: date | None = None
     is_deleted: bool = False
+    numbers: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ContractListRow:
-    """A contract in a list; `commitments` counts those that are not deleted."""
+class ContractListRow(Contract):
+    """A contract in a list with all its facts but the spend; `commitments` counts those that are not deleted."""
 
-    id: int
-    reference: str
-    title: str
-    supplier_id: int | None
-    supplier: str
-    value: Decimal
-    start_on: date
-    end_on: date
-    status: ContractStatus
-    kind: ContractKind
-    menu: str
-    edition: str
-    commitments: int
-    version: int
+    id: int = 0
+    version: int = 0
+    supplier_id: int | None = None
+    commitments: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +68,6 @@ class SupplierListRow:
     supplier: Supplier
     contracts: int
     contract_value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """Something that a search found: `kind` is contract or supplier."""
-
-    kind: str
-    id: int
-    title: str
-    detail: str
 
 
 class Lists:
@@ -126,30 +113,32 @@ class Lists:
             rows = self._connection.execute(_answered_query(begins))
             return [(row[0], row[1]) for row in rows if row[2].strip()]
 
+    def identity(self) -> str:
+        """What tells this database from every other, whatever its file or server is called: its first change."""
+        with faults_translated(self._name):
+            query = select(col(ChangeRow.at), col(ChangeRow.who)).order_by(col(ChangeRow.id)).limit(1)
+            first = self._connection.execute(query).one_or_none()
+        return sha256(f"{first.at.isoformat()} {first.who}".encode()).hexdigest()[:32] if first else ""
+
     def change_number(self) -> int:
         """The number of the last change: while it is the same, nothing in the database is another."""
         with faults_translated(self._name):
             return self._connection.execute(select(func.max(col(ChangeRow.id)))).scalar() or 0
 
-    def history(
-        self,
-        contract_id: int | None = None,
-        kind: str | None = None,
-        record_id: int | None = None,
-        limit: int = 500,
-    ) -> list[HistoryEntry]:
-        """What was changed, newest first: everything, of one contract, of one kind, or of one record."""
+    def history(self, wanted: HistoryWanted | None = None, limit: int = 500) -> list[HistoryEntry]:
+        """What was changed, newest first: everything, or what is wanted."""
         with faults_translated(self._name):
-            return read_history(self._connection, contract_id, kind, record_id, limit)
+            return read_history(self._connection, wanted or HistoryWanted(), limit)
 
-    def search(self, text: str, limit: int = 20) -> list[SearchHit]:
-        """Contracts and suppliers in which `text` stands, in capitals or not."""
-        if not text.strip():
-            return []
+    def people(self) -> list[str]:
+        """Everybody who has changed something, by name."""
         with faults_translated(self._name):
-            return [*_found_contracts(self._connection, text, limit), *_found_suppliers(self._connection, text, limit)][
-                :limit
-            ]
+            return read_people(self._connection)
+
+    def search(self, kind: RecordType[R], text: str, limit: int = 20) -> list[SearchHit[R]]:
+        """The records of a kind in whose facts every word of `text` stands, in capitals or not."""
+        with faults_translated(self._name):
+            return find_records(self._connection, kind, text, limit)
 
 
 class Reader(Lists):
@@ -172,14 +161,16 @@ class Reader(Lists):
 
 
 def _contract_row(row: Any) -> ContractListRow:
-    fields: list[Any] = [*row]
-    fields[8:10] = ContractStatus(row[8]), ContractKind(row[9])
-    return ContractListRow(*fields)
+    return ContractListRow(**_CONTRACT.facts(row), **dict(zip(_OF_CONTRACT, row[_CONTRACT.width :], strict=True)))
 
 
 def _supplier_row(row: Any) -> SupplierListRow:
-    supplier = Supplier(row[2], SupplierKind(row[3]), *row[4:9])
-    return SupplierListRow(row[0], row[1], supplier, row[9], row[10] or Decimal("0.00"))
+    more = row[_SUPPLIER.width :]
+    return SupplierListRow(more[0], more[1], Supplier(**_SUPPLIER.facts(row)), more[2], more[3] or Decimal("0.00"))
+
+
+_CONTRACT, _SUPPLIER = FactReader(CONTRACT), FactReader(SUPPLIER)
+_OF_CONTRACT = ("id", "version", "supplier_id", "supplier", "commitments")
 
 
 def _contains(text: str, *columns: Any) -> ColumnElement[bool]:
@@ -188,29 +179,24 @@ def _contains(text: str, *columns: Any) -> ColumnElement[bool]:
 
 
 def _contracts_query(wanted: ContractFilter) -> Select[*tuple[Any, ...]]:
-    commitments = (
+    counted: Select[*tuple[Any, ...]] = (
         select(col(CommitmentRow.contract_id).label("contract_id"), func.count().label("number"))
         .where(col(CommitmentRow.deleted).is_(False))
         .group_by(col(CommitmentRow.contract_id))
-        .subquery()
     )
+    if wanted.numbers is not None:
+        counted = counted.where(col(CommitmentRow.contract_id).in_(sorted(wanted.numbers)))
+    commitments = counted.subquery()
     query = (
         select(
+            *_CONTRACT.columns,
             col(ContractRow.id),
-            col(ContractRow.reference),
-            col(ContractRow.title),
+            col(ContractRow.version),
             col(ContractRow.supplier_id),
             func.coalesce(SupplierRow.name, ""),
-            col(ContractRow.value),
-            col(ContractRow.start_on),
-            col(ContractRow.end_on),
-            col(ContractRow.status),
-            col(ContractRow.kind),
-            func.coalesce(ContractRow.menu, ""),
-            func.coalesce(ContractRow.edition, ""),
             func.coalesce(commitments.c.number, 0),
-            col(ContractRow.version),
         )
+        .select_from(ContractRow)
         .join(SupplierRow, col(SupplierRow.id) == col(ContractRow.supplier_id), isouter=True)
         .join(commitments, commitments.c.contract_id == col(ContractRow.id), isouter=True)
         .order_by(func.lower(ContractRow.reference), col(ContractRow.id))
@@ -230,6 +216,8 @@ def _conditions(wanted: ContractFilter) -> list[ColumnElement[bool]]:
         (ContractRow.edition, wanted.edition or None),
     )
     conditions.extend(col(column) == value for column, value in equal if value is not None)
+    if wanted.numbers is not None:
+        conditions.append(col(ContractRow.id).in_(sorted(wanted.numbers)))
     if wanted.starts_from is not None:
         conditions.append(col(ContractRow.start_on) >= wanted.starts_from)
     if wanted.starts_until is not None:
@@ -262,17 +250,7 @@ def _answered_query(begins: str) -> Select[*tuple[Any, ...]]:
 
 def _suppliers_query() -> Select[*tuple[Any, ...]]:
     theirs = and_(col(ContractRow.supplier_id) == col(SupplierRow.id), col(ContractRow.deleted).is_(False))
-    columns = (
-        col(SupplierRow.id),
-        col(SupplierRow.version),
-        col(SupplierRow.name),
-        col(SupplierRow.kind),
-        col(SupplierRow.registration),
-        col(SupplierRow.is_local),
-        col(SupplierRow.contact_name),
-        col(SupplierRow.contact_email),
-        col(SupplierRow.notes),
-    )
+    columns = (*_SUPPLIER.columns, col(SupplierRow.id), col(SupplierRow.version))
     return (
         select(*columns, func.count(col(ContractRow.id)), func.sum(ContractRow.value))
         .select_from(SupplierRow)
@@ -281,21 +259,3 @@ def _suppliers_query() -> Select[*tuple[Any, ...]]:
         .group_by(*columns)
         .order_by(func.lower(SupplierRow.name), col(SupplierRow.id))
     )
-
-
-def _found_contracts(connection: Connection, text: str, limit: int) -> list[SearchHit]:
-    query = _contracts_query(ContractFilter(text=text)).limit(limit)
-    return [
-        SearchHit("contract", row[0], row[2] or row[1], ", ".join(filter(None, (row[1], row[4]))))
-        for row in connection.execute(query)
-    ]
-
-
-def _found_suppliers(connection: Connection, text: str, limit: int) -> list[SearchHit]:
-    query = (
-        select(col(SupplierRow.id), col(SupplierRow.name), col(SupplierRow.registration))
-        .where(col(SupplierRow.deleted).is_(False), _contains(text, SupplierRow.name, SupplierRow.registration))
-        .order_by(func.lower(SupplierRow.name))
-        .limit(limit)
-    )
-    return [SearchHit("supplier", row[0] or 0, row[1], row[2]) for row in connection.execute(query)]

@@ -4,16 +4,18 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
+from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import Stored
 from tomsapp.store.errors import EditConflict, NotFound, Overtaken, StoreError
-from tomsapp.store.mapping import said
+from tomsapp.store.mapping import columns_of, facts_of, said
 from tomsapp.store.tables import ChangeRow, Record
 
 RowT = TypeVar("RowT", bound=Record)
 KeyT = TypeVar("KeyT")
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Scope:
@@ -154,3 +156,102 @@ class Records(Generic[RowT]):
                 self.delete(row)
                 changed = True
         return changed
+
+
+class Repository(Generic[R, RowT]):
+    """The records of one kind within one transaction: read, deleted and brought back.
+
+    A record with parts that its row does not hold says how they are read and written: `_apart_of` and `_apart`.
+    """
+
+    def __init__(self, scope: Scope, kind: RecordType[R], row_type: type[RowT]) -> None:
+        self._scope = scope
+        self._session = scope.session
+        self._kind = kind
+        self._row_type = row_type
+        self._rows = Records(scope, row_type, f"{kind.noun[:1].upper()}{kind.noun[1:]}")
+
+    # What is its own
+
+    def _apart_of(self, row: RowT) -> dict[str, Any]:
+        """The facts of the record that are no columns of its row."""
+        del row
+        return {}
+
+    def _apart(self, record: R) -> dict[str, Any]:
+        """The columns that are no facts of the record."""
+        del record
+        return {}
+
+    # What all have
+
+    def _record(self, row: RowT) -> R:
+        return self._kind.make(**facts_of(self._kind, row), **self._apart_of(row))
+
+    def _columns(self, record: R) -> dict[str, Any]:
+        return {**columns_of(self._kind, record), **self._apart(record)}
+
+    def _stored(self, row: RowT) -> Stored[R]:
+        return self._scope.stored(row, self._record(row))
+
+    def delete(self, record_id: int, expected_version: int) -> Stored[R]:
+        """Mark a record as deleted.
+
+        Raises:
+            EditConflict: somebody saved it since.
+            StoreError: others need it.
+        """
+        row = self._rows.claim(record_id, expected_version, self._stored)
+        self._check_unneeded(row)
+        self._rows.delete(row)
+        return self._stored(row)
+
+    def _check_unneeded(self, row: RowT) -> None:
+        """Refuse to delete what others need."""
+
+    def restore(self, record_id: int) -> Stored[R]:
+        """Bring a deleted record back."""
+        row = self._rows.get(record_id, locked=True)
+        self._rows.restore(row)
+        return self._stored(row)
+
+    def get(self, record_id: int) -> Stored[R]:
+        """The record with this number, deleted or not.
+
+        Raises:
+            NotFound: there is none.
+        """
+        return self._stored(self._rows.get(record_id))
+
+    def all(self) -> list[Stored[R]]:
+        """Every record that is not deleted, in the order of its list."""
+        query = (
+            select(self._row_type, ChangeRow)
+            .join(ChangeRow, col(ChangeRow.id) == col(self._row_type.change_id))
+            .where(col(self._row_type.deleted).is_(False))
+            .order_by(*self._order(), col(self._row_type.id))
+        )
+        return [self._stored(row) for row, _ in self._session.exec(query)]
+
+    def _order(self) -> tuple[Any, ...]:
+        """What the list is ordered by, before the number."""
+        return ()
+
+
+class RecordRepository(Repository[R, RowT]):
+    """Records that are added and saved as they are, without what belongs to another record."""
+
+    def add(self, record: R) -> Stored[R]:
+        """Save a new record."""
+        return self._stored(self._rows.add(self._row_type(**self._columns(record))))
+
+    def save(self, record_id: int, expected_version: int, record: R) -> Stored[R]:
+        """Save a record that was read at `expected_version`.
+
+        Raises:
+            EditConflict: somebody saved it since.
+            NotFound: there is none with this number.
+        """
+        row = self._rows.claim(record_id, expected_version, self._stored)
+        self._rows.write(row, self._columns(record))
+        return self._stored(row)

@@ -1,36 +1,37 @@
 """The council's settings in the database: one record."""
 
+from typing import Any
+
 from sqlmodel import col, select
 
-from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.council import COUNCIL, CouncilSettings
 from tomsapp.domain.history import Stored
 from tomsapp.store.kept import sha256_of
-from tomsapp.store.mapping import council_of, council_row, said
-from tomsapp.store.records import Records, Scope, number
+from tomsapp.store.records import Repository, Scope, number
 from tomsapp.store.tables import CouncilRow, LogoRow
 
 COUNCIL_ID = 1
 
 
-class SettingsRepository:
+class SettingsRepository(Repository[CouncilSettings, CouncilRow]):
     """The settings, within one transaction."""
 
     def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self._session = scope.session
-        self._rows = Records(scope, CouncilRow, "The settings record")
+        super().__init__(scope, COUNCIL, CouncilRow)
 
-    def _stored(self, row: CouncilRow) -> Stored[CouncilSettings]:
-        logo = b"" if row.logo_id is None else self._session.get_one(LogoRow, row.logo_id).content
-        return self._scope.stored(row, council_of(row, logo))
+    def _apart_of(self, row: CouncilRow) -> dict[str, Any]:
+        return {"logo": b"" if row.logo_id is None else self._session.get_one(LogoRow, row.logo_id).content}
+
+    def _apart(self, record: CouncilSettings) -> dict[str, Any]:
+        return {"logo_id": self._logo_id(record.logo)}
 
     def begin(self, settings: CouncilSettings) -> Stored[CouncilSettings]:
         """Save the settings of a new database."""
-        return self._stored(self._rows.add(council_row(settings, self._logo_id(settings.logo))))
+        return self._stored(self._rows.add(CouncilRow(id=COUNCIL_ID, **self._columns(settings))))
 
-    def get(self) -> Stored[CouncilSettings]:
+    def now(self) -> Stored[CouncilSettings]:
         """The settings as they are now."""
-        return self._stored(self._rows.get(COUNCIL_ID))
+        return self.get(COUNCIL_ID)
 
     def save(self, expected_version: int, settings: CouncilSettings) -> Stored[CouncilSettings]:
         """Save settings that were read at `expected_version`.
@@ -39,7 +40,7 @@ class SettingsRepository:
             EditConflict: somebody saved them since.
         """
         row = self._rows.claim(COUNCIL_ID, expected_version, self._stored)
-        self._rows.write(row, said(council_row(settings, self._logo_id(settings.logo))))
+        self._rows.write(row, self._columns(settings))
         return self._stored(row)
 
     def _logo_id(self, logo: bytes) -> int | None:

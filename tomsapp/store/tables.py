@@ -1,7 +1,7 @@
 """The tables, as rows that never leave the store; `mapping` turns them into the domain's records.
 
 Nothing is ever deleted: a row has a version, a mark `deleted`, and the change that wrote it last. Triggers
-(`triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
+(`migrations.triggers`) keep the history and refuse what would break it. Further tables are to come beside these:
 tender and bid, delivery and evidence, project (a commitment names its project by a code already).
 """
 
@@ -12,6 +12,11 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from tomsapp.domain.contract import ContractKind, ContractStatus
+from tomsapp.domain.facts import Choice, Choices
+from tomsapp.domain.rules.registry import RULE_KINDS
+from tomsapp.domain.rules.rule import CountedIn, Rounding
+from tomsapp.domain.supplier import SupplierKind
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime, Words
 
 NAMING = {
@@ -21,6 +26,16 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+ADDED_TEXT = {"server_default": text("''")}
+"""What a text says in rows that were there before its column: a migration's `add_column` leaves it in the database."""
+
+
+def _among(column: str, choices: Choices[Choice]) -> CheckConstraint:
+    """That a column holds one of the choices: a migration changes it where there is a new one."""
+    values = ", ".join(f"'{choice.value}'" for choice in choices)
+    return CheckConstraint(f"{column} IN ({values})", name=column)
 
 
 class Row(SQLModel):
@@ -69,7 +84,7 @@ class SupplierRow(Record, table=True):
     """A supplier."""
 
     __tablename__ = "supplier"
-    __table_args__ = (CheckConstraint("kind IN ('large', 'sme', 'vcfse')", name="kind"),)
+    __table_args__ = (_among("kind", SupplierKind),)
 
     name: str = Field(sa_type=Words, index=True)
     kind: str = Field(sa_type=Words)
@@ -87,8 +102,8 @@ class ContractRow(Record, table=True):
     __table_args__ = (
         ForeignKeyConstraint(["menu", "edition"], ["edition.code", "edition.edition"]),
         CheckConstraint("(menu IS NULL) = (edition IS NULL)", name="menu_with_edition"),
-        CheckConstraint("kind IN ('standard', 'framework')", name="kind"),
-        CheckConstraint("status IN ('draft', 'signed', 'closed')", name="status"),
+        _among("kind", ContractKind),
+        _among("status", ContractStatus),
         Index(
             "uq_contract_reference_in_use",
             "reference",
@@ -109,6 +124,11 @@ class ContractRow(Record, table=True):
     edition: str | None = Field(default=None, sa_type=Words)
     kind: str = Field(sa_type=Words)
     status: str = Field(sa_type=Words)
+    directorate: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    contract_manager: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    notes: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
+    value_with_vat: Decimal | None = Field(default=None, sa_type=Pounds)
+    latest_end_on: date | None = None
 
 
 class ContractSpendRow(Record, table=True):
@@ -178,6 +198,7 @@ class CouncilRow(Record, table=True):
     default_menu: str = Field(default="", sa_type=Words)
     default_edition: str = Field(default="", sa_type=Words)
     area: str = Field(default="", sa_type=Words)
+    contact: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class Sourced(Record):
@@ -204,9 +225,9 @@ class PolicyRuleRow(Sourced, table=True):
 
     __tablename__ = "policy_rule"
     __table_args__ = (
-        CheckConstraint("kind IN ('scope', 'minimum_share', 'employment_outcomes')", name="kind"),
-        CheckConstraint("counted_in IN ('social_value', 'real_pounds')", name="counted_in"),
-        CheckConstraint("rounding IN ('down', 'nearest', 'up', 'exact')", name="rounding"),
+        _among("kind", RULE_KINDS),
+        _among("counted_in", CountedIn),
+        _among("rounding", Rounding),
     )
 
     position: int

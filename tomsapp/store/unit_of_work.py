@@ -12,7 +12,7 @@ from tomsapp.store.contracts import ContractRepository
 from tomsapp.store.engine import reading, writing
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository, FrozenValuationRepository
-from tomsapp.store.policies import PolicyRepository
+from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
 from tomsapp.store.readmodels import Lists
 from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
@@ -43,6 +43,8 @@ class UnitOfWork:
         self.answers = AnswerRepository(scope)
         self.settings = SettingsRepository(scope)
         self.policies = PolicyRepository(scope)
+        self.rules = RuleRepository(scope)
+        self.living_wages = WageRepository(scope)
         self.editions = EditionRepository(scope)
         self.areas = AreaRepository(scope)
         self.valuations = FrozenValuationRepository(scope)

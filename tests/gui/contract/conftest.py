@@ -108,8 +108,9 @@ class Desk:
 def desk(qtbot, tmp_path, jobs, preferences):
     made = []
 
-    def make(lines=LINES, contract=None):
-        made.append(Desk(qtbot, tmp_path, jobs, preferences, lines, contract or a_contract()))
+    def make(lines=LINES, contract=None, folder=tmp_path):
+        folder.mkdir(exist_ok=True)
+        made.append(Desk(qtbot, folder, jobs, preferences, lines, contract or a_contract()))
         return made[-1]
 
     yield make

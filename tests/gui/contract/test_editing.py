@@ -91,6 +91,18 @@ def test_held_text_survives_a_restart_and_goes_when_put_right(desk, qtbot):
     assert d.saved("J01").quantities[1] == Decimal(4)
 
 
+def test_held_text_of_one_database_never_appears_in_another_of_the_same_file_name(desk, tmp_path):
+    north = desk()
+    north.cell("J01", 1)
+    type_text(north.table, "4.2m")
+    south = desk(folder=tmp_path / "south")
+    assert south.path.name == north.path.name
+    assert south.shown("J01", FIRST_YEAR + 1) == "1"
+    assert not any("4.2m" in sentence for sentence in south.sentences())
+    north.page.editor.reload()
+    assert north.shown("J01", FIRST_YEAR + 1) == "4.2m"
+
+
 def test_delete_removes_the_line_and_undo_brings_it_back(desk):
     d = desk()
     d.cell("S08", 0)

@@ -15,10 +15,10 @@ from tomsapp.config.preferences import Preferences
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, end_after
 from tomsapp.domain.supplier import Supplier, SupplierKind
-from tomsapp.gui.application import page_specs
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
+from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import Session
 from tomsapp.gui.wiring import Wiring
 from tomsapp.services import commitments, contracts, databases, suppliers
@@ -73,7 +73,9 @@ class Program:
         self.session = Session(inline_jobs(), menus, Preferences(folder / "preferences.json"), who)
         self.failures, self.faults = [], []
         wiring = Wiring(self.session, self.faults.append)
-        mine = [spec for spec in page_specs(self.session) if spec.key in {"contracts", "suppliers"}]
+        mine = [
+            spec for spec in page_specs(self.session) if spec.key in {"contracts", "suppliers", "settings", "history"}
+        ]
         first = PageSpec("start", "Start", "house", "Alt+1", lambda: Page("Start"), needs_database=False)
         self.window = MainWindow([first, *mine], jobs=self.session.jobs, preferences=self.session.preferences)
         wiring.attach(self.window)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from tests.gui.lists.conftest import HOUSING, line
 from tests.gui.lists.people import button, fill_in, press, when_open
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.gui.models.row_model import RowModel
-from tomsapp.gui.pages.contracts_list import COLUMNS
+from tomsapp.gui.pages.contracts_list import LIST
 from tomsapp.services import commitments, contracts
 
 
@@ -40,9 +41,9 @@ def test_search_and_filters_narrow_the_list_and_are_cleared(program, qtbot):
     assert references(page) == ["C-2026-005"]
     assert page.list.shown.text() == "1 of 2 contracts"
     page.list.search.clear()
-    page.list.edition._on_ticked(["barnet-open 2026.2"])
+    page.list.chips["edition"]._on_ticked(["barnet-open 2026.2"])
     assert references(page) == ["C-2026-004"]
-    page.list.supplier._on_ticked(["Lantern Youth CIC"])
+    page.list.chips["supplier"]._on_ticked(["Lantern Youth CIC"])
     assert references(page) == []
     assert page.list.empty.currentIndex() == 2
     qtbot.mouseClick(page.list.clear, Qt.MouseButton.LeftButton)
@@ -175,7 +176,7 @@ def test_shortcuts_are_listed_for_the_page_that_is_shown(program):
 def test_ten_thousand_contracts_are_searched(qapp, program, query):
     program.open("contracts")
     row = program.window.page("contracts").list.model.row_object(0)
-    model = RowModel(COLUMNS)
+    model = RowModel([column.shown for column in LIST.columns])
     model.set_rows(replace(row, id=n, reference=f"C-{n:05d}", title="Road" if n % 2 else "Park") for n in range(10_000))
     model.search(query)
     assert model.rowCount() == (5_000 if query == "road" else 11)
@@ -209,3 +210,28 @@ def test_question_before_deleting_keeps_the_contract_on_enter(program, qtbot):
     page.actions_of_row.delete_contract()
     assert seen == ["MessageDialog", False]
     assert len(contracts.list_contracts(program.workspace)) == 2
+
+
+def test_the_further_facts_are_columns_filters_and_search_by_their_declaration_alone(program, tmp_path, monkeypatch):
+    opened = program.contract()
+    changed = replace(
+        opened.contract, directorate="Place", contract_manager="P. Quill", value_with_vat=Decimal("5040000.00")
+    )
+    contracts.save_contract(program.workspace, opened.stored, opened.supplier_id, changed, opened.supplier_id)
+    page = program.open("contracts")
+    page.list.refresh(None)
+    page.list.chips["directorate"]._on_ticked(["Place"])
+    assert references(page) == ["C-2026-004"]
+    page.list.clear_filters()
+    page.list.search.setText("quill")
+    assert references(page) == ["C-2026-004"]
+    heads = [column.shown.title for column in LIST.columns]
+    assert not {"Notes", "Spend by year", "Menu"} & set(heads)
+    for title in ("Directorate", "Contract manager", "Value with VAT", "Latest possible end"):
+        assert page.list.table.isColumnHidden(heads.index(title))
+    target = tmp_path / "out.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    page.list.export.choices.actions()[0].trigger()
+    head, row = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"))))
+    told = dict(zip(head, row, strict=True))
+    assert (told["Directorate"], told["Value with VAT"], told["Latest possible end"]) == ("Place", "5040000.00", "")

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 
 from tests.gui.lists.people import press
 from tomsapp.domain.history import Stored
-from tomsapp.domain.supplier import Supplier
-from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, EditConflictDialog, resolve_conflict
-from tomsapp.gui.supplier.supplier_fields import CONFLICT_FIELDS
+from tomsapp.domain.supplier import SUPPLIER, Supplier
+from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, EditConflictDialog, fields_of, resolve_conflict
 from tomsapp.gui.widgets.text import Badge, Text
 from tomsapp.services.failures import EditConflict
 
+CONFLICT_FIELDS = fields_of(SUPPLIER.facts)
 AT = datetime(2026, 4, 1, 13, 30, tzinfo=UTC)
 
 

@@ -21,7 +21,7 @@ from tomsapp.services import databases
 def test_withdrawn_edition_is_never_proposed(tmp_path, menu, edition, proposed):
     workspace = databases.make_database(tmp_path / "council.db", shipped(), "Ann", "Larkmere Council")
     with workspace.work("Choose a menu") as uow:
-        stored = uow.settings.get()
+        stored = uow.settings.now()
         uow.settings.save(stored.version, replace(stored.record, default_menu=menu, default_edition=edition))
         uow.commit()
     workspace.forget()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.lists.conftest import HOUSING
 from tests.gui.lists.people import button, press
-from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
-from tomsapp.services import contracts
+from tomsapp.services import contracts, databases, suppliers
 
 
 @pytest.fixture
@@ -34,19 +36,19 @@ def type_into(qtbot, field, text):
 
 
 def fill_in_all(qtbot, fields):
-    type_into(qtbot, fields.title_line, "Library books")
-    type_into(qtbot, fields.value, "£2,500,000")
-    type_into(qtbot, fields.start, "1/4/2026")
-    type_into(qtbot, fields.end, "2 years")
+    type_into(qtbot, fields.field("title"), "Library books")
+    type_into(qtbot, fields.field("value"), "£2,500,000")
+    type_into(qtbot, fields.field("start_on"), "1/4/2026")
+    type_into(qtbot, fields.field("end_on"), "2 years")
     type_into(qtbot, fields.supplier, "hartwell and doyle ltd")
-    fields.end.left.emit()
+    fields.field("end_on").left.emit()
 
 
 def test_new_contract_is_typed_checked_saved_and_opened(program, form, qtbot):
     fields = form.fields
-    assert fields.reference.text == f"C-{date.today().year}-{6 if date.today().year == 2026 else 1:03d}"  # noqa: DTZ011
+    assert fields.field("reference").text == f"C-{date.today().year}-{6 if date.today().year == 2026 else 1:03d}"  # noqa: DTZ011
     fill_in_all(qtbot, fields)
-    assert fields.end.text == "31 March 2028"
+    assert fields.field("end_on").text == "31 March 2028"
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
     page = program.window.page("contracts")
     opened = page.contract_page().editor.opened
@@ -62,60 +64,63 @@ def test_new_contract_is_typed_checked_saved_and_opened(program, form, qtbot):
 
 @pytest.mark.parametrize("typed", ["1 April 2026", "1/4/2026", "2026-04-01", "01.04.2026"])
 def test_dates_are_read_in_the_ways_people_type_them(form, qtbot, typed):
-    type_into(qtbot, form.fields.start, typed)
-    form.fields.start.left.emit()
-    assert form.fields.start.date == date(2026, 4, 1)
-    assert form.fields.start.error == ""
+    type_into(qtbot, form.fields.field("start_on"), typed)
+    form.fields.field("start_on").left.emit()
+    assert form.fields.field("start_on").date == date(2026, 4, 1)
+    assert form.fields.field("start_on").error == ""
 
 
 def test_problems_stand_under_their_fields_and_in_a_summary_that_leads_to_them(program, form, qtbot):
     fields = form.fields
-    type_into(qtbot, fields.title_line, "Library books")
-    type_into(qtbot, fields.value, "4.2m")
-    type_into(qtbot, fields.start, "1 April 2026")
-    type_into(qtbot, fields.end, "31 March 2025")
-    assert fields.value.error == "Use numbers only, for example 4200000.00"  # said when the keyboard left it
+    type_into(qtbot, fields.field("title"), "Library books")
+    type_into(qtbot, fields.field("value"), "4.2m")
+    type_into(qtbot, fields.field("start_on"), "1 April 2026")
+    type_into(qtbot, fields.field("end_on"), "31 March 2025")
+    assert fields.field("value").error == "Use numbers only, for example 4200000.00"  # said when the keyboard left it
     qtbot.mouseClick(form.save_button, Qt.MouseButton.LeftButton)
-    assert fields.end.error == "31 March 2025 is before the start date, 1 April 2026"
+    assert (
+        fields.field("end_on").error
+        == "31 March 2025 is before the start date, 1 April 2026. Enter the last day of delivery"
+    )
     assert fields.supplier.error == "Choose a supplier or add a new one"
     assert form.summary.accessibleName() == "There are 3 problems. Nothing has been saved yet."
     button(form.summary, "Contract value: use numbers only, for example 4200000.00").click()
-    assert fields.value.control.hasFocus()
+    assert fields.field("value").control.hasFocus()
     assert len(contracts.list_contracts(program.workspace)) == 2
 
 
 def test_taken_reference_is_said_and_nothing_is_saved(program, form, qtbot):
     fill_in_all(qtbot, form.fields)
-    type_into(qtbot, form.fields.reference, "C-2026-004")
-    form.save()
-    assert "is used by “Housing repairs, east”" in form.fields.reference.error
+    type_into(qtbot, form.fields.field("reference"), "C-2026-004")
+    form.editor.save()
+    assert "is used by “Housing repairs, east”" in form.fields.field("reference").error
     assert len(contracts.list_contracts(program.workspace)) == 2
 
 
 def test_draft_is_kept_when_the_program_closes_and_gone_after_discarding(program, start_program, form, qtbot):
-    type_into(qtbot, form.fields.title_line, "Half a title")
-    type_into(qtbot, form.fields.value, "12")
-    form.flush()
+    type_into(qtbot, form.fields.field("title"), "Half a title")
+    type_into(qtbot, form.fields.field("value"), "12")
+    form.editor.flush()
     assert program.window.status._saved.text().startswith("Draft of this form kept")
     program.close()
     again = start_program()
     page = again.open("contracts", "new")
     form = page.new_page().form
-    assert form.fields.title_line.text == "Half a title"
-    assert form.fields.value.text == "12"
+    assert form.fields.field("title").text == "Half a title"
+    assert form.fields.field("value").text == "12"
     assert form.draft_note.isVisible()
     qtbot.mouseClick(form.discard_button, Qt.MouseButton.LeftButton)
     assert page.shown is page.list
     again.open("contracts", "new")
-    assert form.fields.title_line.text == ""
+    assert form.fields.field("title").text == ""
 
 
 def test_draft_is_gone_after_saving(program, form, qtbot):
     fill_in_all(qtbot, form.fields)
-    form.flush()
-    form.save()
+    form.editor.flush()
+    form.editor.save()
     program.open("contracts", "new")
-    assert form.fields.title_line.text == ""
+    assert form.fields.field("title").text == ""
 
 
 def test_supplier_is_added_without_leaving_the_form(program, form, qtbot):
@@ -124,19 +129,19 @@ def test_supplier_is_added_without_leaving_the_form(program, form, qtbot):
     assert "There is no supplier called Open Hand Trust" in form.fields.supplier.error
     form.fields.supplier.add_link.click()
     dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, AddSupplierDialog))
-    assert dialog.form.name_line.text == "Open Hand Trust"
+    assert dialog.form.field("name").text == "Open Hand Trust"
     dialog.add_button.click()
     assert form.fields.supplier.name == "Open Hand Trust"
     assert form.fields.supplier.error == ""
 
 
 def test_facts_are_changed_in_the_tab_and_undone(program, facts, qtbot):
-    type_into(qtbot, facts.fields.title_line, "Housing repairs, west")
-    facts.save()
+    type_into(qtbot, facts.fields.field("title"), "Housing repairs, west")
+    facts.editor.save()
     assert program.contract().contract.title == "Housing repairs, west"
     program.session.undo()
     assert program.contract().contract.title == "Housing repairs, east"
-    assert facts.fields.title_line.text == "Housing repairs, east"
+    assert facts.fields.field("title").text == "Housing repairs, east"
 
 
 def test_second_of_two_people_is_told_and_can_save_over_the_first(program, start_program, facts, qtbot):
@@ -144,15 +149,15 @@ def test_second_of_two_people_is_told_and_can_save_over_the_first(program, start
     opened = contracts.open_contract(other.workspace, program.housing)
     theirs = replace(opened.contract, value=Decimal(5_000_000))
     contracts.save_contract(other.workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
-    type_into(qtbot, facts.fields.title_line, "Mine")
+    type_into(qtbot, facts.fields.field("title"), "Mine")
     press("Cancel")
-    facts.save()
-    assert facts.fields.title_line.text == "Mine"
+    facts.editor.save()
+    assert facts.fields.field("title").text == "Mine"
     assert program.contract().contract.value == Decimal(5_000_000)
     press("Save mine over theirs")
-    facts.save()
+    facts.editor.save()
     saved = program.contract().contract
-    assert (saved.title, saved.value) == ("Mine", Decimal(4_200_000))
+    assert (saved.title, saved.value) == ("Mine", Decimal(5_000_000)), "what was not typed here is never put back"
 
 
 def test_second_of_two_people_can_keep_what_the_first_saved(program, start_program, facts, qtbot):
@@ -160,17 +165,17 @@ def test_second_of_two_people_can_keep_what_the_first_saved(program, start_progr
     opened = contracts.open_contract(other.workspace, program.housing)
     theirs = replace(opened.contract, title="Theirs")
     contracts.save_contract(other.workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
-    type_into(qtbot, facts.fields.title_line, "Mine")
+    type_into(qtbot, facts.fields.field("title"), "Mine")
     press("Keep theirs")
-    facts.save()
-    assert facts.fields.title_line.text == "Theirs"
-    assert not facts.is_dirty
+    facts.editor.save()
+    assert facts.fields.field("title").text == "Theirs"
+    assert not facts.editor.is_changed
     assert program.contract().contract.title == "Theirs"
 
 
 def test_draft_from_before_somebody_else_saved_still_meets_the_conflict(program, start_program, facts, qtbot):
-    type_into(qtbot, facts.fields.title_line, "Mine")
-    facts.flush()
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    facts.editor.flush()
     program.close()
     other = start_program("B. Singh")
     opened = contracts.open_contract(other.workspace, program.housing)
@@ -180,35 +185,35 @@ def test_draft_from_before_somebody_else_saved_still_meets_the_conflict(program,
     page = again.open("contracts", program.housing).contract_page()
     page.show_tab("facts")
     form = page._made["facts"]
-    assert form.fields.title_line.text == "Mine"
+    assert form.fields.field("title").text == "Mine"
     press("Keep theirs")
-    form.save()
-    assert form.fields.title_line.text == "Theirs"
+    form.editor.save()
+    assert form.fields.field("title").text == "Theirs"
 
 
 def test_other_edition_is_asked_about_and_says_what_it_lacks(program, facts):
-    facts.fields.edition.set_value("barnet-council/2023")
+    facts.fields.field("edition").set_value("barnet-council/2023")
     press("Keep barnet-open 2026.2")
-    facts.save()
+    facts.editor.save()
     assert program.contract().contract.menu == "barnet-open"
     press("Change to barnet-council 2023")
-    facts.save()
+    facts.editor.save()
     assert program.contract().contract.menu == "barnet-council"
     assert program.contract().checked.has_errors
 
 
 def test_framework_asks_for_the_spend_of_each_year(program, facts, qtbot):
     assert not facts.fields.spend.isVisible()
-    facts.fields.kind.set_value(ContractKind.FRAMEWORK.value)
-    facts.fields.kind.edited.emit()
+    facts.fields.field("kind").set_value(ContractKind.FRAMEWORK.value)
+    facts.fields.field("kind").edited.emit()
     lines = facts.fields.spend.lines
     assert [year for year, _recorded in lines] == [0, 0, 1, 1, 2, 2]
     lines[0, True].setText("1,250,000.50")
     lines[1, False].setText("lots")
-    facts.save()
+    facts.editor.save()
     assert facts.fields.spend.error == "2027/28: use numbers only, for example 250000.00"
     lines[1, False].setText("900000")
-    facts.save()
+    facts.editor.save()
     assert program.contract().contract.spend == (
         YearSpend(0, Decimal("1250000.50"), is_recorded=True),
         YearSpend(1, Decimal(900_000)),
@@ -218,9 +223,15 @@ def test_framework_asks_for_the_spend_of_each_year(program, facts, qtbot):
 def test_facts_of_a_signed_contract_are_locked(program, facts):
     contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
     program.window.page("contracts").contract_page().editor.reload()
-    assert not facts.fields.title_line.isEnabled()
+    assert not facts.fields.field("title").isEnabled()
     assert facts.locked_note.isVisible()
-    assert not facts.save_button.isVisible()
+    assert facts.locked_note.accessibleName() == (
+        "Note: This contract is signed, so its facts are fixed. "
+        "Directorate, contract manager and notes can still be changed."
+    )
+    facts.fields.field("directorate").set_text("Housing")
+    facts.editor.save()
+    assert program.contract().contract.directorate == "Housing"
 
 
 def test_spend_of_a_signed_framework_goes_on_being_recorded(program):
@@ -231,7 +242,138 @@ def test_spend_of_a_signed_framework_goes_on_being_recorded(program):
     page = program.open("contracts", program.housing).contract_page()
     page.show_tab("facts")
     facts = page._made["facts"]
-    assert not facts.fields.value.isEnabled()
+    assert not facts.fields.field("value").isEnabled()
     facts.fields.spend.lines[0, True].setText("850000")
-    facts.save()
+    facts.editor.save()
     assert YearSpend(0, Decimal(850_000), is_recorded=True) in program.contract().contract.spend
+
+
+def test_every_fact_that_can_be_typed_has_its_field_and_is_saved(program, facts, qtbot):
+    labels = [field.label for field in facts.fields.fields]
+    assert labels == [fact.label for fact in CONTRACT.facts if fact.is_typed]
+    assert all(field.isVisible() for field in facts.fields.fields if field is not facts.fields.spend)
+    type_into(qtbot, facts.fields.field("directorate"), "Housing and Growth")
+    type_into(qtbot, facts.fields.field("contract_manager"), "J. Bloom")
+    type_into(qtbot, facts.fields.field("value_with_vat"), "5,040,000")
+    type_into(qtbot, facts.fields.field("latest_end_on"), "31/3/2031")
+    type_into(qtbot, facts.fields.field("notes"), "Call in May")
+    facts.editor.save()
+    saved = program.contract().contract
+    assert (saved.directorate, saved.contract_manager, saved.notes) == ("Housing and Growth", "J. Bloom", "Call in May")
+    assert (saved.value_with_vat, saved.latest_end_on) == (Decimal(5_040_000), date(2031, 3, 31))
+
+
+def test_the_end_is_taken_as_a_length_in_months(form, qtbot):
+    type_into(qtbot, form.fields.field("start_on"), "1 April 2026")
+    type_into(qtbot, form.fields.field("end_on"), "18 months")
+    form.fields.field("end_on").left.emit()
+    assert form.fields.field("end_on").text == "30 September 2027"
+
+
+def test_a_start_after_the_end_is_said_under_the_end(facts, qtbot):
+    type_into(qtbot, facts.fields.field("start_on"), "1 April 2030")
+    facts.fields.field("start_on").left.emit()
+    assert facts.fields.field("end_on").error.startswith("31 March 2029 is before the start date, 1 April 2030")
+
+
+# What others save meanwhile, and other databases
+
+
+@contextmanager
+def colleague(program):
+    workspace = databases.open_workspace(program.path, program.workspace.catalogue, "B. Singh")
+    yield workspace
+    workspace.close()
+
+
+def colleague_saves(program, **changed):
+    """Somebody else saves facts of the housing contract, and this program hears of it."""
+    with colleague(program) as workspace:
+        opened = contracts.open_contract(workspace, program.housing)
+        theirs = replace(opened.contract, **changed)
+        contracts.save_contract(workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
+    program.window.page("contracts").contract_page().editor.reload()
+
+
+def test_a_colleagues_facts_are_shown_around_what_is_being_typed(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    colleague_saves(program, value=Decimal(5_000_000))
+    assert facts.fields.field("value").text == "5,000,000.00"
+    assert facts.draft_note.accessibleName() == (
+        "B. Singh changed Contract value meanwhile. It is shown, and what you typed stays."
+    )
+    facts.editor.save()
+    saved = program.contract().contract
+    assert (saved.title, saved.value) == ("Mine", Decimal(5_000_000))
+    assert not facts.draft_note.isVisible()
+
+
+def test_a_fact_that_both_changed_is_told_and_asked_about(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    colleague_saves(program, title="Theirs", notes="Theirs too")
+    assert facts.fields.field("title").text == "Mine"
+    assert "B. Singh changed Title while you typed." in facts.draft_note.accessibleName()
+    press("Save mine over theirs")
+    facts.editor.save()
+    saved = program.contract().contract
+    assert (saved.title, saved.notes) == ("Mine", "Theirs too")
+
+
+def test_two_changes_that_make_no_contract_together_are_not_saved(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("end_on"), "31 March 2027")
+    with colleague(program) as workspace:
+        opened = contracts.open_contract(workspace, program.housing)
+        theirs = replace(opened.contract, start_on=date(2028, 4, 1))
+        contracts.save_contract(workspace, opened.stored, opened.supplier_id, theirs, opened.supplier_id)
+    press("Save mine over theirs")
+    facts.editor.save()
+    assert "is before the start date" in facts.fields.field("end_on").error
+    assert program.contract().contract.end_on == date(2029, 3, 31)
+
+
+def test_a_contract_that_a_colleague_signed_keeps_what_was_typed_and_saves_nothing(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    with colleague(program) as workspace:
+        opened = contracts.open_contract(workspace, program.housing)
+        contracts.sign_contract(workspace, opened, date(2026, 5, 1))
+    program.window.page("contracts").contract_page().editor.reload()
+    assert facts.locked_note.isVisible()
+    assert facts.fields.field("title").text == "Mine"
+    facts.editor.save()
+    assert "is signed, so its facts and commitments are fixed" in str(program.failures[-1])
+    assert program.contract().contract.title == "Housing repairs, east"
+
+
+def test_a_supplier_that_a_colleague_renamed_is_shown(program, facts, qtbot):
+    type_into(qtbot, facts.fields.field("title"), "Mine")
+    with colleague(program) as workspace:
+        stored = suppliers.get_supplier(workspace, program.hartwell)
+        suppliers.save_supplier(workspace, stored, replace(stored.record, name="Hartwell Ltd"))
+    program.window.page("contracts").contract_page().editor.reload()
+    assert facts.fields.supplier.text == "Hartwell Ltd"
+    facts.editor.save()
+    saved = program.contract()
+    assert (saved.contract.title, saved.contract.supplier, saved.supplier_id) == (
+        "Mine",
+        "Hartwell Ltd",
+        program.hartwell,
+    )
+
+
+def test_typing_of_one_database_never_appears_in_another_of_the_same_file_name(program, facts, qtbot, tmp_path):
+    type_into(qtbot, facts.fields.field("title"), "Of the north")
+    path = tmp_path / "south" / program.path.name
+    path.parent.mkdir()
+    databases.make_database(path, program.workspace.catalogue, "A. Okafor", "Southmere Council").close()
+    south = databases.open_workspace(path, program.workspace.catalogue, "A. Okafor")
+    number = contracts.add_contract(south, replace(HOUSING, title="Of the south"), None).result.id
+    assert number == program.housing, "it is the number that both have"
+    program.session.set_workspace(south)
+    page = program.open("contracts", number).contract_page()
+    page.show_tab("facts")
+    assert facts.fields.field("title").text == "Of the south"
+    facts.editor.save()
+    assert contracts.open_contract(south, number).contract.title == "Of the south"
+    program.session.set_workspace(databases.open_workspace(program.path, south.catalogue, "A. Okafor"))
+    program.open("contracts", number).contract_page().show_tab("facts")
+    assert facts.fields.field("title").text == "Of the north"

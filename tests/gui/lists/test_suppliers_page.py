@@ -28,17 +28,17 @@ def test_supplier_is_added_with_the_keyboard(program, qtbot):
     page = program.open("suppliers")
     qtbot.keyClick(page.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     side = page.side
-    assert side.form.name_line.control.hasFocus()
+    assert side.form.field("name").control.hasFocus()
     side.save_button.click()
-    assert side.form.name_line.error.startswith("The supplier has no name")
-    qtbot.keyClicks(side.form.name_line.control, "Open Hand Trust")
-    side.form.contact_email.set_text("nobody")
+    assert side.form.field("name").error == "Enter the organisation’s name"
+    qtbot.keyClicks(side.form.field("name").control, "Open Hand Trust")
+    side.form.field("contact_email").set_text("nobody")
     side.save_button.click()
-    assert "has no @" in side.form.contact_email.error
-    side.form.contact_email.set_text("a@b.example")
+    assert "has no @" in side.form.field("contact_email").error
+    side.form.field("contact_email").set_text("a@b.example")
     side.save_button.click()
     assert "Open Hand Trust" in names(page)
-    assert page._current().supplier.name == "Open Hand Trust"
+    assert page.current().supplier.name == "Open Hand Trust"
 
 
 def test_chosen_supplier_shows_its_contracts_as_links_and_its_history(program):
@@ -53,11 +53,11 @@ def test_chosen_supplier_shows_its_contracts_as_links_and_its_history(program):
 def test_change_is_saved_and_undone(program, qtbot):
     page = program.open("suppliers")
     choose(page, HARTWELL.name)
-    qtbot.keyClicks(page.side.form.contact_name.control, "J. Doyle")
+    qtbot.keyClicks(page.side.form.field("contact_name").control, "J. Doyle")
     page.side.save_button.click()
     assert suppliers.get_supplier(program.workspace, program.hartwell).record.contact_name == "J. Doyle"
     program.session.undo()
-    assert page.side.form.contact_name.text == ""
+    assert page.side.form.field("contact_name").text == ""
 
 
 def test_supplier_with_contracts_is_kept_and_says_why(program):
@@ -88,24 +88,24 @@ def test_second_of_two_people_sees_both_versions(program, start_program, qtbot):
     other = start_program("B. Singh")
     stored = suppliers.get_supplier(other.workspace, program.hartwell)
     suppliers.save_supplier(other.workspace, stored, replace(stored.record, registration="999"))
-    qtbot.keyClicks(page.side.form.contact_name.control, "J. Doyle")
+    qtbot.keyClicks(page.side.form.field("contact_name").control, "J. Doyle")
     press("Save mine over theirs")
     page.side.save_button.click()
     saved = suppliers.get_supplier(program.workspace, program.hartwell).record
-    assert (saved.contact_name, saved.registration) == ("J. Doyle", "01234567")
+    assert (saved.contact_name, saved.registration) == ("J. Doyle", "999")
 
 
 def test_draft_of_a_supplier_survives_choosing_another_and_a_restart(program, start_program, qtbot):
     page = program.open("suppliers")
     choose(page, HARTWELL.name)
-    qtbot.keyClicks(page.side.form.contact_name.control, "J. Doyle")
+    qtbot.keyClicks(page.side.form.field("contact_name").control, "J. Doyle")
     choose(page, "Lantern Youth CIC")
-    assert page.side.form.contact_name.text == ""
+    assert page.side.form.field("contact_name").text == ""
     program.close()
     again = start_program().open("suppliers", program.hartwell)
-    assert again.side.form.contact_name.text == "J. Doyle"
+    assert again.side.form.field("contact_name").text == "J. Doyle"
     again.side.discard_button.click()
-    assert again.side.form.contact_name.text == ""
+    assert again.side.form.field("contact_name").text == ""
 
 
 def test_copy_takes_the_heads_along(program):
@@ -118,7 +118,7 @@ def test_copy_takes_the_heads_along(program):
 
 def test_filters_combine(program):
     page = program.open("suppliers")
-    page.local._on_ticked([True])
+    page.chips["is_local"]._on_ticked([True])
     assert names(page) == [HARTWELL.name]
     page.search.setText("lantern")
     assert names(page) == []
@@ -144,3 +144,35 @@ def test_social_value_of_each_supplier_stands_in_the_list_and_follows_the_commit
     left = program.contract().checked.valuation.social_value
     assert left < total
     assert shown(HARTWELL.name) == f"£{left:,.2f}"
+
+
+def test_a_colleague_s_save_comes_into_the_form_around_what_is_typed(program, start_program, qtbot):
+    page = program.open("suppliers")
+    choose(page, HARTWELL.name)
+    other = start_program("B. Singh")
+    qtbot.keyClicks(page.side.form.field("contact_name").control, "J. Doyle")
+    stored = suppliers.get_supplier(other.workspace, program.hartwell)
+    suppliers.save_supplier(other.workspace, stored, replace(stored.record, registration="999"))
+    page.refresh(None)
+    assert page.side.form.field("registration").text == "999"
+    assert page.side.form.field("contact_name").text == "J. Doyle"
+    said = "B. Singh changed Registration number meanwhile. It is shown, and what you typed stays."
+    assert page.side.note.text.text() == said
+    page.side.save_button.click()
+    saved = suppliers.get_supplier(program.workspace, program.hartwell).record
+    assert (saved.contact_name, saved.registration) == ("J. Doyle", "999")
+    assert page.side.note.isHidden()
+
+
+def test_what_was_typed_for_a_new_supplier_is_there_again(program, start_program, qtbot):
+    page = program.open("suppliers")
+    qtbot.mouseClick(page.new_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.side.form.field("name").control, "Open Hand")
+    choose(page, HARTWELL.name)
+    assert page.side.heading.text() == HARTWELL.name
+    program.close()
+    again = start_program().open("suppliers", "new")
+    assert again.side.form.field("name").text == "Open Hand"
+    assert "It has not been saved yet" in again.side.note.text.text()
+    again.side.discard_button.click()
+    assert again.side.form.field("name").text == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -280,3 +281,21 @@ def test_kept_filters_that_cannot_be_read_give_those_of_the_first_day():
     assert filters_from_json({"status": "x"}) == AT_FIRST
     kept = Filters(frozenset({ContractStatus.CLOSED}), {Grouping.WARD: frozenset({"whole"})})
     assert filters_from_json(filters_to_json(kept)) == kept
+
+
+def test_the_overview_is_filtered_by_directorate_and_remembers_it(qtbot, session):
+    first = contracts.list_contracts(session.workspace)[0]
+    opened = contracts.open_contract(session.workspace, first.id)
+    changed = replace(opened.contract, directorate="Place")
+    contracts.save_contract(session.workspace, opened.stored, opened.supplier_id, changed, opened.supplier_id)
+    page = open_page(qtbot, session)
+    chips = page.filter_bar.fact_chips
+    assert chips["directorate"].isVisible()
+    assert not chips["contract_manager"].isVisible()
+    page.filter_bar.clear_all()
+    tick(qtbot, chips["directorate"], "Place")
+    assert page.filter_bar.shown.text().startswith("1 contract,")
+    again = open_page(qtbot, session)
+    assert again.filter_bar.filters.facts == {"directorate": frozenset({"Place"})}
+    page.filter_bar.clear_all()
+    assert not page.filter_bar.filters.facts

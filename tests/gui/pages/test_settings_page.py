@@ -8,15 +8,19 @@ from decimal import Decimal
 
 import pytest
 
+from tests.gui.lists.people import press
 from tests.gui.pages.office import open_office
 from tomsapp.config.paths import resources_dir
-from tomsapp.domain.policy import CountedIn, RuleKind
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
+from tomsapp.domain.rules.rule import CountedIn
+from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
 from tomsapp.gui.drafts import Drafts
-from tomsapp.gui.settings import council_tab
+from tomsapp.gui.records import record_editor
 from tomsapp.gui.settings.policy_tab import _kind_words
 from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
-from tomsapp.services import council
+from tomsapp.services import council, databases
 
 
 @pytest.fixture
@@ -32,6 +36,12 @@ def settings_of(office):
 
 def rules_of(office):
     return [rule.record for rule in council.list_rules(office.session.workspace)]
+
+
+def dialog_for(office, kind):
+    rules = council.list_rules(office.session.workspace)
+    before = next(rule for rule in rules if rule.record.kind is kind)
+    return RuleDialog(office.session, before, [rule.record for rule in rules if rule is not before], None)
 
 
 def dialog_of(page):
@@ -65,10 +75,10 @@ def test_looks_hold_at_once(office):
 def test_council_is_saved_and_undone(office):
     office.window.go_to("settings", "council")
     tab = office.window.page("settings").council
-    assert tab.menu.value == "barnet-open/2026.2"
-    tab.name.set_text("Aford Council")
-    tab.logo.load(resources_dir() / "app" / "tomsapp.png")
-    tab.area.set_value("larkmere")
+    assert tab.form.menu.value == "barnet-open/2026.2"
+    tab.form.field("council_name").set_text("Aford Council")
+    tab.form.logo.load(resources_dir() / "app" / "tomsapp.png")
+    tab.form.area.set_value("larkmere")
     tab.save_button.click()
     saved = settings_of(office)
     assert (saved.council_name, saved.area) == ("Aford Council", "larkmere")
@@ -77,18 +87,18 @@ def test_council_is_saved_and_undone(office):
     assert office.window.rail is not None
     office.session.undo()
     assert settings_of(office).council_name == "Larkmere Council"
-    assert tab.name.text == "Larkmere Council"
+    assert tab.form.field("council_name").text == "Larkmere Council"
 
 
 def test_wrong_logo_and_missing_name_are_said_in_place(office, tmp_path):
     office.window.go_to("settings", "council")
     tab = office.window.page("settings").council
-    tab.name.set_text("")
+    tab.form.field("council_name").set_text("")
     (tmp_path / "logo.gif").write_bytes(b"GIF89a")
-    tab.logo.load(tmp_path / "logo.gif")
-    tab.save()
-    assert tab.name.error == "Enter the name that documents show"
-    assert tab.logo.error.startswith("The logo is not a PNG or JPEG picture")
+    tab.form.logo.load(tmp_path / "logo.gif")
+    tab.editor.save()
+    assert tab.form.field("council_name").error == "Enter the name that documents show"
+    assert tab.form.logo.error.startswith("The logo is not a PNG or JPEG picture")
     assert not tab.summary.isHidden()
     assert settings_of(office).council_name == "Larkmere Council"
 
@@ -96,12 +106,12 @@ def test_wrong_logo_and_missing_name_are_said_in_place(office, tmp_path):
 def test_typing_stays_as_a_draft_until_it_is_discarded(office, qtbot):
     office.window.go_to("settings", "council")
     tab = office.window.page("settings").council
-    qtbot.keyClicks(tab.name.line, " of the Lakes")
+    qtbot.keyClicks(tab.form.field("council_name").line, " of the Lakes")
     tab.load()
-    assert tab.name.text == "Larkmere Council of the Lakes"
+    assert tab.form.field("council_name").text == "Larkmere Council of the Lakes"
     tab.discard_button.click()
-    assert tab.name.text == "Larkmere Council"
-    assert Drafts(office.session.preferences, office.session.workspace).get("council") is None
+    assert tab.form.field("council_name").text == "Larkmere Council"
+    assert Drafts(office.session.preferences, office.session.workspace).get("council 0") is None
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("MINE", "Mine"), ("THEIRS", "Theirs"), ("CANCEL", "Theirs")])
@@ -115,14 +125,16 @@ def test_two_people_save_at_once(office, monkeypatch, choice, kept):
 
     def choose(_parent, error, mine, _fields):
         asked.append((error.theirs.record.council_name, mine.council_name))
-        return council_tab.ConflictChoice[choice]
+        return ConflictChoice[choice]
 
-    monkeypatch.setattr(council_tab, "resolve_conflict", choose)
-    tab.name.set_text("Mine")
-    tab.save()
+    monkeypatch.setattr(record_editor, "resolve_conflict", choose)
+    tab.form.field("council_name").set_text("Mine")
+    tab.editor.save()
     assert asked == [("Theirs", "Mine")]
     assert settings_of(office).council_name == kept
-    assert tab.name.text == ("Mine" if choice != "THEIRS" else "Theirs"), "nothing typed is lost without a word"
+    assert tab.form.field("council_name").text == ("Mine" if choice != "THEIRS" else "Theirs"), (
+        "nothing typed is lost without a word"
+    )
 
 
 def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
@@ -130,22 +142,22 @@ def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
     page = office.window.page("settings")
     page.policy.add_button.click()
     dialog = dialog_of(page)
-    dialog.title.set_text("6% minimum")
-    dialog.starts.set_date(date(2028, 4, 1))
-    dialog.threshold.set_text("100,000.00")
-    dialog.share.set_text("6")
-    dialog.counted_in.set_value(CountedIn.REAL_POUNDS)
-    dialog._on_edited()
+    dialog.form.field("title").set_text("6% minimum")
+    dialog.form.field("in_force_from").set_date(date(2028, 4, 1))
+    dialog.form.field("threshold").set_text("100,000.00")
+    dialog.form.field("share").set_text("6")
+    dialog.form.field("counted_in").set_value(CountedIn.REAL_POUNDS.value)
+    dialog.form.field("share").edited.emit()
     assert dialog._example.text() == "Example: £2,500,000.00 × 6% = £150,000.00 of real pounds."
-    dialog.save()
+    dialog.editor.save()
     added = rules_of(office)[-1]
     assert (added.code, added.share, added.threshold) == ("minimum", Decimal("0.06"), Decimal("100000.00"))
-    assert (added.kind, added.in_force_from) == (RuleKind.MINIMUM_SHARE, date(2028, 4, 1))
+    assert (added.kind, added.in_force_from) == (MINIMUM_SHARE, date(2028, 4, 1))
     page.policy.table.select_place(page.policy.model.place_of(lambda rule: rule.record == added))
     page.policy.change_button.click()
     dialog = dialog_of(page)
-    dialog.share.set_text("7.5")
-    dialog.save()
+    dialog.form.field("share").set_text("7.5")
+    dialog.editor.save()
     assert rules_of(office)[-1].share == Decimal("0.075")
     page.policy.table.select_place(page.policy.model.place_of(lambda rule: rule.record.title == "6% minimum"))
     page.policy.delete_button.click()
@@ -161,30 +173,30 @@ def test_rule_is_added_changed_and_deleted_with_undo(office, qtbot):
         ({"per": "a million"}, "per"),
         ({"outcomes": "0"}, "outcomes"),
         ({"threshold": "-1"}, "threshold"),
-        ({"ends": "1 January 2020"}, "ends"),
-        ({"starts": "soon"}, "starts"),
+        ({"in_force_until": "1 January 2020"}, "in_force_until"),
+        ({"in_force_from": "soon"}, "in_force_from"),
+        ({"in_force_from": ""}, "in_force_from"),
+        ({"threshold": ""}, "threshold"),
         ({"title": ""}, "title"),
     ],
 )
 def test_wrong_rules_are_refused_at_the_field(office, fields, wrong):
-    jobs = next(rule for rule in rules_of(office) if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES)
-    dialog = RuleDialog(jobs, [], None)
+    before = rules_of(office)
+    dialog = dialog_for(office, EMPLOYMENT_OUTCOMES)
     for name, text in fields.items():
-        field = getattr(dialog, name)
-        (field.line if hasattr(field, "line") else field).setText(text)
-    dialog.save()
-    assert getattr(dialog, wrong).error
-    assert dialog.rule is jobs
+        dialog.form.field(name).set_text(text)
+    dialog.editor.save()
+    assert dialog.form.field(wrong).error
+    assert rules_of(office) == before
     assert not dialog.result()
 
 
 @pytest.mark.parametrize("share", ["0", "100.5", "five"])
 def test_share_must_be_a_share(office, share):
-    minimum = next(rule for rule in rules_of(office) if rule.kind is RuleKind.MINIMUM_SHARE)
-    dialog = RuleDialog(minimum, [], None)
-    dialog.share.set_text(share)
-    dialog.save()
-    assert dialog.share.error
+    dialog = dialog_for(office, MINIMUM_SHARE)
+    dialog.form.field("share").set_text(share)
+    dialog.editor.save()
+    assert dialog.form.field("share").error
 
 
 def test_database_tab_names_place_and_size(office):
@@ -212,5 +224,140 @@ def test_changing_a_rule_begins_in_its_title_and_a_kind_is_not_said_twice(office
     assert [_kind_words(rule) for rule in seconds] == ["", "Minimum share", ""]
     page.policy.change_button.click()
     dialog = dialog_of(page)
-    assert dialog.focusWidget() is dialog.title.control
+    assert dialog.focusWidget() is dialog.form.field("title").control
     dialog.reject()
+
+
+# What others save meanwhile, and other databases
+
+
+def colleague_saves(office, **changed):
+    """Somebody else saves settings of the council."""
+    workspace = databases.open_workspace(office.home / "council.db", office.session.workspace.catalogue, "B. Singh")
+    stored = council.get_settings(workspace)
+    council.save_settings(workspace, stored, replace(stored.record, **changed))
+    workspace.close()
+
+
+def council_tab_of(office):
+    office.window.go_to("settings", "computer")
+    office.window.go_to("settings", "council")
+    return office.window.page("settings").council
+
+
+def type_name(tab, text):
+    tab.form.field("council_name").set_text(text)
+    tab.form.field("council_name").edited.emit()
+
+
+def reopen(office, name="council.db"):
+    catalogue = office.session.workspace.catalogue
+    office.session.set_workspace(None)
+    office.session.set_workspace(databases.open_workspace(office.home / name, catalogue, "A. Okafor"))
+
+
+def test_every_fact_of_the_council_that_is_typed_is_kept_as_a_draft(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Aford Council")
+    tab.form.logo.load(resources_dir() / "app" / "tomsapp.png")
+    tab.form.area.set_value("larkmere")
+    tab.form.field("contact").set_text("Social value team")
+    reopen(office)
+    tab = council_tab_of(office)
+    assert tab.note.isVisible()
+    tab.editor.save()
+    saved = settings_of(office)
+    assert (saved.council_name, saved.area, saved.contact) == ("Aford Council", "larkmere", "Social value team")
+    assert saved.logo.startswith(b"\x89PNG")
+    assert not tab.note.isVisible()
+
+
+def test_a_kept_name_never_overwrites_a_colleagues_without_a_word(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Mine")
+    tab.form.area.set_value("larkmere")
+    reopen(office)
+    colleague_saves(office, council_name="Theirs", contact="B. Singh")
+    tab = council_tab_of(office)
+    assert "B. Singh changed Name of the council while you typed." in tab.note.accessibleName()
+    press("Cancel")
+    tab.editor.save()
+    assert settings_of(office).council_name == "Theirs"
+    press("Save mine over theirs")
+    tab.editor.save()
+    saved = settings_of(office)
+    assert (saved.council_name, saved.area, saved.contact) == ("Mine", "larkmere", "B. Singh")
+
+
+def test_what_a_colleague_sets_appears_around_what_is_being_typed(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Mine")
+    colleague_saves(office, area="larkmere")
+    tab.load()
+    assert (tab.form.area.value, tab.form.field("council_name").text) == ("larkmere", "Mine")
+    assert "B. Singh changed Area meanwhile." in tab.note.accessibleName()
+    tab.editor.save()
+    assert (settings_of(office).council_name, settings_of(office).area) == ("Mine", "larkmere")
+
+
+def test_a_name_typed_for_one_council_never_appears_at_another_of_the_same_file_name(office):
+    tab = council_tab_of(office)
+    type_name(tab, "Of the north")
+    (office.home / "south").mkdir()
+    office.make("south/council.db", "Southmere Council")
+    tab = council_tab_of(office)
+    assert tab.form.field("council_name").text == "Southmere Council"
+    tab.editor.save()
+    assert settings_of(office).council_name == "Southmere Council"
+    reopen(office)
+    assert council_tab_of(office).form.field("council_name").text == "Of the north"
+
+
+def test_a_rule_that_a_colleague_changed_is_asked_about_in_its_dialog(office):
+    dialog = dialog_for(office, MINIMUM_SHARE)
+    dialog.show()
+    dialog.form.field("share").set_text("7")
+    workspace = databases.open_workspace(office.home / "council.db", office.session.workspace.catalogue, "B. Singh")
+    stored = next(rule for rule in council.list_rules(workspace) if rule.record.kind is MINIMUM_SHARE)
+    council.save_rule(workspace, stored, replace(stored.record, title="Theirs"))
+    workspace.close()
+    press("Cancel")
+    dialog.editor.save()
+    assert dialog.isVisible(), "what was typed stays on the screen"
+    press("Save mine over theirs")
+    dialog.editor.save()
+    saved = next(rule for rule in rules_of(office) if rule.kind is MINIMUM_SHARE)
+    assert (saved.share, saved.title) == (Decimal("0.07"), "Theirs")
+    assert not dialog.isVisible()
+
+
+def test_the_kind_of_a_new_rule_says_which_facts_it_has(office):
+    dialog = RuleDialog(office.session, None, rules_of(office), None)
+    shown = {name for name, made in dialog.form.facts.items() if not made.field.isHidden()}
+    common = {"kind", "replaces", "title", "in_force_from", "in_force_until", "threshold", "text"}
+    assert shown == common | {"share", "counted_in"}
+    assert not dialog.editor.is_changed
+    dialog.form.field("kind").set_value(EMPLOYMENT_OUTCOMES.value)
+    dialog.form.field("kind").edited.emit()
+    shown = {name for name, made in dialog.form.facts.items() if not made.field.isHidden()}
+    assert shown == common | {"outcomes", "per", "rounding"}
+    dialog.form.field("title").set_text("Two for a million")
+    dialog.form.field("outcomes").set_text("2")
+    dialog.form.replaces.set_value("")
+    dialog.form.field("in_force_from").set_date(date(2029, 4, 1))
+    dialog.editor.save()
+    added = next(rule for rule in rules_of(office) if rule.title == "Two for a million")
+    assert (added.code, added.kind, added.outcomes) == ("two-for-a-million", EMPLOYMENT_OUTCOMES, Decimal(2))
+
+
+def test_a_rule_that_was_being_added_comes_back_unless_it_was_given_up(office):
+    dialog = RuleDialog(office.session, None, rules_of(office), None)
+    dialog.form.field("kind").set_value(EMPLOYMENT_OUTCOMES.value)
+    dialog.form.field("title").set_text("Two for a million")
+    dialog.form.field("title").edited.emit()
+    dialog.editor.flush()
+    again = RuleDialog(office.session, None, rules_of(office), None)
+    assert again.form.field("title").text == "Two for a million"
+    assert not again.form.field("per").isHidden()
+    again.reject()
+    assert RuleDialog(office.session, None, rules_of(office), None).form.field("title").text == ""

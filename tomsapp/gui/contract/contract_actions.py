@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.history import Stored
-from tomsapp.gui import formats
+from tomsapp.domain.wording import plural
 from tomsapp.gui.dialogs.ask import FieldDialog, ask_to_delete
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.fields import DateField, TextField
@@ -99,7 +99,7 @@ class ContractActions(QObject):
         chosen = self._chosen()
         if chosen is None:
             return
-        goes = f"Its {formats.count(chosen.commitments, 'commitment')} go with it. " if chosen.commitments else ""
+        goes = f"Its {plural(chosen.commitments, 'commitment')} go with it. " if chosen.commitments else ""
         if chosen.commitments == 1:
             goes = "Its 1 commitment goes with it. "
         sentence = f"{goes}History keeps a copy."

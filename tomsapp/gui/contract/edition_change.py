@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.gui import formats
+from tomsapp.domain.wording import plural
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.services.contracts import OpenContract
 
@@ -41,7 +41,7 @@ class EditionChange:
     @property
     def words(self) -> str:
         """What will happen, in whole sentences."""
-        said = [f"Its {formats.count(self.commitments, 'commitment')} will be valued with {self.after}."]
+        said = [f"Its {plural(self.commitments, 'commitment')} will be valued with {self.after}."]
         if self.lost:
             named = ", ".join(self.lost[:_MOST_NAMED])
             more = f" and {len(self.lost) - _MOST_NAMED} more" if len(self.lost) > _MOST_NAMED else ""

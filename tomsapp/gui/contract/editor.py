@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QObject, Signal
 
-from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import Measure
@@ -17,6 +17,7 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.gui.contract.held_texts import HeldTexts
 from tomsapp.gui.contract.rows import CellKey, GridContents
 from tomsapp.gui.contract.typed import HeldText, read_quantity
+from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, live_valuation
 from tomsapp.services.changes import Changes, Done
@@ -58,7 +59,7 @@ class ContractEditor(QObject):
         self._working: dict[str, Commitment] = {}
         self._versions: dict[int, int] = {}
         self._pending: Counter[str] = Counter()
-        self._held = HeldTexts(session.preferences)
+        self._held = HeldTexts()
         self._own_change = False
         self._new_keys: list[str] = []
 
@@ -68,7 +69,7 @@ class ContractEditor(QObject):
         """Read a contract; the one shown before is let go."""
         self.close()
         self.contract_id = contract_id
-        self._held.open(f"{self._session.workspace.database.name}/{contract_id}")
+        self._held.open(Drafts(self._session.preferences, self._session.workspace), contract_id)
         self.reload()
 
     def close(self) -> None:
@@ -241,7 +242,9 @@ class ContractEditor(QObject):
             for key, line in after.items():
                 self._write({key: before[key]}, {key: line}, label)
         else:
-            self._tell_conflict(error.theirs, next(iter(after.values())), label)
+            key, line = next(iter(after.items()))
+            mine = COMMITMENT.put_over(before[key], line, error.theirs.record)
+            self._tell_conflict(error.theirs, mine, label)
 
     def _tell_conflict(self, theirs: Stored[Commitment], mine: Commitment, label: str) -> None:
         key = theirs.record.key
@@ -253,7 +256,8 @@ class ContractEditor(QObject):
         def save_mine() -> None:
             self._pending[key] = 0
             self._versions[theirs.id] = theirs.version
-            self._write({key: theirs.record}, {key: replace(mine, key=key)}, label)
+            self._working[key] = theirs.record
+            self.save({key: replace(mine, key=key)}, label)
 
         self.conflict_found.emit(LineConflict(mine, theirs, keep_theirs, save_mine))
 
@@ -271,6 +275,12 @@ class ContractEditor(QObject):
             self.changed.emit()
 
     # What whole-line actions need
+
+    def shown(self, key: str) -> Stored[Commitment] | None:
+        """A commitment as typed, with who saved it last as far as was read."""
+        line, opened = self._working.get(key), self.opened
+        read = next((one for one in opened.commitments if one.record.key == key), None) if opened else None
+        return replace(read, version=self._versions[read.id], record=line) if read and line else None
 
     def stored(self, line: Commitment) -> Stored[Commitment]:
         """A commitment with the version that the database last gave; may be asked in any thread."""

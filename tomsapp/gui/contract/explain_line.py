@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.measure_words import proxy_facts
@@ -10,7 +11,7 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.rollup import count_in_words, counts_heads
 from tomsapp.domain.steps import sum_text
-from tomsapp.domain.units import Unit
+from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
@@ -88,11 +89,15 @@ def _quantity_words(line: LineValue, filled: list[YearValue]) -> str:
 
 
 def _one_quantity(measure: Measure, year: YearValue) -> str:
-    if measure.unit is Unit.POUNDS:
-        return format_pounds(year.quantity)
-    if measure.unit is Unit.PERCENT:
-        return f"{format_quantity(year.quantity)}%"
-    return plural(year.quantity, measure.each_name, measure.many_name)
+    match measure.unit.form:
+        case UnitForm.POUNDS:
+            return format_pounds(year.quantity)
+        case UnitForm.PERCENT:
+            return f"{format_quantity(year.quantity)}%"
+        case UnitForm.NUMBER | UnitForm.YES_NO:
+            return plural(year.quantity, measure.each_name, measure.many_name)
+        case _:
+            assert_never(measure.unit.form)
 
 
 def _value_facts(line: LineValue, price_base: str) -> Iterable[FactLine]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import assert_never
 
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.people import OutcomeOverlap
-from tomsapp.domain.policy import PolicyCheck, PolicyRule, RuleKind
+from tomsapp.domain.policy import PolicyCheck
+from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, format_quantity, plural
@@ -44,15 +46,28 @@ class Figure:
 def explain(figure: Figure, checked: CheckedOffer) -> Explanation | None:
     """How a figure came about, or None when it is no longer there."""
     valuation = checked.valuation
-    if figure.kind is FigureKind.LINE:
-        found = [line for line in valuation.lines if line.commitment.key == figure.key]
-        return explain_line(found[0], valuation) if found else None
-    if figure.kind is FigureKind.POLICY:
-        checks = [check for check in checked.policy_checks if check.rule.code == figure.key]
-        return _explain_policy(checks[0], checked.admissible) if checks else None
-    if figure.kind in (FigureKind.THEME, FigureKind.OUTCOME):
-        return _explain_group(figure, valuation)
-    explained = _OF_CONTRACT[figure.kind](checked.admissible if figure.kind in _OF_WHAT_COUNTS else valuation)
+    match figure.kind:
+        case FigureKind.LINE:
+            found = [line for line in valuation.lines if line.commitment.key == figure.key]
+            return explain_line(found[0], valuation) if found else None
+        case FigureKind.POLICY:
+            checks = [check for check in checked.policy_checks if check.rule.code == figure.key]
+            return _explain_policy(checks[0], checked.admissible) if checks else None
+        case FigureKind.THEME | FigureKind.OUTCOME:
+            return _explain_group(figure, valuation)
+        case FigureKind.TOTAL:
+            explained = _explain_total(valuation)
+        case FigureKind.REAL_POUNDS:
+            explained = _explain_real_pounds(valuation)
+        # These are held against rules, and so leave out lines with errors.
+        case FigureKind.SHARE:
+            explained = _explain_share(checked.admissible)
+        case FigureKind.PER_POUND:
+            explained = _explain_per_pound(checked.admissible)
+        case FigureKind.EMPLOYMENT:
+            explained = _explain_employment(checked.admissible)
+        case _:
+            assert_never(figure.kind)
     if not checked.inadmissible:
         return explained
     return replace(explained, facts=(FactLine("Errors", admitted_text(checked)), *explained.facts))
@@ -203,7 +218,7 @@ def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
         link = "See the source" if rule.source.address else ""
         facts.append(FactLine("Source", words, link, rule.source.address))
     insets = [Inset(tuple(sums))]
-    if rule.kind is RuleKind.EMPLOYMENT_OUTCOMES:
+    if rule.kind.unit is RuleUnit.OUTCOMES:
         insets.append(Inset(_explain_employment(valuation).insets[0].lines, "Committed"))
     return Explanation(f"{rule.title}: {check.word}", "Policy check", tuple(insets), tuple(facts))
 
@@ -241,15 +256,3 @@ def _title_of(figure: str) -> str:
 def share_text(share: Fraction) -> str:
     """Social value as a share of contract value, to two decimals of a per cent."""
     return format_percent(share, 2)
-
-
-_OF_WHAT_COUNTS = frozenset({FigureKind.SHARE, FigureKind.PER_POUND, FigureKind.EMPLOYMENT})
-"""The figures that are held against rules, and so leave out lines with errors."""
-
-_OF_CONTRACT = {
-    FigureKind.TOTAL: _explain_total,
-    FigureKind.REAL_POUNDS: _explain_real_pounds,
-    FigureKind.SHARE: _explain_share,
-    FigureKind.PER_POUND: _explain_per_pound,
-    FigureKind.EMPLOYMENT: _explain_employment,
-}

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tomsapp.config.preferences import Preferences
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.contract.rows import CellKey
 from tomsapp.gui.contract.typed import HeldText, read_quantity
-
-_KEY = "typed_quantities"
+from tomsapp.gui.drafts import Drafts
 
 
 class HeldTexts:
-    """The held texts of one contract, kept in the preferences as they are typed."""
+    """The held texts of one contract, kept among the drafts of its database as they are typed."""
 
-    def __init__(self, preferences: Preferences) -> None:
-        self._preferences = preferences
-        self._contract = ""
+    def __init__(self) -> None:
+        self._drafts: Drafts | None = None
+        self._form = ""
         self.texts: dict[CellKey, HeldText] = {}
 
-    def open(self, contract: str) -> None:
-        """Turn to a contract, named by its database and number; its texts are read with `read_again`."""
-        self._contract = contract
+    def open(self, drafts: Drafts, contract_id: int) -> None:
+        """Turn to a contract; its texts are read with `read_again`."""
+        self._drafts, self._form = drafts, f"quantities of contract {contract_id}"
         self.texts = {}
 
     def read_again(self, lines: Mapping[str, Commitment], measure_of: Callable[[str], Measure | None]) -> None:
         """Take up what was kept for lines that are still there, with what is wrong with it now."""
         self.texts = {}
-        for cell, text in self._kept().items():
+        kept = self._drafts.get(self._form) if self._drafts else None
+        for cell, text in (kept or {}).items():
             key, _, year = cell.rpartition("/")
             if key in lines and year.isdigit() and isinstance(text, str):
                 try:
@@ -53,15 +52,10 @@ class HeldTexts:
         for cell in [cell for cell in self.texts if cell[0] == key]:
             self.release(cell)
 
-    def _kept(self) -> dict[str, object]:
-        everything = self._preferences.get(_KEY, {})
-        kept = everything.get(self._contract, {}) if isinstance(everything, dict) else {}
-        return dict(kept) if isinstance(kept, dict) else {}
-
     def _write(self) -> None:
-        everything = self._preferences.get(_KEY, {})
-        kept = dict(everything) if isinstance(everything, dict) else {}
-        kept.pop(self._contract, None)
+        if self._drafts is None:
+            return
         if self.texts:
-            kept[self._contract] = {f"{key}/{year}": held.text for (key, year), held in self.texts.items()}
-        self._preferences.set(_KEY, kept)
+            self._drafts.keep(self._form, {f"{key}/{year}": held.text for (key, year), held in self.texts.items()})
+        else:
+            self._drafts.drop(self._form)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from tomsapp.domain.wording import format_date, format_pounds
-from tomsapp.gui import formats
+from tomsapp.domain.wording import format_change, format_pounds, plural
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.export_menu import ExportButton
+from tomsapp.gui.history.history_columns import CHANGE, WHEN, WHO, moment
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
@@ -21,25 +21,22 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.history import HistoryLine, contract_history
+from tomsapp.services.record_types import TABLES
 from tomsapp.services.signed_valuations import SignedValuation, signed_valuations
 from tomsapp.services.table_files import Table, TableColumn
 from tomsapp.services.workspace import Workspace
 
 _CHOOSE = "Choose a change to read all of it"
-_PARTS = ("Contract facts", "Commitments", "Spend", "Answers", "Signed valuations")
-
-
-def moment(at: datetime) -> str:
-    """A moment in local time, as 1 April 2026, 14:32."""
-    local = at.astimezone()
-    return f"{format_date(local.date())}, {formats.clock(local)}"
+_PARTS = tuple(
+    TABLES[table].heading for table in ("contract", "commitment", "contract_spend", "answer", "frozen_valuation")
+)
 
 
 COLUMNS: tuple[Column[HistoryLine], ...] = (
-    Column("at", "When", lambda line: moment(line.at), sort_key=lambda line: line.at, width=196),
-    Column("who", "Who", lambda line: line.who, width=110),
+    WHEN.shown,
+    WHO.shown,
     Column("what", "What", lambda line: line.what, second_line=lambda line: line.about, width=230),
-    Column("change", "Change", lambda line: line.text),
+    CHANGE.shown,
 )
 
 
@@ -104,7 +101,7 @@ class HistoryTab(ContractTab):
         self.model.set_filter((lambda line: line.part in chosen) if chosen else None)
 
     def _say_shown(self) -> None:
-        words = formats.count(self.model.total, "change")
+        words = plural(self.model.total, "change")
         self.shown.setText(f"{self.model.rowCount():,} of {words}" if self.model.is_filtered else words)
 
     def _on_current(self, line: HistoryLine | None) -> None:
@@ -137,7 +134,7 @@ class SignedCard(Card):
         self.lines = []
         for one in valuations:
             self._add(f"{one.reason} by {one.frozen_by}: {format_pounds(one.as_signed)} as signed", "strong")
-            change = formats.pounds_change(one.difference) if one.difference else "no difference"
+            change = format_change(one.difference) if one.difference else "no difference"
             self._add(f"At today’s values {format_pounds(one.today)}, {change}. {one.why}.", "note")
             if one.by_line:
                 self._add("\n".join(f"{words}." for words in one.by_line), "note")

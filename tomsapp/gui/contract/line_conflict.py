@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
+from tomsapp.domain.wording import format_pounds, format_quantity
 from tomsapp.gui.contract.editor import LineConflict
-from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, resolve_conflict
+from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
 from tomsapp.services.failures import EditConflict
 
 
@@ -18,25 +20,27 @@ def resolve_line_conflict(
 ) -> None:
     """Ask which version of the commitment to keep, and do it."""
     choice = resolve_conflict(parent, EditConflict(conflict.theirs), conflict.mine, line_fields(contract, area))
-    if choice is ConflictChoice.THEIRS:
-        conflict.keep_theirs()
-    elif choice is ConflictChoice.MINE:
-        conflict.save_mine()
+    match choice:
+        case ConflictChoice.THEIRS:
+            conflict.keep_theirs()
+        case ConflictChoice.MINE:
+            conflict.save_mine()
+        case ConflictChoice.CANCEL:
+            return
+        case _:
+            assert_never(choice)
 
 
 def line_fields(contract: Contract | None, area: Area | None) -> list[ConflictField]:
     """The facts of a commitment, its quantities named by the contract's years."""
+
+    def place(line: Commitment) -> str:
+        return area.place_name(line.place) if area else line.place
+
+    facts = [fact for fact in COMMITMENT.facts if fact.name not in {"quantities", "project"}]
+    measure, *others = fields_of(facts, {"place": place, "rate": _rate_text})
     labels = [year.label for year in contract.years] if contract else []
-    fields = [ConflictField("Measure", lambda line: line.measure)]
-    fields += [_quantity_field(index, label) for index, label in enumerate(labels)]
-    return [
-        *fields,
-        ConflictField("Promise per £ of spend", _rate_text),
-        ConflictField("Share", lambda line: format_percent(line.contract_share)),
-        ConflictField("Place", lambda line: area.place_name(line.place) if area else line.place),
-        ConflictField("Statement", lambda line: line.statement),
-        ConflictField("Cost to the supplier", lambda line: "" if line.cost is None else format_pounds(line.cost)),
-    ]
+    return [measure, *(_quantity_field(index, label) for index, label in enumerate(labels)), *others]
 
 
 def _quantity_field(index: int, label: str) -> ConflictField:

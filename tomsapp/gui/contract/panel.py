@@ -205,8 +205,7 @@ class _Holder(QWidget):
 
 
 def _shown_check(check: policy.PolicyCheck) -> PolicyCheck:
-    working = check.sums[-1:] if check.rule.kind is policy.RuleKind.EMPLOYMENT_OUTCOMES else check.sums[:1]
-    words = "\n".join(part for part in (*working, check.note) if part)
+    words = "\n".join(part for part in (check.brief, check.note) if part)
     return PolicyCheck(check.rule.code, check.rule.title, check.word, words, _STATES[check.result])
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tomsapp.domain.money import shortened
+from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.paste import PasteBlock
-from tomsapp.gui.formats import count
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.text import Text
 
@@ -22,7 +22,9 @@ class PasteDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
-        column.addWidget(Text(f"{count(bad, 'cell')} cannot be pasted. Nothing has been changed yet.", "h2", wrap=True))
+        column.addWidget(
+            Text(f"{plural(bad, 'cell')} cannot be pasted. Nothing has been changed yet.", "h2", wrap=True)
+        )
         self.list = QPlainTextEdit("\n".join(bad_lines(block)))
         self.list.setReadOnly(True)
         self.list.setTabChangesFocus(True)
@@ -31,7 +33,7 @@ class PasteDialog(QDialog):
         buttons = QDialogButtonBox()
         cancel = Button("Paste nothing")
         if good:
-            self.paste = Button(f"Paste the other {count(good, 'cell')}")
+            self.paste = Button(f"Paste the other {plural(good, 'cell')}")
             buttons.addButton(self.paste, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from tomsapp.domain.menu import MenuEdition, Place
+from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
 from tomsapp.gui.contract.measure_search import MeasureSearch
 from tomsapp.gui.contract.picker_delegate import PickerDelegate
 from tomsapp.gui.contract.picker_list import MeasureList, Scrim
 from tomsapp.gui.contract.picker_model import PickerModel
-from tomsapp.gui.formats import count
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
@@ -191,7 +191,7 @@ class MeasurePicker(QDialog):
         self.model.show_places(passes, best)
         self._select(kept)
         total = len(self._edition.places)
-        self._found.setText(f"{self.model.shown} of {count(total, 'measure')}")
+        self._found.setText(f"{self.model.shown} of {plural(total, 'measure')}")
         self._show_nothing()
         self._quiet.start()
 
@@ -278,9 +278,9 @@ class MeasurePicker(QDialog):
 
     def _say_chosen(self) -> None:
         number = len(self.model.ticked)
-        self._chosen.setText(f"{count(number, 'measure')} chosen" if number else "Nothing chosen yet")
+        self._chosen.setText(f"{plural(number, 'measure')} chosen" if number else "Nothing chosen yet")
         self._clear.setVisible(bool(number))
-        self.add_button.setText(f"Add {count(number, 'measure')}" if number else "Add measures")
+        self.add_button.setText(f"Add {plural(number, 'measure')}" if number else "Add measures")
         self.add_button.setEnabled(bool(number))
 
     def _say_found(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from tomsapp.gui.contract.answer_form import AnswerForm
@@ -54,23 +56,38 @@ class ProblemHandling(QObject):
     def do(self, row: ProblemRow, action: ProblemAction) -> None:
         """Do what a link of a problem row says."""
         key = row.commitment
-        if action.verb is Verb.DECLARE and row.problem is not None:
-            self._form.ask(row.problem, action.words)
+        match action.verb:
+            case Verb.DECLARE:
+                self._declare(row, action.words)
+            case Verb.CONFIRM:
+                self._confirm(row, action.words)
+            case Verb.REOPEN:
+                self._reopen(row)
+            case Verb.CLEAR:
+                self._editor.set_quantities({(key, year): None for year in action.years})
+            case Verb.GO_TO_CELL:
+                self._go_to_cell(key, action.years[0] if action.years else 0)
+            case Verb.GO_TO_DETAILS:
+                self.details_wanted.emit(key, action.field)
+            case Verb.GO_TO_FACTS:
+                self.facts_wanted.emit(action.field)
+            case Verb.REMOVE:
+                self._actions.remove([key])
+            case _:
+                assert_never(action.verb)
+
+    def _declare(self, row: ProblemRow, words: str) -> None:
+        if row.problem is not None:
+            self._form.ask(row.problem, words)
             self.form_wanted.emit(self._form)
-        elif action.verb is Verb.CONFIRM and row.problem is not None:
-            self._actions.answer(row.problem.key, action.words)
-        elif action.verb is Verb.REOPEN and row.problem is not None and row.problem.answer is not None:
+
+    def _confirm(self, row: ProblemRow, words: str) -> None:
+        if row.problem is not None:
+            self._actions.answer(row.problem.key, words)
+
+    def _reopen(self, row: ProblemRow) -> None:
+        if row.problem is not None and row.problem.answer is not None:
             self._actions.reopen_answer(row.problem.key, row.problem.answer)
-        elif action.verb is Verb.CLEAR:
-            self._editor.set_quantities({(key, year): None for year in action.years})
-        elif action.verb is Verb.GO_TO_CELL:
-            self._go_to_cell(key, action.years[0] if action.years else 0)
-        elif action.verb is Verb.GO_TO_DETAILS:
-            self.details_wanted.emit(key, action.field)
-        elif action.verb is Verb.GO_TO_FACTS:
-            self.facts_wanted.emit(action.field)
-        elif action.verb is Verb.REMOVE:
-            self._actions.remove([key])
 
     def _go_to_cell(self, key: str, year: int) -> None:
         place = self._table.grid.row_of(f"line:{key}")

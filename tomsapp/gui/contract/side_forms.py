@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.commitment import COMMITMENT, Commitment
+from tomsapp.domain.history import Stored
 from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.details_form import DetailsForm
-from tomsapp.gui.contract.editor import ContractEditor
+from tomsapp.gui.contract.editor import ContractEditor, LineConflict
 from tomsapp.gui.contract.figures import Figure
 from tomsapp.gui.contract.line_actions import LineActions
 from tomsapp.gui.contract.panel import ContractPanel
@@ -26,9 +27,11 @@ class SideForms(QObject):
         self._session, self._editor, self._actions, self._home = session, editor, actions, home
         self._came_from: QWidget | None = None
         self.panel = ContractPanel()
-        self.details = DetailsForm(session.preferences)
+        self.details = DetailsForm(session)
         self.answers = AnswerForm()
         self.details.saved.connect(self._on_details_saved)
+        self.details.clashed.connect(self._on_details_clashed)
+        editor.loaded.connect(self._on_loaded)
         self.details.closed.connect(self.close)
         self.answers.answered.connect(self._on_answered)
         self.answers.closed.connect(self.close)
@@ -42,13 +45,23 @@ class SideForms(QObject):
 
     def show_details(self, key: str, field: str) -> None:
         """Open the details of a line, in one of its fields."""
-        opened, line = self._editor.opened, self._editor.commitment(key)
-        if opened is None or line is None or opened.is_locked:
-            return
-        contract = f"{self._session.workspace.database.name}/{opened.stored.id}"
-        self.details.show_line(contract, line, self._editor.measure_of(key), opened.contract.kind, opened.area)
-        self._show(self.details)
-        self.details.focus_field(field)
+        opened = self._editor.opened
+        if opened is not None and not opened.is_locked and self._show_line(key):
+            self._show(self.details)
+            self.details.focus_field(field)
+
+    def _show_line(self, key: str) -> bool:
+        opened, line = self._editor.opened, self._editor.shown(key)
+        if opened is None or line is None:
+            return False
+        self.details.show_line(line, self._editor.measure_of(key), opened.contract.kind, opened.area)
+        return True
+
+    def _on_loaded(self) -> None:
+        """Show what others changed in the line whose details are open."""
+        number = self.details.line_id
+        if number is not None and not self._show_line(str(number)):
+            self.details.show_removed()
 
     def show_answer(self, form: QWidget) -> None:
         """Open the form for a declaration."""
@@ -65,9 +78,20 @@ class SideForms(QObject):
         self.panel.show_form(form)
         self.wants_panel.emit(True)
 
-    def _on_details_saved(self, key: str, line: Commitment) -> None:
+    def _on_details_saved(self, before: Stored[Commitment], line: Commitment) -> None:
         self.close()
-        self._editor.save({key: line})
+        # Quantities may have been typed since, beside the form.
+        now = self._editor.commitment(line.key)
+        if now is not None:
+            self._editor.save({line.key: COMMITMENT.put_over(before.record, line, now)})
+
+    def _on_details_clashed(self, theirs: Stored[Commitment], line: Commitment) -> None:
+        """Both changed the same facts: the user sees both versions and chooses."""
+
+        def save_mine() -> None:
+            self.details.hand_on(theirs, line)
+
+        self._editor.conflict_found.emit(LineConflict(line, theirs, self.details.discard, save_mine))
 
     def _on_answered(self, key: str, text: str) -> None:
         self.close()

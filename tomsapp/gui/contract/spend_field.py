@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from tomsapp.domain.contract import YearSpend
-from tomsapp.gui import formats
+from tomsapp.domain.contract import Contract, YearSpend, dates_problem
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.facts import Fact
+from tomsapp.domain.typed import find_pounds
+from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.text import Text
 
-_HINT = "In pounds, without VAT. A quantity promised per £ of spend uses the recorded spend, else the forecast"
 _HEADS = ("Contract year", "Forecast", "Recorded")
 
 
 class SpendField(Field):
-    """Two amounts for each contract year; the years follow the dates of the contract."""
+    """Two amounts for each contract year; the years follow the dates of the contract.
 
-    def __init__(self) -> None:
+    Amounts of years that are gone are kept, and shown again when other dates bring the years back.
+    """
+
+    def __init__(self, fact: Fact) -> None:
+        self._fact = fact
+        self._texts: dict[str, str] = {}
         self._table = QWidget()
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -29,10 +36,10 @@ class SpendField(Field):
         self._grid.setColumnStretch(3, 1)
         self._labels: tuple[str, ...] = ()
         self.lines: dict[tuple[int, bool], QLineEdit] = {}
-        super().__init__("Spend by year", self._table, _HINT)
+        super().__init__(fact.label, self._table, fact.hint)
 
     def set_years(self, labels: Sequence[str]) -> None:
-        """Ask for these contract years; amounts of years that stay are kept."""
+        """Ask for these contract years."""
         if tuple(labels) == self._labels:
             return
         kept = self.texts
@@ -64,30 +71,52 @@ class SpendField(Field):
     @property
     def texts(self) -> dict[str, str]:
         """What is typed, by year and kind, as a draft keeps it."""
-        return {_key(*place): line.text() for place, line in self.lines.items() if line.text().strip()}
+        asked = {_key(*place): line.text().strip() for place, line in self.lines.items()}
+        return {key: text for key, text in {**self._texts, **asked}.items() if text}
 
     def set_texts(self, texts: Mapping[str, object]) -> None:
         """Put amounts into the years that there are."""
+        self._texts = {str(key): str(text) for key, text in texts.items()}
         for place, line in self.lines.items():
-            line.setText(str(texts.get(_key(*place), "")))
+            line.setText(self._texts.get(_key(*place), ""))
 
     def set_spend(self, spend: Sequence[YearSpend]) -> None:
         """Show what is saved."""
         self.set_texts({_key(one.year, one.is_recorded): f"{one.amount:,.2f}" for one in spend})
 
-    def read(self) -> tuple[YearSpend, ...] | None:
-        """The amounts; None, with the message set, when one cannot be read."""
+    def read(self) -> tuple[YearSpend, ...]:
+        """The amounts of the years that are asked for.
+
+        Raises:
+            TomsError: one cannot be read.
+        """
         spend: list[YearSpend] = []
         for (year, is_recorded), line in self.lines.items():
             if not line.text().strip():
                 continue
-            amount: Decimal | None = formats.read_pounds(line.text())
+            amount = find_pounds(line.text())
             if amount is None:
-                self.set_error(f"{self._labels[year]}: use numbers only, for example 250000.00")
-                return None
+                raise TomsError(f"{self._labels[year]}: use numbers only, for example 250000.00")
             spend.append(YearSpend(year, amount, is_recorded))
-        self.set_error(None)
         return tuple(spend)
+
+    def as_fact(self) -> FactField:
+        """The fact of a contract that is typed here."""
+        return FactField(self._fact, self, lambda: self.texts, self._set_typed, self.set_spend, self.read)
+
+    def _set_typed(self, typed: object) -> None:
+        self.set_texts(typed if isinstance(typed, dict) else {})
+
+
+def spend_words(contract: Contract) -> str:
+    """The spend of a contract in words, a line each; also of dates that are still to be put right."""
+    wrong = dates_problem(contract.start_on, contract.end_on)
+    labels = {} if wrong else {year.index: year.label for year in contract.years}
+    lines = []
+    for one in contract.spend:
+        kind = "recorded" if one.is_recorded else "forecast"
+        lines.append(f"{labels.get(one.year, one.year + 1)}: {format_pounds(one.amount)} {kind}")
+    return "\n".join(lines)
 
 
 def _key(year: int, is_recorded: bool) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
 
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.facts import Fact
+from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.fields import Field
@@ -18,7 +21,8 @@ class SupplierField(Field):
     add_wanted = Signal(str)
     """Somebody wants to add a supplier; the text is what was typed and matches none."""
 
-    def __init__(self) -> None:
+    def __init__(self, fact: Fact) -> None:
+        self._fact = fact
         self.combo = ComboBox()
         self.combo.setEditable(True)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -30,7 +34,7 @@ class SupplierField(Field):
         column.setSpacing(4)
         column.addWidget(self.combo)
         column.addWidget(self.add_link, 0, Qt.AlignmentFlag.AlignLeft)
-        super().__init__("Supplier", self.combo, "The organisation that signs the contract", body=body)
+        super().__init__(fact.label, self.combo, fact.hint, body=body)
         self._set_up_search()
         self.add_link.clicked.connect(self._on_add)
         self.combo.activated.connect(self.edited)
@@ -51,29 +55,28 @@ class SupplierField(Field):
         return self.combo.currentText().strip()
 
     @property
-    def value(self) -> int | None:
-        """Number of the supplier whose whole name stands in the field, or None."""
-        found = self.combo.findText(self.text, Qt.MatchFlag.MatchFixedString) if self.text else -1
-        return int(self.combo.itemData(found)) if found >= 0 else None
-
-    @property
     def name(self) -> str:
-        """The supplier's name as it is recorded, or nothing."""
+        """The supplier's name as it is recorded, whatever its capitals in the field; nothing where there is none."""
         found = self.combo.findText(self.text, Qt.MatchFlag.MatchFixedString) if self.text else -1
         return self.combo.itemText(found) if found >= 0 else ""
 
-    def number_of(self, name: str) -> int | None:
-        """Number of the supplier with this name, or None."""
-        found = self.combo.findText(name) if name else -1
-        return int(self.combo.itemData(found)) if found >= 0 else None
+    def as_fact(self) -> FactField:
+        """The fact of a contract that is typed here."""
+        return FactField(
+            self._fact, self, lambda: self.text, lambda typed: self.set_text(str(typed)), self.set_text, self._read
+        )
 
-    def set_suppliers(self, suppliers: Sequence[tuple[int, str]]) -> None:
+    def _read(self) -> str:
+        if self.text and not self.name:
+            raise TomsError(f"There is no supplier called {self.text}", "Choose one or add it")
+        return self.name
+
+    def set_suppliers(self, names: Sequence[str]) -> None:
         """Offer these suppliers; what stands in the field stays."""
         kept = self.text
         self.combo.blockSignals(True)
         self.combo.clear()
-        for number, name in suppliers:
-            self.combo.addItem(name, number)
+        self.combo.addItems(list(names))
         self.combo.blockSignals(False)
         self.set_text(kept)
 
@@ -88,4 +91,4 @@ class SupplierField(Field):
         self.combo.blockSignals(False)
 
     def _on_add(self) -> None:
-        self.add_wanted.emit("" if self.value is not None else self.text)
+        self.add_wanted.emit("" if self.name else self.text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tomsapp.domain.checks.line import quantity_fault
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.line_checks import quantity_fault
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import decimal_places, read_number, shortened
 from tomsapp.domain.units import Unit

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
-from tomsapp.gui import formats
+from tomsapp.domain.facts import Fact
+from tomsapp.domain.wording import format_clock
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
@@ -38,6 +40,21 @@ class ConflictField:
 
     caption: str
     text: Callable[[Any], str]
+
+
+def fields_of(
+    facts: Iterable[Fact], own: Mapping[str, Callable[[Any], str]] | None = None
+) -> tuple[ConflictField, ...]:
+    """Both versions of a record, fact by fact; `own` says from the record what a fact of its own kind is in words."""
+    words = own or {}
+    return tuple(ConflictField(fact.label, words.get(fact.name) or partial(_words_of, fact)) for fact in facts)
+
+
+def _words_of(fact: Fact, record: object) -> str:
+    value = getattr(record, fact.name)
+    if isinstance(value, bytes):
+        return f"{len(value):,} bytes" if value else "none"
+    return fact.words(value)
 
 
 def resolve_conflict(
@@ -123,7 +140,7 @@ class EditConflictDialog(QDialog):
 def _sentence(error: EditConflict) -> str:
     theirs = error.theirs
     who = theirs.saved_by or "Someone"
-    at = f" at {formats.clock(theirs.saved_at.astimezone())}" if theirs.saved_at else ""
+    at = f" at {format_clock(theirs.saved_at.astimezone())}" if theirs.saved_at else ""
     return f"{who} {'deleted' if theirs.is_deleted else 'saved'} this{at}, after you opened it"
 
 

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.problems import Severity, has_errors
-from tomsapp.domain.wording import format_pounds, format_quantity
-from tomsapp.gui import formats
+from tomsapp.domain.wording import format_pounds, format_quantity, plural
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.widgets.cards import Card
@@ -154,7 +153,7 @@ class ImportTable(QWidget):
     def summary(self) -> str:
         """What would come in, in words."""
         values = [line.row.social_value for line in self._included() if line.row.social_value is not None]
-        return f"{formats.count(len(self.commitments), 'commitment')}, {format_pounds(total(values))} of social value"
+        return f"{plural(len(self.commitments), 'commitment')}, {format_pounds(total(values))} of social value"
 
     def _included(self) -> list[PreviewLine]:
         return [line for line in self.model.shown_rows() if line.is_included]

@@ -8,8 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.menu import Place
-from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
-from tomsapp.gui.formats import count, pounds_change
+from tomsapp.domain.wording import format_change, format_percent, format_pounds, format_quantity, plural
 from tomsapp.gui.models.column import Column
 from tomsapp.services.menu_library import ContractEffect, EditionChanges
 from tomsapp.services.menus import FieldChange, ValueChange
@@ -126,7 +125,7 @@ def _value_row(changes: Sequence[ValueChange], effect: ContractEffect | None, th
     measure = shown.place.measure
     each = f"for each {measure.each_name}"
     if shown.year is not None:
-        each = f"{each} in {shown.year}; {count(len(changes), 'year differs', 'years differ')}"
+        each = f"{each} in {shown.year}; {plural(len(changes), 'year differs', 'years differ')}"
     share = "" if shown.change_share is None else f" ({_signed_percent(shown)})"
     words, order = _effect_words(measure.code, measure.many_name, effect)
     return DifferenceRow(
@@ -135,7 +134,7 @@ def _value_row(changes: Sequence[ValueChange], effect: ContractEffect | None, th
         each=each,
         before=format_pounds(shown.before.value) if shown.before else "Not valued",
         after=format_pounds(shown.after.value) if shown.after else "Not valued",
-        change="" if shown.change is None else f"{pounds_change(shown.change)}{share}",
+        change="" if shown.change is None else f"{format_change(shown.change)}{share}",
         change_order=shown.change or Decimal(0),
         why=shown.reason,
         effect=words,
@@ -153,7 +152,7 @@ def _effect_words(code: str, units: str, effect: ContractEffect | None) -> tuple
     line = effect.lines.get(code) if effect else None
     if line is None:
         return "Not in this contract", Decimal(0)
-    return f"{format_quantity(line.quantity)} {units}: {pounds_change(line.difference)}", line.difference
+    return f"{format_quantity(line.quantity)} {units}: {format_change(line.difference)}", line.difference
 
 
 def _place_row(place: Place) -> DifferenceRow:

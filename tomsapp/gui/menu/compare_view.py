@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.wording import format_pounds
-from tomsapp.gui.formats import pounds_change
+from tomsapp.domain.wording import format_change, format_pounds
 from tomsapp.gui.menu.compare_rows import KIND_WORDS, KINDS, DifferenceRow, columns_of, counts_of, rows_of
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
@@ -223,7 +222,7 @@ class _TotalsCard(QFrame):
         shown = (
             (_caption(changes.before.edition, effect), format_pounds(effect.before)),
             (_caption(changes.after.edition, effect), format_pounds(effect.after)),
-            ("Difference", pounds_change(effect.difference)),
+            ("Difference", format_change(effect.difference)),
         )
         for caption, figure, (words, pounds) in zip(self._captions, self._figures, shown, strict=True):
             caption.setText(words)

@@ -16,9 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from tomsapp.domain.menu import Measure, MenuEdition, Outcome, Theme
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.contract.measure_search import MeasureSearch
-from tomsapp.gui.formats import count
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
@@ -81,7 +80,7 @@ class EditionTree(QFrame):
         """Show another edition; the search is emptied and the first theme opened."""
         self._edition = edition
         self._search = MeasureSearch(edition)
-        self.search.setPlaceholderText(f"Search {count(len(edition.places), 'measure')}")
+        self.search.setPlaceholderText(f"Search {plural(len(edition.places), 'measure')}")
         self.search.clear()
         self.view.setAccessibleName(f"Measures of {edition.name}")
         self._fill("")
@@ -129,7 +128,7 @@ class EditionTree(QFrame):
             self._nothing.setText(f"No measure matches “{query}”." + (f" Did you mean {meant}?" if meant else ""))
         if query:
             self.view.expandAll()
-            announce(self.search, f"{len(wanted)} of {count(len(edition.places), 'measure')}")
+            announce(self.search, f"{len(wanted)} of {plural(len(edition.places), 'measure')}")
         else:
             self.view.expandToDepth(-1)
             self.view.expandRecursively(self.model.index(0, 0))
@@ -247,7 +246,7 @@ def _theme_item(theme: Theme, wanted: set[str]) -> QStandardItem | None:
         return None
     number = sum(outcome.rowCount() for outcome in outcomes)
     words = f"{theme.title} ({number})"
-    item = _item(words, theme, f"Theme {theme.number}, {theme.title}, {count(number, 'measure')}")
+    item = _item(words, theme, f"Theme {theme.number}, {theme.title}, {plural(number, 'measure')}")
     item.appendRows(outcomes)
     return item
 
@@ -257,7 +256,7 @@ def _outcome_item(outcome: Outcome, wanted: set[str]) -> QStandardItem | None:
     if not measures:
         return None
     words = f"{outcome.code} {outcome.title}"
-    item = _item(words, outcome, f"Outcome {words}, {count(len(measures), 'measure')}")
+    item = _item(words, outcome, f"Outcome {words}, {plural(len(measures), 'measure')}")
     item.appendRows(measures)
     return item
 

@@ -13,7 +13,6 @@ from tomsapp.domain.measure_words import measure_facts, proxy_facts, withdrawn_w
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place
 from tomsapp.domain.proxy import ProxyValue
 from tomsapp.domain.wording import format_date, format_percent, licence_words, plural
-from tomsapp.gui.formats import count
 from tomsapp.gui.menu.unit_value_box import UnitValueBox
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -106,7 +105,7 @@ class MeasureView(QFrame):
         row.setSpacing(5)
         row.addWidget(Text("Used in", "note_strong"))
         if self._contracts:
-            self.use = LinkButton(count(len(self._contracts), "contract"), role="note")
+            self.use = LinkButton(plural(len(self._contracts), "contract"), role="note")
             self.use.clicked.connect(self._on_use)
             row.addWidget(self.use)
         else:
@@ -171,7 +170,7 @@ def _terms(measure: Measure) -> list[str]:
         if share:
             found.append(f"{format_percent(share)} {words}.")
     if measure.benefit_years > 1:
-        found.append(f"The benefit lasts {count(measure.benefit_years, 'year')}.")
+        found.append(f"The benefit lasts {plural(measure.benefit_years, 'year')}.")
     return found
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.problems import Level, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -31,7 +31,7 @@ class ProblemsView(QFrame):
         """Show why the edition `name` cannot be used."""
         errors = sum(problem.severity is Severity.ERROR for problem in problems)
         sentence = (
-            f"It has {count(errors, 'error')}. Contracts that use it are still valued with the copy in the database."
+            f"It has {plural(errors, 'error')}. Contracts that use it are still valued with the copy in the database."
         )
         self._show(f"{name} cannot be used", sentence, [(_LEVELS[one.severity], str(one)) for one in problems])
 

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.text import Text, hairline
 
@@ -51,7 +50,7 @@ class UnitValueBox(QFrame):
         self._grid = self._table(coming[:_YEARS_AT_FIRST])
         self._column.addWidget(self._grid)
         if len(values) > len(coming[:_YEARS_AT_FIRST]):
-            self.more = LinkButton(f"Show all {count(len(values), 'year')}", role="note")
+            self.more = LinkButton(f"Show all {plural(len(values), 'year')}", role="note")
             self.more.clicked.connect(self._on_more)
             self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 

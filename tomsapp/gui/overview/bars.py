@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
-from tomsapp.domain.wording import format_percent, format_pounds
-from tomsapp.gui.formats import short_pounds
+from tomsapp.domain.wording import format_percent, format_pounds, format_pounds_short
 from tomsapp.gui.widgets.charts import Bar, Segment
 from tomsapp.services.overview_tables import share_of_value
 
@@ -58,7 +57,7 @@ def year_bars(figures: OverviewFigures) -> tuple[list[Bar], str]:
             for part in figures.year_themes
             if part.year == row.key
         )
-        bars.append(Bar(row.key, short_pounds(row.social_value), segments))
+        bars.append(Bar(row.key, format_pounds_short(row.social_value), segments))
     parts = "; ".join(f"{row.key} {format_pounds(row.social_value)}" for row in rows)
     return bars, f"Social value by contract year. {parts}"
 

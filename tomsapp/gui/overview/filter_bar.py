@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import Grouping
-from tomsapp.gui.formats import count
-from tomsapp.gui.overview.chip_flow import ChipFlow
+from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
+from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview import Filters
@@ -41,22 +41,28 @@ class FilterBar(QWidget):
         super().__init__()
         self.status = FilterChip("Status", _STATUS)
         self.chips = {grouping: FilterChip(name) for grouping, name in _NAMES.items()}
+        self.fact_chips = {fact.name: FilterChip(fact.label) for fact in PORTFOLIO_FACTS}
         self.clear = LinkButton("Clear filters", role="note")
         self.shown = Text("", "note", "text_muted")
         self._wanted: dict[Grouping, frozenset[str]] = {}
+        self._wanted_facts: dict[str, frozenset[str]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ChipFlow((self.status, *self.chips.values(), self.clear), self.shown))
-        for chip in (self.status, *self.chips.values()):
+        column.addWidget(ChipFlow((*self._all_chips(), self.clear), self.shown))
+        for chip in self._all_chips():
             chip.values_changed.connect(self._on_changed)
         self.clear.clicked.connect(self.clear_all)
         self.set_filters(AT_FIRST)
+
+    def _all_chips(self) -> tuple[FilterChip, ...]:
+        return self.status, *self.chips.values(), *self.fact_chips.values()
 
     @property
     def filters(self) -> Filters:
         """What is chosen; values that are not offered yet hold until they are."""
         statuses = frozenset(status for status, _ in _STATUS if status in self.status.values)
-        return Filters(statuses, {grouping: keys for grouping, keys in self._wanted.items() if keys})
+        facts = {name: words for name, words in self._wanted_facts.items() if words}
+        return Filters(statuses, {grouping: keys for grouping, keys in self._wanted.items() if keys}, facts=facts)
 
     def set_filters(self, filters: Filters) -> None:
         """Choose without a signal."""
@@ -64,20 +70,30 @@ class FilterBar(QWidget):
         self._wanted = {grouping: filters.of(grouping) for grouping in _NAMES}
         for grouping, chip in self.chips.items():
             chip.set_values(sorted(self._wanted[grouping]))
+        self._wanted_facts = {name: filters.facts.get(name, frozenset()) for name in self.fact_chips}
+        for name, chip in self.fact_chips.items():
+            chip.set_values(sorted(self._wanted_facts[name]))
         self._dress()
 
-    def set_choices(self, choices: Mapping[Grouping, Sequence[tuple[str, str]]]) -> None:
+    def set_choices(
+        self, choices: Mapping[Grouping, Sequence[tuple[str, str]]], facts: Mapping[str, Sequence[str]]
+    ) -> None:
         """Offer what the database holds; what was chosen and is no more is let go."""
         for grouping, chip in self.chips.items():
             offered = choices[grouping]
             self._wanted[grouping] &= {key for key, _ in offered}
             chip.set_options(offered)
             chip.set_values(sorted(self._wanted[grouping]))
+        for name, chip in self.fact_chips.items():
+            self._wanted_facts[name] &= set(facts[name])
+            chip.set_options([(words, words) for words in facts[name]])
+            chip.set_values(sorted(self._wanted_facts[name]))
+            chip.setVisible(bool(facts[name]))
         self._dress()
 
     def say_shown(self, contracts: int, commitments: int) -> None:
         """Say how much passes."""
-        words = f"{count(contracts, 'contract')}, {count(commitments, 'commitment')}"
+        words = f"{plural(contracts, 'contract')}, {plural(commitments, 'commitment')}"
         if words != self.shown.text():
             self.shown.setText(words)
             announce(self, words)
@@ -90,6 +106,8 @@ class FilterBar(QWidget):
     def _on_changed(self, _values: object) -> None:
         for grouping, chip in self.chips.items():
             self._wanted[grouping] = frozenset(str(key) for key in chip.values)
+        for name, chip in self.fact_chips.items():
+            self._wanted_facts[name] = frozenset(str(words) for words in chip.values)
         self._dress()
         self.changed.emit(self.filters)
 
@@ -100,7 +118,8 @@ class FilterBar(QWidget):
 def filters_to_json(filters: Filters) -> dict[str, list[str]]:
     """The filters as the preferences keep them."""
     kept = {grouping.value: sorted(filters.of(grouping)) for grouping in _NAMES if filters.of(grouping)}
-    return {"status": sorted(status.value for status in filters.statuses), **kept}
+    facts = {name: sorted(words) for name, words in filters.facts.items()}
+    return {"status": sorted(status.value for status in filters.statuses), **kept, **facts}
 
 
 def filters_from_json(kept: Any) -> Filters:
@@ -109,4 +128,5 @@ def filters_from_json(kept: Any) -> Filters:
         return AT_FIRST
     statuses = frozenset(status for status, _ in _STATUS if status.value in kept.get("status", []))
     keys = {grouping: frozenset(map(str, kept.get(grouping.value, []))) for grouping in _NAMES}
-    return Filters(statuses, {grouping: chosen for grouping, chosen in keys.items() if chosen})
+    facts = {fact.name: frozenset(map(str, kept[fact.name])) for fact in PORTFOLIO_FACTS if kept.get(fact.name)}
+    return Filters(statuses, {grouping: chosen for grouping, chosen in keys.items() if chosen}, facts=facts)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
-from tomsapp.domain.wording import format_percent, format_pounds
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import format_percent, format_pounds, plural
 
 
 def totals_in_words(figures: PortfolioFigures) -> str:
@@ -15,7 +14,7 @@ def totals_in_words(figures: PortfolioFigures) -> str:
 
 def _group_words(totals: GroupTotals, *, is_part: bool) -> str:
     is_draft = totals.group is Group.DRAFT
-    who = count(totals.contracts, "draft") if is_draft else f"{totals.contracts:,} signed or closed"
+    who = plural(totals.contracts, "draft") if is_draft else f"{totals.contracts:,} signed or closed"
     share = ""
     if totals.contract_value and not is_part:
         share = f" ({format_percent(totals.share_of_contract_value, 2)} of {format_pounds(totals.contract_value)})"
@@ -26,7 +25,7 @@ def _left_out(totals: GroupTotals) -> str:
     """What is claimed beside what counts; lines with errors may be worth nothing."""
     if not totals.left_out:
         return ""
-    one, lines = totals.left_out == 1, count(totals.left_out, "commitment")
+    one, lines = totals.left_out == 1, plural(totals.left_out, "commitment")
     if totals.claimed_value == totals.social_value:
         return f", {lines} with errors {'is' if one else 'are'} left out"
     return f", {format_pounds(totals.claimed_value)} claimed with {lines} that {'has' if one else 'have'} errors"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from tomsapp.domain.portfolio import Group
-from tomsapp.domain.wording import format_exact, format_percent, format_pounds
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import format_exact, format_percent, format_pounds, plural
 from tomsapp.gui.widgets.cards import HeadlineFigure
 from tomsapp.gui.widgets.flow import CardFlow
 
@@ -68,10 +67,10 @@ class Headlines(CardFlow):
         elif not policy.held_against_outcomes:
             self.outcomes.set_value(number, "None needed")
         elif policy.short_of_outcomes:
-            short = count(policy.short_of_outcomes, "contract")
+            short = plural(policy.short_of_outcomes, "contract")
             self.outcomes.set_value(number, f"{needed}, {short} short", "warning")
         elif policy.errors_at_outcomes:
-            wrong = count(policy.errors_at_outcomes, "contract")
+            wrong = plural(policy.errors_at_outcomes, "contract")
             self.outcomes.set_value(number, f"{needed}, {wrong} with errors", "warning")
         else:
             self.outcomes.set_value(number, f"Enough: {needed}", "success")
@@ -79,7 +78,7 @@ class Headlines(CardFlow):
     def _show_minimum(self, figures: OverviewFigures) -> None:
         policy = figures.policy
         self.minimum.set_caption(f"Below the {policy.minimum}")
-        contracts = count(policy.below_minimum, "contract")
+        contracts = plural(policy.below_minimum, "contract")
         if figures.is_part:
             self.minimum.set_none(_NOT_OF_A_PART)
         elif policy.below_minimum:
@@ -106,8 +105,8 @@ def _drafts(figures: OverviewFigures) -> str:
     drafts = figures.policies[Group.DRAFT].below_minimum if Group.DRAFT in figures.policies else 0
     if not drafts:
         return ""
-    return ", all drafts" if drafts == figures.policy.below_minimum else f", {count(drafts, 'draft')}"
+    return ", all drafts" if drafts == figures.policy.below_minimum else f", {plural(drafts, 'draft')}"
 
 
 def _part_words(figures: OverviewFigures) -> str:
-    return f"for {figures.portfolio.contracts:,} of {count(figures.all_contracts, 'contract')}"
+    return f"for {figures.portfolio.contracts:,} of {plural(figures.all_contracts, 'contract')}"

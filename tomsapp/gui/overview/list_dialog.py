@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
-from tomsapp.domain.wording import format_pounds
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.theme import current_theme
@@ -181,7 +180,7 @@ class AttentionDialog(ListDialog):
 
     def show_attention(self, found: Sequence[ContractAttention]) -> None:
         """Show the contracts."""
-        self.set_rows(found, count(len(found), "contract"))
+        self.set_rows(found, plural(len(found), "contract"))
 
     def contract_of(self, row: Any) -> int:
         """The contract itself."""
@@ -190,4 +189,4 @@ class AttentionDialog(ListDialog):
 
 def _total_words(lines: int, social_pence: int, real_pence: int) -> str:
     social, real = format_pounds(pounds_of(social_pence)), format_pounds(pounds_of(real_pence))
-    return f"{count(lines, 'line')}, {social} of social value; apart from it {real} of real pounds"
+    return f"{plural(lines, 'line')}, {social} of social value; apart from it {real} of real pounds"

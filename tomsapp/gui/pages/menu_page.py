@@ -9,6 +9,9 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.contract import CONTRACT
+from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem
@@ -23,7 +26,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.services import menu_library
-from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.changes import Changes
 from tomsapp.services.menu_library import ContractListRow, EditionEntry
 from tomsapp.services.progress import Progress
 from tomsapp.services.reporting import MadeReport, menu_book
@@ -105,7 +108,7 @@ class MenuPage(Page):
 
     def refresh(self, changes: object) -> None:
         """Read the editions anew when contracts or the council's settings changed."""
-        kinds = (RecordKind.COUNCIL, RecordKind.CONTRACT, RecordKind.COMMITMENT)
+        kinds = (COUNCIL, CONTRACT, COMMITMENT)
         if isinstance(changes, Changes) and not changes.touches(*kinds):
             return
         if self._session.is_open and self.isVisible():

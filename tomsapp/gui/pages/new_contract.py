@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
+from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.contract.facts_form import FactsForm
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.changes import Changes
 
 
 class NewContractPage(Page):
@@ -32,7 +33,7 @@ class NewContractPage(Page):
 
     def refresh(self, changes: object) -> None:
         """Offer suppliers that were added meanwhile."""
-        if not isinstance(changes, Changes) or changes.touches(RecordKind.SUPPLIER):
+        if not isinstance(changes, Changes) or changes.touches(SUPPLIER):
             self.form.reload_choices()
 
     def _on_discarded(self, _step: object = None) -> None:

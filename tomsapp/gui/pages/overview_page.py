@@ -23,9 +23,10 @@ from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import overview
-from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.changes import Changes
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
+from tomsapp.services.record_types import RECORD_TYPES
 from tomsapp.services.reporting import MadeReport
 
 if TYPE_CHECKING:
@@ -126,8 +127,7 @@ class OverviewPage(Page):
 
     def refresh(self, changes: object) -> None:
         """Add up anew if a contract, commitment, supplier, answer or rule was changed; while hidden, only note it."""
-        kinds = (*RecordKind,)
-        if isinstance(changes, Changes) and not changes.touches(*kinds):
+        if isinstance(changes, Changes) and not changes.touches(*RECORD_TYPES):
             return
         everything = not isinstance(changes, Changes) or changes.everything or not changes.contracts
         self.checker.forget(None if everything or not isinstance(changes, Changes) else changes.contracts)
@@ -158,7 +158,7 @@ class OverviewPage(Page):
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
         self._cube, figures = result
         before = self.filter_bar.filters
-        self.filter_bar.set_choices(overview.choices(self._cube))
+        self.filter_bar.set_choices(overview.choices(self._cube), overview.fact_choices(self._cube))
         self._show_figures(figures)
         if self.filter_bar.filters != before:
             self._on_filters(self.filter_bar.filters)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.facts import RecordType
+from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.policy import LIVING_WAGE, RULE
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_opener import DatabaseOpener
-from tomsapp.gui.page import Page
+from tomsapp.gui.page import HISTORY_PAGE, Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.about_tab import AboutTab
 from tomsapp.gui.settings.computer_tab import ComputerTab
@@ -16,7 +22,8 @@ from tomsapp.gui.settings.database_tab import DatabaseTab
 from tomsapp.gui.settings.policy_tab import PolicyTab
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.services.changes import Changes, RecordKind
+from tomsapp.services.changes import Changes
+from tomsapp.services.record_types import POLICY
 
 _TABS = (
     ("computer", "This computer"),
@@ -25,6 +32,10 @@ _TABS = (
     ("database", "Database"),
     ("about", "About"),
 )
+_WITH_HISTORY: dict[str, tuple[RecordType[Any], ...]] = {
+    "council": (COUNCIL,),
+    "policy": (POLICY, RULE, LIVING_WAGE),
+}
 _OF_DATABASE = ("council", "policy", "database")
 
 
@@ -57,6 +68,9 @@ class SettingsPage(Page):
             self._stack.addWidget(view)
         self.header.set_tabs(self.tabs)
         self.body.addWidget(self._stack, 1)
+        self.history_button = Button("History", icon_name="history")
+        self.history_button.clicked.connect(self._on_history)
+        self.header.add_action(self.history_button)
         self.tabs.chosen.connect(self._on_tab)
         for words, keys, step in (("Next tab", "Ctrl+Tab", 1), ("Tab before", "Ctrl+Shift+Tab", -1)):
             action = QAction(words, self)
@@ -76,9 +90,9 @@ class SettingsPage(Page):
         """Read anew what was changed."""
         if not self._session.is_open:
             return
-        if not isinstance(changes, Changes) or changes.touches(RecordKind.COUNCIL):
+        if not isinstance(changes, Changes) or changes.touches(COUNCIL):
             self.council.load()
-        if not isinstance(changes, Changes) or changes.touches(RecordKind.POLICY_RULE):
+        if not isinstance(changes, Changes) or changes.touches(RULE):
             self.policy.load()
         if self.tabs.current == "database":
             self.database.load()
@@ -87,6 +101,7 @@ class SettingsPage(Page):
         key = self.tabs.current or "computer"
         is_closed = key in _OF_DATABASE and not self._session.is_open
         self._stack.setCurrentWidget(self._closed if is_closed else self._views[key])
+        self.history_button.setVisible(key in _WITH_HISTORY and not is_closed)
         if self._session.is_open:
             if key == "council":
                 self.council.load()
@@ -100,6 +115,14 @@ class SettingsPage(Page):
 
     def _on_workspace_changed(self) -> None:
         self._show()
+
+    def _on_history(self) -> None:
+        """Show the changes of the council's settings, of the chosen rule, or of all rules where none is chosen."""
+        rule = self.policy.current
+        wanted = HistoryWanted(_WITH_HISTORY[self.tabs.current or "council"])
+        if self.tabs.current == "policy" and rule is not None:
+            wanted = HistoryWanted((RULE,), rule.id)
+        self.wants_page.emit(HISTORY_PAGE, wanted)
 
     def _on_start(self) -> None:
         self.wants_page.emit("start", None)

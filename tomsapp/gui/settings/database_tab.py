@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
+from tomsapp.domain.wording import plural
 from tomsapp.gui.database_care import DatabaseCare
-from tomsapp.gui.formats import count
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.start.cards import empty_layout
@@ -59,7 +59,7 @@ class DatabaseTab(FormColumn):
             ("Name", facts.name),
             ("Place", facts.target),
             ("Size", size),
-            ("Holds", count(facts.contracts, "contract")),
+            ("Holds", plural(facts.contracts, "contract")),
         )
         for row, (caption, words) in enumerate(shown):
             self._grid.addWidget(Text(caption, "body", "text_muted"), row, 0)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import CountedIn, LivingWage, PolicyRule, RuleKind
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
-from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, resolve_conflict
+from tomsapp.domain.policy import LivingWage
+from tomsapp.domain.rules.rule import PolicyRule
+from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
-from tomsapp.gui.settings.rule_dialog import KIND_WORDS, RuleDialog
+from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -24,20 +23,13 @@ from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, policy_rules
-from tomsapp.services.failures import EditConflict
 from tomsapp.services.policy_rules import rule_example, rule_sentence
 from tomsapp.services.workspace import Workspace
 
 
 def asks_words(rule: PolicyRule) -> str:
     """What a rule asks for, short enough for a table."""
-    over = f"over {format_pounds(rule.threshold)}" if rule.threshold else "all contracts"
-    if rule.kind is RuleKind.SCOPE:
-        return f"Contracts {over}" if rule.threshold else "All contracts"
-    if rule.kind is RuleKind.MINIMUM_SHARE:
-        what = "social value" if rule.counted_in is CountedIn.SOCIAL_VALUE else "real pounds"
-        return f"{format_percent(rule.share)} in {what}, {over}"
-    return f"{format_quantity(rule.outcomes)} for each {format_pounds(rule.per)}"
+    return rule.kind.in_brief(rule)
 
 
 def until_words(rule: PolicyRule) -> str:
@@ -50,7 +42,7 @@ StoredRule = Stored[PolicyRule]
 
 def _kind_words(rule: PolicyRule) -> str:
     """What kind of rule it is, where its title does not say so already."""
-    words = KIND_WORDS[rule.kind]
+    words = rule.kind.words
     return "" if words == rule.title else words
 
 
@@ -59,15 +51,6 @@ _COLUMNS: tuple[Column[StoredRule], ...] = (
     Column("asks", "Asks for", lambda rule: asks_words(rule.record), width=300),
     Column("from", "In force from", lambda rule: format_date(rule.record.in_force_from), width=150),
     Column("until", "In force until", lambda rule: until_words(rule.record), width=150),
-)
-_CONFLICT = (
-    ConflictField("Title", lambda rule: rule.title),
-    ConflictField("In force from", lambda rule: format_date(rule.in_force_from)),
-    ConflictField("In force until", until_words),
-    ConflictField("For contracts over", lambda rule: format_pounds(rule.threshold)),
-    ConflictField("Asks for", asks_words),
-    ConflictField("Rounding", lambda rule: rule.rounding.value),
-    ConflictField("In the council’s words", lambda rule: rule.text),
 )
 
 
@@ -146,28 +129,14 @@ class PolicyTab(FormColumn):
 
     def add(self) -> None:
         """Ask for a rule and save it."""
-        dialog = RuleDialog(None, [rule.record for rule in self._rules], self)
-
-        def save() -> None:
-            rule = dialog.rule
-            if rule is not None:
-                self._session.act(lambda workspace, _progress: council.add_rule(workspace, rule)).start()
-
-        self._open(dialog, save)
+        self._open(RuleDialog(self._session, None, [rule.record for rule in self._rules], self))
 
     def change(self) -> None:
         """Ask for the chosen rule's facts and save them over the state that is shown."""
         before = self.current
-        if before is None:
-            return
-        others = [rule.record for rule in self._rules if rule.id != before.id]
-        dialog = RuleDialog(before.record, others, self)
-
-        def save() -> None:
-            if dialog.rule is not None:
-                self._save_over(before, dialog.rule)
-
-        self._open(dialog, save)
+        if before is not None:
+            others = [rule.record for rule in self._rules if rule.id != before.id]
+            self._open(RuleDialog(self._session, before, others, self))
 
     def delete(self) -> None:
         """Delete the chosen rule; Undo brings it back."""
@@ -175,21 +144,8 @@ class PolicyTab(FormColumn):
         if before is not None:
             self._session.act(lambda workspace, _progress: council.delete_rule(workspace, before)).start()
 
-    def _save_over(self, before: StoredRule, rule: PolicyRule) -> None:
-        def on_failure(error: Exception) -> None:
-            if not isinstance(error, EditConflict):
-                self._session.jobs.failed.emit(error)
-                return
-            if resolve_conflict(self, error, rule, _CONFLICT) is ConflictChoice.MINE:
-                self._save_over(error.theirs, rule)
-            else:
-                self.load()
-
-        job = self._session.act(lambda workspace, _progress: council.save_rule(workspace, before, rule))
-        job.failure(on_failure).start()
-
-    def _open(self, dialog: RuleDialog, save: Callable[[], object]) -> None:
-        dialog.accepted.connect(save)
+    def _open(self, dialog: RuleDialog) -> None:
+        dialog.accepted.connect(self.load)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import plural
 from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -78,7 +78,7 @@ class OpenCard(QFrame):
         """Show the database that is open."""
         whose = facts.council_name or "No council name yet"
         self._name.setText(whose)
-        parts = [facts.name, count(facts.contracts, "contract")]
+        parts = [facts.name, plural(facts.contracts, "contract")]
         if facts.is_example:
             parts.append("made up, to learn with")
         self._facts.setText(" · ".join(parts))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from tomsapp.gui.formats import count, day
+from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.recents import RecentDatabase
 from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
@@ -88,9 +88,9 @@ class _RecentRow(QWidget):
         words.setSpacing(1)
         title = entry.council or entry.name
         opened = entry.opened_on
-        facts = [entry.name, count(entry.contracts, "contract")]
+        facts = [entry.name, plural(entry.contracts, "contract")]
         if opened is not None:
-            facts.append(f"opened {day(opened.date())}")
+            facts.append(f"opened {format_date(opened.date())}")
         if can_open:
             link = LinkButton(title, role="strong")
             link.setAccessibleName(f"Open {title}, {', '.join(facts)}")

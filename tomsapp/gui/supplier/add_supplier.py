@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
-from tomsapp.domain.supplier import Supplier
+from tomsapp.domain.supplier import SUPPLIER, Supplier
+from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.supplier.supplier_fields import SupplierFields
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.suppliers import add_supplier, check_supplier
+from tomsapp.services.suppliers import SUPPLIERS
 
 
 class AddSupplierDialog(QDialog):
@@ -25,9 +25,10 @@ class AddSupplierDialog(QDialog):
     def __init__(self, session: Session, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._proposal = Supplier(name)
         self.setWindowTitle("Add a supplier")
-        self.form = SupplierFields()
-        self.form.set_supplier(Supplier(name))
+        self.form = RecordForm(SUPPLIER)
+        self.form.show_record(self._proposal)
         self.add_button = Button("Add supplier", "primary")
         self.add_button.setDefault(True)
         self.add_button.clicked.connect(self._on_add)
@@ -41,19 +42,23 @@ class AddSupplierDialog(QDialog):
         for widget in (Text("Add a supplier", "h2"), self.form, box):
             column.addWidget(widget)
         self.setMinimumWidth(current_theme().px(480))
-        self.form.name_line.setFocus()
+        self.form.focus_field("name")
 
     def _on_add(self) -> None:
-        supplier = self.form.supplier()
-        self._session.read(lambda workspace: check_supplier(workspace, supplier)).success(self._on_checked).start()
+        supplier = self.form.read(self._proposal)
+        if supplier is None:
+            self.form.focus_first_problem()
+            return
+        job = self._session.read(lambda workspace: (supplier, SUPPLIERS.check(workspace, supplier)))
+        job.success(self._on_checked).start()
 
-    def _on_checked(self, problems: list[Problem]) -> None:
+    def _on_checked(self, checked: tuple[Supplier, list[Problem]]) -> None:
+        supplier, problems = checked
         self.form.show_problems(problems)
         if problems:
             self.form.focus_first_problem()
             return
-        supplier = self.form.supplier()
-        self._session.act(lambda workspace, _progress: add_supplier(workspace, supplier), self._on_added).start()
+        self._session.act(lambda workspace, _progress: SUPPLIERS.add(workspace, supplier), self._on_added).start()
 
     def _on_added(self, stored: Stored[Supplier]) -> None:
         self.added.emit(stored.id, stored.record.name)

@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
-from tomsapp.gui.formats import mark_pounds
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.axis_marks import mark_pounds
 from tomsapp.gui.widgets.chart_paint import Bar, Segment, Spot, axis_steps, paint_columns, paint_rows, paint_stacked_bar
 from tomsapp.gui.widgets.chart_picture import paint_picture
 

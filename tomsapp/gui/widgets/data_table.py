@@ -150,13 +150,17 @@ class DataTable(QTableView):
     # Columns
 
     def column_layout(self) -> dict[str, Any]:
-        """Order, widths, hidden columns and sort order, as JSON can hold them."""
+        """Order, widths at 100 % text size, hidden columns and sort order, as JSON can hold them."""
         header, columns = self.horizontalHeader(), self._model.columns
         shown = [columns[header.logicalIndex(place)].key for place in range(header.count())]
         place = header.sortIndicatorSection()
         return {
             "order": shown,
-            "widths": {c.key: header.sectionSize(i) for i, c in enumerate(columns) if c.width is not None},
+            "widths": {
+                c.key: header.sectionSize(i) * 100 // self._text_size
+                for i, c in enumerate(columns)
+                if c.width is not None
+            },
             "hidden": [c.key for i, c in enumerate(columns) if header.isSectionHidden(i)],
             "sort": columns[place].key if 0 <= place < len(columns) else None,
             "falling": header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder,
@@ -173,7 +177,7 @@ class DataTable(QTableView):
             header.moveSection(header.visualIndex(places[key]), at)
         for key, width in layout.get("widths", {}).items():
             if key in places and self._model.columns[places[key]].width is not None:
-                header.resizeSection(places[key], int(width))
+                header.resizeSection(places[key], current_theme().px(int(width)))
         for key, place in places.items():
             header.setSectionHidden(place, key in layout.get("hidden", []))
         if layout.get("sort") in places:

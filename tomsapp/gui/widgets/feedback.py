@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -111,7 +111,7 @@ class ProgressCard(QFrame):
         """Show how far the task is; a total of 0 means that it is not known."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        words = f"{done:,} of {count(total, self._unit)}" if self._unit else f"{done:,} of {total:,}"
+        words = f"{done:,} of {plural(total, self._unit)}" if self._unit else f"{done:,} of {total:,}"
         self._done.setText(text or (words if total else ""))
         quarter = done * 4 // total if total else 0
         if quarter > self._said:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QCalendarWidget,
+    QCheckBox,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from tomsapp.gui import formats
+from tomsapp.domain.typed import find_day
+from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
@@ -194,6 +196,16 @@ class ChoiceField(Field):
         self.chosen.emit(self.value)
 
 
+class TickField(Field):
+    """A field with one box to tick; its words stand beside the box."""
+
+    def __init__(self, label: str, words: str) -> None:
+        self.box = QCheckBox(words)
+        super().__init__(label, self.box)
+        self._label.hide()
+        self.box.clicked.connect(self.edited)
+
+
 class DateField(Field):
     """A field for a date, typed in any common way or picked from a calendar."""
 
@@ -219,11 +231,15 @@ class DateField(Field):
     @property
     def date(self) -> dt.date | None:
         """The date, or None if none was typed or it cannot be read."""
-        return formats.read_day(self.text)
+        return find_day(self.text)
+
+    def set_text(self, text: str) -> None:
+        """Put text into the field, a date or not."""
+        self.line.setText(text)
 
     def set_date(self, date: dt.date | None) -> None:
         """Put a date into the field, or empty it."""
-        self.line.setText(formats.day(date) if date else "")
+        self.line.setText(format_date(date) if date else "")
 
     def _tidy(self) -> None:
         if self.date:

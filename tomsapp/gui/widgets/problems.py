@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from tomsapp.gui.formats import count
+from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -58,7 +58,12 @@ class ProblemRow(QFrame):
         self._reopen.clicked.connect(self._on_reopen)
         self._reopen.hide()
         row.addWidget(self._reopen)
-        self.setAccessibleName(f"{_WORDS[level]}: {sentence}")
+        self.set_sentence(sentence)
+
+    def set_sentence(self, sentence: str) -> None:
+        """Say something else."""
+        self._text.setText(sentence)
+        self.setAccessibleName(f"{_WORDS[self._level]}: {sentence}")
 
     def set_answered(self, answer: str) -> None:
         """Fold to who answered, when and what, as "Answered by A. Okafor, 14:32: …"."""
@@ -74,6 +79,28 @@ class ProblemRow(QFrame):
 
     def _on_reopen(self) -> None:
         self.reopened.emit()
+
+
+class Notice(QFrame):
+    """One sentence that comes and goes, such as that what was typed before is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("k", "problem")
+        self.setProperty("level", "info")
+        self.text = Text("", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 7, 12, 7)
+        row.setSpacing(10)
+        row.addWidget(IconLabel(_ICONS["info"], _TONES["info"], 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.text, 1)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Say a sentence, or nothing."""
+        self.text.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
 
 
 class ErrorSummary(QFrame):
@@ -115,7 +142,7 @@ class ErrorSummary(QFrame):
         self.setVisible(bool(self._fields))
         if self._fields:
             verb = "is" if len(self._fields) == 1 else "are"
-            words = f"There {verb} {count(len(self._fields), 'problem')}. Nothing has been saved yet."
+            words = f"There {verb} {plural(len(self._fields), 'problem')}. Nothing has been saved yet."
             self._title.setText(words)
             self.setAccessibleName(words)
             self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,21 +1,9 @@
 """${message}."""
 
-import sqlalchemy as sa
-from alembic import op
+from tomsapp.store.migrations import steps
 
-from tomsapp.store import types
-${imports if imports else ""}
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
+revision, down_revision, branch_labels, depends_on = ${repr(up_revision)}, ${repr(down_revision)}, None, None
 
+STEPS = ()
 
-def upgrade() -> None:
-    """Take the step."""
-    ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    """Take the step back."""
-    ${downgrades if downgrades else "pass"}
+upgrade, downgrade = steps.both_ways(revision, STEPS)

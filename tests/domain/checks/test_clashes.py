@@ -1,0 +1,79 @@
+"""Exclusion groups: one Problem for each group whose claimed measures may not stand together."""
+
+import pytest
+
+from tests.domain.build import commit, contract, edition, measure, valued
+from tomsapp.domain.checks.clashes import clash_problems, repeated_measures
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.problems import Problem, Severity
+
+BLOCK = ExclusionGroup("jobs", Clash.BLOCK, "person", ("A", "B", "C"), "One person, one gain.")
+DECLARE = ExclusionGroup("cash", Clash.DECLARE, "pound", ("A", "B"), "One pound.", against=("C", "D"))
+LOCAL = ExclusionGroup("local", Clash.BLOCK, "person", ("J",), "Local.", against=("A",))
+
+
+def clashes(group: ExclusionGroup, *commitments: Commitment) -> list[Problem]:
+    menu = edition(*(measure(code) for code in "ABCDJ"), groups=(group,))
+    valuation = valued(contract(), menu, *commitments)
+    return [*clash_problems(valuation), *repeated_measures(valuation)]
+
+
+@pytest.mark.parametrize(
+    ("group", "claimed", "together"),
+    [
+        (BLOCK, "AB", ["A+B"]),
+        (BLOCK, "BA", ["A+B"]),
+        (BLOCK, "ABC", ["A+B+C"]),
+        (BLOCK, "AD", []),
+        (BLOCK, "A", []),
+        (DECLARE, "AB", []),
+        (DECLARE, "CD", []),
+        (DECLARE, "ACD", ["A+C+D"]),
+        (LOCAL, "AJ", ["A+J"]),
+    ],
+)
+def test_which_measures_clash(group: ExclusionGroup, claimed: str, together: list[str]) -> None:
+    found = clashes(group, *(commit(code, "1") for code in claimed))
+    assert [problem.key for problem in found] == [f"declare-different:{group.code}:{codes}" for codes in together]
+
+
+def test_a_block_cannot_be_submitted() -> None:
+    (problem,) = clashes(BLOCK, commit("A", "1"), commit("B", "1", key="7"))
+    assert (problem.code, problem.severity) == ("never-add-together", Severity.ERROR)
+    assert problem.message == "A Measure A and B Measure B may not count the same person"
+    assert problem.fix == "Keep one of them. One person, one gain."
+    assert (problem.where.commitment, problem.where.measure) == ("7", "B")
+
+
+def test_three_of_a_group_are_one_problem() -> None:
+    (problem,) = clashes(BLOCK, commit("A", "1"), commit("B", "1"), commit("C", "1"))
+    assert problem.message == "A Measure A, B Measure B and C Measure C may not count the same person"
+
+
+def test_a_declaration_is_asked_for() -> None:
+    (problem,) = clashes(DECLARE, commit("A", "1"), commit("C", "1"), commit("D", "1"))
+    assert problem.message == "A Measure A may not count the same pound as C Measure C and D Measure D"
+    assert (problem.code, problem.severity) == ("declare-different", Severity.WARNING)
+    assert problem.fix == "Declare that no pound is counted more than once, or keep one of them"
+
+
+@pytest.mark.parametrize("quantity", ["0", None])
+def test_what_is_not_claimed_does_not_clash(quantity: str | None) -> None:
+    assert clashes(BLOCK, commit("A", "1"), commit("B", quantity)) == []
+
+
+def test_the_first_claimed_line_of_a_measure_is_named() -> None:
+    lines = (
+        commit("A", "1"),
+        commit("B", "0", key="1"),
+        commit("B", "1", key="2", place="w"),
+        commit("B", "1", key="3"),
+    )
+    assert clashes(BLOCK, *lines)[0].where.commitment == "2"
+
+
+def test_a_measure_twice_in_one_place_is_noted() -> None:
+    first, again, elsewhere = commit("D", "1"), commit("D", "2", key="2"), commit("D", "1", key="3", place="w")
+    (problem,) = clashes(BLOCK, first, elsewhere, again)
+    assert (problem.code, problem.severity, problem.where.commitment) == ("measure-repeated", Severity.NOTE, "2")

@@ -1,0 +1,74 @@
+"""Dates that do not fit: an edition not in force, and evidence that comes after the contract's end."""
+
+from datetime import date
+
+import pytest
+
+from tests.domain.build import commit, contract, edition, measure, valued
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.timing import edition_problems, evidence_problems
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.units import Unit
+
+
+def found(*commitments, menu=None, **facts):
+    offer = OfferToCheck(valued(contract(**facts), menu or edition(measure("M1")), *commitments), commitments)
+    return [*edition_problems(offer), *evidence_problems(offer.valuation)]
+
+
+@pytest.mark.parametrize(
+    ("dates", "message"),
+    [
+        ({}, None),
+        ({"in_force_from": date(2026, 4, 1), "in_force_until": date(2026, 4, 1)}, None),
+        (
+            {"in_force_from": date(2026, 4, 2)},
+            "made-up 2026.1 comes into force on 2 April 2026, after the contract starts on 1 April 2026",
+        ),
+        (
+            {"in_force_until": date(2026, 3, 31)},
+            "made-up 2026.1 was in force until 31 March 2026, before the contract starts on 1 April 2026",
+        ),
+    ],
+)
+def test_an_edition_that_is_not_in_force(dates, message) -> None:
+    assert [p.message for p in found(menu=edition(measure("M1"), **dates))] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(("status", "warned"), [(ContractStatus.DRAFT, True), (ContractStatus.SIGNED, False)])
+def test_a_draft_on_an_edition_that_was_withdrawn(status, warned) -> None:
+    gone = edition(measure("M1"), withdrawn_on=date(2026, 11, 28), withdrawn_because="A value was wrong.")
+    problems = found(menu=gone, status=status)
+    assert [p.code for p in problems] == ["edition-withdrawn"] * warned
+    if warned:
+        assert problems[0].message == "made-up 2026.1 was withdrawn on 28 November 2026. A value was wrong"
+
+
+@pytest.mark.parametrize(
+    ("months", "quantities", "years", "late"),
+    [
+        (0, ["1", "1"], 2, False),
+        (12, ["1", "0"], 2, False),
+        (11, ["1", "1"], 2, False),
+        (12, ["1", "1"], 2, True),
+        (23, ["1", "0"], 2, False),
+        (24, ["1", "0"], 2, True),
+        (24, ["0", "0"], 2, False),
+        (12, ["1"], 1, True),
+    ],
+)
+def test_evidence_after_the_end(months, quantities, years, late) -> None:
+    job = measure("M1", unit=Unit.PEOPLE, evidence_months=months, evidence_if_later="A letter that says so")
+    problems = found(commit("M1", *quantities), commit("M1", *quantities, key="2"), menu=edition(job), years=years)
+    assert [p.code for p in problems] == ["evidence-after-end"] * late
+    assert all(p.fix == "A letter that says so" for p in problems)
+
+
+def test_evidence_without_another_way_is_asked_for_in_words() -> None:
+    job = measure("M1", unit=Unit.PEOPLE, evidence_months=12)
+    (problem,) = found(commit("M1", "0", "1"), menu=edition(job), end_on=date(2027, 9, 30))
+    assert problem.message == (
+        "Its evidence exists 12 months after the start. For 2027/28 that is after the contract ends on "
+        "30 September 2027"
+    )
+    assert problem.fix == "Say what will be shown instead, or promise it in an earlier year"

@@ -1,0 +1,28 @@
+"""Every fact of a record has a column in its row, and every column is told by a fact."""
+
+import pytest
+
+from tomsapp.domain.facts import APART
+from tomsapp.services.record_types import TABLES
+from tomsapp.store.mapping import BOOKKEEPING
+from tomsapp.store.tables import Row
+
+OWN = {
+    "commitment": {"contract_id", "position"},
+    "commitment_year": {"commitment_id", "year_index"},
+    "contract_spend": {"contract_id", "year_index", "is_recorded"},
+    "answer": {"contract_id", "problem_key"},
+    "policy_rule": {"position"},
+    "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
+}
+"""Columns that say which record a row belongs to and where it stands, not what it says."""
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_facts_and_columns_are_the_same(table):
+    told = TABLES[table]
+    columns = {column.name for column in Row.metadata.tables[table].columns} - BOOKKEEPING - OWN.get(table, set())
+    apart = {fact.column_name for fact in told.kind.facts if fact.kind in APART}
+    facts = {fact.column_name for fact in told.facts()}
+    assert facts - columns <= apart
+    assert columns <= facts

@@ -1,0 +1,245 @@
+"""Checks on one commitment by itself: measure, quantities, years, share, place and statement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tomsapp.domain.checks.check import LineToCheck
+from tomsapp.domain.checks.findings import found
+from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
+from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.money import SHARE_PLACES, decimal_places, shortened
+from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.valuation import Valuation, quantity_in
+from tomsapp.domain.wording import format_quantity, plural
+
+MOST_QUANTITY = Decimal(1_000_000_000)
+"""A quantity over this in one year, pounds included, is a slip and not a promise."""
+
+
+def unknown_measure(commitment: Commitment, valuation: Valuation) -> Problem:
+    """That the edition has no such measure, so that nothing else of the line can be checked."""
+    return _problem(
+        commitment,
+        "unknown-measure",
+        f"{valuation.edition.name} has no measure “{shortened(commitment.measure)}”"
+        if commitment.measure
+        else "This line names no measure",
+        "Choose a measure of that menu edition",
+        field="measure",
+    )
+
+
+def _problem(
+    commitment: Commitment,
+    code: str,
+    message: str,
+    fix: str,
+    *,
+    field: str,
+    year: int | None = None,
+    part: str = "",
+) -> Problem:
+    where = Where(commitment=commitment.key, measure=commitment.measure, year=year, field=field)
+    return found(code, message, fix, where, key=f"{code}:{commitment.measure}{part}")
+
+
+def share_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A share that this contract cannot claim."""
+    commitment = line.commitment
+    if not 0 <= commitment.contract_share <= 1:
+        yield _problem(
+            commitment,
+            "share-out-of-range",
+            "The share is not between 0% and 100%",
+            "Enter the share that this contract may claim, from 0% to 100%",
+            field="contract_share",
+        )
+    elif decimal_places(commitment.contract_share) > SHARE_PLACES:
+        yield _problem(
+            commitment,
+            "share-too-precise",
+            f"The share has more than {SHARE_PLACES - 2} decimals of a per cent",
+            "Round the share, for example to 33.3333%",
+            field="contract_share",
+        )
+
+
+def rate_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A promise per pound of spend that cannot be kept or worked out."""
+    commitment, contract = line.commitment, line.valuation.contract
+    rate = commitment.rate
+    if rate is None:
+        return
+    if contract.kind is not ContractKind.FRAMEWORK:
+        yield _problem(
+            commitment,
+            "rate-without-framework",
+            "The quantity is promised per pound of spend, but this is not a framework or call-off contract",
+            "Enter a quantity for each year, or change the kind of contract",
+            field="rate",
+        )
+    if any(commitment.quantities):
+        yield _problem(
+            commitment,
+            "quantity-not-counted",
+            "The quantities by year are not counted, because the promise per pound of spend gives them",
+            "Clear the quantities, or take out the promise per pound",
+            field="quantity",
+        )
+    if rate.per_pounds <= 0 or rate.quantity <= 0:
+        yield _problem(
+            commitment,
+            "rate-out-of-range",
+            "The promise per pound of spend is not above zero",
+            "Enter for example 2 for every 1000000.00 pounds",
+            field="rate",
+        )
+        return
+    for year in contract.years:
+        spend = contract.spend_in(year.index)
+        if spend is None:
+            yield _problem(
+                commitment,
+                "spend-missing",
+                f"No spend is recorded or forecast for {year.label}",
+                "Enter the spend of that year under Contract facts",
+                field="spend",
+                year=year.index,
+                part=f":year {year.index + 1}",
+            )
+        elif spend.amount < 0:
+            yield _problem(
+                commitment,
+                "spend-negative",
+                f"The spend of {year.label} is less than zero",
+                "Enter 0 or more under Contract facts",
+                field="spend",
+                year=year.index,
+            )
+
+
+def quantity_problems(line: LineToCheck) -> Iterable[Problem]:
+    """Quantities by year that are missing, too many, or no quantities of the measure."""
+    commitment, measure, years = line.commitment, line.measure, line.valuation.contract.years
+    if commitment.rate is not None:
+        return
+    given = commitment.quantities
+    if all(quantity is None for quantity in given):
+        yield _problem(
+            commitment, "quantity-missing", "No quantity is entered", "Enter a quantity for a year", field="quantity"
+        )
+    elif len(given) < len(years) and not (measure.counts is Counts.ONCE and len(given) == 1):
+        yield _problem(
+            commitment,
+            "quantity-missing",
+            f"{plural(len(given), 'quantity', 'quantities')} given for {plural(len(years), 'year', 'years')}",
+            "Give one quantity for each contract year, 0 where there is none",
+            field="quantity",
+        )
+    for index, quantity in enumerate(given):
+        if quantity is None:
+            continue
+        if index >= len(years):
+            if quantity:
+                yield _problem(
+                    commitment,
+                    "year-outside-contract",
+                    f"Year {index + 1} has a quantity, and the contract has {plural(len(years), 'year', 'years')}",
+                    "Take it out, or check the end date",
+                    field="quantity",
+                    year=index,
+                )
+            continue
+        yield from _one_quantity(commitment, measure, quantity, index)
+
+
+def _one_quantity(commitment: Commitment, measure: Measure, quantity: Decimal, year: int) -> Iterable[Problem]:
+    fault = quantity_fault(measure, quantity)
+    if fault is not None:
+        yield _problem(commitment, fault.code, fault.message, fault.fix, field="quantity", year=year)
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityFault:
+    """Why a quantity cannot be one of a measure, and what to enter."""
+
+    code: str
+    message: str
+    fix: str
+
+
+def quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
+    """What is wrong with the quantity of one year: its sign, size or decimals; None if nothing is."""
+    most = measure.unit.most
+    if quantity < 0:
+        return QuantityFault("quantity-negative", "The quantity is less than zero", "Enter 0 or more")
+    if most is not None and quantity > most:
+        return QuantityFault("quantity-too-large", f"The quantity is over {most}", f"Enter 0 to {most}")
+    if quantity > MOST_QUANTITY:
+        message = f"{format_quantity(quantity)} is not a possible quantity"
+        return QuantityFault("quantity-too-large", message, "Check how many zeros it has")
+    if decimal_places(quantity) <= measure.decimals:
+        return None
+    if measure.decimals == 0:
+        message, fix = (
+            f"{format_quantity(quantity)} is not a whole number",
+            f"Enter a whole number of {measure.many_name}",
+        )
+        return QuantityFault("quantity-not-whole", message, fix)
+    message = f"{format_quantity(quantity)} has more decimals than {measure.many_name} are counted in"
+    fix = f"Round it to {plural(measure.decimals, 'decimal', 'decimals')}"
+    return QuantityFault("quantity-too-precise", message, fix)
+
+
+def dated_value_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A year for which the menu has no value."""
+    commitment, measure, contract = line.commitment, line.measure, line.valuation.contract
+    if not measure.is_valued:
+        return
+    for year in contract.years:
+        quantity = quantity_in(commitment, measure, contract, year.index)[0]
+        if quantity and measure.unit_value_in(year.starts_on.year) is None:
+            yield _problem(
+                commitment,
+                "no-value-for-year",
+                f"The menu has no value for delivery in {year.starts_on.year}",
+                "Take the quantity out, or use an edition that has a value for that year",
+                field="quantity",
+                year=year.index,
+            )
+
+
+def place_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A place where the measure does not count, or that the area does not have."""
+    commitment, measure, area = line.commitment, line.measure, line.area
+    if measure.local_only and commitment.place == OUTSIDE_AREA:
+        yield _problem(
+            commitment,
+            "outside-area",
+            "This measure counts only what happens in the council’s area",
+            "Choose a ward or the whole borough, or take the commitment out",
+            field="place",
+        )
+    elif area is not None and not area.knows(commitment.place):
+        yield _problem(
+            commitment,
+            "unknown-ward",
+            f"“{shortened(commitment.place)}” is not a ward of {area.title}",
+            "Choose a ward from the list, or the whole borough",
+            field="place",
+        )
+
+
+def statement_problems(line: LineToCheck) -> Iterable[Problem]:
+    """A statement that is asked for and is not there."""
+    commitment, measure = line.commitment, line.measure
+    if measure.asks_statement and not commitment.statement.strip():
+        yield _problem(
+            commitment,
+            "statement-missing",
+            "There is no statement of how this will be done",
+            "Write how, when and with whom it will be delivered",
+            field="statement",
+        )

@@ -1,0 +1,148 @@
+"""Whether the contract's money could pay for what is promised: work at the National Living Wage, delivery, gifts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.findings import found
+from tomsapp.domain.contract import ContractYear, length_in_years
+from tomsapp.domain.money import round_pounds
+from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import LineValue, Valuation, YearValue
+from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
+
+HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
+"""37.5 hours × 52 weeks, the full-time year of measure J11's derivation."""
+
+FULL_TIME = frozenset({Unit.FTE_YEARS, Unit.FTE_JOBS})
+
+
+def payable_problems(offer: OfferToCheck) -> Iterable[Problem]:
+    """Over all lines together: more work than all of the money could pay, than a year's, or with all other costs."""
+    valuation, policy = offer.valuation, offer.policy
+    wage = policy.living_wage_on(valuation.contract.start_on) if policy else None
+    hourly = wage.hourly if wage else Decimal(0)
+    year_cost = Fraction(hourly) * Fraction(HOURS_IN_FULL_TIME_YEAR)
+    work = _Work(valuation)
+    money = Fraction(valuation.contract.value)
+    if year_cost and work.in_all * year_cost > money:
+        yield _more_people(work, money, year_cost, hourly)
+    elif year_cost and (year := work.year_over(year_cost)) is not None:
+        yield _more_people_in_a_year(work, year, year_cost, hourly)
+    elif money > 0:
+        yield from _other_costs(valuation, work.in_all * year_cost)
+
+
+class _Work:
+    """The full-time years of work that an offer promises, its shares of them only."""
+
+    def __init__(self, valuation: Valuation) -> None:
+        self.valuation = valuation
+        self.lines = [(line, weight) for line in valuation.lines if (weight := work_of_unit(line))]
+        self.in_all = sum((self._of(line, weight, line.years) for line, weight in self.lines), Fraction(0))
+
+    @staticmethod
+    def _of(line: LineValue, weight: Fraction, years: Iterable[YearValue]) -> Fraction:
+        quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
+        return quantity * Fraction(line.commitment.contract_share) * weight
+
+    def in_year(self, index: int) -> Fraction:
+        """The work of one contract year (0 is the first)."""
+        return sum((self._of(line, weight, line.years[index : index + 1]) for line, weight in self.lines), Fraction(0))
+
+    def money_in(self, year: ContractYear) -> Fraction:
+        """The contract's money in a year: its spend where that is known, else the year's part of the value."""
+        contract = self.valuation.contract
+        spend = contract.spend_in(year.index)
+        if spend is not None:
+            return Fraction(spend.amount)
+        part = length_in_years(year.starts_on, year.ends_on) / contract.length_in_years
+        return Fraction(contract.value) * part
+
+    def year_over(self, year_cost: Fraction) -> ContractYear | None:
+        """The first year whose work costs more than its money."""
+        years = self.valuation.contract.years
+        return next((year for year in years if self.in_year(year.index) * year_cost > self.money_in(year)), None)
+
+    def terms(self) -> str:
+        """The measures that promise work, each with its part: "J01 3, J11 37"."""
+        by_code: dict[str, Fraction] = {}
+        for line, weight in self.lines:
+            part = self._of(line, weight, line.years)
+            by_code[line.measure.code] = by_code.get(line.measure.code, Fraction(0)) + part
+        return ", ".join(f"{code} {format_exact(part, 2)}" for code, part in by_code.items() if part)
+
+
+def work_of_unit(line: LineValue) -> Fraction:
+    """The full-time years of work that one unit stands for; people, starts and completions that are jobs count one."""
+    if line.measure.unit in FULL_TIME:
+        return Fraction(1)
+    return Fraction(line.measure.employment_outcome)
+
+
+def _wage_words(year_cost: Fraction, hourly: Decimal) -> str:
+    return (
+        f"{format_pounds(round_pounds(year_cost))} a year "
+        f"({format_quantity(HOURS_IN_FULL_TIME_YEAR)} hours at the National Living Wage of {format_pounds(hourly)})"
+    )
+
+
+def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Decimal) -> Problem:
+    return found(
+        "more-people-than-money",
+        f"The lines promise {format_exact(work.in_all, 2)} full-time years of work ({work.terms()}). At "
+        f"{_wage_words(year_cost, hourly)} the contract’s {format_pounds(round_pounds(money))} pays for "
+        f"{format_exact(money / year_cost, 1)} of them",
+        "Say who else pays these people, or check the quantities and shares",
+        key="more-people-than-money",
+    )
+
+
+def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Fraction, hourly: Decimal) -> Problem:
+    money = work.money_in(year)
+    return found(
+        "more-people-than-money",
+        f"In {year.label} the lines promise {format_exact(work.in_year(year.index), 2)} full-time years of work. At "
+        f"{_wage_words(year_cost, hourly)} the {format_pounds(round_pounds(money))} of that year pay for "
+        f"{format_exact(money / year_cost, 1)} of them",
+        "Say who else pays these people, or check the quantities of that year",
+        Where(year=year.index),
+        key=f"more-people-than-money:{year.index + 1}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cost:
+    what: str
+    pounds: Fraction
+
+
+def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
+    """Wages, delivery at the sources' own costs, and what is handed over, against all of the money."""
+    handed_over = Fraction(valuation.real_pounds)
+    delivery = sum((_delivery_cost(line) for line in valuation.lines), Fraction(0))
+    costs = (
+        _Cost("of wages at the National Living Wage", wages),
+        _Cost("of delivery, at the costs that the sources give", delivery),
+        _Cost("handed over", handed_over),
+    )
+    in_all = sum((cost.pounds for cost in costs), Fraction(0))
+    if in_all > Fraction(valuation.contract.value):
+        parts = " + ".join(f"{format_pounds(round_pounds(cost.pounds))} {cost.what}" for cost in costs if cost.pounds)
+        yield found(
+            "costs-more-than-money",
+            f"Keeping the promises would cost more than the contract’s {format_pounds(valuation.contract.value)}: "
+            f"{parts} = {format_pounds(round_pounds(in_all))}",
+            "Say who else pays for it, or check the quantities and shares",
+            key="costs-more-than-money",
+        )
+
+
+def _delivery_cost(line: LineValue) -> Fraction:
+    proxy = line.measure.proxy
+    if proxy is None or proxy.delivery_cost is None:
+        return Fraction(0)
+    return Fraction(proxy.delivery_cost) * Fraction(line.quantity) * Fraction(line.commitment.contract_share)

@@ -1,0 +1,121 @@
+"""Checks that a promise is possible: warnings that an officer answers, never errors.
+
+Each looks at all lines of a measure, or all lines of the offer, together: a promise that is cut into several lines is
+asked about as if it were one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.findings import found
+from tomsapp.domain.money import exact_sum, total
+from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
+
+MOST_TIMES_MEDIAN = 10
+MOST_TIMES_COST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """Every line of one measure together."""
+
+    code: str
+    lines: Sequence[LineValue]
+
+    @property
+    def quantity(self) -> Decimal:
+        return exact_sum(line.quantity for line in self.lines)
+
+    @property
+    def social_value(self) -> Decimal:
+        return total(line.social_value for line in self.lines)
+
+    @property
+    def cost(self) -> Decimal:
+        """What keeping the promise costs in pounds: as stated, else the real pounds handed over."""
+        costs = (line.real_pounds if line.commitment.cost is None else line.commitment.cost for line in self.lines)
+        return exact_sum(costs)
+
+    def warning(self, code: str, message: str, fix: str) -> Problem:
+        """A question about the measure, put to its largest line."""
+        largest = max(self.lines, key=lambda line: line.social_value)
+        where = Where(commitment=largest.commitment.key, measure=self.code, field="quantity")
+        return found(code, message, fix, where, key=f"{code}:{self.code}")
+
+
+def _by_measure(valuation: Valuation) -> list[_Promised]:
+    groups: dict[str, list[LineValue]] = {}
+    for line in valuation.lines:
+        groups.setdefault(line.measure.code, []).append(line)
+    return [_Promised(code, lines) for code, lines in groups.items()]
+
+
+def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
+    """Social value over the contract's own value."""
+    valuation = offer.valuation
+    if 0 < valuation.contract.value < valuation.social_value:
+        yield found(
+            "value-above-contract",
+            f"The social value, {format_pounds(valuation.social_value)}, is more than the contract’s value, "
+            f"{format_pounds(valuation.contract.value)}",
+            "Check the largest quantities",
+            key="value-above-contract",
+        )
+
+
+def over_half(offer: OfferToCheck) -> Iterable[Problem]:
+    """A measure over half of the total; of a single valued measure it would say nothing."""
+    whole = Fraction(offer.valuation.social_value)
+    valued = [promised for promised in _by_measure(offer.valuation) if promised.social_value > 0]
+    for promised in valued:
+        value = Fraction(promised.social_value)
+        if len(valued) > 1 and whole > 0 and value * 2 > whole:
+            share = format_percent(value / whole, 1)
+            message = f"{promised.code} is over half of the total ({share})"
+            yield promised.warning("line-over-half", message, "Check the quantity")
+
+
+def low_confidence(offer: OfferToCheck) -> Iterable[Problem]:
+    """Over half of the total on values that can be trusted least."""
+    valuation = offer.valuation
+    weak = [line for line in valuation.lines if line.measure.proxy and line.measure.proxy.confidence == "low"]
+    value, whole = total(line.social_value for line in weak), Fraction(valuation.social_value)
+    if whole > 0 and Fraction(value) * 2 > whole:
+        codes = ", ".join(dict.fromkeys(line.measure.code for line in weak))
+        yield found(
+            "low-confidence",
+            f"{format_percent(Fraction(value) / whole, 1)} of the total rests on values of low confidence: {codes}",
+            "Say why these measures are right for this contract, or choose others",
+            key=f"low-confidence:{codes}",
+        )
+
+
+def above_other_bids(offer: OfferToCheck) -> Iterable[Problem]:
+    """A measure with far more than the other bids promise."""
+    for promised in _by_measure(offer.valuation) if offer.medians else ():
+        median = offer.medians.get(promised.code)
+        if median and Fraction(promised.quantity) > MOST_TIMES_MEDIAN * Fraction(median):
+            yield promised.warning(
+                "above-other-bids",
+                f"{format_quantity(promised.quantity)} is more than {MOST_TIMES_MEDIAN} times the median of the other "
+                f"bids, {format_quantity(median)}",
+                "Ask the supplier how it was worked out",
+            )
+
+
+def above_real_cost(offer: OfferToCheck) -> Iterable[Problem]:
+    """A measure worth far more than keeping the promise costs."""
+    for promised in _by_measure(offer.valuation):
+        cost = promised.cost
+        if cost and Fraction(promised.social_value) > MOST_TIMES_COST * Fraction(cost):
+            yield promised.warning(
+                "above-real-cost",
+                f"{format_pounds(promised.social_value)} of social value is more than {MOST_TIMES_COST} times its real "
+                f"cost, {format_pounds(cost)}",
+                "Check the quantity and the cost",
+            )

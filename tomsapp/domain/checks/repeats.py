@@ -1,0 +1,70 @@
+"""Checks over years and lines alike: what counts once is not counted again in a later year or a second line."""
+
+from collections.abc import Iterable, Sequence
+
+from tomsapp.domain.checks.findings import found
+from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import plural
+
+REPEATS = frozenset({"repeated-people", "counted-again"})
+
+
+def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
+    """A question for each measure that counts once and is promised in more than one year or line."""
+    by_measure: dict[str, list[LineValue]] = {}
+    for line in valuation.lines:
+        if line.measure.counts is not Counts.EACH_YEAR:
+            by_measure.setdefault(line.measure.code, []).append(line)
+    for lines in by_measure.values():
+        filled = [(line, year.year.index) for line in lines for year in line.years if year.quantity > 0]
+        if len(filled) > 1:
+            yield _asked(lines, filled)
+
+
+def _asked(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> Problem:
+    measure = lines[0].measure
+    last, year = filled[1]
+    of_people = measure.counts is Counts.FIRST_12_MONTHS
+    return found(
+        "repeated-people" if of_people else "counted-again",
+        f"{_where_words(filled)}. {_rule(measure)}",
+        f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
+        Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity"),
+        key=f"{'repeated-people' if of_people else 'counted-again'}:{measure.code}:{_spots(lines, filled)}",
+    )
+
+
+def _spots(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> str:
+    """Which lines and years are meant, counted from 1, so that an answer lapses when another one comes in."""
+    numbers = {line.commitment.key: number for number, line in enumerate(lines, start=1)}
+    return "+".join(f"{numbers[line.commitment.key]}.{year + 1}" for line, year in filled)
+
+
+def _where_words(filled: Sequence[tuple[LineValue, int]]) -> str:
+    measure = filled[0][0].measure
+    years = len({year for _, year in filled})
+    lines = len({line.commitment.key for line, _ in filled})
+    places = [plural(years, "year", "years")] if years > 1 else []
+    places += [plural(lines, "line", "lines")] if lines > 1 else []
+    return f"{measure.code} is promised in {' and '.join(places)}"
+
+
+def _rule(measure: Measure) -> str:
+    if measure.counts is Counts.FIRST_12_MONTHS:
+        return "It counts each person once, in the year they start"
+    return "It counts each of them once in the contract"
+
+
+def _others(measure: Measure) -> str:
+    if measure.counts is Counts.FIRST_12_MONTHS or measure.unit in {Unit.PEOPLE, Unit.FTE_JOBS}:
+        return "different people"
+    return "not the same ones"
+
+
+def _remedy(filled: Sequence[tuple[LineValue, int]]) -> str:
+    if any(line.commitment.rate for line, _ in filled):
+        return "promise quantities by year instead"
+    return "keep each of them once"

@@ -1,0 +1,55 @@
+"""Checks of the offer as a whole: its value, whether anything is promised, and what the tender allows."""
+
+from collections.abc import Iterable
+
+from tomsapp.domain.checks.check import OfferToCheck
+from tomsapp.domain.checks.findings import found
+from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.wording import format_pounds
+
+
+def value_problems(offer: OfferToCheck) -> Iterable[Problem]:
+    """A contract value below zero."""
+    valuation = offer.valuation
+    if valuation.contract.value < 0:
+        yield found(
+            "contract-value-negative",
+            f"The contract value, {format_pounds(valuation.contract.value)}, is less than zero",
+            "Enter the value of the whole contract without VAT",
+            Where(field="value"),
+            key="contract-value-negative",
+        )
+
+
+def no_commitments(offer: OfferToCheck) -> Iterable[Problem]:
+    """An offer of nothing."""
+    if not offer.commitments:
+        yield found(
+            "no-commitments",
+            "Nothing is committed",
+            "Add the measures that the supplier promises",
+            key="no-commitments",
+        )
+
+
+def limit_problems(offer: OfferToCheck) -> Iterable[Problem]:
+    """More measures than the tender allows, and mandatory themes without a commitment."""
+    valuation, limits = offer.valuation, offer.limits
+    chosen = {line.measure.code for line in valuation.lines}
+    if limits.most_measures is not None and len(chosen) > limits.most_measures:
+        yield found(
+            "too-many-measures",
+            f"{len(chosen)} measures are chosen and this tender allows {limits.most_measures}",
+            f"Take out {len(chosen) - limits.most_measures} of them",
+            key="too-many-measures",
+        )
+    covered = {line.place.theme.number for line in valuation.lines if line.quantity > 0 or line.commitment.rate}
+    for theme in valuation.edition.themes:
+        if theme.number in limits.mandatory_themes and theme.number not in covered:
+            yield found(
+                "mandatory-theme-missing",
+                f"Theme {theme.number}, {theme.title}, has no commitment and this tender asks for one",
+                "Add a measure of that theme",
+                Where(field="theme"),
+                key=f"mandatory-theme-missing:{theme.number}",
+            )

@@ -1,0 +1,380 @@
+"""The facts of a record, declared once.
+
+Form, list, side panel, both versions in a conflict, history, search, import, export and the row in the database all
+take a fact's name, label, kind and words from its declaration. What a record needs beyond that (a reference that
+must be free, years that follow the dates) stands in the record's own module.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Generic, Protocol, TypeVar, assert_never
+
+from tomsapp.domain import typed
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+
+R = TypeVar("R")
+C_co = TypeVar("C_co", bound="Choice", covariant=True)
+
+
+class FactKind(Enum):
+    """How a fact is typed, written, kept and sorted."""
+
+    LINE = "line"
+    """One line of text."""
+    LONG = "long"
+    """Text of several lines."""
+    CHOICE = "choice"
+    """One of a few, each a member of an enum with `words`."""
+    YES_NO = "yes_no"
+    POUNDS = "pounds"
+    """Money to the penny."""
+    QUANTITY = "quantity"
+    """A number of something, to four decimals."""
+    SHARE = "share"
+    """A share of 1, written as a percentage."""
+    DAY = "day"
+    LINK = "link"
+    """Another record, by its number in the row and by its name in the record."""
+    OWN = "own"
+    """A value with parts (spend by year, a picture), whose form, words and rows are the record's own."""
+
+
+class Listed(Enum):
+    """Whether the list of records has a column for a fact."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    """There, and shown when the user chooses the column."""
+    NO = "no"
+
+
+class Choice(Protocol):
+    """One of a few: an enum's member, or what is like one."""
+
+    @property
+    def value(self) -> Any:
+        """What files and the database call it."""
+
+
+class Choices(Protocol[C_co]):
+    """What can be chosen: an enum, or what is like one."""
+
+    def __iter__(self) -> Iterator[C_co]:
+        """Each choice, in the order of a form."""
+
+    def __call__(self, value: Any, /) -> C_co:
+        """The choice that files and the database call `value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a fact and what to do, for the form that stands beside it.
+
+    `message` begins with "It", or is empty where the fact is missing; `code` is the end of the Problem's code.
+    """
+
+    message: str
+    fix: str
+    code: str = "wrong"
+
+
+def _choice_words(member: Any) -> str:
+    return str(member.words)
+
+
+def _yes_no_words(value: object) -> str:
+    return "Yes" if value else "No"
+
+
+_WRITERS: Mapping[FactKind, Callable[[Any], str]] = {
+    FactKind.YES_NO: _yes_no_words,
+    FactKind.POUNDS: format_pounds,
+    FactKind.QUANTITY: format_quantity,
+    FactKind.SHARE: format_percent,
+    FactKind.DAY: format_date,
+    FactKind.CHOICE: _choice_words,
+    FactKind.LINE: str,
+    FactKind.LONG: str,
+    FactKind.LINK: str,
+    FactKind.OWN: str,
+}
+_READERS: Mapping[FactKind, Callable[[str], Any]] = {
+    FactKind.YES_NO: typed.read_yes_no,
+    FactKind.POUNDS: typed.read_pounds,
+    FactKind.QUANTITY: typed.read_quantity,
+    FactKind.SHARE: typed.read_share,
+    FactKind.DAY: typed.read_day,
+}
+APART = frozenset({FactKind.LINK, FactKind.OWN})
+"""Kinds whose values are no column of the record's row: the repository of the record keeps them."""
+
+_TEXTS = frozenset({FactKind.LINE, FactKind.LONG, FactKind.LINK})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of a record.
+
+    Attributes:
+        name: the attribute of the record, and what Problems, history, files and the draft of a form call it.
+        label: what people call it.
+        hint: what the form says under the label.
+        choices: for a choice: the enum whose members can be chosen.
+        most: for text: the most characters.
+        tick: for yes or no: the words beside the box.
+        needed: what to do where it is missing; empty when it may be.
+        check: what is wrong with a value that is there, or None.
+        is_above_zero: for numbers: nought is none.
+        is_typed: whether the form asks for it; a status is changed by an act.
+        listed: whether the list has a column for it.
+        is_filter: whether the list is filtered by it.
+        is_searched: of text: whether the search field looks in it.
+        column: its column in the row, where that is called otherwise.
+        keeps_null: whether the row keeps NULL where the record says nothing.
+        usual: what goes without saying of a new record; None where nothing does.
+        is_fixed_by_signing: of a contract: whether signing fixes it until the contract is reopened.
+        said: what a sentence about it calls it, where that is not its label.
+        revision: the migration that made its column.
+    """
+
+    name: str
+    label: str
+    kind: FactKind = FactKind.LINE
+    hint: str = ""
+    choices: Choices[Any] | None = None
+    most: int = 200
+    tick: str = ""
+    needed: str = ""
+    check: Callable[[Any], Fault | None] | None = None
+    is_above_zero: bool = False
+    is_typed: bool = True
+    listed: Listed = Listed.HIDDEN
+    is_filter: bool = False
+    is_searched: bool = True
+    column: str = ""
+    keeps_null: bool = False
+    usual: Any = None
+    is_fixed_by_signing: bool = True
+    said: str = ""
+    revision: str = "0001"
+
+    # In words
+
+    def words(self, value: Any) -> str:
+        """The value as people read it; nothing where there is none."""
+        if value is None or value == "":
+            return ""
+        return _WRITERS[self.kind](value)
+
+    # As it is typed
+
+    def text(self, value: Any) -> str:
+        """The value as it stands in a field that can be typed into."""
+        if value is None:
+            return ""
+        match self.kind:
+            case FactKind.POUNDS:
+                return "" if self.is_above_zero and not value else f"{value:,.2f}"
+            case FactKind.CHOICE:
+                return str(value.value)
+            case FactKind.LINE | FactKind.LONG | FactKind.LINK | FactKind.OWN:
+                return self.words(value)
+            case FactKind.YES_NO | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY:
+                return self.words(value)
+            case _:
+                assert_never(self.kind)
+
+    def read(self, text: str) -> Any:
+        """The value that was typed; nothing typed is no value, and "" for text.
+
+        Raises:
+            TomsError: it cannot be read; what to write instead.
+        """
+        text = text.strip()
+        if self.kind in _TEXTS:
+            return text
+        if not text:
+            return None
+        if self.kind is FactKind.CHOICE:
+            return self._chosen(text)
+        return _READERS[self.kind](text)
+
+    def _chosen(self, text: str) -> Any:
+        for member in self.offered:
+            if text.casefold() in {str(member.value).casefold(), str(getattr(member, "words", "")).casefold()}:
+                return member
+        offered = ", ".join(str(getattr(member, "words", member.value)) for member in self.offered)
+        raise TomsError(f"“{text}” is none of the choices", f"Enter one of: {offered}")
+
+    @property
+    def offered(self) -> Choices[Any]:
+        """What can be chosen.
+
+        Raises:
+            TypeError: it is no choice.
+        """
+        if self.choices is None:
+            raise TypeError(self.name)
+        return self.choices
+
+    # As it is kept
+
+    @property
+    def column_name(self) -> str:
+        """The column of its row."""
+        return self.column or self.name
+
+    def kept(self, value: Any) -> Any:
+        """The value as its row keeps it."""
+        if self.kind is FactKind.CHOICE and value is not None:
+            return value.value
+        return None if self.keeps_null and value == "" else value
+
+    def of_kept(self, value: Any) -> Any:
+        """The record's value from what its row, its history or a file keeps: days and numbers may be text there."""
+        if value is None:
+            return "" if self.kind in _TEXTS else None
+        match self.kind:
+            case FactKind.CHOICE:
+                return self.offered(value)
+            case FactKind.DAY:
+                return value if isinstance(value, date) else date.fromisoformat(str(value))
+            case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE:
+                return value if isinstance(value, Decimal) else Decimal(str(value))
+            case FactKind.LINE | FactKind.LONG | FactKind.YES_NO | FactKind.LINK | FactKind.OWN:
+                return value
+            case _:
+                assert_never(self.kind)
+
+    # What is wrong with it
+
+    def fault(self, value: Any) -> Fault | None:
+        """What is wrong with the value, or None."""
+        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+            return Fault("", self.needed, "missing") if self.needed else None
+        if isinstance(value, str) and len(value) > self.most and self.kind is not FactKind.LONG:
+            return Fault(f"It has more than {self.most} characters", "Shorten it", "too-long")
+        if isinstance(value, Decimal) and (found := self._number_fault(value)):
+            return found
+        return self.check(value) if self.check else None
+
+    def _number_fault(self, value: Decimal) -> Fault | None:
+        if self.is_above_zero and value <= 0:
+            return Fault("It is not above zero", "Enter more than 0", "missing")
+        if value < 0:
+            return Fault("It is below zero", "Enter 0 or more", "negative")
+        if value and value.adjusted() >= MOST_WHOLE_DIGITS:
+            message = f"It has more than {MOST_WHOLE_DIGITS} digits before the point"
+            return Fault(message, "Check how many zeros it has", "too-large")
+        if self.kind is FactKind.POUNDS and decimal_places(value) > PENNY_PLACES:
+            return Fault("It has parts of a penny", "Enter two decimals, for example 4200000.00", "too-precise")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows that are parts of a record, one for each contract year: `owner` is the column with the record's number.
+
+    `caption` is what the fact of one row is called, from its row and the label of its year: "Quantity 2027/28".
+    `heading` names the part in a history where it is not told with its record.
+    """
+
+    table: str
+    owner: str
+    fact: Fact
+    caption: Callable[[Mapping[str, object], str], str]
+    heading: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class RecordType(Generic[R]):
+    """A kind of record that people keep: what it is called, and its facts.
+
+    Attributes:
+        key: its name in the history and in what changed; the name of its table.
+        noun, plural: what people call one, and several.
+        make: the record's class.
+        facts: in the order of its form.
+        name_of: what one of them is called in a sentence.
+        checks: what is wrong with facts taken together.
+        heading: above its facts and in its history; the plural with a capital unless it is given.
+        beside: facts of its row that are parts of one fact of the record: a source's title and address.
+        parts: rows of other tables that are parts of this record; their history is this record's.
+    """
+
+    key: str
+    noun: str
+    plural: str
+    make: type[R]
+    facts: tuple[Fact, ...]
+    name_of: Callable[[R], str]
+    checks: tuple[Callable[[R], Iterable[Problem]], ...] = ()
+    heading: str = ""
+    beside: tuple[Fact, ...] = ()
+    parts: tuple["Part", ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What stands above its facts and names it in a history."""
+        return self.heading or f"{self.plural[:1].upper()}{self.plural[1:]}"
+
+    def fact(self, name: str) -> Fact:
+        """The fact of this name.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = next((fact for fact in self.facts if fact.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def values(self, record: R) -> dict[str, Any]:
+        """The facts of a record by name."""
+        return {fact.name: getattr(record, fact.name) for fact in self.facts}
+
+    def with_values(self, record: R, values: Mapping[str, Any]) -> R:
+        """The record with other values of some facts."""
+        changed: R = replace(record, **values)  # type: ignore[type-var]
+        return changed
+
+    def put_over(self, before: R, mine: R, theirs: R) -> R:
+        """`theirs` with the facts in which `mine` differs from `before`, which both started from."""
+        changed = differences(self.facts, before, mine)
+        return self.with_values(theirs, {fact.name: getattr(mine, fact.name) for fact in changed})
+
+    def problems(self, record: R) -> list[Problem]:
+        """What must be put right before the record can be saved, as far as the record alone can tell.
+
+        A record that it is linked to is asked for by the form, which knows what there is.
+        """
+        found = [
+            fact_problem(self, fact, fault)
+            for fact in self.facts
+            if fact.kind is not FactKind.LINK and (fault := fact.fault(getattr(record, fact.name))) is not None
+        ]
+        faulty = {problem.where.field for problem in found}
+        for check in self.checks:
+            found.extend(problem for problem in check(record) if problem.where.field not in faulty)
+        return found
+
+
+def fact_problem(kind: RecordType[Any], fact: Fact, fault: Fault) -> Problem:
+    """The Problem that a fault of a fact is, which names the fact."""
+    label = fact.said or f"{fact.label[:1].lower()}{fact.label[1:]}"
+    message = fault.message or f"The {kind.noun} has no {label}"
+    if message.startswith("It "):
+        message = f"The {label} {message.removeprefix('It ')}"
+    code = f"{fact.name.replace('_', '-')}-{fault.code}"
+    return Problem(code, Severity.ERROR, message, fault.fix, Where(field=fact.name))
+
+
+def differences(facts: Sequence[Fact], before: object, after: object) -> list[Fact]:
+    """The facts in which two versions of a record differ."""
+    return [fact for fact in facts if getattr(before, fact.name) != getattr(after, fact.name)]

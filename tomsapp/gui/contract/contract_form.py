@@ -1,0 +1,167 @@
+"""The fields of a contract's facts: what its dates, its supplier, its edition and its spend have of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from tomsapp.domain.contract import (
+    CONTRACT,
+    Contract,
+    ContractKind,
+    contract_years,
+    dates_problem,
+    end_of_length,
+)
+from tomsapp.domain.facts import Fact, FactKind
+from tomsapp.domain.typed import find_day
+from tomsapp.gui.contract.spend_field import SpendField
+from tomsapp.gui.contract.supplier_field import SupplierField
+from tomsapp.gui.records.fact_field import chosen
+from tomsapp.gui.records.form_draft import FormDraft
+from tomsapp.gui.records.record_form import RecordForm, sentence
+from tomsapp.gui.widgets.fields import ChoiceField, DateField
+
+_COLUMNS = 3
+_NO_DAY = date.max
+"""The dates of a new contract, which nobody has typed yet."""
+
+
+def new_contract(reference: str, edition: str) -> Contract:
+    """What the form of a new contract starts from."""
+    menu, _, code = edition.partition("/")
+    return Contract(reference, Decimal(0), _NO_DAY, _NO_DAY, menu=menu, edition=code)
+
+
+class ContractForm(RecordForm[Contract]):
+    """A contract's facts in three columns; those that need more room take several."""
+
+    def __init__(self) -> None:
+        self.supplier = SupplierField(CONTRACT.fact("supplier"))
+        edition = CONTRACT.fact("edition")
+        self.edition = ChoiceField(edition.label, hint=edition.hint)
+        self.spend = SpendField(CONTRACT.fact("spend"))
+        own = {
+            "supplier": self.supplier.as_fact,
+            "edition": lambda: chosen(edition, self.edition),
+            "spend": self.spend.as_fact,
+        }
+        super().__init__(CONTRACT, own)
+        self.facts["kind"].field.edited.connect(self._fit_spend)
+
+    def lay_out(self) -> None:
+        """Three columns, filled in the order of the facts."""
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(14)
+        row = column = 0
+        for made in self.facts.values():
+            span = _span(made.fact)
+            if column + span > _COLUMNS:
+                row, column = row + 1, 0
+            grid.addWidget(made.field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            column += span
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+
+    def set_locked(self, *, is_locked: bool) -> None:
+        """Fix what signing fixes; the rest can be typed on."""
+        for made in self.facts.values():
+            made.field.setEnabled(not is_locked or not made.fact.is_fixed_by_signing)
+        self.supplier.add_link.setVisible(not is_locked)
+
+    # What depends on other facts
+
+    def show_record(self, record: Contract, version: int | None = None) -> None:
+        """Show saved facts, or the proposal for a new contract."""
+        super().show_record(record, version)
+        self._fit_spend()
+
+    def take_draft(self, draft: FormDraft) -> list[str]:
+        """Put back what was typed, and ask for the spend of the years that it makes."""
+        clashes = super().take_draft(draft)
+        self._fit_spend()
+        return clashes
+
+    def _fit_spend(self) -> None:
+        """Ask a framework for the spend of its contract years."""
+        self.spend.setVisible(self.facts["kind"].typed() == ContractKind.FRAMEWORK.value)
+        start, end = self._day("start_on"), self._day("end_on")
+        if start and end and dates_problem(start, end) is None:
+            self.spend.set_years([year.label for year in contract_years(start, end)])
+
+    def check(self, name: str) -> Any:
+        """The value of a fact; the last day may be given as a length, and both days are looked at together."""
+        if name == "end_on":
+            return self._check_end()
+        value = super().check(name)
+        if name == "start_on" and self.facts["end_on"].typed():
+            self._check_end()
+        return value
+
+    def _check_end(self) -> date | None:
+        start, field = self._day("start_on"), self.field("end_on")
+        after = end_of_length(start, self.facts["end_on"].typed()) if start else None
+        if after is not None and isinstance(field, DateField):
+            field.set_date(after)
+        end: date | None = super().check("end_on")
+        if start and end:
+            wrong = dates_problem(start, end)
+            if wrong is not None:
+                field.set_error(sentence(wrong.message, wrong.fix))
+                return None
+            self._fit_spend()
+        return end
+
+    def _day(self, name: str) -> date | None:
+        return find_day(self.facts[name].typed())
+
+    # Facts that the fields hold otherwise than the record
+
+    def value_of(self, record: Contract, name: str) -> Any:
+        """Menu and edition are chosen together; the days of a new contract are empty."""
+        if name == "edition":
+            return edition_key(record.menu, record.edition)
+        value = getattr(record, name)
+        return None if value == _NO_DAY else value
+
+    def record_of(self, before: Contract, values: Mapping[str, Any]) -> Contract:
+        """The contract; only a framework has spend, and only in its years."""
+        given = dict(values)
+        if "edition" in given:
+            given["menu"], _, given["edition"] = given["edition"].partition("/")
+        contract = self.kind.with_values(before, given)
+        return replace(contract, spend=tuple(one for one in contract.spend if _has_year(contract, one.year)))
+
+
+def _has_year(contract: Contract, year: int) -> bool:
+    if contract.kind is not ContractKind.FRAMEWORK:
+        return False
+    wrong = dates_problem(contract.start_on, contract.end_on)
+    return wrong is not None or year < len(contract.years)
+
+
+def _span(fact: Fact) -> int:
+    if fact.kind is FactKind.OWN:
+        return _COLUMNS
+    return 2 if fact.kind is FactKind.LONG or fact.name == "title" else 1
+
+
+def edition_key(menu: str, edition: str) -> str:
+    """How the form names a menu edition; nothing where there is none."""
+    return f"{menu}/{edition}" if menu or edition else ""
+
+
+def editions_with(editions: Sequence[tuple[str, str]], pinned: Contract | None) -> list[tuple[str, str]]:
+    """The editions that can be chosen, with the one that a contract has."""
+    key = edition_key(pinned.menu, pinned.edition) if pinned else ""
+    if not pinned or not key or key in {one for one, _ in editions}:
+        return list(editions)
+    return [(key, f"{pinned.menu} {pinned.edition}, kept in this database"), *editions]

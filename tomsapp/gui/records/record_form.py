@@ -1,0 +1,298 @@
+"""The form of a record, made from its facts: what is typed, what is wrong with it, and the record that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.facts import Fact, RecordType
+from tomsapp.domain.problems import Problem
+from tomsapp.gui.records.fact_field import FactField, field_of
+from tomsapp.gui.records.form_draft import FormDraft, Typed
+from tomsapp.gui.widgets.fields import Field
+
+R = TypeVar("R")
+FieldMaker = Callable[[], FactField]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The facts that somebody else changed: those that were changed here too, and the others."""
+
+    clashes: Sequence[str] = ()
+    others: Sequence[str] = ()
+
+
+class RecordForm(QWidget, Generic[R]):
+    """The fields of a record under each other, or as `lay_out` places them.
+
+    A fact is checked when the keyboard leaves its field after it was changed; all are checked before saving. Facts
+    that depend on each other (years on dates) are tied by a subclass, in `check` and `record_of`.
+
+    `own` makes the fields of facts whose kind has none; `facts` are those that can be typed unless it names others.
+    """
+
+    edited = Signal()
+    hidden = Signal()
+    """The form is no longer seen: the moment to keep what is typed."""
+
+    def __init__(
+        self,
+        kind: RecordType[R],
+        own: Mapping[str, FieldMaker] | None = None,
+        facts: Sequence[Fact] | None = None,
+    ) -> None:
+        super().__init__()
+        self.kind = kind
+        makers = own or {}
+        asked = [fact for fact in kind.facts if fact.is_typed] if facts is None else facts
+        self.facts: dict[str, FactField] = {
+            fact.name: makers[fact.name]() if fact.name in makers else field_of(fact) for fact in asked
+        }
+        self._shown: dict[str, Any] = {}
+        self._version: int | None = None
+        self._clashes: set[str] = set()
+        self._unchecked: set[str] = set()
+        self.lay_out()
+        for name, made in self.facts.items():
+            made.field.edited.connect(lambda name=name: self._on_edited(name))
+            made.field.left.connect(lambda name=name: self._on_left(name))
+
+    def lay_out(self) -> None:
+        """Place the fields; under each other unless a subclass places them."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for field in self.fields:
+            column.addWidget(field)
+
+    @property
+    def fields(self) -> list[Field]:
+        """Every field, in the order of the facts."""
+        return [made.field for made in self.facts.values()]
+
+    def field(self, name: str) -> Field:
+        """The field of a fact."""
+        return self.facts[name].field
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the form is left."""
+        self.hidden.emit()
+        super().hideEvent(event)
+
+    # Showing
+
+    def show_record(self, record: R, version: int | None = None) -> None:
+        """Show a record as it is saved, or (version None) the proposal for a new one."""
+        self._version = version
+        self._clashes.clear()
+        for name, made in self.facts.items():
+            self._put(made, made.show, self.value_of(record, name))
+        self._shown = self.typed()
+        self.clear_errors()
+
+    def take_news(self, record: R, version: int) -> News:
+        """Show a newer version of the record around what is being typed.
+
+        A fact that both changed keeps what is typed here, and the version that it was typed on, so that saving asks.
+        """
+        draft, before, cursor = self.draft(), dict(self._shown), self._cursor()
+        self.show_record(record, version)
+        theirs = [name for name, shown in self._shown.items() if shown != before.get(name)]
+        clashes = self.take_draft(draft)
+        cursor()
+        return News(clashes, [name for name in theirs if name not in draft.facts])
+
+    def take_draft(self, draft: FormDraft) -> list[str]:
+        """Put back what was typed; says which facts somebody else has changed since it was typed."""
+        clashes = draft.clashes(self._shown)
+        self._put_typed(draft)
+        if clashes:
+            # What stood there when the typing began: saving then meets the other's version and asks.
+            self._version = draft.version
+            self._shown.update({name: draft.facts[name].was for name in clashes})
+            self._clashes.update(clashes)
+        return clashes
+
+    def put_over(self, record: R, version: int) -> None:
+        """Show the version of somebody else with what is typed here over it: the user has seen both and chose."""
+        self._put_over(self.draft(), record, version)
+
+    def show_saved(self, record: R, version: int, typed: Mapping[str, Any]) -> None:
+        """Show what was saved from `typed`; what was typed while it was being saved stays."""
+        later = self.draft().beyond(typed)
+        if later.facts:
+            self._put_over(later, record, version)
+        else:
+            self.show_record(record, version)
+
+    def _put_over(self, draft: FormDraft, record: R, version: int) -> None:
+        cursor = self._cursor()
+        self.show_record(record, version)
+        self._put_typed(draft)
+        cursor()
+
+    def _put_typed(self, draft: FormDraft) -> None:
+        for name, typed in draft.facts.items():
+            if name in self.facts:
+                self._put(self.facts[name], self.facts[name].set_typed, typed.typed)
+
+    @staticmethod
+    def _put(made: FactField, put: Callable[[Any], object], value: object) -> None:
+        # Showing is no edit.
+        made.field.blockSignals(True)
+        try:
+            put(value)
+        finally:
+            made.field.blockSignals(False)
+
+    def _cursor(self) -> Callable[[], None]:
+        """Puts the cursor back to where it stands now, so that somebody who is typing types on."""
+        control = self.focusWidget()
+        if isinstance(control, QLineEdit):
+            line, column = control, control.cursorPosition()
+            return lambda: line.setCursorPosition(column)
+        if isinstance(control, QPlainTextEdit):
+            box, place = control, control.textCursor().position()
+
+            def put_back() -> None:
+                cursor = box.textCursor()
+                cursor.setPosition(min(place, len(box.toPlainText())))
+                box.setTextCursor(cursor)
+
+            return put_back
+        return lambda: None
+
+    # What was typed
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, as JSON can hold it."""
+        return {name: made.typed() for name, made in self.facts.items()}
+
+    @property
+    def version(self) -> int | None:
+        """The version of the record that a save must name."""
+        return self._version
+
+    @property
+    def clashes(self) -> list[str]:
+        """The facts that somebody else has changed since they were typed here."""
+        return [name for name in self.draft().facts if name in self._clashes]
+
+    def draft(self) -> FormDraft:
+        """The facts that were changed, with the version that they were typed on."""
+        typed = self.typed()
+        changed = {name: Typed(typed[name], was) for name, was in self._shown.items() if typed[name] != was}
+        return FormDraft(self._version, changed)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is typed that is not saved."""
+        return bool(self.draft().facts)
+
+    def _on_edited(self, name: str) -> None:
+        self._unchecked.add(name)
+        self.edited.emit()
+
+    def _on_left(self, name: str) -> None:
+        if name not in self._unchecked:
+            return  # what was found wrong when saving stays until the field is changed
+        self._unchecked.discard(name)
+        made = self.facts[name]
+        if made.typed() in ("", None):
+            made.field.set_error(None)  # an empty one is said when somebody saves
+        else:
+            self.check(name)
+
+    # Reading
+
+    def value_of(self, record: R, name: str) -> Any:
+        """The value that the field of a fact shows; a field for several facts takes them together."""
+        return getattr(record, name)
+
+    def record_of(self, before: R, values: Mapping[str, Any]) -> R:
+        """The record with what the fields say, by the names of their facts."""
+        return self.kind.with_values(before, values)
+
+    def check(self, name: str) -> Any:
+        """The value of a fact; what is wrong with it is said under its field, and None returned."""
+        value, error = self._find(name)
+        self.field(name).set_error(error)
+        return value
+
+    def _find(self, name: str) -> tuple[Any, str | None]:
+        """The value of a fact, and what is wrong with it."""
+        made = self.facts[name]
+        try:
+            value = made.read()
+        except TomsError as error:
+            return None, sentence(error.message, error.fix)
+        fault = made.fact.fault(value)
+        if fault is None:
+            return value, None
+        return None, sentence(fault.message if fault.code != "missing" else "", fault.fix)
+
+    def read(self, before: R) -> R | None:
+        """The record that the fields say, over `before`; None, with messages, when they do not make one."""
+        self._unchecked.clear()
+        values = {name: self.check(name) for name in self._asked()}
+        if any(field.error for field in self.fields):
+            return None
+        return self.record_of(before, self._of_changed(values))
+
+    def glance(self, before: R) -> R | None:
+        """The record that the fields say now, or None; nothing is said about what is wrong."""
+        found = {name: self._find(name) for name in self._asked()}
+        if any(error for _, error in found.values()):
+            return None
+        return self.record_of(before, self._of_changed({name: value for name, (value, _) in found.items()}))
+
+    def _asked(self) -> list[str]:
+        return [name for name in self.facts if not self.field(name).isHidden()]
+
+    def _of_changed(self, values: dict[str, Any]) -> dict[str, Any]:
+        """Of a record that is there, only what was changed: a fact that was not touched stays as others save it."""
+        if self._version is None:
+            return values
+        changed = self.draft().facts
+        return {name: value for name, value in values.items() if name in changed}
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Set the message of each Problem under its field; one without a field stands under the first."""
+        first = next(iter(self.facts.values())).field
+        for problem in problems:
+            made = self.facts.get(problem.where.field)
+            field = made.field if made else first
+            if not field.error:
+                field.set_error(sentence(problem.message, problem.fix))
+
+    def clear_errors(self) -> None:
+        """Take every message away."""
+        self._unchecked.clear()
+        for field in self.fields:
+            field.set_error(None)
+
+    # Keyboard
+
+    def focus_field(self, name: str) -> None:
+        """Move the keyboard to the field of a fact."""
+        made = self.facts.get(name)
+        if made is not None:
+            made.field.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_first_problem(self) -> None:
+        """Move the keyboard to the first field that has a message."""
+        field = next((field for field in self.fields if field.error), None)
+        if field is not None:
+            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def sentence(message: str, fix: str) -> str:
+    """What is wrong and what to do, as it stands under a field."""
+    return ". ".join(part for part in (message, fix) if part)

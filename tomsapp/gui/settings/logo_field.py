@@ -1,0 +1,113 @@
+"""The field of a logo: the picture as it is printed."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
+
+from tomsapp.domain.council import MOST_LOGO_BYTES
+from tomsapp.domain.errors import TomsError
+from tomsapp.domain.facts import Fact
+from tomsapp.gui.records.fact_field import FactField
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.fields import Field
+
+_MOST_BYTES = MOST_LOGO_BYTES + 1
+_LOGO_SIDE = 96
+
+
+class LogoField(Field):
+    """The logo as it is printed, with buttons to choose another file or none."""
+
+    def __init__(self, fact: Fact) -> None:
+        self._fact = fact
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.choose = Button("Choose a picture…")
+        self.remove = Button("Remove the logo")
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(self.picture)
+        row.addWidget(self.choose)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        super().__init__(fact.label, self.choose, fact.hint, body=body)
+        self.data = b""
+        self._typed = ""
+        self.choose.setAccessibleName("Logo: choose a picture")
+        self.choose.clicked.connect(self._on_choose)
+        self.remove.clicked.connect(self._on_remove)
+        current_theme().theme_changed.connect(self._show)
+        self._show()
+
+    def set_data(self, data: bytes) -> None:
+        """Show a picture, or that there is none."""
+        self.data = data
+        self._typed = b64encode(data).decode("ascii")
+        self._show()
+
+    def load(self, path: Path) -> None:
+        """Take the picture in a file; what is wrong with it is said under the field."""
+        try:
+            with path.open("rb") as file:
+                data = file.read(_MOST_BYTES)
+        except OSError as error:
+            self.set_error(f"{path.name} cannot be read: {error.strerror}. Choose another file")
+            return
+        fault = self._fact.fault(data)
+        if fault is not None:
+            self.set_error(f"{fault.message.replace('It', 'The logo', 1)}. {fault.fix}")
+        elif not QPixmap().loadFromData(data):
+            self.set_error(f"{path.name} is damaged. Choose another file")
+        else:
+            self.set_error(None)
+            self.set_data(data)
+            self.edited.emit()
+
+    def as_fact(self) -> FactField:
+        """The fact of a council that is chosen here."""
+        return FactField(self._fact, self, lambda: self._typed, self._set_typed, self.set_data, self._read)
+
+    def _set_typed(self, typed: object) -> None:
+        self.set_data(b64decode(str(typed)))
+
+    def _read(self) -> bytes:
+        """The bytes that are shown; a file that was refused keeps its message until another is chosen."""
+        if self.error:
+            raise TomsError(self.error)
+        return self.data
+
+    def _show(self) -> None:
+        side = current_theme().px(_LOGO_SIDE)
+        picture = QPixmap()
+        picture.loadFromData(self.data)
+        if picture.isNull():
+            self.picture.setText("No logo")
+        else:
+            ratio = self.devicePixelRatioF()
+            fitted = picture.scaled(
+                round(side * 2 * ratio),
+                round(side * ratio),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            fitted.setDevicePixelRatio(ratio)
+            self.picture.setPixmap(fitted)
+        self.remove.setVisible(bool(self.data))
+
+    def _on_choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Choose the logo", "", "Pictures (*.png *.jpg *.jpeg)")
+        if chosen:
+            self.load(Path(chosen))
+
+    def _on_remove(self) -> None:
+        self.set_error(None)
+        self.set_data(b"")
+        self.edited.emit()

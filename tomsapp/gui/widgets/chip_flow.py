@@ -1,0 +1,65 @@
+"""A row of chips that goes on below when there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+_GAP = 8
+
+
+class ChipFlow(QWidget):
+    """Widgets from left to right in their own widths; `last` stands at the right edge of the last row."""
+
+    def __init__(self, widgets: Sequence[QWidget], last: QWidget) -> None:
+        super().__init__()
+        self._widgets, self._last = list(widgets), last
+        for widget in (*self._widgets, last):
+            widget.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the widgets out for the new width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay out anew when the words of a chip have changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        rows: list[list[tuple[QWidget, int]]] = [[]]
+        left = 0
+        for widget in self._widgets:
+            if widget.isHidden():
+                continue
+            width = _width(widget)
+            if rows[-1] and left + width > self.width():
+                rows.append([])
+                left = 0
+            rows[-1].append((widget, left))
+            left += width + _GAP
+        end = _width(self._last)
+        if left + end > self.width():
+            rows.append([])
+        height = max((each.sizeHint().height() for each in (*self._widgets, self._last)), default=0)
+        for number, row in enumerate(rows):
+            top = number * (height + _GAP)
+            for widget, at in row:
+                tall = widget.sizeHint().height()
+                widget.setGeometry(at, top + (height - tall) // 2, _width(widget), tall)
+        top = (len(rows) - 1) * (height + _GAP)
+        self._last.setGeometry(QRect(max(0, self.width() - end), top, end, height))
+        whole = len(rows) * (height + _GAP) - _GAP
+        if self.height() != whole or self.minimumHeight() != whole:
+            self.setFixedHeight(whole)
+
+
+def _width(widget: QWidget) -> int:
+    """The width that a widget wants, and at least what it needs."""
+    return max(widget.sizeHint().width(), widget.minimumWidth())

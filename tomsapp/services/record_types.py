@@ -1,0 +1,98 @@
+"""Every kind of record, in one place: undo, history and search find its declaration and its repository here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tomsapp.domain.answers import ANSWER
+from tomsapp.domain.commitment import COMMITMENT
+from tomsapp.domain.contract import CONTRACT
+from tomsapp.domain.council import COUNCIL
+from tomsapp.domain.facts import Fact, Part, RecordType
+from tomsapp.domain.policy import LIVING_WAGE, RULE, Policy
+from tomsapp.domain.supplier import SUPPLIER
+
+if TYPE_CHECKING:
+    from tomsapp.domain.history import Stored
+    from tomsapp.store.unit_of_work import UnitOfWork
+
+
+class Repository(Protocol):
+    """What undo and redo ask of a repository."""
+
+    def get(self, key: int, /) -> Stored[Any]:
+        """The record as it is now, deleted or not."""
+
+    def save(self, key: int, expected_version: int, record: Any, /) -> Stored[Any]:
+        """Save it over the version that was read."""
+
+    def delete(self, key: int, expected_version: int, /) -> Stored[Any]:
+        """Mark it as deleted."""
+
+    def restore(self, key: int, /) -> Stored[Any]:
+        """Bring it back."""
+
+
+POLICY = RecordType(
+    "policy",
+    "policy",
+    "policies",
+    Policy,
+    (Fact("code", "Code"), Fact("title", "Title")),
+    name_of=lambda policy: policy.title,
+)
+SIGNED_VALUATION = RecordType(
+    "frozen_valuation",
+    "signed valuation",
+    "signed valuations",
+    object,
+    (Fact("reason", "Reason"), Fact("sha256", "SHA-256")),
+    name_of=str,
+)
+
+REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
+    SUPPLIER: lambda uow: uow.suppliers,
+    COMMITMENT: lambda uow: uow.commitments,
+    RULE: lambda uow: uow.rules,
+    LIVING_WAGE: lambda uow: uow.living_wages,
+}
+"""Records that are saved by their number alone; undo writes the others in their own way."""
+
+MEASURE = "measure"
+"""What a measure is called among the kinds of record, where the search finds it."""
+
+RECORD_TYPES = (CONTRACT, COMMITMENT, ANSWER, SIGNED_VALUATION, SUPPLIER, COUNCIL, POLICY, RULE, LIVING_WAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """What a table's rows are called: the record that they are, or are parts of."""
+
+    kind: RecordType[Any]
+    part: Part | None = None
+
+    @property
+    def heading(self) -> str:
+        """What names the rows in a history."""
+        return self.part.heading if self.part and self.part.heading else self.kind.title
+
+    def facts(self) -> Iterator[Fact]:
+        """The facts that a row can tell, in their order."""
+        if self.part is not None:
+            yield self.part.fact
+        else:
+            yield from self.kind.facts
+            yield from self.kind.beside
+
+
+def _tables() -> Iterator[tuple[str, TableWords]]:
+    for kind in RECORD_TYPES:
+        yield kind.key, TableWords(kind)
+        for part in kind.parts:
+            yield part.table, TableWords(kind, part)
+
+
+TABLES = dict(_tables())
+"""What is called how, by the name of its table."""

@@ -1,0 +1,118 @@
+"""What a user does with records of any kind: list, open, check, add, save, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from tomsapp.domain.facts import Fault, RecordType, fact_problem
+from tomsapp.services.changes import Done, Edit, RecordChange
+
+if TYPE_CHECKING:
+    from tomsapp.domain.history import Stored
+    from tomsapp.domain.problems import Problem
+    from tomsapp.services.workspace import Workspace
+    from tomsapp.store.records import RecordRepository
+    from tomsapp.store.unit_of_work import UnitOfWork
+
+R = TypeVar("R")
+
+
+class Actions(Protocol[R]):
+    """What a form needs to check and save a record."""
+
+    def check(self, workspace: Workspace, record: R, number: int | None = None) -> list[Problem]:
+        """What must be put right before it can be saved."""
+
+    def add(self, workspace: Workspace, record: R) -> Done[Stored[R]]:
+        """Record a new one."""
+
+    def save(self, workspace: Workspace, before: Stored[R], record: R) -> Done[Stored[R]]:
+        """Save it over the state that the user started from."""
+
+
+@dataclass(frozen=True)
+class RecordActions(Generic[R]):
+    """The actions of records that are saved by their number alone.
+
+    Attributes:
+        repository: where they are kept.
+        taken: what is wrong where another record stands in the way, such as one of the same name.
+        forgets: whether what the council has set must be read again after a change.
+    """
+
+    kind: RecordType[R]
+    repository: Callable[[UnitOfWork], RecordRepository[R, Any]]
+    taken: Callable[[UnitOfWork, R, int | None], tuple[str, Fault] | None] | None = None
+    forgets: bool = False
+
+    def all(self, workspace: Workspace) -> list[Stored[R]]:
+        """Every record, in the order of its list."""
+        with workspace.look() as uow:
+            return self.repository(uow).all()
+
+    def get(self, workspace: Workspace, number: int) -> Stored[R]:
+        """One record as it stands in the database.
+
+        Raises:
+            NotFound: there is none with this number.
+        """
+        with workspace.look() as uow:
+            return self.repository(uow).get(number)
+
+    def check(self, workspace: Workspace, record: R, number: int | None = None) -> list[Problem]:
+        """What must be put right before the record can be saved as the one with this number."""
+        found = self.kind.problems(record)
+        if self.taken is not None:
+            with workspace.look() as uow:
+                clash = self.taken(uow, record, number)
+            if clash is not None:
+                name, fault = clash
+                found.append(fact_problem(self.kind, self.kind.fact(name), fault))
+        return found
+
+    def add(self, workspace: Workspace, record: R) -> Done[Stored[R]]:
+        """Record a new one."""
+        label = self._label("Add", record)
+        with workspace.work(label) as uow:
+            stored = self.repository(uow).add(record)
+            uow.commit()
+        return self._done(workspace, label, stored, None, record, stored.id)
+
+    def save(self, workspace: Workspace, before: Stored[R], record: R) -> Done[Stored[R]]:
+        """Save a record over the state `before` that the user started from.
+
+        Raises:
+            EditConflict: somebody else saved it first.
+        """
+        if record == before.record:
+            return Done(before)
+        label = self._label("Change", record)
+        with workspace.work(label) as uow:
+            stored = self.repository(uow).save(before.id, before.version, record)
+            uow.commit()
+        return self._done(workspace, label, stored, before.record, record, stored.id)
+
+    def delete(self, workspace: Workspace, before: Stored[R]) -> Done[None]:
+        """Delete a record; the history keeps it.
+
+        Raises:
+            EditConflict: somebody else saved it first.
+            StoreError: others need it.
+        """
+        label = self._label("Delete", before.record)
+        with workspace.work(label) as uow:
+            self.repository(uow).delete(before.id, before.version)
+            uow.commit()
+        return self._done(workspace, label, None, before.record, None, before.id)
+
+    def _label(self, verb: str, record: R) -> str:
+        return f"{verb} {self.kind.noun} {self.kind.name_of(record)}"
+
+    def _done(
+        self, workspace: Workspace, label: str, result: Any, before: R | None, after: R | None, number: int
+    ) -> Done[Any]:
+        if self.forgets:
+            workspace.forget()
+        return Done(result, Edit(label, (RecordChange(self.kind, number, before, after),)))
