@@ -226,3 +226,8 @@ def test_every_fact_that_is_declared_is_an_attribute_of_its_record_and_called_di
 def test_a_day_is_found_or_none():
     assert find_day("1.4.2026") == date(2026, 4, 1)
     assert find_day("") is None
+
+
+def test_what_is_no_choice_offers_none():
+    with pytest.raises(TypeError, match="title"):
+        _ = Fact("title", "Title").offered

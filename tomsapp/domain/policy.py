@@ -220,6 +220,8 @@ class RulesOfDay:
     def __init__(self, policy: Policy, day: date) -> None:
         self._day = day
         self._held = tuple(_HeldRule(rule, day) for rule in _one_of_each(policy.rules, day))
+        # A contract is in scope that is over every limit, and so over the highest.
+        self._limit = max((held.threshold for held in self._held if held.limits_scope), default=None)
 
     def standings(self, promise: Promise, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
         """Every rule against what is promised; with errors nothing is enough."""
@@ -237,7 +239,7 @@ class RulesOfDay:
         )
 
     def _is_in_scope(self, promise: Promise) -> bool:
-        return all(held.is_over(promise) for held in self._held if held.limits_scope)
+        return self._limit is None or promise.value > self._limit
 
 
 class _HeldRule:
@@ -245,7 +247,7 @@ class _HeldRule:
 
     def __init__(self, rule: PolicyRule, day: date) -> None:
         self._rule = rule
-        self._threshold = pence_of(rule.threshold)
+        self.threshold = pence_of(rule.threshold)
         self._is_in_force = rule.is_in_force(day)
         self._amounts = rule.kind.amounts(rule) if self._is_in_force and isinstance(rule.kind, Demand) else None
         self._without_sum = {result: RuleStanding(rule, result) for result in PolicyResult}
@@ -253,7 +255,7 @@ class _HeldRule:
 
     def is_over(self, promise: Promise) -> bool:
         """Whether the contract's value is over the rule's threshold."""
-        return promise.value > self._threshold
+        return promise.value > self.threshold
 
     def standing(self, promise: Promise, *, in_scope: bool) -> RuleStanding:
         """How a contract stands that is in the scope of the rules, or is not."""
@@ -265,14 +267,15 @@ class _HeldRule:
         if not over or not in_scope:
             return self._without_sum[PolicyResult.NOTHING_ASKED]
         amounts = self._amounts(promise)
-        return RuleStanding(self._rule, _result(amounts), amounts.needed, amounts.committed, amounts.shortfall)
+        short = amounts.shortfall
+        return RuleStanding(self._rule, _result(amounts.needed, short), amounts.needed, amounts.committed, short)
 
 
-def _result(amounts: Amounts) -> PolicyResult:
+def _result(needed: Fraction, short: Fraction) -> PolicyResult:
     """Where nothing is needed, nothing is said to be enough."""
-    if not amounts.needed:
+    if not needed:
         return PolicyResult.NOTHING_ASKED
-    return PolicyResult.SHORT if amounts.shortfall else PolicyResult.MET
+    return PolicyResult.SHORT if short else PolicyResult.MET
 
 
 def _with_errors(standing: RuleStanding) -> RuleStanding:

@@ -12,7 +12,7 @@ from tests.model.random_offers import case
 from tomsapp.domain.checks import check, findings, registry
 from tomsapp.domain.checks.check import LineCheck, LinesCheck, LineToCheck, OfferCheck, OfferToCheck
 from tomsapp.domain.checks.findings import FINDINGS, found
-from tomsapp.domain.checks.registry import CHECKS, WITHOUT_CHECK, check_offer
+from tomsapp.domain.checks.registry import CHECKS, WITHOUT_CHECK, check_offer, line_problems
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.valuation import Valuation, value_contract
@@ -75,6 +75,15 @@ def test_checks_find_what_they_list(number: int) -> None:
         seen += [problem.code for problem in problems]
     all_found = check_offer(valuation, made.commitments, policy=made.policy)
     assert Counter(seen) == Counter(each.code for each in all_found if each.code not in WITHOUT_CHECK)
+
+
+@pytest.mark.parametrize("number", range(60))
+def test_a_line_by_itself_is_found_the_same_beside_others(number: int) -> None:
+    made = case(number)
+    valuation = value_contract(made.contract, made.edition, made.commitments)
+    for each in made.commitments:
+        alone = value_contract(made.contract, made.edition, [each])
+        assert line_problems(each, alone) == line_problems(each, valuation)
 
 
 def _by_lines(each: LineCheck, valuation: Valuation, commitments: Sequence[Commitment]) -> Iterator[Problem]:

@@ -42,7 +42,7 @@ def test_worked_case(case: Case) -> None:
     assert RULE.problems(case.rule) == []
 
 
-@pytest.mark.parametrize("kind", RULE_KINDS, ids=lambda kind: kind.value)
+@pytest.mark.parametrize("kind", list(RULE_KINDS), ids=lambda kind: kind.value)
 def test_a_kind_is_found_by_its_value_and_uses_facts_of_a_rule(kind: RuleKind) -> None:
     assert RULE_KINDS(kind.value) is kind
     assert RULE.fact("kind").of_kept(RULE.fact("kind").kept(kind)) is kind

@@ -81,17 +81,31 @@ def check_offer(
 
     An answer that says something is put to its warning, which then counts as answered.
     """
+    own = [problem for commitment in commitments for problem in line_problems(commitment, valuation, area)]
+    return check_together(valuation, commitments, own, answers=answers, policy=policy, limits=limits, medians=medians)
+
+
+def check_together(
+    valuation: Valuation,
+    commitments: Sequence[Commitment],
+    of_lines: Iterable[Problem],
+    *,
+    answers: Mapping[str, Answer] | None = None,
+    policy: Policy | None = None,
+    limits: TenderLimits | None = None,
+    medians: Mapping[str, Decimal] | None = None,
+) -> tuple[Problem, ...]:
+    """All Problems of an offer, where those of each line by itself are known: `of_lines`, in the lines' order."""
     offer = OfferToCheck(valuation, commitments, policy, limits or TenderLimits(), medians or {})
     found = [problem for check in BEFORE_LINES for problem in check.of(offer)]
-    for commitment in commitments:
-        found.extend(line_problems(commitment, valuation, area))
+    found.extend(of_lines)
     found.extend(problem for check in AFTER_LINES for problem in check.of(offer))
     named = _named_apart(found, commitments)
     return _answered(sorted(named, key=lambda problem: _ORDER[problem.severity]), answers or {})
 
 
 def line_problems(commitment: Commitment, valuation: Valuation, area: Area | None = None) -> list[Problem]:
-    """Every Problem of one commitment by itself."""
+    """Every Problem of one commitment by itself; of the valuation only its contract and edition matter."""
     measure = valuation.edition.find_measure(commitment.measure)
     if measure is None:
         return [line.unknown_measure(commitment, valuation)]

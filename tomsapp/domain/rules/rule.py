@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.money import round_half_away, round_pounds
@@ -20,6 +20,7 @@ from tomsapp.domain.wording import format_date, format_exact, format_pounds
 PENCE = 100
 """In a pound."""
 
+_NOTHING = Fraction(0)
 EXAMPLE_VALUE = Decimal("2500000.00")
 """The value of the contract in an example, where the rule holds for it."""
 
@@ -190,8 +191,7 @@ def example_promise(rule: PolicyRule) -> Promise:
     return Promise(pence_of(value), 0, 0, Fraction(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """What a rule asks of a contract and what of it is promised, in the unit of its kind."""
 
     needed: Fraction
@@ -200,7 +200,7 @@ class Amounts:
     @property
     def shortfall(self) -> Fraction:
         """What is missing; nothing where the promise is enough."""
-        return max(self.needed - self.committed, Fraction(0))
+        return self.needed - self.committed if self.needed > self.committed else _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
