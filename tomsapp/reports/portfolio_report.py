@@ -195,12 +195,7 @@ def _not_said(figures: PortfolioFigures) -> list[str]:
     if figures.left_out:
         missing = format_pounds(difference(figures.claimed_value, figures.social_value))
         words.append(f"{missing} is claimed in lines with errors, and stands in no other figure.")
-    words += _jobs_as_signed(figures)
-    words.append(
-        "Jobs are added over contracts. People are not, because one person may be in two contracts: where they are "
-        "told, each contract has its own number."
-    )
-    return words
+    return [*words, *_jobs_as_signed(figures)]
 
 
 def _jobs_as_signed(figures: PortfolioFigures) -> list[str]:
