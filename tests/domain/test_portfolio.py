@@ -9,7 +9,18 @@ import pytest
 from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, SIGNED
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.portfolio import Group, Grouping, JobSum, JobTerm, PolicyCount, RuleOutcome, total_jobs
+from tomsapp.domain.portfolio import (
+    Group,
+    Grouping,
+    JobSum,
+    JobTerm,
+    MeasureJobs,
+    PolicyCount,
+    RuleOutcome,
+    jobs_of_measure,
+    total_jobs,
+    total_jobs_today,
+)
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.rules.rule import RuleUnit
 
@@ -98,3 +109,29 @@ def test_a_total_that_does_not_add_up_is_told(changed: dict[str, object], words:
 def test_a_rule_that_no_contract_is_told_against_is_not_counted_again() -> None:
     other = replace(AGREED, policy=(PolicyCount("Another rule", 1, 0),))
     assert sums_that_fail(replace(FIGURES, groups=(other, DRAFTS))) == ()
+
+
+@pytest.mark.parametrize(
+    ("jobs", "text"),
+    [
+        (MeasureJobs(Fraction(5), Fraction(5), Fraction(0)), "In Jobs: 5"),
+        (MeasureJobs(Fraction(25), Fraction(0), Fraction(0)), "In Jobs: 25 as signed, 0 today"),
+        (
+            MeasureJobs(Fraction(1), Fraction(1), Fraction(3)),
+            "In Jobs: 1; not in Jobs: 3, because they may be the same people",
+        ),
+        (MeasureJobs(Fraction(0), Fraction(0), Fraction(0)), ""),
+    ],
+)
+def test_what_of_a_measure_is_in_jobs_is_told(jobs: MeasureJobs, text: str) -> None:
+    assert jobs.text == text
+
+
+def test_jobs_by_measure_add_up_to_all_jobs_as_signed_and_today() -> None:
+    today = replace(SIGNED, jobs_today=JobSum((JobTerm("J01", D(2), D("0.5"), D(1)),)), menu_today="barnet-open 2026.2")
+    rows = (today, DRAFT)
+    codes = sorted({term.measure for row in rows for term in row.jobs.terms})
+    parts = [jobs_of_measure(rows, code) for code in codes]
+    assert sum(part.signed for part in parts) == total_jobs(rows) == Fraction(27, 2)
+    assert sum(part.today for part in parts) == total_jobs_today(rows) == Fraction(3, 2)
+    assert jobs_of_measure(rows, "S11").left_out == 1
