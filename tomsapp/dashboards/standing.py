@@ -7,9 +7,9 @@ from fractions import Fraction
 import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.outcomes import Declarations, Part, claimed_codes, outcome_parts, total_outcomes
+from tomsapp.dashboards.outcomes import Declarations, Part, commitments_left, outcome_parts, total_outcomes
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import MenuEdition, Pair
 from tomsapp.domain.policy import Policy, PolicyResult, RuleStanding, policy_standings
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import Demand
@@ -23,7 +23,7 @@ class Standing:
     Attributes:
         employment_outcomes: jobs, the same people counted once.
         parts: what they are the sum of.
-        declared: the exclusion groups whose people are declared to be different.
+        declared: the pairs of measures whose people are declared to be different.
         reasons: in what it falls short, a sentence each.
         short_by: the pounds that are missing from its minimum.
     """
@@ -33,7 +33,7 @@ class Standing:
     employment_outcomes: Fraction
     checks: tuple[RuleStanding, ...]
     parts: tuple[Part, ...] = ()
-    declared: frozenset[str] = frozenset()
+    declared: frozenset[Pair] = frozenset()
     reasons: tuple[str, ...] = ()
     short_by: Fraction = Fraction(0)
 
@@ -59,30 +59,22 @@ def standings_of(
     social = dict(zip(totals.index.tolist(), totals["social_value"].tolist(), strict=True))
     real = dict(zip(totals.index.tolist(), totals["real_pounds"].tolist(), strict=True))
     parts = outcome_parts(lines.measures, lines.shares, lines.frame)
-    left = claimed_codes(lines.frame, lines.measures) if has_errors and lines.declarations.answered else {}
+    left = commitments_left(lines.frame) if has_errors and lines.declarations.answers else {}
     found: dict[int, Standing] = {}
     for place, contract in contracts.items():
         own = parts.get(place, [])
-        declared = _declared(contract, place, lines.declarations, left if has_errors else None) if own else frozenset()
+        rest = left.get(place, set()) if has_errors else None
+        declared = lines.declarations.pairs_of(place, contract, rest) if own else frozenset()
         figures = social.get(place, 0), real.get(place, 0)
         found[place] = _standing(contract, figures, own, declared, policy, has_errors=has_errors)
     return found
-
-
-def _declared(
-    contract: PortfolioContract, place: int, declarations: Declarations, left: Mapping[int, frozenset[str]] | None
-) -> frozenset[str]:
-    if contract.edition is None:
-        return frozenset()
-    without = None if left is None else left.get(place, frozenset())
-    return declarations.groups_of(place, contract.edition, without)
 
 
 def _standing(
     contract: PortfolioContract,
     figures: tuple[int, int],
     parts: Sequence[Part],
-    declared: frozenset[str],
+    declared: frozenset[Pair],
     policy: Policy | None,
     *,
     has_errors: bool,

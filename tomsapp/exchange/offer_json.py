@@ -23,6 +23,7 @@ from tomsapp.domain.problems import Answer, Problem, Where
 from tomsapp.exchange.fields import Fields
 from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_file import MOST_COMMITMENTS, OfferFile, OfferUnreadable, with_answers
+from tomsapp.exchange.problems_json import choice_values, read_choice
 from tomsapp.exchange.strict_json import JsonObject, JsonValue, read_json_object
 
 MOST_NAME = 1_000
@@ -202,9 +203,10 @@ def _read_answers(top: Fields) -> dict[str, Answer]:
     for item in top.objects("answers"):
         problem = item.text("problem", MOST_TEXT, needed=True)
         text, by = item.text("text", MOST_TEXT, needed=True), item.text("by", MOST_NAME)
+        choice, asked = read_choice(item), item.text("asked", MOST_TEXT)
         item.close()
         if problem and text.strip():
-            answers[problem] = Answer(text, by)
+            answers[problem] = Answer(text, by, choice=choice, asked=asked)
     return answers
 
 
@@ -230,7 +232,7 @@ def offer_values(offer: Offer) -> dict[str, object]:
     }
     if offer.answers:
         values["answers"] = [
-            {"problem": key, "text": answer.text, "by": answer.answered_by}
+            {"problem": key, "text": answer.text, "by": answer.answered_by, **choice_values(answer)}
             for key, answer in sorted(offer.answers.items())
         ]
     return values

@@ -1,9 +1,10 @@
 """Problems as JSON holds them, with their answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
 from tomsapp.exchange.fields import Fields
 from tomsapp.exchange.strict_json import JsonObject
 
@@ -32,14 +33,30 @@ def problem_values(problem: Problem, numbers: Mapping[str, int] | None = None) -
         "where": {name: value for name, value in place.items() if value not in {"", None}},
         "key": problem.key,
         "answer": None if problem.answer is None else _answer_values(problem.answer),
+        **({"before": _answer_values(problem.before)} if problem.before else {}),
+        **({"asked": problem.asked} if problem.asked else {}),
     }
 
 
 def _answer_values(answer: Answer) -> dict[str, object]:
-    values: dict[str, object] = {"text": answer.text, "by": answer.answered_by}
+    values: dict[str, object] = {"text": answer.text, "by": answer.answered_by, **choice_values(answer)}
     if answer.answered_at is not None:
         values["at"] = answer.answered_at.isoformat()
     return values
+
+
+def choice_values(answer: Answer) -> dict[str, object]:
+    """What an answer chose and what it was given for; nothing of one from before answers were choices."""
+    return {} if answer.choice is None else {"choice": answer.choice.value, "asked": answer.asked}
+
+
+def read_choice(fields: Fields) -> AnswerChoice | None:
+    """What an answer chose; None where it does not say, or says what cannot be chosen."""
+    known = {one.value: one for one in AnswerChoice}
+    choice = fields.text("choice", _MOST)
+    if choice and choice not in known:
+        fields.report("choice", "choice-unknown", "The choice of an answer is unknown", f"Write {' or '.join(known)}")
+    return known.get(choice)
 
 
 def read_problems(values: JsonObject, file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
@@ -54,7 +71,7 @@ def _read(fields: Fields) -> Problem:
     severity = fields.text("severity", _MOST)
     if severity not in known:
         fields.report("severity", "severity-unknown", "The severity is unknown", f"Write {' or '.join(known)}")
-    where, answer = fields.inner("where"), fields.inner("answer")
+    where, answer, before = fields.inner("where"), fields.inner("answer"), fields.inner("before")
     problem = Problem(
         fields.text("code", _MOST),
         known.get(severity, Severity.ERROR),
@@ -63,6 +80,8 @@ def _read(fields: Fields) -> Problem:
         Where() if where is None else _read_where(where),
         fields.text("key", _MOST),
         None if answer is None else _read_answer(answer),
+        fields.text("asked", _MOST),
+        None if before is None else _read_answer(before),
     )
     fields.close()
     return problem
@@ -86,10 +105,11 @@ def _read_where(fields: Fields) -> Where:
 
 
 def _read_answer(fields: Fields) -> Answer:
-    text, by, at = (fields.text(name, _MOST) for name in ("text", "by", "at"))
+    text, by, at, asked = (fields.text(name, _MOST) for name in ("text", "by", "at", "asked"))
+    answer = Answer(text, by, choice=read_choice(fields), asked=asked)
     fields.close()
     try:
-        return Answer(text, by, datetime.fromisoformat(at) if at else None)
+        return replace(answer, answered_at=datetime.fromisoformat(at) if at else None)
     except ValueError:
         fields.report("at", "date-unreadable", "The time of an answer cannot be read", "Leave it out")
-        return Answer(text, by)
+        return answer

@@ -73,7 +73,8 @@ def _row(group: ExclusionGroup, edition: MenuEdition) -> Row:
     if group.against:
         codes = f"{codes}, each with {listed(code_ranges(group.against, edition))}"
     elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM_MUTED)] if group.elsewhere else []
-    once = [Part(_ONCE, SUM_MUTED)] if group.outcomes_once else []
+    jobs = [measure.code for measure in edition.measures if measure.employment_outcome]
+    once = [Part(_ONCE, SUM_MUTED)] if group.severity is Clash.DECLARE and group.pairs(jobs) else []
     together = Cell([Part(capital(severity_words(group))), *once])
     cells: list[str | Cell] = [Cell([Part(codes), *elsewhere]), group.same, together, sentence(group.reason)]
     return Row(cells, bookmark=Bookmark("", 0, group_key(group)))

@@ -1,8 +1,8 @@
 """What a contract is worth while its commitments are being typed: shown at once, checked right after."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from tomsapp.domain.checks.answering import answered
 from tomsapp.domain.checks.registry import line_problems
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.offer import CheckedOffer, Offer, checked_with, value_offer, with_declarations
@@ -56,5 +56,4 @@ def _problems_of(
     kept = [p for p in shown.problems if p.where.commitment in there - anew]
     for commitment in changed:
         kept += line_problems(commitment, valuation, opened.surroundings.area)
-    answers = opened.answers
-    return tuple(replace(p, answer=answers[p.key]) if p.answer is None and p.key in answers else p for p in kept)
+    return answered(kept, valuation, opened.answers)

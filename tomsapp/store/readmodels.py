@@ -12,9 +12,11 @@ from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.problems import Answer
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
@@ -107,11 +109,12 @@ class Lists:
         """One tuple, of year −1 and quantity 0, for each commitment in which nothing is promised yet."""
         return read_empty_lines(self._connection, self._name)
 
-    def answered(self, begins: str) -> list[tuple[int, str]]:
-        """The Problems whose keys begin so and whose answer says something: (contract, key) pairs."""
+    def answered(self, begins: str) -> list[tuple[int, str, Answer]]:
+        """What was answered to the Problems whose keys begin so: contract, key and answer, but not by whom."""
         with faults_translated(self._name):
-            rows = self._connection.execute(_answered_query(begins))
-            return [(row[0], row[1]) for row in rows if row[2].strip()]
+            rows = self._connection.execute(_answered_query(begins)).all()
+        facts = [(fact.name, fact.of_kept, place) for place, fact in enumerate(ANSWER.facts, start=2)]
+        return [(row[0], row[1], Answer(**{name: read(row[place]) for name, read, place in facts})) for row in rows]
 
     def identity(self) -> str:
         """What tells this database from every other, whatever its file or server is called: its first change."""
@@ -240,7 +243,7 @@ def _measures_query(menu: str, edition: str) -> Select[*tuple[Any, ...]]:
 def _answered_query(begins: str) -> Select[*tuple[Any, ...]]:
     contract_id, key = col(AnswerRow.contract_id), col(AnswerRow.problem_key)
     return (
-        select(contract_id, key, col(AnswerRow.answer))
+        select(contract_id, key, *(getattr(AnswerRow, fact.column_name) for fact in ANSWER.facts))
         .join(ContractRow, col(ContractRow.id) == contract_id)
         .where(col(AnswerRow.deleted).is_(False), col(ContractRow.deleted).is_(False))
         .where(key.startswith(begins, autoescape=True))
