@@ -26,6 +26,11 @@ def rivals_of(template: Template) -> dict[str, frozenset[str]]:
     return {code: others for code, others in rivals.items() if others}
 
 
+def all_outcomes_formula(template: Template) -> str:
+    """The formula of all employment outcomes, if all of them are different people."""
+    return f"=ROUND(SUM({COMMITMENTS}!{template.column_range(Role.OUTCOMES)}),4)"
+
+
 def outcomes_once_formula(template: Template) -> tuple[str, str]:
     """The formula of all employment outcomes, and what is to be said about people who may be the same.
 
@@ -33,7 +38,7 @@ def outcomes_once_formula(template: Template) -> tuple[str, str]:
     the sums of all such sets, as `people.count_people_once` finds it.
     """
     ranges, rivals = _ranges(template), rivals_of(template)
-    everything = f"=ROUND(SUM({COMMITMENTS}!{template.column_range(Role.OUTCOMES)}),4)"
+    everything = all_outcomes_formula(template)
     if not rivals:
         return everything, ""
     codes = ", ".join(rivals)

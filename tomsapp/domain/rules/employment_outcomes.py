@@ -41,7 +41,8 @@ class EmploymentOutcomes(Demand):
         exact = promise.pounds * _of_a_pound(rule)
         rounded = "" if amounts.needed == exact else f" {rule.rounding.done} = {format_exact(amounts.needed)}"
         jobs = both_numbers(amounts.committed, promise.outcomes_left_out)
-        second = f"{format_exact(exact)}{rounded} needed, {jobs} committed"
+        committed = f"committed: {jobs}" if promise.outcomes_left_out else f"{jobs} committed"
+        second = f"{format_exact(exact)}{rounded} needed, {committed}"
         return Working((_division(rule, promise), second), second, _SMALLER if promise.outcomes_left_out else "")
 
     def asked(self, rule: PolicyRule) -> str:
