@@ -50,6 +50,7 @@ class AnswerForm(QWidget):
         foot.addStretch(1)
         column.addLayout(foot)
         column.addStretch(1)
+        self.choice.edited.connect(lambda: self.choice.set_error(None))
         self.save_button.clicked.connect(self.save)
         cancel.clicked.connect(self.closed)
 

@@ -48,13 +48,6 @@ class RadioField(Field):
         number = self._group.checkedId()
         return None if number < 0 else self._values[number]
 
-    def set_value(self, value: object | None) -> None:
-        """Set one of the choices, or none of them."""
-        self._group.setExclusive(False)
-        for number, button in enumerate(self.buttons):
-            button.setChecked(self._values[number] == value)
-        self._group.setExclusive(True)
-
     def focus(self) -> None:
         """Move the keyboard to the choice that is set, else to the first."""
         chosen = self._group.checkedButton() or self.buttons[0]
