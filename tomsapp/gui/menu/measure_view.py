@@ -120,7 +120,7 @@ class MeasureView(QFrame):
         if measure.review_due is not None:
             facts.append(f"Review due {format_date(measure.review_due)}.")
         if owner := measure.owner or edition.owner:
-            facts.append(f"Owner: {owner}.")
+            facts.append(f"Kept by {owner}.")
         row.addSpacing(8)
         row.addWidget(Text(" ".join(facts), "note", wrap=True), 1)
         return row
