@@ -8,7 +8,17 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from tomsapp.reports.fonts import FontSet, clean_text
-from tomsapp.reports.line_fill import Fragment, Line, Look, Piece, fill, hard_lines, is_figure, with_space
+from tomsapp.reports.line_fill import (
+    Fragment,
+    Line,
+    Look,
+    Piece,
+    address_parts,
+    fill,
+    hard_lines,
+    is_figure,
+    with_space,
+)
 from tomsapp.reports.styles import EMPHASIS_FACES, PRIMARY, TEXT_MUTED, TextStyle
 
 __all__ = [
@@ -149,13 +159,21 @@ class Typesetter:
         wholes = (self.clean(run.text) for run in content if isinstance(run, Run) and run.whole)
         return max((face.width(text, style.size) for text in wholes), default=0.0)
 
+    def _widest_address(self, content: Content, style: TextStyle) -> float:
+        """The widest part of an address in points, between two places where it may be broken."""
+        face = self.look(style).face
+        texts = [content] if isinstance(content, str) else [_text_of(run, self.page_digits) for run in content]
+        words = (word for text in texts for word in self.clean(text).split())
+        return max((face.width(part, style.size) for word in words for part in address_parts(word)), default=0.0)
+
     def fitted(self, content: Content, style: TextStyle, width: float) -> TextStyle:
         """The style, in a smaller type where a figure of the content would not fit into the width otherwise.
 
-        It shrinks a little also for a text that is to stay whole, where that is enough.
+        The same holds of the parts of an address. It shrinks a little also for a text that is to stay whole, where that is enough.
         """
         size = style.size
-        figure, whole = self.widest_figure(content, style), self.widest_whole(content, style)
+        figure = max(self.widest_figure(content, style), self._widest_address(content, style))
+        whole = self.widest_whole(content, style)
         if figure > width:
             size = max(size * (width - 0.1) / figure, _LEAST_SIZE)
         if whole > width and style.size * (width - 0.1) / whole >= _LEAST_WHOLE:
