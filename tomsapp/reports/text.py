@@ -80,6 +80,9 @@ _LEAST_SIZE: Final = 5.0
 _LEAST_WHOLE: Final = 8.0
 """The smallest type in points that a text shrinks to, so that it stays whole; it is broken rather than smaller."""
 
+_LEAST_ADDRESS: Final = 6.5
+"""The smallest type in points that an address shrinks to, so that it is broken after its @ and dots alone."""
+
 
 def web_address(address: str) -> str:
     """The address if it is a plain http or https one, percent-encoded; otherwise an empty text."""
@@ -169,15 +172,17 @@ class Typesetter:
     def fitted(self, content: Content, style: TextStyle, width: float) -> TextStyle:
         """The style, in a smaller type where a figure of the content would not fit into the width otherwise.
 
-        The same holds of the parts of an address. It shrinks a little also for a text that is to stay whole, where that is enough.
+        It shrinks a little also for a text that is to stay whole and for the parts of an address, where that is enough.
         """
         size = style.size
-        figure = max(self.widest_figure(content, style), self._widest_address(content, style))
-        whole = self.widest_whole(content, style)
+        figure, whole = self.widest_figure(content, style), self.widest_whole(content, style)
+        address = self._widest_address(content, style)
         if figure > width:
             size = max(size * (width - 0.1) / figure, _LEAST_SIZE)
         if whole > width and style.size * (width - 0.1) / whole >= _LEAST_WHOLE:
             size = min(size, style.size * (width - 0.1) / whole)
+        if address > width and style.size * (width - 0.1) / address >= _LEAST_ADDRESS:
+            size = min(size, style.size * (width - 0.1) / address)
         return style if size == style.size else replace(style, size=size, leading=style.leading * size / style.size)
 
     def one_line(self, text: str, style: TextStyle, width: float) -> Line:
