@@ -45,7 +45,7 @@ AFTER_LINES = (
     LinesCheck(("never-add-together", "declare-different"), clashes.clash_problems),
     LinesCheck(("measure-repeated",), clashes.repeated_measures),
     LinesCheck(tuple(sorted(repeats.REPEATS)), repeats.repeat_problems),
-    OfferCheck(("edition-withdrawn", "edition-not-in-force"), timing.edition_problems),
+    OfferCheck(("edition-withdrawn", "edition-not-in-force", "edition-published-later"), timing.edition_problems),
     LinesCheck(("evidence-after-end",), timing.evidence_problems),
     OfferCheck(("too-many-measures", "mandatory-theme-missing"), whole.limit_problems),
     OfferCheck(("more-people-than-money", "costs-more-than-money"), payable.payable_problems),
