@@ -126,7 +126,8 @@ def to_scaled(number: Decimal, places: int) -> int:
         NumberError: it has more decimals than `places`.
     """
     numerator, denominator = number.as_integer_ratio()
-    scaled, rest = divmod(numerator * 10**places, denominator)
+    power: int = 10**places
+    scaled, rest = divmod(numerator * power, denominator)
     if rest:
         raise NumberError(f"{number} has more than {places} decimals", f"Write it with {places} decimals or fewer")
     return scaled
