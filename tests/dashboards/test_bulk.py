@@ -23,6 +23,7 @@ from tomsapp.domain.money import to_scaled
 from tomsapp.domain.offer import Offer, Surroundings, value_offer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
 from tomsapp.domain.rollup import plain_counts
@@ -160,7 +161,7 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
         claimed = cube.standings[place]
         assert claimed.social_value == to_scaled(each.valuation.social_value, 2)
         assert claimed.real_pounds == to_scaled(each.valuation.real_pounds, 2)
-        assert claimed.employment_outcomes == each.valuation.employment_outcomes
+        assert claimed.outcomes.total == each.valuation.employment_outcomes
         if not each.has_errors:
             assert rule_figures(claimed.checks) == rule_figures(each.policy_checks)
     checked = {number: checked_of(each) for number, each in enumerate(opened, 1)}
@@ -182,6 +183,7 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
             assert outcome.result is not PolicyResult.MET or not each.has_errors
     for grouping in Grouping:
         assert sum(row.social_value for row in whole.rows(grouping)) == whole.social_value
+    assert sums_that_fail(whole) == ()
 
 
 @settings(max_examples=30, deadline=None)

@@ -125,10 +125,12 @@ def to_scaled(number: Decimal, places: int) -> int:
     Raises:
         NumberError: it has more decimals than `places`.
     """
-    exact = Fraction(number) * Fraction(10**places)
-    if exact.denominator != 1:
+    numerator, denominator = number.as_integer_ratio()
+    power: int = 10**places
+    scaled, rest = divmod(numerator * power, denominator)
+    if rest:
         raise NumberError(f"{number} has more than {places} decimals", f"Write it with {places} decimals or fewer")
-    return exact.numerator
+    return scaled
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

@@ -52,11 +52,15 @@ class YearValue:
 
 @dataclass(frozen=True, slots=True)
 class LineValue:
-    """What a commitment is worth over the whole contract; `social_value` is the sum of its rounded years."""
+    """What a commitment is worth over the whole contract; `social_value` is the sum of its rounded years.
+
+    `quantity` is the units of all years together, before the contract share.
+    """
 
     commitment: Commitment
     place: Place
     years: tuple[YearValue, ...]
+    quantity: Decimal
     social_value: Decimal
     real_pounds: Decimal
     employment_outcomes: Fraction
@@ -65,11 +69,6 @@ class LineValue:
     def measure(self) -> Measure:
         """The measure that is promised."""
         return self.place.measure
-
-    @property
-    def quantity(self) -> Decimal:
-        """The units of all years together, before the contract share."""
-        return exact_sum(year.quantity for year in self.years)
 
     @property
     def forecast_value(self) -> Decimal:
@@ -156,6 +155,7 @@ def value_commitment(
         commitment=commitment,
         place=place,
         years=values,
+        quantity=exact_sum(value.quantity for value in values),
         social_value=total(value.social_value for value in values),
         real_pounds=total(value.real_pounds for value in values),
         employment_outcomes=employment_outcomes(commitment, measure, values, contract.length_in_years),

@@ -18,8 +18,8 @@ from tomsapp.domain.proxy import (
     WageSum,
 )
 from tomsapp.domain.uprating import unit_values_of
-from tomsapp.menufiles.fields import FieldReader
 from tomsapp.menufiles.sources import find_source, read_price_base
+from tomsapp.reading.fields import FieldReader
 
 FIRST_YEAR, LAST_YEAR = 1990, 2150
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 from tomsapp.domain.money import shortened
 from tomsapp.domain.proxy import ANY_PRICE_BASE, PriceIndex, Source
 from tomsapp.domain.uprating import is_price_base
-from tomsapp.menufiles.fields import FieldReader, choice_fix
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.suggestion import choice_fix
 
 INDEX_PLACES = 6
 PRICE_BASE_FIX = "Write a year, such as 2024, a financial year, such as 2012-13, or any for a face value"

@@ -7,7 +7,7 @@ from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
-from tomsapp.reports.flowables import Block, Heading, Named, Paragraph
+from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.menu_exclusions import rivals
 from tomsapp.reports.phrases import capital, listed, sentence
 from tomsapp.reports.source_rows import citation, host_of
@@ -36,7 +36,7 @@ def measure_key(measure: Measure) -> str:
 
 
 def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
-    """Everything that the menu says of a measure; on a later page its name stands again."""
+    """Everything that the menu says of a measure."""
     rows = [
         Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(content, SUM) for content in contents])])
         for name, contents in _facts(measure, edition)
@@ -50,7 +50,7 @@ def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
     if len(measure.unit_values) > 1:
         series = [_series_row(value) for value in measure.unit_values]
         blocks.append(Table(_SERIES_COLUMNS, series, TableLook(line_gap=2)))
-    return [Heading(name, 4, measure_key(measure)), Named(name, blocks)]
+    return [Heading(name, 4, measure_key(measure)), *blocks]
 
 
 def _series_row(value: UnitValue) -> Row:
