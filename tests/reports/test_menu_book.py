@@ -78,17 +78,17 @@ def test_what_counts_evidence_guidance_and_exclusions_are_told(whole: str):
     measure = EDITION.find_measure("J01")
     for sentence in (*measure.count, *measure.do_not_count, *measure.evidence, measure.guidance):
         assert " ".join(sentence.split()[:6]) in whole
-    assert "for the same person: only with a declaration that they differ (page" in whole
+    assert "Only with a written declaration that they are not the same person." in whole
     assert "None: it is counted in" in whole
 
 
 def test_exclusions_are_short_beside_a_measure_and_whole_at_the_end(texts: list[str]):
     first = next(text for text in texts if "J01 Unemployed resident into sustained work A resident" in text)
-    never = first.split("Never add together ", 1)[1].split(" Source ", 1)[0]
+    never = first.split("Claimed together ", 1)[1].split(" Source ", 1)[0]
     assert "J02 to J10" in never
     assert "Disabled resident into work" not in never
     reason = EDITION.groups_of("J01")[0].reason
-    number = int(re.search(r"differ \(page (\d+)\)", never).group(1))
+    number = int(re.search(r"\(page (\d+)\)", never).group(1))
     assert " ".join(reason.split()[:5]) in texts[number - 1]
 
 

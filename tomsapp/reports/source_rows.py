@@ -8,7 +8,7 @@ from tomsapp.domain.proxy import Source, UnitValue
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, licence_words
 from tomsapp.reports.phrases import sentence
-from tomsapp.reports.styles import SUM, SUM_MUTED, SUM_STRONG
+from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_MUTED, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run
 
@@ -35,8 +35,9 @@ def sources_table(
         if measure.proxy is not None:
             by_source.setdefault(measure.proxy.source, []).append(measure)
     rows: list[Row] = []
+    style = SUM if derived else SUM_CLOSE
     for source, served in by_source.items():
-        cited = Cell([Part(citation(source), SUM)], span=2)
+        cited = Cell([Part(citation(source), style)], span=2)
         rows.append(Row([cited], RowKind.HEAD, joined=True, continued=source.title))
         for measure in served:
             named = lines[measure.code]
@@ -47,7 +48,7 @@ def sources_table(
             rows.append(Row([Cell([Part(name, SUM_STRONG)]), Cell([worked])]))
     if derived:
         return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5))
-    return Table(_CODES, rows, TableLook(ruled=False, line_gap=0.8))
+    return Table(_CODES, rows, TableLook(ruled=False, line_gap=0.6))
 
 
 def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = None) -> Table:
@@ -92,7 +93,8 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
         rest,
     ]
     note = " ".join(filter(None, told))
-    return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, SUM)
+    style = SUM if derived else SUM_CLOSE
+    return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, style)
 
 
 def worked_values(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:
