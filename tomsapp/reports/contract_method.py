@@ -115,8 +115,8 @@ def _discount_words(edition: MenuEdition) -> str:
 def _counting_rules(page: PrintedValuation, measures: list[Measure]) -> Iterator[str]:
     if any(line.commitment.rate is not None for _, line in page.lines):
         yield (
-            "A promise for each pound of spend counts the whole units of all the spend so far, less those that the "
-            "years before counted, so that nothing is lost where a year is cut."
+            "A promise for each pound of spend counts the whole units of all the spend by the end of a year, recorded "
+            "and forecast, less those that the years before counted, so that nothing is lost where a year is cut."
         )
     yield (
         "Social value is counted in proxy pounds. Real pounds are cash and goods that the supplier hands over: "
