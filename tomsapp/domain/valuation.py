@@ -10,6 +10,7 @@ Source: docs/method.md, section 5.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -28,7 +29,7 @@ from tomsapp.domain.money import (
 )
 from tomsapp.domain.people import OutcomeOverlap, count_people_once
 from tomsapp.domain.proxy import UnitValue
-from tomsapp.domain.steps import Step, rate_text, steps_of
+from tomsapp.domain.steps import SpendSoFar, Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
 
 NOTHING = Decimal("0.00")
@@ -69,6 +70,19 @@ class LineValue:
     def measure(self) -> Measure:
         """The measure that is promised."""
         return self.place.measure
+
+    @property
+    def value_ends_on(self) -> date | None:
+        """The last day on which the wage or tax behind its value holds, where it ends."""
+        return self.measure.proxy.in_force_until if self.measure.proxy is not None else None
+
+    @property
+    def past_value_end(self) -> tuple[YearValue, ...]:
+        """The years with a value that end after that day."""
+        last_day = self.value_ends_on
+        if last_day is None:
+            return ()
+        return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
 
     @property
     def forecast_value(self) -> Decimal:
@@ -211,9 +225,13 @@ def quantity_in(
     if contract.spend_in(year) is None or not rate.per_pounds:
         return Decimal(0), None, ()
     spent = [spend for each in range(year + 1) if (spend := contract.spend_in(each)) is not None]
-    before, so_far = exact_sum(spend.amount for spend in spent[:-1]), exact_sum(spend.amount for spend in spent)
+    before = exact_sum(spend.amount for spend in spent[:-1])
+    so_far = SpendSoFar(
+        exact_sum(spend.amount for spend in spent if spend.is_recorded),
+        exact_sum(spend.amount for spend in spent if not spend.is_recorded),
+    )
     counted_before = quantity_of_rate(rate, before, measure.decimals)
-    quantity = exact_difference(quantity_of_rate(rate, so_far, measure.decimals), counted_before)
+    quantity = exact_difference(quantity_of_rate(rate, so_far.whole, measure.decimals), counted_before)
     is_recorded = all(spend.is_recorded for spend in spent)
     basis = RateBasis.RECORDED if is_recorded else RateBasis.FORECAST
     text = rate_text(rate, so_far, counted_before, quantity, measure.decimals)
