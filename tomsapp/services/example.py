@@ -258,8 +258,10 @@ def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:
 
 def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem], answers: Mapping[str, str]) -> None:
     for problem in problems:
-        if problem.code in answers:
-            commitments.answer_problem(workspace, contract_id, problem.key, answers[problem.code])
+        group = ":".join(problem.key.split(":")[:2])
+        text = answers.get(group) or answers.get(problem.code)
+        if text is not None:
+            commitments.answer_problem(workspace, contract_id, problem.key, text)
 
 
 def _write_documents(
