@@ -127,7 +127,7 @@ def _of_one_fix(problems: Sequence[Problem]) -> list[list[Problem]]:
 def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
     """Clashes among very many lines, told by the codes of their measures, whose titles stand over their lines."""
     codes = {code for problem in clashes for code in clashing_codes(problem)}
-    place = capital(all_lines_named(number for number, line in page.lines if line.measure.code in codes))
+    place = capital(page.named(number for number, line in page.lines if line.measure.code in codes))
     many = f"{len(clashes)} × " if len(clashes) > 1 else ""
     where = Cell([Part(in_segments(place), CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
     told = " ".join(sentence(problem.message) for problem in clashes)
