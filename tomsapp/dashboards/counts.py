@@ -44,7 +44,8 @@ def _counts(cube: Cube, rows: pd.DataFrame, code_of: Column) -> dict[int, PlainC
     promised = rows[rows["quantity"] != 0]
     if promised.empty:
         return {}
-    measures = {int(code): each.measure for code, each in zip(code_of.tolist(), cube.measures, strict=True)}
+    owners = sorted(zip(code_of.tolist(), cube.measures, strict=True), key=lambda pair: pair[1].age)
+    measures = {code: each.measure for code, each in owners}
     codes = code_of[promised["measure"].to_numpy()]
     totals = _totals(cube, promised, codes)
     by_contract = np.array([_is_told_by_contract(measures[code]) for code in range(len(measures))], dtype=bool)
