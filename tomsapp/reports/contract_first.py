@@ -3,7 +3,7 @@
 The first can be published alone; the second has every commitment at a glance and, where they fit, the policy checks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -52,13 +52,23 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
 def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
     looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
-    for look in looks:
-        blocks = [*at_a_glance(page, look), *policy_checks(page, look)]
-        if _pages(blocks, fonts) == 1:
-            return blocks
+    both = _roomiest(looks, lambda look: [*at_a_glance(page, look), *policy_checks(page, look)], fonts)
+    if both is not None:
+        return [*at_a_glance(page, both), *policy_checks(page, both)]
     # Else the table alone, so that no last row of it stands on the next page.
-    look = next((look for look in looks if _pages(at_a_glance(page, look), fonts) == 1), ROOMY)
-    return [*at_a_glance(page, look), *policy_checks(page)]
+    alone = _roomiest(looks, lambda look: at_a_glance(page, look), fonts)
+    return [*at_a_glance(page, alone or ROOMY), *policy_checks(page)]
+
+
+def _roomiest(
+    looks: Sequence[TableLook], made: Callable[[TableLook], Sequence[Block]], fonts: FontSet
+) -> TableLook | None:
+    """The first look, from roomy to close, with which the blocks stay on one page; None where they never do."""
+    # The closest is tried first: setting a long table again and again, and in vain, was most of the work.
+    *roomier, closest = looks
+    if _pages(made(closest), fonts) > 1:
+        return None
+    return next((look for look in roomier if _pages(made(look), fonts) == 1), closest)
 
 
 def _pages(blocks: Sequence[Block], fonts: FontSet) -> int:
