@@ -76,6 +76,7 @@ def _as_table(valued: "ValuedOffer") -> str:
         f"Real pounds: {format_pounds(valuation.real_pounds)}, counted apart, never added",
         f"Employment outcomes: {both_numbers(valuation.employment_outcomes, valuation.outcomes_left_out)}",
         *filter(None, (valued.own_total,)),
+        *([f"Read from {valued.receipt.words}"] if valued.receipt else []),
     )
     parts = [
         f"{valuation.contract.reference} under {valued.edition.name}",

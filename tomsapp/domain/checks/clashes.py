@@ -89,15 +89,19 @@ def _clashing_codes(edition: MenuEdition, claimed: Collection[str]) -> Iterable[
     told: set[Pair] = set()
     for group in edition.exclusion_groups:
         if group.severity is Clash.BLOCK:
-            told |= group.pairs(order)
+            told |= _pairs(group, order)
     for group in edition.exclusion_groups:
-        pairs = group.pairs(order)
+        pairs = _pairs(group, order)
         if group.severity is Clash.DECLARE:
             pairs -= told
             told |= pairs
         codes = [code for code in order if any(code in pair for pair in pairs)]
         if codes:
             yield group, codes
+
+
+def _pairs(group: ExclusionGroup, claimed: Collection[str]) -> frozenset[Pair]:
+    return group.pairs([code for code in dict.fromkeys((*group.measures, *group.against)) if code in claimed])
 
 
 def _clash(group: ExclusionGroup, lines: Sequence[LineValue], claims: Claims) -> Problem:
@@ -118,10 +122,11 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue], claims: Claims) ->
 
 def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue]) -> str:
     """Which measures clash; where each of some clashes with each of others, the two sides are told apart."""
-    if not group.against:
+    # A measure may stand on both sides of a group: beside one of the first side it is one of the second.
+    these = [line for line in lines if line.measure.code not in group.against]
+    those = [line for line in lines if line.measure.code in group.against]
+    if not these or not those:
         return f"{_listed(lines)} may not count the same {group.same}"
-    these = [line for line in lines if line.measure.code in group.measures]
-    those = [line for line in lines if line.measure.code not in group.measures]
     return f"{_listed(these)} may not count the same {group.same} as {_listed(those)}"
 
 

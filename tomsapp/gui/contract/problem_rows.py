@@ -20,7 +20,14 @@ LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "war
 STATEMENT_MISSING = "statement-missing"
 _UNFINISHED = ("quantity-missing", STATEMENT_MISSING)
 _ASKED = frozenset(
-    {"evidence-after-end", "edition-not-in-force", "edition-withdrawn", "low-confidence", "costs-more-than-money"}
+    {
+        "evidence-after-end",
+        "edition-not-in-force",
+        "edition-published-later",
+        "edition-withdrawn",
+        "low-confidence",
+        "costs-more-than-money",
+    }
 )
 """Questions of which somebody says why it is right, before any field is gone to."""
 _ANSWER = "Answer"
