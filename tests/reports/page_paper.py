@@ -215,7 +215,7 @@ def _by_measure(table: Node, years: int) -> Iterator[Told]:
     """The commitments of a long valuation: a row for each, or for all that are the same."""
     group = name = sure = ""
     for row in rows_of(table):
-        if row[0].scope == "Column" or row[0].text == "Total":
+        if row[0].scope == "Column" or row[0].text.startswith("Total of "):
             continue
         if len(row) == 2:
             head = re.match(rf"({CODE}) (.*?)  ?for each ", row[0].text)

@@ -127,7 +127,7 @@ def real_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     """Real pounds of the lines add up to those on page 1 and under the summary, which names their lines."""
     lines: dict[int, Fraction] = {}
     for number, line in paper.sums.items():
-        said = re.search(r"Real pounds: (.*?\d)\.(?: |$)", line.details)
+        said = re.search(r"Real pounds(?: claimed, not counted)?: (.*?\d)\.(?: |$)", line.details)
         if not said:
             continue
         parts = said.group(1).split("; ")

@@ -160,7 +160,7 @@ def test_factors_benefit_discount_and_rates_are_written_out():
     assert "× 0.75 × 0.9 ÷ 1.035 × 1.7164694625… = " in text
     assert "“× 0.75” is from the menu: 25% would have happened anyway." in text
     assert "“÷ 1.035” is from the menu: 3.5% a year: 1.035." in text
-    assert "£2,300,000.00 so far × 2 ÷ £1,000,000.00 = 4.6 4.6 × £226.50 = £1,041.90" in text
+    assert "£2,300,000.00 recorded so far × 2 ÷ £1,000,000.00 = 4.6 4.6 × £226.50 = £1,041.90" in text
     assert "2027/28 none: too little is spent for one more unit" in text
     assert "2028/29 none: no spend is given" in text
     assert "It costs the supplier £900.00, as stated." in text
@@ -222,7 +222,7 @@ def test_very_many_lines_stand_once_each_with_its_sum():
     assert "Employment outcomes: 15 ÷ 3 = 5. In every depot. £378,787.50" in table
     assert "each the same: Year 1: yes, counted and not valued. Accredited. counted only" in table
     assert table.count("A contract year takes the value of the calendar year in which it starts") == 1
-    assert "£2,000,000.00 so far × 2 ÷ £1,000,000.00 = 4" in table
+    assert "£2,000,000.00 forecast by then × 2 ÷ £1,000,000.00 = 4" in table
     assert "Statement: page" in table
     assert "Has an error: not counted yet" in table
     assert "How each published value was made stands in the book of the menu." in text

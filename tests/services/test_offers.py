@@ -112,13 +112,13 @@ def test_missing_folder_and_enormous_files_are_refused(write, tmp_path):
     huge = tmp_path / "huge.json"
     with huge.open("wb") as file:
         file.truncate(10 * offers.MOST_BYTES)
-    with pytest.raises(OfferUnreadable, match="over 20 MB"):
+    with pytest.raises(OfferUnreadable, match="larger than 20 MB"):
         offers.value_offer_file(shipped(), huge)
 
 
 @pytest.mark.skipif(not ENDLESS.exists(), reason="only Unix has a device that never ends")
 def test_device_without_end_is_refused():
-    with pytest.raises(OfferUnreadable, match="over 20 MB"):
+    with pytest.raises(OfferUnreadable, match="larger than 20 MB"):
         offers.value_offer_file(shipped(), ENDLESS)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tomsapp.exchange.grid import CellError, CellValue, Grid, GridCell, GridRow
-from tomsapp.exchange.offer_file import OfferUnreadable, check_size
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, usable
+from tomsapp.reading.source import check_size
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
@@ -58,7 +59,7 @@ def open_workbook(data: bytes, file: str) -> OpenedBook:
         OfferUnreadable: it is too large, encrypted, an .xls, a CSV, damaged, has macros, or holds too many rows.
     """
     name = file or "The workbook"
-    check_size(data, file)
+    usable(check_size(data, file, MOST_BYTES))
     _check_signature(data, name)
     try:
         _check_parts(data, name)

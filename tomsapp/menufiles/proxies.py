@@ -8,6 +8,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.proxy import (
     Component,
     DatedValue,
+    DeliveryCost,
     PriceIndex,
     ProxyKind,
     ProxyValue,
@@ -17,8 +18,8 @@ from tomsapp.domain.proxy import (
     WageSum,
 )
 from tomsapp.domain.uprating import unit_values_of
-from tomsapp.menufiles.fields import FieldReader
 from tomsapp.menufiles.sources import find_source, read_price_base
+from tomsapp.reading.fields import FieldReader
 
 FIRST_YEAR, LAST_YEAR = 1990, 2150
 
@@ -57,8 +58,7 @@ def read_proxy(reader: FieldReader, context: PriceContext) -> tuple[ProxyValue, 
         in_force_until=reader.day("in_force_until"),
         read_on=reader.day("read_on"),
         taken_off=reader.text("taken_off"),
-        delivery_cost=reader.number("delivery_cost"),
-        delivery_cost_note=reader.text("delivery_cost_note"),
+        delivery_cost=_read_delivery_cost(reader),
         wage=_read_wage(reader),
     )
     reader.finish()
@@ -79,6 +79,19 @@ def _read_wage(reader: FieldReader) -> WageSum | None:
     )
     table.finish()
     return wage
+
+
+def _read_delivery_cost(reader: FieldReader) -> DeliveryCost | None:
+    table = reader.table("delivery_cost")
+    if table is None:
+        return None
+    cost = DeliveryCost(
+        value=table.number("value", required=True) or Decimal(0),
+        made=read_price_base(table, "made", of_one_year=True),
+        note=table.text("note", required=True),
+    )
+    table.finish()
+    return cost
 
 
 def _unit_values(reader: FieldReader, proxy: ProxyValue, context: PriceContext) -> tuple[UnitValue, ...]:

@@ -14,10 +14,10 @@ from tomsapp.reports.contract_summary import MOST_FIGURES, answer, counts, name_
 from tomsapp.reports.contract_table import ROOMY, at_a_glance
 from tomsapp.reports.contract_themes import where_from
 from tomsapp.reports.contract_trust import CLOSEST, NORMAL, how_sure, not_said, page_facts
-from tomsapp.reports.flowables import Block
+from tomsapp.reports.flowables import Block, NewPage
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.layout import Layout
-from tomsapp.reports.paging import paginate
+from tomsapp.reports.paging import Page, Slice, at_full_space, paginate
 from tomsapp.reports.styles import Shape
 from tomsapp.reports.tables import TableLook
 from tomsapp.reports.tags import Element
@@ -44,7 +44,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
             *not_said(page),
             *page_facts(page, context, has_data=has_data),
         ]
-        if _pages(blocks, fonts) == 1:
+        if _is_one_page(blocks, fonts, paginate):
             break
     return blocks
 
@@ -52,9 +52,17 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
 def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
     looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
-    both = _roomiest(looks, lambda look: [*at_a_glance(page, look), *policy_checks(page, look)], fonts)
+
+    def together(look: TableLook) -> list[Block]:
+        return [*at_a_glance(page, look), *policy_checks(page, look)]
+
+    both = _roomiest(looks, together, fonts)
     if both is not None:
-        return [*at_a_glance(page, both), *policy_checks(page, both)]
+        return together(both)
+    closest = together(looks[-1])
+    if _is_one_page(closest, fonts, paginate):
+        # Drawn together it is a page of its own, which what follows would tear apart.
+        return [*closest, NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
     alone = _roomiest(looks, lambda look: at_a_glance(page, look), fonts)
     return [*at_a_glance(page, alone or ROOMY), *policy_checks(page)]
@@ -66,17 +74,19 @@ def _roomiest(
     """The first look, from roomy to close, with which the blocks stay on one page; None where they never do."""
     # The closest is tried first: setting a long table again and again, and in vain, was most of the work.
     *roomier, closest = looks
-    if _pages(made(closest), fonts) > 1:
+    if not _is_one_page(made(closest), fonts, at_full_space):
         return None
-    return next((look for look in roomier if _pages(made(look), fonts) == 1), closest)
+    return next((look for look in roomier if _is_one_page(made(look), fonts, at_full_space)), closest)
 
 
-def _pages(blocks: Sequence[Block], fonts: FontSet) -> int:
-    """How many pages the blocks fill."""
+def _is_one_page(
+    blocks: Sequence[Block], fonts: FontSet, filled: Callable[[Sequence[Slice], Shape], list[Page]]
+) -> bool:
+    """Whether the blocks stay one page where pages are filled like this."""
     shape = Shape.PORTRAIT
     layout = Layout(Typesetter(fonts), shape.body_width, shape.body_height, _nothing)
     root = Element("Document")
-    return len(paginate([item for block in blocks for item in block.slices(layout, root)], shape))
+    return len(filled([item for block in blocks for item in block.slices(layout, root)], shape)) == 1
 
 
 def _nothing() -> None:

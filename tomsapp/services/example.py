@@ -1,7 +1,6 @@
 """The example council: a made-up council with made-up suppliers, contracts and promises, to learn and test with."""
 
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +18,8 @@ from tomsapp.domain.problems import Problem
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.menufiles.errors import usable
+from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, suppliers
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.progress import NoProgress, Progress
@@ -127,7 +128,7 @@ def _keep_withdrawn_editions(workspace: Workspace) -> None:
 
 
 def _data(name: str) -> Any:
-    return tomllib.loads((paths.resources_dir() / "example" / name).read_text(encoding="utf-8"))
+    return usable(parse_toml((paths.resources_dir() / "example" / name).read_text(encoding="utf-8"), name))
 
 
 def _written() -> list[dict[str, Any]]:

@@ -10,12 +10,11 @@ from tomsapp.domain.offer import CheckedOffer, Surroundings, checked_with, value
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.exchange import offer_json, workbook_offer
-from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable, with_answers
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferFile, usable, with_answers
 from tomsapp.exchange.result_json import result_of, result_of_problems, write_result
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import MenuNotInstalled
-
-MOST_BYTES = 20_000_000
+from tomsapp.reading import source as reading
 
 
 class OfferProblems(TomsError):
@@ -104,16 +103,4 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         OfferUnreadable: it is missing, a folder, not readable, or over 20 MB.
     """
-    try:
-        # A device or pipe states no size, so one byte more than is allowed is asked for.
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise OfferUnreadable(f"There is no file {path}", "Check the name and the folder") from None
-    except IsADirectoryError:
-        raise OfferUnreadable(f"{path} is a folder", "Name a file in it") from None
-    except OSError as error:
-        raise OfferUnreadable(f"{path.name} cannot be read: {error.strerror}", "Check that you may open it") from error
-    if len(data) > MOST_BYTES:
-        raise OfferUnreadable(f"{path.name} is over 20 MB", "Check that it is the file you meant")
-    return data
+    return usable(reading.read_bytes(path, MOST_BYTES))

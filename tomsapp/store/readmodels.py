@@ -15,11 +15,13 @@ from sqlmodel import col
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.offer import Offer
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
 from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
+from tomsapp.store.offers import read_offers
 from tomsapp.store.past import read_history, read_people
 from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, SupplierRow
 
@@ -106,6 +108,10 @@ class Lists:
     def empty_lines(self) -> Iterator[tuple[Any, ...]]:
         """One tuple, of year −1 and quantity 0, for each commitment in which nothing is promised yet."""
         return read_empty_lines(self._connection, self._name)
+
+    def offers(self, contract_ids: Sequence[int]) -> dict[int, Offer]:
+        """What these contracts promise, with the answers given, by their numbers; a few hundred at once."""
+        return read_offers(self._connection, self._name, contract_ids)
 
     def answered(self, begins: str) -> list[tuple[int, str]]:
         """The Problems whose keys begin so and whose answer says something: (contract, key) pairs."""

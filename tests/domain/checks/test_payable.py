@@ -13,6 +13,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.policy import LivingWage, Policy
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.proxy import DeliveryCost
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation
 
@@ -21,7 +22,9 @@ PERSON = measure("P", None, Unit.PEOPLE, employment_outcome=D(1))
 APPRENTICE = measure("S", None, Unit.COMPLETIONS, employment_outcome=D("0.5"))
 TALK = measure("T", None, Unit.PEOPLE)
 GIFT = measure("V", "1", Unit.POUNDS, real_pounds=True)
-COURSE = measure("C", "1", Unit.PEOPLE, proxy=replace(proxy("1"), delivery_cost=D("100")))
+COURSE = measure(
+    "C", "1", Unit.PEOPLE, proxy=replace(proxy("1"), delivery_cost=DeliveryCost(D("100"), "2024", "A course."))
+)
 MENU = edition(JOB, PERSON, APPRENTICE, TALK, GIFT, COURSE)
 
 

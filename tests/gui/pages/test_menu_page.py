@@ -13,6 +13,8 @@ from tomsapp.config.paths import menus_dir
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.menu.edition_tree import NODE_ROLE
+from tomsapp.gui.menu.measure_view import clash_sentences
+from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.publishing import publish
 
 OPEN = ("barnet-open", "2026.2")
@@ -75,6 +77,19 @@ def test_measure_is_shown_with_how_its_value_was_made(office):
     assert "£153.16 to £459.48" in words
     assert any(text.endswith("Values are fixed.") for text in words)
     assert page.measure.use.text().endswith("contracts")
+
+
+def test_what_is_claimed_together_is_said_as_the_group_asks_for_it():
+    edition = read_folder(menus_dir() / "barnet-open" / "2026.2").get_edition()
+
+    def told(code, rival):
+        (sentence,) = (each for each in clash_sentences(edition.find_measure(code), edition) if rival in each)
+        return sentence
+
+    assert "Not allowed in one contract." in told("G06", "G05 Waste kept out of landfill. ")
+    asked = "Only with a written declaration that they are not the same person. "
+    assert f"{asked}A new job is full time or part time." in told("J14", "J13 Resident in a new full-time job. ")
+    assert f"{asked}Their jobs count once until then. " in told("J13", "J01 Unemployed resident")
 
 
 def test_record_only_and_dated_measures_say_so_in_the_tree(office):

@@ -66,9 +66,10 @@ def _claimed(valuation: Valuation) -> dict[str, LineValue]:
 def _clashing_codes(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, list[str]]]:
     order = [code for code in edition.places if code in claimed]
     for group in edition.exclusion_groups:
-        codes = [code for code in order if any(group.clashes(code, other) for other in order)]
-        if codes:
-            yield group, codes
+        own = [code for code in (*group.measures, *group.against) if code in claimed]
+        clashing = {code for code in own if any(group.clashes(code, other) for other in own)}
+        if clashing:
+            yield group, [code for code in order if code in clashing]
 
 
 def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:

@@ -145,4 +145,4 @@ def _delivery_cost(line: LineValue) -> Fraction:
     proxy = line.measure.proxy
     if proxy is None or proxy.delivery_cost is None:
         return Fraction(0)
-    return Fraction(proxy.delivery_cost) * Fraction(line.quantity) * Fraction(line.commitment.contract_share)
+    return Fraction(proxy.delivery_cost.value) * Fraction(line.quantity) * Fraction(line.commitment.contract_share)
