@@ -3,7 +3,7 @@
 Source: the council's policy asks for employment outcomes, which are people in work; docs/method.md, section 6.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,17 +43,26 @@ def count_people_once(
     """
     groups = [group for group in edition.exclusion_groups if group.outcomes_once and group.code not in declared]
     claimed = {code: number for code, number in outcomes.items() if number > 0}
-    rivals = {
-        code: frozenset(other for other in claimed if any(group.clashes(code, other) for group in groups))
-        for code in claimed
-    }
+    rivals = _rivals(groups, claimed)
     kept = _most(claimed, rivals)
+    if len(kept) == len(claimed):
+        return PeopleOnce(sum(outcomes.values(), Fraction(0)))
     overlaps = (_overlap(group, claimed, kept) for group in groups)
     left_out = sum((number for code, number in claimed.items() if code not in kept), Fraction(0))
     return PeopleOnce(
         sum(outcomes.values(), Fraction(0)) - left_out,
         tuple(overlap for overlap in overlaps if overlap.not_counted),
     )
+
+
+def _rivals(groups: Sequence[ExclusionGroup], claimed: Collection[str]) -> dict[str, frozenset[str]]:
+    """For each measure that is claimed the others that may be the same people, asked of those in a group alone."""
+    found: dict[str, set[str]] = {code: set() for code in claimed}
+    for group in groups:
+        own = [code for code in dict.fromkeys((*group.measures, *group.against)) if code in claimed]
+        for code in own:
+            found[code].update(other for other in own if group.clashes(code, other))
+    return {code: frozenset(rivals) for code, rivals in found.items()}
 
 
 def _overlap(group: ExclusionGroup, claimed: Mapping[str, Fraction], kept: Collection[str]) -> OutcomeOverlap:
