@@ -34,6 +34,7 @@ class Finding(Enum):
     OUTSIDE_AREA = "delivered outside the area"
     EVIDENCE_TOO_LATE = "evidence due after the contract's end"
     NOT_IN_FORCE = "the edition is not in force on the first day"
+    NOT_PUBLISHED = "a draft begins before its edition was published"
     ABOVE_CONTRACT = "worth more than the contract"
     OVER_HALF = "over half of the total"
     ABOVE_OTHERS = "ten times the median of the other bids"

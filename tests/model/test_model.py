@@ -54,6 +54,7 @@ ABOUT_MEASURES = {
 
 ABOUT_OFFER = {
     "edition-not-in-force": findings.Finding.NOT_IN_FORCE,
+    "edition-published-later": findings.Finding.NOT_PUBLISHED,
     "value-above-contract": findings.Finding.ABOVE_CONTRACT,
     "more-people-than-money": findings.Finding.MORE_WORK_THAN_MONEY,
 }

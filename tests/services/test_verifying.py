@@ -142,7 +142,7 @@ def test_a_valuation_holds_whether_it_was_made_before_or_after_its_edition_was_w
     assert (now.withdrawn_on is not None, now.sha256) == (True, made.sha256)
     outcome = verify(pdf(valued(edition=made)), tmp_path)
     assert outcome.holds, outcome.lines
-    assert outcome.lines[-1].startswith("barnet-open 2026.1 was withdrawn on 28 November 2026. ")
+    assert outcome.lines[-1].startswith("barnet-open 2026.1 was withdrawn on 29 November 2026. ")
 
 
 def test_an_edition_of_the_same_name_with_other_bytes_is_refused(tmp_path):

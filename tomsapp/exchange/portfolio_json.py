@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.money import round_down
-from tomsapp.domain.portfolio import PORTFOLIO_FACTS, ContractFigures, PortfolioFigures
+from tomsapp.domain.portfolio import PORTFOLIO_FACTS, ContractFigures, PortfolioFigures, PortfolioRow
 from tomsapp.exchange.numbers import plain_number
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import to_json
@@ -22,7 +22,10 @@ from tomsapp.reading.text_formats import read_json
 PORTFOLIO_FORMAT = "tomsapp-portfolio-1"
 MOST_PORTFOLIO_BYTES = 64_000_000
 
-_ADDED: dict[str, object] = {"jobs_today": None, "menu_today": "", "facts": []}
+_ADDED: dict[type, dict[str, object]] = {
+    ContractFigures: {"jobs_today": None, "menu_today": "", "facts": []},
+    PortfolioRow: {"jobs": None, "editions": []},
+}
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 _FRACTION = re.compile(r"-?[0-9]{1,60}(/0*[1-9][0-9]{0,59})?")
@@ -109,7 +112,7 @@ def _read_tuple(kinds: tuple[Any, ...], value: object, place: str) -> tuple[Any,
 
 def _read_record(kind: Any, value: object, place: str) -> Any:
     # What an earlier version of the program did not write yet is empty in its files.
-    value = {**_ADDED, **value} if kind is ContractFigures and isinstance(value, dict) else value
+    value = {**_ADDED.get(kind, {}), **value} if isinstance(value, dict) else value
     names = [field.name for field in fields(kind)]
     if not isinstance(value, dict) or set(value) != set(names):
         raise _WrongValue(place or "its first object")

@@ -56,7 +56,7 @@ def _build(
 ) -> tuple[MenuEdition, dict[str, str]]:
     owner = reader.text("owner")
     sources = read_sources(reader)
-    context = PriceContext(sources, read_price_base(reader, of_edition=True), read_deflator(reader, sources))
+    context = PriceContext(sources, read_price_base(reader, of_one_year=True), read_deflator(reader, sources))
     themes = {name: read_theme(values, name, context, owner, problems) for name, values in theme_values.items()}
     file_of = _check_codes(themes, problems)
     if not themes:

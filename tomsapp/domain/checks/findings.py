@@ -54,6 +54,7 @@ FINDINGS: Mapping[str, Finding] = {
     "counted-again": _warning("a measure that counts once has a quantity in more than one year or line"),
     "edition-withdrawn": _warning("a draft uses an edition that was withdrawn"),
     "edition-not-in-force": _warning("the contract starts before the edition is in force, or after"),
+    "edition-published-later": _warning("a draft starts before the day on which the edition was published"),
     "evidence-after-end": _warning("the evidence of the last year's units can exist only after the contract has ended"),
     "outside-area": _error("delivery outside the area on a measure that counts the area only"),
     "unknown-ward": _error("the place is not a ward of the area"),

@@ -45,7 +45,7 @@ AFTER_LINES = (
     LinesCheck(("never-add-together", "declare-different"), clashes.clash_problems),
     LinesCheck(("measure-repeated",), clashes.repeated_measures),
     LinesCheck(tuple(sorted(repeats.REPEATS)), repeats.repeat_problems),
-    OfferCheck(("edition-withdrawn", "edition-not-in-force"), timing.edition_problems),
+    OfferCheck(("edition-withdrawn", "edition-not-in-force", "edition-published-later"), timing.edition_problems),
     LinesCheck(("evidence-after-end",), timing.evidence_problems),
     OfferCheck(("too-many-measures", "mandatory-theme-missing"), whole.limit_problems),
     OfferCheck(("more-people-than-money", "costs-more-than-money"), payable.payable_problems),
@@ -60,6 +60,9 @@ CHECKS: tuple[LineCheck | LinesCheck | OfferCheck, ...] = (*BEFORE_LINES, *LINE_
 
 WITHOUT_CHECK = frozenset({"unknown-measure", "contract-dates"})
 """What is found where nothing can be checked: a line of no measure, a contract without years."""
+
+OF_ONE_LINE = frozenset({"unknown-measure", *(code for check in LINE_CHECKS for code in check.codes)})
+"""Problems that a line has by itself."""
 
 OF_SEVERAL = frozenset({"declare-different", "never-add-together", *repeats.REPEATS})
 """Problems whose key names all the lines that they speak of."""

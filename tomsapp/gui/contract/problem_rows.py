@@ -21,6 +21,7 @@ _REPEATED = {"repeated-people": "They are different people", "counted-again": "T
 _ASKED = {
     "evidence-after-end": "Say what is agreed",
     "edition-not-in-force": "Say why",
+    "edition-published-later": "Say why",
     "edition-withdrawn": "Say why",
     "low-confidence": "Say why",
     "costs-more-than-money": "Say who pays",
