@@ -9,7 +9,7 @@ from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
 from tomsapp.domain.menu import Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
-from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.policy import LivingWage, Policy, RulesOfDay, RuleStanding, promise_of
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem
 from tomsapp.domain.proxy import DatedValue, ProxyValue, Source, UnitValue
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -103,3 +103,8 @@ def barnet(rounding: Rounding = Rounding.DOWN) -> Policy:
         ),
         (LivingWage(date(2025, 4, 1), D("12.21")), LivingWage(date(2026, 4, 1), D("12.71"))),
     )
+
+
+def policy_standings(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
+    """How a valuation stands against a policy, as it is worked out for thousands of contracts."""
+    return RulesOfDay(policy, valuation.contract.start_on).standings(promise_of(valuation), has_errors=has_errors)

@@ -6,14 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from tests.domain.build import D, barnet, commit, contract, edition, measure, rule, valued, worth
+from tests.domain.build import D, barnet, commit, contract, edition, measure, policy_standings, rule, valued, worth
 from tomsapp.domain.policy import (
     DatedWage,
     Policy,
     PolicyCheck,
     PolicyResult,
     check_policy,
-    policy_standings,
 )
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES

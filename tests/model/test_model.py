@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from tests.domain.build import policy_standings
 from tests.model import findings, model, policy
 from tests.model.doubts import doubts
 from tests.model.people import clash
@@ -13,7 +14,7 @@ from tests.model.random_menus import menus
 from tests.model.random_offers import Case, case
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, check_valued, value_offer
-from tomsapp.domain.policy import PolicyResult, policy_standings
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import unit_values_of

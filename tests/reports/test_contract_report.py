@@ -30,6 +30,7 @@ from tests.reports.valuations import (
 )
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.contract import Contract, ContractStatus, end_after
+from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
@@ -393,11 +394,18 @@ def test_progress_is_told_and_can_stop_the_work():
         build_contract_report(valued(), AREA, ReportContext(MADE_ON), fonts(), progress=stop)
 
 
+def test_sources_say_what_providing_a_unit_costs_in_the_words_of_the_menu():
+    edition = MENUS.load("barnet-open", "2026.2")
+    text = text_of(built(valued((commitment("1", "Y04", 28, statement="A class."),), edition=edition)))
+    proxy = edition.find_measure("Y04").proxy
+    assert f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" in text
+
+
 def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
     edition = MENUS.load("barnet-open", "2026.2")
     text = text_of(built(valued(LINES[2:3], edition=edition)))
-    assert "It holds from 1 April 2026 until 31 March 2027." in text
-    assert "published on 28 November 2026, in 2024 prices. In force from 1 April 2026." in text
+    assert "In force 1 April 2026 to 31 March 2027." in text
+    assert "published on 29 November 2026, in 2024 prices. In force from 1 April 2026." in text
     assert "not the publisher’s own" not in text
     told = (
         "Where the address below is not the publisher’s own, the edition that replaced this menu names the publisher’s."

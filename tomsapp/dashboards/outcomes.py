@@ -1,8 +1,7 @@
 """The employment outcomes of each contract as sums of terms, the same people counted once."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -32,28 +31,30 @@ _WHOLE = _SCALE * 10**_WEIGHT_PLACES
 class Part:
     """What the lines of one measure and share promise in a contract; the quantity in 10⁻⁴, the share in millionths.
 
-    `number` is the place of the measure in the cube, also where `owner` is the same measure in a later edition.
+    Attributes:
+        number: the place of the measure in the cube, also where `owner` is the same measure in a later edition.
+        weighed: quantity × share × outcomes per unit as a count of 10⁻²², not divided by the contract’s length yet.
+        is_in_years: whether its outcomes are full-time years, which are divided by the contract’s length.
     """
 
     number: int
     owner: PortfolioMeasure
     share: int
     quantity: int
+    weighed: int
+    is_in_years: bool
+
+    @staticmethod
+    def of(number: int, owner: PortfolioMeasure, share: int, quantity: int) -> "Part":
+        """The part with what is worked out from it: it is added up again and again."""
+        measure = owner.measure
+        weighed = quantity * share * _weight(measure.employment_outcome)
+        return Part(number, owner, share, quantity, weighed, measure.unit is Unit.FTE_YEARS)
 
     def outcomes(self, length: Fraction) -> Fraction:
         """The employment outcomes, as `valuation.employment_outcomes` counts them."""
         number = Fraction(self.weighed, _WHOLE)
         return number / length if self.is_in_years else number
-
-    @property
-    def weighed(self) -> int:
-        """Quantity × share × outcomes per unit as a count of 10⁻²², not divided by the contract’s length yet."""
-        return self.quantity * self.share * _weight(self.owner.measure.employment_outcome)
-
-    @property
-    def is_in_years(self) -> bool:
-        """Whether its outcomes are full-time years, which are divided by the contract’s length."""
-        return self.owner.measure.unit is Unit.FTE_YEARS
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def outcome_parts(
     found: dict[int, list[Part]] = {}
     for (contract, measure, share), quantity in zip(sums.index.tolist(), sums.tolist(), strict=True):
         if quantity and shares[share]:
-            found.setdefault(contract, []).append(Part(measure, measures[measure], shares[share], int(quantity)))
+            found.setdefault(contract, []).append(Part.of(measure, measures[measure], shares[share], int(quantity)))
     return found
 
 
@@ -210,12 +211,12 @@ def _sum_of_parts(parts: Sequence[Part], length: Fraction) -> Fraction:
 
 def outcomes_by_measure(shares: Iterable[tuple[Iterable[Part], Fraction]]) -> dict[int, Fraction]:
     """What the parts of many contracts bring, by the measure’s place in the cube; each with its contract’s length."""
-    jobs: Counter[int] = Counter()
-    years: dict[Fraction, Counter[int]] = {}
+    jobs: dict[int, int] = {}
+    years: dict[Fraction, dict[int, int]] = {}
     for parts, length in shares:
         for part in parts:
-            sums = years.setdefault(length, Counter()) if part.is_in_years else jobs
-            sums[part.number] += part.weighed
+            sums = years.setdefault(length, {}) if part.is_in_years else jobs
+            sums[part.number] = sums.get(part.number, 0) + part.weighed
     found = {number: Fraction(amount, _WHOLE) for number, amount in jobs.items()}
     for length, sums in years.items():
         for number, amount in sums.items():
@@ -255,7 +256,7 @@ def outcomes_today(contract: PortfolioContract, outcomes: Outcomes, declared: Co
     if later is None:
         return None
     anew = [
-        replace(part, owner=PortfolioMeasure(later, place))
+        Part.of(part.number, PortfolioMeasure(later, place), part.share, part.quantity)
         for part in outcomes.parts
         if (place := later.places.get(part.owner.measure.code)) is not None
         and (place.measure.unit is Unit.FTE_YEARS) is (part.owner.measure.unit is Unit.FTE_YEARS)
