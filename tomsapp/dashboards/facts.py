@@ -64,6 +64,11 @@ class PortfolioMeasure:
         return self.edition.code, self.measure.code, self.measure.unit, self.measure.counts
 
     @property
+    def age(self) -> tuple[str, str]:
+        """Orders the editions of a menu, the newest last."""
+        return self.edition.code, self.edition.edition
+
+    @property
     def worth(self) -> Hashable:
         """What a unit comes to in pounds and jobs: two editions with the same give the same for the same promise."""
         measure = self.measure

@@ -41,7 +41,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
             *counts(page, most),
             *where_from(page, look),
             *how_sure(page, look),
-            *not_said(page),
+            *not_said(page, look),
             *page_facts(page, context, has_data=has_data),
         ]
         if _is_one_page(blocks, fonts, paginate):
@@ -53,19 +53,26 @@ def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
     looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
 
-    def together(look: TableLook) -> list[Block]:
+    def table(look: TableLook) -> list[Block]:
+        return list(at_a_glance(page, look))
+
+    def both(look: TableLook) -> list[Block]:
         return [*at_a_glance(page, look), *policy_checks(page, look)]
 
-    both = _roomiest(looks, together, fonts)
-    if both is not None:
-        return together(both)
-    closest = together(looks[-1])
-    if _is_one_page(closest, fonts, paginate):
-        # Drawn together it is a page of its own, which what follows would tear apart.
-        return [*closest, NewPage()]
+    *_, closest = looks
+    look = _roomiest(looks, both, fonts)
+    if look is not None:
+        return both(look)
+    # Drawn together it is a page of its own, which what follows would tear apart.
+    if _is_one_page(both(closest), fonts, paginate):
+        return [*both(closest), NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
-    alone = _roomiest(looks, lambda look: at_a_glance(page, look), fonts)
-    return [*at_a_glance(page, alone or ROOMY), *policy_checks(page)]
+    look = _roomiest(looks, table, fonts)
+    if look is not None:
+        return [*table(look), *policy_checks(page)]
+    if _is_one_page(table(closest), fonts, paginate):
+        return [*table(closest), NewPage(), *policy_checks(page)]
+    return [*table(looks[0]), *policy_checks(page)]
 
 
 def _roomiest(

@@ -10,6 +10,9 @@ from tomsapp.domain.valuation import LineValue, YearValue, value_factor
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.contract_facts import PrintedValuation
 
+MOST_OTHERS = 12
+"""More lines without a low and a high than these are told by their number: the lines that have both are named."""
+
 _ENDS = ("low", "high")
 
 
@@ -24,7 +27,8 @@ def low_to_high(page: PrintedValuation) -> str:
     have = "has" if len(with_span) == 1 else "have"
     if not others:
         return f"{low} to {high}, with every value at the low and at the high of its source."
-    none = f"{page.named(others)} {'has' if len(others) == 1 else 'have'}"
+    named = page.named(others) if len(others) <= MOST_OTHERS else f"the other {len(others)} lines"
+    none = f"{named} {'has' if len(others) == 1 else 'have'}"
     return (
         f"{low} to {high}. Only {page.named(with_span)} {have} a low and a high at the source; {none} none, so the "
         "true span is wider."

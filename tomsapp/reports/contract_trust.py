@@ -19,7 +19,7 @@ from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
 from tomsapp.reports.phrases import capital, listed, share_of
 from tomsapp.reports.source_rows import pairs_table
-from tomsapp.reports.styles import CELL_STRONG, TextStyle
+from tomsapp.reports.styles import BODY, CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import PageRun, Run
 
@@ -42,10 +42,10 @@ MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
 
 _COLUMNS = (
-    Column("Confidence", 76, row_head=True),
-    Column("Social value", 90, right=True),
-    Column("Share, cut", 66, right=True),
-    Column("What it rests on", 259),
+    Column("Confidence", 58, row_head=True),
+    Column("Social value", 76, right=True),
+    Column("Share, cut", 54, right=True),
+    Column("What it rests on", 303),
 )
 
 
@@ -149,8 +149,8 @@ def menu_warning(page: PrintedValuation) -> str:
     return withdrawn_words(edition)
 
 
-def not_said(page: PrintedValuation) -> list[Block]:
-    """What the figures are not: money saved, things done, a comparison."""
+def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
+    """What the figures are not: money saved, things done, a comparison; in smaller type where the page is full."""
     offered = "promises" if page.is_signed else "offers"
     runs = [
         Run(
@@ -162,7 +162,8 @@ def not_said(page: PrintedValuation) -> list[Block]:
         Run("They do not compare suppliers."),
         *(Run(f" {text}") for text in (_other_reading(page), _too_early(page)) if text),
     ]
-    return [Heading("What this does not say"), Paragraph(runs)]
+    style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
+    return [Heading("What this does not say"), Paragraph(runs, style)]
 
 
 def _other_reading(page: PrintedValuation) -> str:

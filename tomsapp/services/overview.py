@@ -18,7 +18,7 @@ from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.readmodels import ContractListRow
+from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
 # The data frames behind these take most of a second to load, so they are loaded when the Overview is first used.
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.facts import PortfolioContract
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.lines import PortfolioLine
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = [
     "Filters",
@@ -44,35 +45,55 @@ __all__ = [
 
 
 def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube | None = None) -> Cube:
-    """Read and value the whole portfolio at one moment; `last` is returned while nothing in the database changed.
+    """Read and value the whole portfolio at one moment; of `last` whatever did not change in the database since.
 
     Raises:
         Cancelled: the user stopped it.
     """
-    from tomsapp.dashboards.cube import LineSource, build_cube
-
+    watcher = progress or NoProgress()
     with workspace.look() as uow:
-        reader = uow.lists
-        change = reader.change_number()
-        if last is not None and last.change == change:
+        if last is not None and last.change == uow.lists.change_number():
             return last
-        held = workspace.surroundings(uow)
-        rows = reader.contracts()
-        editions = _editions(workspace, rows)
-        later = _replacements(workspace, editions.values())
-        contracts = [_portfolio_contract(row, editions, later) for row in rows]
-        declared = reader.answered(CLASH_KEYS)
-        source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines(), declared)
-        cube = build_cube(
-            contracts,
-            source,
-            held.area.place_name if held.area else _place_name,
-            policy=held.policy,
-            change=change,
-            report=(progress or NoProgress()).report,
-        )
+        cube = _after_changes(workspace, uow, last, watcher) or _read_cube(workspace, uow, watcher)
     cube.prepare()
     return cube
+
+
+_MOST_ANEW = 400
+"""Where more contracts changed than this, the whole portfolio is read again."""
+
+
+def _after_changes(workspace: Workspace, uow: UnitOfWork, last: Cube | None, progress: Progress) -> Cube | None:
+    """The portfolio with the contracts that changed since read again; None where that is not enough."""
+    from tomsapp.dashboards.exchanging import with_contracts_exchanged
+
+    changed = None if last is None else uow.lists.contracts_changed(last.change)
+    if last is None or changed is None or len(changed) > _MOST_ANEW:
+        return None
+    return with_contracts_exchanged(last, changed, _read_cube(workspace, uow, progress, changed))
+
+
+def _read_cube(
+    workspace: Workspace, uow: UnitOfWork, progress: Progress, numbers: frozenset[int] | None = None
+) -> Cube:
+    """Read and value the contracts of these numbers, or all."""
+    from tomsapp.dashboards.cube import LineSource, build_cube
+
+    reader, held = uow.lists, workspace.surroundings(uow)
+    rows = reader.contracts(None if numbers is None else ContractFilter(numbers=numbers))
+    editions = _editions(workspace, rows)
+    later = _replacements(workspace, editions.values())
+    own = None if numbers is None else sorted(numbers)
+    return build_cube(
+        [_portfolio_contract(row, editions, later) for row in rows],
+        LineSource(
+            reader.lines(own), reader.rate_lines(own), reader.empty_lines(own), reader.answered(CLASH_KEYS, own)
+        ),
+        held.area.place_name if held.area else _place_name,
+        policy=held.policy,
+        change=reader.change_number(),
+        report=progress.report,
+    )
 
 
 def _place_name(place: str) -> str:
