@@ -61,8 +61,8 @@ def test_example_is_as_the_readme_says(tmp_path):
     assert databases.check(made.database) == []
 
 
-def test_every_measure_and_each_result_of_a_policy_rule_occurs(tmp_path):
-    workspace = open_as(make(tmp_path).database, "Ann")
+def test_every_measure_and_each_result_of_a_policy_rule_occurs(tmp_path, examples):
+    workspace = open_as(examples.copy(tmp_path, TODAY), "Ann")
     pages = [contracts.open_contract(workspace, row.id) for row in contracts.list_contracts(workspace)]
     used = {line.record.measure for page in pages for line in page.commitments}
     editions = {page.edition.name: page.edition for page in pages}
@@ -75,8 +75,8 @@ def test_every_measure_and_each_result_of_a_policy_rule_occurs(tmp_path):
     workspace.close()
 
 
-def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_values(tmp_path):
-    workspace = open_as(make(tmp_path, today=date(2026, 11, 28)).database, "Ann")
+def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_values(tmp_path, examples):
+    workspace = open_as(examples.copy(tmp_path, date(2026, 11, 28)), "Ann")
     signed = {}
     for row in contracts.list_contracts(workspace):
         if row.edition == "2026.1":
@@ -101,9 +101,8 @@ def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_v
     workspace.close()
 
 
-def test_second_time_in_the_same_folder_makes_it_anew(tmp_path):
-    first = make(tmp_path)
-    workspace = open_as(first.database, "Ann")
+def test_second_time_in_the_same_folder_makes_it_anew(tmp_path, examples):
+    workspace = open_as(examples.copy(tmp_path, TODAY), "Ann")
     page = contracts.open_contract(workspace, contracts.list_contracts(workspace)[0].id)
     contracts.delete_contract(workspace, page)
     workspace.close()
@@ -114,9 +113,9 @@ def test_second_time_in_the_same_folder_makes_it_anew(tmp_path):
     assert names(tmp_path) == ["council.db"]
 
 
-def test_example_that_is_open_elsewhere_is_left(tmp_path):
-    made = make(tmp_path)
-    workspace = open_as(made.database, "Ann")
+def test_example_that_is_open_elsewhere_is_left(tmp_path, examples):
+    path = examples.copy(tmp_path, TODAY)
+    workspace = open_as(path, "Ann")
     contracts.list_contracts(workspace)
     with pytest.raises(StoreError, match="open elsewhere") as told:
         make(tmp_path)
@@ -124,7 +123,7 @@ def test_example_that_is_open_elsewhere_is_left(tmp_path):
     assert len(contracts.list_contracts(workspace)) == 12
     workspace.close()
     assert names(tmp_path) == ["council.db"]
-    assert databases.check(made.database) == []
+    assert databases.check(path) == []
 
 
 def test_database_of_a_real_council_is_never_written_over(tmp_path):
@@ -143,11 +142,11 @@ def test_database_of_a_real_council_is_never_written_over(tmp_path):
 
 
 @pytest.mark.parametrize("reports", [1, 7])
-def test_example_that_is_stopped_leaves_what_was_there(tmp_path, reports):
+def test_example_that_is_stopped_leaves_what_was_there(tmp_path, reports, examples):
     with pytest.raises(Cancelled):
         make(tmp_path, StopsAfter(reports))
     assert names(tmp_path) == []
-    before = make(tmp_path).database.read_bytes()
+    before = examples.copy(tmp_path, TODAY).read_bytes()
     with pytest.raises(Cancelled):
         make(tmp_path, StopsAfter(reports))
     assert names(tmp_path) == ["council.db"]
@@ -193,8 +192,8 @@ def test_disk_that_fills_up_leaves_nothing_half_made(tmp_path, monkeypatch):
     assert names(tmp_path) == []
 
 
-def test_example_has_a_whole_history(tmp_path):
-    with closing(sqlite3.connect(make(tmp_path).database)) as connection:
+def test_example_has_a_whole_history(tmp_path, examples):
+    with closing(sqlite3.connect(examples.copy(tmp_path, TODAY))) as connection:
         (people,) = connection.execute("SELECT count(DISTINCT who) FROM change").fetchone()
         (nameless,) = connection.execute("SELECT count(*) FROM change WHERE trim(what) = ''").fetchone()
     assert (people > 0, nameless) == (True, 0)
