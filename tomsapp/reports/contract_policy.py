@@ -77,10 +77,10 @@ def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
     less = f" − {outcomes_text(again)} not counted again" if again else ""
     yield f"{' + '.join(terms)}{less} = {outcomes_text(committed)}"
     for overlap in page.counted.outcome_overlaps:
-        kept = f" beside {listed(overlap.counted)}" if overlap.counted else ""
+        kept = listed(overlap.counted)
         yield (
-            f"{listed(overlap.not_counted)} not counted{kept}: the same {overlap.group.same} may be in both, until it "
-            "is declared in writing that they are different."
+            f"{listed(overlap.not_counted)} not counted beside {kept} until it is declared in writing that they "
+            f"are not the same {overlap.group.same}."
         )
 
 
