@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.gui.pages.office import open_office
 from tomsapp.config.paths import menus_dir
+from tomsapp.gui.database_opener import example_folder
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.menu.edition_tree import NODE_ROLE
@@ -37,13 +38,14 @@ def edition_copy(folder, name, *changes):
 
 
 @pytest.fixture
-def office(qtbot, monkeypatch, tmp_path):
+def office(qtbot, monkeypatch, tmp_path, examples):
     menus = tmp_path / "more"
     changes = (("281.44", "284.00"), ("Worker raised to the", "Person raised to the"))
     publish(edition_copy(menus, "2026.3", *changes), date(2026, 6, 1))
     broken = edition_copy(menus, "2027.1")
     (broken / "theme-6-planet.toml").write_text("[[outcome]", encoding="utf-8")
     office = open_office(qtbot, monkeypatch, tmp_path, menus)
+    examples.copy(example_folder())
     office.window.page("start").opener.open_example()
     return office
 
