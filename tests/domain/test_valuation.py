@@ -412,3 +412,25 @@ def test_a_commitment_of_another_share_of_the_same_thing() -> None:
     whole = valued(contract(start=START), menu, commit("M1", "3")).lines[0]
     half = valued(contract(), menu, replace(commit("M1", "3"), contract_share=D("0.5"))).lines[0]
     assert whole.social_value == 2 * half.social_value
+
+
+@pytest.mark.parametrize(
+    ("ends", "quantities", "past"),
+    [
+        (None, ["1", "1"], []),
+        (date(2028, 3, 31), ["1", "1"], []),
+        (date(2027, 3, 31), ["1", "1"], ["2027/28"]),
+        (date(2027, 3, 30), ["1", "1"], ["2026/27", "2027/28"]),
+        (date(2026, 3, 31), ["0", "1"], ["2027/28"]),
+    ],
+)
+def test_years_that_end_after_the_wage_behind_their_value(ends, quantities, past) -> None:
+    wage = measure("S", "500")
+    wage = replace(wage, proxy=replace(wage.proxy, in_force_until=ends))
+    (line,) = valued(contract(years=2), edition(wage), commit("S", *quantities)).lines
+    assert (line.value_ends_on, [year.year.label for year in line.past_value_end]) == (ends, past)
+
+
+def test_a_line_without_a_value_has_no_dates() -> None:
+    (line,) = valued(contract(), edition(measure(proxy=None)), commit("M1", "1")).lines
+    assert (line.value_ends_on, line.past_value_end) == (None, ())

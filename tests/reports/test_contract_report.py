@@ -19,6 +19,7 @@ from tests.reports.valuations import (
     HOSTILE,
     LINES,
     MADE_ON,
+    MENUS,
     built,
     commitment,
     over_years,
@@ -32,6 +33,7 @@ from tomsapp.domain.contract import Contract, ContractStatus, end_after
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.proxy import is_copy
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
 from tomsapp.reports.document import BuiltReport
@@ -96,7 +98,7 @@ def test_sources_name_their_lines_their_host_and_a_worked_uprating():
     assert "GDP deflator" in text
     for number, line in enumerate(LINES[:-1], start=1):
         assert f"{line.measure} (line {number}) " in text
-    assert "CC BY 4.0. At github.com." in text
+    assert "CC BY 4.0. At github.com, which is not the publisher’s own address." in text
 
 
 def test_what_is_known_of_a_source_is_printed_with_it():
@@ -112,7 +114,7 @@ def test_what_is_known_of_a_source_is_printed_with_it():
 def test_the_menu_its_full_checksum_and_the_attribution_lines_are_there():
     text = text_of(built(valued()))
     assert f"SHA-256: {EDITION.sha256}" in text
-    assert "barnet-open 2026.1, published, in 2024 prices" in text
+    assert "barnet-open 2026.1, published on 22 November 2026, in 2024 prices" in text
     assert "Contains values from the Unit Cost Database v1.4" in text
     assert "Contains public sector information licensed under the Open Government Licence v3.0." in text
     assert "R01 is counted and never valued" in text
@@ -368,3 +370,25 @@ def test_progress_is_told_and_can_stop_the_work():
 
     with pytest.raises(KeyboardInterrupt):
         build_contract_report(valued(), AREA, ReportContext(MADE_ON), fonts(), progress=stop)
+
+
+def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
+    edition = MENUS.load("barnet-open", "2026.2")
+    text = text_of(built(valued(LINES[2:3], edition=edition)))
+    assert "It holds from 1 April 2026 until 31 March 2027." in text
+    assert "published on 28 November 2026, in 2024 prices. In force from 1 April 2026." in text
+    assert "not the publisher’s own" not in text
+    told = (
+        "Where the address below is not the publisher’s own, the edition that replaced this menu names the publisher’s."
+    )
+    assert told not in text
+    withdrawn = MENUS.load("barnet-open", "2026.1")
+    text = text_of(built(valued(LINES[:1], edition=withdrawn)))
+    assert told in text
+    assert "barnet-open 2026.1, withdrawn, published on 22 November 2026" in text
+
+
+def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
+    newer = MENUS.load("barnet-open", "2026.2")
+    assert newer.supersedes == "2026.1"
+    assert not any(is_copy(source.address) for source in newer.sources)

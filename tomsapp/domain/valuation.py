@@ -10,6 +10,7 @@ Source: docs/method.md, section 5.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -70,6 +71,19 @@ class LineValue:
     def quantity(self) -> Decimal:
         """The units of all years together, before the contract share."""
         return exact_sum(year.quantity for year in self.years)
+
+    @property
+    def value_ends_on(self) -> date | None:
+        """The last day on which the wage or tax behind its value holds, where it ends."""
+        return self.measure.proxy.in_force_until if self.measure.proxy is not None else None
+
+    @property
+    def past_value_end(self) -> tuple[YearValue, ...]:
+        """The years with a value that end after that day."""
+        last_day = self.value_ends_on
+        if last_day is None:
+            return ()
+        return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
 
     @property
     def forecast_value(self) -> Decimal:

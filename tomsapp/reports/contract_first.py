@@ -41,7 +41,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
             *counts(page, most),
             *where_from(page, look),
             *how_sure(page, look),
-            *not_said(page),
+            *not_said(page, look),
             *page_facts(page, context, has_data=has_data),
         ]
         if _is_one_page(blocks, fonts, paginate):
@@ -52,16 +52,21 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
 def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
     looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
-    both = [[*at_a_glance(page, look), *policy_checks(page, look)] for look in looks]
+    tables = [at_a_glance(page, look) for look in looks]
+    both = [[*table, *policy_checks(page, look)] for table, look in zip(tables, looks, strict=True)]
     for blocks in both:
         if _is_one_page(blocks, fonts, at_full_space):
             return blocks
+    # Drawn together it is a page of its own, which what follows would tear apart.
     if _is_one_page(both[-1], fonts, paginate):
-        # Drawn together it is a page of its own, which what follows would tear apart.
         return [*both[-1], NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
-    look = next((look for look in looks if _is_one_page(at_a_glance(page, look), fonts, at_full_space)), ROOMY)
-    return [*at_a_glance(page, look), *policy_checks(page)]
+    for table in tables:
+        if _is_one_page(table, fonts, at_full_space):
+            return [*table, *policy_checks(page)]
+    if _is_one_page(tables[-1], fonts, paginate):
+        return [*tables[-1], NewPage(), *policy_checks(page)]
+    return [*tables[0], *policy_checks(page)]
 
 
 def _is_one_page(

@@ -12,7 +12,7 @@ from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.wording import plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import all_lines_named, capital, lines_named, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import all_lines_named, capital, listed, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import in_segments
@@ -127,7 +127,7 @@ def _of_one_fix(problems: Sequence[Problem]) -> list[list[Problem]]:
 def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
     """Clashes among very many lines, told by the codes of their measures, whose titles stand over their lines."""
     codes = {code for problem in clashes for code in clashing_codes(problem)}
-    place = capital(lines_named(number for number, line in page.lines if line.measure.code in codes))
+    place = capital(page.named(number for number, line in page.lines if line.measure.code in codes))
     many = f"{len(clashes)} × " if len(clashes) > 1 else ""
     where = Cell([Part(in_segments(place), CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
     told = " ".join(sentence(problem.message) for problem in clashes)
@@ -196,7 +196,7 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
     clashing = clashing_codes(problem)
     if clashing:
         numbers = [of_line for of_line, line in page.lines if line.measure.code in clashing]
-        return Cell([Part(capital(lines_named(numbers)), CELL), Part(_kind(problem), SUM_MUTED)])
+        return Cell([Part(capital(all_lines_named(numbers)), CELL), Part(_kind(problem), SUM_MUTED)])
     parts = [
         f"line {number}" if number else "",
         where.measure,

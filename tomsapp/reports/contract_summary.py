@@ -147,7 +147,10 @@ def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:
         # Fewer counts leave each more room than many words need.
         chosen = [_figure(count) for count in _chosen(page, room - 1)]
     if real:
-        chosen.append(KeyFigure("", format_pounds(real), "in cash or goods handed over: real pounds, never added"))
+        claimed = page.valuation.real_pounds
+        of_it = f" ({format_pounds(claimed)} claimed)" if claimed != real else ""
+        meaning = f"in cash or goods handed over: real pounds, never added{of_it}"
+        chosen.append(KeyFigure("", format_pounds(real), meaning))
     return [KeyFigures(chosen)] if chosen else []
 
 
