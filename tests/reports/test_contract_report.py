@@ -163,7 +163,7 @@ def test_a_withdrawn_edition_is_said_to_be_with_its_reason():
     )
     pages = PdfPages(built(valued(edition=edition)).data)
     told = "barnet-open 2026.1 was withdrawn on 20 November 2026. Its ratios were uprated."
-    assert f"Menu {told}" in " ".join(pages.text(0).split())
+    assert told in " ".join(pages.text(0).split())
     assert told in " ".join(pages.text(len(pages) - 1).split())
 
 
@@ -335,7 +335,7 @@ def test_three_hundred_lines_and_ten_years_stay_short():
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 14
+    assert report.pages <= 15
     assert lint(report.data).faults == []
     # Nor are two years of any of them.
     lines = tuple(

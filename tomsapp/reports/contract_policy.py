@@ -93,7 +93,7 @@ def problems_and_answers(page: PrintedValuation) -> list[Block]:
     return [
         heading,
         Paragraph(_tally(page), keep=True),
-        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.5 if page.is_long else 3.0)),
+        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.0 if page.is_long else 3.0)),
     ]
 
 
