@@ -225,15 +225,22 @@ def _problem(row: list[Node], paper: Paper) -> Iterator[str]:
     yield from _problem_years(row, codes, paper)
 
 
+def _filled(paper: Paper, number: int) -> list[int]:
+    """The years in which a line promises something."""
+    return [year for year, many in paper.sums[number].years.items() if many not in {"", "0"}]
+
+
 def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[str]:
     """The years of a Problem are those in which its measures are promised."""
     where, what = row[0], row[1].text
     place = re.match(r"Lines? ([\d, toand]+\d|\d+)(?:, ([A-Z]\d\d))?(?:, year (\d+))?", where.paragraphs[0])
     alike = {number for code in codes for number in paper.with_code(code)} & set(paper.sums)
-    years = [year for number in alike for year, many in paper.sums[number].years.items() if many not in {"", "0"}]
+    years = [year for number in alike for year in _filled(paper, number)]
     promised = re.search(r" is promised in (\d+) years", what)
-    if promised and years and int(promised.group(1)) != len(set(years)):
-        yield f"page {where.first_page()}: promised in {promised.group(1)} years, {len(set(years))} in the sums"
+    for code in codes if promised else ():
+        own = {year for number in paper.with_code(code) & alike for year in _filled(paper, number)}
+        if own and int(promised.group(1)) != len(own):
+            yield f"page {where.first_page()}: promised in {promised.group(1)} years, {len(own)} in the sums"
     label = LABEL.search(what)
     if place.group(3) and label and int(label.group(1)) - paper.first_day.year + 1 != int(place.group(3)):
         yield f"page {where.first_page()}: year {place.group(3)} is not {label.group()}"
