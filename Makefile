@@ -12,7 +12,7 @@ FROZEN := dist/tomsapp/tomsapp
 DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
 # Every branch of these packages is run by the tests, or make test fails.
-FULLY_COVERED := domain menufiles exchange
+FULLY_COVERED := domain reading menufiles exchange
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile

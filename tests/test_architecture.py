@@ -203,6 +203,23 @@ def test_encoding_check_knows_text_from_bytes(source: str, *, expected: bool) ->
     assert opens_text_without_encoding(call) is expected
 
 
+# What the program itself wrote: its preferences, which lie below the reader, and the rows of its history.
+READ_THEIR_OWN = {"tomsapp/config/preferences.py", "tomsapp/store/check.py", "tomsapp/store/past.py"}
+
+
+def test_one_package_reads_toml_and_json() -> None:
+    found = {
+        relative(path)
+        for path in modules()
+        if path.parent.name != "reading"
+        and (
+            "tomllib" in imported_names(tree := parse(path))
+            or any(ast.unparse(call.func) in {"json.load", "json.loads"} for call in calls(tree))
+        )
+    }
+    assert found == READ_THEIR_OWN
+
+
 def test_text_files_are_opened_with_an_encoding() -> None:
     scanned = [*modules(), *modules(ROOT / "tests"), *modules(ROOT / "docs"), ROOT / "build.spec"]
     found = [

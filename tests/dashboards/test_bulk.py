@@ -20,13 +20,15 @@ from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, length_in_years
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
-from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import value_contract
 
 DATED = {
     "proxy": ProxyValue(
@@ -160,7 +162,7 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
         claimed = cube.standings[place]
         assert claimed.social_value == to_scaled(each.valuation.social_value, 2)
         assert claimed.real_pounds == to_scaled(each.valuation.real_pounds, 2)
-        assert claimed.employment_outcomes == each.valuation.employment_outcomes
+        assert claimed.outcomes.total == each.valuation.employment_outcomes
         if not each.has_errors:
             assert rule_figures(claimed.checks) == rule_figures(each.policy_checks)
     checked = {number: checked_of(each) for number, each in enumerate(opened, 1)}
@@ -182,6 +184,24 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
             assert outcome.result is not PolicyResult.MET or not each.has_errors
     for grouping in Grouping:
         assert sum(row.social_value for row in whole.rows(grouping)) == whole.social_value
+    assert sums_that_fail(whole) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(portfolios())
+def test_problems_of_many_offers_are_those_of_each(portfolio):
+    for offer in portfolio:
+        opened = value_offer(offer, MENU, AROUND)
+        assert find_problems(offer, MENU, AROUND) == FoundProblems(opened.problems, opened.inadmissible)
+        lean = value_contract(offer.contract, MENU, offer.commitments, with_steps=False)
+        assert not any(year.steps for line in lean.lines for year in line.years if line.commitment.rate is None)
+        with_steps = value_contract(offer.contract, MENU, offer.commitments)
+        assert [figures_of_line(line) for line in lean.lines] == [figures_of_line(line) for line in with_steps.lines]
+
+
+def figures_of_line(line):
+    years = [(year.quantity, year.social_value, year.real_pounds, year.basis) for year in line.years]
+    return years, line.quantity, line.social_value, line.real_pounds, line.employment_outcomes
 
 
 @settings(max_examples=30, deadline=None)

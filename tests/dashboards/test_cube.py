@@ -54,7 +54,7 @@ def test_policy_of_each_contract_is_that_of_its_page(workspace, cube, opened):
         expected = check_policy(each.checked.valuation, workspace.policy)
         figures = [(check.result, check.needed, check.committed, check.shortfall) for check in expected]
         assert [(c.result, c.needed, c.committed, c.shortfall) for c in standing.checks] == figures
-        assert standing.employment_outcomes == each.checked.valuation.employment_outcomes
+        assert standing.outcomes.total == each.checked.valuation.employment_outcomes
 
 
 def test_commitment_without_quantity_is_counted_and_has_no_year(cube):

@@ -41,6 +41,8 @@ def test_rows_are_the_sums_of_their_lines(cube, grouping, filters):
     lines = list(overview.lines(cube, filters))
     for row in figures.rows(grouping):
         own = [line for line in lines if key_of(line, grouping, cube) == name_or_key(row, grouping)]
+        if grouping is Grouping.YEAR:
+            own = [line for line in own if line.quantity]
         assert row.social_value == sum((line.social_value for line in own), Decimal(0))
         assert row.real_pounds == sum((line.real_pounds for line in own), Decimal(0))
         assert row.commitments == len({line.commitment for line in own})

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pytest
+
 from tests.domain.build import D, barnet, commit, contract, edition, measure, rule
 from tomsapp.domain.area import Area
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import Clash, ExclusionGroup
-from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.units import Unit
@@ -101,3 +103,18 @@ def test_dates_out_of_order_are_a_problem_and_not_a_crash() -> None:
     (problem,) = result.problems
     assert (problem.code, problem.message) == ("contract-dates", "The end date is before the start date")
     assert (result.has_errors, result.valuation.lines, result.policy_checks) == (True, (), ())
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        Offer(contract("25000.01"), (commit("M1", "2", statement="By a trainer"),)),
+        Offer(contract("4000.00"), (commit("M1", "1", contract_share="2"), commit("X9", "1"), commit("M1", key="3"))),
+        Offer(contract(end_on=date(2020, 1, 1)), (commit("M1", "1"),)),
+        Offer(contract(), (commit("M1", "2"),), {"statement-missing:M1": Answer("It is said in the tender.")}),
+    ],
+)
+def test_problems_alone_are_those_of_the_whole_working(offer: Offer) -> None:
+    opened = value_offer(offer, MENU, Surroundings(policy=POLICY))
+    found = find_problems(offer, MENU, Surroundings(policy=POLICY))
+    assert found == FoundProblems(opened.problems, opened.inadmissible)

@@ -75,6 +75,7 @@ def _as_table(valued: "ValuedOffer") -> str:
         f"Real pounds: {format_pounds(valuation.real_pounds)}, counted apart, never added",
         f"Employment outcomes: {format_exact(valuation.employment_outcomes, 2)}",
         *filter(None, (valued.own_total,)),
+        *([f"Read from {valued.receipt.words}"] if valued.receipt else []),
     )
     parts = [
         f"{valuation.contract.reference} under {valued.edition.name}",

@@ -1,6 +1,6 @@
 """Every commitment-year of the portfolio in columns of whole numbers, valued once and regrouped at will."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -33,6 +33,7 @@ class Cube:
         years: the labels of the contract years, first year first; −1 stands for a commitment without a quantity.
         shares: contract shares in millionths.
         declarations: for which contracts it is declared in writing that the people of two measures are different.
+        kept_standings: by the contract's place, how it stands, where nothing of it changed since the last cube.
     """
 
     change: int
@@ -45,6 +46,7 @@ class Cube:
     place_name: Callable[[str], str]
     policy: Policy | None = None
     declarations: Declarations = field(default_factory=Declarations)
+    kept_standings: Mapping[int, Standing] = field(default_factory=dict)
     _positions: dict[int, int] = field(default_factory=dict)
 
     @cached_property
@@ -55,8 +57,11 @@ class Cube:
     @cached_property
     def standings(self) -> Sequence[Standing]:
         """How each contract as a whole stands against the council's policy, in the order of the contracts."""
-        found = standings_of(dict(enumerate(self.contracts)), self.lines(self.frame), self.policy)
-        return list(found.values())
+        kept = self.kept_standings
+        anew = {place: contract for place, contract in enumerate(self.contracts) if place not in kept}
+        rows = self.frame[np.isin(self.frame["contract"].to_numpy(), list(anew))] if kept else self.frame
+        found = {**kept, **standings_of(anew, self.lines(rows), self.policy)}
+        return [found[place] for place in range(len(self.contracts))]
 
     def lines(self, rows: pd.DataFrame) -> Lines:
         """Some of the rows with what their columns stand for."""

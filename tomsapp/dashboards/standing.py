@@ -7,7 +7,7 @@ from fractions import Fraction
 import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.outcomes import Declarations, Part, claimed_codes, outcome_parts, total_outcomes
+from tomsapp.dashboards.outcomes import Declarations, Outcomes, Part, claimed_codes, outcome_parts, outcomes_of
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.policy import Policy, PolicyResult, RuleStanding, policy_standings
@@ -21,8 +21,7 @@ class Standing:
     """A whole contract's figures in pence, its employment outcomes, and its policy checks.
 
     Attributes:
-        employment_outcomes: jobs, the same people counted once.
-        parts: what they are the sum of.
+        outcomes: jobs, the same people counted once, and what they are the sum of.
         declared: the exclusion groups whose people are declared to be different.
         reasons: in what it falls short, a sentence each.
         short_by: the pounds that are missing from its minimum.
@@ -30,9 +29,8 @@ class Standing:
 
     social_value: int
     real_pounds: int
-    employment_outcomes: Fraction
+    outcomes: Outcomes
     checks: tuple[RuleStanding, ...]
-    parts: tuple[Part, ...] = ()
     declared: frozenset[str] = frozenset()
     reasons: tuple[str, ...] = ()
     short_by: Fraction = Fraction(0)
@@ -87,13 +85,11 @@ def _standing(
     *,
     has_errors: bool,
 ) -> Standing:
-    outcomes = Fraction(0)
+    outcomes = outcomes_of(contract.edition, parts, contract.length, declared)
     checks: tuple[RuleStanding, ...] = ()
-    if contract.edition is not None:
-        outcomes = total_outcomes(contract.edition, parts, contract.length, declared)
-        if policy is not None:
-            valuation = _as_valuation(contract, contract.edition, *figures, outcomes)
-            checks = policy_standings(valuation, policy, has_errors=has_errors)
+    if contract.edition is not None and policy is not None:
+        valuation = _as_valuation(contract, contract.edition, *figures, outcomes.total)
+        checks = policy_standings(valuation, policy, has_errors=has_errors)
     short = [check for check in checks if check.result is PolicyResult.SHORT]
     pounds = sum((check.shortfall for check in short if check.rule.kind is MINIMUM_SHARE), Fraction(0))
     reasons = tuple(
@@ -101,7 +97,7 @@ def _standing(
         for check in short
         if isinstance(kind := check.rule.kind, Demand)
     )
-    return Standing(*figures, outcomes, checks, tuple(parts), declared, reasons, pounds)
+    return Standing(*figures, outcomes, checks, declared, reasons, pounds)
 
 
 def _as_valuation(

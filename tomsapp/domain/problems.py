@@ -82,3 +82,8 @@ class Problem:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether one of the Problems is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def problem_at(code: str, message: str, fix: str, where: Where, severity: Severity = Severity.ERROR) -> Problem:
+    """A Problem of a file, with a key that stays the same while the same thing is wrong at the same place."""
+    return Problem(code, severity, message, fix, where, key=f"{code}:{where}")

@@ -114,16 +114,25 @@ class WageSum:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryCost:
+    """What providing one unit costs, in pounds: prices of which year or financial year, and what it covers."""
+
+    value: Decimal
+    made: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProxyValue:
     """Pounds for one unit of a measure as published, in the prices of `price_base`.
 
     Attributes:
         kind: what kind of figure it is; None in editions that were made before kinds were told apart.
         components: what its pounds consist of.
-        in_force_from, in_force_until: the days on which a wage or tax holds.
+        in_force_from, in_force_until: the first and the last day on which a wage, tax or rate holds.
         read_on: the day on which a stored copy of the source was read.
         taken_off: what the source itself takes off, or that nothing is.
-        delivery_cost: what delivering one unit costs, in pounds, where the source says.
+        delivery_cost: what providing one unit costs, where the source says.
         wage: how it follows from dated wages.
     """
 
@@ -141,8 +150,7 @@ class ProxyValue:
     in_force_until: date | None = None
     read_on: date | None = None
     taken_off: str = ""
-    delivery_cost: Decimal | None = None
-    delivery_cost_note: str = ""
+    delivery_cost: DeliveryCost | None = None
     wage: WageSum | None = None
 
     @property
@@ -160,6 +168,9 @@ class UnitValue:
         published: the proxy value as published, in the prices of `price_base`.
         index_from: the deflator of `price_base`; None when the value is taken as published.
         index_to: the deflator of the edition's price base; None when taken as published.
+        low, high: the source's range brought to the edition's prices and rounded like `value`, so that a quantity
+            times one of them is a sum that anybody can redo.
+        published_low, published_high: the range as published, in the prices of `price_base`.
     """
 
     value: Decimal
@@ -170,6 +181,8 @@ class UnitValue:
     index_to: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    published_low: Decimal | None = None
+    published_high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import value_contract
 from tomsapp.domain.wording import format_exact, format_pounds
 from tomsapp.menufiles.errors import MenuFileError, problem_at
-from tomsapp.menufiles.fields import FieldReader, choice_fix
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.suggestion import choice_fix
 
 MOST_YEARS = 50
 

@@ -87,9 +87,10 @@ def _wage_differs(
 
 
 def dated_values(checked: Checked) -> Iterable[Problem]:
-    """Wages and taxes hold from a day until a day, and must hold when the edition comes into force."""
+    """Wages and taxes hold from a day until a day; what holds for a time must hold when the edition begins."""
     for measure, proxy in _proxies(checked):
-        if proxy.kind not in DATED_KINDS:
+        days = (proxy.in_force_from, proxy.in_force_until)
+        if proxy.kind not in DATED_KINDS and days == (None, None):
             continue
         if proxy.in_force_from is None or proxy.in_force_until is None:
             message = "It holds for a time only, and does not say from when until when"
@@ -150,16 +151,6 @@ def full_time_words(checked: Checked) -> Iterable[Problem]:
                 yield problem_at("full-time-unsaid", message, fix, where, Severity.WARNING)
 
 
-def late_evidence(checked: Checked) -> Iterable[Problem]:
-    """Evidence that can lie after the end of a contract without a word on what is shown instead."""
-    for measure in checked.edition.measures:
-        if measure.evidence_months and not measure.evidence_if_later:
-            message = f"Its evidence can exist {measure.evidence_months} months later, perhaps after the contract’s end"
-            fix = "Add evidence_if_later = …: what is shown instead"
-            where = checked.where(measure.code, "evidence_months")
-            yield problem_at("evidence-too-late", message, fix, where, Severity.WARNING)
-
-
 def _proxies(checked: Checked) -> Iterable[tuple[Measure, ProxyValue]]:
     return ((measure, measure.proxy) for measure in checked.edition.measures if measure.proxy)
 
@@ -180,6 +171,5 @@ PROXY_RULES = (
     multi_year_values,
     addresses,
     full_time_words,
-    late_evidence,
 )
 """Every rule of this module, in the order in which their Problems are told."""

@@ -52,21 +52,38 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
 def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
     looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
-    tables = [at_a_glance(page, look) for look in looks]
-    both = [[*table, *policy_checks(page, look)] for table, look in zip(tables, looks, strict=True)]
-    for blocks in both:
-        if _is_one_page(blocks, fonts, at_full_space):
-            return blocks
+
+    def table(look: TableLook) -> list[Block]:
+        return list(at_a_glance(page, look))
+
+    def both(look: TableLook) -> list[Block]:
+        return [*at_a_glance(page, look), *policy_checks(page, look)]
+
+    *_, closest = looks
+    look = _roomiest(looks, both, fonts)
+    if look is not None:
+        return both(look)
     # Drawn together it is a page of its own, which what follows would tear apart.
-    if _is_one_page(both[-1], fonts, paginate):
-        return [*both[-1], NewPage()]
+    if _is_one_page(both(closest), fonts, paginate):
+        return [*both(closest), NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
-    for table in tables:
-        if _is_one_page(table, fonts, at_full_space):
-            return [*table, *policy_checks(page)]
-    if _is_one_page(tables[-1], fonts, paginate):
-        return [*tables[-1], NewPage(), *policy_checks(page)]
-    return [*tables[0], *policy_checks(page)]
+    look = _roomiest(looks, table, fonts)
+    if look is not None:
+        return [*table(look), *policy_checks(page)]
+    if _is_one_page(table(closest), fonts, paginate):
+        return [*table(closest), NewPage(), *policy_checks(page)]
+    return [*table(looks[0]), *policy_checks(page)]
+
+
+def _roomiest(
+    looks: Sequence[TableLook], made: Callable[[TableLook], Sequence[Block]], fonts: FontSet
+) -> TableLook | None:
+    """The first look, from roomy to close, with which the blocks stay on one page; None where they never do."""
+    # The closest is tried first: setting a long table again and again, and in vain, was most of the work.
+    *roomier, closest = looks
+    if not _is_one_page(made(closest), fonts, at_full_space):
+        return None
+    return next((look for look in roomier if _is_one_page(made(look), fonts, at_full_space)), closest)
 
 
 def _is_one_page(

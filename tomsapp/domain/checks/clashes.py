@@ -66,9 +66,10 @@ def _claimed(valuation: Valuation) -> dict[str, LineValue]:
 def _clashing_codes(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, list[str]]]:
     order = [code for code in edition.places if code in claimed]
     for group in edition.exclusion_groups:
-        codes = [code for code in order if any(group.clashes(code, other) for other in order)]
-        if codes:
-            yield group, codes
+        own = [code for code in (*group.measures, *group.against) if code in claimed]
+        clashing = {code for code in own if any(group.clashes(code, other) for other in own)}
+        if clashing:
+            yield group, [code for code in order if code in clashing]
 
 
 def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
@@ -88,10 +89,11 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
 
 def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue]) -> str:
     """Which measures clash; where each of some clashes with each of others, the two sides are told apart."""
-    if not group.against:
+    # A measure may stand on both sides of a group: beside one of the first side it is one of the second.
+    these = [line for line in lines if line.measure.code not in group.against]
+    those = [line for line in lines if line.measure.code in group.against]
+    if not these or not those:
         return f"{_listed(lines)} may not count the same {group.same}"
-    these = [line for line in lines if line.measure.code in group.measures]
-    those = [line for line in lines if line.measure.code not in group.measures]
     return f"{_listed(these)} may not count the same {group.same} as {_listed(those)}"
 
 

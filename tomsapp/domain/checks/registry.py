@@ -61,6 +61,9 @@ CHECKS: tuple[LineCheck | LinesCheck | OfferCheck, ...] = (*BEFORE_LINES, *LINE_
 WITHOUT_CHECK = frozenset({"unknown-measure", "contract-dates"})
 """What is found where nothing can be checked: a line of no measure, a contract without years."""
 
+OF_ONE_LINE = frozenset({"unknown-measure", *(code for check in LINE_CHECKS for code in check.codes)})
+"""Problems that a line has by itself."""
+
 OF_SEVERAL = frozenset({"declare-different", "never-add-together", *repeats.REPEATS})
 """Problems whose key names all the lines that they speak of."""
 
