@@ -85,19 +85,6 @@ class LineValue:
         return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
 
     @property
-    def value_ends_on(self) -> date | None:
-        """The last day on which the wage or tax behind its value holds, where it ends."""
-        return self.measure.proxy.in_force_until if self.measure.proxy is not None else None
-
-    @property
-    def past_value_end(self) -> tuple[YearValue, ...]:
-        """The years with a value that end after that day."""
-        last_day = self.value_ends_on
-        if last_day is None:
-            return ()
-        return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
-
-    @property
     def forecast_value(self) -> Decimal:
         """The social value that rests on a forecast of spend, in pounds."""
         return total(year.social_value for year in self.years if year.basis is RateBasis.FORECAST)
