@@ -34,6 +34,7 @@ from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEditio
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.proxy import is_copy
+from tomsapp.domain.wording import format_date
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
 from tomsapp.reports.document import BuiltReport
@@ -376,7 +377,8 @@ def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
     edition = MENUS.load("barnet-open", "2026.2")
     text = text_of(built(valued(LINES[2:3], edition=edition)))
     assert "It holds from 1 April 2026 until 31 March 2027." in text
-    assert "published on 28 November 2026, in 2024 prices. In force from 1 April 2026." in text
+    days = format_date(edition.published_on), format_date(edition.in_force_from)
+    assert f"published on {days[0]}, in 2024 prices. In force from {days[1]}." in text
     assert "not the publisher’s own" not in text
     told = (
         "Where the address below is not the publisher’s own, the edition that replaced this menu names the publisher’s."

@@ -37,7 +37,7 @@ class EmploymentOutcomes(Demand):
         """The division, then the rounding and what is committed."""
         exact = promise.pounds * _of_a_pound(rule)
         rounded = "" if amounts.needed == exact else f" {rule.rounding.done} = {format_exact(amounts.needed)}"
-        noun = "employment outcome" if amounts.needed == 1 else "employment outcomes"
+        noun = "outcome" if amounts.needed == 1 else "outcomes"
         second = f"{format_exact(exact)}{rounded} {noun} needed, {self.unit.words(amounts.committed)} committed"
         return Working((_division(rule, promise), second), second)
 
