@@ -23,7 +23,7 @@ MOST_TERMS = 12
 MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
-_POLICY_COLUMNS = (Column("Rule", 176, row_head=True), Column("Sum", 220), Column("Result", 95))
+_POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 228), Column("Result", 93))
 _PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
