@@ -220,6 +220,18 @@ def test_one_package_reads_toml_and_json() -> None:
     assert found == READ_THEIR_OWN
 
 
+def test_what_must_be_covered_has_tests_of_its_own() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    names = re.search(r"^FULLY_COVERED := (.+)$", makefile, re.MULTILINE)
+    assert names is not None
+    for name in names[1].split():
+        assert (PACKAGE / name / "__init__.py").is_file()
+        assert list((ROOT / "tests" / name).glob("test_*.py")), name
+    # Each test is run once: those with coverage, then the rest.
+    assert "$(FULLY_COVERED:%=tests/%)" in makefile
+    assert "$(FULLY_COVERED:%=--ignore=tests/%)" in makefile
+
+
 def test_text_files_are_opened_with_an_encoding() -> None:
     scanned = [*modules(), *modules(ROOT / "tests"), *modules(ROOT / "docs"), ROOT / "build.spec"]
     found = [

@@ -1,5 +1,6 @@
 """Uprating: one exact step from a price base to the edition's, worked by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +10,16 @@ from hypothesis import strategies as st
 
 from tests.domain.build import SOURCE, D, proxy
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.proxy import DatedValue, PriceIndex, ProxyValue, UnitValue
-from tomsapp.domain.uprating import is_later, is_price_base, price_base_start, range_text, unit_values_of, uprating_text
+from tomsapp.domain.proxy import DatedValue, DeliveryCost, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.uprating import (
+    delivery_cost_of,
+    is_later,
+    is_price_base,
+    price_base_start,
+    range_text,
+    unit_values_of,
+    uprating_text,
+)
 
 INDEX = PriceIndex(
     "GDP deflator", SOURCE, {"2012-13": D("72.317"), "2022": D("90.5"), "2024": D(100), "2020": D(0), "2021": D(-1)}
@@ -91,6 +100,14 @@ def test_a_range_that_is_taken_as_published(low: str | None, high: str | None, w
     dated = DatedValue(D("1.5"), None, D(low) if low else None, D(high) if high else None)
     (unit_value,) = unit_values_of(ProxyValue((dated,), "2024", SOURCE), "2024", None)
     assert range_text(unit_value) == words
+
+
+def test_a_cost_of_delivery_is_brought_to_the_prices_of_the_edition() -> None:
+    made = DeliveryCost(D("240"), "2022", "A course.")
+    assert delivery_cost_of(made, "2024", INDEX) == D("265.19")  # 240 × 100 ÷ 90.5 = 265.193…
+    assert delivery_cost_of(replace(made, made="2024-25"), "2024", None) == D("240")
+    with pytest.raises(MenuError, match="There is no deflator for prices of 2021"):
+        delivery_cost_of(replace(made, made="2021"), "2024", INDEX)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ in_force_from = 2026-04-01
 in_force_until = 2027-03-31
 read_on = 2026-11-20
 taken_off = "Half is taken off"
-delivery_cost = { value = 132.50, made = "2009-10", note = "Staff and materials." }
+delivery_cost = { value = 132.50, made = "2012-13", note = "Staff and materials." }
 """
 MEASURE = """earned = "at_completion"
 equality_group = "care leavers"
@@ -59,7 +59,7 @@ def test_the_facts_of_a_value_and_a_measure():
     assert (proxy.in_force_from, proxy.in_force_until) == (date(2026, 4, 1), date(2027, 3, 31))
     assert (proxy.read_on, proxy.source.read_on) == (date(2026, 11, 20), date(2026, 11, 21))
     assert proxy.taken_off == "Half is taken off"
-    assert proxy.delivery_cost == DeliveryCost(Decimal("132.50"), "2009-10", "Staff and materials.")
+    assert proxy.delivery_cost == DeliveryCost(Decimal("132.50"), "2012-13", "Staff and materials.")
     assert (proxy.wage.of, proxy.wage.less, proxy.wage.hours) == (WageKind.NATIONAL_LIVING_WAGE, None, 1950)
     assert (measure.earned, measure.equality_group) == (Earned.AT_COMPLETION, "care leavers")
     assert (measure.small_example, measure.evidence_months, measure.evidence_if_later) == (
@@ -86,6 +86,8 @@ def test_the_facts_of_a_value_and_a_measure():
          ("missing-key", "proxy.delivery_cost.value")),
         ((PROXY, f'delivery_cost = {{ value = 1, made = "any", note = "n" }}\n{PROXY}'),
          ("wrong-price-base", "proxy.delivery_cost.made")),
+        ((PROXY, f'delivery_cost = {{ value = 1, made = "2009-10", note = "n" }}\n{PROXY}'),
+         ("no-index", "proxy.delivery_cost.made")),
         ((PROXY, f"delivery_cost = 132\n{PROXY}"), ("wrong-type", "proxy.delivery_cost")),
         (("[[exclusion_group]]", f'{APART.replace("V01", "V99")}[[exclusion_group]]'),
          ("unknown-measure", "apart 1, against")),

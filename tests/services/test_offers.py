@@ -86,10 +86,14 @@ def test_byte_order_mark_is_fine(write):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "not complete JSON"),
+        (b"", "offer.json is empty"),
+        (b"{", "not complete JSON"),
         (b"[]", "no JSON object"),
-        (b"%PDF-1.7", "not complete JSON"),
-        (b"\x00" * 100, "not complete JSON"),
+        (b"%PDF-1.7", "is a PDF, and an offer in JSON or a workbook is read here"),
+        (b"\x00" * 100, "of no kind that can be read here"),
+        (b"Code,Year 1\nS08,1\n", "is a table in text"),
+        (b"SQLite format 3\0", "is a database"),
+        (b'{"format": "tomsapp-result-2"}', "is a valuation’s figures in JSON"),
         (b"[" * 100_000, "deep"),
         (b'{"menu": "a", "menu": "b"}', "stands twice"),
         (b'{"menu": NaN}', "NaN"),

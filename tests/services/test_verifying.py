@@ -179,8 +179,10 @@ def test_a_pdf_that_is_cut_off_says_so(share: float, tmp_path):
 
 
 def test_other_files_and_no_file_say_so(tmp_path):
-    with pytest.raises(TomsError, match="damaged or was not made"):
+    with pytest.raises(TomsError, match="is damaged or incomplete"):
         verify(b"PK\x03\x04 no pdf", tmp_path)
+    with pytest.raises(TomsError, match="is an offer in JSON, and a PDF valuation is read here"):
+        verify(b'{"contract": {}}', tmp_path)
     with pytest.raises(TomsError, match="There is no file"):
         verify_pdf(MENUS, tmp_path / "gone.pdf")
     with pytest.raises(TomsError, match="is a folder"):

@@ -8,7 +8,8 @@ from fractions import Fraction
 import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.outcomes import Declarations, Outcomes, Part, claimed_codes, outcome_parts, outcomes_of
+from tomsapp.dashboards.outcomes import Declarations, Outcomes, Part, commitments_left, outcome_parts, outcomes_of
+from tomsapp.domain.menu import Pair
 from tomsapp.domain.policy import Policy, PolicyResult, RulesOfDay, RuleStanding
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import Demand, Promise, pence_of
@@ -20,7 +21,7 @@ class Standing:
 
     Attributes:
         outcomes: jobs, the same people counted once, and what they are the sum of.
-        declared: the exclusion groups whose people are declared to be different.
+        declared: the pairs of measures whose people are declared to be different.
         reasons: in what it falls short, a sentence each.
         short_by: the pounds that are missing from its minimum.
     """
@@ -29,7 +30,7 @@ class Standing:
     real_pounds: int
     outcomes: Outcomes
     checks: tuple[RuleStanding, ...]
-    declared: frozenset[str] = frozenset()
+    declared: frozenset[Pair] = frozenset()
     reasons: tuple[str, ...] = ()
     short_by: Fraction = Fraction(0)
 
@@ -55,12 +56,13 @@ def standings_of(
     social = dict(zip(totals.index.tolist(), totals["social_value"].tolist(), strict=True))
     real = dict(zip(totals.index.tolist(), totals["real_pounds"].tolist(), strict=True))
     parts = outcome_parts(lines.measures, lines.shares, lines.frame)
-    left = claimed_codes(lines.frame, lines.measures) if has_errors and lines.declarations.answered else {}
+    left = commitments_left(lines.frame) if has_errors and lines.declarations.answers else {}
     found: dict[int, Standing] = {}
     rules: dict[date, RulesOfDay] = {}
     for place, contract in contracts.items():
         own = parts.get(place, [])
-        declared = _declared(contract, place, lines.declarations, left if has_errors else None) if own else frozenset()
+        rest = left.get(place, set()) if has_errors else None
+        declared = lines.declarations.pairs_of(place, contract, rest) if own else frozenset()
         if policy is not None and contract.start_on not in rules:
             rules[contract.start_on] = RulesOfDay(policy, contract.start_on)
         figures = social.get(place, 0), real.get(place, 0)
@@ -69,20 +71,11 @@ def standings_of(
     return found
 
 
-def _declared(
-    contract: PortfolioContract, place: int, declarations: Declarations, left: Mapping[int, frozenset[str]] | None
-) -> frozenset[str]:
-    if contract.edition is None:
-        return frozenset()
-    without = None if left is None else left.get(place, frozenset())
-    return declarations.groups_of(place, contract.edition, without)
-
-
 def _standing(
     contract: PortfolioContract,
     figures: tuple[int, int],
     parts: Sequence[Part],
-    declared: frozenset[str],
+    declared: frozenset[Pair],
     rules: RulesOfDay | None,
     *,
     has_errors: bool,

@@ -82,7 +82,7 @@ def shortened(text: str, most: int = 40) -> str:
 
 def decimal_places(number: Decimal) -> int:
     """How many decimals a finite `number` needs, trailing zeros left out, at any length."""
-    if number == number.to_integral_value():
+    if number.is_finite() and number == number.to_integral_value():
         return 0
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int) or not any(digits):

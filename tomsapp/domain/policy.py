@@ -301,6 +301,7 @@ def promise_of(valuation: Valuation) -> Promise:
         to_scaled(valuation.social_value, PENNY_PLACES),
         to_scaled(valuation.real_pounds, PENNY_PLACES),
         valuation.employment_outcomes,
+        valuation.outcomes_left_out,
     )
 
 

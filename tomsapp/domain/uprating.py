@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.money import PENNY_PLACES, UNIT_VALUE_PLACES, round_half_away
-from tomsapp.domain.proxy import ANY_PRICE_BASE, DatedValue, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.proxy import ANY_PRICE_BASE, DatedValue, DeliveryCost, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.wording import format_pounds, format_quantity
 
 _PRICE_BASE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -44,14 +44,26 @@ def unit_values_of(proxy: ProxyValue, edition_base: str, deflator: PriceIndex | 
     Raises:
         MenuError: the deflator has no index for the proxy's or the edition's price base.
     """
-    as_published = (
-        proxy.price_base in {ANY_PRICE_BASE, edition_base} or is_later(proxy.price_base, edition_base)
-    )  # fmt: skip
-    if as_published:
-        return tuple(_unit_value(value, proxy.price_base, None, None) for value in proxy.values)
-    index_from = _index(deflator, proxy.price_base)
-    index_to = _index(deflator, edition_base)
+    index_from, index_to = _indices(proxy.price_base, edition_base, deflator)
     return tuple(_unit_value(value, proxy.price_base, index_from, index_to) for value in proxy.values)
+
+
+def delivery_cost_of(cost: DeliveryCost, edition_base: str, deflator: PriceIndex | None) -> Decimal:
+    """What delivering one unit costs in the prices of `edition_base`, rounded like a unit value.
+
+    Raises:
+        MenuError: the deflator has no index for the cost's or the edition's price base.
+    """
+    return _unit_value(DatedValue(cost.value), cost.made, *_indices(cost.made, edition_base, deflator)).value
+
+
+def _indices(
+    price_base: str, edition_base: str, deflator: PriceIndex | None
+) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    """The deflator of both price bases; none where the pounds are taken as published."""
+    if price_base in {ANY_PRICE_BASE, edition_base} or is_later(price_base, edition_base):
+        return None, None
+    return _index(deflator, price_base), _index(deflator, edition_base)
 
 
 def _index(deflator: PriceIndex | None, price_base: str) -> Decimal:

@@ -10,13 +10,14 @@ Source: docs/method.md, section 5.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
-from tomsapp.domain.menu import Measure, MenuEdition, Place
+from tomsapp.domain.menu import Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
     divide_half_away,
     exact_difference,
@@ -28,7 +29,7 @@ from tomsapp.domain.money import (
 )
 from tomsapp.domain.people import OutcomeOverlap, count_people_once
 from tomsapp.domain.proxy import UnitValue
-from tomsapp.domain.steps import Step, rate_text, steps_of
+from tomsapp.domain.steps import SpendSoFar, Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
 
 NOTHING = Decimal("0.00")
@@ -71,6 +72,19 @@ class LineValue:
         return self.place.measure
 
     @property
+    def value_ends_on(self) -> date | None:
+        """The last day on which the wage or tax behind its value holds, where it ends."""
+        return self.measure.proxy.in_force_until if self.measure.proxy is not None else None
+
+    @property
+    def past_value_end(self) -> tuple[YearValue, ...]:
+        """The years with a value that end after that day."""
+        last_day = self.value_ends_on
+        if last_day is None:
+            return ()
+        return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
+
+    @property
     def forecast_value(self) -> Decimal:
         """The social value that rests on a forecast of spend, in pounds."""
         return total(year.social_value for year in self.years if year.basis is RateBasis.FORECAST)
@@ -81,8 +95,9 @@ class Valuation:
     """What all commitments of a contract are worth. Social value and real pounds are never added.
 
     Attributes:
-        employment_outcomes: jobs, the same people counted once.
+        employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
+        outcomes_left_out: how many more they are if all of them are different people.
     """
 
     contract: Contract
@@ -92,6 +107,7 @@ class Valuation:
     real_pounds: Decimal
     employment_outcomes: Fraction
     outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
+    outcomes_left_out: Fraction = Fraction(0)
 
     @property
     def forecast_value(self) -> Decimal:
@@ -109,13 +125,13 @@ def value_contract(
     contract: Contract,
     edition: MenuEdition,
     commitments: Iterable[Commitment],
-    declared: Collection[str] = (),
+    declared: Collection[Pair] = (),
     *,
     with_steps: bool = True,
 ) -> Valuation:
     """Value every commitment whose measure the edition has; the others are Problems (see `checks`).
 
-    `declared` names the exclusion groups for which it is declared in writing that the people are different. Without
+    `declared` are the pairs of measures of which it is declared in writing that the people are different. Without
     steps the figures are the same and their working is left out: thousands of contracts are checked one after another.
     """
     years = contract.years
@@ -128,7 +144,7 @@ def value_contract(
 
 
 def valuation_of(
-    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[str] = ()
+    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[Pair] = ()
 ) -> Valuation:
     """The totals of lines that are valued already."""
     outcomes: dict[str, Fraction] = {}
@@ -144,6 +160,7 @@ def valuation_of(
         real_pounds=total(line.real_pounds for line in lines),
         employment_outcomes=people.outcomes,
         outcome_overlaps=people.overlaps,
+        outcomes_left_out=people.left_out,
     )
 
 
@@ -211,9 +228,13 @@ def quantity_in(
     if contract.spend_in(year) is None or not rate.per_pounds:
         return Decimal(0), None, ()
     spent = [spend for each in range(year + 1) if (spend := contract.spend_in(each)) is not None]
-    before, so_far = exact_sum(spend.amount for spend in spent[:-1]), exact_sum(spend.amount for spend in spent)
+    before = exact_sum(spend.amount for spend in spent[:-1])
+    so_far = SpendSoFar(
+        exact_sum(spend.amount for spend in spent if spend.is_recorded),
+        exact_sum(spend.amount for spend in spent if not spend.is_recorded),
+    )
     counted_before = quantity_of_rate(rate, before, measure.decimals)
-    quantity = exact_difference(quantity_of_rate(rate, so_far, measure.decimals), counted_before)
+    quantity = exact_difference(quantity_of_rate(rate, so_far.whole, measure.decimals), counted_before)
     is_recorded = all(spend.is_recorded for spend in spent)
     basis = RateBasis.RECORDED if is_recorded else RateBasis.FORECAST
     text = rate_text(rate, so_far, counted_before, quantity, measure.decimals)

@@ -18,9 +18,11 @@ from tomsapp.menufiles.published import (
     read_published,
     unit_values_of_edition,
 )
+from tomsapp.reading.kinds import FileKind, unexpected
 from tomsapp.reading.source import decode, read_bytes
 from tomsapp.reading.text_formats import parse_toml
 
+_BUNDLES = {FileKind.BUNDLE, FileKind.JSON, FileKind.OTHER_ENCODING}
 EXAMPLES_FILE = "examples.toml"
 NOT_PUBLISHED = "not-published"
 
@@ -88,9 +90,11 @@ def load_path(path: Path) -> EditionReading:
     if path.is_dir():
         return read_folder(path)
     try:
-        return read_bundle_bytes(usable(read_bytes(path, MOST_BYTES)), path.name)
+        data = usable(read_bytes(path, MOST_BYTES))
     except MenuFileError as error:
         return EditionReading(None, error.problems)
+    wrong = unexpected(data, path.name, _BUNDLES, "a menu bundle")
+    return EditionReading(None, (wrong,)) if wrong else read_bundle_bytes(data, path.name)
 
 
 def _edition_files(folder: Path, problems: list[Problem]) -> list[str]:

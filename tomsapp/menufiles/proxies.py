@@ -17,7 +17,7 @@ from tomsapp.domain.proxy import (
     WageKind,
     WageSum,
 )
-from tomsapp.domain.uprating import unit_values_of
+from tomsapp.domain.uprating import delivery_cost_of, unit_values_of
 from tomsapp.menufiles.sources import find_source, read_price_base
 from tomsapp.reading.fields import FieldReader
 
@@ -62,6 +62,8 @@ def read_proxy(reader: FieldReader, context: PriceContext) -> tuple[ProxyValue, 
         wage=_read_wage(reader),
     )
     reader.finish()
+    if proxy.delivery_cost and proxy.delivery_cost.made and context.price_base:
+        _check_index(reader, proxy.delivery_cost, context)
     begins, ends = proxy.in_force_from, proxy.in_force_until
     if begins and ends and ends < begins:
         reader.report("dates-out-of-order", "It ends before it begins", "Put the dates in order", "in_force_until")
@@ -92,6 +94,14 @@ def _read_delivery_cost(reader: FieldReader) -> DeliveryCost | None:
     )
     table.finish()
     return cost
+
+
+def _check_index(reader: FieldReader, cost: DeliveryCost, context: PriceContext) -> None:
+    """A cost can be brought to the edition's prices, as the check of what a contract can pay does."""
+    try:
+        delivery_cost_of(cost, context.price_base, context.deflator)
+    except MenuError as error:
+        reader.report("no-index", error.message, error.fix, "delivery_cost.made")
 
 
 def _unit_values(reader: FieldReader, proxy: ProxyValue, context: PriceContext) -> tuple[UnitValue, ...]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import round_half_away
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.proxy import ANY_PRICE_BASE, ProxyKind, ProxyValue, WageKind, WageSum
+from tomsapp.domain.proxy import ANY_PRICE_BASE, ProxyKind, ProxyValue, WageKind, WageSum, is_copy
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at
@@ -16,21 +15,6 @@ from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.review import Checked
 
 PROXY_PLACES = 4
-
-FOREIGN_HOSTS = (
-    "github.com",
-    "githubusercontent.com",
-    "gitlab.com",
-    "dokumen.tips",
-    "scribd.com",
-    "parallelparliament.co.uk",
-    "anyfans.com",
-    "trendingtoday.london",
-    "elitenews.uk",
-    "usewolfx.com",
-    "orangebus.io",
-)
-"""Hosts of copies, code, dumped documents and news, by the end of their name: none publishes a source itself."""
 
 FULL_TIME = frozenset({Unit.FTE_JOBS, Unit.FTE_YEARS})
 DATED_KINDS = frozenset({ProxyKind.WAGE, ProxyKind.TAX})
@@ -143,21 +127,16 @@ def addresses(checked: Checked) -> Iterable[Problem]:
     """Addresses that are not the publisher's own."""
     edition = checked.edition
     for source in edition.sources:
-        if _is_foreign(source.address):
+        if is_copy(source.address):
             where = Where(file=MENU_FILE, field=f"source {source.key}, address")
             yield problem_at("foreign-address", _FOREIGN, _FOREIGN_FIX, where, Severity.WARNING)
     for measure, proxy in _proxies(checked):
-        if proxy.address and _is_foreign(proxy.address):
+        if proxy.address and is_copy(proxy.address):
             yield _warning(checked, measure, "foreign-address", "address", _FOREIGN, _FOREIGN_FIX)
 
 
 _FOREIGN = "The address is a copy, a news site or a code host, not the publisher’s own"
 _FOREIGN_FIX = "Give the publisher’s address, and the day on which a copy was read as read_on"
-
-
-def _is_foreign(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    return any(host == foreign or host.endswith(f".{foreign}") for foreign in FOREIGN_HOSTS)
 
 
 def full_time_words(checked: Checked) -> Iterable[Problem]:

@@ -41,7 +41,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
             *counts(page, most),
             *where_from(page, look),
             *how_sure(page, look),
-            *not_said(page),
+            *not_said(page, look),
             *page_facts(page, context, has_data=has_data),
         ]
         if _is_one_page(blocks, fonts, paginate):
@@ -52,16 +52,38 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
 def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
     looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
-    both = [[*at_a_glance(page, look), *policy_checks(page, look)] for look in looks]
-    for blocks in both:
-        if _is_one_page(blocks, fonts, at_full_space):
-            return blocks
-    if _is_one_page(both[-1], fonts, paginate):
-        # Drawn together it is a page of its own, which what follows would tear apart.
-        return [*both[-1], NewPage()]
+
+    def table(look: TableLook) -> list[Block]:
+        return list(at_a_glance(page, look))
+
+    def both(look: TableLook) -> list[Block]:
+        return [*at_a_glance(page, look), *policy_checks(page, look)]
+
+    *_, closest = looks
+    look = _roomiest(looks, both, fonts)
+    if look is not None:
+        return both(look)
+    # Drawn together it is a page of its own, which what follows would tear apart.
+    if _is_one_page(both(closest), fonts, paginate):
+        return [*both(closest), NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
-    look = next((look for look in looks if _is_one_page(at_a_glance(page, look), fonts, at_full_space)), ROOMY)
-    return [*at_a_glance(page, look), *policy_checks(page)]
+    look = _roomiest(looks, table, fonts)
+    if look is not None:
+        return [*table(look), *policy_checks(page)]
+    if _is_one_page(table(closest), fonts, paginate):
+        return [*table(closest), NewPage(), *policy_checks(page)]
+    return [*table(looks[0]), *policy_checks(page)]
+
+
+def _roomiest(
+    looks: Sequence[TableLook], made: Callable[[TableLook], Sequence[Block]], fonts: FontSet
+) -> TableLook | None:
+    """The first look, from roomy to close, with which the blocks stay on one page; None where they never do."""
+    # The closest is tried first: setting a long table again and again, and in vain, was most of the work.
+    *roomier, closest = looks
+    if not _is_one_page(made(closest), fonts, at_full_space):
+        return None
+    return next((look for look in roomier if _is_one_page(made(look), fonts, at_full_space)), closest)
 
 
 def _is_one_page(

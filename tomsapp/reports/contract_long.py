@@ -18,7 +18,7 @@ from tomsapp.reports.contract_lines import (
     statement_of,
     years_without_value,
 )
-from tomsapp.reports.contract_table import notes_on, place_of, total_rows
+from tomsapp.reports.contract_table import notes_on, place_of, theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import all_lines_named, capital, listed, promised, sentence
@@ -58,7 +58,7 @@ def every_line(page: PrintedValuation) -> list[Block]:
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:
     for theme, lines in page.themes:
-        name = Cell([Part(theme.title, CELL_STRONG)], span=_SPAN - 1, swatch=theme.number)
+        name = theme_name(page, theme, lines, _SPAN - 1)
         subtotal = Cell([Part(format_pounds(total(line.social_value for _, line in lines)), CELL_STRONG)])
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         by_code: dict[str, list[Numbered]] = {measure.code: [] for measure in page.measures}

@@ -85,8 +85,8 @@ def _introduction(edition: MenuEdition) -> list[Block]:
     until = f" until {format_date(edition.in_force_until)}" if edition.in_force_until else ""
     force = f" In force from {format_date(edition.in_force_from)}{until}." if edition.in_force_from else ""
     owner = f" Kept by {sentence(edition.owner)}" if edition.owner else ""
-    made_public = f" on {format_date(edition.published_on)}" if edition.published_on else ""
-    lead = f"Menu {edition.name}, {edition.status.value}{made_public}, in {edition.price_base} prices.{force}{owner}"
+    published = f" Published on {format_date(edition.published_on)}." if edition.published_on else ""
+    lead = f"Menu {edition.name}, {edition.status.value}, in {edition.price_base} prices.{published}{force}{owner}"
     valued = sum(measure.is_valued for measure in edition.measures)
     counted = len(edition.measures) - valued
     themes, measures = plural(len(edition.themes), "theme", "themes"), plural(valued, "measure", "measures")

@@ -6,7 +6,7 @@ from tomsapp.domain.measure_words import TOGETHER, measure_facts, proxy_facts
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.uprating import range_text, uprating_text
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.menu_exclusions import rivals
 from tomsapp.reports.phrases import capital, listed, sentence
@@ -111,7 +111,7 @@ def _made(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
 
 def _counting(measure: Measure) -> str:
     said = [_COUNTS[measure.counts]]
-    said.append("In whole numbers." if measure.decimals == 0 else f"With up to {measure.decimals} decimals.")
+    said.append("In whole numbers." if measure.decimals == 0 else f"With up to {plural(measure.decimals, 'decimal')}.")
     if measure.local_only:
         said.append("Only in the council’s area.")
     if measure.employment_outcome:

@@ -160,7 +160,8 @@ class _Flow:
         page = self._pages[-1]
         end = _chain_end(slices, start, wishes=True)
         chain = slices[start:end]
-        if page.fits(self._height(chain)):
+        is_space = not any(item.height for item in chain)
+        if is_space or page.fits(self._height(chain)):
             return end
         if self._fits_alone(chain) and page.placed and page.used >= _LEAST_LEFT * page.room:
             self._turn()

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from tomsapp.domain.measure_words import delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.proxy import Source, UnitValue
+from tomsapp.domain.proxy import ProxyValue, Source, UnitValue, is_copy
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, licence_words
 from tomsapp.reports.phrases import sentence
@@ -74,7 +75,8 @@ def _where_read(source: Source) -> str:
     """The host of its address, for those who read it on paper, and when a stored copy was read."""
     host = host_of(source.address)
     read = f"read in a stored copy on {format_date(source.read_on)}" if source.read_on else ""
-    told = ", ".join(filter(None, (f"at {host}" if host else "", read)))
+    other = ", which is not the publisher’s own address" if is_copy(source.address) else ""
+    told = ", ".join(filter(None, (f"at {host}{other}" if host else "", read)))
     return f" {told[:1].upper()}{told[1:]}." if told else ""
 
 
@@ -89,12 +91,20 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
         f"{proxy.source_detail}." if proxy.source_detail else "",
         sentence(proxy.derivation) if proxy.derivation and derived else "",
         sentence(proxy.taken_off) if proxy.taken_off and derived else "",
+        _dates(proxy),
+        f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" if proxy.delivery_cost and derived else "",
         f"Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on else "",
         rest,
     ]
     note = " ".join(filter(None, told))
     style = SUM if derived else SUM_CLOSE
     return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, style)
+
+
+def _dates(proxy: ProxyValue) -> str:
+    """From when until when the wage, tax or rate behind a value holds."""
+    days = in_force_words(proxy)
+    return f"In force {days}." if days else ""
 
 
 def worked_values(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:

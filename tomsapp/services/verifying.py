@@ -13,12 +13,13 @@ from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, checked_with
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.exchange.made_with import MadeWith
-from tomsapp.exchange.offer_file import usable
+from tomsapp.exchange.offer_file import refusal, usable
 from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.result_csv import result_csv
 from tomsapp.exchange.result_json import result_of
 from tomsapp.exchange.result_read import ResultFile, differences, figures_of, read_result
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.reading.kinds import FileKind, unexpected
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.verification import Verification, outcome, told
 from tomsapp.services.verifying_earlier import EarlierDocument, known_numbers, missing_figures, verify_earlier
@@ -38,6 +39,9 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
     from tomsapp.reports.attachments import read_attachments
 
     data = usable(read_bytes(path, _MOST_BYTES))
+    other = unexpected(data, path.name, {FileKind.PDF}, "a PDF valuation")
+    if other is not None:
+        raise refusal(other)
     files = read_attachments(data)
     if PORTFOLIO_FILE in files:
         return Verification(*verify_portfolio(menus, path.name, data, files))
