@@ -78,11 +78,12 @@ def test_a_value_is_dated_only_with_its_first_and_its_last_day():
 
 def test_what_happens_when_measures_are_claimed_together_has_three_cases():
     asked = ExclusionGroup("g", Clash.DECLARE, "person", ("A", "B"), "r")
-    assert together_words(asked) == "Only with a written declaration that they are not the same person."
-    assert together_words(replace(asked, outcomes_once=True)) == (
+    people, jobs = (edition(*(measure(code, employment_outcome=each) for code in "AB")) for each in (D(0), D(1)))
+    assert together_words(asked, people) == "Only with a written declaration that they are not the same person."
+    assert together_words(asked, jobs) == (
         "Only with a written declaration that they are not the same person. Their jobs count once until then."
     )
-    assert together_words(replace(asked, severity=Clash.BLOCK)) == "Not allowed in one contract."
+    assert together_words(replace(asked, severity=Clash.BLOCK), jobs) == "Not allowed in one contract."
 
 
 def test_every_component_has_a_word():

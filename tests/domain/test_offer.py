@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.domain.build import D, barnet, commit, contract, edition, measure, rule
+from tests.domain.build import D, answer_to, barnet, commit, contract, edition, measure, rule
 from tomsapp.domain.area import Area
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import Clash, ExclusionGroup
@@ -59,7 +59,8 @@ def test_people_count_once_until_they_are_declared_to_be_others() -> None:
     lines = (commit("A", "2"), commit("B", "3"))
     asked = value_offer(Offer(contract(), lines), menu, Surroundings())
     assert asked.valuation.employment_outcomes == 3
-    answers = {"declare-different:one-person:A+B": Answer("They are different people")}
+    question = next(problem for problem in asked.problems if problem.code == "declare-different")
+    answers = {question.key: answer_to(question)}
     declared = value_offer(Offer(contract(), lines, answers), menu, Surroundings())
     assert declared.valuation.employment_outcomes == 5
     wrong = (*lines, commit("C", "-1"))
@@ -84,7 +85,9 @@ def test_without_a_policy_there_is_nothing_to_check() -> None:
 
 def test_open_problems_are_errors_and_unanswered_warnings() -> None:
     lines = (commit("M1", "1"), commit("M1", "-1", key="2", statement="x", place="w"))
-    result = value_offer(Offer(contract(), lines, {"statement-missing:M1": Answer("later")}), MENU, Surroundings())
+    question = value_offer(Offer(contract(), lines), MENU, Surroundings()).problems[1]
+    answers = {"statement-missing:M1": answer_to(question)}
+    result = value_offer(Offer(contract(), lines, answers), MENU, Surroundings())
     assert [problem.code for problem in result.problems] == ["quantity-negative", "statement-missing"]
     assert [problem.code for problem in result.open_problems] == ["quantity-negative"]
     assert result.has_errors

@@ -22,7 +22,7 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.reports.attachments import Attachment
@@ -122,6 +122,21 @@ def test_employment_outcomes_that_are_short_are_said():
     text = first_page(valued(LINES[4:]))
     assert "Employment outcomes are not enough: 0 of the 4 that the council asks for." in text
     assert "Employment outcomes are not enough" not in first_page(valued())
+
+
+def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_same_people():
+    open_question = valued()
+    told = "Employment outcomes: 12 if all are different people, as few as 9 if not."
+    assert told in first_page(open_question)
+    answers = {
+        problem.key: Answer("the register shows it", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
+        for problem in open_question.problems
+        if problem.code == "declare-different"
+    }
+    declared = valued(answers=answers)
+    assert declared.admissible.employment_outcomes == 12
+    assert "if all are different people" not in first_page(declared)
+    assert told not in first_page(replace(open_question, policy_checks=()))
 
 
 def test_a_minimum_in_real_pounds_is_said_to_be_one():

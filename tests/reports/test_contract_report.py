@@ -30,9 +30,10 @@ from tests.reports.valuations import (
 )
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.contract import Contract, ContractStatus, end_after
+from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
 from tomsapp.domain.proxy import is_copy
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
@@ -167,12 +168,27 @@ def test_a_withdrawn_edition_is_said_to_be_with_its_reason():
     assert told in " ".join(pages.text(len(pages) - 1).split())
 
 
+def others(asked: Problem) -> Answer:
+    return Answer("the register shows it", "B. Shah", choice=AnswerChoice.DIFFERENT, asked=asked.asked)
+
+
+def test_an_answer_to_other_figures_stands_beside_the_open_question():
+    asked = next(problem for problem in valued().problems if problem.is_open)
+    table = after(
+        text_of(built(valued(answers={asked.key: replace(others(asked), asked="J01 12.5")}))),
+        "Problems and answers",
+        "Sources Unit Cost",
+    )
+    assert "Answered by B. Shah for J01 12.5: They are different, because: the register shows it." in table
+    assert "warning answered" not in table
+
+
 def test_problems_stand_with_their_line_and_their_answers_or_what_to_do():
-    key = next(problem.key for problem in valued().problems if problem.is_open)
-    answered = valued(answers={key: Answer("They are different people.", "B. Shah")})
+    asked = next(problem for problem in valued().problems if problem.is_open)
+    answered = valued(answers={asked.key: others(asked)})
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "1 warning answered" in table
-    assert "They are different people. Answered by B. Shah." in table
+    assert f"They are different, because: the register shows it. Answered by B. Shah for {asked.asked}." in table
     assert "Line 4, S02, year 3 Warning, open S02 is promised in 2 years." in table
 
 
@@ -182,7 +198,7 @@ def test_problems_that_say_the_same_are_one_row_and_never_speak_of_another_measu
     assert f"Lines 1 and 2, year 2 2 × Warning, open {each} Confirm that they are different people" in table
     assert "Line 6, A02, year 2 Warning, open A02 is promised in 3 years." in table
     repeated = [problem for problem in valued().problems if problem.code == "repeated-people"]
-    answered = valued(answers={repeated[0].key: Answer("They are different people.", "B. Shah")})
+    answered = valued(answers={repeated[0].key: others(repeated[0])})
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "Line 1, J01, year 2 Warning, answered J01 is promised in 2 years." in table
     assert "Line 2, J10, year 2 Warning, open J10 is promised in 2 years." in table
@@ -372,11 +388,18 @@ def test_progress_is_told_and_can_stop_the_work():
         build_contract_report(valued(), AREA, ReportContext(MADE_ON), fonts(), progress=stop)
 
 
+def test_sources_say_what_providing_a_unit_costs_in_the_words_of_the_menu():
+    edition = MENUS.load("barnet-open", "2026.2")
+    text = text_of(built(valued((commitment("1", "Y04", 28, statement="A class."),), edition=edition)))
+    proxy = edition.find_measure("Y04").proxy
+    assert f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" in text
+
+
 def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
     edition = MENUS.load("barnet-open", "2026.2")
     text = text_of(built(valued(LINES[2:3], edition=edition)))
-    assert "It holds from 1 April 2026 until 31 March 2027." in text
-    assert "published on 28 November 2026, in 2024 prices. In force from 1 April 2026." in text
+    assert "In force 1 April 2026 to 31 March 2027." in text
+    assert "published on 29 November 2026, in 2024 prices. In force from 1 April 2026." in text
     assert "not the publisher’s own" not in text
     told = (
         "Where the address below is not the publisher’s own, the edition that replaced this menu names the publisher’s."

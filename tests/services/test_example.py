@@ -13,9 +13,10 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.services import contracts, databases
+from tomsapp.services import contracts, databases, overview
 from tomsapp.services.example import make_example
 from tomsapp.services.failures import StoreError
+from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.signed_valuations import signed_valuations
 
@@ -91,6 +92,10 @@ def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_v
     # 27 years of raises; 36 weeks at £226.50, now £240.00; 0.75 units at £43,636.05, now £23,354.72
     assert signed["L-2026-006"].difference == Decimal("-41050.00")
     assert [words.split(" ")[0] for words in signed["L-2026-006"].by_line] == ["J11", "S08", "G09"]
+    # J07 and S01 were declared different in a group of 2026.1, and stay so in the groups of 2026.2
+    rows = overview.figures(overview.load_cube(workspace), Filters(), with_contracts=True).portfolio.contract_rows
+    (row,) = [each for each in rows if each.reference == "L-2025-007"]
+    assert (row.menu_today, row.jobs_today.total, row.jobs_today.not_counted) == ("barnet-open 2026.2", 30, "")
     old = [row.id for row in contracts.list_contracts(workspace) if row.edition == "2026.1"]
     assert all(b'"status": "published"' in frozen(workspace, number)[0].payload for number in old)
     workspace.close()

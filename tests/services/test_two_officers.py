@@ -111,7 +111,7 @@ def world(ann) -> Begun:
         Commitment("", "S08", statement="1", rate=Rate(Decimal(1), Decimal(1000))),
     )
     made = begin(ann, *lines, kind=ContractKind.FRAMEWORK, spend=spend)
-    commitments.answer_problem(ann, made.id, KEY, "1")
+    commitments.answer_problem(ann, made.id, KEY, Answer("1"))
     return made
 
 
@@ -133,7 +133,7 @@ def save_everything(workspace: Workspace, contract_id: int, number: int) -> None
             if line.record.rate is None:
                 after = replace(after, quantities=(Decimal(number), Decimal(number)))
             uow.commitments.save(line.id, line.version, after)
-        uow.answers.give(contract_id, KEY, text)
+        uow.answers.give(contract_id, KEY, Answer(text))
         for rule in uow.rules.all():
             uow.rules.save(rule.id, rule.version, replace(rule.record, title=text))
         settings = uow.settings.now()
@@ -234,18 +234,18 @@ def test_whoever_read_the_old_moment_cannot_save_over_the_new_one(ann, bob, worl
         with pytest.raises(EditConflict, match="Bob saved"):
             contracts.save_contract(ann, page.stored, page.supplier_id, facts, page.supplier_id)
         with pytest.raises(EditConflict, match="Bob saved"):
-            commitments.answer_problem(ann, world.id, KEY, "Ann's", page.answers[KEY])
+            commitments.answer_problem(ann, world.id, KEY, Answer("Ann's"), page.answers[KEY])
         refused += 1
     assert refused > 3
 
 
 def test_answer_of_a_colleague_is_neither_written_over_nor_taken_back_unseen(ann, bob, world):
     seen = opened(ann, world.id).answers[KEY]
-    commitments.answer_problem(bob, world.id, KEY, "Bob's words", seen)
+    commitments.answer_problem(bob, world.id, KEY, Answer("Bob's words"), seen)
     with pytest.raises(EditConflict, match="Bob saved"):
-        commitments.answer_problem(ann, world.id, KEY, "Ann's words", seen)
+        commitments.answer_problem(ann, world.id, KEY, Answer("Ann's words"), seen)
     with pytest.raises(EditConflict, match="Bob saved"):
-        commitments.answer_problem(ann, world.id, KEY, "Ann's words")
+        commitments.answer_problem(ann, world.id, KEY, Answer("Ann's words"))
     with pytest.raises(EditConflict, match="Bob saved"):
         commitments.reopen_problem(ann, world.id, KEY, seen)
     assert opened(ann, world.id).answers[KEY].text == "Bob's words"

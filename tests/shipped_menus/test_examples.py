@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tomsapp.domain.problems import has_errors
-from tomsapp.domain.valuation import value_contract
 from tomsapp.domain.wording import format_exact
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.edition_reader import EXAMPLES_FILE, read_folder
+from tomsapp.menufiles.examples import value_case
 from tomsapp.menufiles.linting import lint_path, load_cases
 
 MENUS = Path(__file__).parent.parent.parent / "menus"
@@ -27,7 +27,7 @@ def test_worked_case_comes_to_its_figures(folder, case):
     edition = build_edition(read_folder(folder).texts).edition
     assert edition is not None
     assert [one.measure for one in case.commitments if edition.find_measure(one.measure) is None] == []
-    valuation = value_contract(case.contract, edition, case.commitments)
+    valuation = value_case(case, edition)
     assert valuation.social_value == case.social_value
     if case.real_pounds is not None:
         assert valuation.real_pounds == case.real_pounds

@@ -112,7 +112,7 @@ def measure_record(place: Place, edition: MenuEdition) -> dict[str, object]:
 def _together(measure: Measure, edition: MenuEdition) -> Iterator[str]:
     for group in edition.groups_of(measure.code):
         rivals = ", ".join((*group.rivals_of(measure.code), *group.elsewhere))
-        yield f"{rivals}. {together_words(group)} {group.reason}"
+        yield f"{rivals}. {together_words(group, edition)} {group.reason}"
 
 
 def edition_table(edition: MenuEdition) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column, sum_exact
+from tomsapp.dashboards.exact import Column, products, sum_exact, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract import Contract
@@ -125,12 +125,11 @@ def _counted_range(cube: Cube, measure: Measure, part: pd.DataFrame) -> tuple[Fr
     """The same of the part that is counted."""
     if measure.unit is Unit.PERCENT:
         return Fraction(0), Fraction(0)
-    sums: dict[tuple[int, ...], int] = {}
-    names = _unit_of_range(measure)
-    for share, quantity, *key in zip(*(part[name].tolist() for name in ("share", "sum", *names)), strict=True):
-        sums[tuple(key)] = sums.get(tuple(key), 0) + int(quantity) * cube.shares[share]
+    shares = whole_numbers(cube.shares)[part["share"].to_numpy()]
+    counted = pd.Series(products(part["sum"].to_numpy(), shares), index=part.index)
+    sums = counted.groupby([part[name] for name in _unit_of_range(measure)]).sum()
     scale = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
-    return Fraction(min(sums.values()), scale), Fraction(max(sums.values()), scale)
+    return Fraction(int(sums.min()), scale), Fraction(int(sums.max()), scale)
 
 
 def _full_time_jobs(cube: Cube, part: pd.DataFrame) -> Fraction:

@@ -18,6 +18,7 @@ from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Val
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.problems import Answer
 
 ProgressReport = Callable[[int, int, str], None]
 
@@ -91,13 +92,13 @@ class LineSource:
         lines: the quantities of each commitment and year.
         rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
         empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0.
-        declared: the answers to clashes: pairs of a contract's number and the Problem's key.
+        declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
     """
 
     lines: Iterable[LineTuple]
     rate_lines: Iterable[LineTuple] = ()
     empty_lines: Iterable[LineTuple] = ()
-    declared: Iterable[tuple[int, str]] = ()
+    declared: Iterable[tuple[int, str, Answer]] = ()
 
 
 def build_cube(
@@ -123,7 +124,8 @@ def build_cube(
                 report(len(parcels) * AT_ONCE, 0, "Adding up the commitments")
     frame = _frame_of(parcels)
     positions = {contract.id: place for place, contract in enumerate(ordered)}
-    declared = [(positions[number], key) for number, key in source.declared if number in positions]
+    declared = [(positions[number], key, answer) for number, key, answer in source.declared if number in positions]
+    declarations = read_declarations(declared, frame, valuer, rates)
     return Cube(
         change,
         ordered,
@@ -134,7 +136,7 @@ def build_cube(
         frame,
         place_name,
         policy,
-        read_declarations(declared, frame, valuer.measures),
+        declarations,
     )
 
 

@@ -44,8 +44,8 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
         last.place_name,
         last.policy,
         Declarations(
-            _moved(last.declarations.answered, stay) | _moved(part.declarations.answered, come),
-            _moved(last.declarations.claimed, stay) | _moved(part.declarations.claimed, come),
+            _moved(last.declarations.answers, stay) | _moved(part.declarations.answers, come),
+            _moved(last.declarations.lines, stay) | _moved(part.declarations.lines, come),
         ),
         kept_standings={
             place: standing for place, standing in zip(stay.tolist(), last.standings, strict=True) if place >= 0
@@ -148,7 +148,7 @@ def _is_used(column: Column, size: int) -> Column:
     return found
 
 
-def _moved(by_place: Mapping[int, frozenset[str]], places: Column) -> dict[int, frozenset[str]]:
+def _moved(by_place: Mapping[int, T], places: Column) -> dict[int, T]:
     """What is known by a contract’s place, by its new place; without the contracts that changed."""
     moved = {int(places[place]): value for place, value in by_place.items()}
     moved.pop(-1, None)

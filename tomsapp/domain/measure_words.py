@@ -116,11 +116,12 @@ TOGETHER = "Claimed together"
 """The heading over measures that may not be claimed for the same thing: each says what happens when they are."""
 
 
-def together_words(group: ExclusionGroup) -> str:
+def together_words(group: ExclusionGroup, edition: MenuEdition) -> str:
     """What happens when measures of a group are claimed together in one contract."""
     if group.severity is Clash.BLOCK:
         return "Not allowed in one contract."
-    once = " Their jobs count once until then." if group.outcomes_once else ""
+    jobs = [measure.code for measure in edition.measures if measure.employment_outcome]
+    once = " Their jobs count once until then." if group.pairs(jobs) else ""
     return f"Only with a written declaration that they are not the same {group.same}.{once}"
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks.clashes import blocked_commitments, declared_groups
+from tomsapp.domain.checks.clashes import blocked_commitments, declared_pairs
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
@@ -116,7 +116,7 @@ def _problems_of(offer: Offer, valuation: Valuation, surroundings: Surroundings)
 
 def with_declarations(valuation: Valuation, answers: Mapping[str, Answer]) -> Valuation:
     """The valuation with people told apart where it is declared in writing that they are different."""
-    declared = declared_groups(valuation, answers)
+    declared = declared_pairs(valuation, answers)
     return valuation_of(valuation.contract, valuation.edition, valuation.lines, declared) if declared else valuation
 
 
@@ -145,7 +145,7 @@ def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str]
         return valuation
     lines = tuple(line for line in valuation.lines if line.commitment.key not in inadmissible)
     left = valuation_of(valuation.contract, valuation.edition, lines)
-    declared = declared_groups(left, offer.answers) | declared_groups(valuation, offer.answers)
+    declared = declared_pairs(left, offer.answers) | declared_pairs(valuation, offer.answers)
     return valuation_of(valuation.contract, valuation.edition, lines, declared)
 
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
-from tomsapp.domain.menu import Measure, MenuEdition, Place
+from tomsapp.domain.menu import Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
     divide_half_away,
     exact_difference,
@@ -95,8 +95,9 @@ class Valuation:
     """What all commitments of a contract are worth. Social value and real pounds are never added.
 
     Attributes:
-        employment_outcomes: jobs, the same people counted once.
+        employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
+        outcomes_left_out: how many more they are if all of them are different people.
     """
 
     contract: Contract
@@ -106,6 +107,7 @@ class Valuation:
     real_pounds: Decimal
     employment_outcomes: Fraction
     outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
+    outcomes_left_out: Fraction = Fraction(0)
 
     @property
     def forecast_value(self) -> Decimal:
@@ -123,13 +125,13 @@ def value_contract(
     contract: Contract,
     edition: MenuEdition,
     commitments: Iterable[Commitment],
-    declared: Collection[str] = (),
+    declared: Collection[Pair] = (),
     *,
     with_steps: bool = True,
 ) -> Valuation:
     """Value every commitment whose measure the edition has; the others are Problems (see `checks`).
 
-    `declared` names the exclusion groups for which it is declared in writing that the people are different. Without
+    `declared` are the pairs of measures of which it is declared in writing that the people are different. Without
     steps the figures are the same and their working is left out: thousands of contracts are checked one after another.
     """
     years = contract.years
@@ -142,7 +144,7 @@ def value_contract(
 
 
 def valuation_of(
-    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[str] = ()
+    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[Pair] = ()
 ) -> Valuation:
     """The totals of lines that are valued already."""
     outcomes: dict[str, Fraction] = {}
@@ -158,6 +160,7 @@ def valuation_of(
         real_pounds=total(line.real_pounds for line in lines),
         employment_outcomes=people.outcomes,
         outcome_overlaps=people.overlaps,
+        outcomes_left_out=people.left_out,
     )
 
 

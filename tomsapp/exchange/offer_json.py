@@ -22,6 +22,7 @@ from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem, Where
 from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_file import MOST_BYTES, MOST_COMMITMENTS, OfferFile, OfferUnreadable, usable, with_answers
+from tomsapp.exchange.problems_json import choice_values, read_choice
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values, read_json
@@ -188,9 +189,10 @@ def _read_answers(top: FieldReader) -> dict[str, Answer]:
     for item in top.tables("answers"):
         problem = item.typed_text("problem", MOST_TEXT, required=True)
         text, by = item.typed_text("text", MOST_TEXT, required=True), item.typed_text("by", MOST_NAME)
+        choice, asked = read_choice(item), item.typed_text("asked", MOST_TEXT)
         item.finish()
         if problem and text.strip():
-            answers[problem] = Answer(text, by)
+            answers[problem] = Answer(text, by, choice=choice, asked=asked)
     return answers
 
 
@@ -216,7 +218,7 @@ def offer_values(offer: Offer) -> dict[str, object]:
     }
     if offer.answers:
         values["answers"] = [
-            {"problem": key, "text": answer.text, "by": answer.answered_by}
+            {"problem": key, "text": answer.text, "by": answer.answered_by, **choice_values(answer)}
             for key, answer in sorted(offer.answers.items())
         ]
     return values

@@ -1,9 +1,10 @@
 """Problems as JSON holds them, with their answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
 from tomsapp.exchange.offer_file import MOST_COMMITMENTS
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
@@ -34,14 +35,31 @@ def problem_values(problem: Problem, numbers: Mapping[str, int] | None = None) -
         "where": {name: value for name, value in place.items() if value not in {"", None}},
         "key": problem.key,
         "answer": None if problem.answer is None else _answer_values(problem.answer),
+        **({"before": _answer_values(problem.before)} if problem.before else {}),
+        **({"asked": problem.asked} if problem.asked else {}),
     }
 
 
 def _answer_values(answer: Answer) -> dict[str, object]:
-    values: dict[str, object] = {"text": answer.text, "by": answer.answered_by}
+    values: dict[str, object] = {"text": answer.text, "by": answer.answered_by, **choice_values(answer)}
     if answer.answered_at is not None:
         values["at"] = answer.answered_at.isoformat()
     return values
+
+
+def choice_values(answer: Answer) -> dict[str, object]:
+    """What an answer chose and what it was given for; nothing of one from before answers were choices."""
+    return {} if answer.choice is None else {"choice": answer.choice.value, "asked": answer.asked}
+
+
+def read_choice(fields: FieldReader) -> AnswerChoice | None:
+    """What an answer chose; None where it does not say, or says what cannot be chosen."""
+    known = {one.value: one for one in AnswerChoice}
+    choice = fields.typed_text("choice", _MOST)
+    if choice and choice not in known:
+        fix = f"Write {' or '.join(known)}"
+        fields.report("choice-unknown", "The choice of an answer is unknown", fix, "choice")
+    return known.get(choice)
 
 
 def read_problems(values: Values, file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
@@ -53,7 +71,7 @@ def read_problems(values: Values, file: str) -> tuple[tuple[Problem, ...], tuple
 
 def _read(fields: FieldReader) -> Problem:
     severity = fields.choice("severity", Severity)
-    where, answer = fields.table("where"), fields.table("answer")
+    where, answer, before = fields.table("where"), fields.table("answer"), fields.table("before")
     problem = Problem(
         fields.typed_text("code", _MOST),
         severity,
@@ -62,6 +80,8 @@ def _read(fields: FieldReader) -> Problem:
         Where() if where is None else _read_where(where),
         fields.typed_text("key", _MOST),
         None if answer is None else _read_answer(answer),
+        fields.typed_text("asked", _MOST),
+        None if before is None else _read_answer(before),
     )
     fields.finish()
     return problem
@@ -91,10 +111,11 @@ def _read_commitment(fields: FieldReader) -> str:
 
 
 def _read_answer(fields: FieldReader) -> Answer:
-    text, by, at = (fields.typed_text(name, _MOST) for name in ("text", "by", "at"))
+    text, by, at, asked = (fields.typed_text(name, _MOST) for name in ("text", "by", "at", "asked"))
+    answer = Answer(text, by, choice=read_choice(fields), asked=asked)
     fields.finish()
     try:
-        return Answer(text, by, datetime.fromisoformat(at) if at else None)
+        return replace(answer, answered_at=datetime.fromisoformat(at) if at else None)
     except ValueError:
         fields.report("date-unreadable", "The time of an answer cannot be read", "Leave it out", "at")
-        return Answer(text, by)
+        return answer

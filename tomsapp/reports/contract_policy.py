@@ -6,7 +6,7 @@ from typing import assert_never
 
 from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.wording import plural
@@ -101,7 +101,7 @@ def _alike(page: PrintedValuation) -> list[list[Problem]]:
     """The Problems in their order; those that say the same are together, and so are very many of one kind."""
     kinds: dict[tuple[str, ...], list[Problem]] = {}
     for problem in page.checked.problems:
-        said = problem.answer.text.strip() if problem.answer is not None else ""
+        said = problem.answer.words if problem.answer is not None else ""
         # Each clash speaks of other measures, so it has a row of its own, but where there are very many lines.
         own = problem.key if clashing_codes(problem) and not page.is_long else ""
         kinds.setdefault((problem.code, problem.severity.value, said, own), []).append(problem)
@@ -220,7 +220,19 @@ def _kind(problem: Problem) -> str:
 
 
 def _answer(problem: Problem) -> Cell:
-    if problem.answer is not None:
-        by = problem.answer.answered_by
-        return Cell([Part(problem.answer.text.strip()), *([Part(f"Answered by {by}.", SUM_MUTED)] if by else [])])
-    return Cell([Part(sentence(problem.fix) if problem.fix else "–")])
+    if problem.answer is None:
+        before = [] if problem.before is None else [Part(_before(problem.before), SUM_MUTED)]
+        return Cell([Part(sentence(problem.fix) if problem.fix else "–"), *before])
+    said = [Part(sentence(problem.answer.words)), Part(sentence(_given("Answered", problem.answer)), SUM_MUTED)]
+    return Cell([Part(sentence(problem.fix)), *said] if problem.is_open else said)
+
+
+def _before(answer: Answer) -> str:
+    """What was answered to other figures."""
+    return f"{_given('Answered', answer)}: {sentence(answer.words)}"
+
+
+def _given(begins: str, answer: Answer) -> str:
+    """By whom an answer was given, and for what figures."""
+    by = f" by {answer.answered_by}" if answer.answered_by else ""
+    return " ".join(filter(None, (f"{begins}{by}", answer.given_for)))

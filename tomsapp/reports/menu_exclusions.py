@@ -49,7 +49,7 @@ def rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
             yield [
                 Run(f"{listed(named)} (page\u00a0"),
                 PageRun(group_key(group)),
-                Run(f"). {together_words(group)}"),
+                Run(f"). {together_words(group, edition)}"),
             ]
 
 
@@ -68,6 +68,6 @@ def _row(group: ExclusionGroup, edition: MenuEdition) -> Row:
     if group.against:
         codes = f"{codes}, each with {listed(code_ranges(group.against, edition))}"
     elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM_MUTED)] if group.elsewhere else []
-    cells: list[str | Cell] = [Cell([Part(codes), *elsewhere]), group.same, together_words(group)]
+    cells: list[str | Cell] = [Cell([Part(codes), *elsewhere]), group.same, together_words(group, edition)]
     cells.append(sentence(group.reason))
     return Row(cells, bookmark=Bookmark("", 0, group_key(group)))

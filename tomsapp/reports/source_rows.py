@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from tomsapp.domain.measure_words import delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, Source, UnitValue, is_copy
 from tomsapp.domain.uprating import uprating_text
@@ -91,6 +92,7 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
         sentence(proxy.derivation) if proxy.derivation and derived else "",
         sentence(proxy.taken_off) if proxy.taken_off and derived else "",
         _dates(proxy),
+        f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" if proxy.delivery_cost and derived else "",
         f"Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on else "",
         rest,
     ]
@@ -100,10 +102,9 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
 
 
 def _dates(proxy: ProxyValue) -> str:
-    """From when until when the wage or tax behind a value holds."""
-    begins = f" from {format_date(proxy.in_force_from)}" if proxy.in_force_from else ""
-    ends = f" until {format_date(proxy.in_force_until)}" if proxy.in_force_until else ""
-    return f"It holds{begins}{ends}." if begins or ends else ""
+    """From when until when the wage, tax or rate behind a value holds."""
+    days = in_force_words(proxy)
+    return f"In force {days}." if days else ""
 
 
 def worked_values(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:

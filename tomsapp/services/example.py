@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from tomsapp.config import paths
+from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, contract_years, years_later
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.offer import Offer
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
@@ -261,7 +262,8 @@ def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem],
         group = ":".join(problem.key.split(":")[:2])
         text = answers.get(group) or answers.get(problem.code)
         if text is not None:
-            commitments.answer_problem(workspace, contract_id, problem.key, text)
+            answer = Answer(text, choice=choices_of(problem.code)[0], asked=problem.asked)
+            commitments.answer_problem(workspace, contract_id, problem.key, answer)
 
 
 def _write_documents(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 from sqlmodel import col
 
+from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT, Commitment, Rate
 from tomsapp.domain.contract import CONTRACT, Contract, YearSpend
 from tomsapp.domain.offer import Offer
@@ -24,7 +25,7 @@ from tomsapp.store.tables import (
     SupplierRow,
 )
 
-_CONTRACT, _COMMITMENT = FactReader(CONTRACT), FactReader(COMMITMENT)
+_CONTRACT, _COMMITMENT, _ANSWER = FactReader(CONTRACT), FactReader(COMMITMENT), FactReader(ANSWER)
 
 
 def read_offers(connection: Connection, name: str, contract_ids: Sequence[int]) -> dict[int, Offer]:
@@ -101,16 +102,17 @@ def _answers(connection: Connection, contract_ids: Sequence[int]) -> dict[int, d
     found: dict[int, dict[str, Answer]] = defaultdict(dict)
     query = (
         select(
+            *_ANSWER.columns,
             col(AnswerRow.contract_id),
             col(AnswerRow.problem_key),
-            col(AnswerRow.answer),
             col(ChangeRow.who),
             col(ChangeRow.at),
         )
         .join(ChangeRow, col(ChangeRow.id) == col(AnswerRow.change_id))
         .where(col(AnswerRow.contract_id).in_(contract_ids), col(AnswerRow.deleted).is_(False))
-        .order_by(col(AnswerRow.id))
+        .order_by(col(AnswerRow.change_id), col(AnswerRow.id))
     )
-    for contract_id, key, text, who, at in connection.execute(query):
-        found[contract_id][key] = Answer(text, who, at)
+    for row in connection.execute(query):
+        contract_id, key, who, at = row[_ANSWER.width :]
+        found[contract_id][key] = Answer(**_ANSWER.facts(row), answered_by=who, answered_at=at)
     return found

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.domain.offer import Offer
+from tomsapp.domain.problems import Answer
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
@@ -113,14 +115,14 @@ class Lists:
         """What these contracts promise, with the answers given, by their numbers; a few hundred at once."""
         return read_offers(self._connection, self._name, contract_ids)
 
-    def answered(self, begins: str, contract_ids: Sequence[int] | None = None) -> list[tuple[int, str]]:
-        """The Problems whose keys begin so and whose answer says something: (contract, key) pairs."""
+    def answered(self, begins: str, contract_ids: Sequence[int] | None = None) -> list[tuple[int, str, Answer]]:
+        """What was answered to the Problems whose keys begin so: contract, key and answer, but not by whom."""
+        query = _answered_query(begins)
+        if contract_ids is not None:
+            query = query.where(col(AnswerRow.contract_id).in_(contract_ids))
         with faults_translated(self._name):
-            query = _answered_query(begins)
-            if contract_ids is not None:
-                query = query.where(col(AnswerRow.contract_id).in_(contract_ids))
-            rows = self._connection.execute(query)
-            return [(row[0], row[1]) for row in rows if row[2].strip()]
+            rows = self._connection.execute(query).all()
+        return [(*row[_ANSWER.width :], Answer(**_ANSWER.facts(row))) for row in rows]
 
     def identity(self) -> str:
         """What tells this database from every other, whatever its file or server is called: its first change."""
@@ -183,7 +185,7 @@ def _supplier_row(row: Any) -> SupplierListRow:
     return SupplierListRow(more[0], more[1], Supplier(**_SUPPLIER.facts(row)), more[2], more[3] or Decimal("0.00"))
 
 
-_CONTRACT, _SUPPLIER = FactReader(CONTRACT), FactReader(SUPPLIER)
+_CONTRACT, _SUPPLIER, _ANSWER = FactReader(CONTRACT), FactReader(SUPPLIER), FactReader(ANSWER)
 _OF_CONTRACT = ("id", "version", "supplier_id", "supplier", "commitments")
 
 
@@ -254,7 +256,7 @@ def _measures_query(menu: str, edition: str) -> Select[*tuple[Any, ...]]:
 def _answered_query(begins: str) -> Select[*tuple[Any, ...]]:
     contract_id, key = col(AnswerRow.contract_id), col(AnswerRow.problem_key)
     return (
-        select(contract_id, key, col(AnswerRow.answer))
+        select(*_ANSWER.columns, contract_id, key)
         .join(ContractRow, col(ContractRow.id) == contract_id)
         .where(col(AnswerRow.deleted).is_(False), col(ContractRow.deleted).is_(False))
         .where(key.startswith(begins, autoescape=True))

@@ -66,6 +66,9 @@ FINDINGS: Mapping[str, Finding] = {
         "measures of a group that asks for a declaration that the people or pounds are different; one warning for "
         "the group"
     ),
+    "claimed-twice": _error(
+        "it is answered that people or things are the same, and more than one claim in pounds stands for them"
+    ),
     "measure-repeated": _note("a measure twice for the same place"),
     "too-many-measures": _error("more measures than the tender allows"),
     "mandatory-theme-missing": _error("a theme that the tender asks for has no quantity"),
@@ -93,6 +96,6 @@ FINDINGS: Mapping[str, Finding] = {
 """By the code of its Problem, in the order in which the description of the method tells them."""
 
 
-def found(code: str, message: str, fix: str, where: Where | None = None, *, key: str = "") -> Problem:
+def found(code: str, message: str, fix: str, where: Where | None = None, *, key: str = "", asked: str = "") -> Problem:
     """The Problem of a code; without a key of its own, one for the whole offer."""
-    return Problem(code, FINDINGS[code].severity, message, fix, where or Where(), key=key or code)
+    return Problem(code, FINDINGS[code].severity, message, fix, where or Where(), key=key or code, asked=asked)

@@ -100,6 +100,7 @@ def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Deci
         f"{format_exact(money / year_cost, 1)} of them",
         "Say who else pays these people, or check the quantities and shares",
         key="more-people-than-money",
+        asked=f"{format_exact(work.in_all, 2)}; {format_pounds(round_pounds(money))}",
     )
 
 
@@ -113,6 +114,7 @@ def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Fraction,
         "Say who else pays these people, or check the quantities of that year",
         Where(year=year.index),
         key=f"more-people-than-money:{year.index + 1}",
+        asked=f"{format_exact(work.in_year(year.index), 2)}; {format_pounds(round_pounds(money))}",
     )
 
 
@@ -141,6 +143,7 @@ def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
             f"{parts} = {format_pounds(round_pounds(in_all))}",
             "Say who else pays for it, or check the quantities and shares",
             key="costs-more-than-money",
+            asked=f"{format_pounds(round_pounds(in_all))}; {format_pounds(valuation.contract.value)}",
         )
 
 

@@ -49,6 +49,7 @@ def edition_problems(offer: OfferToCheck) -> Iterable[Problem]:
         "Say why this edition is used, or choose one that is in force on that day",
         Where(field="edition"),
         key=f"edition-not-in-force:{edition.name}",
+        asked=format_date(start),
     )
 
 

@@ -206,7 +206,7 @@ def clash_sentences(measure: Measure, edition: MenuEdition) -> list[str]:
         rivals = [edition.find_measure(code) for code in group.rivals_of(measure.code)]
         named = [f"{rival.code} {rival.title}" for rival in rivals if rival is not None]
         others = "; ".join([*named, *group.elsewhere])
-        sentences.append(f"{others}. {together_words(group)} {group.reason}")
+        sentences.append(f"{others}. {together_words(group, edition)} {group.reason}")
     return sentences
 
 
