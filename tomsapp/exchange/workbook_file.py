@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tomsapp.exchange.grid import Grid
-from tomsapp.exchange.offer_file import OfferUnreadable, check_size
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, refusal
+from tomsapp.reading.kinds import FileKind, unexpected
+from tomsapp.reading.source import check_size
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
@@ -57,27 +59,14 @@ def open_workbook(data: bytes, file: str) -> OpenedBook:
         OfferUnreadable: it is too large, encrypted, an .xls, a CSV, damaged, has macros, or holds too many rows.
     """
     name = file or "The workbook"
-    check_size(data, file)
-    _check_signature(data, name)
+    wrong = check_size(data, file, MOST_BYTES) or unexpected(data, file, {FileKind.WORKBOOK}, "a workbook")
+    if wrong is not None:
+        raise refusal(wrong)
     try:
         _check_parts(data, name)
         return _opened(data, name)
     except _DAMAGED as error:
         raise OfferUnreadable(f"{name} is damaged or incomplete", "Ask for the file again") from error
-
-
-def _check_signature(data: bytes, name: str) -> None:
-    if data.startswith(b"PK\x03\x04"):
-        return
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise OfferUnreadable(f"{name} is protected with a password", "Save it without a password to open")
-        raise OfferUnreadable(f"{name} is in the old .xls format", _SAVE_AS)
-    if not data:
-        raise OfferUnreadable(f"{name} is empty", "Ask for the file again")
-    raise OfferUnreadable(
-        f"{name} is not a workbook, whatever its name says", f"If it is a CSV file, name it .csv. Else: {_SAVE_AS}"
-    )
 
 
 def _check_parts(data: bytes, name: str) -> None:
@@ -92,8 +81,6 @@ def _check_parts(data: bytes, name: str) -> None:
         names = {part.filename for part in parts}
         if any(part.endswith("vbaProject.bin") for part in names):
             raise OfferUnreadable(f"{name} has macros", "Save it as a workbook without macros (.xlsx)")
-        if "xl/workbook.xml" not in names:
-            raise OfferUnreadable(f"{name} is a package of another kind, not a workbook", _SAVE_AS)
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 _check_part(package.read(part), part.filename, name)

@@ -21,9 +21,9 @@ from tomsapp.exchange.own_totals import OwnTotal, own_totals
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, folded_codes, ward_codes
 from tomsapp.exchange.stamp import OTHER_SPEND, contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.stated import total_rows
-from tomsapp.exchange.suggestion import did_you_mean
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS, Role, column_letter
+from tomsapp.reading.suggestion import did_you_mean
 
 DIFFERENCES = frozenset(
     {

@@ -19,7 +19,7 @@ from tomsapp.domain.wording import format_date, plural
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.result_json import result_of, write_result
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.signed import check_facts_may_change, fixed, hold_draft
+from tomsapp.services.signed import check_facts_may_change, fixed, hold_draft, said_in
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
@@ -169,9 +169,9 @@ def _check_as_opened(uow: UnitOfWork, opened: OpenContract) -> None:
     """Make sure that what is signed is what the user was shown."""
     hold_draft(uow, opened.stored.id)
     lines = [(line.id, line.version) for line in uow.commitments.of(opened.stored.id)]
-    answers = {key: answer.text for key, answer in uow.answers.of(opened.stored.id).items()}
+    answers = {key: said_in(answer) for key, answer in uow.answers.of(opened.stored.id).items()}
     shown = [(line.id, line.version) for line in opened.commitments]
-    if lines != shown or answers != {key: answer.text for key, answer in opened.answers.items()}:
+    if lines != shown or answers != {key: said_in(answer) for key, answer in opened.answers.items()}:
         message = f"Somebody changed the commitments of {opened.contract.reference} after you opened it"
         raise StoreError(message, "Nothing was signed. Look at them again, then sign")
 

@@ -1,8 +1,8 @@
 """What a contract is worth while its commitments are being typed: shown at once, checked right after."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
+from tomsapp.domain.checks.answering import answered
 from tomsapp.domain.checks.registry import OF_ONE_LINE, line_problems
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.offer import CheckedOffer, Offer, check_valued, checked_with, value_offer, with_declarations
@@ -59,8 +59,7 @@ def _problems_of(
     kept = [p for p in shown.problems if p.where.commitment in there and not _is_past(p, anew)]
     for commitment in changed:
         kept += line_problems(commitment, valuation, opened.surroundings.area)
-    answers = opened.answers
-    return tuple(replace(p, answer=answers[p.key]) if p.answer is None and p.key in answers else p for p in kept)
+    return answered(kept, valuation, opened.answers)
 
 
 def _is_past(problem: Problem, changed: Collection[str]) -> bool:
