@@ -128,15 +128,15 @@ def test_the_other_reading_stands_beside_it(counted_in: CountedIn, word: str, no
 @pytest.mark.parametrize(
     ("rounding", "needed", "word", "second"),
     [
-        (Rounding.DOWN, "2", "Enough", "2.5 rounded down = 2 needed, 2 committed"),
+        (Rounding.DOWN, "2", "Enough", "2.5 rounded down = 2 outcomes needed, 2 committed"),
         (
             Rounding.NEAREST,
             "3",
             "short by 1",
-            "2.5 rounded to the nearest whole number = 3 needed, 2 committed",
+            "2.5 rounded to the nearest whole number = 3 outcomes needed, 2 committed",
         ),
-        (Rounding.UP, "3", "short by 1", "2.5 rounded up = 3 needed, 2 committed"),
-        (Rounding.EXACT, "2.5", "short by 0.5", "2.5 needed, 2 committed"),
+        (Rounding.UP, "3", "short by 1", "2.5 rounded up = 3 outcomes needed, 2 committed"),
+        (Rounding.EXACT, "2.5", "short by 0.5", "2.5 outcomes needed, 2 committed"),
     ],
 )
 def test_two_and_a_half_million(rounding: Rounding, needed: str, word: str, second: str) -> None:
@@ -160,7 +160,7 @@ def test_outcomes_that_do_not_end_are_cut_and_two_a_million_are_written_out() ->
     policy = Policy("p", "P", (rule("jobs", EMPLOYMENT_OUTCOMES, outcomes=D(2), rounding=Rounding.EXACT),))
     job = measure("J", unit=Unit.FTE_YEARS, employment_outcome=D(1))
     check = checked(valued(contract("1500000.00", 3), edition(job), commit("J", "1", "0", "0")), policy)["jobs"]
-    assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 needed, 0.33… committed")
+    assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 outcomes needed, 0.33… committed")
     assert check.word == "Not enough: short by 2.66…"
     assert check.shortfall == Fraction(8, 3)
 
@@ -235,7 +235,7 @@ def test_without_a_scope_rule_every_contract_is_in_scope() -> None:
 def test_nothing_asked_is_never_enough() -> None:
     check = checked(worth("900000.00", "60000.00", employment_outcomes=Fraction(3)))["employment"]
     assert (check.result, check.word, check.needed) == (PolicyResult.NOTHING_ASKED, "Nothing asked", 0)
-    assert check.sums[1] == "0.9 rounded down = 0 needed, 3 committed"
+    assert check.sums[1] == "0.9 rounded down = 0 outcomes needed, 3 committed"
 
 
 def test_an_offer_with_errors_is_never_enough() -> None:

@@ -58,6 +58,7 @@ NOT_SHOWN = {
     "no-value-for-year": "the carbon values go to 2050, and no contract does",
     "edition-withdrawn": "it is asked of drafts only, and no new contract takes a withdrawn edition",
     "edition-published-later": "it is asked of drafts only, and no draft here starts before its menu was published",
+    "claimed-twice": "an answer makes it, that people are the same: a contract with it cannot be signed",
     "costs-more-than-money": "it is asked only where the wages alone can be paid: those of L-2026-010 cannot",
     "above-real-cost": "it needs a promise worth 12 times its cost, and no menu here has one",
 }

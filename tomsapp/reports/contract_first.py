@@ -32,7 +32,7 @@ _CLOSER: Final = (
 """How the tables are set and how many counts are told, from roomy to close."""
 
 
-_GAPS: Final = (ROOMY.line_gap, 1.6, 0.8)
+_GAPS: Final = (ROOMY.line_gap, 1.6, 0.6)
 """The white space in the rows of the second page, from roomy to close."""
 
 

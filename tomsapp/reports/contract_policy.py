@@ -23,7 +23,7 @@ MOST_TERMS = 12
 MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
-_POLICY_COLUMNS = (Column("Rule", 176, row_head=True), Column("Sum", 220), Column("Result", 95))
+_POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 228), Column("Result", 93))
 _PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
@@ -93,7 +93,7 @@ def problems_and_answers(page: PrintedValuation) -> list[Block]:
     return [
         heading,
         Paragraph(_tally(page), keep=True),
-        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.5 if page.is_long else 3.0)),
+        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.0 if page.is_long else 3.0)),
     ]
 
 

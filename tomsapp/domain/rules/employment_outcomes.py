@@ -38,9 +38,11 @@ class EmploymentOutcomes(Demand):
         """The division, then the rounding and what is committed."""
         exact = promise.pounds * _of_a_pound(rule)
         rounded = "" if amounts.needed == exact else f" {rule.rounding.done} = {format_exact(amounts.needed)}"
-        jobs = both_numbers(amounts.committed, promise.outcomes_left_out)
-        committed = f"committed: {jobs}" if promise.outcomes_left_out else f"{jobs} committed"
-        second = f"{format_exact(exact)}{rounded} needed, {committed}"
+        noun = "outcome" if amounts.needed == 1 else "outcomes"
+        committed = f"{self.unit.words(amounts.committed)} committed"
+        if promise.outcomes_left_out:
+            committed = f"committed: {both_numbers(amounts.committed, promise.outcomes_left_out)}"
+        second = f"{format_exact(exact)}{rounded} {noun} needed, {committed}"
         return Working((_division(rule, promise), second), second)
 
     def asked(self, rule: PolicyRule) -> str:
