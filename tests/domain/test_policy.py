@@ -99,7 +99,7 @@ def test_a_million_needs_fifty_thousand_and_one_job() -> None:
 
 
 def test_the_fewest_people_are_held_against_the_rule_and_both_numbers_are_told() -> None:
-    """The worked example of decision 022: 1 + 2 + 4 jobs, of which the 4 may be the same people as the others."""
+    """The worked example of decision 023: 1 + 2 + 4 jobs, of which the 4 may be the same people as the others."""
     jobs = {"employment_outcomes": Fraction(4), "outcomes_left_out": Fraction(3)}
     four, seven = (checked(worth(value, "0.00", **jobs))["employment"] for value in ("4200000.00", "7000000.00"))
     assert (four.word, seven.word) == ("Enough", "Not enough: short by 3")
