@@ -103,7 +103,7 @@ def test_the_fewest_people_are_held_against_the_rule_and_both_numbers_are_told()
     jobs = {"employment_outcomes": Fraction(4), "outcomes_left_out": Fraction(3)}
     four, seven = (checked(worth(value, "0.00", **jobs))["employment"] for value in ("4200000.00", "7000000.00"))
     assert (four.word, seven.word) == ("Enough", "Not enough: short by 3")
-    assert seven.sums[-1] == "7 needed, committed: 7 if all are different people, as few as 4 if not"
+    assert seven.sums[-1] == "7 outcomes needed, committed: 7 if all are different people, as few as 4 if not"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_policy_checks_have_rule_sum_result_and_the_other_reading():
     assert "£210,000.00 − £200,449.39 = £9,550.61" in checks
     assert "Counted in real pounds instead: £15,000.00 committed, short by £195,000.00." in checks
     assert "Not enough: short by £9,550.61" in checks
-    assert "4 needed, committed: 12 if all are different people, as few as 9 if not" in checks
+    assert "4 outcomes needed, committed: 12 if all are different people, as few as 9 if not" in checks
     assert "2 × 50% (line 1) + 2 (line 2) + 15 ÷ 3 (line 3) + 4 (line 4) − 3 not counted again = 9" in checks
     assert (
         "J01 and J10 not counted beside S02 until it is declared in writing that they are not the same person."
