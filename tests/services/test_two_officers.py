@@ -16,7 +16,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.services.council import SIGNED_ON, Begun, begin, figures, frozen, open_as, opened, promise, quantities
+from tests.services.council import Begun, begin, figures, frozen, open_as, opened, promise, quantities, sign
 from tests.turns import until_somebody_waits
 from tomsapp import services
 from tomsapp.domain.commitment import Commitment, Rate
@@ -97,9 +97,9 @@ def test_edit_that_came_between_two_statements_is_not_signed_unseen(ann, torn):
     made, open_it = torn
     page = open_it()
     with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
-        contracts.sign_contract(ann, page, SIGNED_ON)
+        sign(ann, page)
     assert frozen(ann, made.id) == []
-    contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
+    sign(ann, made.id)
     assert figures(ann, made.id)[0] == Decimal("87777.00")
 
 
@@ -249,7 +249,7 @@ def test_signing_that_waited_for_a_colleague_s_save_sees_it(ann, bob, council_ta
 
     def sign() -> None:
         try:
-            contracts.sign_contract(ann, page, SIGNED_ON)
+            sign(ann, page)
         except StoreError as error:
             told.append(error)
 

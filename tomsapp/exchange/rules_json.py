@@ -1,5 +1,6 @@
 """Policy rules as JSON: those that a valuation was held against, so that its checks can be made again."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSourc
 from tomsapp.exchange.fields import Fields
 from tomsapp.exchange.numbers import plain_number, plain_pounds
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.strict_json import JsonObject
+from tomsapp.exchange.strict_json import JsonObject, read_json_object
 
 _MOST_TEXT = 20_000
 
@@ -32,6 +33,7 @@ def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
             "rounding": rule.rounding.value,
             "text": rule.text,
             "source": None if rule.source is None else _source_values(rule.source),
+            "binds_signed_from": rule.binds_signed_from.isoformat() if rule.binds_signed_from else None,
         }
         for rule in rules
     ]
@@ -44,6 +46,20 @@ def _source_values(source: RuleSource) -> dict[str, object]:
         "year": source.year,
         "address": source.address,
     }
+
+
+def write_rules(rules: Iterable[PolicyRule]) -> str:
+    """The rules in one line of JSON."""
+    return json.dumps(rules_values(rules), ensure_ascii=False, separators=(",", ":"))
+
+
+def rules_in(text: str) -> tuple[PolicyRule, ...]:
+    """The rules that `write_rules` wrote, or that stood in an earlier result.
+
+    Raises:
+        OfferUnreadable: one of them cannot be read.
+    """
+    return read_rules(read_json_object(f'{{"rules": {text}}}'.encode(), "the sealed rules"))
 
 
 def read_rules(values: JsonObject, file: str = "") -> tuple[PolicyRule, ...]:
@@ -77,6 +93,7 @@ def _rule(fields: Fields, file: str) -> PolicyRule:
             rounding=Rounding(fields.text("rounding", _MOST_TEXT)),
             text=fields.text("text", _MOST_TEXT),
             source=_source(fields.inner("source")),
+            binds_signed_from=fields.day("binds_signed_from"),
         )
     except ValueError as error:
         raise _unreadable(file) from error

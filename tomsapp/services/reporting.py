@@ -15,6 +15,7 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.seal import ActKind
 from tomsapp.domain.wording import format_date
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.contracts import open_contract
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from tomsapp.reports.attachments import Attachment
     from tomsapp.reports.context import ReportContext
     from tomsapp.reports.document import BuiltReport
-    from tomsapp.store.kept import FrozenValuation
 
 LOGO = "logo"
 """The name of the attached file with the council's logo."""
@@ -56,19 +56,10 @@ def contract_report(
         TomsError: its dates make no years, its menu edition is missing, or the logo cannot be read.
         Cancelled: the user stopped it.
     """
-    opened = open_contract(workspace, contract_id)
-    with workspace.look() as uow:
-        signed = [signing_day(kept) for kept in uow.valuations.of(contract_id)]
-    context = of_version(_context(workspace, made_on), signed, is_signed=opened.is_locked)
+    opened = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
+    signed = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
+    context = of_version(_context(workspace, made_on), signed, is_signed=opened.seal is not None)
     return _valuation(opened.checked, opened.area, context, progress)
-
-
-def signing_day(kept: "FrozenValuation") -> date:
-    """The day on which a kept valuation was signed; where it does not say so, the day on which it was kept."""
-    from tomsapp.exchange.result_read import read_result
-
-    made = read_result(kept.payload).made
-    return made.signed_on if made and made.signed_on else kept.frozen_at.date()
 
 
 def of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":

@@ -31,6 +31,7 @@ _BADGES = {
     ContractStatus.DRAFT: ("Draft", "info"),
     ContractStatus.SIGNED: ("Signed", "success"),
     ContractStatus.CLOSED: ("Closed", "muted"),
+    ContractStatus.WITHDRAWN: ("Withdrawn", "muted"),
 }
 _LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
 _TABS = ((_LINES, "Commitments"), (_FACTS, "Contract facts"), (_HISTORY, "History"))

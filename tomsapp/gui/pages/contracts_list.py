@@ -22,6 +22,7 @@ _STATUS = {
     ContractStatus.DRAFT: ("info", "pencil-line"),
     ContractStatus.SIGNED: ("success", "circle-check"),
     ContractStatus.CLOSED: ("text_muted", "lock"),
+    ContractStatus.WITHDRAWN: ("text_muted", "x"),
 }
 Row = ContractListRow
 
