@@ -21,11 +21,13 @@ from tests.services.council import (
 )
 from tomsapp import __version__
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.portfolio import Group
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.domain.seal import ActKind
-from tomsapp.services import commitments, contracts, council, sealing
+from tomsapp.services import commitments, contracts, council, overview, sealing, suppliers
 from tomsapp.services.failures import EditConflict, StoreError
+from tomsapp.services.overview import Filters
 from tomsapp.services.sealed_rules import today
 
 REASON = "The council changed its mind"
@@ -280,3 +282,38 @@ def test_a_contract_that_was_withdrawn_as_a_draft_is_held_against_no_seal(ann):
     assert opened(ann, made.id).seal is None
     council.add_rule(ann, rule("green", "0.9"))
     assert "green" in results(ann, made.id)
+
+
+# Lists and the Overview
+
+
+def test_the_list_says_what_was_sealed_and_when_it_was_reopened(ann):
+    made = begin(ann)
+    (row,) = contracts.list_contracts(ann)
+    assert (row.badge, row.sealed_value) == ("Draft", None)
+    sign(ann, made.id)
+    (row,) = contracts.list_contracts(ann)
+    assert (row.badge, row.sealed_value) == ("Signed", Decimal("20000.00"))
+    reopen(ann, made.id)
+    (row,) = contracts.list_contracts(ann)
+    assert (row.badge, row.sealed_value) == ("Reopened on 2 March 2026", None)
+
+
+def test_the_overview_counts_signed_contracts_by_what_was_sealed_and_withdrawn_ones_nowhere(ann):
+    made = begin(ann)
+    sign(ann, made.id)
+    draft = contracts.copy_contract(ann, opened(ann, made.id), "C2").result
+    council.add_rule(ann, rule("green", "0.9"))
+    figures = overview.figures(overview.load_cube(ann), Filters()).portfolio
+    counted = {totals.group: {count.title: count.short for count in totals.policy} for totals in figures.groups}
+    assert "Green" not in counted[Group.AGREED]
+    assert counted[Group.DRAFT]["Green"] == 1
+    cube = overview.load_cube(ann)
+    assert overview.check_contracts(ann, cube, [made.id, draft.id]).keys() == {made.id, draft.id}
+    for contract_id in (made.id, draft.id):
+        seal(ann, contract_id, ActKind.WITHDRAW)
+    figures = overview.figures(overview.load_cube(ann), Filters()).portfolio
+    assert (figures.contracts, figures.social_value) == (0, 0)
+    assert len(contracts.list_contracts(ann)) == 2
+    (listed,) = suppliers.list_suppliers(ann)
+    assert (listed.contracts, listed.contract_value) == (0, 0)

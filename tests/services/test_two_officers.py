@@ -16,7 +16,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.services.council import Begun, begin, figures, frozen, open_as, opened, promise, quantities, sign
+from tests.services.council import Begun, acts, begin, figures, open_as, opened, promise, quantities, sign
 from tests.turns import until_somebody_waits
 from tomsapp import services
 from tomsapp.domain.commitment import Commitment, Rate
@@ -98,7 +98,7 @@ def test_edit_that_came_between_two_statements_is_not_signed_unseen(ann, torn):
     page = open_it()
     with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
         sign(ann, page)
-    assert frozen(ann, made.id) == []
+    assert acts(ann, made.id) == []
     sign(ann, made.id)
     assert figures(ann, made.id)[0] == Decimal("87777.00")
 
@@ -263,7 +263,7 @@ def test_signing_that_waited_for_a_colleague_s_save_sees_it(ann, bob, council_ta
         uow.commit()
     signing.join()
     assert [error.message for error in told] == ["Somebody changed the commitments of C1 after you opened it"]
-    assert frozen(ann, made.id) == []
+    assert acts(ann, made.id) == []
 
 
 def add_one(workspace: Workspace, contract_id: int, chance: random.Random, label: str) -> tuple[int, int] | None:

@@ -16,7 +16,6 @@ from tomsapp.dashboards.outcomes import Declarations, read_declarations
 from tomsapp.dashboards.standing import Lines, Standing, standings_of
 from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
-from tomsapp.domain.policy import Policy
 from tomsapp.domain.portfolio import Grouping
 
 ProgressReport = Callable[[int, int, str], None]
@@ -43,7 +42,6 @@ class Cube:
     shares: Sequence[int]
     frame: pd.DataFrame
     place_name: Callable[[str], str]
-    policy: Policy | None = None
     declarations: Declarations = field(default_factory=Declarations)
     _positions: dict[int, int] = field(default_factory=dict)
 
@@ -55,7 +53,7 @@ class Cube:
     @cached_property
     def standings(self) -> Sequence[Standing]:
         """How each contract as a whole stands against the council's policy, in the order of the contracts."""
-        found = standings_of(dict(enumerate(self.contracts)), self.lines(self.frame), self.policy)
+        found = standings_of(dict(enumerate(self.contracts)), self.lines(self.frame))
         return list(found.values())
 
     def lines(self, rows: pd.DataFrame) -> Lines:
@@ -100,7 +98,6 @@ def build_cube(
     source: LineSource,
     place_name: Callable[[str], str],
     *,
-    policy: Policy | None = None,
     change: int = 0,
     report: ProgressReport | None = None,
 ) -> Cube:
@@ -128,7 +125,6 @@ def build_cube(
         valuer.shares,
         frame,
         place_name,
-        policy,
         read_declarations(declared, frame, valuer.measures),
     )
 

@@ -10,7 +10,7 @@ from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.outcomes import Declarations, Part, claimed_codes, outcome_parts, total_outcomes
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.policy import Policy, PolicyResult, RuleStanding, policy_standings
+from tomsapp.domain.policy import PolicyResult, RuleStanding, policy_standings
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import Demand
 from tomsapp.domain.valuation import Valuation, pounds_of
@@ -49,7 +49,7 @@ class Lines:
 
 
 def standings_of(
-    contracts: Mapping[int, PortfolioContract], lines: Lines, policy: Policy | None, *, has_errors: bool = False
+    contracts: Mapping[int, PortfolioContract], lines: Lines, *, has_errors: bool = False
 ) -> dict[int, Standing]:
     """The standing of each contract, by its place; one without an edition is held against no rule.
 
@@ -65,7 +65,7 @@ def standings_of(
         own = parts.get(place, [])
         declared = _declared(contract, place, lines.declarations, left if has_errors else None) if own else frozenset()
         figures = social.get(place, 0), real.get(place, 0)
-        found[place] = _standing(contract, figures, own, declared, policy, has_errors=has_errors)
+        found[place] = _standing(contract, figures, own, declared, has_errors=has_errors)
     return found
 
 
@@ -83,7 +83,6 @@ def _standing(
     figures: tuple[int, int],
     parts: Sequence[Part],
     declared: frozenset[str],
-    policy: Policy | None,
     *,
     has_errors: bool,
 ) -> Standing:
@@ -91,9 +90,9 @@ def _standing(
     checks: tuple[RuleStanding, ...] = ()
     if contract.edition is not None:
         outcomes = total_outcomes(contract.edition, parts, contract.length, declared)
-        if policy is not None:
+        if contract.policy is not None:
             valuation = _as_valuation(contract, contract.edition, *figures, outcomes)
-            checks = policy_standings(valuation, policy, has_errors=has_errors)
+            checks = policy_standings(valuation, contract.policy, has_errors=has_errors)
     short = [check for check in checks if check.result is PolicyResult.SHORT]
     pounds = sum((check.shortfall for check in short if check.rule.kind is MINIMUM_SHARE), Fraction(0))
     reasons = tuple(

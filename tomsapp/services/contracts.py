@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +19,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.sealed_rules import policy_of
 from tomsapp.services.signed import check_facts_may_change
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.acts import KeptAct
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
@@ -66,9 +67,16 @@ class OpenContract:
 
 
 def list_contracts(workspace: Workspace) -> list[ContractListRow]:
-    """Every contract with its supplier and number of commitments."""
-    with workspace.database.read() as reader:
-        return reader.contracts(None)
+    """Every contract with its supplier and number of commitments, how it stands, and what was sealed."""
+    with workspace.look() as uow:
+        rows, acts = uow.lists.contracts(), uow.acts.by_contract()
+    return [_as_sealed(row, acts.get(row.id, ())) for row in rows]
+
+
+def _as_sealed(row: ContractListRow, kept: Sequence[KeptAct]) -> ContractListRow:
+    acts = [one.act for one in kept]
+    seal = seal_in_force(row.status, acts)
+    return replace(row, badge=badge_words(row.status, acts), sealed_value=seal.value if seal else None)
 
 
 def open_contract(workspace: Workspace, contract_id: int, on: date | None = None) -> OpenContract:

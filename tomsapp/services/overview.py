@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import CLASH_KEYS
-from tomsapp.domain.contract import ContractError, contract_years, length_in_years
+from tomsapp.domain.contract import ContractError, ContractStatus, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, Surroundings, value_offer
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.progress import NoProgress, Progress
+from tomsapp.services.sealed_rules import policy_of, today
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractListRow
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.facts import PortfolioContract
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.lines import PortfolioLine
+    from tomsapp.domain.policy import Policy
 
 __all__ = [
     "Filters",
@@ -46,6 +49,8 @@ __all__ = [
 def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube | None = None) -> Cube:
     """Read and value the whole portfolio at one moment; `last` is returned while nothing in the database changed.
 
+    Contracts that were withdrawn are in no portfolio.
+
     Raises:
         Cancelled: the user stopped it.
     """
@@ -57,17 +62,20 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
         if last is not None and last.change == change:
             return last
         held = workspace.surroundings(uow)
-        rows = reader.contracts()
+        rows = [row for row in reader.contracts() if row.status is not ContractStatus.WITHDRAWN]
         editions = _editions(workspace, rows)
         later = _replacements(workspace, editions.values())
-        contracts = [_portfolio_contract(row, editions, later) for row in rows]
+        acts, day = uow.acts.by_contract(), today()
+        contracts = [
+            _portfolio_contract(row, editions, later, policy_of(held.policy, row.status, acts.get(row.id, ()), day))
+            for row in rows
+        ]
         declared = reader.answered(CLASH_KEYS)
         source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines(), declared)
         cube = build_cube(
             contracts,
             source,
             held.area.place_name if held.area else _place_name,
-            policy=held.policy,
             change=change,
             report=(progress or NoProgress()).report,
         )
@@ -117,6 +125,7 @@ def _portfolio_contract(
     row: ContractListRow,
     editions: Mapping[tuple[str, str], MenuEdition | MenuError],
     later: Mapping[tuple[str, str], MenuEdition],
+    policy: Policy | None,
 ) -> PortfolioContract:
     from tomsapp.dashboards.facts import PortfolioContract
 
@@ -143,6 +152,7 @@ def _portfolio_contract(
         trouble,
         later.get((row.menu, row.edition)),
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
+        policy=policy,
     )
 
 
@@ -196,7 +206,6 @@ def committed_by_supplier(workspace: Workspace, progress: Progress | None = None
     Only drafts can have lines with errors, so only they are checked for them.
     """
     from tomsapp.dashboards.grouping import NO_SUPPLIER
-    from tomsapp.domain.contract import ContractStatus
 
     cube = load_cube(workspace, progress)
     drafts = [contract.id for contract in cube.contracts if contract.status is ContractStatus.DRAFT]
@@ -271,4 +280,6 @@ def _offer(workspace: Workspace, contract_id: int) -> tuple[Offer, Surroundings]
     with workspace.look() as uow:
         commitments = tuple(stored.record for stored in uow.commitments.of(contract_id))
         offer = Offer(uow.contracts.get(contract_id).record, commitments, uow.answers.of(contract_id))
-        return offer, workspace.surroundings(uow)
+        held = workspace.surroundings(uow)
+        acts = uow.acts.of(contract_id)
+    return offer, replace(held, policy=policy_of(held.policy, offer.contract.status, acts))
