@@ -118,7 +118,8 @@ def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_v
 def test_second_time_in_the_same_folder_makes_it_anew(tmp_path):
     first = make(tmp_path)
     workspace = open_as(first.database, "Ann")
-    page = contracts.open_contract(workspace, contracts.list_contracts(workspace)[0].id)
+    rows = contracts.list_contracts(workspace)
+    page = contracts.open_contract(workspace, next(row.id for row in rows if row.status is ContractStatus.DRAFT))
     contracts.delete_contract(workspace, page)
     workspace.close()
     second = make(tmp_path)

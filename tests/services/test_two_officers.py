@@ -247,13 +247,13 @@ def test_signing_that_waited_for_a_colleague_s_save_sees_it(ann, bob, council_ta
     made = begin(ann, promise("V01", "10000", "10000"))
     page, told = opened(ann, made.id), []
 
-    def sign() -> None:
+    def sign_it() -> None:
         try:
             sign(ann, page)
         except StoreError as error:
             told.append(error)
 
-    signing = threading.Thread(target=sign)
+    signing = threading.Thread(target=sign_it)
     with bob.work("Raise the first year") as uow:
         (line,) = uow.commitments.of(made.id)
         raised = replace(line.record, quantities=(Decimal(77777), Decimal(10000)))

@@ -81,8 +81,7 @@ def _rule_problems(rule: PolicyRule) -> Iterable[Problem]:
         start = format_date(rule.in_force_from)
         fault = Fault(f"It is before the first day, {start}", "Enter a later date", "before-start")
         yield fact_problem(RULE, RULE.fact("in_force_until"), fault)
-    binds, until = rule.binds_signed_from, rule.in_force_until
-    if binds is not None and (binds < rule.in_force_from or (until is not None and binds > until)):
+    if rule.binds_signed_from is not None and not rule.is_in_force(rule.binds_signed_from):
         fault = Fault("It is a day on which the rule is not in force", "Enter a day within its dates", "outside")
         yield fact_problem(RULE, RULE.fact("binds_signed_from"), fault)
     for name, own in rule.kind.faults(rule):
@@ -314,26 +313,6 @@ def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = Fal
     """
     rules = RulesOfDay(policy, valuation.contract.start_on)
     return rules.checks(_promise_of(valuation), has_errors=has_errors)
-
-
-def for_signed(policy: Policy | None, sealed: Sequence[PolicyRule], on: date) -> Policy:
-    """What a signed contract is held against on a day: the rules that were sealed with it.
-
-    A later rule, and a later version of a sealed one, binds it only where the rule itself says so, from its day on.
-    """
-    now = policy or Policy("", "", ())
-    later = {rule.code: rule for rule in now.rules if _binds(rule, on)}
-    rules = [later.pop(rule.code, rule) for rule in sealed]
-    return with_bound(replace(now, rules=(*rules, *later.values())), on)
-
-
-def with_bound(policy: Policy, on: date) -> Policy:
-    """The policy for a signed contract, with the rules that say that they bind it by a day."""
-    return replace(policy, bound=frozenset(rule.code for rule in policy.rules if _binds(rule, on)))
-
-
-def _binds(rule: PolicyRule, on: date) -> bool:
-    return rule.binds_signed_from is not None and rule.binds_signed_from <= on
 
 
 def _promise_of(valuation: Valuation) -> Promise:

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tomsapp.domain.policy import Policy, for_signed
 from tomsapp.domain.seal import seal_in_force
+from tomsapp.domain.sealed_policy import for_signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tomsapp.domain.contract import ContractStatus
+    from tomsapp.domain.policy import Policy
     from tomsapp.domain.rules.rule import PolicyRule
     from tomsapp.store.acts import KeptAct
 

@@ -11,7 +11,8 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, checked_with, value_offer
-from tomsapp.domain.policy import Policy, with_bound
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.sealed_policy import with_bound
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_json import write_offer
