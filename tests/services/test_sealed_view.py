@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.services.council import acts, begin, opened, promise, sign
+import pypdfium2
+
+from tests.services.council import acts, begin, opened, promise, reopen, sign
 from tests.services.test_sealing import rule
 from tests.services.test_signed_valuations import signed_under_2026_1
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.services import contracts, council
+from tomsapp.services.reporting import contract_pdf
 from tomsapp.services.sealed_view import sealed_view
+from tomsapp.services.verifying import verify_pdf
 
 TODAY = date(2026, 12, 1)
 
@@ -96,3 +100,53 @@ def test_a_seal_that_is_not_whole_says_so_and_compares_nothing(ann):
         broken = replace(page, acts=(replace(page.acts[0], **change),))
         shown = sealed_view(ann, broken, TODAY)
         assert (shown.whole, shown.as_sealed, shown.lines) == (False, 20000, ())
+
+
+# In the PDF
+
+
+def printed(workspace, contract_id, path):
+    """The words of a contract's PDF, each line end a blank."""
+    path.write_bytes(contract_pdf(workspace, contract_id, TODAY))
+    pages = pypdfium2.PdfDocument(path)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
+
+
+def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, tmp_path):
+    made = signed_under_2026_1(ann, promise("J11", "12", "12"), promise("V01", "5", "5"))
+    council.add_rule(ann, rule("green", "0.9", in_force_from=date(2026, 10, 1)))
+    words = printed(ann, made.id, tmp_path / "signed.pdf")
+    assert "As signed and as of today" in words
+    assert (
+        "As signed £121,222.00 with barnet-open 2026.1, today £97,822.00 with barnet-open 2026.2: −£23,400.00" in words
+    )
+    assert "£121,212.00 as signed, £97,812.00 today" in words
+    assert "Green: Not in force as sealed, Does not bind today" in words
+    (act,) = acts(ann, made.id)
+    assert f"{act.words}, with effect from 24 November 2026. Reason: {act.reason}" in words
+    assert act.sha256 in words.replace(" ", "")
+    found = verify_pdf(ann, tmp_path / "signed.pdf")
+    assert found.holds, found.lines
+
+
+def test_a_rule_of_later_changes_nothing_in_the_pdf_of_what_was_signed(ann, tmp_path):
+    made = begin(ann)
+    sign(ann, made.id)
+    before = printed(ann, made.id, tmp_path / "before.pdf")
+    council.add_rule(ann, rule("green", "0.9", in_force_from=date(2090, 1, 1)))
+    assert printed(ann, made.id, tmp_path / "after.pdf") == before
+    binding = rule("blue", "0.9", binds_signed_from=date(2026, 10, 1))
+    council.add_rule(ann, binding)
+    assert "Blue" in printed(ann, made.id, tmp_path / "bound.pdf")
+    assert verify_pdf(ann, tmp_path / "bound.pdf").holds
+
+
+def test_a_draft_says_nothing_of_a_seal_and_one_that_was_reopened_says_what_was_done(ann, tmp_path):
+    made = begin(ann)
+    assert "As signed and as of today" not in printed(ann, made.id, tmp_path / "draft.pdf")
+    sign(ann, made.id)
+    reopen(ann, made.id)
+    words = printed(ann, made.id, tmp_path / "reopened.pdf")
+    assert "Signed on 2 March 2026 by Ann" in words
+    assert "Reason: A year was wrong, as we found" in words
+    assert verify_pdf(ann, tmp_path / "reopened.pdf").holds

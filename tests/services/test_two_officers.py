@@ -148,7 +148,7 @@ def read_history(workspace: Workspace, made: Begun) -> object:
 
 def read_cube(workspace: Workspace, _made: Begun) -> object:
     cube = overview.load_cube(workspace)
-    return cube.change, cube.policy, overview.figures(cube, Filters())
+    return cube.change, [contract.policy for contract in cube.contracts], overview.figures(cube, Filters())
 
 
 def read_checks(workspace: Workspace, made: Begun) -> object:

@@ -24,6 +24,7 @@ class MadeWith:
         status: of the contract, when the pages were made.
         withdrawn_on, withdrawn_because: when and why the menu edition had been withdrawn by then.
         contact: whom to ask about it, where the council has set that.
+        sealed: what was sealed, and in what today's values differ from it, a sentence each.
     """
 
     made_on: date
@@ -39,6 +40,7 @@ class MadeWith:
     withdrawn_on: date | None = None
     withdrawn_because: str = ""
     contact: str = ""
+    sealed: tuple[str, ...] = ()
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -58,6 +60,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "withdrawn_on": None if made.withdrawn_on is None else made.withdrawn_on.isoformat(),
         "withdrawn_because": made.withdrawn_because,
         "contact": made.contact,
+        "sealed": list(made.sealed),
     }
 
 
@@ -95,9 +98,17 @@ def read_made(values: JsonObject, file: str) -> tuple[MadeWith | None, tuple[Pro
         withdrawn_on=fields.day("withdrawn_on"),
         withdrawn_because=fields.text("withdrawn_because", _MOST_WORDS),
         contact=fields.text("contact", _MOST_WORDS),
+        sealed=_read_sealed(fields),
     )
     fields.close()
     return (None if has_errors(found) else made), tuple(found)
+
+
+def _read_sealed(fields: Fields) -> tuple[str, ...]:
+    sentences = fields.items("sealed")
+    if not all(isinstance(one, str) for one in sentences):
+        fields.report("sealed", "not-text", "What was sealed is not a list of texts", "Put each in quotation marks")
+    return tuple(str(one) for one in sentences)
 
 
 def _read_area(fields: Fields) -> Area:

@@ -49,11 +49,10 @@ def rule_effect(workspace: Workspace, before: PolicyRule | None, after: PolicyRu
     from tomsapp.dashboards.standing import standings_of
 
     cube, day = overview.load_cube(workspace), today()
-    now = workspace.policy or Policy("", "", ())
+    with workspace.look() as uow:
+        now, acts = workspace.surroundings(uow).policy or Policy("", "", ()), uow.acts.by_contract()
     rules = [rule for rule in now.rules if rule != before]
     changed = replace(now, rules=(*rules, after) if after else tuple(rules))
-    with workspace.look() as uow:
-        acts = uow.acts.by_contract()
     then = {
         place: replace(contract, policy=policy_of(changed, contract.status, acts.get(contract.id, ()), day))
         for place, contract in enumerate(cube.contracts)

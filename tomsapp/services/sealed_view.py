@@ -92,7 +92,7 @@ def sealed_view(workspace: Workspace, opened: OpenContract, on: date) -> SealedV
     if act is None:
         return None
     with workspace.look() as uow:
-        data = uow.acts.document(act.id)
+        data, policy = uow.acts.document(act.id), workspace.surroundings(uow).policy
     sealed = act.value or Decimal("0.00")
     signed_with = opened.edition.name
     broken = SealedView(
@@ -104,26 +104,33 @@ def sealed_view(workspace: Workspace, opened: OpenContract, on: date) -> SealedV
         return broken
     if document is None or document.result.offer.offer is None:
         return broken
-    return _Comparison(workspace, opened, document, document.result.offer.offer, on).view(act)
+    newest = _edition_on(workspace, opened.edition, on)
+    rules = policy.rules if policy else ()
+    return _Comparison(opened, document, document.result.offer.offer, _Today(on, newest, rules)).view(act)
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """What holds on the day that is compared with."""
+
+    on: date
+    edition: MenuEdition
+    rules: tuple[PolicyRule, ...]
 
 
 class _Comparison:
     """The sealed offer valued again: at the edition signed, and at the newest."""
 
-    def __init__(
-        self, workspace: Workspace, opened: OpenContract, document: ActDocument, offer: Offer, on: date
-    ) -> None:
+    def __init__(self, opened: OpenContract, document: ActDocument, offer: Offer, today: _Today) -> None:
         self._figures = document.result.figures
         self._sealed_rules = {rule.code: rule for rule in document.result.rules}
-        self._offer, self._on = offer, on
-        self._signed_with = opened.edition
-        self._newest = _edition_on(workspace, opened.edition, on)
+        self._offer, self._on = offer, today.on
+        self._signed_with, self._newest, self._rules_today = opened.edition, today.edition, today.rules
         # What is spent goes on after signing, and counts for promises per pound.
         contract = replace(offer.contract, spend=opened.contract.spend, status=opened.contract.status)
         now = replace(offer, contract=contract)
         self._then = value_offer(now, self._signed_with, opened.surroundings)
         self._now = value_offer(now, self._newest, opened.surroundings)
-        self._rules_today = workspace.policy.rules if workspace.policy else ()
 
     def view(self, act: Act) -> SealedView:
         """What is shown of the contract."""
@@ -188,13 +195,14 @@ class _Comparison:
             at = f"policy[{place}]"
             code = self._figures[f"{at}.code"]
             sealed, check, without = self._sealed_rules[code], today[code], then[code]
-            is_other = check.word != self._figures[f"{at}.word"]
+            amounts, amounts_today = self._sealed_amounts(at, sealed), _amounts_of(check)
+            is_other = (check.word, amounts_today) != (self._figures[f"{at}.word"], amounts)
             yield SealedRule(
                 self._figures[f"{at}.title"],
                 self._figures[f"{at}.word"],
-                self._sealed_amounts(at, sealed),
+                amounts,
                 check.word,
-                _amounts(check.committed, check.needed, check.rule.kind.unit) or check.note or check.brief,
+                amounts_today,
                 PolicyResult(self._figures[f"{at}.result"]),
                 check.result,
                 ". ".join(self._why(sealed, check, is_other=is_other)),
@@ -233,8 +241,7 @@ class _Comparison:
                 today = (DOES_NOT_BIND, f"rule of {since}", PolicyResult.NOT_CHECKED)
                 reason = "A later rule, which never changes what was sealed"
             else:
-                amounts = _amounts(check.committed, check.needed, rule.kind.unit) or check.note or check.brief
-                today = (check.word, amounts, check.result)
+                today = (check.word, _amounts_of(check), check.result)
                 binds = format_date(rule.binds_signed_from or self._on)
                 reason = f"A later rule, which binds signed contracts from {binds}"
             yield SealedRule(
@@ -251,6 +258,11 @@ class _Comparison:
 
 _SPENT = "Spend has been recorded since"
 _METHOD = "The program counts it otherwise than when it was sealed"
+
+
+def _amounts_of(check: PolicyCheck) -> str:
+    """How much was committed of what was needed, or why nothing was."""
+    return _amounts(check.committed, check.needed, check.rule.kind.unit) or check.note
 
 
 def _amounts(committed: Fraction, needed: Fraction, unit: RuleUnit) -> str:
