@@ -83,11 +83,11 @@ BARE = {"format": "tomsapp-result-1", "total": "1.00"}
 
 
 def before(target: str) -> None:
-    """A database as version 0002 left it, with a contract that was signed twice and a valuation of another kind."""
+    """A database as version 0003 left it, with a contract that was signed twice and a valuation of another kind."""
     if not is_server(target):
         Path(target).touch()
     engine = open_engine(target, checks_keys=False)
-    upgrade_tables(engine, version="0002")
+    upgrade_tables(engine, version="0003")
     kept = [("signed", SIGNED, "Signed on 20 March 2026"), ("submitted", {}, "Tender"), ("signed", BARE, "Signed")]
     with changing_tables(engine) as connection, connection.begin():
         run = connection.execute
@@ -141,5 +141,5 @@ def test_a_step_back_that_would_lose_acts_is_refused(empty_target):
     engine = open_engine(empty_target, checks_keys=False)
     upgrade_tables(engine)
     with pytest.raises(StepRefused, match="The table act"):
-        downgrade_tables(engine, "0002")
+        downgrade_tables(engine, "0003")
     engine.dispose()

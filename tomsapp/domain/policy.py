@@ -151,7 +151,7 @@ RULE = RecordType(
             FactKind.DAY,
             "Leave it empty, and contracts that were signed without the rule are never held against it",
             said="day from which it binds signed contracts",
-            revision="0003",
+            revision="0004",
         ),
         Fact("text", "The rule in the council’s words", FactKind.LONG, column="wording"),
         Fact("source", "Source", FactKind.OWN, is_typed=False),

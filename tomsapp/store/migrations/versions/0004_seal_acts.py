@@ -2,7 +2,7 @@
 
 from tomsapp.store.migrations import steps
 
-revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
 
 EARLIER = "'draft', 'signed', 'closed'"
 STATUSES = ("draft", "signed", "closed", "withdrawn")
