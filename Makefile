@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo run build test check lint types layers unit covered frozen bench screenshots licences lock clean
+.PHONY: help demo run build test check lint types layers covered unit frozen bench screenshots licences lock clean
 
 PY := .venv/bin/python
 TOMSAPP := $(PY) -m tomsapp
@@ -11,8 +11,9 @@ FROZEN := dist/tomsapp/tomsapp
 # A window needs a display; the tests and the checks of the frozen program draw without one.
 DISPLAYED := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
 OFFSCREEN := QT_QPA_PLATFORM=offscreen LC_ALL=C.UTF-8
-# Every branch of these packages is run by the tests, or make test fails.
-FULLY_COVERED := domain menufiles exchange
+# Every branch of these packages is run by their own tests, or make test fails.
+FULLY_COVERED := domain reading menufiles exchange
+PYTEST := $(OFFSCREEN) $(PY) -m pytest -n 2 --dist worksteal
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,10 +32,10 @@ build: ## freeze the program into dist/tomsapp and let it check itself
 	@.ci/setup build
 	@$(MAKE) --no-print-directory frozen
 
-test: ## set up, then lint, types, layers, tests, coverage, and the frozen program last
+test: ## set up, then lint, types, layers, the tests with coverage, the others, and the frozen program last
 	@.ci/setup test
-	@$(MAKE) --no-print-directory lint types layers unit covered frozen
-	@tail -n 1 build/pytest.txt
+	@$(MAKE) --no-print-directory lint types layers covered unit frozen
+	@tail -qn 1 build/covered.txt build/unit.txt
 
 check: ## lint, types and layers
 	@.ci/setup test
@@ -69,12 +70,15 @@ types:
 layers:
 	.venv/bin/lint-imports
 
+# Coverage makes tests slow, so that only those that it is asked of run with it.
+covered:
+	@mkdir -p build
+	$(PYTEST) $(FULLY_COVERED:%=tests/%) $(FULLY_COVERED:%=--cov=tomsapp/%) --cov-report= | tee build/covered.txt
+	$(PY) -m coverage report --show-missing --skip-covered --fail-under=100
+
 unit:
 	@mkdir -p build
-	$(OFFSCREEN) $(PY) -m pytest -n 2 --dist worksteal $(FULLY_COVERED:%=--cov=tomsapp/%) --cov-report= | tee build/pytest.txt
-
-covered:
-	$(PY) -m coverage report --show-missing --skip-covered --fail-under=100
+	$(PYTEST) $(FULLY_COVERED:%=--ignore=tests/%) | tee build/unit.txt
 
 frozen:
 	$(PY) -m PyInstaller --noconfirm --log-level WARN --workpath build/pyinstaller --distpath dist build.spec

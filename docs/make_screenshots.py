@@ -165,7 +165,7 @@ def _palette(camera: Camera) -> None:
 
 def _import_preview(camera: Camera) -> None:
     camera.open_contract(HOUSING)
-    file = camera.home / "Hartwell and Doyle offer.csv"
+    file = camera.home / "Fennhallow offer.csv"
     file.write_text(_SHEET, encoding="utf-8")
     camera.window.page("contracts").shown.import_button.click()
     dialog = dialog_called("Import")

@@ -9,12 +9,16 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tomsapp.store.database import Database, create_database, open_database
+
+if TYPE_CHECKING:
+    from tests.example import Examples
 
 # How long an example takes is the machine's affair: no test fails because it is busy.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -72,6 +76,14 @@ def cluster() -> Iterator[str]:
             yield from _system_cluster(folder)
         else:
             yield from _wheel_cluster(folder)
+
+
+@pytest.fixture(scope="session")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> "Examples":
+    """Copies of the example council; a test that asks how it is made makes one itself."""
+    from tests.example import Examples
+
+    return Examples(tmp_path_factory)
 
 
 def run_on_server(cluster: str, statement: str) -> None:

@@ -116,8 +116,8 @@ def fill_large(path, contracts=10_000, commitments=10, years=3, seed=11):
     wards = [ward.code for ward in catalogue.area("barnet").wards]
     places = [*wards, ""]
     connection = sqlite3.connect(path)
-    triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in triggers:
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     change = connection.execute("SELECT max(id) FROM change").fetchone()[0]
     suppliers = [
@@ -135,6 +135,8 @@ def fill_large(path, contracts=10_000, commitments=10, years=3, seed=11):
         for year in range(years)
     )
     connection.executemany(f"INSERT INTO commitment_year {_columns(_YEAR)}", quantities)
+    for _, statement in triggers:
+        connection.execute(statement)
     connection.commit()
     connection.close()
 

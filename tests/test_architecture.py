@@ -203,6 +203,35 @@ def test_encoding_check_knows_text_from_bytes(source: str, *, expected: bool) ->
     assert opens_text_without_encoding(call) is expected
 
 
+# What the program itself wrote: its preferences, which lie below the reader, and the rows of its history.
+READ_THEIR_OWN = {"tomsapp/config/preferences.py", "tomsapp/store/check.py", "tomsapp/store/past.py"}
+
+
+def test_one_package_reads_toml_and_json() -> None:
+    found = {
+        relative(path)
+        for path in modules()
+        if path.parent.name != "reading"
+        and (
+            "tomllib" in imported_names(tree := parse(path))
+            or any(ast.unparse(call.func) in {"json.load", "json.loads"} for call in calls(tree))
+        )
+    }
+    assert found == READ_THEIR_OWN
+
+
+def test_what_must_be_covered_has_tests_of_its_own() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    names = re.search(r"^FULLY_COVERED := (.+)$", makefile, re.MULTILINE)
+    assert names is not None
+    for name in names[1].split():
+        assert (PACKAGE / name / "__init__.py").is_file()
+        assert list((ROOT / "tests" / name).glob("test_*.py")), name
+    # Each test is run once: those with coverage, then the rest.
+    assert "$(FULLY_COVERED:%=tests/%)" in makefile
+    assert "$(FULLY_COVERED:%=--ignore=tests/%)" in makefile
+
+
 def test_text_files_are_opened_with_an_encoding() -> None:
     scanned = [*modules(), *modules(ROOT / "tests"), *modules(ROOT / "docs"), ROOT / "build.spec"]
     found = [

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.menufiles.sample import sample_texts, write_edition, write_menus
+from tomsapp.__main__ import main
 from tomsapp.cli import menu_commands
 from tomsapp.domain.errors import MenuError
 from tomsapp.menufiles.catalogue import Catalogue
@@ -74,6 +75,10 @@ def test_show_lists_editions_measures_and_one_measure(run):
     status, text = run("show", "sample/1", "J01")
     assert "how it was made: £14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72" in text
     assert "source: Unit Cost Database, GMCA, 2015" in text
+    assert "low to high: £10,000.00 to £20,000.50 at 2012-13 prices × 100 ÷ 72.317 = £13,828.01 to £27,656.71" in text
+    assert "employment outcome: 1\n" in text
+    declared = "Only with a written declaration that they are not the same person. One move into work is one gain."
+    assert f"claimed together: J02. {declared}" in text
     record = json.loads(run("show", "sample/1", "G01", "--format", "json")[1])
     assert record["unit_values"] == {"2026": "306.32", "2027": "310.97"}
     assert len(json.loads(run("show", "sample/1", "--format", "json")[1])["measures"]) == 4
@@ -130,3 +135,13 @@ def test_publish_fixes_a_draft_today(run, root):
 def test_menus_option_adds_a_folder(run, tmp_path):
     write_edition(tmp_path / "more" / "extra" / "1", sample_texts(('code = "sample"', 'code = "extra"')))
     assert "extra/1" in run("show", "--menus", tmp_path / "more")[1]
+
+
+def test_show_says_what_the_menu_takes_off_and_how_long_a_value_holds(capsys):
+    assert main(["menu", "show", "barnet-open/2026.2"]) == 0
+    assert "published, 2024 prices, published on 29 November 2026" in capsys.readouterr().out
+    assert main(["menu", "show", "barnet-open/2026.2", "A04"]) == 0
+    assert "taken off by the menu: 27%" in capsys.readouterr().out
+    assert main(["menu", "show", "barnet-open/2026.2", "S07"]) == 0
+    days = "Dated value: £379.75 for each week, in force 1 April 2026 to 31 March 2027"
+    assert days in capsys.readouterr().out

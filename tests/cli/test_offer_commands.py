@@ -1,6 +1,7 @@
 """`tomsapp value`, `report` and `verify`."""
 
 import json
+from hashlib import sha256
 
 import pytest
 
@@ -48,6 +49,10 @@ def test_example_as_a_table(call, offer):
     assert told.status == 0
     assert "S06   Work experience or placement week        80    25%    £10,000.00" in told.out
     assert "Real pounds: £0.00, counted apart, never added" in told.out
+    digest = sha256(offer.read_bytes()).hexdigest()
+    begins = f"\nRead from offer.json: an offer in JSON, {len(offer.read_bytes())} bytes, read "
+    assert begins in told.out
+    assert f"SHA-256 {digest}\n" in told.out
 
 
 def test_problem_of_severity_error_is_status_1(call, changed):

@@ -57,7 +57,7 @@ def test_an_offer_with_errors_is_written_as_a_draft_with_status_1(tmp_path, caps
     path = offer_file(tmp_path, commitments=[{"measure": "NOPE", "quantities": ["1"]}])
     assert main(["report", str(path), "-o", str(tmp_path / "draft.pdf")]) == 1
     assert "error: " in capsys.readouterr().err
-    assert "Status Draft, not signed. Still open: 1 error (page 2)." in printed_text(
+    assert "Status Draft, not signed. Still open: 1 error and 1 warning (page 2)." in printed_text(
         (tmp_path / "draft.pdf").read_bytes()
     )
     assert main(["verify", str(tmp_path / "draft.pdf")]) == 0

@@ -20,13 +20,15 @@ from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, length_in_years
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
-from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.problems import Answer
+from tomsapp.domain.portfolio_sums import sums_that_fail
+from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import value_contract
 
 DATED = {
     "proxy": ProxyValue(
@@ -100,12 +102,19 @@ def offers(draw, number):
     lines = tuple(draw(commitments(str(number * 100 + each), years)) for each in range(draw(st.integers(0, 7))))
     facts = {"spend": tuple(spend), "status": draw(st.sampled_from([*ContractStatus]))}
     offer = Offer(Contract(f"C{number}", value, start, end, kind=kind, **facts), lines)
-    clashes = [
-        problem.key for problem in value_offer(offer, MENU, AROUND).problems if problem.key.startswith(CLASH_KEYS)
-    ]
-    words = st.sampled_from(["They are others.", " "])
-    answers = {key: Answer(draw(words)) for key in clashes if draw(st.booleans())}
+    clashes = [problem for problem in value_offer(offer, MENU, AROUND).problems if problem.key.startswith(CLASH_KEYS)]
+    answers = {problem.key: draw(answers_to(problem)) for problem in clashes if draw(st.booleans())}
     return Offer(offer.contract, lines, {**answers, "statement-missing:J1": Answer("Yes.")})
+
+
+def answers_to(problem):
+    """What can be answered: now or to other figures, with each choice or none, in words or without."""
+    return st.builds(
+        Answer,
+        st.sampled_from(["They are others.", " "]),
+        choice=st.sampled_from([None, *AnswerChoice]),
+        asked=st.sampled_from([problem.asked, problem.asked, "other figures"]),
+    )
 
 
 @st.composite
@@ -135,7 +144,7 @@ def cube_of(portfolio):
                 lines += given
             if not given:
                 empty.append((*head, -1, 0))
-        declared += [(number, key) for key, answer in offer.answers.items() if answer.text.strip()]
+        declared += [(number, key, answer) for key, answer in offer.answers.items()]
         contracts.append(
             PortfolioContract(
                 number, facts.reference, facts.reference, number, "Supplier", facts.value, facts.start_on, facts.end_on,
@@ -160,7 +169,7 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
         claimed = cube.standings[place]
         assert claimed.social_value == to_scaled(each.valuation.social_value, 2)
         assert claimed.real_pounds == to_scaled(each.valuation.real_pounds, 2)
-        assert claimed.employment_outcomes == each.valuation.employment_outcomes
+        assert claimed.outcomes.total == each.valuation.employment_outcomes
         if not each.has_errors:
             assert rule_figures(claimed.checks) == rule_figures(each.policy_checks)
     checked = {number: checked_of(each) for number, each in enumerate(opened, 1)}
@@ -182,6 +191,24 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
             assert outcome.result is not PolicyResult.MET or not each.has_errors
     for grouping in Grouping:
         assert sum(row.social_value for row in whole.rows(grouping)) == whole.social_value
+    assert sums_that_fail(whole) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(portfolios())
+def test_problems_of_many_offers_are_those_of_each(portfolio):
+    for offer in portfolio:
+        opened = value_offer(offer, MENU, AROUND)
+        assert find_problems(offer, MENU, AROUND) == FoundProblems(opened.problems, opened.inadmissible)
+        lean = value_contract(offer.contract, MENU, offer.commitments, with_steps=False)
+        assert not any(year.steps for line in lean.lines for year in line.years if line.commitment.rate is None)
+        with_steps = value_contract(offer.contract, MENU, offer.commitments)
+        assert [figures_of_line(line) for line in lean.lines] == [figures_of_line(line) for line in with_steps.lines]
+
+
+def figures_of_line(line):
+    years = [(year.quantity, year.social_value, year.real_pounds, year.basis) for year in line.years]
+    return years, line.quantity, line.social_value, line.real_pounds, line.employment_outcomes
 
 
 @settings(max_examples=30, deadline=None)
@@ -225,7 +252,12 @@ def test_a_sum_of_jobs_can_be_done_again():
     assert row.jobs.text == "J3 (4.5 ÷ 1.5) + J4 4 × 0.5"
     assert row.jobs.not_counted == "J1 2 × 50%"
     assert row.jobs.total == 5
-    answers = {f"{CLASH_KEYS}one-person:J1+J3": Answer("Others."), f"{CLASH_KEYS}start:J1+J4": Answer("Others.")}
+    asked = value_offer(Offer(contract, lines), MENU, AROUND).problems
+    answers = {
+        each.key: Answer("Others.", choice=AnswerChoice.DIFFERENT, asked=each.asked)
+        for each in asked
+        if each.key.startswith(CLASH_KEYS)
+    }
     cube = cube_of([Offer(contract, lines, answers)])
     (row,) = figures_of(cube, Filters(), with_contracts=True).portfolio.contract_rows
     assert row.jobs.text == "J1 2 × 50% + J3 (4.5 ÷ 1.5) + J4 4 × 0.5"

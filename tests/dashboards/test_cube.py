@@ -3,9 +3,12 @@
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tomsapp.dashboards.exact import summable, whole_numbers
+from tomsapp.dashboards.exact import products, summable, whole_numbers
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.policy import check_policy
 from tomsapp.domain.portfolio import Grouping
@@ -54,7 +57,7 @@ def test_policy_of_each_contract_is_that_of_its_page(workspace, cube, opened):
         expected = check_policy(each.checked.valuation, workspace.policy)
         figures = [(check.result, check.needed, check.committed, check.shortfall) for check in expected]
         assert [(c.result, c.needed, c.committed, c.shortfall) for c in standing.checks] == figures
-        assert standing.employment_outcomes == each.checked.valuation.employment_outcomes
+        assert standing.outcomes.total == each.checked.valuation.employment_outcomes
 
 
 def test_commitment_without_quantity_is_counted_and_has_no_year(cube):
@@ -91,3 +94,16 @@ def test_numbers_too_large_for_64_bits_stay_exact():
     near = summable(np.array([2**62, 2**62, 2**62], dtype=np.int64))
     assert near.sum() == 3 * 2**62
     assert summable(np.array([5, 6], dtype=np.int64)).dtype == np.int64
+
+
+@given(st.lists(st.tuples(st.integers(-(2**65), 2**65), st.integers(0, 10**6)), max_size=8))
+def test_products_and_their_sum_are_exact_at_any_size(pairs):
+    numbers, factors = ([pair[side] for pair in pairs] for side in (0, 1))
+    found = products(whole_numbers(numbers), whole_numbers(factors))
+    assert found.tolist() == [number * factor for number, factor in pairs]
+    assert int(pd.Series(found).sum()) == sum(number * factor for number, factor in pairs)
+
+
+@pytest.mark.parametrize(("number", "kind"), [(10**6, np.int64), (10**18, object)])
+def test_products_take_64_bits_where_they_suffice(number, kind):
+    assert products(whole_numbers([number]), whole_numbers([1000])).dtype == kind

@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
 from tomsapp.domain.menu import Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
-from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.policy import LivingWage, Policy, RulesOfDay, RuleStanding, promise_of
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem
 from tomsapp.domain.proxy import DatedValue, ProxyValue, Source, UnitValue
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
@@ -69,6 +71,11 @@ def rate(quantity: str, per_pounds: str) -> Rate:
     return Rate(D(quantity), D(per_pounds))
 
 
+def answer_to(problem: Problem, choice: AnswerChoice | None = None, text: str = "The register shows it") -> Answer:
+    """An answer to what is asked now: the first that can be chosen, unless another is given."""
+    return Answer(text, "A. Okafor", choice=choice or choices_of(problem.code)[0], asked=problem.asked)
+
+
 def valued(what: Contract, menu: MenuEdition, *commitments: Commitment) -> Valuation:
     return value_contract(what, menu, commitments)
 
@@ -96,3 +103,8 @@ def barnet(rounding: Rounding = Rounding.DOWN) -> Policy:
         ),
         (LivingWage(date(2025, 4, 1), D("12.21")), LivingWage(date(2026, 4, 1), D("12.71"))),
     )
+
+
+def policy_standings(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
+    """How a valuation stands against a policy, as it is worked out for thousands of contracts."""
+    return RulesOfDay(policy, valuation.contract.start_on).standings(promise_of(valuation), has_errors=has_errors)

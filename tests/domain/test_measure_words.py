@@ -4,9 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 from tests.domain.build import SOURCE, D, edition, measure, proxy
-from tomsapp.domain.measure_words import COMPONENT_WORDS, measure_facts, proxy_facts, withdrawn_words
-from tomsapp.domain.menu import Earned
-from tomsapp.domain.proxy import Component, ProxyKind
+from tomsapp.domain.measure_words import (
+    COMPONENT_WORDS,
+    dated_value_words,
+    measure_facts,
+    proxy_facts,
+    together_words,
+    withdrawn_words,
+)
+from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind
 
 
 def told(facts):
@@ -15,7 +22,8 @@ def told(facts):
 
 def test_older_editions_say_nothing_more():
     assert measure_facts(measure()) == ()
-    assert proxy_facts(proxy("1")) == ()
+    assert proxy_facts(measure(proxy=proxy("1"))) == ()
+    assert proxy_facts(measure(value=None)) == ()
     assert withdrawn_words(edition(measure())) == ""
 
 
@@ -44,23 +52,38 @@ def test_the_facts_of_a_value():
         taken_off="Nothing is taken off.",
         in_force_from=date(2026, 4, 1),
         in_force_until=date(2027, 3, 31),
-        delivery_cost=D("132.5"),
-        delivery_cost_note="Staff.",
+        delivery_cost=DeliveryCost(D("132.5"), "2009-10", "Staff."),
         read_on=date(2026, 11, 20),
     )
-    assert told(proxy_facts(one)) == [
+    assert told(proxy_facts(measure(proxy=one))) == [
         ("Kind of value", "Made from wages that hold for a time"),
         ("What it consists of", "Earnings, health services"),
         ("Taken off", "Nothing is taken off."),
-        ("Holds", "1 April 2026 to 31 March 2027"),
-        ("Cost of delivery", "£132.50 for each. Staff."),
+        ("Dated value", "£100.00 for each hour, in force 1 April 2026 to 31 March 2027"),
+        ("Cost of delivery", "£132.50 for each unit, in prices of 2009-10. Staff."),
         ("Read", "In a stored copy on 20 November 2026"),
     ]
-    shorter = replace(proxy("1"), delivery_cost=D(1), source=replace(SOURCE, read_on=date(2026, 11, 21)))
-    assert told(proxy_facts(shorter)) == [
-        ("Cost of delivery", "£1.00 for each"),
-        ("Read", "In a stored copy on 21 November 2026"),
-    ]
+    shorter = replace(proxy("1"), source=replace(SOURCE, read_on=date(2026, 11, 21)))
+    assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
+
+
+def test_a_value_is_dated_only_with_its_first_and_its_last_day():
+    begun = replace(proxy("1"), in_force_from=date(2026, 4, 1))
+    assert dated_value_words(measure(proxy=begun)) == ""
+    both = replace(begun, in_force_until=date(2027, 3, 31))
+    assert dated_value_words(measure(proxy=both)).endswith("in force 1 April 2026 to 31 March 2027")
+    assert dated_value_words(replace(measure(proxy=both), unit_values=())) == ""
+    assert dated_value_words(measure(value=None)) == ""
+
+
+def test_what_happens_when_measures_are_claimed_together_has_three_cases():
+    asked = ExclusionGroup("g", Clash.DECLARE, "person", ("A", "B"), "r")
+    people, jobs = (edition(*(measure(code, employment_outcome=each) for code in "AB")) for each in (D(0), D(1)))
+    assert together_words(asked, people) == "Only with a written declaration that they are not the same person."
+    assert together_words(asked, jobs) == (
+        "Only with a written declaration that they are not the same person. Their jobs count once until then."
+    )
+    assert together_words(replace(asked, severity=Clash.BLOCK), jobs) == "Not allowed in one contract."
 
 
 def test_every_component_has_a_word():

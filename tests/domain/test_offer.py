@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from tests.domain.build import D, barnet, commit, contract, edition, measure, rule
+import pytest
+
+from tests.domain.build import D, answer_to, barnet, commit, contract, edition, measure, rule
 from tomsapp.domain.area import Area
 from tomsapp.domain.limits import TenderLimits
 from tomsapp.domain.menu import Clash, ExclusionGroup
-from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.units import Unit
@@ -57,7 +59,8 @@ def test_people_count_once_until_they_are_declared_to_be_others() -> None:
     lines = (commit("A", "2"), commit("B", "3"))
     asked = value_offer(Offer(contract(), lines), menu, Surroundings())
     assert asked.valuation.employment_outcomes == 3
-    answers = {"declare-different:one-person:A+B": Answer("They are different people")}
+    question = next(problem for problem in asked.problems if problem.code == "declare-different")
+    answers = {question.key: answer_to(question)}
     declared = value_offer(Offer(contract(), lines, answers), menu, Surroundings())
     assert declared.valuation.employment_outcomes == 5
     wrong = (*lines, commit("C", "-1"))
@@ -82,7 +85,9 @@ def test_without_a_policy_there_is_nothing_to_check() -> None:
 
 def test_open_problems_are_errors_and_unanswered_warnings() -> None:
     lines = (commit("M1", "1"), commit("M1", "-1", key="2", statement="x", place="w"))
-    result = value_offer(Offer(contract(), lines, {"statement-missing:M1": Answer("later")}), MENU, Surroundings())
+    question = value_offer(Offer(contract(), lines), MENU, Surroundings()).problems[1]
+    answers = {"statement-missing:M1": answer_to(question)}
+    result = value_offer(Offer(contract(), lines, answers), MENU, Surroundings())
     assert [problem.code for problem in result.problems] == ["quantity-negative", "statement-missing"]
     assert [problem.code for problem in result.open_problems] == ["quantity-negative"]
     assert result.has_errors
@@ -101,3 +106,18 @@ def test_dates_out_of_order_are_a_problem_and_not_a_crash() -> None:
     (problem,) = result.problems
     assert (problem.code, problem.message) == ("contract-dates", "The end date is before the start date")
     assert (result.has_errors, result.valuation.lines, result.policy_checks) == (True, (), ())
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        Offer(contract("25000.01"), (commit("M1", "2", statement="By a trainer"),)),
+        Offer(contract("4000.00"), (commit("M1", "1", contract_share="2"), commit("X9", "1"), commit("M1", key="3"))),
+        Offer(contract(end_on=date(2020, 1, 1)), (commit("M1", "1"),)),
+        Offer(contract(), (commit("M1", "2"),), {"statement-missing:M1": Answer("It is said in the tender.")}),
+    ],
+)
+def test_problems_alone_are_those_of_the_whole_working(offer: Offer) -> None:
+    opened = value_offer(offer, MENU, Surroundings(policy=POLICY))
+    found = find_problems(offer, MENU, Surroundings(policy=POLICY))
+    assert found == FoundProblems(opened.problems, opened.inadmissible)

@@ -3,12 +3,13 @@
 from fractions import Fraction
 from itertools import chain, combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.build import commit, contract, edition, measure, valued
 from tomsapp.domain.menu import Clash, ExclusionGroup
-from tomsapp.domain.people import count_people_once
+from tomsapp.domain.people import both_numbers, count_people_once
 from tomsapp.domain.units import Unit
 
 
@@ -30,14 +31,38 @@ def test_begun_and_completed_is_one_apprentice():
     assert (overlap.group.code, overlap.counted, overlap.not_counted) == ("apprentice", ("B", "C"), ("A",))
 
 
+AB = frozenset("AB")
+
+
 def test_declared_people_are_others():
-    people = count_people_once(menu(group("g", "AB")), {"A": Fraction(2), "B": Fraction(1)}, {"g"})
-    assert (people.outcomes, people.overlaps) == (3, ())
+    people = count_people_once(menu(group("g", "AB")), {"A": Fraction(2), "B": Fraction(1)}, {AB})
+    assert (people.outcomes, people.overlaps, people.left_out) == (3, (), 0)
 
 
-def test_groups_that_do_not_ask_for_it_are_added():
-    people = count_people_once(menu(group("g", "AB", once=False)), {"A": Fraction(2), "B": Fraction(1)})
-    assert (people.outcomes, people.overlaps) == (3, ())
+@pytest.mark.parametrize("once", [True, False])
+def test_people_of_every_group_count_once_marked_or_not(once):
+    people = count_people_once(menu(group("g", "AB", once=once)), {"A": Fraction(2), "B": Fraction(1)})
+    assert (people.outcomes, people.left_out) == (2, 1)
+
+
+def test_a_declaration_is_of_two_measures_and_not_of_a_group():
+    """Two measures that were declared in a group of one edition are declared in another group of the next."""
+    groups = (group("one", "AB"), group("two", "BA", "C"))
+    people = count_people_once(menu(*groups), {"A": Fraction(2), "B": Fraction(1), "C": Fraction(1)}, {AB})
+    assert (people.outcomes, people.left_out) == (3, 1)
+    (overlap,) = people.overlaps
+    assert (overlap.group.code, overlap.counted, overlap.not_counted) == ("two", ("A", "B"), ("C",))
+
+
+def test_what_is_left_out_is_told_by_one_group():
+    groups = (group("one", "CD"), group("two", "AB"), group("three", "BA"))
+    people = count_people_once(menu(*groups), {"A": Fraction(2), "B": Fraction(1)})
+    assert [(overlap.group.code, overlap.not_counted) for overlap in people.overlaps] == [("two", ("B",))]
+
+
+def test_both_numbers_are_told_where_they_differ():
+    assert both_numbers(Fraction(3), Fraction(9, 2)) == "7.5 if all are different people, as few as 3 if not"
+    assert both_numbers(Fraction(3), Fraction(0)) == "3"
 
 
 def test_of_two_that_come_to_the_same_the_first_is_counted():
@@ -68,4 +93,20 @@ def test_it_is_the_most_that_can_be_other_people(clashing, outcomes):
     best = max(
         sum(outcomes[code] for code in codes) for codes in sets if not any(set(pair) <= set(codes) for pair in clashing)
     )
-    assert count_people_once(menu(*groups), outcomes).outcomes == best
+    people = count_people_once(menu(*groups), outcomes)
+    assert (people.outcomes, people.outcomes + people.left_out) == (best, sum(outcomes.values()))
+    told = [code for overlap in people.overlaps for code in overlap.not_counted]
+    assert len(told) == len(set(told))
+    assert sum(outcomes[code] for code in told) == people.left_out
+
+
+@given(pairs, pairs, numbers)
+def test_a_declared_pair_is_as_if_it_did_not_clash(clashing, declared, outcomes):
+    def of(left):
+        return menu(*(group(f"g{number}", "".join(pair)) for number, pair in enumerate(sorted(left))))
+
+    told = {frozenset(pair) for pair in declared}
+    assert (
+        count_people_once(of(clashing), outcomes, told).outcomes
+        == count_people_once(of(clashing - declared), outcomes).outcomes
+    )

@@ -6,14 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from tests.domain.build import D, barnet, commit, contract, edition, measure, rule, valued, worth
+from tests.domain.build import D, barnet, commit, contract, edition, measure, policy_standings, rule, valued, worth
 from tomsapp.domain.policy import (
     DatedWage,
     Policy,
     PolicyCheck,
     PolicyResult,
     check_policy,
-    policy_standings,
 )
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -97,6 +96,15 @@ def test_a_million_needs_fifty_thousand_and_one_job() -> None:
     checks = checked(worth("1000000.00", "50000.00", employment_outcomes=Fraction(1)))
     assert (checks["minimum"].word, checks["minimum"].needed) == ("Enough", 50000)
     assert (checks["employment"].word, checks["employment"].needed) == ("Enough", 1)
+
+
+def test_the_fewest_people_are_held_against_the_rule_and_both_numbers_are_told() -> None:
+    """The worked example of decision 022: 1 + 2 + 4 jobs, of which the 4 may be the same people as the others."""
+    jobs = {"employment_outcomes": Fraction(4), "outcomes_left_out": Fraction(3)}
+    four, seven = (checked(worth(value, "0.00", **jobs))["employment"] for value in ("4200000.00", "7000000.00"))
+    assert (four.word, seven.word) == ("Enough", "Not enough: short by 3")
+    assert seven.sums[-1] == "7 needed, committed: 7 if all are different people, as few as 4 if not"
+    assert seven.note == "The smaller number counts until it is declared in writing that the people are different"
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,15 @@ import pytest
 
 from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, SIGNED
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs, jobs_together
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
+    EditionPart,
     Group,
     Grouping,
-    JobSum,
-    JobTerm,
-    MeasureJobs,
     PolicyCount,
+    PortfolioFigures,
     RuleOutcome,
-    jobs_of_measure,
     total_jobs,
     total_jobs_today,
 )
@@ -46,6 +45,8 @@ def test_people_who_may_be_the_same_are_told_and_not_counted() -> None:
     assert (DRAFT.jobs.text, DRAFT.jobs.not_counted, DRAFT.jobs.total) == ("S02 1 × 0.5", "S11 1", Fraction(1, 2))
     assert JobSum(()).total == 0
     assert total_jobs((SIGNED, DRAFT)) == Fraction(27, 2)
+    later = replace(SIGNED, jobs_today=JobSum((JobTerm("J01", D(2), D("0.5"), D(1)),)), menu_today="barnet-open 2026.2")
+    assert total_jobs_today((later, DRAFT)) == Fraction(3, 2)
 
 
 @pytest.mark.parametrize(
@@ -128,11 +129,49 @@ def test_what_of_a_measure_is_in_jobs_is_told(jobs: MeasureJobs, text: str) -> N
     assert jobs.text == text
 
 
-def test_jobs_by_measure_add_up_to_all_jobs_as_signed_and_today() -> None:
-    today = replace(SIGNED, jobs_today=JobSum((JobTerm("J01", D(2), D("0.5"), D(1)),)), menu_today="barnet-open 2026.2")
-    rows = (today, DRAFT)
-    codes = sorted({term.measure for row in rows for term in row.jobs.terms})
-    parts = [jobs_of_measure(rows, code) for code in codes]
-    assert sum(part.signed for part in parts) == total_jobs(rows) == Fraction(27, 2)
-    assert sum(part.today for part in parts) == total_jobs_today(rows) == Fraction(3, 2)
-    assert jobs_of_measure(rows, "S11").left_out == 1
+def test_jobs_of_measures_are_added_as_signed_and_today() -> None:
+    parts = MeasureJobs(Fraction(4), Fraction(0)), MeasureJobs(Fraction(2), Fraction(2), Fraction(1))
+    assert jobs_together(parts) == MeasureJobs(Fraction(6), Fraction(2), Fraction(1))
+    assert jobs_together(()) == MeasureJobs()
+
+
+EDITIONS = (
+    EditionPart("open 1", D("90000.00"), D("5000.00"), 2, "8 hours", MeasureJobs(Fraction(13), Fraction(13))),
+    EditionPart("open 2", D("30000.00"), D("0.00"), 1, "", MeasureJobs(Fraction(1, 2), Fraction(1, 2), Fraction(1))),
+)
+
+
+def with_measure(**changed: object) -> PortfolioFigures:
+    """The figures with another row of a measure."""
+    (row,) = FIGURES.rows(Grouping.MEASURE)
+    other = (Grouping.MEASURE, (replace(row, **changed),))
+    return replace(FIGURES, tables=tuple(other if table[0] is Grouping.MEASURE else table for table in FIGURES.tables))
+
+
+def test_an_edition_of_a_measure_is_told_in_a_phrase() -> None:
+    assert EDITIONS[0].text == "open 1: 8 hours; £90,000.00 of social value; 2 commitments; In Jobs: 13"
+    assert EDITIONS[1].text.startswith("open 2: £30,000.00 of social value; 1 commitment; In Jobs: 0.5; not in Jobs: 1")
+    assert sums_that_fail(with_measure(editions=EDITIONS)) == ()
+    assert sums_that_fail(with_measure(jobs=None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"jobs": MeasureJobs(Fraction(12), Fraction(27, 2))},
+         "The table by measure: 13.5 jobs are stated, and 12 come out."),
+        ({"jobs": MeasureJobs(Fraction(27, 2), Fraction(12))},
+         "The table by measure, today: 13.5 jobs are stated, and 12 come out."),
+        ({"editions": EDITIONS[:1]},
+         "J11 by menu edition: £120,000.00 of social value is stated, and £90,000.00 comes out."),
+        ({"editions": EDITIONS[:1]}, "J11 by menu edition: the jobs are not those of the editions."),
+        ({"editions": EDITIONS[:1]}, "J11 by menu edition: 3 commitments are stated, and 2 come out."),
+    ],
+)  # fmt: skip
+def test_measures_that_do_not_add_up_are_told(changed: dict[str, object], words: str) -> None:
+    assert words in sums_that_fail(with_measure(**changed))
+
+
+def test_jobs_of_measures_without_contracts_are_held_to_the_whole_alone() -> None:
+    found = sums_that_fail(replace(with_measure(jobs=MeasureJobs(Fraction(27, 2))), contract_rows=()))
+    assert not any("by measure" in words for words in found)

@@ -172,8 +172,19 @@ def test_the_part_that_is_counted_is_never_rounded_up(hundredths: list[int], mil
         assert ("…" in count.note) == (told != counted)
 
 
-def many(contracts: int, quantity: str, counted: str, low: str, high: str, jobs: str = "0") -> CountOfMany:
-    return CountOfMany(contracts, D(quantity), Fraction(counted), D(low), D(high), Fraction(jobs))
+def many(
+    contracts: int,
+    quantity: str,
+    counted: str,
+    low: str,
+    high: str,
+    jobs: str = "0",
+    counted_in: tuple[str, str] = ("0", "0"),
+) -> CountOfMany:
+    counted_low, counted_high = map(Fraction, counted_in)
+    return CountOfMany(
+        contracts, D(quantity), Fraction(counted), D(low), D(high), counted_low, counted_high, Fraction(jobs)
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,9 +193,18 @@ def many(contracts: int, quantity: str, counted: str, low: str, high: str, jobs:
         (JOB, many(3, "36", "35.5", "2", "20"), "36 full-time jobs (disabled residents into work; 35.5 counted here)"),
         (RAISE, many(2, "15", "15", "5", "10", "7.5"),
          "15 full-time years of new jobs (as much as 7.5 full-time jobs through their contracts)"),
-        (REACHED, many(3, "900", "450", "100", "200"),
+        (REACHED, many(3, "900", "450", "100", "200", counted_in=("50", "100.5")),
+         ("100 to 200 residents reached in a year in each of 3 contracts "
+          "(not added up, because one may be in two contracts; 50 to 100.5 counted here in each)")),
+        (REACHED, many(3, "900", "900", "100", "200", counted_in=("100", "200")),
          ("100 to 200 residents reached in a year in each of 3 contracts "
           "(not added up, because one may be in two contracts)")),
+        (ONCE, many(2, "16", "12", "8", "8", counted_in=("4", "8")),
+         ("8 children helped in each of 2 contracts "
+          "(not added up, because one may be in two contracts; 4 to 8 counted here in each)")),
+        (ONCE, many(2, "16", "8", "8", "8", counted_in=("4", "4")),
+         ("8 children helped in each of 2 contracts "
+          "(not added up, because one may be in two contracts; 4 counted here in each)")),
         (ONCE, many(2, "10", "10", "5", "5"),
          "5 children helped in each of 2 contracts (not added up, because one may be in two contracts)"),
         (WAGE, many(2, "2", "1", "1", "1"), "2 contracts promise: Pays the London Living Wage"),

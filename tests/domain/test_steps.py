@@ -117,5 +117,5 @@ def test_a_rate_is_worked_out_before_the_sum() -> None:
         .years[0]
     )
     assert [step.name for step in year.steps] == ["rate", "quantity", "unit_value", "round"]
-    assert year.steps[0].text == "£2,500,000.00 so far × 1.5 ÷ £1,000,000.00 = 3.75, cut to 3.7"
+    assert year.steps[0].text == "£2,500,000.00 forecast by then × 1.5 ÷ £1,000,000.00 = 3.75, cut to 3.7"
     assert sum_text(year.steps) == "3.7 × £500.00"

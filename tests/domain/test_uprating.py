@@ -1,5 +1,6 @@
 """Uprating: one exact step from a price base to the edition's, worked by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +10,16 @@ from hypothesis import strategies as st
 
 from tests.domain.build import SOURCE, D, proxy
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.proxy import DatedValue, PriceIndex, ProxyValue, UnitValue
-from tomsapp.domain.uprating import is_later, is_price_base, price_base_start, unit_values_of, uprating_text
+from tomsapp.domain.proxy import DatedValue, DeliveryCost, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.uprating import (
+    delivery_cost_of,
+    is_later,
+    is_price_base,
+    price_base_start,
+    range_text,
+    unit_values_of,
+    uprating_text,
+)
 
 INDEX = PriceIndex(
     "GDP deflator", SOURCE, {"2012-13": D("72.317"), "2022": D("90.5"), "2024": D(100), "2020": D(0), "2021": D(-1)}
@@ -70,8 +79,35 @@ def test_low_and_high_are_uprated_alike_and_years_kept() -> None:
         index_to=D(100),
         low=D("153.16"),
         high=D("459.48"),
+        published_low=D("138.61"),
+        published_high=D("415.83"),
     )
     assert (second.year, second.low, second.high) == (2027, None, None)
+    assert range_text(first) == "£138.61 to £415.83 at 2022 prices × 100 ÷ 90.5 = £153.16 to £459.48"
+    assert range_text(second) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        ("0.5", "2", "£0.50 to £2.00"),
+        ("1.005", "2.5", "£1.005 to £2.50, rounded to £1.01 to £2.50"),
+        (None, "2", ""),
+        ("0.5", None, ""),
+    ],
+)
+def test_a_range_that_is_taken_as_published(low: str | None, high: str | None, words: str) -> None:
+    dated = DatedValue(D("1.5"), None, D(low) if low else None, D(high) if high else None)
+    (unit_value,) = unit_values_of(ProxyValue((dated,), "2024", SOURCE), "2024", None)
+    assert range_text(unit_value) == words
+
+
+def test_a_cost_of_delivery_is_brought_to_the_prices_of_the_edition() -> None:
+    made = DeliveryCost(D("240"), "2022", "A course.")
+    assert delivery_cost_of(made, "2024", INDEX) == D("265.19")  # 240 × 100 ÷ 90.5 = 265.193…
+    assert delivery_cost_of(replace(made, made="2024-25"), "2024", None) == D("240")
+    with pytest.raises(MenuError, match="There is no deflator for prices of 2021"):
+        delivery_cost_of(replace(made, made="2021"), "2024", INDEX)
 
 
 @pytest.mark.parametrize(

@@ -273,10 +273,16 @@ def test_a_contract_without_value_has_no_share() -> None:
 @pytest.mark.parametrize(
     ("spend", "decimals", "quantity", "basis", "text"),
     [
-        ("2300000", 0, "4", RateBasis.FORECAST, "£2,300,000.00 so far × 2 ÷ £1,000,000.00 = 4.6, cut to 4"),
-        ("2000000", 0, "4", RateBasis.RECORDED, "£2,000,000.00 so far × 2 ÷ £1,000,000.00 = 4"),
-        ("333333.33", 1, "0.6", RateBasis.FORECAST, "£333,333.33 so far × 2 ÷ £1,000,000.00 = 0.666666…, cut to 0.6"),
-        ("400000", 0, "0", RateBasis.FORECAST, "£400,000.00 so far × 2 ÷ £1,000,000.00 = 0.8, cut to 0"),
+        ("2300000", 0, "4", RateBasis.FORECAST, "£2,300,000.00 forecast by then × 2 ÷ £1,000,000.00 = 4.6, cut to 4"),
+        ("2000000", 0, "4", RateBasis.RECORDED, "£2,000,000.00 recorded so far × 2 ÷ £1,000,000.00 = 4"),
+        (
+            "333333.33",
+            1,
+            "0.6",
+            RateBasis.FORECAST,
+            "£333,333.33 forecast by then × 2 ÷ £1,000,000.00 = 0.666666…, cut to 0.6",
+        ),
+        ("400000", 0, "0", RateBasis.FORECAST, "£400,000.00 forecast by then × 2 ÷ £1,000,000.00 = 0.8, cut to 0"),
     ],
 )
 def test_a_promise_per_pound(spend: str, decimals: int, quantity: str, basis: RateBasis, text: str) -> None:
@@ -354,7 +360,7 @@ def test_nothing_promised_per_pound_is_lost_to_the_years() -> None:
     (line,) = valued(framework(*spend, years=10), edition(placements), commit("S", rate=rate("1.5", "1000000"))).lines
     assert [int(year.quantity) for year in line.years] == [2, 3, 3, 2, 3, 3, 2, 3, 3, 3]
     assert line.quantity == 27
-    text = "£3,600,000.00 so far × 1.5 ÷ £1,000,000.00 = 5.4, cut to 5, less 2 counted before = 3"
+    text = "£3,600,000.00 forecast by then × 1.5 ÷ £1,000,000.00 = 5.4, cut to 5, less 2 counted before = 3"
     assert line.years[1].steps[0].text == text
 
 
@@ -362,6 +368,10 @@ def test_a_year_after_a_forecast_rests_on_it_too() -> None:
     spend = (YearSpend(0, D(1000000)), YearSpend(1, D(2000000), is_recorded=True))
     result = valued(framework(*spend, years=2), edition(measure("S", "500")), commit("S", rate=rate("2", "1000000")))
     assert [year.basis for year in result.lines[0].years] == [RateBasis.FORECAST, RateBasis.FORECAST]
+    assert result.lines[0].years[1].steps[0].text == (
+        "£2,000,000.00 recorded + £1,000,000.00 forecast = £3,000,000.00; £3,000,000.00 × 2 ÷ £1,000,000.00 = 6, "
+        "less 2 counted before = 4"
+    )
     assert result.forecast_value == result.social_value == D("3000.00")
 
 
@@ -402,3 +412,25 @@ def test_a_commitment_of_another_share_of_the_same_thing() -> None:
     whole = valued(contract(start=START), menu, commit("M1", "3")).lines[0]
     half = valued(contract(), menu, replace(commit("M1", "3"), contract_share=D("0.5"))).lines[0]
     assert whole.social_value == 2 * half.social_value
+
+
+@pytest.mark.parametrize(
+    ("ends", "quantities", "past"),
+    [
+        (None, ["1", "1"], []),
+        (date(2028, 3, 31), ["1", "1"], []),
+        (date(2027, 3, 31), ["1", "1"], ["2027/28"]),
+        (date(2027, 3, 30), ["1", "1"], ["2026/27", "2027/28"]),
+        (date(2026, 3, 31), ["0", "1"], ["2027/28"]),
+    ],
+)
+def test_years_that_end_after_the_wage_behind_their_value(ends, quantities, past) -> None:
+    wage = measure("S", "500")
+    wage = replace(wage, proxy=replace(wage.proxy, in_force_until=ends))
+    (line,) = valued(contract(years=2), edition(wage), commit("S", *quantities)).lines
+    assert (line.value_ends_on, [year.year.label for year in line.past_value_end]) == (ends, past)
+
+
+def test_a_line_without_a_value_has_no_dates() -> None:
+    (line,) = valued(contract(), edition(measure(proxy=None)), commit("M1", "1")).lines
+    assert (line.value_ends_on, line.past_value_end) == (None, ())

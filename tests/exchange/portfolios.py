@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
     ContractAttention,
@@ -11,8 +12,6 @@ from tomsapp.domain.portfolio import (
     Group,
     Grouping,
     GroupTotals,
-    JobSum,
-    JobTerm,
     MenuUse,
     PolicyCount,
     PortfolioFigures,
@@ -31,6 +30,7 @@ def row(key: str, name: str, social: str, real: str = "0.00", commitments: int =
 
 JOBS = JobSum((JobTerm("J01", D(2), D("0.5"), D(1)), JobTerm("J11", D("18"), D(1), D(1), Fraction(3, 2))))
 OTHERS = JobSum((JobTerm("S02", D(1), D(1), D("0.5")), JobTerm("S11", D(1), D(1), D(1), None, False)))
+ADDED = MeasureJobs(Fraction(27, 2), Fraction(27, 2), Fraction(1))
 MINIMUM = RuleOutcome("5% minimum", PolicyResult.MET)
 SIGNED = ContractFigures(
     7, "C-7", "Street lights", "<b>Lamp & Sons", ContractStatus.SIGNED, "barnet-open 2026.1", D("1000000.00"),
@@ -68,7 +68,10 @@ FIGURES = PortfolioFigures(
                 row("4", "Local economy", "30000.00", "5000.00", 2, theme=4),
             ),
         ),
-        (Grouping.MEASURE, (row("J11", "Living wage", "120000.00", "5000.00", 3, quantity="18 full-time years"),)),
+        (
+            Grouping.MEASURE,
+            (row("J11", "Living wage", "120000.00", "5000.00", 3, quantity="18 full-time years", jobs=ADDED),),
+        ),
         (Grouping.SUPPLIER, (row("7", "<b>Lamp & Sons", "120000.00", "5000.00", 3),)),
         (Grouping.WARD, (row("whole", "Whole borough", "120000.00", "5000.00", 3),)),
         (Grouping.YEAR, (row("2026/27", "2026/27", "120000.00", "5000.00", 3),)),

@@ -12,7 +12,7 @@ from tests.exchange.examples import OFFER
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
 from tomsapp.domain.offer import Offer
-from tomsapp.domain.problems import Answer, Severity
+from tomsapp.domain.problems import Answer, AnswerChoice, Severity
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
 from tomsapp.exchange.offer_json import read_offer, write_offer
 
@@ -77,6 +77,11 @@ def test_everything_optional_is_read():
     assert contract.spend == (YearSpend(0, Decimal(500000), True), YearSpend(1, Decimal("1.5")))
     assert (commitment.rate, commitment.cost) == (Rate(Decimal(2), Decimal(1000000)), Decimal("12.34"))
     assert file.offer.answers == {"repeated-people:J01": Answer("Different people", "Ann")}
+    changed["answers"][0] |= {"choice": "different", "asked": "J01 1, 1"}
+    told = Answer("Different people", "Ann", choice=AnswerChoice.DIFFERENT, asked="J01 1, 1")
+    file = read(changed)
+    assert file.offer.answers == {"repeated-people:J01": told}
+    assert read_offer(write_offer(file.offer), "").offer == file.offer
 
 
 def test_an_end_date_serves_instead_of_years():
@@ -180,7 +185,7 @@ def test_too_many_quantities_are_cut():
         ({"start": "2026-02-30"}, "date-unreadable", "contract.start"),
         ({"start": "01/04/2026"}, "date-unreadable", "contract.start"),
         ({"start": 20260401}, "date-unreadable", "contract.start"),
-        ({"start": None}, "date-unreadable", "contract.start"),
+        ({"start": None}, "value-missing", "contract.start"),
         ({"years": None, "end": "2026-03-31"}, "dates-impossible", "contract.start"),
         ({"years": 0}, "number-out-of-range", "contract.years"),
         ({"years": -2}, "number-out-of-range", "contract.years"),
@@ -213,7 +218,7 @@ def test_a_contract_without_a_length_is_a_problem():
         (("supplier", "name"), 7, "not-text"),
         (("supplier", "name"), "x" * 1001, "text-too-long"),
         (("contract", "reference"), None, "value-missing"),
-        (("contract", "kind"), "call-off", "kind-unknown"),
+        (("contract", "kind"), "call-off", "unknown-word"),
         (("contract", "spend"), {}, "not-a-list"),
         (("contract", "spend"), [{"amount": "1"}], "value-missing"),
         (("contract", "spend"), [{"year": 1, "amount": "1", "recorded": "yes"}], "not-yes-or-no"),
@@ -225,6 +230,7 @@ def test_a_contract_without_a_length_is_a_problem():
         (("commitments", 0, "cost"), "-1", "pounds-negative"),
         (("commitments", 0, "rate"), {"quantity": "2"}, "value-missing"),
         (("answers",), [{"problem": "x"}], "value-missing"),
+        (("answers",), [{"problem": "x", "text": "y", "choice": "perhaps"}], "choice-unknown"),
     ],
 )
 def test_other_wrong_values_are_errors_and_the_rest_still_stands(path, value, code):

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.exchange.portfolios import FIGURES, NOTHING
+from tomsapp.domain.portfolio import Grouping
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio, write_portfolio
 
@@ -99,6 +100,15 @@ def test_a_file_of_before_jobs_of_today_is_read():
     for row in values["contract_rows"]:
         del row["jobs_today"], row["menu_today"]
     assert read_portfolio(json.dumps(values).encode()) == FIGURES
+
+
+def test_a_file_of_before_jobs_of_measures_is_read():
+    values = json.loads(write_portfolio(FIGURES))
+    for _, rows in values["tables"]:
+        for row in rows:
+            del row["jobs"], row["editions"]
+    (row,) = read_portfolio(json.dumps(values).encode()).rows(Grouping.MEASURE)
+    assert (row.jobs, row.editions) == (None, ())
 
 
 def told(contract, directorate):

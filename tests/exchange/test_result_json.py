@@ -11,7 +11,7 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.offer import Offer
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
 from tomsapp.exchange.result_json import cut_ratio, result_of, result_of_problems, write_result
@@ -87,9 +87,10 @@ def test_policy_checks_have_their_sums_and_exact_amounts():
 
 def test_problems_name_the_commitment_by_its_number_and_keep_their_answers():
     lines = (promise("row-81", "J99", "1", "1"), promise("row-82", "J01", "1", "1", statement="x"))
-    answers = {"repeated-people:J01:1.1+1.2": Answer("Different people", "Ann")}
+    (asked,) = [each for each in checked(Offer(CONTRACT, lines)).problems if each.code == "repeated-people"]
+    told = Answer("Different people", "Ann", choice=AnswerChoice.DIFFERENT, asked=asked.asked)
     in_file = Problem("unknown-name", Severity.WARNING, "m", "f", Where(file="o.json", field="x"), key="k")
-    problems = result_of(checked(Offer(CONTRACT, lines, answers)), (in_file,))["problems"]
+    problems = result_of(checked(Offer(CONTRACT, lines, {asked.key: told})), (in_file,))["problems"]
     assert problems[0] == {
         "code": "unknown-name",
         "severity": "warning",
@@ -101,7 +102,9 @@ def test_problems_name_the_commitment_by_its_number_and_keep_their_answers():
     }
     assert problems[1]["where"] == {"commitment": 1, "measure": "J99", "field": "measure"}
     assert problems[2]["where"] == {"commitment": 2, "measure": "J01", "year": 2, "field": "quantity"}
-    assert problems[2]["answer"] == {"text": "Different people", "by": "Ann"}
+    chosen = {"choice": "different", "asked": asked.asked}
+    assert problems[2]["answer"] == {"text": "Different people", "by": "Ann", **chosen}
+    assert problems[2]["asked"] == asked.asked
 
 
 def test_an_offer_that_cannot_be_valued_has_only_its_problems():

@@ -35,7 +35,7 @@ ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage
     ("data", "words", "advice"),
     [
         (b"", "is empty", "Ask for the file again"),
-        (b"Code,Year 1\r\nS08,40\r\n", "is not a workbook", "name it .csv"),
+        (b"Code,Year 1\r\nS08,40\r\n", "is a table in text (CSV), and a workbook is read here", "Choose the file"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "old .xls format", "save it as Excel workbook"),
         (ENCRYPTED, "protected with a password", "without a password"),
         (PLAIN[: len(PLAIN) // 2], "damaged or incomplete", "Ask for the file again"),
@@ -44,7 +44,7 @@ ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage
         (package(["xl/workbook.xml"]), "damaged or incomplete", ""),
         (package(["xl/workbook.xml", "xl/vbaProject.bin"]), "has macros", "without macros"),
         (package(["xl/workbook.xml", "a.xml"], bytes(40_000_000)), "unpacks to more than 60 MB", "Delete rows"),
-        (package([f"{number}.bin" for number in range(501)]), "unpacks to more", ""),
+        (package(["xl/workbook.xml", *(f"{number}.bin" for number in range(501))]), "unpacks to more", ""),
         (edited(PLAIN, SHEET, lambda xml: b'<!DOCTYPE x [<!ENTITY a "b">]>' + xml), "no spreadsheet program", ""),
         (edited(PLAIN, SHEET, lambda xml: xml.decode().encode("utf-16")), "no spreadsheet program", ""),
         (edited(PLAIN, SHEET, lambda _: b"<row/>" * 5001), "a sheet of 5,001 rows, and 5,000 can be read", "Delete"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -12,20 +10,17 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from tests.gui import audit
 from tests.gui.pages.office import Office, fail
 from tests.gui.places import DIALOGS, EMPTY_PAGES, PAGES
-from tomsapp.bootstrap import menu_catalogue
 from tomsapp.gui.application import build_window, new_session
 from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.jobs import inline_jobs
-from tomsapp.services.example import make_example
 
 KEEPS_WINDOWS = True
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("example")
-    return make_example(folder, menu_catalogue(), date(2026, 5, 18), with_documents=False).database
+def example(tmp_path_factory, examples):
+    return examples.copy(tmp_path_factory.mktemp("example"))
 
 
 @pytest.fixture(scope="module")

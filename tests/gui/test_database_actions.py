@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.pages.office import open_office
 from tomsapp.gui.application import has_display
+from tomsapp.gui.database_opener import example_folder
 from tomsapp.gui.dialogs.about import AboutDialog
 from tomsapp.gui.dialogs.guide import GuideDialog
 from tomsapp.gui.dialogs.message import MessageDialog
@@ -94,7 +95,8 @@ def test_failure_to_open_is_shown_on_start_from_any_page(office, monkeypatch):
     assert office.window.page("start").trouble.count() == 1
 
 
-def test_published_valuation_is_checked(office, monkeypatch):
+def test_published_valuation_is_checked(office, monkeypatch, examples):
+    examples.copy(example_folder())
     start = office.window.page("start")
     start.opener.open_example()
     pdf = write_report(contract_pdf(office.session.workspace, 1, date(2026, 6, 1)), office.home / "valuation.pdf")

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import sys
 import threading
+import time
 
 import pytest
 
+from tomsapp.gui.after_paint import load_parts
 from tomsapp.gui.jobs import Jobs, inline_jobs
+from tomsapp.gui.loading import load_module
 from tomsapp.services.progress import Cancelled
 
 
@@ -131,3 +135,34 @@ def test_shut_down_stops_what_runs(qapp):
     jobs.shut_down()
     assert ended == [True]
     assert not inline_jobs().is_busy
+
+
+def test_parts_are_loaded_one_after_the_other_in_the_databases_thread(threaded, qtbot, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    names = ["a_part", "another_part"]
+    for name in names:
+        text = "import sys, threading\nTHREAD = threading.current_thread().name\nBEFORE = set(sys.modules)\n"
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    seen = []
+    load_parts(threaded, names)
+    threaded.run(lambda _p: set(sys.modules)).success(seen.append).start()
+    qtbot.waitUntil(lambda: "another_part" in sys.modules and not threaded.is_busy)
+    assert {sys.modules[name].THREAD for name in names} == {"database_0"}
+    assert "a_part" in sys.modules["another_part"].BEFORE
+    assert "another_part" not in seen[0]
+    for name in names:
+        del sys.modules[name]
+
+
+def test_a_module_is_waited_for_while_another_thread_loads_it(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "slow_part.py").write_text("import time\ntime.sleep(0.2)\nDONE = True\n", encoding="utf-8")
+    (tmp_path / "other_part.py").write_text("import sys\nSLOW = sys.modules.get('slow_part')\n", encoding="utf-8")
+    first = threading.Thread(target=load_module, args=("slow_part",))
+    first.start()
+    while "slow_part" not in sys.modules:
+        time.sleep(0.01)
+    assert load_module("other_part").SLOW.DONE
+    first.join()
+    for name in ("slow_part", "other_part"):
+        del sys.modules[name]

@@ -148,6 +148,17 @@ def test_policy_check_says_rule_result_and_sum(show, qtbot):
     assert told.args == ["min"]
 
 
+def test_a_policy_check_says_its_new_result_in_the_row_that_has_the_keyboard(show):
+    checks = show(PolicyChecks())
+    checks.set_checks([PolicyCheck("min", "5% minimum", "Short by £9,550.61", "A", "short")])
+    row = checks.findChild(PolicyCheckRow)
+    checks.set_checks([PolicyCheck("min", "5% minimum", "Enough", "B", "met")])
+    assert checks.findChildren(PolicyCheckRow) == [row]
+    assert row.accessibleName() == "5% minimum, Enough. B"
+    checks.set_checks([PolicyCheck("jobs", "Jobs", "Enough", "B", "met")])
+    assert checks._rows != [row]
+
+
 def test_explanation_copies_as_text_and_closes_with_esc(show, qtbot):
     panel = show(ExplanationPanel())
     sums = Inset((SumLine("2026/27: 1 × £2.00", "£2.00"), SumLine("Total", "£2.00", is_total=True)))

@@ -129,6 +129,7 @@ def test_bundle_is_that_of_the_edition(menus):
 
 def test_areas_and_policies(menus):
     catalogue = Catalogue([menus])
+    assert catalogue.area_names() == ["barnet"]
     assert catalogue.area("barnet").title == "London Borough of Barnet"
     assert catalogue.area_bytes("barnet") == (menus / "areas" / "barnet.toml").read_bytes()
     assert catalogue.policy("barnet").title == "Policy of October 2023"

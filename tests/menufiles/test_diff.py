@@ -118,6 +118,48 @@ def test_evidence_and_examples_that_change_are_told():
     ]  # fmt: skip
 
 
+def test_what_is_said_of_a_value_is_told_though_its_pounds_stay():
+    facts = """kind = "price"
+components = ["earnings", "health"]
+in_force_from = 2026-04-01
+taken_off = "Nothing."
+delivery_cost = { value = 132, made = "2012-13", note = "Staff." }
+source = "hmt"
+derivation = "Earnings and health."
+confidence = "low"
+"""
+    old = 'source = "ucd"\nderivation = "Earnings of £14,044 plus £566."\nconfidence = "high"\n'
+    changes = changes_to((old, facts), ("low = 10_000\n", "low = 9_000\n"))
+    assert changes.values == ()
+    assert [(one.field, one.before, one.after) for one in changes.wording] == [
+        ("kind", "", "price"),
+        ("components", "", "earnings; health"),
+        ("taken_off", "", "Nothing."),
+        ("in_force_from", "", "1 April 2026"),
+        ("confidence", "high", "low"),
+        ("delivery_cost", "", "£132.00 for each unit, in prices of 2012-13. Staff."),
+        (
+            "low to high",
+            "£10,000.00 to £20,000.50 at 2012-13 prices × 100 ÷ 72.317 = £13,828.01 to £27,656.71",
+            "£9,000.00 to £20,000.50 at 2012-13 prices × 100 ÷ 72.317 = £12,445.21 to £27,656.71",
+        ),
+        ("source", "Unit Cost Database, 2015", "GDP deflators, 2025"),
+        ("derivation", "Earnings of £14,044 plus £566.", "Earnings and health."),
+    ]
+
+
+def test_source_and_derivation_of_other_pounds_stand_with_the_value():
+    changes = changes_to(("value = 14_610", "value = 15_000"), ("Earnings of £14,044 plus £566.", "Rounded."))
+    assert len(changes.values) == 1
+    assert changes.wording == ()
+
+
+def test_a_group_that_counts_its_jobs_once_from_now_on_is_a_rule_that_changed():
+    reason = 'reason = "One move into work is one gain."\n'
+    (change,) = changes_to((reason, f"{reason}outcomes_once = true\n")).rules
+    assert (change.code, change.field, change.before, change.after) == ("one-person", "outcomes_once", "no", "yes")
+
+
 def test_review_date_that_is_gone_is_empty():
     (change,) = changes_to(("review_due = 2027-03-31\n", "")).wording
     assert change.after == ""

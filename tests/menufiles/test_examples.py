@@ -10,7 +10,7 @@ from tomsapp.domain.contract import ContractKind
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.examples import check_case, read_cases
-from tomsapp.menufiles.toml_reader import parse
+from tomsapp.reading.text_formats import parse_toml
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def cases_of(*changes):
     for old, new in changes:
         assert old in text
         text = text.replace(old, new)
-    return read_cases(parse(text, "examples.toml"), "examples.toml")
+    return read_cases(parse_toml(text, "examples.toml"), "examples.toml")
 
 
 def test_case_that_holds(edition):
@@ -87,7 +87,7 @@ def test_quantities_may_have_empty_years():
         ("years = 1", "years = 0", "out-of-range", "example “One resident”, contract.years", "from 1 to 50"),
         ("contract =", "contrakt =", "missing-key", "example “One resident”", "Add contract"),
         ('quantities = ["1"]', "quantities = [1]", "wrong-type", "example “One resident”, commitments 1, quantities",
-         "numbers in quotes"),
+         "a number in quotes"),
         ('quantities = ["1"]', 'quantitys = ["1"]', "unknown-key", "example “One resident”, commitments 1, quantitys",
          "“quantities”"),
         ('"20202.72"', '"20202.725"', "too-many-decimals", "example “One resident”, social_value", "2 decimals"),

@@ -7,7 +7,7 @@ import pytest
 
 from tests.menufiles.sample import POLICY, sample_texts, write_edition
 from tomsapp.domain.menu import Earned, EditionStatus
-from tomsapp.domain.proxy import Component, ProxyKind, WageKind
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, WageKind
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.errors import MenuFileError
@@ -21,8 +21,7 @@ in_force_from = 2026-04-01
 in_force_until = 2027-03-31
 read_on = 2026-11-20
 taken_off = "Half is taken off"
-delivery_cost = 132.50
-delivery_cost_note = "Staff and materials"
+delivery_cost = { value = 132.50, made = "2012-13", note = "Staff and materials." }
 """
 MEASURE = """earned = "at_completion"
 equality_group = "care leavers"
@@ -59,8 +58,8 @@ def test_the_facts_of_a_value_and_a_measure():
     assert (proxy.kind, proxy.components) == (ProxyKind.MULTI_YEAR, (Component.EARNINGS, Component.HEALTH))
     assert (proxy.in_force_from, proxy.in_force_until) == (date(2026, 4, 1), date(2027, 3, 31))
     assert (proxy.read_on, proxy.source.read_on) == (date(2026, 11, 20), date(2026, 11, 21))
-    assert (proxy.taken_off, proxy.delivery_cost_note) == ("Half is taken off", "Staff and materials")
-    assert proxy.delivery_cost == Decimal("132.50")
+    assert proxy.taken_off == "Half is taken off"
+    assert proxy.delivery_cost == DeliveryCost(Decimal("132.50"), "2012-13", "Staff and materials.")
     assert (proxy.wage.of, proxy.wage.less, proxy.wage.hours) == (WageKind.NATIONAL_LIVING_WAGE, None, 1950)
     assert (measure.earned, measure.equality_group) == (Earned.AT_COMPLETION, "care leavers")
     assert (measure.small_example, measure.evidence_months, measure.evidence_if_later) == (
@@ -81,6 +80,15 @@ def test_the_facts_of_a_value_and_a_measure():
             (PROXY, f"in_force_from = 2026-04-01\nin_force_until = 2026-03-31\n{PROXY}"),
             ("dates-out-of-order", "proxy.in_force_until"),
         ),
+        ((PROXY, f'delivery_cost = {{ value = 1, made = "2009-10" }}\n{PROXY}'),
+         ("missing-key", "proxy.delivery_cost.note")),
+        ((PROXY, f'delivery_cost = {{ made = "2009-10", note = "n" }}\n{PROXY}'),
+         ("missing-key", "proxy.delivery_cost.value")),
+        ((PROXY, f'delivery_cost = {{ value = 1, made = "any", note = "n" }}\n{PROXY}'),
+         ("wrong-price-base", "proxy.delivery_cost.made")),
+        ((PROXY, f'delivery_cost = {{ value = 1, made = "2009-10", note = "n" }}\n{PROXY}'),
+         ("no-index", "proxy.delivery_cost.made")),
+        ((PROXY, f"delivery_cost = 132\n{PROXY}"), ("wrong-type", "proxy.delivery_cost")),
         (("[[exclusion_group]]", f'{APART.replace("V01", "V99")}[[exclusion_group]]'),
          ("unknown-measure", "apart 1, against")),
         (("[[exclusion_group]]", '[[apart]]\nmeasures = ["J01"]\nreason = "r"\n[[exclusion_group]]'),

@@ -1,4 +1,4 @@
-"""Two values that hold the same component stand in an exclusion group, or are told apart with a reason."""
+"""Two measures that may count the same thing stand in an exclusion group, or are told apart with a reason."""
 
 from datetime import date
 from pathlib import Path
@@ -57,7 +57,7 @@ def shipped():
     return edition
 
 
-def test_every_shared_component_of_the_shipped_menu_is_argued(shipped):
+def test_everything_that_is_shared_in_the_shipped_menu_is_argued(shipped):
     assert list(unargued_pairs(shipped)) == []
     assert list(idle_aparts(Checked(shipped, TODAY, {}))) == []
     assert all(measure.proxy.components for measure in shipped.measures if measure.proxy)
@@ -71,6 +71,7 @@ def test_pairs_of_the_issue_clash_in_the_shipped_menu(shipped):
     assert all(clash("H05", f"C0{number}") for number in range(1, 9))
     assert all(clash(person, use) for person in ("Y07", "H02", "J01") for use in ("H06", "H07", "H08"))
     assert all(clash("J11", other) for other in (*jobs, "S01", "S02"))
+    assert all(clash(*pair) for pair in (("J13", "J14"), ("G07", "G12"), ("A09", "A10")))
 
 
 def test_outcomes_of_a_start_and_its_completion_count_once_and_of_other_people_each(shipped):
@@ -80,6 +81,7 @@ def test_outcomes_of_a_start_and_its_completion_count_once_and_of_other_people_e
     assert all(once(start, end) for start in ("S11", "J13") for end in ("S01", "S02", "S12"))
     assert all(once(new, group) for new in ("J13", "J14", "S11") for group in ("J01", "J10", "J18"))
     assert once("S14", "J10")
+    assert not once("J13", "J14")
     assert not once("S01", "S02")
     assert not once("J01", "J06")
 
@@ -88,9 +90,9 @@ def test_shared_components_that_nothing_argues_are_told_once_a_measure():
     first, second = overlaps(checked_of(*SHARING))
     assert (first.code, first.severity) == ("overlap-unargued", Severity.WARNING)
     assert (first.where.measure, first.where.field) == ("J01", "proxy.components")
-    assert "holds the same earnings and social care as G01; earnings as V01, and no" in first.message
+    assert "It counts the same earnings and social care as G01; earnings as V01, and no" in first.message
     assert second.where.measure == "G01"
-    assert "holds the same earnings as V01" in second.message
+    assert "It counts the same earnings as V01" in second.message
     assert "[[exclusion_group]]" in first.fix
     assert "[[apart]]" in first.fix
 
@@ -116,5 +118,30 @@ def test_a_table_that_argues_against_nothing_is_noted():
     changes = (holds("J01", "earnings"), holds("G01", "carbon"), holds("V01", "carbon"))
     (problem,) = idle_aparts(checked_of(*changes, apart("J01", against=("G01", "V01"))))
     assert (problem.code, problem.severity, problem.where.field) == ("apart-idle", Severity.NOTE, "apart 1")
-    assert "J01 share no component" in problem.message
+    assert "J01 count nothing that the others that it names count" in problem.message
     assert list(idle_aparts(checked_of(*changes, apart("V01", against=("G01", "J01"))))) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "more", "shared"),
+    [
+        ("tonnes", "", "tonnes"),
+        ("yes_no", "", ""),
+        ("people", "", ""),
+        ("fte_jobs", "employment_outcome = 0.5\n", "employment outcomes"),
+        ("fte_jobs", "", "full-time jobs"),
+    ],
+)
+def test_two_measures_one_of_them_without_a_value_may_count_the_same_thing(unit, more, shared):
+    """J02 of the sample has no value; G01 is in tonnes, J01 in jobs that are employment outcomes."""
+    change = ('unit = "yes_no"\n', f'unit = "{unit}"\n{more}')
+    alone = ('measures = ["J01", "J02"]', 'measures = ["J02", "V01"]')
+    (*told,) = unargued_pairs(checked_of(change, alone).edition)
+    other = {"tonnes": ("J02", "G01"), "fte_jobs": ("J01", "J02")}
+    assert told == ([(*other[unit], shared)] if shared else [])
+
+
+def test_two_valued_measures_of_one_unit_are_held_apart_by_what_their_pounds_consist_of():
+    tonnes = ('unit = "fte_jobs"', 'unit = "tonnes"')
+    full_time = ("full-time job", "tonne")
+    assert list(unargued_pairs(checked_of(tonnes, full_time).edition)) == []

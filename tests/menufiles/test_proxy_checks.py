@@ -146,6 +146,23 @@ def test_a_wage_or_tax_holds_from_a_day_until_a_day(dates, edition_ends, today, 
     assert codes(*wage("1", wage_sum="", head=head), ends, today=today) == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("dates", "today", "code"),
+    [
+        ("", TODAY, None),
+        ("in_force_from = 2026-01-01\n", TODAY, "value-without-dates"),
+        ("in_force_until = 2026-12-31\n", TODAY, "value-without-dates"),
+        ("in_force_from = 2026-01-01\nin_force_until = 2026-12-31\n", TODAY, None),
+        ("in_force_from = 2026-01-01\nin_force_until = 2026-12-31\n", date(2027, 1, 1), "value-ended"),
+        ("in_force_from = 2026-07-01\nin_force_until = 2026-12-31\n", TODAY, "value-not-in-force"),
+    ],
+)
+def test_a_ratio_that_says_its_days_is_held_to_them(dates, today, code):
+    head = f'{GIFT}kind = "ratio"\ncomponents = ["gift"]\n{dates}'
+    problems = [p for p in found((GIFT, head), today=today) if not p.code.startswith("proxy-without")]
+    assert [p.code for p in problems] == ([code] if code else [])
+
+
 def test_dates_of_a_wage_are_compared_with_the_edition_s_first_day_if_it_has_one():
     assert codes(*wage("1"), ("in_force_from = 2026-04-01\nowner", "owner"), policy="", today=date(2025, 1, 1)) == []
 
@@ -185,13 +202,6 @@ def test_full_time_jobs_are_called_so():
     problems = found(('plain_one = "full-time job for a resident"', 'plain_one = "resident into work"'))
     assert [(p.code, p.where.field) for p in problems] == [("full-time-unsaid", "plain_one")]
     assert codes(('plain_one = "full-time job for a resident"\n', "")) == []
-
-
-def test_evidence_that_comes_too_late_says_what_is_shown_instead():
-    months = ("review_due = 2027-03-31\n", "review_due = 2027-03-31\nevidence_months = 12\n")
-    assert codes(months) == ["evidence-too-late"]
-    instead = (months[0], f'{months[1]}evidence_if_later = "A letter"\n')
-    assert codes(instead) == []
 
 
 def test_lint_takes_the_wages_of_the_policy_beside_the_menus(tmp_path):

@@ -7,7 +7,7 @@ from fractions import Fraction
 from tests.model.arithmetic import first_days, months_later
 from tests.model.findings import Finding, Found
 from tests.model.model import NOTHING, LineFigures, OfferFigures
-from tomsapp.domain.contract import Contract
+from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.units import Unit
 
@@ -39,6 +39,8 @@ def _dates(contract: Contract, edition: MenuEdition, figures: OfferFigures) -> F
     early = edition.in_force_from is not None and start < edition.in_force_from
     if early or (edition.in_force_until is not None and start > edition.in_force_until):
         found.add((Finding.NOT_IN_FORCE, ""))
+    elif contract.status is ContractStatus.DRAFT and edition.published_on and edition.published_on > start:
+        found.add((Finding.NOT_PUBLISHED, ""))
     begins = first_days(start, contract.end_on)
     for line in figures.lines:
         months = line.measure.evidence_months

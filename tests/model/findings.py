@@ -34,6 +34,7 @@ class Finding(Enum):
     OUTSIDE_AREA = "delivered outside the area"
     EVIDENCE_TOO_LATE = "evidence due after the contract's end"
     NOT_IN_FORCE = "the edition is not in force on the first day"
+    NOT_PUBLISHED = "a draft begins before its edition was published"
     ABOVE_CONTRACT = "worth more than the contract"
     OVER_HALF = "over half of the total"
     ABOVE_OTHERS = "ten times the median of the other bids"
@@ -151,11 +152,21 @@ def _fault(number: Decimal, measure: Measure) -> Finding | None:
 
 
 def _clashes(edition: MenuEdition, figures: OfferFigures) -> Found:
-    return {
-        (Finding.BLOCKED if group.severity is Clash.BLOCK else Finding.TO_DECLARE, group.code)
-        for group in edition.exclusion_groups
-        if clashing(group, figures)
-    }
+    """Every group that blocks; of the others those that ask about two measures of which nothing was asked before.
+
+    What may not be claimed together at all need not be declared to be different.
+    """
+    claimed = sorted({line.measure.code for line in figures.lines if line.quantity > 0})
+    known: set[tuple[str, str]] = set()
+    found: Found = set()
+    for group in sorted(edition.exclusion_groups, key=lambda group: group.severity is not Clash.BLOCK):
+        pairs = {(one, other) for one in claimed for other in claimed if one < other and clash(group, one, other)}
+        if group.severity is Clash.BLOCK and pairs:
+            found.add((Finding.BLOCKED, group.code))
+        elif pairs - known:
+            found.add((Finding.TO_DECLARE, group.code))
+        known |= pairs
+    return found
 
 
 def _repeats(figures: OfferFigures) -> Found:

@@ -214,12 +214,12 @@ def value_offer(
     contract: Contract,
     edition: MenuEdition,
     commitments: Sequence[Commitment],
-    declared: AbstractSet[str] = frozenset(),
+    declared: AbstractSet[frozenset[str]] = frozenset(),
 ) -> OfferFigures:
     """Every commitment whose measure the menu has, and their totals.
 
     Args:
-        declared: codes of the exclusion groups for which it is stated in writing that the people are different.
+        declared: pairs of measures of which it is stated in writing that the people are different.
     """
     measures: Mapping[str, Measure] = {
         measure.code: measure for theme in edition.themes for outcome in theme.outcomes for measure in outcome.measures
@@ -233,19 +233,18 @@ def value_offer(
     return OfferFigures(lines, outcomes_of(lines, edition, declared), Fraction(contract.value))
 
 
-def outcomes_of(lines: Sequence[LineFigures], edition: MenuEdition, declared: AbstractSet[str]) -> Fraction:
+def outcomes_of(lines: Sequence[LineFigures], edition: MenuEdition, declared: AbstractSet[frozenset[str]]) -> Fraction:
     """The employment outcomes of the lines together, the same people counted once."""
     by_measure: dict[str, Fraction] = {}
     for line in lines:
         if line.employment_outcomes:
             code = line.measure.code
             by_measure[code] = by_measure.get(code, NOTHING) + line.employment_outcomes
-    groups = [group for group in edition.exclusion_groups if group.outcomes_once and group.code not in declared]
-    return counted_once(by_measure, groups)
+    return counted_once(by_measure, edition.exclusion_groups, declared)
 
 
 def without(
-    figures: OfferFigures, keys: AbstractSet[str], edition: MenuEdition, declared: AbstractSet[str]
+    figures: OfferFigures, keys: AbstractSet[str], edition: MenuEdition, declared: AbstractSet[frozenset[str]]
 ) -> OfferFigures:
     """What is admissible: the same without the lines that have errors."""
     lines = tuple(line for line in figures.lines if line.commitment.key not in keys)

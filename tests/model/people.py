@@ -1,6 +1,7 @@
 """The same people counted once: how many people the promises of an offer can be at the fewest."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
 from tomsapp.domain.menu import ExclusionGroup
@@ -16,13 +17,25 @@ def clash(group: ExclusionGroup, one: str, other: str) -> bool:
     return one in group.measures and other in group.measures
 
 
-def counted_once(outcomes: Mapping[str, Fraction], groups: Sequence[ExclusionGroup]) -> Fraction:
+def counted_once(
+    outcomes: Mapping[str, Fraction],
+    groups: Sequence[ExclusionGroup],
+    declared: AbstractSet[frozenset[str]] = frozenset(),
+) -> Fraction:
     """The largest total over sets of measures of which no two may be the same people.
 
-    Every such set must be different people, so fewer than its total they cannot be.
+    Every such set must be different people, so fewer than its total they cannot be. Two measures of which it is
+    `declared` in writing that they are different people cannot be the same ones, whatever group names them.
     """
     codes = sorted(outcomes)
-    rivals = {code: {other for other in codes if any(clash(group, code, other) for group in groups)} for code in codes}
+    rivals = {
+        code: {
+            other
+            for other in codes
+            if {code, other} not in declared and any(clash(group, code, other) for group in groups)
+        }
+        for code in codes
+    }
 
     def largest(left: Sequence[str]) -> Fraction:
         if not left:

@@ -1,18 +1,21 @@
 """Twenty thousand offers by lot: the program and the model come to the same in every figure and every Problem."""
 
 from fractions import Fraction
+from itertools import combinations
 from random import Random
 
 import pytest
 
+from tests.domain.build import policy_standings
 from tests.model import findings, model, policy
 from tests.model.doubts import doubts
+from tests.model.people import clash
 from tests.model.random_menus import menus
 from tests.model.random_offers import Case, case
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, check_valued, value_offer
-from tomsapp.domain.policy import PolicyResult, policy_standings
-from tomsapp.domain.problems import Answer, Problem, Severity
+from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import unit_values_of
 from tomsapp.domain.valuation import Valuation
@@ -21,6 +24,8 @@ from tomsapp.domain.wording import format_percent
 OFFERS = 20_000
 QUICK = 2_000
 CHUNK = 500
+STALE = 0.2
+"""How many of the answers were given to other figures."""
 
 Figures = dict[str, object]
 
@@ -54,6 +59,7 @@ ABOUT_MEASURES = {
 
 ABOUT_OFFER = {
     "edition-not-in-force": findings.Finding.NOT_IN_FORCE,
+    "edition-published-later": findings.Finding.NOT_PUBLISHED,
     "value-above-contract": findings.Finding.ABOVE_CONTRACT,
     "more-people-than-money": findings.Finding.MORE_WORK_THAN_MONEY,
 }
@@ -76,8 +82,11 @@ RESULTS = {
 }
 
 
-def by_program(what: Case) -> tuple[CheckedOffer, set[str]]:
-    """The offer checked, with answers to some of its warnings, and the groups that these declare."""
+def by_program(what: Case) -> tuple[CheckedOffer, set[frozenset[str]]]:
+    """The offer checked, with answers to some of its warnings, and the pairs of measures that these declare.
+
+    Some answers were given to other figures, and declare nothing.
+    """
     around = Surroundings(policy=what.policy, medians=what.medians)
     checked = value_offer(Offer(what.contract, what.commitments), what.edition, around)
     warnings = [each for each in checked.problems if each.severity is Severity.WARNING]
@@ -85,9 +94,25 @@ def by_program(what: Case) -> tuple[CheckedOffer, set[str]]:
     answered = [each for each in warnings if rng.random() < what.answered]
     if not answered:
         return checked, set()
-    answers = {each.key: Answer("They are different.") for each in answered}
-    declared = {_group_of(each) for each in answered if each.code == "declare-different"}
+    answers = {each.key: _answer(each, "" if rng.random() < STALE else each.asked) for each in answered}
+    groups = {group.code: group for group in what.edition.exclusion_groups}
+    declared = {
+        frozenset((one, other))
+        for each in answered
+        if each.code == "declare-different" and answers[each.key].asked
+        for one, other in combinations(each.key.split(":")[2].split("+"), 2)
+        if clash(groups[_group_of(each)], one, other)
+    }
     return check_valued(Offer(what.contract, what.commitments, answers), checked.valuation, around), declared
+
+
+def _answer(problem: Problem, asked: str) -> Answer:
+    is_same_or_not = problem.code in {"declare-different", "repeated-people", "counted-again"}
+    return Answer(
+        "The register names them.",
+        choice=AnswerChoice.DIFFERENT if is_same_or_not else AnswerChoice.RIGHT,
+        asked=asked,
+    )
 
 
 def _group_of(problem: Problem) -> str:
@@ -160,7 +185,7 @@ def problems_by_program(checked: CheckedOffer) -> findings.Found:
     return found
 
 
-def figures_by_model(what: Case, declared: set[str]) -> Figures:
+def figures_by_model(what: Case, declared: set[frozenset[str]]) -> Figures:
     """Every figure of the model by the same names."""
     claimed = model.value_offer(what.contract, what.edition, what.commitments, declared)
     wage = policy.living_wage(what.policy, what.contract.start_on)

@@ -231,6 +231,23 @@ def test_the_same_people_count_once(outcomes, groups, people):
     assert counted_once({code: F(number) for code, number in outcomes.items()}, groups) == people
 
 
+def test_two_measures_that_are_declared_are_so_in_every_group():
+    outcomes = {"A": F(3), "B": F(2), "C": F(1)}
+    groups = [group("g", "A", "B"), group("h", "B", "A", "C")]
+    assert counted_once(outcomes, groups) == 3
+    assert counted_once(outcomes, groups, {frozenset("AB")}) == 5
+
+
+def test_two_measures_of_two_groups_are_asked_about_once():
+    turned = group("turned", "B", against=("A",))
+    menu = edition(measure("A"), measure("B"), measure("C"), groups=(group("g", "A", "B"), turned))
+    lines = (commit("A", "1"), commit("B", "1"))
+    assert findings(contract(), menu, *lines) == {(Finding.TO_DECLARE, "g")}
+    more = edition(measure("A"), measure("B"), measure("C"), groups=(group("g", "A", "B"), group("h", "B", "A", "C")))
+    both = {(Finding.TO_DECLARE, "g"), (Finding.TO_DECLARE, "h")}
+    assert findings(contract(), more, *lines, commit("C", "1")) == both
+
+
 def test_declared_people_are_different_people():
     menu = edition(
         measure("A", unit=Unit.PEOPLE, employment_outcome=D(1)),
@@ -239,7 +256,7 @@ def test_declared_people_are_different_people():
     )
     lines = (commit("A", "3"), commit("B", "2"))
     assert model.value_offer(contract(), menu, lines).employment_outcomes == 3
-    assert model.value_offer(contract(), menu, lines, {"g"}).employment_outcomes == 5
+    assert model.value_offer(contract(), menu, lines, {frozenset("AB")}).employment_outcomes == 5
 
 
 def test_lines_with_errors_are_not_admissible():

@@ -23,6 +23,7 @@ def edition_faults(pages: Pages, edition: MenuEdition) -> Iterator[str]:
         return
     front = [block.text for block in pages.blocks() if block.first_page() == 1]
     yield from _span(" ".join(front), paper, edition)
+    yield from _lines_at_ends(paper, edition)
     yield from _taken_off(" ".join(front), paper, edition)
     for words in front:
         yield from _count(words, paper, edition)
@@ -48,6 +49,22 @@ def _span(front: str, paper: Paper, edition: MenuEdition) -> Iterator[str]:
     named = re.search(r"Only lines? ([\d, toand]+) ha", front)
     if named and numbers_in(named.group(1)) != spanned:
         yield f"page 1: the lines {sorted(spanned)} have a low and a high, not {named.group(1)}"
+
+
+def _lines_at_ends(paper: Paper, edition: MenuEdition) -> Iterator[str]:
+    """Under its sums a line says the low and the high of its units, and what it comes to with them."""
+    for number, line in paper.sums.items():
+        ends = {end for one in _values(paper, number) if (end := _ends(edition, line.code, one))}
+        said = re.search(r"With these the line is (£[\d,.]+\d) to (£[\d,.]+\d)", line.details)
+        if bool(ends) != bool(said):
+            yield f"line {number}: says {said}, and its units have {ends}"
+            continue
+        units = re.findall(r"low one unit is (?:in \d{4} )?(£[\d,.]+\d), at its high (£[\d,.]+\d)", line.details)
+        if {tuple(number_of(unit).value for unit in pair) for pair in units} != ends and paper.glance:
+            yield f"line {number}: {units} are not the low and the high of its units"
+        for end, printed in enumerate(said.groups() if said else ()):
+            if (found := _at(paper, edition, number, end)) != number_of(printed).value:
+                yield f"line {number}: at its {('low', 'high')[end]} it is {float(found):.2f}, not {printed}"
 
 
 def _values(paper: Paper, number: int) -> set[str]:

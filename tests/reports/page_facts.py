@@ -17,6 +17,7 @@ from tests.reports.page_paper import (
     LABEL,
     MONEY,
     Paper,
+    Told,
     day_of,
     heads_of,
     numbers_in,
@@ -44,6 +45,9 @@ def fact_faults(pages: Pages) -> Iterator[str]:
         _same_tables,
         _worked_years,
         _line_numbers,
+        _named_lines,
+        _past_their_dates,
+        _claims,
         _codes,
         _confidence,
         _front,
@@ -144,7 +148,7 @@ def _days(pages: Pages, paper: Paper) -> Iterator[str]:
         for found in re.findall(DAY, text):
             known = {paper.first_day, paper.last_day, after, day_of(made.group(1)) if made else None}
             told_elsewhere = heading in {"Menu", "Problems and answers"} or everything.count(found) > 1
-            if "Version As of" in text and made and found != made.group(1):
+            if f"Version As of {found}" in text and made and found != made.group(1):
                 yield f"page {element.first_page()}: as of {found}, made {made.group(1)}"
             if day_of(found) not in known and not told_elsewhere:
                 yield f"page {element.first_page()}: {found} is no day of this paper"
@@ -223,6 +227,60 @@ def _line_numbers(pages: Pages, paper: Paper) -> Iterator[str]:
                 yield f"page {row[0].first_page()}: the lines of {match.group(1)} are not {match.group(2)}"
 
 
+def _named_lines(pages: Pages, paper: Paper) -> Iterator[str]:
+    """Few lines are named, each by its number."""
+    for heading, element, text in told_in(pages, sources=True):
+        # A Problem names its lines beside its words.
+        is_named = heading == "Problems and answers"
+        for other, number in re.findall(r"(other )?\b(\d+) lines?\b(?! of [A-Z]\d\d)", text):
+            if int(number) <= MOST_UNNAMED and not is_named:
+                yield f"page {element.first_page()}: {other}{number} lines are not named"
+
+
+MOST_UNNAMED = 12
+
+
+def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
+    """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
+    front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
+    past = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted in years that end after (" + DAY + ")"
+    for pounds, named, day in re.findall(past, front):
+        years = {year for year in range(1, paper.year_count + 1) if _last_day(paper, year) > day_of(day)}
+        yield from _worth(paper, pounds, named, years)
+    for pounds, named, labels in re.findall(
+        r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted for starts in (.*?) before the evidence", front
+    ):
+        years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
+        yield from _worth(paper, pounds, named, years)
+
+
+def _last_day(paper: Paper, year: int) -> date:
+    return min(paper.last_day, _later(paper.first_day, 12 * year) - timedelta(days=1))
+
+
+def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:
+    found = sum(
+        worth for number in numbers_in(named) for year, worth in paper.sums[number].worth.items() if year in years
+    )
+    if found != number_of(pounds).value:
+        yield f"page 1: the lines {named} come to {float(found):.2f} in the years {sorted(years)}, not to {pounds}"
+
+
+def _claims(pages: Pages, paper: Paper) -> Iterator[str]:
+    """A theme of which a line has an error says what is claimed and what of it counts."""
+    for told in (paper.glance, paper.sums):
+        groups: dict[str, list[Told]] = {}
+        for line in told.values():
+            groups.setdefault(line.group, []).append(line)
+        for group, lines in groups.items():
+            said = re.search(r"Claimed, of which (£[\d,.]+\d) can be counted", group)
+            if any(line.has_error for line in lines) != bool(said):
+                yield f"“{group}” does not say what is claimed and what counts"
+            counted = sum((number_of(line.value).value for line in lines if line.is_worth), Fraction(0))
+            if said and number_of(said.group(1)).value != counted:
+                yield f"“{group}”: {float(counted):.2f} counts"
+
+
 def _codes(pages: Pages, paper: Paper) -> Iterator[str]:
     """A measure that is named is promised, and its title is its own."""
     names: dict[str, str] = {}
@@ -264,11 +322,19 @@ def _confidence(pages: Pages, paper: Paper) -> Iterator[str]:
 
 
 def _spans(text: str, valued: int) -> Iterator[str]:
-    match = re.search(r"Only (?:lines? ([\d, toand]+)|(\d+) lines) ha(?:s|ve) a low .*?; (\d+) lines? ha", text)
+    match = re.search(rf"Only {_NAMED} ha(?:s|ve) a low .*?; {_NAMED} ha", text)
     if match:
-        spanned = len(numbers_in(match.group(1))) if match.group(1) else int(match.group(2))
-        if spanned + int(match.group(3)) != valued:
-            yield f"page 1: {spanned} lines with a span and {match.group(3)} without are not {valued}"
+        spanned, others = _many(*match.groups()[:2]), _many(*match.groups()[2:])
+        if spanned + others != valued:
+            yield f"page 1: {spanned} lines with a span and {others} without are not {valued}"
+
+
+_NAMED = r"(?:lines? ([\d, toand]+?)|the (?:other )?(\d+) lines(?: of [^;]*?)?)"
+"""Lines by their numbers, or so many of them."""
+
+
+def _many(named: str | None, number: str | None) -> int:
+    return len(numbers_in(named)) if named else int(number or 0)
 
 
 def _front(pages: Pages, paper: Paper) -> Iterator[str]:

@@ -20,7 +20,7 @@ from tests.reports.page_tables import table_faults
 from tomsapp.domain.menu import MenuEdition
 
 _TOP, _FOOT = 66.0, 60.0
-_LEAST_FILLED = 0.12
+_LEAST_FILLED = Fraction(1, 3)
 """The part of a page that its text fills at least."""
 
 _HOST = re.compile(r"(?<![@\w.-])(?:[a-z0-9-]+\.)+(?:uk|com|org|net|eu|io|info|int|gov|edu)\b(?!\.\w)", re.IGNORECASE)
@@ -236,6 +236,26 @@ def _nearly_empty(pages: Pages) -> Iterator[str]:
             yield f"page {sheet.number}: is nearly empty, its text fills {filled:.0%} of it"
 
 
+def _sections(pages: Pages) -> Iterator[str]:
+    """A page that begins inside a section says whose it is: the name of the heading over it and "(continued)"."""
+    around = {sheet.number: sheet.around for sheet in pages.sheets}
+    headings: dict[int, str] = {}
+    seen: set[int] = {1}
+    for block, _, leaf in _leaves(pages):
+        level = int(block.tag[1:]) if re.fullmatch(r"H\d", block.tag) else 0
+        if level:
+            headings = {other: text for other, text in headings.items() if other < level}
+        for piece in leaf.pieces():
+            over = headings.get(max(headings, default=0), "")
+            # A long name is cut where it does not fit a line.
+            told = re.search(rf"{re.escape(over[:50])}[^(]*\(continued\)", around[piece.page])
+            if piece.page not in seen and over and told is None:
+                yield f"page {piece.page}: begins without saying that “{over}” goes on there"
+            seen.add(piece.page)
+        if level > 1:
+            headings[level] = block.text
+
+
 def _continued(pages: Pages) -> Iterator[str]:
     """Rows that go on over a page say whose they are."""
     around = {sheet.number: sheet.around for sheet in pages.sheets}
@@ -309,6 +329,7 @@ _RULES = (
     _broken_figures,
     _nearly_empty,
     _continued,
+    _sections,
     _cut_percentages,
     _page_links,
     fact_faults,

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from fractions import Fraction
 
 from tests.reports.page_reader import Node, Pages
-from tests.reports.page_sums import NUMBER
+from tests.reports.page_sums import NUMBER, number_of
 from tomsapp.domain.contract import ContractError, contract_years
 
 DAY = r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
@@ -32,6 +33,7 @@ class Told:
     value: str = ""
     confidence: str = ""
     sums: list[str] = field(default_factory=list)
+    worth: dict[int, Fraction] = field(default_factory=dict)
     details: str = ""
     group: str = ""
 
@@ -207,15 +209,24 @@ def _sums(table: Node, first: int) -> Iterator[Told]:
             percent = next((text for text in row[2].paragraphs if re.match(r"[\d.]+%", text)), "")
             for year in _years_of(row[1].text, first):
                 told.years[year] = quantity or percent.partition(",")[0].partition(" in each")[0]
+                told.worth[year] = _result(row[2].paragraphs)
     if told is not None:
         yield told
+
+
+def _result(paragraphs: list[str]) -> Fraction:
+    """What the sum of one year comes to; nothing where it is only counted."""
+    found = (
+        re.search(r"× .*= (£[\d,]+\.\d\d)(?: in each| each|$)", text) for text in paragraphs if "spend" not in text
+    )
+    return next((number_of(match.group(1)).value for match in found if match), Fraction(0))
 
 
 def _by_measure(table: Node, years: int) -> Iterator[Told]:
     """The commitments of a long valuation: a row for each, or for all that are the same."""
     group = name = sure = ""
     for row in rows_of(table):
-        if row[0].scope == "Column" or row[0].text == "Total":
+        if row[0].scope == "Column" or row[0].text.startswith("Total of "):
             continue
         if len(row) == 2:
             head = re.match(rf"({CODE}) (.*?)  ?for each ", row[0].text)
@@ -238,6 +249,7 @@ def _by_measure(table: Node, years: int) -> Iterator[Told]:
                 if (quantity := _QUANTITY.match(part)) and (named := _NAMED_YEARS.match(part)):
                     for year in numbers_in(named.group(1)) or range(1, years + 1):
                         told.years[year] = quantity.group(1)
+                        told.worth[year] = _result([part])
             yield told
 
 

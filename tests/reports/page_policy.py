@@ -127,7 +127,7 @@ def real_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     """Real pounds of the lines add up to those on page 1 and under the summary, which names their lines."""
     lines: dict[int, Fraction] = {}
     for number, line in paper.sums.items():
-        said = re.search(r"Real pounds: (.*?\d)\.(?: |$)", line.details)
+        said = re.search(r"Real pounds(?: claimed, not counted)?: (.*?\d)\.(?: |$)", line.details)
         if not said:
             continue
         parts = said.group(1).split("; ")
@@ -141,9 +141,10 @@ def real_faults(pages: Pages, paper: Paper) -> Iterator[str]:
         lines[number] = amounts[-1]
     text = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
     front = re.search(r"(£[\d,.]+\d) in cash or goods", text)
-    if front and "Has an error" not in str(paper.sums) and sum(lines.values()) != number_of(front.group(1)).value:
-        yield f"page 1: {front.group(1)} real pounds are {float(sum(lines.values())):.2f} by line"
-    yield from _other_reading(text, sum(lines.values(), Fraction(0)), paper)
+    counted = sum((pounds for number, pounds in lines.items() if not paper.sums[number].has_error), Fraction(0))
+    if front and counted != number_of(front.group(1)).value:
+        yield f"page 1: {front.group(1)} real pounds are {float(counted):.2f} by line"
+    yield from _other_reading(" ".join(f"{block.text} {block.alt}" for block in pages.blocks()), counted)
     for block in pages.blocks():
         for named, also in re.findall(r"[Ll]ines? ([\d, toand]+): also (£[\d,.]+\d) in real pounds", block.text):
             own = {number: lines.get(number, Fraction(0)) for number in numbers_in(named)}
@@ -151,12 +152,16 @@ def real_faults(pages: Pages, paper: Paper) -> Iterator[str]:
                 yield f"page {block.first_page()}: lines {named} have {float(sum(own.values())):.2f} real pounds"
 
 
-def _other_reading(front: str, real: Fraction, paper: Paper) -> Iterator[str]:
+def _other_reading(front: str, real: Fraction) -> Iterator[str]:
     """The minimum in real pounds on page 1: what the lines come to, and what is then short of it."""
-    said = re.search(r"Counted in real pounds [^£]*(£[\d,.]+\d)(?:[^.]*?short of the minimum by (£[\d,.]+\d))?", front)
-    if said is None or "Has an error" in str(paper.sums):
+    said = re.search(
+        r"[Cc]ounted in (?:such )?real pounds (?:\([^)]*\) )?it is (?:(£[\d,.]+\d): )?"
+        r"(?:short of the minimum by (£[\d,.]+\d))?",
+        front,
+    )
+    if said is None:
         return
-    if number_of(said.group(1)).value != real:
+    if number_of(said.group(1) or "£0.00").value != real:
         yield f"page 1: {said.group(1)} of real pounds are {float(real):.2f} by line"
     minimum = re.search(r"minimum (£[\d,.]+\d)", front)
     if said.group(2) and minimum and number_of(minimum.group(1)).value - real != number_of(said.group(2)).value:
@@ -225,7 +230,7 @@ def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[s
     where, what = row[0], row[1].text
     place = re.match(r"Lines? ([\d, toand]+\d|\d+)(?:, ([A-Z]\d\d))?(?:, year (\d+))?", where.paragraphs[0])
     alike = {number for code in codes for number in paper.with_code(code)} & set(paper.sums)
-    years = [year for number in alike for year, many in paper.sums[number].years.items() if many]
+    years = [year for number in alike for year, many in paper.sums[number].years.items() if many not in {"", "0"}]
     promised = re.search(r" is promised in (\d+) years", what)
     if promised and years and int(promised.group(1)) != len(set(years)):
         yield f"page {where.first_page()}: promised in {promised.group(1)} years, {len(set(years))} in the sums"

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 NUMBER = r"[−-]?£?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?…?%?"
 _TOKEN = re.compile(rf"\s*(?:(?P<number>{NUMBER})|(?P<sign>[×÷−+=()^])|(?P<word>\S))")
-_WORDS_BETWEEN = re.compile(rf"({NUMBER})(?: at [\d/-]+ prices|(?: [A-Za-z’-]+){{1,4}})(?= [×÷] )")
+_WORDS_BETWEEN = re.compile(
+    rf"({NUMBER})(?:(?: at [\d/-]+ prices|(?: [A-Za-z’-]+){{1,4}})(?= [×÷] )|(?: recorded| forecast)(?= [+=] ))"
+)
 _NAMED = re.compile(r" \((?:lines? \d+(?:(?:,| and) \d+)*|[A-Z]\d\d)\)|\b[A-Z]\d\d (?=[\d(])")
 """The lines or the measure that a term of a sum comes from, after it or before it."""
 

@@ -22,11 +22,12 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
+from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.render import PdfPages
 
 DATA = (Attachment("valuation.json", b"{}", "application/json", "Figures"),)
@@ -123,6 +124,21 @@ def test_employment_outcomes_that_are_short_are_said():
     assert "Employment outcomes are not enough" not in first_page(valued())
 
 
+def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_same_people():
+    open_question = valued()
+    told = "Employment outcomes: 12 if all are different people, as few as 9 if not."
+    assert told in first_page(open_question)
+    answers = {
+        problem.key: Answer("the register shows it", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
+        for problem in open_question.problems
+        if problem.code == "declare-different"
+    }
+    declared = valued(answers=answers)
+    assert declared.admissible.employment_outcomes == 12
+    assert "if all are different people" not in first_page(declared)
+    assert told not in first_page(replace(open_question, policy_checks=()))
+
+
 def test_a_minimum_in_real_pounds_is_said_to_be_one():
     checked = valued()
     rules = tuple(
@@ -169,11 +185,14 @@ def test_a_confidence_that_a_menu_does_not_give_is_said_to_be_missing():
 
 def test_low_to_high_is_worked_out_only_where_the_source_has_both():
     text = first_page(valued())
-    assert "£197,641.01 to £203,257.99. Only line 10 has a low and a high at the source; 10 lines have none" in text
+    assert (
+        "£197,641.01 to £203,257.99. Only line 10 has a low and a high at the source; lines 1 to 9 and 11 have none"
+        in text
+    )
     assert "No source of these lines gives a low and a high" in first_page(valued(LINES[:2]))
     only = first_page(valued((LINES[9],)))
     assert "£2,808.54 to £8,425.52, with every value at the low and at the high of its source." in only
-    assert "1 line has none" in first_page(valued((LINES[8], LINES[9])))
+    assert "; line 1 has none" in first_page(valued((LINES[8], LINES[9])))
 
 
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
@@ -241,8 +260,8 @@ def test_what_is_counted_before_its_evidence_can_exist_is_said():
 
 def test_status_version_whom_to_ask_and_where_to_check():
     text = first_page(valued())
-    assert "Status Draft, not signed. Still open: 8 warnings (page …)." in text
-    assert "Version As of 22 November 2026." in text
+    assert "Status Draft, not signed. Still open: 9 warnings (page …)." in text
+    assert "Version As of 22 November 2026. Menu barnet-open 2026.1, published on 22 November 2026." in text
     assert "Who to ask Larkmere Council, A. Okafor" in text
     assert "Check it Summary: page 2. Sums: from page 3. Data attached." in text
     bare = first_page(replace(valued(), problems=()), ReportContext(CONTEXT.made_on), ())
@@ -287,3 +306,21 @@ def test_it_stays_one_page_with_every_theme_errors_and_a_withdrawn_menu():
     assert PolicyResult.ERRORS in {check.result for check in checked.policy_checks}
     assert "was withdrawn" not in first_page(valued())
     assert "They do not compare suppliers." in first_page(checked)
+
+
+def test_pounds_of_years_after_the_dates_of_a_wage_are_said():
+    edition = MENUS.load("barnet-open", "2026.2")
+    raise_of_pay = commitment("1", "J11", 5, 5, 5, statement="x")
+    text = first_page(valued((raise_of_pay, LINES[6]), edition=edition))
+    # 2 years of 5 × £4,075.50 end after the wage does.
+    told = "£40,755.00 (line 1) is counted in years that end after 31 March 2027, until when the wages or taxes behind"
+    assert told in text
+    assert "is counted in years that end after" not in first_page(valued((LINES[6],), edition=edition))
+
+
+def test_few_lines_are_named_and_many_by_their_measures():
+    lines = tuple(replace(LINES[n % 2 * 6], key=str(n)) for n in range(80))
+    page = PrintedValuation(valued(lines))
+    assert page.named([3, 4, 5, 9]) == "lines 3 to 5 and 9"
+    assert page.named(range(1, 81, 2)) == "the 40 lines of J01"
+    assert page.named(range(1, 79, 2)) == "39 lines"

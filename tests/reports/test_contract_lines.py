@@ -48,7 +48,7 @@ def test_each_line_stands_with_number_quantities_value_confidence_and_page():
     assert "0, then 2 × 2 4 £2,767.43 100% £11,069.72 High 3" in text
     assert "2, then 2 × 3 8 £3,595.97 50% £14,383.89 Medium 3" in text
     assert "Fair work and poverty £151,713.68" in text
-    assert "Total £200,449.39" in text
+    assert "Total of 12 commitments £200,449.39" in text
 
 
 def test_a_dated_unit_value_is_never_folded():
@@ -75,9 +75,9 @@ def test_lines_with_errors_are_marked_and_taken_off_the_total():
     lines = (*LINES, commitment("13", "V04", 1, 1, 1, contract_share=Decimal(2), statement="x"))
     checked = valued(lines)
     for text in (glance(checked), sums(checked)):
-        assert "Claimed £200,542.93" in text
-        assert "Not counted until the errors are put right −£93.54" in text
-        assert "Can be counted £200,449.39" in text
+        assert "Claimed by 13 commitments £200,542.93" in text
+        assert "Not counted until the errors of 1 commitment are put right −£93.54" in text
+        assert "Can be counted, of 12 commitments £200,449.39" in text
     assert "Has an error: not counted yet" in glance(checked)
 
 
@@ -114,7 +114,7 @@ def test_every_line_has_its_sums_and_the_columns_add_up():
     assert "This contract’s share of it is 25%. Statement: Shared by four." in text
     assert "yes, counted and not valued" in text
     assert "Real pounds: £5,000.00 in each of 3 years, 3 × £5,000.00 = £15,000.00." in text
-    assert text.rstrip().endswith("Total £200,449.39")
+    assert text.rstrip().endswith("Total of 12 commitments £200,449.39")
 
 
 @pytest.mark.parametrize("years", [1, 2, 3, 5, 10])
@@ -160,7 +160,7 @@ def test_factors_benefit_discount_and_rates_are_written_out():
     assert "× 0.75 × 0.9 ÷ 1.035 × 1.7164694625… = " in text
     assert "“× 0.75” is from the menu: 25% would have happened anyway." in text
     assert "“÷ 1.035” is from the menu: 3.5% a year: 1.035." in text
-    assert "£2,300,000.00 so far × 2 ÷ £1,000,000.00 = 4.6 4.6 × £226.50 = £1,041.90" in text
+    assert "£2,300,000.00 recorded so far × 2 ÷ £1,000,000.00 = 4.6 4.6 × £226.50 = £1,041.90" in text
     assert "2027/28 none: too little is spent for one more unit" in text
     assert "2028/29 none: no spend is given" in text
     assert "It costs the supplier £900.00, as stated." in text
@@ -222,7 +222,7 @@ def test_very_many_lines_stand_once_each_with_its_sum():
     assert "Employment outcomes: 15 ÷ 3 = 5. In every depot. £378,787.50" in table
     assert "each the same: Year 1: yes, counted and not valued. Accredited. counted only" in table
     assert table.count("A contract year takes the value of the calendar year in which it starts") == 1
-    assert "£2,000,000.00 so far × 2 ÷ £1,000,000.00 = 4" in table
+    assert "£2,000,000.00 forecast by then × 2 ÷ £1,000,000.00 = 4" in table
     assert "Statement: page" in table
     assert "Has an error: not counted yet" in table
     assert "How each published value was made stands in the book of the menu." in text
@@ -247,3 +247,23 @@ def test_lines_that_differ_in_place_words_or_figures_stand_apart():
     for row in ("2 Each year: 40 ×", "3 Each year: 40 ×", "4 Each year: 40 ×", "5 Each year: 40 ×"):
         assert f" {row} £226.50 × 25% = £2,265.00 each. " in table
     assert "1 Lines 1 and 6 to 61, each the same:" in table
+
+
+def test_a_line_says_what_it_comes_to_at_the_low_and_the_high_of_its_source():
+    (line,) = valued((LINES[9],)).valuation.lines
+    text = text_of(built(valued((LINES[9],))))
+    for year in line.years:
+        value = year.unit_value
+        assert f"one unit is in {value.year} £{value.low:,.2f}, at its high £{value.high:,.2f}." in text
+    assert "With these the line is £2,808.54 to £8,425.52." in text
+    assert "low one unit" not in text_of(built(valued((LINES[6],))))
+
+
+def test_real_pounds_and_jobs_of_a_line_with_an_error_are_claims():
+    wrong = tuple(replace(line, contract_share=Decimal("1.5")) for line in (LINES[1], LINES[6]))
+    text = text_of(built(valued((*wrong, replace(LINES[6], key="90")))))
+    assert "also £37,500.00 in real pounds claimed, of which £15,000.00 can be counted" in text
+    assert "£15,000.00 in cash or goods handed over: real pounds, never added (£37,500.00 claimed)" in text
+    assert "Real pounds claimed, not counted: £5,000.00 × 150%" in text
+    assert "Employment outcomes claimed, not counted: 2 × 150% = 3." in text
+    assert "Claimed, of which £15,000.00 can be counted" in text

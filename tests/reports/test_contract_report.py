@@ -19,6 +19,7 @@ from tests.reports.valuations import (
     HOSTILE,
     LINES,
     MADE_ON,
+    MENUS,
     built,
     commitment,
     over_years,
@@ -29,9 +30,11 @@ from tests.reports.valuations import (
 )
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.contract import Contract, ContractStatus, end_after
+from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
+from tomsapp.domain.proxy import is_copy
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
 from tomsapp.reports.document import BuiltReport
@@ -96,7 +99,7 @@ def test_sources_name_their_lines_their_host_and_a_worked_uprating():
     assert "GDP deflator" in text
     for number, line in enumerate(LINES[:-1], start=1):
         assert f"{line.measure} (line {number}) " in text
-    assert "CC BY 4.0. At github.com." in text
+    assert "CC BY 4.0. At github.com, which is not the publisher’s own address." in text
 
 
 def test_what_is_known_of_a_source_is_printed_with_it():
@@ -112,7 +115,7 @@ def test_what_is_known_of_a_source_is_printed_with_it():
 def test_the_menu_its_full_checksum_and_the_attribution_lines_are_there():
     text = text_of(built(valued()))
     assert f"SHA-256: {EDITION.sha256}" in text
-    assert "barnet-open 2026.1, published, in 2024 prices" in text
+    assert "barnet-open 2026.1, published on 22 November 2026, in 2024 prices" in text
     assert "Contains values from the Unit Cost Database v1.4" in text
     assert "Contains public sector information licensed under the Open Government Licence v3.0." in text
     assert "R01 is counted and never valued" in text
@@ -165,12 +168,27 @@ def test_a_withdrawn_edition_is_said_to_be_with_its_reason():
     assert told in " ".join(pages.text(len(pages) - 1).split())
 
 
+def others(asked: Problem) -> Answer:
+    return Answer("the register shows it", "B. Shah", choice=AnswerChoice.DIFFERENT, asked=asked.asked)
+
+
+def test_an_answer_to_other_figures_stands_beside_the_open_question():
+    asked = next(problem for problem in valued().problems if problem.is_open)
+    table = after(
+        text_of(built(valued(answers={asked.key: replace(others(asked), asked="J01 12.5")}))),
+        "Problems and answers",
+        "Sources Unit Cost",
+    )
+    assert "Answered by B. Shah for J01 12.5: They are different, because: the register shows it." in table
+    assert "warning answered" not in table
+
+
 def test_problems_stand_with_their_line_and_their_answers_or_what_to_do():
-    key = next(problem.key for problem in valued().problems if problem.is_open)
-    answered = valued(answers={key: Answer("They are different people.", "B. Shah")})
+    asked = next(problem for problem in valued().problems if problem.is_open)
+    answered = valued(answers={asked.key: others(asked)})
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "1 warning answered" in table
-    assert "They are different people. Answered by B. Shah." in table
+    assert f"They are different, because: the register shows it. Answered by B. Shah for {asked.asked}." in table
     assert "Line 4, S02, year 3 Warning, open S02 is promised in 2 years." in table
 
 
@@ -180,7 +198,7 @@ def test_problems_that_say_the_same_are_one_row_and_never_speak_of_another_measu
     assert f"Lines 1 and 2, year 2 2 × Warning, open {each} Confirm that they are different people" in table
     assert "Line 6, A02, year 2 Warning, open A02 is promised in 3 years." in table
     repeated = [problem for problem in valued().problems if problem.code == "repeated-people"]
-    answered = valued(answers={repeated[0].key: Answer("They are different people.", "B. Shah")})
+    answered = valued(answers={repeated[0].key: others(repeated[0])})
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "Line 1, J01, year 2 Warning, answered J01 is promised in 2 years." in table
     assert "Line 2, J10, year 2 Warning, open J10 is promised in 2 years." in table
@@ -333,7 +351,15 @@ def test_three_hundred_lines_and_ten_years_stay_short():
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 16
+    assert report.pages <= 14
+    assert lint(report.data).faults == []
+    # Nor are two years of any of them.
+    lines = tuple(
+        commitment(str(n), codes[n % len(codes)], *[n % 40 + more for more in (1, 3, 6)], statement=f"Promise {n}.")
+        for n in range(300)
+    )
+    report = built(valued(lines))
+    assert report.pages <= 17
     assert lint(report.data).faults == []
     different = tuple(replace(line, quantities=tuple(map(Decimal, range(1, 11)))) for line in LINES[:11])
     contract = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 10))
@@ -360,3 +386,32 @@ def test_progress_is_told_and_can_stop_the_work():
 
     with pytest.raises(KeyboardInterrupt):
         build_contract_report(valued(), AREA, ReportContext(MADE_ON), fonts(), progress=stop)
+
+
+def test_sources_say_what_providing_a_unit_costs_in_the_words_of_the_menu():
+    edition = MENUS.load("barnet-open", "2026.2")
+    text = text_of(built(valued((commitment("1", "Y04", 28, statement="A class."),), edition=edition)))
+    proxy = edition.find_measure("Y04").proxy
+    assert f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" in text
+
+
+def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
+    edition = MENUS.load("barnet-open", "2026.2")
+    text = text_of(built(valued(LINES[2:3], edition=edition)))
+    assert "In force 1 April 2026 to 31 March 2027." in text
+    assert "published on 29 November 2026, in 2024 prices. In force from 1 April 2026." in text
+    assert "not the publisher’s own" not in text
+    told = (
+        "Where the address below is not the publisher’s own, the edition that replaced this menu names the publisher’s."
+    )
+    assert told not in text
+    withdrawn = MENUS.load("barnet-open", "2026.1")
+    text = text_of(built(valued(LINES[:1], edition=withdrawn)))
+    assert told in text
+    assert "barnet-open 2026.1, withdrawn, published on 22 November 2026" in text
+
+
+def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
+    newer = MENUS.load("barnet-open", "2026.2")
+    assert newer.supersedes == "2026.1"
+    assert not any(is_copy(source.address) for source in newer.sources)

@@ -78,17 +78,17 @@ def test_what_counts_evidence_guidance_and_exclusions_are_told(whole: str):
     measure = EDITION.find_measure("J01")
     for sentence in (*measure.count, *measure.do_not_count, *measure.evidence, measure.guidance):
         assert " ".join(sentence.split()[:6]) in whole
-    assert "for the same person: only with a declaration that they differ (page" in whole
+    assert "Only with a written declaration that they are not the same person." in whole
     assert "None: it is counted in" in whole
 
 
 def test_exclusions_are_short_beside_a_measure_and_whole_at_the_end(texts: list[str]):
     first = next(text for text in texts if "J01 Unemployed resident into sustained work A resident" in text)
-    never = first.split("Never add together ", 1)[1].split(" Source ", 1)[0]
+    never = first.split("Claimed together ", 1)[1].split(" Source ", 1)[0]
     assert "J02 to J10" in never
     assert "Disabled resident into work" not in never
     reason = EDITION.groups_of("J01")[0].reason
-    number = int(re.search(r"differ \(page (\d+)\)", never).group(1))
+    number = int(re.search(r"\(page (\d+)\)", never).group(1))
     assert " ".join(reason.split()[:5]) in texts[number - 1]
 
 
@@ -171,6 +171,26 @@ def test_the_new_facts_of_a_measure_are_told():
     assert "For People without work." in text
     assert "For a small organisation One part-time post." in text
     assert "12 months after a unit counts. Where that is after the contract’s end: A payroll record at the end." in text
+
+
+def test_what_a_new_edition_says_of_its_values_is_in_its_book():
+    """Days of a dated value, the cost of delivery, the range as a sum, the day of publication and who keeps it."""
+    text = text_of(build_menu_book(MENUS.load("barnet-open", "2026.2"), CONTEXT, fonts()))
+    assert "Dated value £379.75 for each week, in force 1 April 2026 to 31 March 2027." in text
+    assert "Dated value £0.0097 for each £1 paid 30 days sooner, in force 1 January 2026 to 31 December 2026." in text
+    assert "Cost of delivery £132.00 for each unit, in prices of 2009-10. Training, coordination and materials" in text
+    span = "£10,000.00 to £16,000.00 at 2019 prices × 100 ÷ 81.1085 = £12,329.16 to £19,726.66."
+    assert f"The source gives a range: {span}" in text
+    assert "in 2024 prices. Published on 29 November 2026. In force from 1 April 2026. Kept by the makers of" in text
+    assert "With up to 1 decimal." in text
+    assert "Review Due by 31 March 2027." in text
+    assert "Not allowed in one contract." in text
+    assert "not the same person. Their jobs count once until then." in text
+
+
+def test_another_keeper_of_a_measure_is_named_with_its_review():
+    text = text_of(book(changed(EDITION, "J01", owner="Skills team", review_due=None)))
+    assert "Review Kept by Skills team." in text
 
 
 def test_a_withdrawn_edition_says_so_with_the_reason_on_every_page():

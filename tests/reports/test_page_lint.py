@@ -29,7 +29,7 @@ from tests.reports.valuations import (
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import EditionStatus, MenuEdition
-from tomsapp.menufiles.proxy_checks import FOREIGN_HOSTS
+from tomsapp.domain.proxy import FOREIGN_HOSTS
 from tomsapp.reports.charts import MinimumBar, Segment
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.flowables import Figure, Heading, NewPage, Paragraph

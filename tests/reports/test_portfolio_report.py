@@ -10,7 +10,8 @@ from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, O
 from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
-from tomsapp.domain.portfolio import Group, Grouping, JobSum, PortfolioFigures, PortfolioRow
+from tomsapp.domain.jobs import JobSum, MeasureJobs
+from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PortfolioFigures, PortfolioRow
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
@@ -108,7 +109,6 @@ def test_jobs_of_a_withdrawn_menu_are_told_as_signed_and_today():
     assert "As signed under barnet-open 2026.1: J01 2 × 50% + J11 (18 ÷ 1.5) = 13" in text
     assert "Today, under barnet-open 2026.2: J01 2 × 50% = 1" in text
     assert "All, drafts included 13.5 1.5 today" in text
-    assert "In Jobs: 12 as signed, 0 today" in text
     none = replace(signed, jobs_today=JobSum(OTHERS.terms[1:]))
     text = text_of(report(replace(FIGURES, contract_rows=(none,), groups=(AGREED,))))
     assert "under barnet-open 2026.2: 0 = 0 Not counted today, because they may be the same people: S11 1" in text
@@ -116,20 +116,44 @@ def test_jobs_of_a_withdrawn_menu_are_told_as_signed_and_today():
 
 def test_a_code_in_two_menus_is_explained_and_a_count_says_what_is_no_job():
     rows = (
-        PortfolioRow("S11", "Begun", Decimal(0), Decimal(0), 1, quantity="apprentice who begins"),
-        PortfolioRow("J11 (2)", "Raised", Decimal(0), Decimal(0), 1),
-        PortfolioRow("J11", "Raised", Decimal(0), Decimal(0), 1),
+        measure_row("S11", jobs=MeasureJobs(left_out=Fraction(1)), quantity="apprentice who begins"),
+        measure_row("J11 (2)", jobs=MeasureJobs(Fraction(2), Fraction(2)), editions=(edition("open 2", 2, 2),)),
+        measure_row("J11", jobs=MeasureJobs(Fraction(12), Fraction(0)), editions=(edition("open 1", 12, 0),)),
     )
     text = text_of(report(replace(FIGURES, tables=((Grouping.MEASURE, rows),))))
-    assert "S11 Begun Apprentice who begins Not in Jobs: 1, because they may be the same people" in text
+    assert "S11 Named Apprentice who begins Not in Jobs: 1, because they may be the same people" in text
     assert "after a code is the same code in another menu" in text
-    assert "In Jobs: 12" not in text
+    assert "J11 (2) Named In Jobs: 2 Menu open 2 £0.00" in text
+    assert "J11 Named In Jobs: 12 as signed, 0 today Menu open 1 £0.00" in text
+    assert "Together they are the jobs of the first page: 14 as signed, 2 today." in text
+    assert "each is told by itself" not in text
+
+
+def test_a_measure_that_menu_editions_value_differently_is_told_for_each():
+    both = edition("open 1", 3, 0), edition("open 2", 2, 2)
+    row = measure_row("J11", jobs=MeasureJobs(Fraction(5), Fraction(2)), editions=both)
+    text = text_of(report(replace(FIGURES, tables=((Grouping.MEASURE, (row,)),))))
+    assert "Where menu editions value or count a measure differently, each is told by itself." in text
+    assert "open 1: 4 hours; £0.00 of social value; 1 commitment; In Jobs: 3 as signed, 0 today" in text
+    assert "open 2: 4 hours; £0.00 of social value; 1 commitment; In Jobs: 2 £0.00" in text
+
+
+def measure_row(key: str, **told: object) -> PortfolioRow:
+    return PortfolioRow(key, "Named", Decimal(0), Decimal(0), 1, **told)
+
+
+def edition(menu: str, signed: int, today: int) -> EditionPart:
+    jobs = MeasureJobs(Fraction(signed), Fraction(today))
+    return EditionPart(menu, Decimal(0), Decimal(0), 1, "4 hours", jobs)
 
 
 def test_rules_and_groupings_are_tables():
     text = text_of(report())
     assert "Signed and closed 5% minimum 1 0 0 0 0 Employment outcomes 1 0 0 0 0 Drafts 5% minimum 0 1 0 0 0" in text
-    assert "J11 Living wage 18 full-time years In Jobs: 12 £120,000.00 100.0% £5,000.00 3" in text
+    assert (
+        "J11 Living wage 18 full-time years In Jobs: 13.5; not in Jobs: 1, because they may be the same people "
+        "£120,000.00 100.0% £5,000.00 3" in text
+    )
     assert text.count("Total, drafts included £120,000.00 100.0% £5,000.00") == 5
     assert "By contract year Years are contract years." in text
     assert "A year takes the part of a commitment’s value that is promised for it." in text

@@ -15,13 +15,12 @@ from tomsapp.reports.flowables import (
     Heading,
     KeyFigure,
     KeyFigures,
-    Named,
     NewPage,
     Paragraph,
     Together,
 )
 from tomsapp.reports.paging import Bookmark
-from tomsapp.reports.styles import NOTE
+from tomsapp.reports.styles import NOTE, Shape
 from tomsapp.reports.table_model import together
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 from tomsapp.reports.text import JumpRun, LinkRun, PageRun, Run
@@ -180,11 +179,28 @@ def test_blocks_that_belong_together_and_notes_move_with_what_they_belong_to():
         assert len(set(kept)) == 1
 
 
-def test_blocks_with_a_name_repeat_it_over_the_head_of_a_table():
-    found = pages(Heading("Wage", 2), Named("J11 Wage", [Paragraph("words"), Table(COLUMNS, [group(), *lines(80)])]))
+def test_a_section_that_goes_on_says_so_over_all_that_repeats():
+    table = Table(COLUMNS, [group(), *lines(80)])
+    rest = [Paragraph("words")] * 60
+    found = pages(Heading("Wage", 2), Heading("J11 Wage", 3), Paragraph("words"), table, Heading("Rest", 2), *rest)
     around = found.sheets[1].around
     assert around.index("J11 Wage (continued)") < around.index("No. What") < around.index("1 Work (continued)")
     assert "J11 Wage (continued)" not in found.sheets[0].around
+    assert "J11 Wage (continued)" not in found.sheets[-1].around
+    assert "Rest (continued)" in found.sheets[-1].around
+
+
+def test_a_page_that_begins_with_a_smaller_heading_says_what_goes_on_there():
+    for after in (NewPage(), NewPage(Shape.LANDSCAPE)):
+        found = pages(Heading("Sources", 2), Paragraph("words"), after, Heading("Index", 3), Paragraph("words"))
+        assert "Sources (continued)" in found.sheets[1].around
+        found = pages(Heading("Sources", 2), Paragraph("words"), after, Heading("Method", 2), Paragraph("words"))
+        assert "(continued)" not in found.sheets[1].around
+
+
+def test_the_title_of_a_paper_is_no_section():
+    found = pages(*[Paragraph("words")] * 80)
+    assert "(continued)" not in found.sheets[1].around
 
 
 def test_a_list_in_two_columns_is_one_table_read_down():

@@ -155,3 +155,24 @@ def test_no_digits_of_a_fold_are_broken_where_they_fit(numbers: list[int], width
     assert "".join(lines) == text
     if setter.widest_figure(text, BODY) <= width:
         assert {word for line in lines for word in line.split()} == set(text.split())
+
+
+ADDRESS = "social.value.team@procurement-and-commercial.larkmere.gov.uk"
+
+
+@pytest.mark.parametrize("width", [90, 113, 200])
+def test_an_address_is_broken_after_its_at_and_dots_alone_or_set_smaller(width: float) -> None:
+    setter = Typesetter(fonts())
+    text = f"Larkmere Council, {ADDRESS}"
+    style = setter.fitted(text, BODY, width)
+    lines = [joined([line]) for line in setter.lines(text, style, width)]
+    assert "".join(lines) == text
+    assert all(line.endswith((" ", "@", ".")) for line in lines[:-1])
+
+
+def test_an_address_wider_than_the_least_type_is_cut_and_not_lost() -> None:
+    setter = Typesetter(fonts())
+    text = f"{'x' * 200}@example.org"
+    lines = setter.lines(text, setter.fitted(text, BODY, 80), 80)
+    assert joined(lines) == text
+    assert all(line.width <= 80 for line in lines)

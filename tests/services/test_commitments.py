@@ -9,7 +9,7 @@ from tests.services.council import begin, opened, promise, quantities, roads, wh
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Severity
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
 from tomsapp.services import commitments, edits
 from tomsapp.services.failures import EditConflict, NotFound
 
@@ -105,12 +105,16 @@ def test_promise_per_pound_takes_the_spend(ann):
     ]
 
 
+def others(problem: Problem) -> Answer:
+    return Answer("They are different people", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
+
+
 def test_declaration_names_the_measures_and_goes_stale_when_one_is_added(ann):
     made = begin(ann, *(promise(code, "2", "2") for code in INTO_WORK))
     problem = declaration(ann, made.id)
     assert problem.key.endswith(":J01+J02")
     assert all(code in problem.message for code in INTO_WORK)
-    commitments.answer_problem(ann, made.id, problem.key, "They are different people")
+    commitments.answer_problem(ann, made.id, problem.key, others(problem))
     answered = declaration(ann, made.id)
     assert (answered.answer.text, answered.answer.answered_by, answered.is_open) == (
         "They are different people",
@@ -119,7 +123,7 @@ def test_declaration_names_the_measures_and_goes_stale_when_one_is_added(ann):
     )
     commitments.add_commitments(ann, made.id, [promise("J03", "1", "1")], "Add J03")
     stale = declaration(ann, made.id)
-    assert stale.is_open
+    assert (stale.is_open, stale.before) == (True, answered.answer)
     assert stale.key.endswith(":J01+J02+J03")
     third = opened(ann, made.id).commitments[2]
     commitments.remove_commitments(ann, made.id, opened(ann, made.id).edition, [third])
@@ -129,7 +133,7 @@ def test_declaration_names_the_measures_and_goes_stale_when_one_is_added(ann):
 def test_answer_survives_other_edits_and_is_in_the_history(ann):
     made = begin(ann, *(promise(code, "2", "2") for code in INTO_WORK))
     key = declaration(ann, made.id).key
-    commitments.answer_problem(ann, made.id, key, "They are different people")
+    commitments.answer_problem(ann, made.id, key, others(declaration(ann, made.id)))
     line = made.lines[0]
     commitments.save_commitment(ann, made.id, line, replace(line.record, statement="Other words"), "Change")
     assert not declaration(ann, made.id).is_open
@@ -143,9 +147,22 @@ def test_answer_survives_other_edits_and_is_in_the_history(ann):
     assert not declaration(ann, made.id).is_open
 
 
+def test_a_changed_quantity_reopens_the_question_and_shows_what_was_answered(ann):
+    made = begin(ann, *(promise(code, "2", "2") for code in INTO_WORK))
+    asked = declaration(ann, made.id)
+    commitments.answer_problem(ann, made.id, asked.key, others(asked))
+    line = opened(ann, made.id).commitments[0]
+    commitments.save_commitment(
+        ann, made.id, line, replace(line.record, quantities=(Decimal(1250), Decimal(2))), "Change"
+    )
+    again = declaration(ann, made.id)
+    assert (again.is_open, again.before.answered_by, again.before.asked) == (True, "Ann", asked.asked)
+    assert opened(ann, made.id).checked.valuation.outcomes_left_out > 0
+
+
 def test_blank_answer_is_no_answer(ann):
     made = begin(ann, *(promise(code, "2", "2") for code in INTO_WORK))
-    commitments.answer_problem(ann, made.id, declaration(ann, made.id).key, "  ")
+    commitments.answer_problem(ann, made.id, declaration(ann, made.id).key, Answer("  "))
     assert declaration(ann, made.id).is_open
 
 

@@ -25,6 +25,7 @@ from tests.services.council import (
 )
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.errors import MenuError, TomsError
+from tomsapp.domain.problems import Answer
 from tomsapp.domain.seal import ActKind
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, council, edits, suppliers
@@ -184,7 +185,7 @@ def test_signing_fixes_commitments_facts_and_answers(ann, bob):
         lambda: commitments.save_commitments(bob, made.id, [(line, more)], "Paste"),
         lambda: commitments.add_commitments(bob, made.id, [promise("G01", "1", "1")], "Add"),
         lambda: commitments.remove_commitments(bob, made.id, page.edition, [line]),
-        lambda: commitments.answer_problem(bob, made.id, "key", "text"),
+        lambda: commitments.answer_problem(bob, made.id, "key", Answer("text")),
     ]
     for attempt in attempts:
         with pytest.raises(StoreError, match="C1 is signed, so its facts and commitments are fixed") as told:
@@ -230,7 +231,7 @@ def test_what_is_signed_is_what_was_shown(ann, bob):
     with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
         sign(ann, page)
     page = opened(ann, made.id)
-    commitments.answer_problem(bob, made.id, "key", "text")
+    commitments.answer_problem(bob, made.id, "key", Answer("text"))
     with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
         sign(ann, page)
     assert acts(ann, made.id) == []
@@ -247,7 +248,7 @@ def test_contract_with_errors_is_not_signed(ann):
 def test_copy_is_a_draft_with_the_same_promises_and_none_of_what_was_done(ann):
     spend = (YearSpend(0, Decimal("7.00")), YearSpend(0, Decimal("9.00"), True))
     made = begin(ann, kind=ContractKind.FRAMEWORK, spend=spend)
-    commitments.answer_problem(ann, made.id, "key", "text")
+    commitments.answer_problem(ann, made.id, "key", Answer("text"))
     sign(ann, made.id)
     done = contracts.copy_contract(ann, opened(ann, made.id), "C2")
     copy = opened(ann, done.result.id)
@@ -283,7 +284,7 @@ def test_hostile_names_are_data(ann):
         made = contracts.add_contract(ann, roads(text, title=text), supplier.id).result
         line = promise("V01", statement=text, project=text)
         commitments.add_commitments(ann, made.id, [line], text)
-        commitments.answer_problem(ann, made.id, text, text)
+        commitments.answer_problem(ann, made.id, text, Answer(text))
         page = opened(ann, made.id)
         assert (page.contract.reference, page.contract.title, page.contract.supplier) == (text, text, text)
         assert (page.commitments[0].record.statement, page.answers[text].text) == (text, text)

@@ -84,7 +84,7 @@ def test_every_kind_of_record_goes_back_and_forth(ann):
     facts = contracts.save_contract(
         ann, made.contract, made.supplier.id, replace(made.contract.record, title="Bridges"), None, "Change facts"
     )
-    answer = commitments.answer_problem(ann, made.id, "line-over-half:V01", "It is a gift")
+    answer = commitments.answer_problem(ann, made.id, "line-over-half:V01", Answer("It is a gift"))
     settings = council.get_settings(ann)
     named = council.save_settings(ann, settings, replace(settings.record, council_name="Other Council"))
     rule = council.list_rules(ann)[0]
@@ -173,8 +173,8 @@ def test_undo_after_somebody_else_deleted_or_brought_back(ann, bob):
 
 def test_answer_of_somebody_else_is_not_taken_back(ann, bob):
     made = begin(ann)
-    mine = commitments.answer_problem(ann, made.id, "a-warning", "Ann's words")
-    commitments.answer_problem(bob, made.id, "a-warning", "Bob's words", mine.edit.records[0].after)
+    mine = commitments.answer_problem(ann, made.id, "a-warning", Answer("Ann's words"))
+    commitments.answer_problem(bob, made.id, "a-warning", Answer("Bob's words"), mine.edit.records[0].after)
     with pytest.raises(EditConflict, match="Bob saved"):
         edits.undo(ann, mine.edit)
     assert opened(ann, made.id).answers["a-warning"].text == "Bob's words"

@@ -1,7 +1,7 @@
 """The workbook of every contract of the example council comes back as it was written, promises per pound included."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,7 +10,6 @@ from tomsapp.__main__ import main
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.exchange.workbook_offer import read_offer_workbook
 from tomsapp.services import contracts, importing
-from tomsapp.services.example import make_example
 from tomsapp.services.offers import value_offer_file
 from tomsapp.services.progress import NoProgress
 
@@ -18,10 +17,8 @@ MADE = datetime(2026, 4, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def council(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("example")
-    made = make_example(folder, shipped(), date(2026, 3, 2), with_documents=False)
-    workspace = open_as(made.database, "Ann")
+def council(tmp_path_factory, examples):
+    workspace = open_as(examples.copy(tmp_path_factory.mktemp("example")), "Ann")
     yield workspace
     workspace.close()
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain import valuation
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
+from tomsapp.domain.offer import Offer, value_offer
 from tomsapp.services import commitments, contracts, databases, live_valuation
 
 
@@ -35,6 +37,10 @@ def changed(opened, place, **facts):
     return lines
 
 
+def from_scratch(opened, lines):
+    return value_offer(Offer(opened.contract, tuple(lines), opened.answers), opened.edition, opened.surroundings)
+
+
 @pytest.mark.parametrize(
     "facts",
     [
@@ -46,10 +52,27 @@ def changed(opened, place, **facts):
 )
 def test_figures_and_policy_checks_equal_a_whole_valuation(opened, facts):
     lines = changed(opened, 1, **facts)
-    at_once, whole = live_valuation.revalue(opened, opened.checked, lines), live_valuation.check_again(opened, lines)
+    at_once, whole = live_valuation.revalue(opened, opened.checked, lines), from_scratch(opened, lines)
     assert at_once.valuation == whole.valuation
     assert at_once.policy_checks == whole.policy_checks
     assert at_once.offer == whole.offer
+    assert live_valuation.check_again(opened, at_once) == whole
+
+
+def test_only_a_line_that_differs_is_valued(opened, monkeypatch):
+    valued, value = [], live_valuation.value_commitment
+    for module in (live_valuation, valuation):
+        monkeypatch.setattr(module, "value_commitment", lambda line, *rest: valued.append(line) or value(line, *rest))
+    lines = changed(opened, 1, quantities=(Decimal(3), Decimal(4)))
+    live_valuation.check_again(opened, live_valuation.revalue(opened, opened.checked, lines))
+    assert valued == [lines[1]]
+
+
+def test_a_contract_without_years_is_told_again(opened):
+    backwards = replace(opened.contract, end_on=date(2020, 1, 1))
+    opened = replace(opened, stored=replace(opened.stored, record=backwards))
+    shown = from_scratch(opened, opened.checked.offer.commitments)
+    assert [problem.code for problem in live_valuation.check_again(opened, shown).problems] == ["contract-dates"]
 
 
 def test_the_changed_line_is_checked_at_once(opened):
@@ -62,7 +85,7 @@ def test_the_changed_line_is_checked_at_once(opened):
 
 def test_problems_of_a_line_that_is_gone_are_gone(opened):
     repeated = changed(opened, 1, quantities=(Decimal(1), Decimal(1)))
-    shown = live_valuation.check_again(opened, repeated)
+    shown = from_scratch(opened, repeated)
     left = live_valuation.revalue(opened, shown, [repeated[0], repeated[2]])
     assert "repeated-people" not in {problem.code for problem in left.problems}
     assert left.valuation.social_value == Decimal("111887.50")

@@ -55,6 +55,16 @@ def test_bundle_with_a_name_that_leads_elsewhere_is_refused(source, own, tmp_pat
     assert not list(tmp_path.glob("**/outside.toml"))
 
 
+@pytest.mark.parametrize(("name", "words"), [("menu.toml", "the folder with its menu.toml"), ("a.json", "bundle")])
+def test_a_file_of_another_kind_says_what_it_is(source, own, tmp_path, name, words):
+    path = tmp_path / name
+    path.write_bytes((source / "menu.toml").read_bytes())
+    with pytest.raises(MenuError, match="is one file of a menu’s folder, and a menu bundle is read here") as told:
+        menu_library.add_menu(Catalogue([own]), path, own, TODAY)
+    assert words in str(told.value)
+    assert list(own.iterdir()) == []
+
+
 def test_edition_is_not_added_twice(source, own):
     catalogue = Catalogue([own])
     menu_library.add_menu(catalogue, source, own, TODAY)

@@ -8,12 +8,14 @@ from fractions import Fraction
 
 import pytest
 
+from tests.domain.build import policy_standings
 from tests.reports.valuations import POLICY as SHIPPED
 from tests.reports.valuations import built, text_of, valued
+from tomsapp.dashboards.outcomes import Outcomes
 from tomsapp.dashboards.policy_counts import summarise_policy
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.facts import Fault
-from tomsapp.domain.policy import RULE, Policy, PolicyResult, check_policy, policy_standings
+from tomsapp.domain.policy import RULE, Policy, PolicyResult, check_policy
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import Amounts, Demand, PolicyRule, Promise, RuleUnit, Working, pence_of
 from tomsapp.domain.wording import format_pounds
@@ -129,7 +131,7 @@ def test_the_pdf_prints_its_own_row_and_not_that_of_another_kind():
 def test_the_overview_counts_it():
     checked = valued()
     standings = policy_standings(checked.admissible, Policy("p", "P", (FLOOR,)))
-    (count,) = summarise_policy([Standing(0, 0, Fraction(0), standings)]).counts
+    (count,) = summarise_policy([Standing(0, 0, Outcomes(), standings)]).counts
     assert (count.title, count.short) == ("Cash for the area", 1)
 
 

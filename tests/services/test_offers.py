@@ -86,10 +86,14 @@ def test_byte_order_mark_is_fine(write):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "not complete JSON"),
+        (b"", "offer.json is empty"),
+        (b"{", "not complete JSON"),
         (b"[]", "no JSON object"),
-        (b"%PDF-1.7", "not complete JSON"),
-        (b"\x00" * 100, "not complete JSON"),
+        (b"%PDF-1.7", "is a PDF, and an offer in JSON or a workbook is read here"),
+        (b"\x00" * 100, "of no kind that can be read here"),
+        (b"Code,Year 1\nS08,1\n", "is a table in text"),
+        (b"SQLite format 3\0", "is a database"),
+        (b'{"format": "tomsapp-result-2"}', "is a valuation’s figures in JSON"),
         (b"[" * 100_000, "deep"),
         (b'{"menu": "a", "menu": "b"}', "stands twice"),
         (b'{"menu": NaN}', "NaN"),
@@ -112,13 +116,13 @@ def test_missing_folder_and_enormous_files_are_refused(write, tmp_path):
     huge = tmp_path / "huge.json"
     with huge.open("wb") as file:
         file.truncate(10 * offers.MOST_BYTES)
-    with pytest.raises(OfferUnreadable, match="over 20 MB"):
+    with pytest.raises(OfferUnreadable, match="larger than 20 MB"):
         offers.value_offer_file(shipped(), huge)
 
 
 @pytest.mark.skipif(not ENDLESS.exists(), reason="only Unix has a device that never ends")
 def test_device_without_end_is_refused():
-    with pytest.raises(OfferUnreadable, match="over 20 MB"):
+    with pytest.raises(OfferUnreadable, match="larger than 20 MB"):
         offers.value_offer_file(shipped(), ENDLESS)
 
 

@@ -6,15 +6,19 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.exchange.portfolios import NOTHING
 from tests.portfolio import fill_small, new_workspace
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.jobs import MeasureJobs
+from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
 from tomsapp.domain.problems import Severity
+from tomsapp.exchange.portfolio_json import jobs_text
 from tomsapp.services import commitments, contracts, overview, overview_tables
 from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
@@ -114,6 +118,29 @@ def test_csv_of_lines_and_of_a_grouping_are_exact(workspace, tmp_path):
         rows = list(csv.DictReader(file))
     assert sum(Decimal(row["Social value"]) for row in rows) == figures.social_value
     assert {row["Code"] for row in rows} == {row.key for row in figures.rows(Grouping.MEASURE)}
+    told = [jobs_text(row.jobs.signed) if row.jobs.signed else "" for row in figures.rows(Grouping.MEASURE)]
+    assert [row["In Jobs"] for row in rows] == told
+    assert any(told)
+
+
+def test_a_measure_says_its_jobs_in_files_as_on_screen():
+    today, left_out = "In Jobs today, where its menu is withdrawn", "Not in Jobs, because they may be the same people"
+    parts = (
+        EditionPart("open 1", Decimal(5), Decimal(0), 1, "25 years", MeasureJobs(Fraction(25), Fraction(0))),
+        EditionPart("open 2", Decimal(5), Decimal(0), 1, "2 years", MeasureJobs(left_out=Fraction(2))),
+    )
+    jobs = MeasureJobs(Fraction(25), Fraction(0), Fraction(2))
+    rows = (
+        PortfolioRow("J1", "Raised", Decimal(10), Decimal(0), 2, quantity="27 years", jobs=jobs, editions=parts),
+        PortfolioRow("J2", "Trained", Decimal(0), Decimal(0), 1),
+    )
+    figures = replace(NOTHING, tables=((Grouping.MEASURE, rows),))
+    table = overview_tables.grouping_table(figures, Grouping.MEASURE)
+    heads = [column.title for column in table.columns]
+    first, second = (dict(zip(heads, row, strict=True)) for row in table.rows)
+    assert (first["In Jobs"], first[today], first[left_out]) == ("25", "0", "2")
+    assert first["By menu edition"] == ". ".join(part.text for part in parts)
+    assert [second[name] for name in ("In Jobs", today, left_out, "By menu edition")] == [None] * 4
 
 
 def test_too_many_lines_for_a_workbook_say_what_to_do(workspace, tmp_path, monkeypatch):

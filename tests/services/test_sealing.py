@@ -22,6 +22,7 @@ from tests.services.council import (
 from tomsapp import __version__
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import Group
+from tomsapp.domain.problems import Answer
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.domain.seal import ActKind
@@ -44,7 +45,7 @@ def test_an_act_keeps_who_in_which_role_when_from_when_why_and_all_that_was_seen
     made = begin(ann, promise("V01", "60000", "60000"))
     page = opened(ann, made.id)
     key = page.checked.open_problems[0].key if page.checked.open_problems else "key"
-    commitments.answer_problem(ann, made.id, key, "They have done it before")
+    commitments.answer_problem(ann, made.id, key, Answer("They have done it before"))
     seal(ann, made.id, ActKind.SIGN, takes_effect_on=date(2026, 4, 1), role="Lead buyer")
     (act,), (document,) = acts(ann, made.id), sealed_documents(ann, made.id)
     assert act.words == "Signed on 2 March 2026 by Ann, Lead buyer"

@@ -142,7 +142,7 @@ def test_a_valuation_holds_whether_it_was_made_before_or_after_its_edition_was_w
     assert (now.withdrawn_on is not None, now.sha256) == (True, made.sha256)
     outcome = verify(pdf(valued(edition=made)), tmp_path)
     assert outcome.holds, outcome.lines
-    assert outcome.lines[-1].startswith("barnet-open 2026.1 was withdrawn on 28 November 2026. ")
+    assert outcome.lines[-1].startswith("barnet-open 2026.1 was withdrawn on 29 November 2026. ")
 
 
 def test_an_edition_of_the_same_name_with_other_bytes_is_refused(tmp_path):
@@ -179,8 +179,10 @@ def test_a_pdf_that_is_cut_off_says_so(share: float, tmp_path):
 
 
 def test_other_files_and_no_file_say_so(tmp_path):
-    with pytest.raises(TomsError, match="damaged or was not made"):
+    with pytest.raises(TomsError, match="is damaged or incomplete"):
         verify(b"PK\x03\x04 no pdf", tmp_path)
+    with pytest.raises(TomsError, match="is an offer in JSON, and a PDF valuation is read here"):
+        verify(b'{"contract": {}}', tmp_path)
     with pytest.raises(TomsError, match="There is no file"):
         verify_pdf(MENUS, tmp_path / "gone.pdf")
     with pytest.raises(TomsError, match="is a folder"):

@@ -65,6 +65,16 @@ def test_a_portfolio_holds_with_and_without_its_database(workspace, tmp_path, fi
     assert "No database is open" in found.lines[1]
 
 
+def test_an_earlier_portfolio_is_held_to_what_it_told(workspace, tmp_path, figures):
+    tables = tuple(
+        (grouping, tuple(replace(row, jobs=None, editions=()) for row in rows)) for grouping, rows in figures.tables
+    )
+    contracts_of_then = tuple(replace(row, facts=()) for row in figures.contract_rows)
+    earlier = replace(figures, tables=tables, contract_rows=contracts_of_then)
+    found = verify_pdf(workspace, pdf(tmp_path, earlier))
+    assert found.holds, found.lines
+
+
 def test_a_changed_contract_is_named(workspace, tmp_path, figures):
     path = pdf(tmp_path, figures)
     first = next(row for row in contracts.list_contracts(workspace) if row.status is ContractStatus.DRAFT)

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tomsapp.domain.problems import has_errors
-from tomsapp.domain.valuation import value_contract
 from tomsapp.domain.wording import format_exact
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.edition_reader import EXAMPLES_FILE, read_folder
+from tomsapp.menufiles.examples import value_case
 from tomsapp.menufiles.linting import lint_path, load_cases
 
 MENUS = Path(__file__).parent.parent.parent / "menus"
@@ -27,7 +27,7 @@ def test_worked_case_comes_to_its_figures(folder, case):
     edition = build_edition(read_folder(folder).texts).edition
     assert edition is not None
     assert [one.measure for one in case.commitments if edition.find_measure(one.measure) is None] == []
-    valuation = value_contract(case.contract, edition, case.commitments)
+    valuation = value_case(case, edition)
     assert valuation.social_value == case.social_value
     if case.real_pounds is not None:
         assert valuation.real_pounds == case.real_pounds
@@ -39,6 +39,12 @@ def test_worked_case_comes_to_its_figures(folder, case):
 def test_shipped_edition_is_published_and_has_no_errors(folder):
     problems = lint_path(folder, date(2026, 4, 1))
     assert not has_errors(problems), [str(problem) for problem in problems]
+
+
+def test_the_edition_for_new_contracts_has_only_warnings_that_it_answers_in_its_own_words():
+    """Wages and tax of 2026-27 are used as published, and a value of low confidence says why."""
+    problems = lint_path(MENUS / "barnet-open" / "2026.2", date(2026, 12, 1))
+    assert {problem.code for problem in problems} == {"later-price-base", "low-confidence"}
 
 
 @pytest.mark.parametrize("folder", EDITIONS, ids=lambda folder: f"{folder.parent.name}/{folder.name}")

@@ -8,6 +8,7 @@ from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
 from tomsapp.domain.rules.scope import SCOPE
@@ -111,7 +112,11 @@ def fill(database: Database, reference: str = "C1") -> Filled:
         signed = work.contracts.add(contract(reference), held.id)
         line = work.commitments.add(signed.id, commitment())
         per_pound = work.commitments.add(signed.id, rate_commitment())
-        work.answers.give(signed.id, "plausible:J11", "They have done it before")
+        work.answers.give(
+            signed.id,
+            "plausible:J11",
+            Answer("They have done it before", choice=AnswerChoice.RIGHT, asked="J11 12.5, 0"),
+        )
         work.policies.replace(policy())
         work.areas.add("barnet", b"wards")
         work.settings.save(work.settings.now().version, CouncilSettings("Test council", b"\x89PNG"))

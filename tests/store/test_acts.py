@@ -49,6 +49,8 @@ def test_an_act_says_who_when_from_when_and_why_and_keeps_its_document(database)
         assert third.act.reverses == number
         assert look.acts.document(number) == b"\0\1"
         assert look.acts.by_contract() == {filled.contract: [first, second, third]}
+        assert look.acts.by_contract({filled.contract}) == look.acts.by_contract()
+        assert look.acts.by_contract({999}) == {}
         assert look.acts.of(999) == []
 
 

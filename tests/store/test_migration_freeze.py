@@ -186,23 +186,26 @@ def make_from_rows(engine: Engine) -> None:
 def whole_schema(engine: Engine) -> dict[str, object]:
     """Tables, indexes, constraints and triggers, however the statements that made them were laid out."""
     look = inspect(engine)
+    primary, foreign = look.get_multi_pk_constraint(), look.get_multi_foreign_keys()
+    checked, uniques = look.get_multi_check_constraints(), look.get_multi_unique_constraints()
     found: dict[str, object] = {}
-    for name in set(look.get_table_names()) - {VERSION_TABLE}:
-        for column in look.get_columns(name):
+    for table, columns in look.get_multi_columns().items():
+        name = str(table[1])
+        if name == VERSION_TABLE:
+            continue
+        for column in columns:
             default = str(column["default"]).split("::")[0].strip("'")
             kind = (str(column["type"]), column["nullable"], default)
             found[f"{name}.{column['name']}"] = kind
-        found[f"{name} key"] = look.get_pk_constraint(name)["constrained_columns"]
+        found[f"{name} key"] = primary[table]["constrained_columns"]
         # SQLAlchemy does not find the name of a key that ALTER TABLE made on SQLite.
         named = engine.dialect.name == "postgresql"
         found[f"{name} keys"] = sorted(
             (key["name"] if named else "", key["constrained_columns"], key["referred_table"], key["referred_columns"])
-            for key in look.get_foreign_keys(name)
+            for key in foreign[table]
         )
-        checks = look.get_check_constraints(name)
-        found[f"{name} checks"] = sorted((check["name"], check["sqltext"]) for check in checks)
-        unique = look.get_unique_constraints(name)
-        found[f"{name} unique"] = sorted((each["name"], each["column_names"]) for each in unique)
+        found[f"{name} checks"] = sorted((check["name"], check["sqltext"]) for check in checked[table])
+        found[f"{name} unique"] = sorted((each["name"], each["column_names"]) for each in uniques[table])
     if engine.dialect.name == "sqlite":
         queries = ["SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"]
     else:

@@ -96,7 +96,11 @@ class Bench:
         return str(scaled) if self.server == "sqlite" else f"{scaled} / 1{'0' * places}.0"
 
     def rows(self) -> dict[str, list[tuple]]:
-        return {name: self.ask(f"SELECT * FROM {name} ORDER BY id") for name in (*self.tables, "change", "history")}
+        with self.engine.connect() as connection:
+            return {
+                name: [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY id")]
+                for name in (*self.tables, "change", "history")
+            }
 
     def last(self) -> tuple:
         return self.ask("SELECT kind, contract_id, action, before, after FROM history ORDER BY id DESC LIMIT 1")[0]

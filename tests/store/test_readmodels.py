@@ -9,6 +9,7 @@ from tests.store.samples import commitment, contract, fill, supplier
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.contract import CONTRACT, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.history import HistoryWanted
+from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter
@@ -263,17 +264,21 @@ def test_commitment_without_quantities_has_no_lines(database):
         assert [line[2:] for line in reader.lines()] == [(None, "J13", 1_000_000, "", 0, 10_000)]
 
 
-def test_answers_that_say_something_are_read_by_what_their_keys_begin_with(database, filled):
+def test_answers_are_read_by_what_their_keys_begin_with(database, filled):
+    told = Answer("They are others.", choice=AnswerChoice.DIFFERENT, asked="J01 2; S01 3")
     with database.work("Bob", "Answer") as work:
-        work.answers.give(filled.contract, "declare-different:one_job:J01+S01", "They are others.")
-        work.answers.give(filled.contract, "declare-different:one%job:J02", " ")
-        work.answers.give(filled.contract, "declare-differently", "No key of a clash.")
-        work.answers.give(filled.contract, "declare-different:taken:J03", "Taken back")
+        work.answers.give(filled.contract, "declare-different:one_job:J01+S01", told)
+        work.answers.give(filled.contract, "declare-different:one%job:J02", Answer(" "))
+        work.answers.give(filled.contract, "declare-differently", Answer("No key of a clash."))
+        work.answers.give(filled.contract, "declare-different:taken:J03", Answer("Taken back"))
         work.answers.withdraw(filled.contract, "declare-different:taken:J03")
         gone = work.contracts.add(contract("gone too"), None)
-        work.answers.give(gone.id, "declare-different:one_job:J01+S01", "They are others.")
+        work.answers.give(gone.id, "declare-different:one_job:J01+S01", Answer("They are others."))
         work.contracts.delete(gone.id, gone.version)
         work.commit()
     with database.read() as reader:
-        assert reader.answered("declare-different:") == [(filled.contract, "declare-different:one_job:J01+S01")]
+        assert reader.answered("declare-different:") == [
+            (filled.contract, "declare-different:one%job:J02", Answer(" ")),
+            (filled.contract, "declare-different:one_job:J01+S01", told),
+        ]
         assert reader.answered("declare_different") == []

@@ -13,7 +13,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import CONTRACT, YearSpend
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.history import HistoryWanted
-from tomsapp.domain.problems import Answer
+from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.store.errors import EditConflict, NotFound, StoreError
 
@@ -203,8 +203,8 @@ def test_unknown_numbers_are_not_found(database):
 def test_answer_says_who_and_when_and_can_be_withdrawn(database):
     filled = fill(database)
     with database.work("Bob") as work:
-        work.answers.give(filled.contract, "clash", "Different people")
-        work.answers.give(filled.contract, "plausible:J11", "Checked again")
+        work.answers.give(filled.contract, "clash", Answer("Different people"))
+        work.answers.give(filled.contract, "plausible:J11", Answer("Checked again"))
         work.commit()
     with database.work("Ann") as work:
         answers = work.answers.of(filled.contract)
@@ -216,8 +216,10 @@ def test_answer_says_who_and_when_and_can_be_withdrawn(database):
         assert answers["clash"].answered_at.tzinfo is UTC
         work.answers.withdraw(filled.contract, "clash")
         assert list(work.answers.of(filled.contract)) == ["plausible:J11"]
-        work.answers.give(filled.contract, "clash", "Yes")
-        assert work.answers.of(filled.contract)["clash"].text == "Yes"
+        told = Answer("Yes", choice=AnswerChoice.SAME, asked="J01 2")
+        work.answers.give(filled.contract, "clash", told)
+        found = work.answers.of(filled.contract)["clash"]
+        assert replace(found, answered_by="", answered_at=None) == told
 
 
 def test_settings_keep_the_logo_and_conflict(database):
@@ -287,7 +289,7 @@ def test_hostile_text_is_data_everywhere(database, text):
         held = work.suppliers.add(replace(supplier(text), notes=text))
         signed = work.contracts.add(contract(text, title=text, menu="", edition=""), held.id)
         work.commitments.add(signed.id, Commitment(text, text, statement=text, place=text))
-        work.answers.give(signed.id, text, text)
+        work.answers.give(signed.id, text, Answer(text))
         work.commit()
     with database.work("Ann") as work:
         assert work.suppliers.get(held.id).record == replace(supplier(text), notes=text)

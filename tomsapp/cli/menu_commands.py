@@ -15,7 +15,10 @@ from tomsapp.domain.problems import Problem, has_errors
 if TYPE_CHECKING:
     from tomsapp.services.menus import Catalogue
 
-UNREADABLE = {"missing-file", "unreadable-file", "file-too-large", "wrong-encoding", "invalid-toml", "invalid-bundle"}
+UNREADABLE = {
+    "missing-file", "unreadable-file", "file-too-large", "wrong-kind",
+    "wrong-encoding", "invalid-toml", "invalid-bundle",
+}  # fmt: skip
 _NAME_HELP = "such as barnet-open/2026.2 (barnet-open alone: the one in force today), or a folder or bundle file"
 
 

@@ -1,12 +1,14 @@
 """How the command line shows menus: records for JSON and plain text tables."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tomsapp.cli import output
-from tomsapp.domain.menu import MenuEdition, Place
+from tomsapp.domain.measure_words import proxy_facts, together_words
+from tomsapp.domain.menu import Measure, MenuEdition, Place
 from tomsapp.domain.problems import Problem
-from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import format_percent, format_pounds
+from tomsapp.domain.uprating import range_text, uprating_text
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 
 if TYPE_CHECKING:
     from tomsapp.services.menus import EditionChanges, EditionSummary, FieldChange, ValueChange
@@ -62,6 +64,7 @@ def edition_record(edition: MenuEdition) -> dict[str, object]:
         "edition": edition.edition,
         "title": edition.title,
         "status": edition.status.value,
+        "published_on": str(edition.published_on or ""),
         "price_base": edition.price_base,
         "sha256": edition.sha256,
         "measures": [measure_record(place, edition) for place in edition.places.values()],
@@ -84,6 +87,10 @@ def measure_record(place: Place, edition: MenuEdition) -> dict[str, object]:
         "counts": measure.counts.value,
         "unit_values": {str(value.year or "any year"): f"{value.value:f}" for value in measure.unit_values},
         "how_it_was_made": [uprating_text(value, edition.price_base) for value in measure.unit_values],
+        "low_to_high": [text for value in measure.unit_values if (text := range_text(value))],
+        "of_the_value": [f"{fact.label}: {fact.text}" for fact in proxy_facts(measure)],
+        "employment_outcome": format_quantity(measure.employment_outcome) if measure.employment_outcome else "",
+        "taken_off_by_the_menu": format_percent(measure.deadweight_share) if measure.deadweight_share else "",
         "source": f"{source.title}, {source.publisher}, {source.year}" if source else "",
         "licence": source.licence if source else "",
         "address": (proxy.address if proxy else "") or (source.address if source else ""),
@@ -97,8 +104,15 @@ def measure_record(place: Place, edition: MenuEdition) -> dict[str, object]:
         "evidence_months": measure.evidence_months,
         "evidence_if_later": measure.evidence_if_later,
         "guidance": measure.guidance,
+        "claimed_together": list(_together(measure, edition)),
         "small_example": measure.small_example,
     }
+
+
+def _together(measure: Measure, edition: MenuEdition) -> Iterator[str]:
+    for group in edition.groups_of(measure.code):
+        rivals = ", ".join((*group.rivals_of(measure.code), *group.elsewhere))
+        yield f"{rivals}. {together_words(group, edition)} {group.reason}"
 
 
 def edition_table(edition: MenuEdition) -> str:
@@ -107,7 +121,8 @@ def edition_table(edition: MenuEdition) -> str:
         (place.measure.code, place.measure.title, place.measure.each_name, _unit_values_text(place))
         for place in edition.places.values()
     ]
-    head = f"{edition.title}, {edition.name}, {edition.status.value}, {edition.price_base} prices"
+    day = f", published on {format_date(edition.published_on)}" if edition.published_on else ""
+    head = f"{edition.title}, {edition.name}, {edition.status.value}, {edition.price_base} prices{day}"
     table = output.table(("Code", "Measure", "For each", "Unit value"), rows, right=(3,))
     return f"{head}\nSHA-256 {edition.sha256}\n\n{table}"
 

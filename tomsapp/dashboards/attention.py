@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.standing import Standing
-from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.offer import CheckedOffer, FoundProblems
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
 
@@ -31,7 +31,7 @@ class Checked:
     left_out: frozenset[int] = frozenset()
 
 
-def checked_of(checked: CheckedOffer) -> Checked:
+def checked_of(checked: CheckedOffer | FoundProblems) -> Checked:
     """Count the open Problems; that nothing is committed is told of by the contract itself."""
     found = Counter[str]()
     for problem in checked.problems:

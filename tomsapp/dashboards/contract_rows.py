@@ -1,10 +1,12 @@
 """The portfolio contract by contract: what each is worth, promises and lacks."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.looked_at import LookedAt
-from tomsapp.dashboards.outcomes import job_sum, job_sum_today
+from tomsapp.dashboards.outcomes import Outcomes, job_sum
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.portfolio import ContractFigures, Group, RuleOutcome
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -13,16 +15,19 @@ from tomsapp.domain.rules.rule import RuleKind
 from tomsapp.domain.valuation import pounds_of
 
 
-def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
-    """A row for each contract: agreed ones first, then drafts, each by reference."""
+def contract_rows(
+    at: LookedAt, outcomes: Mapping[int, Outcomes], today: Mapping[int, Outcomes]
+) -> tuple[ContractFigures, ...]:
+    """A row for each contract: agreed ones first, then drafts, each by reference.
+
+    `outcomes` are those of each contract by its place; `today` those that the edition which replaced theirs changes.
+    """
     social, real = _sums(at.rows, "social_value"), _sums(at.rows, "real_pounds")
     claimed = _sums(at.claimed, "social_value")
-    parts = at.parts()
     made: list[ContractFigures] = []
     for place, standing in at.standings.items():
         contract = at.cube.contracts[place]
-        own = parts.get(place, ())
-        today = job_sum_today(contract, own, standing.declared)
+        later = today.get(place)
         state = at.checked.get(contract.id, Checked())
         made.append(
             ContractFigures(
@@ -36,14 +41,14 @@ def contract_rows(at: LookedAt) -> tuple[ContractFigures, ...]:
                 pounds_of(social.get(place, 0)),
                 pounds_of(claimed.get(place, 0)),
                 pounds_of(real.get(place, 0)),
-                job_sum(contract, own, standing.declared),
+                job_sum(contract.edition, outcomes[place], contract.length),
                 None if at.is_part else _outcome(standing, MINIMUM_SHARE),
                 None if at.is_part else _outcome(standing, EMPLOYMENT_OUTCOMES),
                 state.errors,
                 state.warnings + state.without_statement,
                 contract.trouble,
-                today,
-                contract.replaced_by.name if today is not None and contract.replaced_by is not None else "",
+                None if later is None else job_sum(contract.replaced_by, later, contract.length),
+                contract.replaced_by.name if later is not None and contract.replaced_by is not None else "",
                 facts=contract.facts,
             )
         )

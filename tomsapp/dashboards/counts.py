@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column, sum_exact
+from tomsapp.dashboards.exact import Column, products, sum_exact, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract import Contract
@@ -30,18 +30,28 @@ from tomsapp.domain.units import Unit
 def counts_by_measure(cube: Cube, rows: pd.DataFrame) -> dict[str, PlainCount]:
     """For each measure's key how much is promised: "120 weeks of work experience (90 counted here)"."""
     groups = cube.groups[Grouping.MEASURE]
+    counts = _counts(cube, rows, groups.code_of[:-1])
+    return {groups.members[code].key: count for code, count in counts.items()}
+
+
+def counts_by_edition(cube: Cube, rows: pd.DataFrame) -> dict[int, PlainCount]:
+    """The same for each measure of each menu edition, by its place in the cube."""
+    return _counts(cube, rows, np.arange(len(cube.measures)))
+
+
+def _counts(cube: Cube, rows: pd.DataFrame, code_of: Column) -> dict[int, PlainCount]:
+    """How much is promised of the measures with each code; `code_of` has the code of each measure of the cube."""
     promised = rows[rows["quantity"] != 0]
     if promised.empty:
         return {}
-    measures = {int(code): each.measure for code, each in zip(groups.code_of[:-1].tolist(), cube.measures, strict=True)}
-    codes = groups.codes(promised["measure"].to_numpy())
+    owners = sorted(zip(code_of.tolist(), cube.measures, strict=True), key=lambda pair: pair[1].age)
+    measures = {code: each.measure for code, each in owners}
+    codes = code_of[promised["measure"].to_numpy()]
     totals = _totals(cube, promised, codes)
-    by_contract = np.array([_is_told_by_contract(measures[code]) for code in range(len(groups.members))], dtype=bool)
+    by_contract = np.array([_is_told_by_contract(measures[code]) for code in range(len(measures))], dtype=bool)
     told = by_contract[codes]
     parts = dict(_by_contract(promised[told], codes[told]))
-    return {
-        groups.members[code].key: _count(cube, measures[code], totals[code], parts.get(code)) for code in sorted(totals)
-    }
+    return {code: _count(cube, measures[code], totals[code], parts.get(code)) for code in sorted(totals)}
 
 
 def first_of_commitment(rows: pd.DataFrame) -> Column:
@@ -81,7 +91,7 @@ def _count(cube: Cube, measure: Measure, totals: tuple[int, int], part: pd.DataF
     quantity = from_scaled(totals[0], QUANTITY_PLACES)
     counted = Fraction(totals[1], 10 ** (QUANTITY_PLACES + SHARE_PLACES))
     if part is None:
-        return count_of_contracts(measure, CountOfMany(0, quantity, counted, quantity, quantity))
+        return count_of_contracts(measure, CountOfMany(0, quantity, counted, quantity, quantity, counted, counted))
     contracts = part["contract"].unique().tolist()
     if len(contracts) == 1 and measure.unit is not Unit.YES_NO:
         return _count_of_one(cube, measure, cube.contracts[contracts[0]], part)
@@ -93,6 +103,7 @@ def _count(cube: Cube, measure: Measure, totals: tuple[int, int], part: pd.DataF
         counted,
         from_scaled(low, QUANTITY_PLACES),
         from_scaled(high, QUANTITY_PLACES),
+        *_counted_range(cube, measure, part),
         jobs,
     )
     return count_of_contracts(measure, many)
@@ -102,9 +113,23 @@ def _range(measure: Measure, part: pd.DataFrame) -> tuple[int, int]:
     """The smallest and the largest number of a contract; of a contract year where units count each year."""
     if measure.unit is Unit.PERCENT:
         return int(part["min"].min()), int(part["max"].max())
-    by = ["contract", "year"] if counts_heads(measure) else ["contract"]
-    sums = part.groupby(by)["sum"].sum()
+    sums = part.groupby(_unit_of_range(measure))["sum"].sum()
     return int(sums.min()), int(sums.max())
+
+
+def _unit_of_range(measure: Measure) -> list[str]:
+    return ["contract", "year"] if counts_heads(measure) else ["contract"]
+
+
+def _counted_range(cube: Cube, measure: Measure, part: pd.DataFrame) -> tuple[Fraction, Fraction]:
+    """The same of the part that is counted."""
+    if measure.unit is Unit.PERCENT:
+        return Fraction(0), Fraction(0)
+    shares = whole_numbers(cube.shares)[part["share"].to_numpy()]
+    counted = pd.Series(products(part["sum"].to_numpy(), shares), index=part.index)
+    sums = counted.groupby([part[name] for name in _unit_of_range(measure)]).sum()
+    scale = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
+    return Fraction(int(sums.min()), scale), Fraction(int(sums.max()), scale)
 
 
 def _full_time_jobs(cube: Cube, part: pd.DataFrame) -> Fraction:

@@ -1,6 +1,6 @@
 """Every commitment-year of the portfolio in columns of whole numbers, valued once and regrouped at will."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ from tomsapp.dashboards.standing import Lines, Standing, standings_of
 from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.problems import Answer
 
 ProgressReport = Callable[[int, int, str], None]
 
@@ -32,6 +33,7 @@ class Cube:
         years: the labels of the contract years, first year first; −1 stands for a commitment without a quantity.
         shares: contract shares in millionths.
         declarations: for which contracts it is declared in writing that the people of two measures are different.
+        kept_standings: by the contract's place, how it stands, where nothing of it changed since the last cube.
     """
 
     change: int
@@ -43,6 +45,7 @@ class Cube:
     frame: pd.DataFrame
     place_name: Callable[[str], str]
     declarations: Declarations = field(default_factory=Declarations)
+    kept_standings: Mapping[int, Standing] = field(default_factory=dict)
     _positions: dict[int, int] = field(default_factory=dict)
 
     @cached_property
@@ -53,8 +56,11 @@ class Cube:
     @cached_property
     def standings(self) -> Sequence[Standing]:
         """How each contract as a whole stands against the council's policy, in the order of the contracts."""
-        found = standings_of(dict(enumerate(self.contracts)), self.lines(self.frame))
-        return list(found.values())
+        kept = self.kept_standings
+        anew = {place: contract for place, contract in enumerate(self.contracts) if place not in kept}
+        rows = self.frame[np.isin(self.frame["contract"].to_numpy(), list(anew))] if kept else self.frame
+        found = {**kept, **standings_of(anew, self.lines(rows))}
+        return [found[place] for place in range(len(self.contracts))]
 
     def lines(self, rows: pd.DataFrame) -> Lines:
         """Some of the rows with what their columns stand for."""
@@ -84,13 +90,13 @@ class LineSource:
         lines: the quantities of each commitment and year.
         rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
         empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0.
-        declared: the answers to clashes: pairs of a contract's number and the Problem's key.
+        declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
     """
 
     lines: Iterable[LineTuple]
     rate_lines: Iterable[LineTuple] = ()
     empty_lines: Iterable[LineTuple] = ()
-    declared: Iterable[tuple[int, str]] = ()
+    declared: Iterable[tuple[int, str, Answer]] = ()
 
 
 def build_cube(
@@ -115,7 +121,8 @@ def build_cube(
                 report(len(parcels) * AT_ONCE, 0, "Adding up the commitments")
     frame = _frame_of(parcels)
     positions = {contract.id: place for place, contract in enumerate(ordered)}
-    declared = [(positions[number], key) for number, key in source.declared if number in positions]
+    declared = [(positions[number], key, answer) for number, key, answer in source.declared if number in positions]
+    declarations = read_declarations(declared, frame, valuer, rates)
     return Cube(
         change,
         ordered,
@@ -125,7 +132,7 @@ def build_cube(
         valuer.shares,
         frame,
         place_name,
-        read_declarations(declared, frame, valuer.measures),
+        declarations,
     )
 
 

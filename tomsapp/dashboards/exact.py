@@ -26,8 +26,21 @@ def summable(column: Column) -> Column:
     """The column, as Python integers when a sum of its members could be too large for 64 bits."""
     if column.dtype == object or not len(column):
         return column
-    largest = max(abs(int(column.max())), abs(int(column.min())))
-    return column if largest * len(column) <= _MOST else column.astype(object)
+    return column if _largest(column) * len(column) <= _MOST else column.astype(object)
+
+
+def products(column: Column, factors: Column) -> Column:
+    """Each number times its factor, as Python integers where a sum of the products could be too large for 64 bits."""
+    is_small = object not in {column.dtype, factors.dtype} and (
+        not len(column) or _largest(column) * _largest(factors) * len(column) <= _MOST
+    )
+    kind = np.int64 if is_small else object
+    found: Column = column.astype(kind) * factors.astype(kind)
+    return found
+
+
+def _largest(column: Column) -> int:
+    return max(abs(int(column.max())), abs(int(column.min())))
 
 
 def total_of(column: Column) -> int:

@@ -1,5 +1,6 @@
 """What the cube knows of each contract and measure, beside the columns of figures."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,3 +65,16 @@ class PortfolioMeasure:
     def identity(self) -> tuple[str, str, Unit, Counts]:
         """The same measure in every edition of a menu, as long as it is counted in the same way."""
         return self.edition.code, self.measure.code, self.measure.unit, self.measure.counts
+
+    @property
+    def age(self) -> tuple[str, str]:
+        """Orders the editions of a menu, the newest last."""
+        return self.edition.code, self.edition.edition
+
+    @property
+    def worth(self) -> Hashable:
+        """What a unit comes to in pounds and jobs: two editions with the same give the same for the same promise."""
+        measure = self.measure
+        values = tuple((each.year, each.value) for each in measure.unit_values)
+        taken_off = measure.deadweight_share, measure.displacement_share, measure.benefit_years, measure.drop_off_share
+        return values, taken_off, self.edition.discount_rate, measure.real_pounds, measure.employment_outcome

@@ -14,12 +14,13 @@ from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.exact import Column, sum_exact, sums_by, total_of
 from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing
-from tomsapp.dashboards.looked_at import LookedAt, jobs_by_contract
+from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
+from tomsapp.dashboards.looked_at import LookedAt, outcomes_by_contract
+from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
 from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, standings_of
-from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures, PortfolioRow
-from tomsapp.domain.rollup import PlainCount
+from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
 
@@ -65,10 +66,13 @@ def figures_of(
     at = _look_at(cube, filters, checked or {})
     rows, standings = at.rows, at.standings
     policies = {} if filters.parts_contracts else _policies(at)
+    outcomes = outcomes_by_contract(at)
+    today = outcomes_of_today(at, outcomes)
+    jobs = {place: own.total for place, own in outcomes.items()}
     counts = counts_by_measure(cube, rows)
     first = first_of_commitment(rows)
-    tables = tuple((grouping, _rows_of(cube, rows, first, grouping, counts)) for grouping in Grouping)
-    jobs = jobs_by_contract(at)
+    details = measure_details(cube, rows, first, counts, jobs_by_measure(at, outcomes, today))
+    tables = tuple((grouping, grouping_rows(cube, rows, first, grouping, details)) for grouping in Grouping)
     claimed = total_of(at.claimed["social_value"].to_numpy())
     portfolio = PortfolioFigures(
         filters=filters_in_words(cube, filters),
@@ -84,7 +88,7 @@ def figures_of(
         left_out=int(first_of_commitment(at.claimed).sum() - first.sum()),
         forecast_value=pounds_of(_forecast(rows)),
         groups=_groups(at, jobs, policies),
-        contract_rows=contract_rows(at) if with_contracts else (),
+        contract_rows=contract_rows(at, outcomes, today) if with_contracts else (),
         plain_counts=tuple(counts[group.key] for group in cube.groups[Grouping.MEASURE].members if group.key in counts),
         attention=attention_of(cube, standings, at.checked, is_part=filters.parts_contracts),
         menus=_menus(cube, standings),
@@ -186,36 +190,6 @@ def _sums_of(rows: pd.DataFrame, members: Column) -> _Sums:
         total_of(rows["real_pounds"].to_numpy()[mask]),
         total_of(social[mask & rows["forecast"].to_numpy()]),
     )
-
-
-def _rows_of(
-    cube: Cube,
-    rows: pd.DataFrame,
-    first: Column,
-    grouping: Grouping,
-    counts: Mapping[str, PlainCount],
-) -> tuple[PortfolioRow, ...]:
-    groups = cube.groups[grouping]
-    codes, size = groups.codes(rows[groups.column].to_numpy()), len(groups.members)
-    marks = np.ones(len(rows), dtype=np.int64) if grouping is Grouping.YEAR else first
-    columns = (rows["social_value"].to_numpy(), rows["real_pounds"].to_numpy(), marks)
-    sums = zip(groups.members, *(sums_by(codes, column, size) for column in columns), strict=True)
-    made = [
-        PortfolioRow(
-            group.key,
-            group.name,
-            pounds_of(social),
-            pounds_of(real),
-            commitments,
-            group.theme,
-            counts[group.key].text if grouping is Grouping.MEASURE and group.key in counts else "",
-        )
-        for group, social, real, commitments in sums
-        if commitments
-    ]
-    if grouping is Grouping.SUPPLIER:
-        made.sort(key=lambda row: (-row.social_value, row.name.casefold()))
-    return tuple(made)
 
 
 def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:

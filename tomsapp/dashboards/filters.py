@@ -58,11 +58,19 @@ def passing(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Pas
         if keys and grouping is not Grouping.SUPPLIER:
             groups = cube.groups[grouping]
             claimed &= _codes_passing(groups, keys)[cube.frame[groups.column].to_numpy()]
+    if filters.of(Grouping.YEAR):
+        claimed &= is_delivered(cube.frame)
     if filters.parts_contracts:
         held = np.zeros(len(cube.contracts), dtype=bool)
         held[owner[claimed]] = True
         contracts = held
     return Passing(claimed & counted_rows(cube.frame, left_out), claimed, contracts)
+
+
+def is_delivered(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows deliver something: a commitment is one of a year only where something of it is delivered in it."""
+    found: npt.NDArray[np.bool_] = rows["quantity"].to_numpy() != 0
+    return found
 
 
 def counted_rows(rows: pd.DataFrame, left_out: Collection[int]) -> npt.NDArray[np.bool_]:

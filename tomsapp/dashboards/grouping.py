@@ -69,15 +69,17 @@ def _grouped(
     identity: Callable[[Any], Hashable],
     group: Callable[[Any], Group],
 ) -> Groups:
-    """Groups of those with the same identity; two of the same key are told apart by their name."""
-    first: dict[Hashable, Any] = {}
-    for owner in owners:
-        first.setdefault(identity(owner), owner)
-    made = [(key, group(owner), _order(owner)) for key, owner in first.items()]
+    """Groups of those with the same identity, named as the newest is, in an order that does not depend on theirs."""
+    newest = {identity(owner): owner for owner in sorted(owners, key=_age)}
+    made = [(key, group(owner), _order(owner)) for key, owner in newest.items()]
     made.sort(key=lambda each: (each[2], each[1].name.casefold()))
     places = {key: place for place, (key, _, _) in enumerate(made)}
     codes = [places[identity(owner)] for owner in owners]
     return Groups(column, _with_none(codes), _distinct([each[1] for each in made]))
+
+
+def _age(owner: PortfolioMeasure | PortfolioContract) -> tuple[str, ...]:
+    return owner.age if isinstance(owner, PortfolioMeasure) else ()
 
 
 def _order(owner: PortfolioMeasure | PortfolioContract) -> tuple[int, str, int]:

@@ -1,14 +1,13 @@
 """What is looked at under filters: the lines that count, the lines that are claimed, and how each contract stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.outcomes import Part, outcome_parts, total_outcomes
+from tomsapp.dashboards.outcomes import Outcomes, outcome_parts, outcomes_of
 from tomsapp.dashboards.standing import Standing
 
 
@@ -30,21 +29,14 @@ class LookedAt:
     checked: Mapping[int, Checked]
     is_part: bool
 
-    def parts(self) -> Mapping[int, Sequence[Part]]:
-        """What each contract's employment outcomes are the sum of: of the whole one, or of the lines that pass."""
-        if self.is_part:
-            return outcome_parts(self.cube.measures, self.cube.shares, self.rows)
-        return {place: standing.parts for place, standing in self.standings.items()}
 
-
-def jobs_by_contract(at: LookedAt) -> dict[int, Fraction]:
-    """The employment outcomes of each contract: of the whole one, or of the lines that pass."""
+def outcomes_by_contract(at: LookedAt) -> dict[int, Outcomes]:
+    """The employment outcomes of each contract, by its place: of the whole one, or of the lines that pass."""
     if not at.is_part:
-        return {place: standing.employment_outcomes for place, standing in at.standings.items()}
-    found: dict[int, Fraction] = {}
-    for place, parts in at.parts().items():
-        contract = at.cube.contracts[place]
-        if contract.edition is not None:
-            declared = at.standings[place].declared
-            found[place] = total_outcomes(contract.edition, parts, contract.length, declared)
-    return found
+        return {place: standing.outcomes for place, standing in at.standings.items()}
+    parts = outcome_parts(at.cube.measures, at.cube.shares, at.rows)
+    return {
+        place: outcomes_of(contract.edition, parts.get(place, ()), contract.length, standing.declared)
+        for place, standing in at.standings.items()
+        for contract in (at.cube.contracts[place],)
+    }

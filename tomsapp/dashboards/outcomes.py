@@ -1,7 +1,7 @@
 """The employment outcomes of each contract as sums of terms, the same people counted once."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -10,70 +10,133 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.valuing import QUANTITY_PLACES
-from tomsapp.domain.checks.clashes import declared_among
-from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import SHARE_PLACES, from_scaled, to_scaled
+from tomsapp.dashboards.valuing import QUANTITY_PLACES, LineTuple, Valuer
+from tomsapp.domain.checks.asked import Claims, PromisedLine
+from tomsapp.domain.checks.clashes import covered_pairs
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.jobs import JobSum, JobTerm
+from tomsapp.domain.menu import MenuEdition, Pair
+from tomsapp.domain.money import PENNY_PLACES, SHARE_PLACES, from_scaled, to_scaled
 from tomsapp.domain.people import PeopleOnce, count_people_once
-from tomsapp.domain.portfolio import JobSum, JobTerm
+from tomsapp.domain.problems import Answer
 from tomsapp.domain.units import Unit
 
 _SCALE = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
 _WEIGHT_PLACES = 12
+_WHOLE = _SCALE * 10**_WEIGHT_PLACES
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What the lines of one measure and share promise in a contract; the quantity in 10⁻⁴, the share in millionths."""
+    """What the lines of one measure and share promise in a contract; the quantity in 10⁻⁴, the share in millionths.
 
+    Attributes:
+        number: the place of the measure in the cube, also where `owner` is the same measure in a later edition.
+        weighed: quantity × share × outcomes per unit as a count of 10⁻²², not divided by the contract’s length yet.
+        is_in_years: whether its outcomes are full-time years, which are divided by the contract’s length.
+    """
+
+    number: int
     owner: PortfolioMeasure
     share: int
     quantity: int
+    weighed: int
+    is_in_years: bool
+
+    @staticmethod
+    def of(number: int, owner: PortfolioMeasure, share: int, quantity: int) -> "Part":
+        """The part with what is worked out from it: it is added up again and again."""
+        measure = owner.measure
+        weighed = quantity * share * _weight(measure.employment_outcome)
+        return Part(number, owner, share, quantity, weighed, measure.unit is Unit.FTE_YEARS)
 
     def outcomes(self, length: Fraction) -> Fraction:
         """The employment outcomes, as `valuation.employment_outcomes` counts them."""
-        measure = self.owner.measure
-        number = Fraction(self.quantity * self.share, _SCALE) * Fraction(measure.employment_outcome)
-        return number / length if measure.unit is Unit.FTE_YEARS else number
+        number = Fraction(self.weighed, _WHOLE)
+        return number / length if self.is_in_years else number
 
 
 @dataclass(frozen=True)
 class Declarations:
-    """For each contract's place, which clashes were answered, and the codes of the measures that are claimed."""
+    """What was declared of people, by the contract's place in the cube.
 
-    answered: Mapping[int, frozenset[str]] = field(default_factory=dict)
-    claimed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    Attributes:
+        answers: what was answered to clashes, by the Problem's key.
+        lines: the lines that claim any, by the number of their commitment; of contracts with answers only.
+    """
 
-    def groups_of(self, place: int, edition: MenuEdition, without: Collection[str] | None = None) -> frozenset[str]:
-        """The exclusion groups whose people are declared to be different; `without` names what is left of the lines."""
-        answered = self.answered.get(place)
-        if not answered:
+    answers: Mapping[int, Mapping[str, Answer]] = field(default_factory=dict)
+    lines: Mapping[int, Mapping[int, PromisedLine]] = field(default_factory=dict)
+
+    def pairs_of(self, place: int, contract: PortfolioContract, left: Collection[int] | None = None) -> frozenset[Pair]:
+        """The pairs of measures whose people are declared to be different.
+
+        `left` are the commitments that are left of a contract with errors: what is declared of them holds as well.
+        """
+        answers, lines = self.answers.get(place), self.lines.get(place, {})
+        if not answers or contract.edition is None:
             return frozenset()
-        declared = declared_among(edition, self.claimed.get(place, frozenset()), answered)
-        return declared if without is None else declared | declared_among(edition, without, answered)
+        kept = [tuple(lines.values())]
+        if left is not None:
+            kept.append(tuple(line for commitment, line in lines.items() if commitment in left))
+        is_fixed = contract.status is not ContractStatus.DRAFT
+        claims = (Claims(contract.start_on, contract.end_on, is_fixed, lines) for lines in kept)
+        covered = (covered_pairs(contract.edition, each, answers).values() for each in claims)
+        return frozenset(pair for pairs in covered for each in pairs for pair in each)
 
 
 def read_declarations(
-    answered: Iterable[tuple[int, str]], frame: pd.DataFrame, measures: Sequence[PortfolioMeasure]
+    answered: Iterable[tuple[int, str, Answer]],
+    frame: pd.DataFrame,
+    valuer: Valuer,
+    rates: Iterable[LineTuple],
 ) -> Declarations:
-    """The declarations from answers: pairs of a contract's place and a Problem's key."""
-    keys: dict[int, set[str]] = {}
-    for place, key in answered:
-        keys.setdefault(place, set()).add(key)
-    rows = frame[frame["contract"].isin(list(keys))] if keys else frame[:0]
-    return Declarations({place: frozenset(found) for place, found in keys.items()}, claimed_codes(rows, measures))
+    """The declarations from answers: a contract's place, a Problem's key and what was answered.
+
+    The years of `frame` are still numbered within each contract; `rates` are the promises per pound.
+    """
+    answers: dict[int, dict[str, Answer]] = {}
+    for place, key, answer in answered:
+        answers.setdefault(place, {})[key] = answer
+    if not answers:
+        return Declarations()
+    rows = frame[frame["contract"].isin(list(answers))]
+    return Declarations(answers, _promised_lines(rows, valuer, _rates(rates)))
 
 
-def claimed_codes(rows: pd.DataFrame, measures: Sequence[PortfolioMeasure]) -> dict[int, frozenset[str]]:
-    """The codes of the measures of which each contract claims any, by the contract's place."""
-    if rows.empty:
-        return {}
-    lines = rows["quantity"].groupby([rows[name].to_numpy() for name in ("contract", "commitment", "measure")]).sum()
-    found: dict[int, set[str]] = {}
-    for (contract, _, measure), quantity in zip(lines.index.tolist(), lines.tolist(), strict=True):
-        if quantity > 0:
-            found.setdefault(contract, set()).add(measures[measure].measure.code)
-    return {contract: frozenset(codes) for contract, codes in found.items()}
+def _promised_lines(
+    rows: pd.DataFrame, valuer: Valuer, rates: Mapping[int, Rate]
+) -> dict[int, dict[int, PromisedLine]]:
+    years: dict[tuple[int, int, int, int], dict[int, int]] = {}
+    columns = (rows[name].tolist() for name in ("contract", "commitment", "measure", "share", "year", "quantity"))
+    for contract, commitment, measure, share, year, quantity in zip(*columns, strict=True):
+        of_line = years.setdefault((contract, commitment, measure, share), {})
+        of_line[year] = of_line.get(year, 0) + quantity
+    found: dict[int, dict[int, PromisedLine]] = {}
+    for (contract, commitment, measure, share), of_line in years.items():
+        if sum(of_line.values()) > 0:
+            quantities = (from_scaled(of_line.get(year, 0), QUANTITY_PLACES) for year in range(max(of_line) + 1))
+            found.setdefault(contract, {})[commitment] = PromisedLine(
+                valuer.measures[measure].measure.code,
+                tuple(quantities),
+                from_scaled(valuer.shares[share], SHARE_PLACES),
+                rates.get(commitment),
+            )
+    return found
+
+
+def _rates(rows: Iterable[LineTuple]) -> dict[int, Rate]:
+    """The promise per pound of each commitment that has one."""
+    return {row[1]: Rate(from_scaled(row[7], QUANTITY_PLACES), from_scaled(row[8], PENNY_PLACES)) for row in rows}
+
+
+def commitments_left(rows: pd.DataFrame) -> dict[int, set[int]]:
+    """The commitments of each contract that stand in the rows, by the contract's place."""
+    found: dict[int, set[int]] = {}
+    for contract, commitment in zip(rows["contract"].tolist(), rows["commitment"].tolist(), strict=True):
+        found.setdefault(contract, set()).add(commitment)
+    return found
 
 
 def outcome_parts(
@@ -89,27 +152,76 @@ def outcome_parts(
     found: dict[int, list[Part]] = {}
     for (contract, measure, share), quantity in zip(sums.index.tolist(), sums.tolist(), strict=True):
         if quantity and shares[share]:
-            found.setdefault(contract, []).append(Part(measures[measure], shares[share], int(quantity)))
+            found.setdefault(contract, []).append(Part.of(measure, measures[measure], shares[share], int(quantity)))
     return found
 
 
-def total_outcomes(
-    edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[str]
-) -> Fraction:
-    """The employment outcomes of a contract, the same people counted once."""
-    if any(group.outcomes_once for group in edition.exclusion_groups):
-        return people_once(edition, parts, length, declared).outcomes
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """The employment outcomes of a contract, the same people counted once.
+
+    Attributes:
+        parts: what they are the sum of.
+        left_out: the codes of the measures whose people may be those of another, so that they are not counted.
+    """
+
+    total: Fraction = Fraction(0)
+    parts: tuple[Part, ...] = ()
+    left_out: frozenset[str] = frozenset()
+
+    def counts(self, part: Part) -> bool:
+        """Whether a part is in the total."""
+        return part.owner.measure.code not in self.left_out
+
+    @property
+    def counted(self) -> Sequence[Part]:
+        """The parts that are in the total."""
+        return [part for part in self.parts if self.counts(part)] if self.left_out else self.parts
+
+    @property
+    def not_counted(self) -> Sequence[Part]:
+        """The parts that are not, because the people may be the same."""
+        return [part for part in self.parts if not self.counts(part)] if self.left_out else ()
+
+
+def outcomes_of(
+    edition: MenuEdition | None, parts: Sequence[Part], length: Fraction, declared: Collection[Pair]
+) -> Outcomes:
+    """The employment outcomes of a contract, the same people counted once; none without a menu edition."""
+    if edition is None or not parts:
+        return Outcomes()
+    codes = {part.owner.measure.code for part in parts}
+    if any(not codes.isdisjoint(edition.rivals.get(code, ())) for code in codes):
+        once = _people_once(edition, parts, length, declared)
+        left_out = frozenset(code for overlap in once.overlaps for code in overlap.not_counted)
+        return Outcomes(once.outcomes, tuple(parts), left_out)
+    return Outcomes(_sum_of_parts(parts, length), tuple(parts))
+
+
+def _sum_of_parts(parts: Sequence[Part], length: Fraction) -> Fraction:
     # Where nobody can be counted twice, whole numbers are added: thousands of contracts are, one after the other.
     jobs = years = 0
     for part in parts:
-        measure = part.owner.measure
-        number = part.quantity * part.share * _weight(measure.employment_outcome)
-        if measure.unit is Unit.FTE_YEARS:
-            years += number
+        if part.is_in_years:
+            years += part.weighed
         else:
-            jobs += number
-    scale = _SCALE * 10**_WEIGHT_PLACES
-    return Fraction(jobs, scale) + (Fraction(years, scale) / length if years else 0)
+            jobs += part.weighed
+    return Fraction(jobs, _WHOLE) + (Fraction(years, _WHOLE) / length if years else 0)
+
+
+def outcomes_by_measure(shares: Iterable[tuple[Iterable[Part], Fraction]]) -> dict[int, Fraction]:
+    """What the parts of many contracts bring, by the measure’s place in the cube; each with its contract’s length."""
+    jobs: dict[int, int] = {}
+    years: dict[Fraction, dict[int, int]] = {}
+    for parts, length in shares:
+        for part in parts:
+            sums = years.setdefault(length, {}) if part.is_in_years else jobs
+            sums[part.number] = sums.get(part.number, 0) + part.weighed
+    found = {number: Fraction(amount, _WHOLE) for number, amount in jobs.items()}
+    for length, sums in years.items():
+        for number, amount in sums.items():
+            found[number] = found.get(number, Fraction(0)) + Fraction(amount, _WHOLE) / length
+    return found
 
 
 @lru_cache(maxsize=256)
@@ -117,8 +229,9 @@ def _weight(outcomes_per_unit: Decimal) -> int:
     return to_scaled(outcomes_per_unit, _WEIGHT_PLACES)
 
 
-def people_once(edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[str]) -> PeopleOnce:
-    """The employment outcomes of a contract, the same people counted once."""
+def _people_once(
+    edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[Pair]
+) -> PeopleOnce:
     outcomes: dict[str, Fraction] = {}
     for part in parts:
         code = part.owner.measure.code
@@ -126,18 +239,14 @@ def people_once(edition: MenuEdition, parts: Sequence[Part], length: Fraction, d
     return count_people_once(edition, outcomes, declared)
 
 
-def job_sum(contract: PortfolioContract, parts: Sequence[Part], declared: Collection[str]) -> JobSum:
-    """The employment outcomes of a contract as a sum that can be done again."""
-    if contract.edition is None or not parts:
-        return JobSum(())
-    once = people_once(contract.edition, parts, contract.length, declared)
-    left_out = {code for overlap in once.overlaps for code in overlap.not_counted}
-    order = list(contract.edition.places)
-    terms = (_term(part, contract.length, is_counted=part.owner.measure.code not in left_out) for part in parts)
+def job_sum(edition: MenuEdition | None, outcomes: Outcomes, length: Fraction) -> JobSum:
+    """The employment outcomes of a contract as a sum that can be done again, in the order of its menu edition."""
+    order = list(edition.places) if edition is not None else []
+    terms = (_term(part, length, is_counted=outcomes.counts(part)) for part in outcomes.parts)
     return JobSum(tuple(sorted(terms, key=lambda term: order.index(term.measure))))
 
 
-def job_sum_today(contract: PortfolioContract, parts: Sequence[Part], declared: Collection[str]) -> JobSum | None:
+def outcomes_today(contract: PortfolioContract, outcomes: Outcomes, declared: Collection[Pair]) -> Outcomes | None:
     """What the same promises bring under the edition that replaced a withdrawn one; None where that is the same.
 
     A measure that the later edition lacks, or counts in full-time years in place of people and jobs or the other way
@@ -147,14 +256,14 @@ def job_sum_today(contract: PortfolioContract, parts: Sequence[Part], declared: 
     if later is None:
         return None
     anew = [
-        Part(PortfolioMeasure(later, place), part.share, part.quantity)
-        for part in parts
+        Part.of(part.number, PortfolioMeasure(later, place), part.share, part.quantity)
+        for part in outcomes.parts
         if (place := later.places.get(part.owner.measure.code)) is not None
         and (place.measure.unit is Unit.FTE_YEARS) is (part.owner.measure.unit is Unit.FTE_YEARS)
         and place.measure.employment_outcome
     ]
-    today = job_sum(replace(contract, edition=later), anew, declared)
-    return None if today.total == job_sum(contract, parts, declared).total else today
+    today = outcomes_of(later, anew, contract.length, declared)
+    return None if today.total == outcomes.total else today
 
 
 def _term(part: Part, length: Fraction, *, is_counted: bool) -> JobTerm:

@@ -1,14 +1,18 @@
 """Answers to warnings, as records that are kept."""
 
 from tomsapp.domain.facts import Fact, FactKind, RecordType
-from tomsapp.domain.problems import Answer
+from tomsapp.domain.problems import Answer, AnswerChoice
 
 ANSWER = RecordType(
     "answer",
     "answer",
     "answers",
     Answer,
-    (Fact("text", "Answer", FactKind.LONG, column="answer"),),
+    (
+        Fact("choice", "Answer", FactKind.CHOICE, choices=AnswerChoice, revision="0003"),
+        Fact("text", "Reason", FactKind.LONG, column="answer"),
+        Fact("asked", "Asked about", FactKind.LONG, revision="0003"),
+    ),
     name_of=lambda answer: answer.text,
 )
 """What somebody answered to a warning of a contract."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, FactKind, Listed, Part, RecordType
@@ -154,6 +155,7 @@ def year_label(starts_on: date) -> str:
     return f"{starts_on.year}/{(starts_on.year + 1) % 100:02d}"
 
 
+@lru_cache(maxsize=4096)
 def contract_years(start_on: date, end_on: date) -> tuple[ContractYear, ...]:
     """The contract years from the first to the last day.
 
@@ -176,6 +178,7 @@ def contract_years(start_on: date, end_on: date) -> tuple[ContractYear, ...]:
     return tuple(years)
 
 
+@lru_cache(maxsize=4096)
 def length_in_years(start_on: date, end_on: date) -> Fraction:
     """The length in years: whole months ÷ 12, so that 18 months are 1.5; days beyond whole months ÷ 365.
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from tomsapp.domain.menu import Earned, Measure, MenuEdition
-from tomsapp.domain.proxy import Component, ProxyKind, ProxyValue
+from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, ProxyValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 
 _EARNED = {
@@ -66,8 +66,11 @@ def measure_facts(measure: Measure) -> tuple[LabelledFact, ...]:
     return tuple(facts)
 
 
-def proxy_facts(proxy: ProxyValue) -> tuple[LabelledFact, ...]:
+def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
     """What kind of figure a value is, what it consists of, what is taken off, and for how long it holds."""
+    proxy = measure.proxy
+    if proxy is None:
+        return ()
     facts = []
     if proxy.kind:
         facts.append(LabelledFact("Kind of value", _KINDS[proxy.kind]))
@@ -76,16 +79,50 @@ def proxy_facts(proxy: ProxyValue) -> tuple[LabelledFact, ...]:
         facts.append(LabelledFact("What it consists of", words[:1].upper() + words[1:]))
     if proxy.taken_off:
         facts.append(LabelledFact("Taken off", proxy.taken_off))
-    if proxy.in_force_from and proxy.in_force_until:
-        days = f"{format_date(proxy.in_force_from)} to {format_date(proxy.in_force_until)}"
-        facts.append(LabelledFact("Holds", days))
+    if dated := dated_value_words(measure):
+        facts.append(LabelledFact("Dated value", dated))
     if proxy.delivery_cost is not None:
-        note = f". {proxy.delivery_cost_note}" if proxy.delivery_cost_note else ""
-        facts.append(LabelledFact("Cost of delivery", f"{format_pounds(proxy.delivery_cost)} for each{note}"))
+        facts.append(LabelledFact("Cost of delivery", delivery_cost_words(proxy.delivery_cost)))
     read_on = proxy.read_on or proxy.source.read_on
     if read_on:
         facts.append(LabelledFact("Read", f"In a stored copy on {format_date(read_on)}"))
     return tuple(facts)
+
+
+def in_force_words(proxy: ProxyValue) -> str:
+    """From when until when a wage, tax or rate holds: "1 April 2026 to 31 March 2027"; "" where no days are said."""
+    if proxy.in_force_from is None or proxy.in_force_until is None:
+        return ""
+    return f"{format_date(proxy.in_force_from)} to {format_date(proxy.in_force_until)}"
+
+
+def dated_value_words(measure: Measure) -> str:
+    """A unit value that holds for a time: "£379.75 for each week, in force 1 April 2026 to 31 March 2027".
+
+    "" where it is said to hold at any time.
+    """
+    days = in_force_words(measure.proxy) if measure.proxy else ""
+    if not days or not measure.unit_values:
+        return ""
+    return f"{format_pounds(measure.unit_values[0].value)} for each {measure.each_name}, in force {days}"
+
+
+def delivery_cost_words(cost: DeliveryCost) -> str:
+    """What providing one unit costs, in which prices, and what that covers."""
+    return f"{format_pounds(cost.value)} for each unit, in prices of {cost.made}. {cost.note}"
+
+
+TOGETHER = "Claimed together"
+"""The heading over measures that may not be claimed for the same thing: each says what happens when they are."""
+
+
+def together_words(group: ExclusionGroup, edition: MenuEdition) -> str:
+    """What happens when measures of a group are claimed together in one contract."""
+    if group.severity is Clash.BLOCK:
+        return "Not allowed in one contract."
+    jobs = [measure.code for measure in edition.measures if measure.employment_outcome]
+    once = " Their jobs count once until then." if group.pairs(jobs) else ""
+    return f"Only with a written declaration that they are not the same {group.same}.{once}"
 
 
 def withdrawn_words(edition: MenuEdition) -> str:

@@ -1,11 +1,12 @@
 """A menu edition: themes, outcomes and measures with their proxy values and where each comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from itertools import combinations
 
 from tomsapp.domain.proxy import PriceIndex, ProxyValue, Source, UnitValue
 from tomsapp.domain.units import Unit
@@ -135,6 +136,10 @@ class Theme:
     summary: str = ""
 
 
+Pair = frozenset[str]
+"""Two measures by their codes, whichever is named first."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExclusionGroup:
     """Measures that may not be claimed for the same person, pound or tonne.
@@ -142,8 +147,8 @@ class ExclusionGroup:
     Any two of `measures` clash; when `against` is given, each of `measures` clashes with each of `against` instead.
 
     Attributes:
-        outcomes_once: the employment outcomes of measures that clash here count once, until it is declared in writing
-            that they are other people.
+        outcomes_once: its people are mostly the same, so a worked case beside the menu counts them once. An offer
+            counts the people of every group once, until it is declared in writing that they are different.
     """
 
     code: str
@@ -166,6 +171,10 @@ class ExclusionGroup:
     def rivals_of(self, code: str) -> tuple[str, ...]:
         """The measures of this menu that clash with the measure `code`, in the group's order."""
         return tuple(other for other in dict.fromkeys((*self.measures, *self.against)) if self.clashes(code, other))
+
+    def pairs(self, codes: Iterable[str]) -> frozenset[Pair]:
+        """Every two of the measures `codes` that may not be claimed for the same thing."""
+        return frozenset(frozenset(two) for two in combinations(codes, 2) if self.clashes(*two))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +246,15 @@ class MenuEdition:
             for outcome in theme.outcomes:
                 for measure in outcome.measures:
                     yield Place(theme, outcome, measure)
+
+    @cached_property
+    def rivals(self) -> Mapping[str, frozenset[str]]:
+        """For each measure of an exclusion group, those that may be the same person or thing."""
+        codes = {code for group in self.exclusion_groups for code in (*group.measures, *group.against)}
+        return {
+            code: frozenset(other for group in self.groups_of(code) for other in group.rivals_of(code))
+            for code in sorted(codes)
+        }
 
     @property
     def measures(self) -> tuple[Measure, ...]:

@@ -82,6 +82,8 @@ def shortened(text: str, most: int = 40) -> str:
 
 def decimal_places(number: Decimal) -> int:
     """How many decimals a finite `number` needs, trailing zeros left out, at any length."""
+    if number.is_finite() and number == number.to_integral_value():
+        return 0
     _, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int) or not any(digits):
         return 0
@@ -125,10 +127,12 @@ def to_scaled(number: Decimal, places: int) -> int:
     Raises:
         NumberError: it has more decimals than `places`.
     """
-    exact = Fraction(number) * Fraction(10**places)
-    if exact.denominator != 1:
+    numerator, denominator = number.as_integer_ratio()
+    power: int = 10**places
+    scaled, rest = divmod(numerator * power, denominator)
+    if rest:
         raise NumberError(f"{number} has more than {places} decimals", f"Write it with {places} decimals or fewer")
-    return exact.numerator
+    return scaled
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:

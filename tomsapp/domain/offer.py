@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks.clashes import blocked_commitments, declared_groups
+from tomsapp.domain.checks.clashes import blocked_commitments, declared_pairs
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
@@ -77,10 +77,33 @@ def value_offer(offer: Offer, edition: MenuEdition, surroundings: Surroundings) 
     return check_valued(offer, valuation, surroundings)
 
 
+@dataclass(frozen=True, slots=True)
+class FoundProblems:
+    """What the checks find in an offer, and the keys of the commitments that count nowhere until put right."""
+
+    problems: tuple[Problem, ...]
+    inadmissible: frozenset[str] = frozenset()
+
+
+def find_problems(offer: Offer, edition: MenuEdition, surroundings: Surroundings) -> FoundProblems:
+    """The Problems of an offer as `value_offer` finds them, for thousands of them: no steps, no policy checks."""
+    try:
+        valuation = value_contract(offer.contract, edition, offer.commitments, with_steps=False)
+    except ContractError as error:
+        return FoundProblems(_without_years(offer, edition, error).problems)
+    problems = _problems_of(offer, valuation, surroundings)
+    return FoundProblems(problems, inadmissible_commitments(valuation, problems))
+
+
 def check_valued(offer: Offer, valuation: Valuation, surroundings: Surroundings) -> CheckedOffer:
     """Check an offer whose lines are valued already, and tell what is claimed from what can be counted."""
     valuation = with_declarations(valuation, offer.answers)
-    problems = check_offer(
+    problems = _problems_of(offer, valuation, surroundings)
+    return checked_with(offer, valuation, problems, surroundings.policy)
+
+
+def _problems_of(offer: Offer, valuation: Valuation, surroundings: Surroundings) -> tuple[Problem, ...]:
+    return check_offer(
         valuation,
         offer.commitments,
         answers=offer.answers,
@@ -89,12 +112,11 @@ def check_valued(offer: Offer, valuation: Valuation, surroundings: Surroundings)
         limits=surroundings.limits,
         medians=surroundings.medians,
     )
-    return checked_with(offer, valuation, problems, surroundings.policy)
 
 
 def with_declarations(valuation: Valuation, answers: Mapping[str, Answer]) -> Valuation:
     """The valuation with people told apart where it is declared in writing that they are different."""
-    declared = declared_groups(valuation, answers)
+    declared = declared_pairs(valuation, answers)
     return valuation_of(valuation.contract, valuation.edition, valuation.lines, declared) if declared else valuation
 
 
@@ -123,7 +145,7 @@ def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str]
         return valuation
     lines = tuple(line for line in valuation.lines if line.commitment.key not in inadmissible)
     left = valuation_of(valuation.contract, valuation.edition, lines)
-    declared = declared_groups(left, offer.answers) | declared_groups(valuation, offer.answers)
+    declared = declared_pairs(left, offer.answers) | declared_pairs(valuation, offer.answers)
     return valuation_of(valuation.contract, valuation.edition, lines, declared)
 
 

@@ -3,11 +3,12 @@
 Source: the council's policy asks for employment outcomes, which are people in work; docs/method.md, section 6.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tomsapp.domain.menu import ExclusionGroup, MenuEdition
+from tomsapp.domain.menu import ExclusionGroup, MenuEdition, Pair
+from tomsapp.domain.wording import format_exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,43 +27,63 @@ class OutcomeOverlap:
 
 @dataclass(frozen=True, slots=True)
 class PeopleOnce:
-    """Employment outcomes with the same people counted once, and what was left out for it."""
+    """Employment outcomes with the same people counted once, and what was left out for it.
+
+    Attributes:
+        outcomes: the fewest people that they can be.
+        left_out: how many more they are if all of them are different people.
+    """
 
     outcomes: Fraction
     overlaps: tuple[OutcomeOverlap, ...] = ()
+    left_out: Fraction = Fraction(0)
 
 
 def count_people_once(
-    edition: MenuEdition, outcomes: Mapping[str, Fraction], declared: Collection[str] = ()
+    edition: MenuEdition, outcomes: Mapping[str, Fraction], declared: Collection[Pair] = ()
 ) -> PeopleOnce:
     """The fewest people that stand behind the employment outcomes of each measure code.
 
-    Measures that clash in a group with `outcomes_once` may be the same people, unless the group's code is in
-    `declared`. Of such measures only those count that are other people for certain: the set without a clash that
-    comes to the most.
+    Measures that clash in any exclusion group may be the same people, unless their pair is in `declared`. Of such
+    measures only those count that are other people for certain: the set without a clash that comes to the most.
     """
-    groups = [group for group in edition.exclusion_groups if group.outcomes_once and group.code not in declared]
     claimed = {code: number for code, number in outcomes.items() if number > 0}
-    rivals = {
-        code: frozenset(other for other in claimed if any(group.clashes(code, other) for group in groups))
-        for code in claimed
-    }
+    rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     kept = _most(claimed, rivals)
-    overlaps = (_overlap(group, claimed, kept) for group in groups)
     left_out = sum((number for code, number in claimed.items() if code not in kept), Fraction(0))
-    return PeopleOnce(
-        sum(outcomes.values(), Fraction(0)) - left_out,
-        tuple(overlap for overlap in overlaps if overlap.not_counted),
+    return PeopleOnce(sum(outcomes.values(), Fraction(0)) - left_out, tuple(_overlaps(edition, rivals, kept)), left_out)
+
+
+def both_numbers(fewest: Fraction, left_out: Fraction) -> str:
+    """The fewest and the most people: "7.5 if all are different people, as few as 3 if not"; one number where equal."""
+    if not left_out:
+        return format_exact(fewest, 2)
+    return (
+        f"{format_exact(fewest + left_out, 2)} if all are different people, as few as {format_exact(fewest, 2)} if not"
     )
 
 
-def _overlap(group: ExclusionGroup, claimed: Mapping[str, Fraction], kept: Collection[str]) -> OutcomeOverlap:
-    clashing = [code for code in claimed if any(group.clashes(code, other) for other in claimed)]
-    return OutcomeOverlap(
-        group,
-        tuple(code for code in clashing if code in kept),
-        tuple(code for code in clashing if code not in kept),
-    )
+def _rivals(
+    edition: MenuEdition, code: str, claimed: Mapping[str, Fraction], declared: Collection[Pair]
+) -> frozenset[str]:
+    rivals = edition.rivals.get(code, frozenset()) & claimed.keys()
+    return frozenset(other for other in rivals if frozenset((code, other)) not in declared) if declared else rivals
+
+
+def _overlaps(
+    edition: MenuEdition, rivals: Mapping[str, frozenset[str]], kept: Collection[str]
+) -> Iterator[OutcomeOverlap]:
+    """What was left out, each measure by the first group in which it may be the people of one that is counted."""
+    left_out = [code for code in rivals if code not in kept]
+    for group in edition.exclusion_groups if left_out else ():
+        met = {
+            code: [other for other in rivals[code] if other in kept and group.clashes(code, other)] for code in left_out
+        }
+        not_counted = tuple(code for code in left_out if met[code])
+        if not_counted:
+            beside = {other for code in not_counted for other in met[code]}
+            yield OutcomeOverlap(group, tuple(code for code in rivals if code in beside), not_counted)
+        left_out = [code for code in left_out if not met[code]]
 
 
 def _most(claimed: Mapping[str, Fraction], rivals: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -300,27 +300,23 @@ def _with_errors(standing: RuleStanding) -> RuleStanding:
     return standing
 
 
-def policy_standings(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[RuleStanding, ...]:
-    """The figures of `check_policy` without its words."""
-    rules = RulesOfDay(policy, valuation.contract.start_on)
-    return rules.standings(_promise_of(valuation), has_errors=has_errors)
-
-
 def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = False) -> tuple[PolicyCheck, ...]:
     """Every rule against what can be counted, in the policy's order; the rules in force when the contract starts.
 
     With `has_errors` nothing is enough: the offer cannot be admitted until they are put right.
     """
     rules = RulesOfDay(policy, valuation.contract.start_on)
-    return rules.checks(_promise_of(valuation), has_errors=has_errors)
+    return rules.checks(promise_of(valuation), has_errors=has_errors)
 
 
-def _promise_of(valuation: Valuation) -> Promise:
+def promise_of(valuation: Valuation) -> Promise:
+    """What a valuation promises, as the rules look at it."""
     return Promise(
         pence_of(valuation.contract.value),
         to_scaled(valuation.social_value, PENNY_PLACES),
         to_scaled(valuation.real_pounds, PENNY_PLACES),
         valuation.employment_outcomes,
+        valuation.outcomes_left_out,
     )
 
 

@@ -12,11 +12,12 @@ from fractions import Fraction
 
 from tomsapp.domain.contract import CONTRACT, ContractStatus
 from tomsapp.domain.facts import FactKind
+from tomsapp.domain.jobs import JobSum, MeasureJobs
 from tomsapp.domain.policy import PolicyResult, result_word
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.rules.rule import RuleUnit
-from tomsapp.domain.wording import format_exact, format_percent, format_quantity
+from tomsapp.domain.wording import format_pounds, plural
 
 PORTFOLIO_FACTS = tuple(fact for fact in CONTRACT.facts if fact.is_filter and fact.kind is FactKind.LINE)
 """The facts of a contract by which a portfolio is filtered beside its groupings, and which its list tells."""
@@ -34,14 +35,41 @@ class Grouping(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class EditionPart:
+    """What one menu edition brings to a measure’s row, whose values and rules may be others than another edition’s.
+
+    Attributes:
+        menu: "barnet-open 2026.2".
+        quantity: how much is promised under it, in plain words.
+    """
+
+    menu: str
+    social_value: Decimal
+    real_pounds: Decimal
+    commitments: int
+    quantity: str
+    jobs: MeasureJobs
+
+    @property
+    def text(self) -> str:
+        """In a phrase: "barnet-open 2026.2: 2 weeks of work; £480.00 of social value; 1 commitment; In Jobs: 2"."""
+        commitments = plural(self.commitments, "commitment", "commitments")
+        said = (self.quantity, f"{format_pounds(self.social_value)} of social value", commitments, self.jobs.text)
+        return f"{self.menu}: {'; '.join(filter(None, said))}"
+
+
+@dataclass(frozen=True, slots=True)
 class PortfolioRow:
     """One row of a grouping. Social value and real pounds are never added.
 
     Attributes:
         key: what names the row among its kind: theme number, code, supplier or ward code, year label.
-        commitments: how many commitments stand behind it; one that runs for years counts in each year's row.
+        commitments: how many commitments stand behind it; one counts in the row of each year in which it delivers.
         theme: the theme's number, for its colour; 0 where the row is of no theme.
         quantity: how much is promised, in plain words, for a measure: "120 weeks of work experience".
+        jobs: how many of them are in Jobs, for a measure; None for other groupings and in earlier portfolios.
+        editions: the menu editions apart, for a measure of which a unit comes to another sum in each, or whose code
+            another measure has too.
     """
 
     key: str
@@ -51,68 +79,8 @@ class PortfolioRow:
     commitments: int
     theme: int = 0
     quantity: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class JobTerm:
-    """A part of the employment outcomes of a contract: quantity × share × outcomes per unit.
-
-    Attributes:
-        length: the contract's length in years, by which full-time years are divided; None for other units.
-        is_counted: false where the people may be those of another measure, so that they are not counted twice.
-    """
-
-    measure: str
-    quantity: Decimal
-    contract_share: Decimal
-    per_unit: Decimal
-    length: Fraction | None = None
-    is_counted: bool = True
-
-    @property
-    def outcomes(self) -> Fraction:
-        """The employment outcomes, exact."""
-        number = Fraction(self.quantity) * Fraction(self.contract_share) * Fraction(self.per_unit)
-        return number / self.length if self.length else number
-
-    @property
-    def text(self) -> str:
-        """The term as it is printed: "2 × 50%", "(4.5 ÷ 1.5)"; every number in it is exact."""
-        factors = [format_quantity(self.quantity)]
-        if self.contract_share != 1:
-            factors.append(format_percent(self.contract_share))
-        if self.per_unit != 1:
-            factors.append(format_quantity(self.per_unit))
-        text = " × ".join(factors)
-        return text if self.length is None or self.length == 1 else f"({text} {_divided(self.length)})"
-
-
-def _divided(length: Fraction) -> str:
-    """Divided by a length in years, as a pocket calculator does it: "÷ 1.5", "× 12 ÷ 10" for ten months."""
-    text = format_exact(length)
-    return f"× {length.denominator:,} ÷ {length.numerator:,}" if text.endswith("…") else f"÷ {text}"
-
-
-@dataclass(frozen=True, slots=True)
-class JobSum:
-    """The employment outcomes of a contract as the sum of its terms, which can be done again."""
-
-    terms: tuple[JobTerm, ...]
-
-    @property
-    def total(self) -> Fraction:
-        """The employment outcomes, the same people counted once."""
-        return sum((term.outcomes for term in self.terms if term.is_counted), Fraction(0))
-
-    @property
-    def text(self) -> str:
-        """The terms that are counted: "J01 2 × 50% + S02 4"; empty where there are none."""
-        return " + ".join(f"{term.measure} {term.text}" for term in self.terms if term.is_counted)
-
-    @property
-    def not_counted(self) -> str:
-        """The terms that are left out because their people may be those of another: "S11 4"; empty for none."""
-        return ", ".join(f"{term.measure} {term.text}" for term in self.terms if not term.is_counted)
+    jobs: MeasureJobs | None = None
+    editions: tuple[EditionPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +177,6 @@ class GroupTotals:
         claimed_value: the social value of every line; `social_value` leaves out lines with errors.
         left_out: how many commitments have errors and are not counted.
         forecast_value: the part of the social value that rests on a forecast of spend.
-        outcomes_needed: the employment outcomes that the council asks for, of the contracts of which it asks any.
     """
 
     group: Group
@@ -326,44 +293,6 @@ class PortfolioFigures:
     def contracts_of(self, group: Group) -> tuple[ContractFigures, ...]:
         """The rows of the contracts of a group."""
         return tuple(row for row in self.contract_rows if Group.of(row.status) is group)
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureJobs:
-    """How many employment outcomes a measure brings over contracts, of what its plain count adds up.
-
-    Attributes:
-        signed: what is in the jobs of the contracts; `today` where the edition that replaced a withdrawn one rules.
-        left_out: what is not, because the people may be those of another measure.
-    """
-
-    signed: Fraction
-    today: Fraction
-    left_out: Fraction
-
-    @property
-    def text(self) -> str:
-        """In a phrase: "In Jobs: 25 as signed, 0 today"; empty where it brings none and none is left out."""
-        said = []
-        if self.signed or self.today:
-            today = f" as signed, {format_exact(self.today, 2)} today" if self.today != self.signed else ""
-            said.append(f"in Jobs: {format_exact(self.signed, 2)}{today}")
-        if self.left_out:
-            said.append(f"not in Jobs: {format_exact(self.left_out, 2)}, because they may be the same people")
-        words = "; ".join(said)
-        return f"{words[:1].upper()}{words[1:]}"
-
-
-def jobs_of_measure(rows: Iterable[ContractFigures], code: str) -> MeasureJobs:
-    """The employment outcomes that a measure brings over contracts; they add up to `total_jobs`."""
-    signed = today = left_out = Fraction(0)
-    for row in rows:
-        mine = [term for term in row.jobs.terms if term.measure == code]
-        later = mine if row.jobs_today is None else [term for term in row.jobs_today.terms if term.measure == code]
-        signed += sum((term.outcomes for term in mine if term.is_counted), Fraction(0))
-        today += sum((term.outcomes for term in later if term.is_counted), Fraction(0))
-        left_out += sum((term.outcomes for term in mine if not term.is_counted), Fraction(0))
-    return MeasureJobs(signed, today, left_out)
 
 
 def total_jobs_today(rows: Iterable[ContractFigures]) -> Fraction:

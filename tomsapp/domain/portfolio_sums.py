@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.jobs import jobs_together
 from tomsapp.domain.money import total
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
@@ -12,8 +13,10 @@ from tomsapp.domain.portfolio import (
     GroupTotals,
     PolicyCount,
     PortfolioFigures,
+    PortfolioRow,
     RuleOutcome,
     total_jobs,
+    total_jobs_today,
 )
 from tomsapp.domain.wording import format_exact, format_pounds
 
@@ -44,6 +47,33 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
         yield from _pounds(where, "real pounds", figures.real_pounds, (row.real_pounds for row in table))
         if grouping is not Grouping.YEAR:
             yield from _whole(where, "commitments", figures.commitments, sum(row.commitments for row in table))
+    yield from _jobs_by_measure(figures)
+    for row in figures.rows(Grouping.MEASURE):
+        yield from _editions(row)
+
+
+def _jobs_by_measure(figures: PortfolioFigures) -> Iterator[str]:
+    """What the measures bring to Jobs, as signed and today; earlier portfolios do not tell it."""
+    told = [row.jobs for row in figures.rows(Grouping.MEASURE) if row.jobs is not None]
+    if not told:
+        return
+    found = jobs_together(told)
+    yield from _jobs("The table by measure", figures.employment_outcomes, found.signed)
+    if figures.contract_rows:
+        yield from _jobs("The table by measure, today", total_jobs_today(figures.contract_rows), found.today)
+
+
+def _editions(row: PortfolioRow) -> Iterator[str]:
+    """A measure against its menu editions, where they are told apart."""
+    if not row.editions:
+        return
+    where = f"{row.key} by menu edition"
+    yield from _pounds(where, "social value", row.social_value, (part.social_value for part in row.editions))
+    yield from _pounds(where, "real pounds", row.real_pounds, (part.real_pounds for part in row.editions))
+    yield from _whole(where, "commitments", row.commitments, sum(part.commitments for part in row.editions))
+    found = jobs_together(part.jobs for part in row.editions)
+    if found != row.jobs:
+        yield f"{where}: the jobs are not those of the editions."
 
 
 def _against_rows(
@@ -52,13 +82,12 @@ def _against_rows(
     yield from _whole(where, "contracts", totals.contracts, len(rows))
     for name in _MONEY:
         yield from _pounds(where, name.replace("_", " "), getattr(totals, name), (getattr(row, name) for row in rows))
-    jobs = total_jobs(rows)
-    if jobs != totals.employment_outcomes:
-        yield f"{where}: {_number(totals.employment_outcomes)} jobs are stated, and {_number(jobs)} come out."
+    yield from _jobs(where, totals.employment_outcomes, total_jobs(rows))
 
 
-def _number(jobs: Fraction) -> str:
-    return format_exact(jobs, 4)
+def _jobs(where: str, stated: Fraction, found: Fraction) -> Iterator[str]:
+    if stated != found:
+        yield f"{where}: {format_exact(stated, 4)} jobs are stated, and {format_exact(found, 4)} come out."
 
 
 def _against_rules(totals: GroupTotals, rows: tuple[ContractFigures, ...]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from typing import assert_never
 
 
 class Severity(Enum):
@@ -43,13 +44,61 @@ class Where:
         return ", ".join(part for part in parts if part)
 
 
+LEAST_REASON = 20
+"""An answer is kept with a reason of at least so many characters: a sentence."""
+
+
+class AnswerChoice(Enum):
+    """What is answered to a warning."""
+
+    DIFFERENT = "different"
+    """The people or things are others: each of them counts."""
+    SAME = "same"
+    """They are the same: they count once."""
+    RIGHT = "right"
+    """It is right as it stands."""
+
+    @property
+    def words(self) -> str:
+        """The choice as people read it."""
+        match self:
+            case AnswerChoice.DIFFERENT:
+                return "They are different"
+            case AnswerChoice.SAME:
+                return "They are the same"
+            case AnswerChoice.RIGHT:
+                return "It is right as it stands"
+            case _:
+                assert_never(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody answered to a warning, which then counts as answered."""
+    """What somebody answered to a warning, which then counts as answered.
+
+    Attributes:
+        text: the reason.
+        choice: what was chosen; None in answers that were given before there was a choice.
+        asked: the figures that were asked about, so that the answer lapses when they change.
+    """
 
     text: str
     answered_by: str = ""
     answered_at: datetime | None = None
+    choice: AnswerChoice | None = None
+    asked: str = ""
+
+    @property
+    def words(self) -> str:
+        """Choice and reason in one sentence: "They are different, because each has a contract of their own"."""
+        return f"{self.choice.words}, because: {self.text.strip()}" if self.choice else self.text.strip()
+
+    @property
+    def given_for(self) -> str:
+        """What it was given for: "for J07 1, 0, 1; S01 2"; an answer of the time before choices does not say."""
+        if self.choice is None:
+            return "before answers were kept with their figures"
+        return f"for {self.asked}" if self.asked else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +106,11 @@ class Problem:
     """One thing that is wrong, with its place and its remedy.
 
     `key` stays the same as long as the same thing is wrong, so that an answer finds its Problem again.
+
+    Attributes:
+        answer: what was answered to these very figures.
+        asked: the figures that it asks about.
+        before: what was answered to other figures, or before answers were kept with figures.
     """
 
     code: str
@@ -66,6 +120,8 @@ class Problem:
     where: Where = field(default_factory=Where)
     key: str = ""
     answer: Answer | None = None
+    asked: str = ""
+    before: Answer | None = None
 
     @property
     def is_open(self) -> bool:
@@ -82,3 +138,8 @@ class Problem:
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether one of the Problems is an error."""
     return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def problem_at(code: str, message: str, fix: str, where: Where, severity: Severity = Severity.ERROR) -> Problem:
+    """A Problem of a file, with a key that stays the same while the same thing is wrong at the same place."""
+    return Problem(code, severity, message, fix, where, key=f"{code}:{where}")

@@ -4,9 +4,32 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from urllib.parse import urlsplit
 
 ANY_PRICE_BASE = "any"
 """The price base of a face value: £1 of cash is £1 in every year, so it is never uprated."""
+
+
+FOREIGN_HOSTS = (
+    "github.com",
+    "githubusercontent.com",
+    "gitlab.com",
+    "dokumen.tips",
+    "scribd.com",
+    "parallelparliament.co.uk",
+    "anyfans.com",
+    "trendingtoday.london",
+    "elitenews.uk",
+    "usewolfx.com",
+    "orangebus.io",
+)
+"""Hosts of copies, code, dumped documents and news, by the end of their name: none publishes a source itself."""
+
+
+def is_copy(address: str) -> bool:
+    """Whether a web address is that of a copy, a code host or a news site, and not the publisher's own."""
+    host = urlsplit(address).hostname or ""
+    return any(host == foreign or host.endswith(f".{foreign}") for foreign in FOREIGN_HOSTS)
 
 
 class ProxyKind(Enum):
@@ -91,16 +114,25 @@ class WageSum:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryCost:
+    """What providing one unit costs, in pounds: prices of which year or financial year, and what it covers."""
+
+    value: Decimal
+    made: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProxyValue:
     """Pounds for one unit of a measure as published, in the prices of `price_base`.
 
     Attributes:
         kind: what kind of figure it is; None in editions that were made before kinds were told apart.
         components: what its pounds consist of.
-        in_force_from, in_force_until: the days on which a wage or tax holds.
+        in_force_from, in_force_until: the first and the last day on which a wage, tax or rate holds.
         read_on: the day on which a stored copy of the source was read.
         taken_off: what the source itself takes off, or that nothing is.
-        delivery_cost: what delivering one unit costs, in pounds, where the source says.
+        delivery_cost: what providing one unit costs, where the source says.
         wage: how it follows from dated wages.
     """
 
@@ -118,8 +150,7 @@ class ProxyValue:
     in_force_until: date | None = None
     read_on: date | None = None
     taken_off: str = ""
-    delivery_cost: Decimal | None = None
-    delivery_cost_note: str = ""
+    delivery_cost: DeliveryCost | None = None
     wage: WageSum | None = None
 
     @property
@@ -137,6 +168,9 @@ class UnitValue:
         published: the proxy value as published, in the prices of `price_base`.
         index_from: the deflator of `price_base`; None when the value is taken as published.
         index_to: the deflator of the edition's price base; None when taken as published.
+        low, high: the source's range brought to the edition's prices and rounded like `value`, so that a quantity
+            times one of them is a sum that anybody can redo.
+        published_low, published_high: the range as published, in the prices of `price_base`.
     """
 
     value: Decimal
@@ -147,6 +181,8 @@ class UnitValue:
     index_to: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
+    published_low: Decimal | None = None
+    published_high: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

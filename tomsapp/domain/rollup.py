@@ -95,6 +95,7 @@ class CountOfMany:
         contracts: how many of them promise any.
         quantity: all units; `counted` is the part that the contracts may claim.
         low, high: the smallest and the largest number of a contract; of a contract year where units count each year.
+        counted_low, counted_high: the same of the part that the contracts may claim.
         full_time_jobs: full-time years, each contract's divided by its length.
     """
 
@@ -103,6 +104,8 @@ class CountOfMany:
     counted: Fraction
     low: Decimal
     high: Decimal
+    counted_low: Fraction
+    counted_high: Fraction
     full_time_jobs: Fraction = Fraction(0)
 
 
@@ -206,14 +209,24 @@ def _sum_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
     if not is_added_over_contracts(measure):
         year = " in a year" if counts_heads(measure) else ""
         words = f"{_name(measure, many.high)}{year} in each of {_contracts(many.contracts)}"
-        notes = ["not added up, because one may be in two contracts"]
-        if not counts_heads(measure):
-            notes.append(_counted_note(measure, many.quantity, many.counted))
+        notes = ["not added up, because one may be in two contracts", _counted_in_each(measure, many)]
         return PlainCount(measure.code, _range(measure, many.low, many.high), words, _joined(notes))
     notes = [_counted_note(measure, many.quantity, many.counted)]
     if measure.unit is Unit.FTE_YEARS and measure.employment_outcome:
         notes.append(_jobs_note(many.full_time_jobs, "through their contracts"))
     return PlainCount(measure.code, _figure(measure, many.quantity), _name(measure, many.quantity), _joined(notes))
+
+
+def _counted_in_each(measure: Measure, many: CountOfMany) -> str:
+    """The part that is counted of what is not added up, contract by contract as well: their sum would add it up."""
+    if many.counted == many.quantity:
+        return ""
+    return f"{_counted_span(measure, many.counted_low, many.counted_high)} in each"
+
+
+def _counted_span(measure: Measure, low: Fraction, high: Fraction) -> str:
+    ends = dict.fromkeys(_exact(measure, number) for number in (low, high))
+    return f"{' to '.join(ends)} counted here"
 
 
 def _contracts(number: int) -> str:
@@ -252,11 +265,10 @@ def _run_words(run: Sequence[YearCount]) -> str:
 
 
 def _heads_note(measure: Measure, filled: Sequence[YearCount]) -> str:
-    counted = [year.counted for year in filled]
     if all(year.counted == year.quantity for year in filled):
         return ""
-    low, high = (_exact(measure, number) for number in (min(counted), max(counted)))
-    return f"{low} counted here" if low == high else f"{low} to {high} counted here"
+    counted = [year.counted for year in filled]
+    return _counted_span(measure, min(counted), max(counted))
 
 
 def _counted_note(measure: Measure, quantity: Decimal, counted: Fraction) -> str:

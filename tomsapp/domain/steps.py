@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.money import decimal_places, round_down
+from tomsapp.domain.money import decimal_places, exact_sum, round_down
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, format_quantity
 
@@ -34,16 +34,37 @@ class Step:
     source: str = ""
 
 
-def rate_text(rate: Rate, spend_so_far: Decimal, counted_before: Decimal, quantity: Decimal, places: int) -> str:
-    """A quantity promised per pound, as a sum over the spend so far.
+@dataclass(frozen=True, slots=True)
+class SpendSoFar:
+    """What is spent by the end of a contract year: what is recorded of it, and what is only forecast."""
 
-    "£3,600,000.00 so far × 1.5 ÷ £1,000,000.00 = 5.4, cut to 5, less 2 counted before = 3".
+    recorded: Decimal
+    forecast: Decimal
+
+    @property
+    def whole(self) -> Decimal:
+        """Both together."""
+        return exact_sum((self.recorded, self.forecast))
+
+    @property
+    def words(self) -> str:
+        """The spend as a sum begins with it: "£1,700,000.00 recorded + £1,900,000.00 forecast = …; £3,600,000.00"."""
+        if not self.forecast:
+            return f"{format_pounds(self.recorded)} recorded so far"
+        if not self.recorded:
+            return f"{format_pounds(self.forecast)} forecast by then"
+        whole = format_pounds(self.whole)
+        return f"{format_pounds(self.recorded)} recorded + {format_pounds(self.forecast)} forecast = {whole}; {whole}"
+
+
+def rate_text(rate: Rate, spend: SpendSoFar, counted_before: Decimal, quantity: Decimal, places: int) -> str:
+    """A quantity promised per pound, as a sum over the spend by the end of the year.
+
+    "£3,600,000.00 recorded so far × 1.5 ÷ £1,000,000.00 = 5.4, cut to 5, less 2 counted before = 3".
     """
-    exact = Fraction(spend_so_far) * Fraction(rate.quantity) / Fraction(rate.per_pounds)
+    exact = Fraction(spend.whole) * Fraction(rate.quantity) / Fraction(rate.per_pounds)
     cut = round_down(exact, places)
-    words = (
-        f"{format_pounds(spend_so_far)} so far × {format_quantity(rate.quantity)} ÷ {format_pounds(rate.per_pounds)}"
-    )
+    words = f"{spend.words} × {format_quantity(rate.quantity)} ÷ {format_pounds(rate.per_pounds)}"
     words = f"{words} = {format_exact(exact)}"
     if Fraction(cut) != exact:
         words = f"{words}, cut to {format_quantity(cut)}"

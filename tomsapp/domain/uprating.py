@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.money import PENNY_PLACES, UNIT_VALUE_PLACES, round_half_away
-from tomsapp.domain.proxy import ANY_PRICE_BASE, DatedValue, PriceIndex, ProxyValue, UnitValue
+from tomsapp.domain.proxy import ANY_PRICE_BASE, DatedValue, DeliveryCost, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.wording import format_pounds, format_quantity
 
 _PRICE_BASE = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -44,14 +44,26 @@ def unit_values_of(proxy: ProxyValue, edition_base: str, deflator: PriceIndex | 
     Raises:
         MenuError: the deflator has no index for the proxy's or the edition's price base.
     """
-    as_published = (
-        proxy.price_base in {ANY_PRICE_BASE, edition_base} or is_later(proxy.price_base, edition_base)
-    )  # fmt: skip
-    if as_published:
-        return tuple(_unit_value(value, proxy.price_base, None, None) for value in proxy.values)
-    index_from = _index(deflator, proxy.price_base)
-    index_to = _index(deflator, edition_base)
+    index_from, index_to = _indices(proxy.price_base, edition_base, deflator)
     return tuple(_unit_value(value, proxy.price_base, index_from, index_to) for value in proxy.values)
+
+
+def delivery_cost_of(cost: DeliveryCost, edition_base: str, deflator: PriceIndex | None) -> Decimal:
+    """What delivering one unit costs in the prices of `edition_base`, rounded like a unit value.
+
+    Raises:
+        MenuError: the deflator has no index for the cost's or the edition's price base.
+    """
+    return _unit_value(DatedValue(cost.value), cost.made, *_indices(cost.made, edition_base, deflator)).value
+
+
+def _indices(
+    price_base: str, edition_base: str, deflator: PriceIndex | None
+) -> tuple[Decimal, Decimal] | tuple[None, None]:
+    """The deflator of both price bases; none where the pounds are taken as published."""
+    if price_base in {ANY_PRICE_BASE, edition_base} or is_later(price_base, edition_base):
+        return None, None
+    return _index(deflator, price_base), _index(deflator, edition_base)
 
 
 def _index(deflator: PriceIndex | None, price_base: str) -> Decimal:
@@ -77,6 +89,8 @@ def _unit_value(dated: DatedValue, price_base: str, index_from: Decimal | None, 
         index_to=index_to,
         low=None if dated.low is None else _rounded(dated.low, factor),
         high=None if dated.high is None else _rounded(dated.high, factor),
+        published_low=dated.low,
+        published_high=dated.high,
     )
 
 
@@ -89,10 +103,8 @@ def _rounded(published: Decimal, factor: Fraction) -> Decimal:
 def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
     """How a unit value was made, as a sum: "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72"."""
     published = format_pounds(unit_value.published)
-    if unit_value.index_from is not None and unit_value.index_to is not None:
-        to, base = format_quantity(unit_value.index_to), format_quantity(unit_value.index_from)
-        result = format_pounds(unit_value.value)
-        return f"{published} at {unit_value.price_base} prices × {to} ÷ {base} = {result}"
+    if factor := _factor_words(unit_value):
+        return f"{published} at {unit_value.price_base} prices {factor} = {format_pounds(unit_value.value)}"
     rounded = "" if unit_value.value == unit_value.published else f", rounded to {format_pounds(unit_value.value)}"
     if unit_value.price_base == ANY_PRICE_BASE:
         return f"{published}, the face value in any year{rounded}"
@@ -100,3 +112,26 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
         return f"{published} at {unit_value.price_base} prices, as published{rounded}"
     later = "taken as published: its prices are later than this menu’s"
     return f"{published} at {unit_value.price_base} prices, {later}{rounded}"
+
+
+def range_text(unit_value: UnitValue) -> str:
+    """How the low and high of a unit were made: "£10,000.00 to £16,000.00 at 2019 prices × 100 ÷ 81.1085 = …".
+
+    The pounds at the end are those of one unit: a quantity times each is the low and the high of that quantity. ""
+    where the source gives no range.
+    """
+    low, high = unit_value.low, unit_value.high
+    if low is None or high is None or unit_value.published_low is None or unit_value.published_high is None:
+        return ""
+    published = f"{format_pounds(unit_value.published_low)} to {format_pounds(unit_value.published_high)}"
+    rounded = f"{format_pounds(low)} to {format_pounds(high)}"
+    if factor := _factor_words(unit_value):
+        return f"{published} at {unit_value.price_base} prices {factor} = {rounded}"
+    return rounded if rounded == published else f"{published}, rounded to {rounded}"
+
+
+def _factor_words(unit_value: UnitValue) -> str:
+    """The one step of uprating as a sum: "× 100 ÷ 72.317"; "" where the value is taken as published."""
+    if unit_value.index_from is None or unit_value.index_to is None:
+        return ""
+    return f"× {format_quantity(unit_value.index_to)} ÷ {format_quantity(unit_value.index_from)}"

@@ -10,13 +10,14 @@ Source: docs/method.md, section 5.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
-from tomsapp.domain.menu import Measure, MenuEdition, Place
+from tomsapp.domain.menu import Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
     divide_half_away,
     exact_difference,
@@ -28,7 +29,7 @@ from tomsapp.domain.money import (
 )
 from tomsapp.domain.people import OutcomeOverlap, count_people_once
 from tomsapp.domain.proxy import UnitValue
-from tomsapp.domain.steps import Step, rate_text, steps_of
+from tomsapp.domain.steps import SpendSoFar, Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
 
 NOTHING = Decimal("0.00")
@@ -52,11 +53,15 @@ class YearValue:
 
 @dataclass(frozen=True, slots=True)
 class LineValue:
-    """What a commitment is worth over the whole contract; `social_value` is the sum of its rounded years."""
+    """What a commitment is worth over the whole contract; `social_value` is the sum of its rounded years.
+
+    `quantity` is the units of all years together, before the contract share.
+    """
 
     commitment: Commitment
     place: Place
     years: tuple[YearValue, ...]
+    quantity: Decimal
     social_value: Decimal
     real_pounds: Decimal
     employment_outcomes: Fraction
@@ -67,9 +72,17 @@ class LineValue:
         return self.place.measure
 
     @property
-    def quantity(self) -> Decimal:
-        """The units of all years together, before the contract share."""
-        return exact_sum(year.quantity for year in self.years)
+    def value_ends_on(self) -> date | None:
+        """The last day on which the wage or tax behind its value holds, where it ends."""
+        return self.measure.proxy.in_force_until if self.measure.proxy is not None else None
+
+    @property
+    def past_value_end(self) -> tuple[YearValue, ...]:
+        """The years with a value that end after that day."""
+        last_day = self.value_ends_on
+        if last_day is None:
+            return ()
+        return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
 
     @property
     def forecast_value(self) -> Decimal:
@@ -82,8 +95,9 @@ class Valuation:
     """What all commitments of a contract are worth. Social value and real pounds are never added.
 
     Attributes:
-        employment_outcomes: jobs, the same people counted once.
+        employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
+        outcomes_left_out: how many more they are if all of them are different people.
     """
 
     contract: Contract
@@ -93,6 +107,7 @@ class Valuation:
     real_pounds: Decimal
     employment_outcomes: Fraction
     outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
+    outcomes_left_out: Fraction = Fraction(0)
 
     @property
     def forecast_value(self) -> Decimal:
@@ -107,15 +122,21 @@ class Valuation:
 
 
 def value_contract(
-    contract: Contract, edition: MenuEdition, commitments: Iterable[Commitment], declared: Collection[str] = ()
+    contract: Contract,
+    edition: MenuEdition,
+    commitments: Iterable[Commitment],
+    declared: Collection[Pair] = (),
+    *,
+    with_steps: bool = True,
 ) -> Valuation:
     """Value every commitment whose measure the edition has; the others are Problems (see `checks`).
 
-    `declared` names the exclusion groups for which it is declared in writing that the people are different.
+    `declared` are the pairs of measures of which it is declared in writing that the people are different. Without
+    steps the figures are the same and their working is left out: thousands of contracts are checked one after another.
     """
     years = contract.years
     lines = tuple(
-        value_commitment(commitment, place, contract, edition.discount_rate, years)
+        value_commitment(commitment, place, contract, edition.discount_rate, years, with_steps=with_steps)
         for commitment in commitments
         if (place := edition.places.get(commitment.measure)) is not None
     )
@@ -123,7 +144,7 @@ def value_contract(
 
 
 def valuation_of(
-    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[str] = ()
+    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[Pair] = ()
 ) -> Valuation:
     """The totals of lines that are valued already."""
     outcomes: dict[str, Fraction] = {}
@@ -139,6 +160,7 @@ def valuation_of(
         real_pounds=total(line.real_pounds for line in lines),
         employment_outcomes=people.outcomes,
         outcome_overlaps=people.overlaps,
+        outcomes_left_out=people.left_out,
     )
 
 
@@ -148,14 +170,20 @@ def value_commitment(
     contract: Contract,
     discount_rate: Decimal = Decimal(0),
     years: Sequence[ContractYear] | None = None,
+    *,
+    with_steps: bool = True,
 ) -> LineValue:
     """Value one commitment year by year, keeping the steps of each year."""
     measure = place.measure
-    values = tuple(_value_year(commitment, measure, contract, year, discount_rate) for year in years or contract.years)
+    values = tuple(
+        _value_year(commitment, measure, contract, year, discount_rate, with_steps=with_steps)
+        for year in years or contract.years
+    )
     return LineValue(
         commitment=commitment,
         place=place,
         years=values,
+        quantity=exact_sum(value.quantity for value in values),
         social_value=total(value.social_value for value in values),
         real_pounds=total(value.real_pounds for value in values),
         employment_outcomes=employment_outcomes(commitment, measure, values, contract.length_in_years),
@@ -163,7 +191,13 @@ def value_commitment(
 
 
 def _value_year(
-    commitment: Commitment, measure: Measure, contract: Contract, year: ContractYear, discount_rate: Decimal
+    commitment: Commitment,
+    measure: Measure,
+    contract: Contract,
+    year: ContractYear,
+    discount_rate: Decimal,
+    *,
+    with_steps: bool,
 ) -> YearValue:
     quantity, basis, origin = quantity_in(commitment, measure, contract, year.index)
     unit_value = measure.unit_value_in(year.starts_on.year)
@@ -171,7 +205,9 @@ def _value_year(
     if unit_value is None or not quantity:
         return YearValue(year, quantity, unit_value, NOTHING, real, origin, basis)
     factor = value_factor(measure, unit_value.value, commitment.contract_share, year.index, discount_rate)
-    value = round_pounds(Fraction(quantity) * factor)
+    value = _rounded_product(quantity, factor)
+    if not with_steps:
+        return YearValue(year, quantity, unit_value, value, real, (), basis)
     source = f"{basis.value} spend" if basis else "the commitment"
     steps = steps_of(measure, unit_value, quantity, commitment.contract_share, year.index, discount_rate, value, source)
     return YearValue(year, quantity, unit_value, value, real, origin + steps, basis)
@@ -192,9 +228,13 @@ def quantity_in(
     if contract.spend_in(year) is None or not rate.per_pounds:
         return Decimal(0), None, ()
     spent = [spend for each in range(year + 1) if (spend := contract.spend_in(each)) is not None]
-    before, so_far = exact_sum(spend.amount for spend in spent[:-1]), exact_sum(spend.amount for spend in spent)
+    before = exact_sum(spend.amount for spend in spent[:-1])
+    so_far = SpendSoFar(
+        exact_sum(spend.amount for spend in spent if spend.is_recorded),
+        exact_sum(spend.amount for spend in spent if not spend.is_recorded),
+    )
     counted_before = quantity_of_rate(rate, before, measure.decimals)
-    quantity = exact_difference(quantity_of_rate(rate, so_far, measure.decimals), counted_before)
+    quantity = exact_difference(quantity_of_rate(rate, so_far.whole, measure.decimals), counted_before)
     is_recorded = all(spend.is_recorded for spend in spent)
     basis = RateBasis.RECORDED if is_recorded else RateBasis.FORECAST
     text = rate_text(rate, so_far, counted_before, quantity, measure.decimals)
@@ -212,9 +252,15 @@ def value_factor(
     measure: Measure, unit_value: Decimal, contract_share: Decimal, year: int, discount_rate: Decimal
 ) -> Fraction:
     """The pounds of social value that one unit counts in contract year `year` (0 is the first), exact."""
+    kept = _kept(measure.deadweight_share, measure.displacement_share)
     benefit = _benefit_factor(measure.drop_off_share, measure.benefit_years, year, discount_rate)
-    kept = (1 - Fraction(measure.deadweight_share)) * (1 - Fraction(measure.displacement_share))
-    return Fraction(unit_value) * Fraction(contract_share) * kept * benefit
+    return _product(unit_value, contract_share, kept, benefit)
+
+
+@lru_cache(maxsize=1024)
+def _kept(deadweight_share: Decimal, displacement_share: Decimal) -> Fraction:
+    """What is left of a gross pound that would not have happened anyway and is lost nowhere else."""
+    return (1 - Fraction(deadweight_share)) * (1 - Fraction(displacement_share))
 
 
 @lru_cache(maxsize=1024)
@@ -222,6 +268,17 @@ def _benefit_factor(drop_off_share: Decimal, benefit_years: int, year: int, disc
     """What one net pound of contract year `year` is worth over its benefit years, discounted."""
     stays, grows = 1 - Fraction(drop_off_share), 1 + Fraction(discount_rate)
     return sum((stays**k / grows ** (year + k) for k in range(benefit_years)), Fraction(0))
+
+
+@lru_cache(maxsize=4096)
+def _product(unit_value: Decimal, contract_share: Decimal, kept: Fraction, benefit: Fraction) -> Fraction:
+    return Fraction(unit_value) * Fraction(contract_share) * kept * benefit
+
+
+def _rounded_product(quantity: Decimal, factor: Fraction) -> Decimal:
+    """Quantity × factor in pounds, rounded to the penny as `round_pounds` does."""
+    numerator, denominator = quantity.as_integer_ratio()
+    return pounds_of(divide_half_away(numerator * factor.numerator * 100, denominator * factor.denominator))
 
 
 def pence_of(quantity: int, pence_per_scaled: tuple[int, int]) -> int:
@@ -250,6 +307,8 @@ def employment_outcomes(
 
     quantity × contract_share × outcomes per unit; FTE-years are divided by the contract's true length in years.
     """
+    if not measure.employment_outcome:
+        return Fraction(0)
     quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
     outcomes = quantity * Fraction(commitment.contract_share) * Fraction(measure.employment_outcome)
     return outcomes / length_in_years if measure.unit is Unit.FTE_YEARS and years else outcomes

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.problems import Where, has_errors
+from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.domain.seal import ActFacts, ActKind
-from tomsapp.exchange.fields import Fields
-from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import to_json
 from tomsapp.exchange.result_read import MOST_RESULT_BYTES, ResultFile, result_in
-from tomsapp.exchange.strict_json import JsonObject, read_json_object
+from tomsapp.reading.dialect import SENT_FILES
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import Values, read_json
 
 ACT_FORMAT = "tomsapp-act-1"
 _MOST = 20_000
@@ -65,7 +66,7 @@ def read_act(data: bytes) -> ActDocument:
     Raises:
         OfferUnreadable: it is neither.
     """
-    values = read_json_object(data, _FILE, MOST_RESULT_BYTES)
+    values = usable(read_json(data, _FILE, MOST_RESULT_BYTES))
     if values.get("format") != ACT_FORMAT:
         return ActDocument(None, result_in(values, _FILE))
     act, result = values.get("act"), values.get("valuation")
@@ -74,26 +75,25 @@ def read_act(data: bytes) -> ActDocument:
     return ActDocument(_stated(act), result_in(result, _FILE))
 
 
-def _stated(values: JsonObject) -> StatedAct:
-    fields = Fields(values, Where(file=_FILE), [])
-    try:
-        facts = ActFacts(
-            ActKind(fields.text("kind", _MOST)),
-            fields.day("done_on", needed=True) or date.min,
-            fields.day("takes_effect_on"),
-            fields.text("role", _MOST),
-            fields.text("reason", _MOST),
-        )
-        act = StatedAct(
-            facts,
-            fields.text("by", _MOST),
-            ContractStatus(fields.text("was", _MOST)),
-            ContractStatus(fields.text("becomes", _MOST)),
-            fields.text("reverses", _MOST),
-        )
-    except ValueError as error:
-        raise _unreadable() from error
-    if has_errors(fields.found):
+def _stated(values: Values) -> StatedAct:
+    found: list[Problem] = []
+    fields = FieldReader(values, Where(file=_FILE), found, dialect=SENT_FILES)
+    facts = ActFacts(
+        fields.choice("kind", ActKind),
+        fields.day("done_on", required=True) or date.min,
+        fields.day("takes_effect_on"),
+        fields.typed_text("role", _MOST),
+        fields.typed_text("reason", _MOST),
+    )
+    act = StatedAct(
+        facts,
+        fields.typed_text("by", _MOST),
+        fields.choice("was", ContractStatus),
+        fields.choice("becomes", ContractStatus),
+        fields.typed_text("reverses", _MOST),
+    )
+    fields.finish()
+    if has_errors(found):
         raise _unreadable()
     return act
 

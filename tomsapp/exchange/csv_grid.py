@@ -2,21 +2,23 @@
 
 import csv
 import io
+from dataclasses import replace
 
+from tomsapp.domain.problems import Problem
 from tomsapp.exchange.grid import Grid, GridCell, GridRow
 from tomsapp.exchange.numbers import unguarded
-from tomsapp.exchange.offer_file import OfferUnreadable, check_size
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, usable
 from tomsapp.exchange.workbook_file import MOST_ROWS
+from tomsapp.reading.source import decode
 
 
 def csv_grid(data: bytes, file: str) -> Grid:
     """The rows of a CSV file; apostrophes that guard a text are taken off."""
-    check_size(data, file)
     name = file or "The file"
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise OfferUnreadable(f"{name} is not in UTF-8", "Save it as “CSV UTF-8”") from error
+    decoded = decode(data, file, MOST_BYTES)
+    if isinstance(decoded, Problem) and decoded.code == "wrong-encoding":
+        decoded = replace(decoded, fix="Save it as “CSV UTF-8”")
+    text = usable(decoded)
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(",;\t", key=first.count)
     rows: list[GridRow] = []

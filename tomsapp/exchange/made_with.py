@@ -6,8 +6,9 @@ from datetime import date
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.problems import Problem, Where, has_errors
-from tomsapp.exchange.fields import Fields
-from tomsapp.exchange.strict_json import JsonObject
+from tomsapp.reading.dialect import SENT_FILES
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import Values
 
 _MOST_NAME = 1_000
 _MOST_WORDS = 10_000
@@ -75,57 +76,54 @@ def _area_values(area: Area) -> dict[str, object]:
     }
 
 
-def read_made(values: JsonObject, file: str) -> tuple[MadeWith | None, tuple[Problem, ...]]:
+def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem, ...]]:
     """The context in a result, and what is wrong with it; None where it cannot be read."""
     found: list[Problem] = []
-    fields = Fields(values, Where(file=file), found, "made.")
-    made_on, status = fields.day("made_on", needed=True), fields.text("contract_status", _MOST_NAME)
-    known = {one.value: one for one in ContractStatus}
-    if status not in known:
-        fields.report("contract_status", "status-unknown", "The status is unknown", f"Write {' or '.join(known)}")
-    area = fields.inner("area")
+    fields = FieldReader(values, Where(file=file), found, "made.", SENT_FILES)
+    made_on, status = fields.day("made_on", required=True), fields.choice("contract_status", ContractStatus)
+    area = fields.table("area")
     made = MadeWith(
         made_on or date.min,
-        fields.text("council", _MOST_WORDS),
-        fields.text("made_by", _MOST_WORDS),
+        fields.typed_text("council", _MOST_WORDS),
+        fields.typed_text("made_by", _MOST_WORDS),
         is_example=fields.flag("is_example"),
-        logo=fields.text("logo", _MOST_NAME),
-        version=fields.text("version", _MOST_NAME),
+        logo=fields.typed_text("logo", _MOST_NAME),
+        version=fields.typed_text("version", _MOST_NAME),
         signed_on=fields.day("signed_on"),
-        version_words=fields.text("version_words", _MOST_WORDS),
-        status=known.get(status, ContractStatus.DRAFT),
+        version_words=fields.typed_text("version_words", _MOST_WORDS),
+        status=status,
         area=None if area is None else _read_area(area),
         withdrawn_on=fields.day("withdrawn_on"),
-        withdrawn_because=fields.text("withdrawn_because", _MOST_WORDS),
-        contact=fields.text("contact", _MOST_WORDS),
+        withdrawn_because=fields.typed_text("withdrawn_because", _MOST_WORDS),
+        contact=fields.typed_text("contact", _MOST_WORDS),
         sealed=_read_sealed(fields),
     )
-    fields.close()
+    fields.finish()
     return (None if has_errors(found) else made), tuple(found)
 
 
-def _read_sealed(fields: Fields) -> tuple[str, ...]:
+def _read_sealed(fields: FieldReader) -> tuple[str, ...]:
     sentences = fields.items("sealed")
     if not all(isinstance(one, str) for one in sentences):
-        fields.report("sealed", "not-text", "What was sealed is not a list of texts", "Put each in quotation marks")
+        fields.report("not-text", "What was sealed is not a list of texts", "Put each in quotation marks", "sealed")
     return tuple(str(one) for one in sentences)
 
 
-def _read_area(fields: Fields) -> Area:
-    wards = tuple(_read_ward(ward) for ward in fields.objects("wards"))
+def _read_area(fields: FieldReader) -> Area:
+    wards = tuple(_read_ward(ward) for ward in fields.tables("wards"))
     area = Area(
-        fields.text("code", _MOST_NAME),
-        fields.text("title", _MOST_NAME),
+        fields.typed_text("code", _MOST_NAME),
+        fields.typed_text("title", _MOST_NAME),
         wards,
-        fields.text("borough_code", _MOST_NAME),
-        fields.text("source", _MOST_WORDS),
+        fields.typed_text("borough_code", _MOST_NAME),
+        fields.typed_text("source", _MOST_WORDS),
         is_fictional=fields.flag("is_fictional"),
     )
-    fields.close()
+    fields.finish()
     return area
 
 
-def _read_ward(fields: Fields) -> Ward:
-    ward = Ward(fields.text("code", _MOST_NAME), fields.text("name", _MOST_NAME))
-    fields.close()
+def _read_ward(fields: FieldReader) -> Ward:
+    ward = Ward(fields.typed_text("code", _MOST_NAME), fields.typed_text("name", _MOST_NAME))
+    fields.finish()
     return ward

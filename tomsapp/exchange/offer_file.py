@@ -1,16 +1,21 @@
 """What comes out of an offer's file, whatever its format: the offer, the menu it names, and what is wrong."""
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Problem, Severity
 
-MOST_BYTES = 20 * 1024 * 1024
+Found = TypeVar("Found")
+
+MOST_BYTES = 20_000_000
 """The largest offer file that is read."""
 
 MOST_COMMITMENTS = 10_000
 """The most commitments that are read from one offer."""
+
+_UNNAMED = "The file"
 
 
 class OfferUnreadable(TomsError):
@@ -35,17 +40,22 @@ class OfferFile:
     own_total: str = ""
 
 
-def check_size(data: bytes, file: str, most: int = MOST_BYTES) -> None:
-    """Refuse a file of more than `most` bytes.
+def usable(found: Found | Problem) -> Found:
+    """What was read of a file.
 
     Raises:
-        OfferUnreadable: it is larger.
+        OfferUnreadable: it is a Problem instead.
     """
-    if len(data) > most:
-        raise OfferUnreadable(
-            f"{file or 'The file'} is larger than {most // 1024 // 1024} MB, too large to be read",
-            "Check that this is the right file",
-        )
+    if isinstance(found, Problem):
+        raise refusal(found)
+    return found
+
+
+def refusal(problem: Problem) -> OfferUnreadable:
+    """The Problem of a whole file as an error that names the file."""
+    file = problem.where.file or _UNNAMED
+    told = problem.message
+    return OfferUnreadable(f"{file}{told.removeprefix(_UNNAMED)}" if told.startswith(_UNNAMED) else told, problem.fix)
 
 
 def with_answers(offer_file: OfferFile) -> OfferFile:

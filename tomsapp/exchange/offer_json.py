@@ -17,13 +17,15 @@ from tomsapp.domain.contract import (
     contract_years,
     end_after,
 )
-from tomsapp.domain.money import PENNY_PLACES, decimal_places
+from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem, Where
-from tomsapp.exchange.fields import Fields
 from tomsapp.exchange.numbers import plain_number, plain_pounds
-from tomsapp.exchange.offer_file import MOST_COMMITMENTS, OfferFile, OfferUnreadable, with_answers
-from tomsapp.exchange.strict_json import JsonObject, JsonValue, read_json_object
+from tomsapp.exchange.offer_file import MOST_BYTES, MOST_COMMITMENTS, OfferFile, OfferUnreadable, usable, with_answers
+from tomsapp.exchange.problems_json import choice_values, read_choice
+from tomsapp.reading.dialect import SENT_FILES
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import Values, read_json
 
 MOST_NAME = 1_000
 MOST_TEXT = 40_000
@@ -36,19 +38,19 @@ def read_offer(data: bytes, file: str = "") -> OfferFile:
     Raises:
         OfferUnreadable: the file is too large, truncated, not UTF-8, not JSON, or has a name twice.
     """
-    return offer_of(read_json_object(data, file), file)
+    return offer_of(usable(read_json(data, file, MOST_BYTES)), file)
 
 
-def offer_of(values: JsonObject, file: str = "") -> OfferFile:
+def offer_of(values: Values, file: str = "") -> OfferFile:
     """The offer in an object that was read from JSON."""
     found: list[Problem] = []
-    top = Fields(values, Where(file=file), found)
-    menu, edition = top.text("menu", MOST_NAME), top.text("edition", MOST_NAME)
-    supplier = _read_supplier(top.inner("supplier"))
-    contract = _read_contract(top.inner("contract", needed=True))
+    top = FieldReader(values, Where(file=file), found, dialect=SENT_FILES)
+    menu, edition = top.typed_text("menu", MOST_NAME), top.typed_text("edition", MOST_NAME)
+    supplier = _read_supplier(top.table("supplier"))
+    contract = _read_contract(top.table("contract", required=True))
     commitments = _read_commitments(top)
     answers = _read_answers(top)
-    top.close()
+    top.finish()
     offer = None
     if contract is not None:
         contract = replace(contract, supplier=supplier, menu=menu, edition=edition)
@@ -56,155 +58,141 @@ def offer_of(values: JsonObject, file: str = "") -> OfferFile:
     return with_answers(OfferFile(offer, menu, edition, tuple(found)))
 
 
-def _read_supplier(fields: Fields | None) -> str:
+def _read_supplier(fields: FieldReader | None) -> str:
     if fields is None:
         return ""
-    name = fields.text("name", MOST_NAME)
-    fields.close()
+    name = fields.typed_text("name", MOST_NAME)
+    fields.finish()
     return name
 
 
-def _read_contract(fields: Fields | None) -> Contract | None:
+def _read_contract(fields: FieldReader | None) -> Contract | None:
     """The contract facts, or None when its value or dates cannot be read."""
     if fields is None:
         return None
-    reference = fields.text("reference", MOST_NAME, needed=True)
-    title = fields.text("title", MOST_NAME)
-    value = _read_pounds(fields, "value", needed=True)
+    reference = fields.typed_text("reference", MOST_NAME, required=True)
+    title = fields.typed_text("title", MOST_NAME)
+    value = _read_pounds(fields, "value", required=True)
     dates = _read_dates(fields)
-    kind = _read_kind(fields)
+    kind = fields.choice("kind", ContractKind, ContractKind.STANDARD)
     spend = tuple(_read_spend(fields))
-    fields.close()
+    fields.finish()
     if value is None or dates is None:
         return None
     return Contract(reference, value, *dates, title=title, kind=kind, spend=spend)
 
 
-def _read_pounds(fields: Fields, name: str, *, needed: bool = False) -> Decimal | None:
+def _read_pounds(fields: FieldReader, name: str, *, required: bool = False) -> Decimal | None:
     """Pounds of 0 or more with at most two decimals."""
-    amount = fields.number(name, needed=needed)
+    amount = fields.amount(name, required=required, places=MOST_DECIMALS)
     if amount is None:
         return None
     if amount < 0:
-        fields.report(name, "pounds-negative", f"“{name}” is less than zero", "Write 0 or more")
+        fields.report("pounds-negative", f"“{name}” is less than zero", "Write 0 or more", name)
         return None
     if decimal_places(amount) > PENNY_PLACES:
-        fields.report(name, "pounds-too-precise", f"“{name}” has parts of a penny", "Write two decimals")
+        fields.report("pounds-too-precise", f"“{name}” has parts of a penny", "Write two decimals", name)
         return None
     return amount
 
 
-def _read_dates(fields: Fields) -> tuple[date, date] | None:
-    start, years, end = fields.day("start", needed=True), fields.whole("years", 1, MOST_YEARS), fields.day("end")
-    if not {"years", "end"} & fields.values.keys():
-        fields.report("years", "value-missing", "There is neither “years” nor “end”", "Add one of them")
+def _read_dates(fields: FieldReader) -> tuple[date, date] | None:
+    start, years, end = fields.day("start", required=True), fields.count("years", 1, MOST_YEARS), fields.day("end")
+    if not (fields.has("years") or fields.has("end")):
+        fields.report("value-missing", "There is neither “years” nor “end”", "Add one of them", "years")
     if start is None or (years is None and end is None):
         return None
     if years is not None:
         counted = end_after(min(start, LATEST_END), years)
         if end is not None and end != counted:
             message = f"{years} years from {start} end on {counted}, but “end” says {end}"
-            fields.report("end", "end-differs", message, "Give “years” or “end”, not both")
+            fields.report("end-differs", message, "Give “years” or “end”, not both", "end")
             return None
         end = counted
     return _possible_dates(fields, start, end or start)
 
 
-def _possible_dates(fields: Fields, start: date, end: date) -> tuple[date, date] | None:
+def _possible_dates(fields: FieldReader, start: date, end: date) -> tuple[date, date] | None:
     try:
         contract_years(start, end)
     except ContractError as error:
-        fields.report("start", "dates-impossible", error.message, error.fix)
+        fields.report("dates-impossible", error.message, error.fix, "start")
         return None
     return start, end
 
 
-def _read_kind(fields: Fields) -> ContractKind:
-    text = fields.text("kind", MOST_NAME) or ContractKind.STANDARD.value
-    try:
-        return ContractKind(text)
-    except ValueError:
-        known = " or ".join(f"“{kind.value}”" for kind in ContractKind)
-        fields.report("kind", "kind-unknown", f"“{text}” is not a kind of contract", f"Write {known}")
-        return ContractKind.STANDARD
-
-
-def _read_spend(fields: Fields) -> Iterable[YearSpend]:
-    for item in fields.objects("spend"):
-        year, amount = item.whole("year", 1, MOST_YEARS), _read_pounds(item, "amount", needed=True)
+def _read_spend(fields: FieldReader) -> Iterable[YearSpend]:
+    for item in fields.tables("spend"):
+        year, amount = item.count("year", 1, MOST_YEARS), _read_pounds(item, "amount", required=True)
         is_recorded = item.flag("recorded")
-        if "year" not in item.values:
-            item.report("year", "value-missing", "There is no year", "Add “year”: 1 is the first contract year")
-        item.close()
+        if not item.has("year"):
+            item.report("value-missing", "There is no year", "Add “year”: 1 is the first contract year", "year")
+        item.finish()
         if year is not None and amount is not None:
             yield YearSpend(year - 1, amount, is_recorded)
 
 
-def _read_commitments(top: Fields) -> tuple[Commitment, ...]:
-    values = top.items("commitments")
-    if len(values) > MOST_COMMITMENTS:
+def _read_commitments(top: FieldReader) -> tuple[Commitment, ...]:
+    tables = list(top.numbered_tables("commitments"))
+    if len(tables) > MOST_COMMITMENTS:
         raise OfferUnreadable(
-            f"The offer has {len(values):,} commitments, and {MOST_COMMITMENTS:,} can be read",
+            f"The offer has {len(tables):,} commitments, and {MOST_COMMITMENTS:,} can be read",
             "Check that this is the right file",
         )
-    return tuple(
-        commitment
-        for number, value in enumerate(values, start=1)
-        if (commitment := _read_commitment(top, value, number)) is not None
-    )
+    return tuple(_read_commitment(fields, number) for number, fields in tables)
 
 
-def _read_commitment(top: Fields, value: JsonValue, number: int) -> Commitment | None:
-    measure = value.get("measure") if isinstance(value, dict) else None
-    named = measure if isinstance(measure, str) else ""
-    where = replace(top.where, commitment=str(number), measure=named[:MOST_NAME])
-    fields = top.object_of("commitments", value, f"commitments[{number}].", where)
-    if fields is None:
-        return None
-    share = fields.number("contract_share")
+def _read_commitment(fields: FieldReader, number: int) -> Commitment:
+    fields.name_it("", commitment=str(number), measure=fields.peek("measure")[:MOST_NAME])
+    share = fields.amount("contract_share", places=MOST_DECIMALS)
     commitment = Commitment(
         key=str(number),
-        measure=fields.text("measure", MOST_NAME, needed=True),
+        measure=fields.typed_text("measure", MOST_NAME, required=True),
         quantities=_read_quantities(fields),
         contract_share=Decimal(1) if share is None else share,
-        place=fields.text("ward", MOST_NAME),
-        statement=fields.text("statement", MOST_TEXT),
-        rate=_read_rate(fields.inner("rate")),
+        place=fields.typed_text("ward", MOST_NAME),
+        statement=fields.typed_text("statement", MOST_TEXT),
+        rate=_read_rate(fields.table("rate")),
         cost=_read_pounds(fields, "cost"),
     )
-    fields.close()
+    fields.finish()
     return commitment
 
 
-def _read_quantities(fields: Fields) -> tuple[Decimal | None, ...]:
+def _read_quantities(fields: FieldReader) -> tuple[Decimal | None, ...]:
     """A quantity for each year; null where none is entered, 0 where it cannot be read."""
     values = fields.items("quantities")
     if len(values) > MOST_YEARS:
         message = f"There are {len(values):,} quantities, and a contract has {MOST_YEARS} years at most"
-        fields.report("quantities", "too-many-quantities", message, "Give one for each contract year")
+        fields.report("too-many-quantities", message, "Give one for each contract year", "quantities")
     quantities: list[Decimal | None] = []
     for year, value in enumerate(values[:MOST_YEARS]):
-        quantity = None if value is None else fields.exact("quantities", value, year) or Decimal(0)
+        quantity = None
+        if value is not None:
+            quantity = fields.amount_of(value, "quantities", MOST_DECIMALS, year) or Decimal(0)
         quantities.append(quantity)
     return tuple(quantities)
 
 
-def _read_rate(fields: Fields | None) -> Rate | None:
+def _read_rate(fields: FieldReader | None) -> Rate | None:
     if fields is None:
         return None
-    quantity, per_pounds = fields.number("quantity", needed=True), fields.number("per_pounds", needed=True)
-    fields.close()
+    quantity, per_pounds = (
+        fields.amount(name, required=True, places=MOST_DECIMALS) for name in ("quantity", "per_pounds")
+    )
+    fields.finish()
     return None if quantity is None or per_pounds is None else Rate(quantity, per_pounds)
 
 
-def _read_answers(top: Fields) -> dict[str, Answer]:
+def _read_answers(top: FieldReader) -> dict[str, Answer]:
     answers: dict[str, Answer] = {}
-    for item in top.objects("answers"):
-        problem = item.text("problem", MOST_TEXT, needed=True)
-        text, by = item.text("text", MOST_TEXT, needed=True), item.text("by", MOST_NAME)
-        item.close()
+    for item in top.tables("answers"):
+        problem = item.typed_text("problem", MOST_TEXT, required=True)
+        text, by = item.typed_text("text", MOST_TEXT, required=True), item.typed_text("by", MOST_NAME)
+        choice, asked = read_choice(item), item.typed_text("asked", MOST_TEXT)
+        item.finish()
         if problem and text.strip():
-            answers[problem] = Answer(text, by)
+            answers[problem] = Answer(text, by, choice=choice, asked=asked)
     return answers
 
 
@@ -230,7 +218,7 @@ def offer_values(offer: Offer) -> dict[str, object]:
     }
     if offer.answers:
         values["answers"] = [
-            {"problem": key, "text": answer.text, "by": answer.answered_by}
+            {"problem": key, "text": answer.text, "by": answer.answered_by, **choice_values(answer)}
             for key, answer in sorted(offer.answers.items())
         ]
     return values

@@ -12,21 +12,24 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.money import round_down
-from tomsapp.domain.portfolio import PORTFOLIO_FACTS, ContractFigures, PortfolioFigures
+from tomsapp.domain.portfolio import PORTFOLIO_FACTS, ContractFigures, PortfolioFigures, PortfolioRow
 from tomsapp.exchange.numbers import plain_number
-from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import to_json
-from tomsapp.exchange.strict_json import JsonNumber, read_json_object
 from tomsapp.exchange.tables import Cell, ColumnKind, Table, TableColumn, write_csv
+from tomsapp.reading.text_formats import read_json
 
 PORTFOLIO_FORMAT = "tomsapp-portfolio-1"
-MOST_PORTFOLIO_BYTES = 64 * 1024 * 1024
+MOST_PORTFOLIO_BYTES = 64_000_000
 
-_ADDED: dict[str, object] = {"jobs_today": None, "menu_today": "", "facts": []}
+_ADDED: dict[type, dict[str, object]] = {
+    ContractFigures: {"jobs_today": None, "menu_today": "", "facts": []},
+    PortfolioRow: {"jobs": None, "editions": []},
+}
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
 _FRACTION = re.compile(r"-?[0-9]{1,60}(/0*[1-9][0-9]{0,59})?")
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_MOST_WHOLE = 10**18
 
 
 def write_portfolio(figures: PortfolioFigures) -> bytes:
@@ -54,7 +57,7 @@ def read_portfolio(data: bytes, file: str = "") -> PortfolioFigures:
     Raises:
         OfferUnreadable: it is not strict JSON, or not the figures of a portfolio as this program writes them.
     """
-    values = dict(read_json_object(data, file, MOST_PORTFOLIO_BYTES))
+    values = usable(read_json(data, file, MOST_PORTFOLIO_BYTES))
     name = file or "The file"
     if values.pop("format", None) != PORTFOLIO_FORMAT:
         message = f"{name} is not a portfolio of this program ({PORTFOLIO_FORMAT})"
@@ -109,7 +112,7 @@ def _read_tuple(kinds: tuple[Any, ...], value: object, place: str) -> tuple[Any,
 
 def _read_record(kind: Any, value: object, place: str) -> Any:
     # What an earlier version of the program did not write yet is empty in its files.
-    value = {**_ADDED, **value} if kind is ContractFigures and isinstance(value, dict) else value
+    value = {**_ADDED.get(kind, {}), **value} if isinstance(value, dict) else value
     names = [field.name for field in fields(kind)]
     if not isinstance(value, dict) or set(value) != set(names):
         raise _WrongValue(place or "its first object")
@@ -137,9 +140,9 @@ def _read_truth(value: object, place: str) -> bool:
 
 
 def _read_whole(value: object, place: str) -> int:
-    if not isinstance(value, JsonNumber) or not _WHOLE.fullmatch(value.text):
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= _MOST_WHOLE:
         raise _WrongValue(place)
-    return int(value.text)
+    return value
 
 
 def _read_number(shape: re.Pattern[str], kind: Callable[[str], Any], value: object, place: str) -> Any:

@@ -1,11 +1,14 @@
 """Problems as JSON holds them, with their answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from tomsapp.domain.problems import Answer, Problem, Severity, Where
-from tomsapp.exchange.fields import Fields
-from tomsapp.exchange.strict_json import JsonObject
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
+from tomsapp.exchange.offer_file import MOST_COMMITMENTS
+from tomsapp.reading.dialect import SENT_FILES
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import Values
 
 _MOST = 100_000
 
@@ -32,64 +35,87 @@ def problem_values(problem: Problem, numbers: Mapping[str, int] | None = None) -
         "where": {name: value for name, value in place.items() if value not in {"", None}},
         "key": problem.key,
         "answer": None if problem.answer is None else _answer_values(problem.answer),
+        **({"before": _answer_values(problem.before)} if problem.before else {}),
+        **({"asked": problem.asked} if problem.asked else {}),
     }
 
 
 def _answer_values(answer: Answer) -> dict[str, object]:
-    values: dict[str, object] = {"text": answer.text, "by": answer.answered_by}
+    values: dict[str, object] = {"text": answer.text, "by": answer.answered_by, **choice_values(answer)}
     if answer.answered_at is not None:
         values["at"] = answer.answered_at.isoformat()
     return values
 
 
-def read_problems(values: JsonObject, file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def choice_values(answer: Answer) -> dict[str, object]:
+    """What an answer chose and what it was given for; nothing of one from before answers were choices."""
+    return {} if answer.choice is None else {"choice": answer.choice.value, "asked": answer.asked}
+
+
+def read_choice(fields: FieldReader) -> AnswerChoice | None:
+    """What an answer chose; None where it does not say, or says what cannot be chosen."""
+    known = {one.value: one for one in AnswerChoice}
+    choice = fields.typed_text("choice", _MOST)
+    if choice and choice not in known:
+        fix = f"Write {' or '.join(known)}"
+        fields.report("choice-unknown", "The choice of an answer is unknown", fix, "choice")
+    return known.get(choice)
+
+
+def read_problems(values: Values, file: str) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """The Problems that a result states, and what is wrong with how it states them."""
     found: list[Problem] = []
-    fields = Fields({"problems": values.get("problems")}, Where(file=file), found)
-    return tuple(_read(item) for item in fields.objects("problems")), tuple(found)
+    fields = FieldReader({"problems": values.get("problems")}, Where(file=file), found, dialect=SENT_FILES)
+    return tuple(_read(item) for item in fields.tables("problems")), tuple(found)
 
 
-def _read(fields: Fields) -> Problem:
-    known = {one.value: one for one in Severity}
-    severity = fields.text("severity", _MOST)
-    if severity not in known:
-        fields.report("severity", "severity-unknown", "The severity is unknown", f"Write {' or '.join(known)}")
-    where, answer = fields.inner("where"), fields.inner("answer")
+def _read(fields: FieldReader) -> Problem:
+    severity = fields.choice("severity", Severity)
+    where, answer, before = fields.table("where"), fields.table("answer"), fields.table("before")
     problem = Problem(
-        fields.text("code", _MOST),
-        known.get(severity, Severity.ERROR),
-        fields.text("message", _MOST),
-        fields.text("fix", _MOST),
+        fields.typed_text("code", _MOST),
+        severity,
+        fields.typed_text("message", _MOST),
+        fields.typed_text("fix", _MOST),
         Where() if where is None else _read_where(where),
-        fields.text("key", _MOST),
+        fields.typed_text("key", _MOST),
         None if answer is None else _read_answer(answer),
+        fields.typed_text("asked", _MOST),
+        None if before is None else _read_answer(before),
     )
-    fields.close()
+    fields.finish()
     return problem
 
 
-def _read_where(fields: Fields) -> Where:
-    year, row = fields.whole("year", 1, 999), fields.whole("row", 1, 9_999_999)
-    commitment = fields.value("commitment")
+def _read_where(fields: FieldReader) -> Where:
+    year, row = fields.count("year", 1, 999), fields.count("row", 1, 9_999_999)
     where = Where(
-        fields.text("file", _MOST),
-        fields.text("sheet", _MOST),
+        fields.typed_text("file", _MOST),
+        fields.typed_text("sheet", _MOST),
         row,
-        fields.text("column", _MOST),
-        commitment if isinstance(commitment, str) else str(getattr(commitment, "text", "")),
-        fields.text("measure", _MOST),
+        fields.typed_text("column", _MOST),
+        _read_commitment(fields),
+        fields.typed_text("measure", _MOST),
         None if year is None else year - 1,
-        fields.text("field", _MOST),
+        fields.typed_text("field", _MOST),
     )
-    fields.close()
+    fields.finish()
     return where
 
 
-def _read_answer(fields: Fields) -> Answer:
-    text, by, at = (fields.text(name, _MOST) for name in ("text", "by", "at"))
-    fields.close()
+def _read_commitment(fields: FieldReader) -> str:
+    """The key of a commitment, or its number in the offer, with which `problem_values` names it."""
+    if fields.has_number("commitment"):
+        return str(fields.count("commitment", 1, MOST_COMMITMENTS))
+    return fields.typed_text("commitment", _MOST)
+
+
+def _read_answer(fields: FieldReader) -> Answer:
+    text, by, at, asked = (fields.typed_text(name, _MOST) for name in ("text", "by", "at", "asked"))
+    answer = Answer(text, by, choice=read_choice(fields), asked=asked)
+    fields.finish()
     try:
-        return Answer(text, by, datetime.fromisoformat(at) if at else None)
+        return replace(answer, answered_at=datetime.fromisoformat(at) if at else None)
     except ValueError:
-        fields.report("at", "date-unreadable", "The time of an answer cannot be read", "Leave it out")
-        return Answer(text, by)
+        fields.report("date-unreadable", "The time of an answer cannot be read", "Leave it out", "at")
+        return answer

@@ -56,9 +56,18 @@ def _totals(valuation: Valuation) -> dict[str, object]:
         "real_pounds": plain_pounds(valuation.real_pounds),
         "share_of_contract_value": share,
         "employment_outcomes": outcomes_text(valuation.employment_outcomes),
+        **_if_different(valuation),
         "outcome_overlaps": [_overlap_values(overlap) for overlap in valuation.outcome_overlaps],
         "forecast_value": plain_pounds(valuation.forecast_value),
     }
+
+
+def _if_different(valuation: Valuation) -> dict[str, object]:
+    """The jobs if all are different people, where that is not known; `employment_outcomes` are the fewest."""
+    if not valuation.outcomes_left_out:
+        return {}
+    most = valuation.employment_outcomes + valuation.outcomes_left_out
+    return {"outcomes_if_different": outcomes_text(most)}
 
 
 def cut_ratio(share: Fraction) -> str:

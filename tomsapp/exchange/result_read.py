@@ -7,17 +7,17 @@ from decimal import Decimal
 from tomsapp.domain.problems import Problem, has_errors
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.exchange.made_with import MadeWith, read_made
-from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
+from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable, usable
 from tomsapp.exchange.offer_json import offer_of
 from tomsapp.exchange.problems_json import read_problems
 from tomsapp.exchange.result_json import RESULT_FORMAT
 from tomsapp.exchange.rules_json import read_rules
-from tomsapp.exchange.strict_json import JsonObject, JsonValue, read_json_object
+from tomsapp.reading.text_formats import Values, read_json
 
 EARLIER_FORMAT = "tomsapp-result-1"
 """The format before jobs were counted over the true length, people once, and promises per pound over all spend."""
 
-MOST_RESULT_BYTES = 512 * 1024 * 1024
+MOST_RESULT_BYTES = 512_000_000
 """The largest result that is read: the one of a large offer has many times the offer's size."""
 
 _NO_FIGURES = frozenset({"format", "made", "offer", "problems", "rules"})
@@ -69,10 +69,10 @@ def read_result(data: bytes, file: str = "") -> ResultFile:
     Raises:
         OfferUnreadable: it is not strict JSON, or not a result of this program.
     """
-    return result_in(read_json_object(data, file, MOST_RESULT_BYTES), file)
+    return result_in(usable(read_json(data, file, MOST_RESULT_BYTES)), file)
 
 
-def result_in(values: JsonObject, file: str = "") -> ResultFile:
+def result_in(values: Values, file: str = "") -> ResultFile:
     """The result in an object that was read from JSON.
 
     Raises:
@@ -101,7 +101,7 @@ def _not_a_result(file: str, fix: str) -> OfferUnreadable:
     return OfferUnreadable(f"{file or 'The file'} is not a result of this program ({RESULT_FORMAT})", fix)
 
 
-def figures_of(result: Mapping[str, object] | Mapping[str, JsonValue]) -> dict[str, str]:
+def figures_of(result: Mapping[str, object]) -> dict[str, str]:
     """Every figure of a result by its place, "lines[1].years[2].value"; Problems, rules, context and offer are none."""
     figures: dict[str, str] = {}
     for name, value in result.items():
@@ -116,7 +116,7 @@ def _flat(place: str, value: object) -> dict[str, str]:
     elif isinstance(value, list):
         parts = [_flat(f"{place}[{index}]", part) for index, part in enumerate(value, start=1)]
     else:
-        return {place: "" if value is None else str(getattr(value, "text", value))}
+        return {place: "" if value is None else str(value)}
     return {name: text for part in parts for name, text in part.items()}
 
 

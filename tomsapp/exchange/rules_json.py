@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.problems import Where
+from tomsapp.domain.money import MOST_DECIMALS
+from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
-from tomsapp.exchange.fields import Fields
 from tomsapp.exchange.numbers import plain_number, plain_pounds
-from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.strict_json import JsonObject, read_json_object
+from tomsapp.exchange.offer_file import OfferUnreadable, usable
+from tomsapp.reading.dialect import SENT_FILES
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import Values, parse_json
 
 _MOST_TEXT = 20_000
 
@@ -59,53 +61,55 @@ def rules_in(text: str) -> tuple[PolicyRule, ...]:
     Raises:
         OfferUnreadable: one of them cannot be read.
     """
-    return read_rules(read_json_object(f'{{"rules": {text}}}'.encode(), "the sealed rules"))
+    file = "the sealed rules"
+    return read_rules(usable(parse_json(f'{{"rules": {text}}}', file)), file)
 
 
-def read_rules(values: JsonObject, file: str = "") -> tuple[PolicyRule, ...]:
+def read_rules(values: Values, file: str = "") -> tuple[PolicyRule, ...]:
     """The rules that a result states under “rules”.
 
     Raises:
         OfferUnreadable: one of them cannot be read.
     """
-    fields = Fields(values, Where(file=file), [])
-    rules = tuple(_rule(rule, file) for rule in fields.objects("rules"))
-    if fields.found:
+    found: list[Problem] = []
+    fields = FieldReader(values, Where(file=file), found, dialect=SENT_FILES)
+    rules = tuple(_rule(rule) for rule in fields.tables("rules"))
+    if has_errors(found) or any(any(rule.kind.faults(rule)) for rule in rules):
         raise _unreadable(file)
     return rules
 
 
-def _rule(fields: Fields, file: str) -> PolicyRule:
-    numbers = [fields.number(name, needed=True) for name in ("threshold", "share", "per", "outcomes")]
+def _rule(fields: FieldReader) -> PolicyRule:
+    numbers = [
+        fields.amount(name, required=True, places=MOST_DECIMALS) for name in ("threshold", "share", "per", "outcomes")
+    ]
     threshold, share, per, outcomes = [Decimal(0) if number is None else number for number in numbers]
-    try:
-        rule = PolicyRule(
-            code=fields.text("code", _MOST_TEXT, needed=True),
-            kind=RULE_KINDS(fields.text("kind", _MOST_TEXT)),
-            title=fields.text("title", _MOST_TEXT),
-            in_force_from=fields.day("in_force_from", needed=True) or date.min,
-            in_force_until=fields.day("in_force_until"),
-            threshold=threshold,
-            share=share,
-            counted_in=CountedIn(fields.text("counted_in", _MOST_TEXT)),
-            per=per,
-            outcomes=outcomes,
-            rounding=Rounding(fields.text("rounding", _MOST_TEXT)),
-            text=fields.text("text", _MOST_TEXT),
-            source=_source(fields.inner("source")),
-            binds_signed_from=fields.day("binds_signed_from"),
-        )
-    except ValueError as error:
-        raise _unreadable(file) from error
-    if any(rule.kind.faults(rule)):
-        raise _unreadable(file)
+    rule = PolicyRule(
+        code=fields.typed_text("code", _MOST_TEXT, required=True),
+        kind=fields.choice("kind", RULE_KINDS),
+        title=fields.typed_text("title", _MOST_TEXT),
+        in_force_from=fields.day("in_force_from", required=True) or date.min,
+        in_force_until=fields.day("in_force_until"),
+        threshold=threshold,
+        share=share,
+        counted_in=fields.choice("counted_in", CountedIn),
+        per=per,
+        outcomes=outcomes,
+        rounding=fields.choice("rounding", Rounding),
+        text=fields.typed_text("text", _MOST_TEXT),
+        source=_source(fields.table("source")),
+        binds_signed_from=fields.day("binds_signed_from"),
+    )
+    fields.finish()
     return rule
 
 
-def _source(fields: Fields | None) -> RuleSource | None:
+def _source(fields: FieldReader | None) -> RuleSource | None:
     if fields is None:
         return None
-    return RuleSource(*(fields.text(name, _MOST_TEXT) for name in ("title", "publisher", "year", "address")))
+    source = RuleSource(*(fields.typed_text(name, _MOST_TEXT) for name in ("title", "publisher", "year", "address")))
+    fields.finish()
+    return source
 
 
 def _unreadable(file: str) -> OfferUnreadable:

@@ -4,12 +4,13 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from tomsapp.exchange.grid import CellError, CellValue, Grid, GridCell, GridRow
-from tomsapp.exchange.offer_file import OfferUnreadable, check_size
+from tomsapp.exchange.grid import Grid
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, refusal
+from tomsapp.reading.kinds import FileKind, unexpected
+from tomsapp.reading.source import check_size
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
@@ -58,27 +59,14 @@ def open_workbook(data: bytes, file: str) -> OpenedBook:
         OfferUnreadable: it is too large, encrypted, an .xls, a CSV, damaged, has macros, or holds too many rows.
     """
     name = file or "The workbook"
-    check_size(data, file)
-    _check_signature(data, name)
+    wrong = check_size(data, file, MOST_BYTES) or unexpected(data, file, {FileKind.WORKBOOK}, "a workbook")
+    if wrong is not None:
+        raise refusal(wrong)
     try:
         _check_parts(data, name)
         return _opened(data, name)
     except _DAMAGED as error:
         raise OfferUnreadable(f"{name} is damaged or incomplete", "Ask for the file again") from error
-
-
-def _check_signature(data: bytes, name: str) -> None:
-    if data.startswith(b"PK\x03\x04"):
-        return
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise OfferUnreadable(f"{name} is protected with a password", "Save it without a password to open")
-        raise OfferUnreadable(f"{name} is in the old .xls format", _SAVE_AS)
-    if not data:
-        raise OfferUnreadable(f"{name} is empty", "Ask for the file again")
-    raise OfferUnreadable(
-        f"{name} is not a workbook, whatever its name says", f"If it is a CSV file, name it .csv. Else: {_SAVE_AS}"
-    )
 
 
 def _check_parts(data: bytes, name: str) -> None:
@@ -93,8 +81,6 @@ def _check_parts(data: bytes, name: str) -> None:
         names = {part.filename for part in parts}
         if any(part.endswith("vbaProject.bin") for part in names):
             raise OfferUnreadable(f"{name} has macros", "Save it as a workbook without macros (.xlsx)")
-        if "xl/workbook.xml" not in names:
-            raise OfferUnreadable(f"{name} is a package of another kind, not a workbook", _SAVE_AS)
         for part in parts:
             if part.filename.endswith((".xml", ".rels")):
                 _check_part(package.read(part), part.filename, name)
@@ -128,50 +114,24 @@ def _column_number(letters: bytes) -> int:
 
 
 def _opened(data: bytes, name: str) -> OpenedBook:
-    import openpyxl
+    # Its reading library takes long to load.
+    from tomsapp.exchange.workbook_cells import read_sheets
 
-    values = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
     sheets: list[Grid] = []
     hidden: list[Grid] = []
-    for sheet in values.worksheets:
-        if sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
+    for sheet in read_sheets(data):
+        last_row, last_column = sheet.last
+        if last_column > MOST_COLUMNS or last_row * last_column > MOST_CELLS:
             raise OfferUnreadable(
-                f"{name}, sheet {sheet.title}: the last cell is in row {sheet.max_row:,}, column {sheet.max_column:,}",
+                f"{name}, sheet {sheet.name}: the last cell is in row {last_row:,}, column {last_column:,}",
                 "Delete the rows and columns that are not needed, empty ones too",
             )
-        grid = Grid(sheet.title, tuple(_rows(sheet, formulas[sheet.title])), _hidden_columns(sheet))
-        (sheets if sheet.sheet_state == "visible" else hidden).append(grid)
+        (sheets if sheet.is_visible else hidden).append(
+            Grid(sheet.name, tuple(sheet.rows()), _hidden(sheet.hidden_columns))
+        )
     return OpenedBook(tuple(sheets), tuple(hidden))
 
 
-def _hidden_columns(sheet: Any) -> frozenset[int]:
+def _hidden(columns: Iterable[tuple[int, int]]) -> frozenset[int]:
     """The hidden columns, 0 for A; neighbours share one entry of the file."""
-    hidden = (held for held in sheet.column_dimensions.values() if held.hidden)
-    return frozenset(
-        column - 1 for held in hidden for column in range(held.min or 1, min(held.max or 0, MOST_COLUMNS) + 1)
-    )
-
-
-def _rows(values: Any, formulas: Any) -> Iterator[GridRow]:
-    merged = {
-        cell for part in values.merged_cells.ranges for row in part.rows for cell in row
-    }  # fmt: skip
-    for number, (row, formula_row) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
-        cells = {
-            column: cell
-            for column, (value, formula) in enumerate(zip(row, formula_row, strict=True))
-            if (cell := _cell(value, formula, is_merged=(number, column + 1) in merged)) is not None
-        }
-        if cells:
-            dimension = values.row_dimensions.get(number)
-            yield GridRow(number, cells, is_hidden=bool(dimension is not None and dimension.hidden))
-
-
-def _cell(value: Any, formula: Any, *, is_merged: bool) -> GridCell | None:
-    """The cell with its value; None for an empty one."""
-    lacks_result = formula.data_type == "f" and value.value is None
-    content: CellValue = CellError(str(value.value)) if value.data_type == "e" else value.value
-    if content is None and not lacks_result and not is_merged:
-        return None
-    return GridCell(content, lacks_result, is_merged, has_formula=formula.data_type == "f")
+    return frozenset(column - 1 for first, last in columns for column in range(first, min(last, MOST_COLUMNS) + 1))

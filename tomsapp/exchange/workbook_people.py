@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 
-from tomsapp.domain.menu import MenuEdition
 from tomsapp.exchange.workbook_layout import COMMITMENTS, Role, Template
 
 MOST_CHARACTERS = 8_000
@@ -23,12 +22,13 @@ NOT_ONCE = (
 def rivals_of(template: Template) -> dict[str, frozenset[str]]:
     """The measures of the workbook whose people may be the same, each with its rivals, in the menu's order."""
     codes = [code for code in _ranges(template) if template.edition.places[code].measure.employment_outcome]
-    rivals = {code: frozenset(other for other in codes if _clash(template.edition, code, other)) for code in codes}
+    rivals = {code: template.edition.rivals.get(code, frozenset()).intersection(codes) for code in codes}
     return {code: others for code, others in rivals.items() if others}
 
 
-def _clash(edition: MenuEdition, one: str, other: str) -> bool:
-    return any(group.outcomes_once and group.clashes(one, other) for group in edition.exclusion_groups)
+def all_outcomes_formula(template: Template) -> str:
+    """The formula of all employment outcomes, if all of them are different people."""
+    return f"=ROUND(SUM({COMMITMENTS}!{template.column_range(Role.OUTCOMES)}),4)"
 
 
 def outcomes_once_formula(template: Template) -> tuple[str, str]:
@@ -38,7 +38,7 @@ def outcomes_once_formula(template: Template) -> tuple[str, str]:
     the sums of all such sets, as `people.count_people_once` finds it.
     """
     ranges, rivals = _ranges(template), rivals_of(template)
-    everything = f"=ROUND(SUM({COMMITMENTS}!{template.column_range(Role.OUTCOMES)}),4)"
+    everything = all_outcomes_formula(template)
     if not rivals:
         return everything, ""
     codes = ", ".join(rivals)

@@ -21,9 +21,9 @@ from tomsapp.exchange.own_totals import OwnTotal, own_totals
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, folded_codes, ward_codes
 from tomsapp.exchange.stamp import OTHER_SPEND, contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.stated import total_rows
-from tomsapp.exchange.suggestion import did_you_mean
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS, Role, column_letter
+from tomsapp.reading.suggestion import did_you_mean
 
 DIFFERENCES = frozenset(
     {
@@ -197,10 +197,11 @@ class _Table:
         names = {ward.name: ward.code for ward in self.area.wards} if self.area else {}
         sheet = Sheet(self.file, self.grid.name, self.headings, ward_codes(names), folded_codes(self.edition))
         read = read_rows(self.grid, sheet)
-        rows = [_checked(row, sheet, self.edition, self.contract, self.area) for row in read]
+        nothing = value_contract(self.contract, self.edition, ())
+        rows = [_checked(row, sheet, nothing, self.area) for row in read]
         coming = [row.commitment for row in rows if row.commitment is not None]
         valuation = value_contract(self.contract, self.edition, coming)
-        rows = [self._asked(row, sheet, valuation) for row in rows]
+        rows = self._asked(rows, sheet, valuation)
         compared = compare(self.grid, sheet, read, valuation, stamp, found)
         told = own_totals(*compared, totals)
         problems = [*found, *heading_problems(self.grid, self.headings, self.file), *told.problems(self.file)]
@@ -211,14 +212,19 @@ class _Table:
         shown = [_beside(row, one) for row, one in zip(rows, compared[1], strict=True)]
         return ImportPreview(tuple(_with_repeats(shown, sheet)), tuple(problems), told.totals, told.words)
 
-    def _asked(self, row: PreviewRow, sheet: Sheet, valuation: Valuation) -> PreviewRow:
-        """The row with what is asked of it because of other years and rows: people are counted once."""
-        asked = tuple(
-            _placed(problem, sheet, row.number, self.edition, self.area)
-            for problem in repeat_problems(valuation)
-            if problem.where.commitment == str(row.number)
-        )
-        return replace(row, problems=(*row.problems, *asked))
+    def _asked(self, rows: Iterable[PreviewRow], sheet: Sheet, valuation: Valuation) -> list[PreviewRow]:
+        """The rows with what is asked of them because of other years and rows: people are counted once."""
+        asked: dict[str, list[Problem]] = {}
+        for problem in repeat_problems(valuation):
+            asked.setdefault(problem.where.commitment, []).append(problem)
+
+        def placed(row: PreviewRow) -> Iterable[Problem]:
+            return (
+                _placed(problem, sheet, row.number, self.edition, self.area)
+                for problem in asked.get(str(row.number), ())
+            )
+
+        return [replace(row, problems=(*row.problems, *placed(row))) for row in rows]
 
 
 def compare(
@@ -243,12 +249,12 @@ def _beside(row: PreviewRow, compared: ComparedRow) -> PreviewRow:
     return replace(row, problems=problems, value=value, stated=compared.social_value)
 
 
-def _checked(read: ReadRow, sheet: Sheet, edition: MenuEdition, contract: Contract, area: Area | None) -> PreviewRow:
-    """The row checked against the menu, with each Problem put to its column."""
-    commitment = read.commitment
+def _checked(read: ReadRow, sheet: Sheet, nothing: Valuation, area: Area | None) -> PreviewRow:
+    """The row checked against menu and contract, those of `nothing`, with each Problem put to its column."""
+    commitment, edition = read.commitment, nothing.edition
     found: list[Problem] = []
     if commitment.measure:
-        found = line_problems(commitment, value_contract(contract, edition, [commitment]), area)
+        found = line_problems(commitment, nothing, area)
     unread = {(problem.where.field, problem.where.year) for problem in read.problems if _is_error(problem)}
     placed = [
         _placed(problem, sheet, read.number, edition, area)

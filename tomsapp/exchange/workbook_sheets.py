@@ -37,7 +37,7 @@ from tomsapp.exchange.workbook_layout import (
     cut_formula,
     cut_share,
 )
-from tomsapp.exchange.workbook_people import outcomes_once_formula
+from tomsapp.exchange.workbook_people import all_outcomes_formula, outcomes_once_formula
 from tomsapp.exchange.workbook_rules import VALUE_RULE
 
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
@@ -213,7 +213,7 @@ def _spent(contract: Contract, year: int, *, is_recorded: bool) -> Decimal | Non
 
 
 def write_totals(book: Any, formats: Formats, template: Template, valuation: Valuation, *, is_example: bool) -> None:
-    """The live totals: headline figures in rows 4 to 7, then each theme and each year."""
+    """The live totals: headline figures in rows 4 to 8, then each theme and each year."""
     sheet = _start_sheet(book, formats, TOTALS, [40, 22, 22], is_example=is_example)
     _heading(sheet, formats, "Totals")
     sums = {role: f"=ROUND(SUM(Commitments!{template.column_range(role)}),{places})" for role, places in _TOTALLED}
@@ -232,6 +232,11 @@ def write_totals(book: Any, formats: Formats, template: Template, valuation: Val
         sheet.write_string(row, 0, name, formats.get(**line))
         sheet.write_formula(row, 1, formula, formats.get(bold=True, num_format=shown, align="right", **line), value)
     if said:
+        most = round_half_away(valuation.employment_outcomes + valuation.outcomes_left_out, 4)
+        sheet.write_string(7, 0, "If all of them are different people", formats.get(indent=1))
+        sheet.write_formula(
+            7, 1, all_outcomes_formula(template), formats.get(num_format="#,##0.00", align="right"), most
+        )
         looks = formats.get(text_wrap=True, font_color=TEXT_MUTED, font_size=9, indent=1)
         write_text(sheet, 6, _SAID_COLUMN, said, looks)
         sheet.set_row(6, row_height([(said, _SAID_WIDTH)]))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.gui.jobs import Jobs
+from tomsapp.gui.loading import load_module
 from tomsapp.gui.registry import PAGE_MODULES
-from tomsapp.services.progress import Progress
 
 PARTS = (
     "tomsapp.store.database",
@@ -23,10 +23,14 @@ PARTS = (
 """Modules that a page needs when it is first opened; loading them takes longer than a click should."""
 
 
-def load_parts(_progress: Progress) -> None:
-    """Load what the pages need; run in a thread of the pool, so that the window stays free."""
-    for name in PARTS:
-        import_module(name)
+def load_parts(jobs: Jobs, names: Sequence[str] = PARTS) -> None:
+    """Load what the pages need, one module after the other, so that what the user asks for comes in between.
+
+    It is done in the thread of the database, where all that reads, writes and exports loads what it needs too: were a
+    package begun in two threads at once, one of them might find it half made.
+    """
+    if names:
+        jobs.run(lambda _progress: load_module(names[0])).success(lambda _: load_parts(jobs, names[1:])).start()
 
 
 class AfterPaint(QObject):

@@ -24,6 +24,9 @@ from tomsapp.gui.theme import install_theme
 from tomsapp.gui.wiring import Wiring
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+_TURN = 0.0005
+"""Seconds after which a thread that works gives way to one that waits; the window waits many times for each answer."""
+
 _NO_DISPLAY = (
     "There is no display to open the window on. "
     "Start tomsapp in a desktop session, or use its commands: tomsapp --help lists them."
@@ -53,6 +56,7 @@ def start_window(
     application: QApplication, session: Session, report_fault: Callable[[BaseException], object]
 ) -> MainWindow:
     """The main window, not shown yet; what its first paint can do without follows that paint."""
+    sys.setswitchinterval(_TURN)
     theme = install_theme(application, FirstStyle)
     window = build_window(session, report_fault)
 
@@ -62,7 +66,7 @@ def start_window(
         theme.finish()
         install_focus_ring(application)
         collect_garbage()
-        session.jobs.run(load_parts, database=False).start()
+        load_parts(session.jobs)
 
     AfterPaint(window, settle)
     return window

@@ -10,7 +10,16 @@ def hold_garbage() -> None:
     gc.disable()
 
 
+_SELDOM = (10_000, 10, 20)
+"""How much is made between two looks at what is youngest, younger and old.
+
+Every thread stands still meanwhile. At Python's own pace one look at all that a portfolio of 10,000 contracts is made
+of takes 150 ms of the processor, three times while it is read; at this pace none is needed, and none takes over 15 ms.
+"""
+
+
 def collect_garbage() -> None:
-    """Look for garbage from now on, and pass over all that was made until now."""
+    """Look for garbage from now on, seldom, and pass over all that was made until now."""
     gc.freeze()
+    gc.set_threshold(*_SELDOM)
     gc.enable()

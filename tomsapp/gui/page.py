@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.tokens import PAGE_MARGIN, SPACE_12
 from tomsapp.gui.widgets.page_header import PageHeader
+
+T = TypeVar("T")
 
 HISTORY_PAGE = "history"
 """The key of the page of changes, which other pages lead to with what is wanted of it."""
@@ -43,6 +47,7 @@ class Page(QFrame):
         column.addWidget(self.header)
         column.addLayout(self.body, 1)
         self._panel: QWidget | None = None
+        self._jobs_while_shown: list[Job[Any]] = []
 
     @property
     def title(self) -> str:
@@ -77,6 +82,18 @@ class Page(QFrame):
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """Take note that the panel is folded away, or that it stands beside the page again."""
+
+    def while_shown(self, job: Job[T]) -> Job[T]:
+        """A job that is of use only while this page is shown: `stop_jobs` stops it when the page is left."""
+        self._jobs_while_shown.append(job)
+        job.ended.connect(lambda: self._jobs_while_shown.remove(job))
+        return job
+
+    def stop_jobs(self) -> bool:
+        """Stop what is of use only while this page is shown, so that nothing else waits for it; whether any ran."""
+        for job in self._jobs_while_shown:
+            job.cancel()
+        return bool(self._jobs_while_shown)
 
     def focus_heading(self) -> None:
         """Move the keyboard to the heading, so that a screen reader says where we are."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 from tomsapp.domain.contract import CONTRACT
@@ -16,6 +15,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.policy import LIVING_WAGE, RULE
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.gui.loading import load_module
 from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec
 from tomsapp.gui.session import Session
 from tomsapp.services.record_types import MEASURE, POLICY
@@ -58,7 +58,7 @@ class Entry:
         """The page as the window takes it; its module is loaded when it is first opened."""
 
         def make() -> Page:
-            page: Page = getattr(import_module(f"{_PAGES}.{self.module}"), self.page)(session)
+            page: Page = getattr(load_module(f"{_PAGES}.{self.module}"), self.page)(session)
             return page
 
         return PageSpec(

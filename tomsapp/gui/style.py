@@ -21,12 +21,16 @@ _CHECKS = (
     QStyle.PrimitiveElement.PE_IndicatorCheckBox,
     QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
 )
+_ENABLED = QStyle.StateFlag.State_Enabled
 _RING_MARGINS = (QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin)
 _RING_OUTSIDE, _RING_INSIDE = 4, -1
 _METRICS = {
     QStyle.PixelMetric.PM_IndicatorWidth: 19,
     QStyle.PixelMetric.PM_IndicatorHeight: 19,
     QStyle.PixelMetric.PM_CheckBoxLabelSpacing: 9,
+    QStyle.PixelMetric.PM_ExclusiveIndicatorWidth: 19,
+    QStyle.PixelMetric.PM_ExclusiveIndicatorHeight: 19,
+    QStyle.PixelMetric.PM_RadioButtonLabelSpacing: 9,
 }
 
 
@@ -48,6 +52,24 @@ def draw_check(painter: QPainter, box: QRectF, colours: Colours, state: Qt.Check
     elif state == Qt.CheckState.PartiallyChecked:
         middle = top + side / 2
         painter.drawLine(QPointF(left + 0.3 * side, middle), QPointF(left + 0.7 * side, middle))
+    painter.restore()
+
+
+def draw_radio(painter: QPainter, box: QRectF, colours: Colours, *, is_set: bool, enabled: bool = True) -> None:
+    """Draw the house radio button into `box`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge = colours.primary if is_set else colours.border_strong
+    painter.setPen(QPen(QColor(edge if enabled else colours.border), 1.5))
+    painter.setBrush(QColor(colours.surface))
+    side = min(box.width(), box.height()) - 2
+    ring = QRectF(0, 0, side, side)
+    ring.moveCenter(box.center())
+    painter.drawEllipse(ring)
+    if is_set:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(edge if enabled else colours.border))
+        painter.drawEllipse(ring.center(), side * 0.27, side * 0.27)
     painter.restore()
 
 
@@ -91,7 +113,7 @@ class FirstStyle(QProxyStyle):
 
 
 class HouseStyle(FirstStyle):
-    """Fusion with house check boxes, tree branches and focus edges in place of dotted rectangles."""
+    """Fusion with house check boxes, radio buttons, tree branches and focus edges in place of dotted rectangles."""
 
     def drawPrimitive(
         self,
@@ -102,8 +124,11 @@ class HouseStyle(FirstStyle):
     ) -> None:
         """Draw one mark; those of the house first."""
         if element in _CHECKS:
-            enabled = bool(option.state & QStyle.StateFlag.State_Enabled)
+            enabled = bool(option.state & _ENABLED)
             draw_check(painter, QRectF(option.rect), self.colours, _check_state(option), enabled=enabled)
+        elif element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
+            enabled, is_set = (bool(option.state & each) for each in (_ENABLED, QStyle.StateFlag.State_On))
+            draw_radio(painter, QRectF(option.rect), self.colours, is_set=is_set, enabled=enabled)
         elif element == QStyle.PrimitiveElement.PE_IndicatorBranch:
             if option.state & QStyle.StateFlag.State_Children:
                 is_open = bool(option.state & QStyle.StateFlag.State_Open)

@@ -2,9 +2,10 @@
 
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.problems import Problem, Where
-from tomsapp.menufiles.errors import MenuFileError
-from tomsapp.menufiles.fields import FieldReader
-from tomsapp.menufiles.toml_reader import decode, parse
+from tomsapp.menufiles.errors import MenuFileError, usable
+from tomsapp.menufiles.files import MOST_BYTES
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import read_toml
 
 
 def read_area(data: bytes, file: str) -> Area:
@@ -14,7 +15,7 @@ def read_area(data: bytes, file: str) -> Area:
         MenuFileError: the file has errors; it holds every one.
     """
     problems: list[Problem] = []
-    reader = FieldReader(parse(decode(data, file), file), Where(file=file), problems)
+    reader = FieldReader(usable(read_toml(data, file, MOST_BYTES)), Where(file=file), problems)
     area = Area(
         code=reader.code("code"),
         title=reader.text("title", required=True),

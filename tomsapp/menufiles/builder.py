@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from tomsapp.domain.menu import EditionStatus, MenuEdition, Theme
 from tomsapp.domain.problems import Problem, Where, has_errors
-from tomsapp.menufiles.errors import MenuFileError, problem_at
+from tomsapp.menufiles.errors import problem_at
 from tomsapp.menufiles.exclusions import read_apart, read_groups
-from tomsapp.menufiles.fields import EDITION_PATTERN, FieldReader
 from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.measures import read_theme
 from tomsapp.menufiles.proxies import PriceContext
 from tomsapp.menufiles.sources import read_deflator, read_price_base, read_sources
-from tomsapp.menufiles.toml_reader import parse
+from tomsapp.reading.fields import EDITION_PATTERN, FieldReader
+from tomsapp.reading.text_formats import parse_toml
 
 THEME_FILES = "theme-*.toml"
 
@@ -43,10 +43,11 @@ def build_edition(texts: Mapping[str, str]) -> Built:
 def _parse_all(texts: Mapping[str, str], problems: list[Problem]) -> dict[str, dict[str, object]]:
     parsed: dict[str, dict[str, object]] = {}
     for name in sorted(texts):
-        try:
-            parsed[name] = parse(texts[name], name)
-        except MenuFileError as error:
-            problems.extend(error.problems)
+        values = parse_toml(texts[name], name)
+        if isinstance(values, Problem):
+            problems.append(values)
+        else:
+            parsed[name] = values
     return parsed
 
 
@@ -55,7 +56,7 @@ def _build(
 ) -> tuple[MenuEdition, dict[str, str]]:
     owner = reader.text("owner")
     sources = read_sources(reader)
-    context = PriceContext(sources, read_price_base(reader, of_edition=True), read_deflator(reader, sources))
+    context = PriceContext(sources, read_price_base(reader, of_one_year=True), read_deflator(reader, sources))
     themes = {name: read_theme(values, name, context, owner, problems) for name, values in theme_values.items()}
     file_of = _check_codes(themes, problems)
     if not themes:

@@ -6,10 +6,11 @@ from datetime import date
 from hashlib import sha256
 
 from tomsapp.domain.problems import Problem, Where
-from tomsapp.menufiles.errors import MenuFileError, problem_at
-from tomsapp.menufiles.fields import FieldReader
+from tomsapp.menufiles.errors import problem_at, usable
+from tomsapp.menufiles.files import MOST_BYTES
 from tomsapp.menufiles.published import Published, UnitValues, plain_unit_values, read_unit_values
-from tomsapp.menufiles.toml_reader import decode
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import Values, read_json
 
 BUNDLE_FILE = "menu bundle"
 
@@ -54,24 +55,12 @@ def _read_texts(files: FieldReader) -> dict[str, str]:
     return {name: text for name in files.free_keys() if (text := files.raw_text(name)) is not None}
 
 
-def _json_object(data: bytes, name: str) -> dict[str, object]:
-    text = decode(data, name)
-    try:
-        content = json.loads(text, object_pairs_hook=_each_once)
-    except (ValueError, RecursionError) as error:
-        message = f"The file is not a menu bundle: {error}"
-        raise MenuFileError([problem_at("invalid-bundle", message, _FIX, Where(file=name))]) from None
-    if not isinstance(content, dict):
-        message = "The file is not a menu bundle: it holds no object"
-        raise MenuFileError([problem_at("invalid-bundle", message, _FIX, Where(file=name))])
-    return content
+def _json_object(data: bytes, name: str) -> Values:
+    content = read_json(data, name, MOST_BYTES)
+    if isinstance(content, Problem) and content.code not in {"wrong-encoding", "file-too-large"}:
+        message = f"The file is not a menu bundle: {content.message[0].lower()}{content.message[1:]}"
+        content = problem_at("invalid-bundle", message, _FIX, Where(file=name))
+    return usable(content)
 
 
 _FIX = "Export the edition again with tomsapp menu export"
-
-
-def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        raise ValueError("a key stands twice")
-    return content

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.problems import Where
-from tomsapp.menufiles.errors import MenuNotInstalled, problem_at
-from tomsapp.menufiles.files import MENU_FILE
+from tomsapp.menufiles.errors import MenuNotInstalled, problem_at, usable
+from tomsapp.menufiles.files import MENU_FILE, MOST_BYTES
 
 if TYPE_CHECKING:
     from tomsapp.domain.area import Area
@@ -141,9 +141,9 @@ class Catalogue:
         Raises:
             MenuError: it is not installed or cannot be read.
         """
-        from tomsapp.menufiles.toml_reader import read_bytes
+        from tomsapp.reading.source import read_bytes
 
-        return read_bytes(self._find_one("areas", code))
+        return usable(read_bytes(self._find_one("areas", code), MOST_BYTES))
 
     def policy(self, code: str) -> Policy:
         """An installed policy.
@@ -199,10 +199,10 @@ class Catalogue:
         return files[code]
 
     def _load_one(self, kind: str, code: str, reader: Callable[[bytes, str], Read]) -> Read:
-        from tomsapp.menufiles.toml_reader import read_bytes
+        from tomsapp.reading.source import read_bytes
 
         path = self._find_one(kind, code)
-        return reader(read_bytes(path), f"{kind}/{path.name}")
+        return reader(usable(read_bytes(path, MOST_BYTES)), f"{kind}/{path.name}")
 
 
 def _stamp(folder: Path) -> Stamp:

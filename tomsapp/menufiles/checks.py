@@ -7,6 +7,7 @@ from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.uprating import is_later, unit_values_of
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at
+from tomsapp.menufiles.evidence_checks import EVIDENCE_RULES
 from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.overlap_checks import OVERLAP_RULES
 from tomsapp.menufiles.proxy_checks import PROXY_RULES
@@ -32,7 +33,7 @@ def check_edition(checked: Checked) -> tuple[Problem, ...]:
         theme_numbers,
         missing_attributions,
         unused_sources,
-        *(() if checked.edition.withdrawn_on else (*PROXY_RULES, *OVERLAP_RULES)),
+        *(() if checked.edition.withdrawn_on else (*PROXY_RULES, *EVIDENCE_RULES, *OVERLAP_RULES)),
     )
     return tuple(problem for rule in rules for problem in rule(checked))
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import ExclusionGroup, Measure, MenuEdition, Place
 from tomsapp.domain.proxy import ProxyValue, UnitValue
-from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_date, format_pounds, format_quantity
 
 _RULE_FIELDS = (
@@ -21,7 +22,13 @@ _WORDING_FIELDS = (
     "title", "description", "each_name", "many_name", "plain_one", "plain_many", "count", "do_not_count", "evidence",
     "evidence_if_later", "guidance", "small_example", "equality_group", "tags", "owner", "review_due",
 )  # fmt: skip
-_GROUP_FIELDS = ("severity", "same", "measures", "against", "elsewhere", "reason")
+_PROXY_FIELDS = (
+    "kind", "components", "taken_off", "in_force_from", "in_force_until", "confidence", "confidence_note",
+)  # fmt: skip
+_GROUP_FIELDS = ("severity", "same", "measures", "against", "elsewhere", "reason", "outcomes_once")
+
+
+_Told = Measure | ExclusionGroup | ProxyValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def compare_editions(before: MenuEdition, after: MenuEdition) -> EditionChanges:
         added=tuple(place for code, place in after.places.items() if code not in before.places),
         withdrawn=tuple(place for code, place in before.places.items() if code not in after.places),
         rules=(*_fields(pairs, _RULE_FIELDS), *_groups(before, after)),
-        wording=(*_fields(pairs, _WORDING_FIELDS), *_moves(pairs)),
+        wording=(*_fields(pairs, _WORDING_FIELDS), *_facts_of_values(pairs), *_moves(pairs)),
     )
 
 
@@ -163,6 +170,28 @@ def _fields(pairs: list[tuple[Place, Place]], fields: tuple[str, ...]) -> Iterat
         yield from _differing(old.measure, new.measure, fields, new.measure.code, new.measure.title)
 
 
+def _facts_of_values(pairs: list[tuple[Place, Place]]) -> Iterator[FieldChange]:
+    """What is said of a value beside its pounds; where the pounds stay, its source and derivation as well."""
+    for old, new in pairs:
+        code, title = new.measure.code, new.measure.title
+        was, now = old.measure.proxy, new.measure.proxy
+        if was is None or now is None:
+            continue
+        yield from _differing(was, now, _PROXY_FIELDS, code, title)
+        told = [("delivery_cost", _cost_text(was), _cost_text(now)), ("low to high", _ranges(old), _ranges(new))]
+        if [one.value for one in old.measure.unit_values] == [one.value for one in new.measure.unit_values]:
+            told += [("source", _source_text(was), _source_text(now)), ("derivation", was.derivation, now.derivation)]
+        yield from (FieldChange(code, title, field, before, after) for field, before, after in told if before != after)
+
+
+def _cost_text(proxy: ProxyValue) -> str:
+    return delivery_cost_words(proxy.delivery_cost) if proxy.delivery_cost else ""
+
+
+def _ranges(place: Place) -> str:
+    return "; ".join(filter(None, map(range_text, place.measure.unit_values)))
+
+
 def _groups(before: MenuEdition, after: MenuEdition) -> Iterator[FieldChange]:
     old_groups = {group.code: group for group in before.exclusion_groups}
     new_groups = {group.code: group for group in after.exclusion_groups}
@@ -187,9 +216,7 @@ def _moves(pairs: list[tuple[Place, Place]]) -> Iterator[FieldChange]:
                 yield FieldChange(code, title, field, was, now)
 
 
-def _differing(
-    old: Measure | ExclusionGroup, new: Measure | ExclusionGroup, fields: tuple[str, ...], code: str, title: str
-) -> Iterator[FieldChange]:
+def _differing(old: _Told, new: _Told, fields: tuple[str, ...], code: str, title: str) -> Iterator[FieldChange]:
     for field in fields:
         was, now = getattr(old, field), getattr(new, field)
         if was != now:
@@ -199,7 +226,7 @@ def _differing(
 def field_text(value: object) -> str:
     """The value of a measure's field as people read it."""
     if isinstance(value, tuple):
-        return "; ".join(str(entry) for entry in value)
+        return "; ".join(field_text(entry) for entry in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Decimal):

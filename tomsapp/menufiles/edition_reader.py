@@ -9,8 +9,8 @@ from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.menufiles.builder import THEME_FILES, build_edition
 from tomsapp.menufiles.bundle_format import BUNDLE_FILE, bundle_bytes, open_bundle, sha256_of
-from tomsapp.menufiles.errors import MenuFileError, problem_at
-from tomsapp.menufiles.files import MENU_FILE
+from tomsapp.menufiles.errors import MenuFileError, problem_at, usable
+from tomsapp.menufiles.files import MENU_FILE, MOST_BYTES
 from tomsapp.menufiles.published import (
     PUBLISHED_FILE,
     Published,
@@ -18,8 +18,11 @@ from tomsapp.menufiles.published import (
     read_published,
     unit_values_of_edition,
 )
-from tomsapp.menufiles.toml_reader import decode, parse, read_bytes
+from tomsapp.reading.kinds import FileKind, unexpected
+from tomsapp.reading.source import decode, read_bytes
+from tomsapp.reading.text_formats import parse_toml
 
+_BUNDLES = {FileKind.BUNDLE, FileKind.JSON, FileKind.OTHER_ENCODING}
 EXAMPLES_FILE = "examples.toml"
 NOT_PUBLISHED = "not-published"
 
@@ -58,9 +61,9 @@ def read_folder(folder: Path) -> EditionReading:
     texts, published = {}, None
     for name in _edition_files(folder, problems):
         try:
-            text = decode(read_bytes(folder / name), name)
+            text = usable(decode(usable(read_bytes(folder / name, MOST_BYTES)), name, MOST_BYTES))
             if name == PUBLISHED_FILE:
-                published = read_published(parse(text, name), problems)
+                published = read_published(usable(parse_toml(text, name)), problems)
             else:
                 texts[name] = text
         except MenuFileError as error:
@@ -87,9 +90,11 @@ def load_path(path: Path) -> EditionReading:
     if path.is_dir():
         return read_folder(path)
     try:
-        return read_bundle_bytes(read_bytes(path), path.name)
+        data = usable(read_bytes(path, MOST_BYTES))
     except MenuFileError as error:
         return EditionReading(None, error.problems)
+    wrong = unexpected(data, path.name, _BUNDLES, "a menu bundle")
+    return EditionReading(None, (wrong,)) if wrong else read_bundle_bytes(data, path.name)
 
 
 def _edition_files(folder: Path, problems: list[Problem]) -> list[str]:

@@ -1,9 +1,14 @@
 """The error of menu files: every Problem found, not only the first."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.problems import Problem, Severity, problem_at
+
+__all__ = ["MenuFileError", "MenuNotInstalled", "problem_at", "usable"]
+
+Found = TypeVar("Found")
 
 
 class MenuNotInstalled(MenuError):
@@ -23,6 +28,12 @@ class MenuFileError(MenuError):
         self.problems = tuple(problems)
 
 
-def problem_at(code: str, message: str, fix: str, where: Where, severity: Severity = Severity.ERROR) -> Problem:
-    """A Problem of a menu file, with a key that stays the same while the same thing is wrong."""
-    return Problem(code, severity, message, fix, where, key=f"{code}:{where}")
+def usable(found: Found | Problem) -> Found:
+    """What was read of a file.
+
+    Raises:
+        MenuFileError: it is a Problem instead.
+    """
+    if isinstance(found, Problem):
+        raise MenuFileError([found])
+    return found

@@ -10,10 +10,11 @@ from tomsapp.domain.contract import Contract, ContractError, ContractKind, YearS
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES
 from tomsapp.domain.problems import Problem, Where
-from tomsapp.domain.valuation import value_contract
+from tomsapp.domain.valuation import Valuation, value_contract
 from tomsapp.domain.wording import format_exact, format_pounds
 from tomsapp.menufiles.errors import MenuFileError, problem_at
-from tomsapp.menufiles.fields import FieldReader, choice_fix
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.suggestion import choice_fix
 
 MOST_YEARS = 50
 
@@ -111,6 +112,14 @@ def _read_rate(table: FieldReader) -> Rate:
     return Rate(quantity or Decimal(0), per_pounds or Decimal(0))
 
 
+def value_case(case: WorkedCase, edition: MenuEdition) -> Valuation:
+    """A worked case valued: its people are read as different, but where the menu marks that they are one job."""
+    codes = [measure.code for measure in edition.measures]
+    marked = {pair for group in edition.exclusion_groups if group.outcomes_once for pair in group.pairs(codes)}
+    others = {pair for group in edition.exclusion_groups for pair in group.pairs(codes)} - marked
+    return value_contract(case.contract, edition, case.commitments, others)
+
+
 def check_case(case: WorkedCase, edition: MenuEdition, file: str) -> list[Problem]:
     """Where the figures of a worked case differ from what the edition gives."""
     where = Where(file=file, field=f"example “{case.name}”")
@@ -124,7 +133,7 @@ def check_case(case: WorkedCase, edition: MenuEdition, file: str) -> list[Proble
         for commitment in case.commitments
         if edition.find_measure(commitment.measure) is None
     ]
-    valuation = value_contract(case.contract, edition, case.commitments)
+    valuation = value_case(case, edition)
     figures = [("social value", case.social_value, valuation.social_value)]
     if case.real_pounds is not None:
         figures.append(("real pounds", case.real_pounds, valuation.real_pounds))

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from tomsapp.domain.menu import Apart, Clash, ExclusionGroup
 from tomsapp.domain.money import shortened
-from tomsapp.menufiles.fields import FieldReader, choice_fix
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.suggestion import choice_fix
 
 
 def read_groups(reader: FieldReader, measures: Collection[str]) -> tuple[ExclusionGroup, ...]:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from tomsapp.domain.errors import MenuError
 
+MOST_BYTES = 5_000_000
+"""The largest menu, policy or area file that is read."""
+
 MENU_FILE = "menu.toml"
 """The file that makes a folder an edition."""
 

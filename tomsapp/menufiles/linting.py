@@ -9,11 +9,13 @@ from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.checks import check_edition
 from tomsapp.menufiles.edition_reader import EXAMPLES_FILE, load_path
-from tomsapp.menufiles.errors import MenuFileError
+from tomsapp.menufiles.errors import MenuFileError, usable
 from tomsapp.menufiles.examples import WorkedCase, check_case, read_cases
+from tomsapp.menufiles.files import MOST_BYTES
 from tomsapp.menufiles.policies import read_policy
 from tomsapp.menufiles.review import Checked
-from tomsapp.menufiles.toml_reader import decode, parse, read_bytes
+from tomsapp.reading.source import read_bytes
+from tomsapp.reading.text_formats import read_toml
 
 
 def lint_path(path: Path, today: date) -> tuple[Problem, ...]:
@@ -34,7 +36,7 @@ def _policy_beside(path: Path, edition: MenuEdition) -> Policy | None:
     if not edition.policy or not file.is_file():
         return None
     try:
-        return read_policy(read_bytes(file), file.name)
+        return read_policy(usable(read_bytes(file, MOST_BYTES)), file.name)
     except MenuFileError:
         return None
 
@@ -55,4 +57,5 @@ def load_cases(path: Path) -> tuple[WorkedCase, ...]:
     Raises:
         MenuFileError: the file cannot be read or has errors; it holds every one.
     """
-    return read_cases(parse(decode(read_bytes(path), path.name), path.name), path.name)
+    data = usable(read_bytes(path, MOST_BYTES))
+    return read_cases(usable(read_toml(data, path.name, MOST_BYTES)), path.name)

@@ -5,8 +5,8 @@ from decimal import Decimal
 from tomsapp.domain.menu import Counts, Earned, Measure, Outcome, Theme
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
-from tomsapp.menufiles.fields import FieldReader
 from tomsapp.menufiles.proxies import PriceContext, read_proxy
+from tomsapp.reading.fields import FieldReader
 
 MOST_THEMES = 20
 MOST_BENEFIT_YEARS = 60

@@ -1,35 +1,69 @@
-"""What a reviewer should look at between two measures: values that hold the same component and may count it twice."""
+"""What a reviewer should look at between two measures: whether they may count the same thing twice.
 
-from collections.abc import Iterable
+Two values may hold the same component, two jobs be one person, and two counts hold the same tonne.
+"""
+
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.units import Unit
 from tomsapp.menufiles.errors import problem_at
 from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.review import Checked
 
+COUNTED_THINGS = frozenset(
+    {
+        Unit.TONNES,
+        Unit.MILES,
+        Unit.HOURS,
+        Unit.WEEKS,
+        Unit.HOUSEHOLDS,
+        Unit.HOUSEHOLD_WEEKS,
+        Unit.COMPLETIONS,
+        Unit.FTE_JOBS,
+        Unit.MEALS,
+        Unit.DEVICES,
+        Unit.TREES,
+        Unit.SQUARE_METRES,
+        Unit.CHARGING_POINTS,
+        Unit.BIODIVERSITY_UNITS,
+    }
+)
+"""Units of things that can be pointed at, of which two measures may count the same one. People gain in many ways, so
+they count twice only as jobs; pounds, events, shares and yes or no are not the same thing by their unit alone."""
+
 
 def overlaps(checked: Checked) -> Iterable[Problem]:
-    """One Problem for each measure whose value shares a component with others that nothing tells apart."""
+    """One Problem for each measure that shares something countable with others that nothing tells apart."""
     rivals: dict[str, dict[str, list[str]]] = {}
     for one, other, shared in unargued_pairs(checked.edition):
         rivals.setdefault(one, {}).setdefault(shared, []).append(other)
-    for code, by_components in rivals.items():
-        told = "; ".join(f"{components} as {', '.join(others)}" for components, others in by_components.items())
-        message = f"Its value holds the same {told}, and no exclusion group or [[apart]] table names the two"
+    for code, by_shared in rivals.items():
+        told = "; ".join(f"{shared} as {', '.join(others)}" for shared, others in by_shared.items())
+        message = f"It counts the same {told}, and no exclusion group or [[apart]] table names the two"
         fix = "Add the two to an [[exclusion_group]], or say in an [[apart]] table why nothing is counted twice"
         where = checked.where(code, "proxy.components")
         yield problem_at("overlap-unargued", message, fix, where, Severity.WARNING)
 
 
 def unargued_pairs(edition: MenuEdition) -> Iterable[tuple[str, str, str]]:
-    """Pairs of valued measures, in the menu's order, that share components and stand in no group and no apart table."""
-    valued = [(measure.code, measure.proxy) for measure in edition.measures if measure.proxy]
-    for (one, first), (other, second) in combinations(valued, 2):
-        shared = [component.value for component in first.components if component in second.components]
-        if shared and not _is_argued(edition, one, other):
-            yield one, other, " and ".join(shared).replace("_", " ")
+    """Pairs of measures, in the menu's order, that may count the same thing, in no group and no apart table."""
+    for one, other in combinations(edition.measures, 2):
+        shared = list(shared_by(one, other))
+        if shared and not _is_argued(edition, one.code, other.code):
+            yield one.code, other.code, " and ".join(shared).replace("_", " ")
+
+
+def shared_by(one: Measure, other: Measure) -> Iterator[str]:
+    """What two measures may both count: the components of their values, a job, or the things that a record counts."""
+    if one.proxy and other.proxy:
+        yield from (component.value for component in one.proxy.components if component in other.proxy.components)
+    if one.employment_outcome and other.employment_outcome:
+        yield "employment outcomes"
+    elif one.unit is other.unit and one.unit in COUNTED_THINGS and not (one.is_valued and other.is_valued):
+        yield one.unit.many
 
 
 def _is_argued(edition: MenuEdition, one: str, other: str) -> bool:
@@ -39,14 +73,14 @@ def _is_argued(edition: MenuEdition, one: str, other: str) -> bool:
 
 
 def idle_aparts(checked: Checked) -> Iterable[Problem]:
-    """[[apart]] tables none of whose measures share a component: they argue against nothing."""
-    components = {measure.code: set(measure.proxy.components) for measure in checked.edition.measures if measure.proxy}
+    """[[apart]] tables none of whose measures count the same thing: they argue against nothing."""
+    measures = {measure.code: measure for measure in checked.edition.measures}
     for number, apart in enumerate(checked.edition.apart, start=1):
         named = dict.fromkeys((*apart.measures, *apart.against))
         pairs = [pair for pair in combinations(named, 2) if apart.parts(*pair)]
-        if not any(components.get(one, set()) & components.get(other, set()) for one, other in pairs):
+        if not any(list(shared_by(measures[one], measures[other])) for one, other in pairs):
             where = Where(file=MENU_FILE, field=f"apart {number}")
-            message = f"{' and '.join(apart.measures)} share no component with the others that it names"
+            message = f"{' and '.join(apart.measures)} count nothing that the others that it names count"
             yield problem_at("apart-idle", message, "Remove the table", where, Severity.NOTE)
 
 

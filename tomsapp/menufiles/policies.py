@@ -12,9 +12,10 @@ from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import PolicyRule, RuleSource
-from tomsapp.menufiles.errors import MenuFileError
-from tomsapp.menufiles.fields import FieldReader
-from tomsapp.menufiles.toml_reader import decode, parse
+from tomsapp.menufiles.errors import MenuFileError, usable
+from tomsapp.menufiles.files import MOST_BYTES
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.text_formats import read_toml
 
 
 def read_policy(data: bytes, file: str) -> Policy:
@@ -24,7 +25,7 @@ def read_policy(data: bytes, file: str) -> Policy:
         MenuFileError: the file has errors; it holds every one.
     """
     problems: list[Problem] = []
-    reader = FieldReader(parse(decode(data, file), file), Where(file=file), problems)
+    reader = FieldReader(usable(read_toml(data, file, MOST_BYTES)), Where(file=file), problems)
     policy = Policy(
         code=reader.code("code"),
         title=reader.text("title", required=True),

@@ -8,6 +8,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.proxy import (
     Component,
     DatedValue,
+    DeliveryCost,
     PriceIndex,
     ProxyKind,
     ProxyValue,
@@ -16,9 +17,9 @@ from tomsapp.domain.proxy import (
     WageKind,
     WageSum,
 )
-from tomsapp.domain.uprating import unit_values_of
-from tomsapp.menufiles.fields import FieldReader
+from tomsapp.domain.uprating import delivery_cost_of, unit_values_of
 from tomsapp.menufiles.sources import find_source, read_price_base
+from tomsapp.reading.fields import FieldReader
 
 FIRST_YEAR, LAST_YEAR = 1990, 2150
 
@@ -57,11 +58,12 @@ def read_proxy(reader: FieldReader, context: PriceContext) -> tuple[ProxyValue, 
         in_force_until=reader.day("in_force_until"),
         read_on=reader.day("read_on"),
         taken_off=reader.text("taken_off"),
-        delivery_cost=reader.number("delivery_cost"),
-        delivery_cost_note=reader.text("delivery_cost_note"),
+        delivery_cost=_read_delivery_cost(reader),
         wage=_read_wage(reader),
     )
     reader.finish()
+    if proxy.delivery_cost and proxy.delivery_cost.made and context.price_base:
+        _check_index(reader, proxy.delivery_cost, context)
     begins, ends = proxy.in_force_from, proxy.in_force_until
     if begins and ends and ends < begins:
         reader.report("dates-out-of-order", "It ends before it begins", "Put the dates in order", "in_force_until")
@@ -79,6 +81,27 @@ def _read_wage(reader: FieldReader) -> WageSum | None:
     )
     table.finish()
     return wage
+
+
+def _read_delivery_cost(reader: FieldReader) -> DeliveryCost | None:
+    table = reader.table("delivery_cost")
+    if table is None:
+        return None
+    cost = DeliveryCost(
+        value=table.number("value", required=True) or Decimal(0),
+        made=read_price_base(table, "made", of_one_year=True),
+        note=table.text("note", required=True),
+    )
+    table.finish()
+    return cost
+
+
+def _check_index(reader: FieldReader, cost: DeliveryCost, context: PriceContext) -> None:
+    """A cost can be brought to the edition's prices, as the check of what a contract can pay does."""
+    try:
+        delivery_cost_of(cost, context.price_base, context.deflator)
+    except MenuError as error:
+        reader.report("no-index", error.message, error.fix, "delivery_cost.made")
 
 
 def _unit_values(reader: FieldReader, proxy: ProxyValue, context: PriceContext) -> tuple[UnitValue, ...]:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import round_half_away
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.proxy import ANY_PRICE_BASE, ProxyKind, ProxyValue, WageKind, WageSum
+from tomsapp.domain.proxy import ANY_PRICE_BASE, ProxyKind, ProxyValue, WageKind, WageSum, is_copy
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at
@@ -16,21 +15,6 @@ from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.review import Checked
 
 PROXY_PLACES = 4
-
-FOREIGN_HOSTS = (
-    "github.com",
-    "githubusercontent.com",
-    "gitlab.com",
-    "dokumen.tips",
-    "scribd.com",
-    "parallelparliament.co.uk",
-    "anyfans.com",
-    "trendingtoday.london",
-    "elitenews.uk",
-    "usewolfx.com",
-    "orangebus.io",
-)
-"""Hosts of copies, code, dumped documents and news, by the end of their name: none publishes a source itself."""
 
 FULL_TIME = frozenset({Unit.FTE_JOBS, Unit.FTE_YEARS})
 DATED_KINDS = frozenset({ProxyKind.WAGE, ProxyKind.TAX})
@@ -103,9 +87,10 @@ def _wage_differs(
 
 
 def dated_values(checked: Checked) -> Iterable[Problem]:
-    """Wages and taxes hold from a day until a day, and must hold when the edition comes into force."""
+    """Wages and taxes hold from a day until a day; what holds for a time must hold when the edition begins."""
     for measure, proxy in _proxies(checked):
-        if proxy.kind not in DATED_KINDS:
+        days = (proxy.in_force_from, proxy.in_force_until)
+        if proxy.kind not in DATED_KINDS and days == (None, None):
             continue
         if proxy.in_force_from is None or proxy.in_force_until is None:
             message = "It holds for a time only, and does not say from when until when"
@@ -142,21 +127,16 @@ def addresses(checked: Checked) -> Iterable[Problem]:
     """Addresses that are not the publisher's own."""
     edition = checked.edition
     for source in edition.sources:
-        if _is_foreign(source.address):
+        if is_copy(source.address):
             where = Where(file=MENU_FILE, field=f"source {source.key}, address")
             yield problem_at("foreign-address", _FOREIGN, _FOREIGN_FIX, where, Severity.WARNING)
     for measure, proxy in _proxies(checked):
-        if proxy.address and _is_foreign(proxy.address):
+        if proxy.address and is_copy(proxy.address):
             yield _warning(checked, measure, "foreign-address", "address", _FOREIGN, _FOREIGN_FIX)
 
 
 _FOREIGN = "The address is a copy, a news site or a code host, not the publisher’s own"
 _FOREIGN_FIX = "Give the publisher’s address, and the day on which a copy was read as read_on"
-
-
-def _is_foreign(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    return any(host == foreign or host.endswith(f".{foreign}") for foreign in FOREIGN_HOSTS)
 
 
 def full_time_words(checked: Checked) -> Iterable[Problem]:
@@ -169,16 +149,6 @@ def full_time_words(checked: Checked) -> Iterable[Problem]:
                 fix = "Begin the words with full-time job or full-time year"
                 where = checked.where(measure.code, key)
                 yield problem_at("full-time-unsaid", message, fix, where, Severity.WARNING)
-
-
-def late_evidence(checked: Checked) -> Iterable[Problem]:
-    """Evidence that can lie after the end of a contract without a word on what is shown instead."""
-    for measure in checked.edition.measures:
-        if measure.evidence_months and not measure.evidence_if_later:
-            message = f"Its evidence can exist {measure.evidence_months} months later, perhaps after the contract’s end"
-            fix = "Add evidence_if_later = …: what is shown instead"
-            where = checked.where(measure.code, "evidence_months")
-            yield problem_at("evidence-too-late", message, fix, where, Severity.WARNING)
 
 
 def _proxies(checked: Checked) -> Iterable[tuple[Measure, ProxyValue]]:
@@ -201,6 +171,5 @@ PROXY_RULES = (
     multi_year_values,
     addresses,
     full_time_words,
-    late_evidence,
 )
 """Every rule of this module, in the order in which their Problems are told."""

@@ -10,7 +10,7 @@ from tomsapp.domain.money import UNIT_VALUE_PLACES
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.menufiles.errors import problem_at
-from tomsapp.menufiles.fields import FieldReader
+from tomsapp.reading.fields import FieldReader
 
 PUBLISHED_FILE = "published.toml"
 UnitValues = Mapping[str, Mapping[int | None, Decimal]]

@@ -5,7 +5,8 @@ from decimal import Decimal
 from tomsapp.domain.money import shortened
 from tomsapp.domain.proxy import ANY_PRICE_BASE, PriceIndex, Source
 from tomsapp.domain.uprating import is_price_base
-from tomsapp.menufiles.fields import FieldReader, choice_fix
+from tomsapp.reading.fields import FieldReader
+from tomsapp.reading.suggestion import choice_fix
 
 INDEX_PLACES = 6
 PRICE_BASE_FIX = "Write a year, such as 2024, a financial year, such as 2012-13, or any for a face value"
@@ -42,17 +43,17 @@ def find_source(reader: FieldReader, sources: dict[str, Source]) -> Source:
     return source or Source(key, "", "", "", "", "")
 
 
-def read_price_base(reader: FieldReader, *, of_edition: bool = False) -> str:
-    """A price base; "" when it is missing or wrong. An edition has prices of a year, never "any"."""
-    text = reader.text("price_base", required=True)
+def read_price_base(reader: FieldReader, key: str = "price_base", *, of_one_year: bool = False) -> str:
+    """A price base; "" when it is missing or wrong. An edition and a cost have prices of one year, never "any"."""
+    text = reader.text(key, required=True)
     if not text:
         return ""
     if not is_price_base(text):
-        reader.report("wrong-price-base", f"“{shortened(text)}” is not a price base", PRICE_BASE_FIX, "price_base")
+        reader.report("wrong-price-base", f"“{shortened(text)}” is not a price base", PRICE_BASE_FIX, key)
         return ""
-    if of_edition and text == ANY_PRICE_BASE:
+    if of_one_year and text == ANY_PRICE_BASE:
         fix = "Write a year, such as 2024, or a financial year, such as 2012-13"
-        reader.report("wrong-price-base", "An edition needs the prices of one year", fix, "price_base")
+        reader.report("wrong-price-base", "The prices of one year are needed here", fix, key)
         return ""
     return text
 

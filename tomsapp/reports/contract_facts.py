@@ -12,9 +12,13 @@ from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.reports.phrases import lines_named, listed
 
 MANY = 60
 """With more lines than these each stands once, close, with its sum under it."""
+
+MOST_CODES = 12
+"""Lines of more measures than these are told by their number alone."""
 
 Numbered = tuple[int, LineValue]
 """A line with its number: its place among the commitments of the offer, which the attached files give too."""
@@ -125,6 +129,15 @@ class PrintedValuation:
     def lines_of(self, measure: Measure) -> list[int]:
         """The numbers of the lines that promise a measure."""
         return [number for number, line in self.lines if line.measure.code == measure.code]
+
+    def named(self, numbers: Iterable[int]) -> str:
+        """Lines in words, each by its number; where they are too many, by the measures that they are all lines of."""
+        chosen = set(numbers)
+        words = lines_named(chosen)
+        codes = dict.fromkeys(line.measure.code for number, line in self.lines if number in chosen)
+        whole = {number for number, line in self.counted_lines if line.measure.code in codes} <= chosen
+        is_counted = words[0].isdigit()
+        return f"the {words} of {listed(list(codes))}" if is_counted and whole and len(codes) <= MOST_CODES else words
 
     @property
     def measures(self) -> list[Measure]:

@@ -3,7 +3,7 @@
 The first can be published alone; the second has every commitment at a glance and, where they fit, the policy checks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,10 +14,10 @@ from tomsapp.reports.contract_summary import MOST_FIGURES, answer, counts, name_
 from tomsapp.reports.contract_table import ROOMY, at_a_glance
 from tomsapp.reports.contract_themes import where_from
 from tomsapp.reports.contract_trust import CLOSEST, NORMAL, how_sure, not_said, page_facts
-from tomsapp.reports.flowables import Block
+from tomsapp.reports.flowables import Block, NewPage
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.layout import Layout
-from tomsapp.reports.paging import paginate
+from tomsapp.reports.paging import Page, Slice, at_full_space, paginate
 from tomsapp.reports.styles import Shape
 from tomsapp.reports.tables import TableLook
 from tomsapp.reports.tags import Element
@@ -41,10 +41,10 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
             *counts(page, most),
             *where_from(page, look),
             *how_sure(page, look),
-            *not_said(page),
+            *not_said(page, look),
             *page_facts(page, context, has_data=has_data),
         ]
-        if _pages(blocks, fonts) == 1:
+        if _is_one_page(blocks, fonts, paginate):
             break
     return blocks
 
@@ -52,21 +52,48 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
 def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     """The commitments at a glance, on one page with the policy checks where both fit, or else alone where it does."""
     looks = [replace(ROOMY, line_gap=gap) for gap in _GAPS]
-    for look in looks:
-        blocks = [*at_a_glance(page, look), *policy_checks(page, look)]
-        if _pages(blocks, fonts) == 1:
-            return blocks
+
+    def table(look: TableLook) -> list[Block]:
+        return list(at_a_glance(page, look))
+
+    def both(look: TableLook) -> list[Block]:
+        return [*at_a_glance(page, look), *policy_checks(page, look)]
+
+    *_, closest = looks
+    look = _roomiest(looks, both, fonts)
+    if look is not None:
+        return both(look)
+    # Drawn together it is a page of its own, which what follows would tear apart.
+    if _is_one_page(both(closest), fonts, paginate):
+        return [*both(closest), NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
-    look = next((look for look in looks if _pages(at_a_glance(page, look), fonts) == 1), ROOMY)
-    return [*at_a_glance(page, look), *policy_checks(page)]
+    look = _roomiest(looks, table, fonts)
+    if look is not None:
+        return [*table(look), *policy_checks(page)]
+    if _is_one_page(table(closest), fonts, paginate):
+        return [*table(closest), NewPage(), *policy_checks(page)]
+    return [*table(looks[0]), *policy_checks(page)]
 
 
-def _pages(blocks: Sequence[Block], fonts: FontSet) -> int:
-    """How many pages the blocks fill."""
+def _roomiest(
+    looks: Sequence[TableLook], made: Callable[[TableLook], Sequence[Block]], fonts: FontSet
+) -> TableLook | None:
+    """The first look, from roomy to close, with which the blocks stay on one page; None where they never do."""
+    # The closest is tried first: setting a long table again and again, and in vain, was most of the work.
+    *roomier, closest = looks
+    if not _is_one_page(made(closest), fonts, at_full_space):
+        return None
+    return next((look for look in roomier if _is_one_page(made(look), fonts, at_full_space)), closest)
+
+
+def _is_one_page(
+    blocks: Sequence[Block], fonts: FontSet, filled: Callable[[Sequence[Slice], Shape], list[Page]]
+) -> bool:
+    """Whether the blocks stay one page where pages are filled like this."""
     shape = Shape.PORTRAIT
     layout = Layout(Typesetter(fonts), shape.body_width, shape.body_height, _nothing)
     root = Element("Document")
-    return len(paginate([item for block in blocks for item in block.slices(layout, root)], shape))
+    return len(filled([item for block in blocks for item in block.slices(layout, root)], shape)) == 1
 
 
 def _nothing() -> None:

@@ -11,7 +11,8 @@ from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sum
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
-from tomsapp.reports.contract_table import is_short, total_rows
+from tomsapp.reports.contract_spans import line_at_ends, units_at_ends
+from tomsapp.reports.contract_table import is_short, theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import listed, promised, sentence
@@ -52,7 +53,7 @@ def every_sum(page: PrintedValuation) -> list[Block]:
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:
     for theme, lines in page.themes:
-        name = Cell([Part(theme.title, CELL_STRONG)], span=_SPAN - 1, swatch=theme.number)
+        name = theme_name(page, theme, lines, _SPAN - 1)
         subtotal = Cell([Part(format_pounds(total(line.social_value for _, line in lines)), CELL_STRONG)])
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
@@ -152,8 +153,9 @@ def counted_words(measure: Measure, quantity: Decimal, times: int) -> str:
 
 def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[Row]:
     """Share, factors, real pounds, jobs and statement of a line under its sums."""
-    said = [*details_of(page, line), *measure_details(page, line)]
-    runs: list[Run | PageRun] = [Run(f"{' '.join(said)} ", muted=True)] if said else []
+    said = [*measure_details(page, line), *details_of(page, line)]
+    runs: list[Run | PageRun] = [] if page.is_counted(line) else [Run("Has an error: not counted yet. ", bold=True)]
+    runs += [Run(f"{' '.join(said)} ", muted=True)] if said else []
     statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
         runs += [Run("The supplier’s statement is on page ", muted=True), PageRun(statement_key(number)), Run(".")]
@@ -166,12 +168,12 @@ def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[R
 
 def details_of(page: PrintedValuation, line: LineValue) -> list[str]:
     """What else is to be said of a line alone, a sentence each: share, real pounds, jobs, cost."""
-    return [*_share(line), *_figures(page, line)]
+    return [*_share(line), *line_at_ends(page, line), *_figures(page, line)]
 
 
 def measure_details(page: PrintedValuation, line: LineValue) -> list[str]:
     """What is to be said of a line and is as true of others of its measure: factors of the menu, years that differ."""
-    return [*_factors(line), *_time(page, line)]
+    return [*_factors(line), *_time(page, line), *units_at_ends(line)]
 
 
 def _share(line: LineValue) -> Iterator[str]:
@@ -201,11 +203,12 @@ def _forecast(line: LineValue) -> Iterator[str]:
 def _figures(page: PrintedValuation, line: LineValue) -> Iterator[str]:
     """What rests on a forecast of spend, real pounds, employment outcomes and stated cost, each with its sum."""
     yield from _forecast(line)
+    claimed = "" if page.is_counted(line) else " claimed, not counted"
     if line.real_pounds:
-        yield f"Real pounds: {_real_words(line)}."
+        yield f"Real pounds{claimed}: {_real_words(line)}."
     jobs = outcome_sum(line, page.contract)
     if jobs is not None:
-        yield f"Employment outcomes: {sentence(jobs.equation)}"
+        yield f"Employment outcomes{claimed}: {sentence(jobs.equation)}"
     if line.commitment.cost is not None:
         yield f"It costs the supplier {format_pounds(line.commitment.cost)}, as stated."
 

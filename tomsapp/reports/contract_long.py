@@ -18,22 +18,21 @@ from tomsapp.reports.contract_lines import (
     statement_of,
     years_without_value,
 )
-from tomsapp.reports.contract_table import notes_on, place_of, total_rows
+from tomsapp.reports.contract_table import notes_on, place_of, theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import all_lines_named, capital, listed, promised, sentence
-from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, NOTE, SUM_MUTED
+from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_CLOSE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import PageRun, Run, in_segments
 
 _COLUMNS = (
     Column("No.", 26, right=True, row_head=True),
-    Column("Measure, sums and statement", 400),
-    Column("Social value", 65, right=True),
+    Column("Measure, sums and statement", 403),
+    Column("Social value", 62, right=True),
 )
 _SPAN = len(_COLUMNS)
-_CLOSE = replace(CELL, leading=12.0)
-_LOOK = TableLook(style=_CLOSE, line_gap=1.1)
+_LOOK = TableLook(style=SUM_CLOSE, line_gap=0.8, edge=3.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def every_line(page: PrintedValuation) -> list[Block]:
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:
     for theme, lines in page.themes:
-        name = Cell([Part(theme.title, CELL_STRONG)], span=_SPAN - 1, swatch=theme.number)
+        name = theme_name(page, theme, lines, _SPAN - 1)
         subtotal = Cell([Part(format_pounds(total(line.social_value for _, line in lines)), CELL_STRONG)])
         yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
         by_code: dict[str, list[Numbered]] = {measure.code: [] for measure in page.measures}
@@ -79,7 +78,7 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
     told = {text.partition(":")[0]: text for _, line in reversed(lines) for text in measure_details(page, line)}
     title = f"{measure.code} {measure.title}"
     runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told.values()])}", muted=True)]
-    name = Cell([Part(runs, _CLOSE)], span=_SPAN - 1)
+    name = Cell([Part(runs, SUM_CLOSE)], span=_SPAN - 1)
     value = Cell([_value(total(line.social_value for _, line in lines), lines[0][1])])
     yield Row([name, value], RowKind.HEAD, joined=True, continued=title)
     for alike in _alike(page, lines):
@@ -87,7 +86,7 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
 
 
 def _value(pounds: Decimal, line: LineValue) -> Part:
-    return Part(format_pounds(pounds), _CLOSE) if line.measure.is_valued else Part("counted only", SUM_MUTED)
+    return Part(format_pounds(pounds), SUM_CLOSE) if line.measure.is_valued else Part("counted only", SUM_MUTED)
 
 
 def _alike(page: PrintedValuation, lines: Sequence[Numbered]) -> list[_Alike]:
@@ -116,8 +115,8 @@ def _row(page: PrintedValuation, alike: _Alike) -> Row:
         runs.append(Run(" Has an error: not counted yet.", bold=True))
     parts = [Part(text, SUM_MUTED) for text in _rates(line)]
     cells = [
-        Cell([Part(str(alike.numbers[0]), _CLOSE)]),
-        Cell([Part(runs, _CLOSE), *parts]),
+        Cell([Part(str(alike.numbers[0]), SUM_CLOSE)]),
+        Cell([Part(runs, SUM_CLOSE), *parts]),
         Cell([_value(pounds, line)]),
     ]
     return Row(cells, bookmark=Bookmark("", 0, line_key(alike.numbers[0])))

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.policy import PolicyCheck
-from tomsapp.domain.proxy import Source
+from tomsapp.domain.proxy import Source, is_copy
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_percent, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
-from tomsapp.reports.phrases import lines_named, listed, sentence
+from tomsapp.reports.phrases import all_lines_named, listed, sentence
 from tomsapp.reports.source_rows import attributions, citation, pairs_table, sources_table
 from tomsapp.reports.styles import CELL, LEAD, NOTE
 from tomsapp.reports.text import Content, LinkRun, Run
@@ -24,10 +24,11 @@ def sources(page: PrintedValuation) -> list[Block]:
     years = [year.starts_on.year for year in page.contract.years] if page.valuation.lines else []
     blocks: list[Block] = [Heading("Sources", bookmark="sources")]
     if any(measure.is_valued for measure in measures):
-        named = {measure.code: lines_named(page.lines_of(measure)) for measure in measures}
+        named = {measure.code: all_lines_named(page.lines_of(measure)) for measure in measures}
         if page.is_long:
             words = "How each published value was made stands in the book of the menu."
             blocks.append(Paragraph(words, LEAD, keep=True))
+        blocks += _replaced(page)
         blocks.append(sources_table(measures, page.edition, years, named, derived=not page.is_long))
     else:
         blocks.append(Paragraph("No proxy value is used in this valuation."))
@@ -36,6 +37,17 @@ def sources(page: PrintedValuation) -> list[Block]:
         return blocks
     has_index = any(name == _PRICE_INDEX for name, _ in more)
     return [*blocks, Heading("Price index and policy rules" if has_index else "Policy rules", 3), pairs_table(more)]
+
+
+def _replaced(page: PrintedValuation) -> list[Block]:
+    """Of a menu that was withdrawn, where to look for the publishers whose addresses it does not give."""
+    if page.edition.withdrawn_on is None or not any(is_copy(source.address) for source in _sources_used(page)):
+        return []
+    words = (
+        "Where the address below is not the publisher’s own, the edition that replaced this menu names the "
+        "publisher’s. Which one that is stands under Menu."
+    )
+    return [Paragraph(words, NOTE, keep=True)]
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -115,8 +127,8 @@ def _discount_words(edition: MenuEdition) -> str:
 def _counting_rules(page: PrintedValuation, measures: list[Measure]) -> Iterator[str]:
     if any(line.commitment.rate is not None for _, line in page.lines):
         yield (
-            "A promise for each pound of spend counts the whole units of all the spend so far, less those that the "
-            "years before counted, so that nothing is lost where a year is cut."
+            "A promise for each pound of spend counts the whole units of all the spend by the end of a year, recorded "
+            "and forecast, less those that the years before counted, so that nothing is lost where a year is cut."
         )
     yield (
         "Social value is counted in proxy pounds. Real pounds are cash and goods that the supplier hands over: "
@@ -136,7 +148,7 @@ def _counting_rules(page: PrintedValuation, measures: list[Measure]) -> Iterator
 
 def _menu_words(page: PrintedValuation) -> str:
     edition = page.edition
-    words = f"{edition.title}: {edition.name}, {edition.status.value}, in {edition.price_base} prices."
+    words = f"{edition.title}: {edition.name}, {_published(edition)}, in {edition.price_base} prices."
     if edition.in_force_from:
         words += f" In force from {format_date(edition.in_force_from)}"
         words += f" until {format_date(edition.in_force_until)}." if edition.in_force_until else "."
@@ -145,6 +157,14 @@ def _menu_words(page: PrintedValuation) -> str:
         return f"{words} {warning} This checksum is the one of the draft."
     told = f" {warning}" if warning else ""
     return f"{words}{told} A published edition never changes: it is known by this checksum."
+
+
+def _published(edition: MenuEdition) -> str:
+    """The status, with the day of publication."""
+    on = f"published on {format_date(edition.published_on)}" if edition.published_on else ""
+    return (
+        on if edition.status is EditionStatus.PUBLISHED and on else ", ".join(filter(None, (edition.status.value, on)))
+    )
 
 
 def _attribution(page: PrintedValuation) -> list[Block]:

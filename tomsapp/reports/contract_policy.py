@@ -6,13 +6,13 @@ from typing import assert_never
 
 from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.wording import plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import all_lines_named, capital, lines_named, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import all_lines_named, capital, listed, outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import in_segments
@@ -101,7 +101,7 @@ def _alike(page: PrintedValuation) -> list[list[Problem]]:
     """The Problems in their order; those that say the same are together, and so are very many of one kind."""
     kinds: dict[tuple[str, ...], list[Problem]] = {}
     for problem in page.checked.problems:
-        said = problem.answer.text.strip() if problem.answer is not None else ""
+        said = problem.answer.words if problem.answer is not None else ""
         # Each clash speaks of other measures, so it has a row of its own, but where there are very many lines.
         own = problem.key if clashing_codes(problem) and not page.is_long else ""
         kinds.setdefault((problem.code, problem.severity.value, said, own), []).append(problem)
@@ -127,7 +127,7 @@ def _of_one_fix(problems: Sequence[Problem]) -> list[list[Problem]]:
 def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
     """Clashes among very many lines, told by the codes of their measures, whose titles stand over their lines."""
     codes = {code for problem in clashes for code in clashing_codes(problem)}
-    place = capital(lines_named(number for number, line in page.lines if line.measure.code in codes))
+    place = capital(page.named(number for number, line in page.lines if line.measure.code in codes))
     many = f"{len(clashes)} × " if len(clashes) > 1 else ""
     where = Cell([Part(in_segments(place), CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
     told = " ".join(sentence(problem.message) for problem in clashes)
@@ -196,7 +196,7 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
     clashing = clashing_codes(problem)
     if clashing:
         numbers = [of_line for of_line, line in page.lines if line.measure.code in clashing]
-        return Cell([Part(capital(lines_named(numbers)), CELL), Part(_kind(problem), SUM_MUTED)])
+        return Cell([Part(capital(all_lines_named(numbers)), CELL), Part(_kind(problem), SUM_MUTED)])
     parts = [
         f"line {number}" if number else "",
         where.measure,
@@ -220,7 +220,19 @@ def _kind(problem: Problem) -> str:
 
 
 def _answer(problem: Problem) -> Cell:
-    if problem.answer is not None:
-        by = problem.answer.answered_by
-        return Cell([Part(problem.answer.text.strip()), *([Part(f"Answered by {by}.", SUM_MUTED)] if by else [])])
-    return Cell([Part(sentence(problem.fix) if problem.fix else "–")])
+    if problem.answer is None:
+        before = [] if problem.before is None else [Part(_before(problem.before), SUM_MUTED)]
+        return Cell([Part(sentence(problem.fix) if problem.fix else "–"), *before])
+    said = [Part(sentence(problem.answer.words)), Part(sentence(_given("Answered", problem.answer)), SUM_MUTED)]
+    return Cell([Part(sentence(problem.fix)), *said] if problem.is_open else said)
+
+
+def _before(answer: Answer) -> str:
+    """What was answered to other figures."""
+    return f"{_given('Answered', answer)}: {sentence(answer.words)}"
+
+
+def _given(begins: str, answer: Answer) -> str:
+    """By whom an answer was given, and for what figures."""
+    by = f" by {answer.answered_by}" if answer.answered_by else ""
+    return " ".join(filter(None, (f"{begins}{by}", answer.given_for)))

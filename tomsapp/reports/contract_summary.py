@@ -6,9 +6,10 @@ from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rollup import PlainCount, plain_counts
-from tomsapp.domain.rules.rule import CountedIn, Demand
+from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
@@ -56,6 +57,7 @@ def answer(page: PrintedValuation) -> list[Block]:
     """The result in one sentence: the value, its share, and whether the promise is enough."""
     blocks: list[Block] = [Paragraph(_answer(page), ANSWER)]
     short = [text for check in page.checked.policy_checks if (text := _short(page, check))]
+    short += _both_numbers(page)
     if short:
         blocks.append(Paragraph(" ".join(short), PANEL))
     return [Panel(blocks)]
@@ -139,6 +141,15 @@ def _short(page: PrintedValuation, check: PolicyCheck) -> str:
     return f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that the council asks for."
 
 
+def _both_numbers(page: PrintedValuation) -> list[str]:
+    """The most and the fewest people, where a rule counts them and it is open whether they are the same."""
+    counted = page.counted
+    asks = any(check.rule.kind.unit is RuleUnit.OUTCOMES and check.needed for check in page.checked.policy_checks)
+    if not counted.outcomes_left_out or not asks:
+        return []
+    return [f"Employment outcomes: {both_numbers(counted.employment_outcomes, counted.outcomes_left_out)}."]
+
+
 def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:
     """Three to five counts in the words of their units, at most so many, real pounds last."""
     real = page.counted.real_pounds
@@ -148,7 +159,10 @@ def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:
         # Fewer counts leave each more room than many words need.
         chosen = [_figure(count) for count in _chosen(page, room - 1)]
     if real:
-        chosen.append(KeyFigure("", format_pounds(real), "in cash or goods handed over: real pounds, never added"))
+        claimed = page.valuation.real_pounds
+        of_it = f" ({format_pounds(claimed)} claimed)" if claimed != real else ""
+        meaning = f"in cash or goods handed over: real pounds, never added{of_it}"
+        chosen.append(KeyFigure("", format_pounds(real), meaning))
     return [KeyFigures(chosen)] if chosen else []
 
 

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.contract import ContractYear, length_text, years_later
+from tomsapp.domain.menu import Theme
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.rollup import counts_heads
 from tomsapp.domain.sums import QuantityRun, quantities_text, quantity_runs
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
 from tomsapp.reports.contract_facts import Numbered, PrintedValuation, line_key
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, promised
@@ -56,12 +57,21 @@ def at_a_glance(page: PrintedValuation, look: TableLook = ROOMY) -> list[Block]:
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:
     for theme, lines in page.themes:
-        name = Cell([Part(theme.title, CELL_STRONG)], span=6, swatch=theme.number)
+        name = theme_name(page, theme, lines, 6)
         subtotal = Cell([Part(format_pounds(total(line.social_value for _, line in lines)), CELL_STRONG)])
         yield Row([name, subtotal, Cell([Part("")], span=2)], RowKind.GROUP, continued=theme.title)
         for number, line in lines:
             yield _row(page, number, line)
     yield from total_rows(page, 6, 2)
+
+
+def theme_name(page: PrintedValuation, theme: Theme, lines: Sequence[Numbered], span: int) -> Cell:
+    """A theme over its lines; with errors its subtotal is what is claimed, and the name says what of it counts."""
+    parts = [Part(theme.title, CELL_STRONG)]
+    if any(not page.is_counted(line) for _, line in lines):
+        counted = total(line.social_value for _, line in lines if page.is_counted(line))
+        parts.append(Part(f"Claimed, of which {format_pounds(counted)} can be counted", SUM_MUTED))
+    return Cell(parts, span=span, swatch=theme.number)
 
 
 def total_rows(page: PrintedValuation, span: int, after: int) -> list[Row]:
@@ -78,12 +88,17 @@ def totals_of(page: PrintedValuation) -> list[tuple[str, str]]:
     """The total; with errors what is claimed, what is not counted, and what is left."""
     claimed, counted = page.valuation.social_value, page.counted.social_value
     if not page.checked.inadmissible:
-        return [("Total", format_pounds(claimed))]
+        return [(f"Total of {_lines(page.lines)}", format_pounds(claimed))]
+    wrong = [numbered for numbered in page.lines if not page.is_counted(numbered[1])]
     return [
-        ("Claimed", format_pounds(claimed)),
-        ("Not counted until the errors are put right", format_pounds(difference(counted, claimed))),
-        ("Can be counted", format_pounds(counted)),
+        (f"Claimed by {_lines(page.lines)}", format_pounds(claimed)),
+        (f"Not counted until the errors of {_lines(wrong)} are put right", format_pounds(difference(counted, claimed))),
+        (f"Can be counted, of {_lines(page.counted_lines)}", format_pounds(counted)),
     ]
+
+
+def _lines(lines: Sequence[Numbered]) -> str:
+    return plural(len(lines), "commitment", "commitments")
 
 
 def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
@@ -178,8 +193,10 @@ def notes_on(page: PrintedValuation) -> Iterator[str]:
         yield f"{heads}: the same people may be counted each year, so the years are not added."
     real = _numbers(lines, lambda line: line.real_pounds != 0)
     if real:
-        pounds = format_pounds(total(line.real_pounds for _, line in lines))
-        yield f"{real}: also {pounds} in real pounds, a second figure that is never added."
+        claimed = total(line.real_pounds for _, line in lines)
+        counted = page.counted.real_pounds
+        of_it = f" claimed, of which {format_pounds(counted)} can be counted" if counted != claimed else ""
+        yield f"{real}: also {format_pounds(claimed)} in real pounds{of_it}, a second figure that is never added."
     yield from _short_year(page)
     factors = _numbers(lines, _has_factor)
     if factors:

@@ -1,8 +1,7 @@
 """How far the figures of a valuation can be trusted, what they do not say, and who stands behind them."""
 
 from collections.abc import Iterator
-from decimal import Decimal
-from fractions import Fraction
+from datetime import date
 
 from tomsapp.domain.checks.timing import late_years
 from tomsapp.domain.contract import ContractStatus
@@ -10,17 +9,17 @@ from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
-from tomsapp.domain.valuation import LineValue, YearValue, value_factor
+from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
-from tomsapp.reports.phrases import MOST_SPANS, capital, lines_named, listed, share_of
+from tomsapp.reports.phrases import capital, listed, share_of
 from tomsapp.reports.source_rows import pairs_table
-from tomsapp.reports.styles import CELL_STRONG, TextStyle
+from tomsapp.reports.styles import BODY, CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import PageRun, Run
 
@@ -37,25 +36,22 @@ NORMAL = TableLook(line_gap=2.6)
 CLOSEST = TableLook(line_gap=0.6)
 """How they are set where it has very little."""
 
-FEW_SPANS = 2
-
 CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
 
 MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
 
 _COLUMNS = (
-    Column("Confidence", 76, row_head=True),
-    Column("Social value", 90, right=True),
-    Column("Share, cut", 66, right=True),
-    Column("What it rests on", 259),
+    Column("Confidence", 58, row_head=True),
+    Column("Social value", 76, right=True),
+    Column("Share, cut", 54, right=True),
+    Column("What it rests on", 303),
 )
 
 
 def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
     """The pounds by confidence, the span of the sources, what is taken off, and what rests on a forecast."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
-    most = MOST_SPANS if look.line_gap > CLOSEST.line_gap else FEW_SPANS
     if not valued:
         return []
     whole = page.counted.social_value
@@ -65,14 +61,15 @@ def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
         if mine:
             amount = total(line.social_value for _, line in mine)
             rests = CONFIDENCE.get(level, "the menu does not say how sure its value is")
-            words = f"{capital(lines_named((number for number, _ in mine), most))}: {rests}"
+            words = f"{capital(page.named(number for number, _ in mine))}: {rests}"
             name = Cell([Part(capital(level) or "Not said", CELL_STRONG)])
             rows.append(Row([name, format_pounds(amount), share_of(amount, whole), words]))
     pairs = [
-        ("Low to high", _low_to_high(page, most)),
-        ("Gross or net", _gross_or_net(page, most)),
-        ("Forecast", _forecast(page, most)),
+        ("Low to high", low_to_high(page)),
+        ("Gross or net", _gross_or_net(page)),
+        ("Forecast", _forecast(page)),
     ]
+    pairs += [("Dates", text) for text in _past_their_dates(page)]
     menu = menu_warning(page)
     if menu:
         pairs.append(("Menu", menu))
@@ -96,51 +93,7 @@ def _confidence(line: LineValue) -> str:
     return level if level in CONFIDENCE else ""
 
 
-def _low_to_high(page: PrintedValuation, most: int) -> str:
-    """The total with each value at its low and at its high, where the source gives both."""
-    valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
-    with_span = [(number, line) for number, line in valued if _has_span(line)]
-    if not with_span:
-        return "No source of these lines gives a low and a high, so no span can be worked out."
-    low, high = (
-        format_pounds(total(_line_at(page, line, end) if _has_span(line) else line.social_value for _, line in valued))
-        for end in ("low", "high")
-    )
-    others = len(valued) - len(with_span)
-    have = "has" if len(with_span) == 1 else "have"
-    named = lines_named((number for number, _ in with_span), most)
-    if not others:
-        return f"{low} to {high}, with every value at the low and at the high of its source."
-    none = "1 line has" if others == 1 else f"{others} lines have"
-    return (
-        f"{low} to {high}. Only {named} {have} a low and a high at the source; {none} none, so the true span is wider."
-    )
-
-
-def _has_span(line: LineValue) -> bool:
-    return any(year.quantity and _span(year.unit_value) for year in line.years)
-
-
-def _span(value: UnitValue | None) -> bool:
-    return value is not None and value.low is not None and value.high is not None
-
-
-def _line_at(page: PrintedValuation, line: LineValue, end: str) -> Decimal:
-    """The value of a line with the low or high of its source in place of the unit value, rounded by year."""
-    return total(_year_at(page, line, year, end) for year in line.years)
-
-
-def _year_at(page: PrintedValuation, line: LineValue, year: YearValue, end: str) -> Decimal:
-    value = year.unit_value
-    if value is None or value.low is None or value.high is None:
-        return year.social_value
-    amount = value.low if end == "low" else value.high
-    rate = page.edition.discount_rate
-    factor = value_factor(line.measure, amount, line.commitment.contract_share, year.year.index, rate)
-    return round_pounds(Fraction(year.quantity) * factor)
-
-
-def _gross_or_net(page: PrintedValuation, most: int) -> str:
+def _gross_or_net(page: PrintedValuation) -> str:
     """Whether what would have happened anyway is taken off, by the menu or by the source, and what is shared."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     by_menu = [number for number, line in valued if line.measure.deadweight_share or line.measure.displacement_share]
@@ -151,13 +104,13 @@ def _gross_or_net(page: PrintedValuation, most: int) -> str:
         said.append("All of it is gross: nothing is taken off for what would have happened anyway.")
     else:
         if by_menu:
-            said.append(f"In {lines_named(by_menu, most)} the menu takes off what would have happened anyway.")
+            said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")
         if by_source:
-            said.append(f"In {lines_named(by_source, most)} the source takes something off (see Sources).")
+            said.append(f"In {page.named(by_source)} the source takes something off (see Sources).")
         if len(by_menu) + len(by_source) < len(valued):
             said.append("All else is gross: nothing is taken off.")
     if shared:
-        said.append(f"Shared results ({lines_named(shared, most)}) count this contract’s part only.")
+        said.append(f"Shared results ({page.named(shared)}) count this contract’s part only.")
     return " ".join(said)
 
 
@@ -166,11 +119,26 @@ def _source_takes_off(line: LineValue) -> bool:
     return bool(words) and "nothing is taken off" not in words.casefold()
 
 
-def _forecast(page: PrintedValuation, most: int) -> str:
+def _forecast(page: PrintedValuation) -> str:
     """How much rests on spend that nobody knows yet, as a promise per pound does."""
     lines = [number for number, line in page.counted_lines if line.forecast_value]
-    where = f": part of {lines_named(lines, most)}" if lines else ""
+    where = f": part of {page.named(lines)}" if lines else ""
     return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend{where}."
+
+
+def _past_their_dates(page: PrintedValuation) -> Iterator[str]:
+    """What is counted with a wage or a tax whose dates end before the contract year does, by the day of the end."""
+    ends: dict[date, list[LineValue]] = {}
+    for _, line in page.counted_lines:
+        last_day = line.value_ends_on
+        if last_day is not None and line.past_value_end:
+            ends.setdefault(last_day, []).append(line)
+    for last_day, lines in sorted(ends.items()):
+        pounds = total(year.social_value for line in lines for year in line.past_value_end)
+        yield (
+            f"{format_pounds(pounds)} ({page.named(map(page.number_of, lines))}) is counted in years that end after "
+            f"{format_date(last_day)}, until when the wages or taxes behind these values hold."
+        )
 
 
 def menu_warning(page: PrintedValuation) -> str:
@@ -181,8 +149,8 @@ def menu_warning(page: PrintedValuation) -> str:
     return withdrawn_words(edition)
 
 
-def not_said(page: PrintedValuation) -> list[Block]:
-    """What the figures are not: money saved, things done, a comparison."""
+def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
+    """What the figures are not: money saved, things done, a comparison; in smaller type where the page is full."""
     offered = "promises" if page.is_signed else "offers"
     runs = [
         Run(
@@ -194,7 +162,8 @@ def not_said(page: PrintedValuation) -> list[Block]:
         Run("They do not compare suppliers."),
         *(Run(f" {text}") for text in (_other_reading(page), _too_early(page)) if text),
     ]
-    return [Heading("What this does not say"), Paragraph(runs)]
+    style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
+    return [Heading("What this does not say"), Paragraph(runs, style)]
 
 
 def _other_reading(page: PrintedValuation) -> str:
@@ -223,7 +192,7 @@ def _too_early(page: PrintedValuation) -> str:
         return ""
     pounds = total(year.social_value for years in late.values() for year in years)
     starts = listed(list(dict.fromkeys(year.year.label for years in late.values() for year in years)))
-    named = lines_named(late, FEW_SPANS)
+    named = page.named(late)
     counted = f"{format_pounds(pounds)} ({named})" if pounds else capital(named)
     verb = "is" if pounds or len(late) == 1 else "are"
     return (
@@ -254,12 +223,19 @@ def page_facts(page: PrintedValuation, context: ReportContext, *, has_data: bool
         Facts(
             [
                 ("Status", list(_status(page, context))),
-                ("Version", context.version_words or f"As of {format_date(context.made_on)}."),
+                ("Version", f"{context.version_words or f'As of {format_date(context.made_on)}.'} {_menu_day(page)}"),
                 ("Who to ask", context.asked or "Whoever gave you this paper."),
                 ("Check it", check),
             ]
         )
     ]
+
+
+def _menu_day(page: PrintedValuation) -> str:
+    """Which menu it is made with, and since when that is published."""
+    edition = page.edition
+    day = f"published on {format_date(edition.published_on)}" if edition.published_on else edition.status.value
+    return f"Menu {edition.name}, {day}."
 
 
 def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | PageRun]:

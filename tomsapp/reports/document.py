@@ -9,7 +9,7 @@ from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.finish import Details, finish
 from tomsapp.reports.flowables import NewPage, Paragraph
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.layout import Block, Layout, hold
+from tomsapp.reports.layout import SECTION_HEIGHT, Block, Layout, Sections, hold
 from tomsapp.reports.paging import Bookmark, Page, Slice, draw_page, paginate
 from tomsapp.reports.sheet import RunningText, Sheet, read_logo
 from tomsapp.reports.styles import SIDE_MARGIN, TOP_MARGIN, Shape
@@ -83,6 +83,7 @@ class ReportDocument:
         root = Element("Document")
         pages: list[Page] = []
         slices: list[Slice] = []
+        sections = Sections()
         shape = self._shape
         for index, block in enumerate(self._blocks):
             done = _LAID_OUT * index // len(self._blocks)
@@ -92,10 +93,13 @@ class ReportDocument:
                 slices, shape = [], block.shape
             else:
                 tick = partial(tell, done, _STEPS)
-                layout = Layout(self._typesetter, shape.body_width, shape.body_height, tick)
+                # The name of a section that goes on has its room above all else.
+                layout = Layout(self._typesetter, shape.body_width, shape.body_height - SECTION_HEIGHT, tick)
                 if isinstance(block, Paragraph) and block.is_tail:
                     hold(slices)
-                slices += block.slices(layout, root)
+                made = block.slices(layout, root)
+                sections.name(made, layout)
+                slices += made
         return root, pages + paginate(slices, shape) if slices or not pages else pages
 
 

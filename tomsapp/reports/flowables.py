@@ -6,11 +6,11 @@ from typing import Protocol
 
 from tomsapp.reports.fonts import describe_character
 from tomsapp.reports.key_figures import Facts, KeyFigure, KeyFigures
-from tomsapp.reports.layout import Block, Layout, line_drawer, line_slices, space, stacked
+from tomsapp.reports.layout import Block, Layout, line_drawer, line_slices, space
 from tomsapp.reports.paging import Backdrop, Bookmark, Draw, Slice, draw_nothing
 from tomsapp.reports.styles import BODY, H1, H2, H3, H4, NOTE, PANEL, Shape, TextStyle
 from tomsapp.reports.tags import Element, TaggedCanvas
-from tomsapp.reports.text import Content, Line, Run, Typesetter
+from tomsapp.reports.text import Content, Run, Typesetter
 
 __all__ = [
     "Block",
@@ -23,7 +23,6 @@ __all__ = [
     "KeyFigure",
     "KeyFigures",
     "Layout",
-    "Named",
     "NewPage",
     "Panel",
     "Paragraph",
@@ -161,31 +160,6 @@ class Together:
         for item in slices[:last]:
             item.wish = True
         return slices
-
-
-@dataclass(frozen=True)
-class Named:
-    """Blocks that say whose they are, under a name like "J01 Unemployed resident (continued)", on every later page."""
-
-    name: str
-    blocks: Sequence[Block]
-
-    def slices(self, layout: Layout, parent: Element) -> list[Slice]:
-        """The slices of its blocks; each repeats the name, and then what it repeats itself."""
-        slices = [item for block in self.blocks for item in block.slices(layout, parent)]
-        line = layout.typesetter.one_line(f"{self.name} (continued)", H4, layout.width)
-        name = Slice(H4.leading + 2, _again(line, H4))
-        for item in slices:
-            item.repeat = stacked([name, item.repeat] if item.repeat is not None else [name])
-        return slices
-
-
-def _again(line: Line, style: TextStyle) -> Draw:
-    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
-        with canvas.artifact("Pagination"):
-            canvas.text([(line, left, top - style.baseline)])
-
-    return draw
 
 
 @dataclass(frozen=True)

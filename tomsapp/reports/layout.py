@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from tomsapp.reports.paging import Draw, Slice, draw_nothing
-from tomsapp.reports.styles import TextStyle
+from tomsapp.reports.styles import H4, TextStyle
 from tomsapp.reports.tags import Element, TaggedCanvas
 from tomsapp.reports.text import Line, Typesetter
 
@@ -62,6 +62,43 @@ def hold(slices: Sequence[Slice]) -> None:
         item.wish = True
         if item.height:
             return
+
+
+SECTION_HEIGHT: Final = H4.leading + 2
+"""Height of the name of a section where it goes on over the page, in points."""
+
+
+def section_name(name: str, layout: Layout) -> Slice:
+    """The name of a section on a page on which it goes on: "Method (continued)", which is not read again."""
+    line = layout.typesetter.one_line(f"{name} (continued)", H4, layout.width)
+
+    def draw(canvas: TaggedCanvas, left: float, top: float) -> None:
+        with canvas.artifact("Pagination"):
+            canvas.text([(line, left, top - H4.baseline)])
+
+    return Slice(SECTION_HEIGHT, draw)
+
+
+class Sections:
+    """Gives each slice of a story the section that it is in: the innermost heading over it, but for the title.
+
+    A heading is in the section around it, so that a page that begins with it says what goes on there.
+    """
+
+    def __init__(self) -> None:
+        self._open: dict[int, Slice] = {}
+
+    def name(self, slices: Sequence[Slice], layout: Layout) -> None:
+        """Name the next slices of the story; one that has a section already keeps it."""
+        for item in slices:
+            mark = item.bookmark
+            opened = mark is not None and bool(mark.title)
+            if mark is not None and opened:
+                self._open = {level: name for level, name in self._open.items() if level < mark.level}
+            if item.section is None and self._open:
+                item.section = self._open[max(self._open)]
+            if mark is not None and mark.level and opened:
+                self._open[mark.level] = section_name(mark.title, layout)
 
 
 def stacked(parts: Sequence[Slice]) -> Slice:

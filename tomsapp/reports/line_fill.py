@@ -64,6 +64,10 @@ Word = list[Piece]
 
 _FIGURE: Final = re.compile(r"[(“‘]*[−-]?£?\d[\d,]*(?:\.\d+)?…?[%m]?[)”’.,;:?]*")
 _CHECKSUM: Final = re.compile(r"[0-9a-f]{64}[.,;]?")
+_ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+")
+_JOINT: Final = re.compile(r"(?<=[@.])")
+"""Where an address may be broken: after its @ and its dots."""
+
 _SIGNS: Final = frozenset("×÷−+=")
 
 
@@ -147,7 +151,28 @@ def _width(pieces: Sequence[Piece]) -> float:
     return sum(look.face.width(text, look.size) for text, look in pieces)
 
 
+def address_parts(word: str) -> list[str]:
+    """The parts of an e-mail or web address, between which it may be broken; none of another word."""
+    return [part for part in _JOINT.split(word) if part] if _ADDRESS.fullmatch(word) else []
+
+
 def _cut(word: Word, width: float) -> Iterator[Word]:
+    """Cut a word that is wider than a line: an address after its @ or a dot where its parts fit."""
+    is_address = _ADDRESS.fullmatch(_plain(word)) is not None
+    parts = [(part, look) for text, look in word for part in (_JOINT.split(text) if is_address else [text]) if part]
+    if not is_address or any(_width([part]) > width for part in parts):
+        yield from _cut_anywhere(word, width)
+        return
+    whole: Word = []
+    for part in parts:
+        if whole and _width([*whole, part]) > width:
+            yield whole
+            whole = []
+        whole.append(part)
+    yield whole
+
+
+def _cut_anywhere(word: Word, width: float) -> Iterator[Word]:
     """Cut a word that is wider than a line; every part holds at least one character."""
     part: Word = []
     used = 0.0

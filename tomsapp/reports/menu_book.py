@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tomsapp.domain.measure_words import withdrawn_words
+from tomsapp.domain.measure_words import TOGETHER, withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.money import decimal_places
 from tomsapp.domain.uprating import uprating_text
@@ -74,7 +74,7 @@ def _sections(edition: MenuEdition) -> tuple[list[tuple[str, str]], list[tuple[s
         ("How values are made", "making"),
     ]
     after = [
-        *([("Never add together", "exclusions")] if edition.exclusion_groups else []),
+        *([(TOGETHER, "exclusions")] if edition.exclusion_groups else []),
         *([("Price index", "index")] if edition.deflator else []),
         ("Sources", "sources"),
     ]
@@ -85,7 +85,8 @@ def _introduction(edition: MenuEdition) -> list[Block]:
     until = f" until {format_date(edition.in_force_until)}" if edition.in_force_until else ""
     force = f" In force from {format_date(edition.in_force_from)}{until}." if edition.in_force_from else ""
     owner = f" Kept by {sentence(edition.owner)}" if edition.owner else ""
-    lead = f"Menu {edition.name}, {edition.status.value}, in {edition.price_base} prices.{force}{owner}"
+    published = f" Published on {format_date(edition.published_on)}." if edition.published_on else ""
+    lead = f"Menu {edition.name}, {edition.status.value}, in {edition.price_base} prices.{published}{force}{owner}"
     valued = sum(measure.is_valued for measure in edition.measures)
     counted = len(edition.measures) - valued
     themes, measures = plural(len(edition.themes), "theme", "themes"), plural(valued, "measure", "measures")

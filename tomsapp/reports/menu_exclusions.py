@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from tomsapp.domain.menu import Clash, ExclusionGroup, Measure, MenuEdition
+from tomsapp.domain.measure_words import TOGETHER, together_words
+from tomsapp.domain.menu import ExclusionGroup, Measure, MenuEdition
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
-from tomsapp.reports.phrases import capital, listed, sentence
+from tomsapp.reports.phrases import listed, sentence
 from tomsapp.reports.styles import LEAD, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table
 from tomsapp.reports.text import Content, PageRun, Run
@@ -13,20 +14,14 @@ from tomsapp.reports.text import Content, PageRun, Run
 _COLUMNS = (
     Column("Measures", 140, row_head=True),
     Column("The same", 66),
-    Column("Claimed together", 100),
+    Column(TOGETHER, 100),
     Column("Why", 185),
 )
-_ONCE = "Their jobs count once until then."
 
 
 def group_key(group: ExclusionGroup) -> str:
     """The bookmark of a group."""
     return f"group-{group.code}"
-
-
-def severity_words(group: ExclusionGroup) -> str:
-    """What happens when measures of a group are claimed together."""
-    return "not allowed" if group.severity is Clash.BLOCK else "only with a declaration that they differ"
 
 
 def code_ranges(codes: Sequence[str], edition: MenuEdition) -> list[str]:
@@ -52,9 +47,9 @@ def rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
         named = [*code_ranges(group.rivals_of(measure.code), edition), *group.elsewhere]
         if named:
             yield [
-                Run(f"{listed(named)}, for the same {group.same}: {severity_words(group)} (page\u00a0"),
+                Run(f"{listed(named)} (page\u00a0"),
                 PageRun(group_key(group)),
-                Run(")."),
+                Run(f"). {together_words(group, edition)}"),
             ]
 
 
@@ -64,7 +59,7 @@ def exclusions(edition: MenuEdition) -> list[Block]:
         return []
     rows = [_row(group, edition) for group in edition.exclusion_groups]
     words = "Two measures of a group may not be claimed for the same person, pound or thing."
-    heading = Heading("Never add together", bookmark="exclusions")
+    heading = Heading(TOGETHER, bookmark="exclusions")
     return [heading, Paragraph(words, LEAD, keep=True), Table(_COLUMNS, rows)]
 
 
@@ -73,7 +68,6 @@ def _row(group: ExclusionGroup, edition: MenuEdition) -> Row:
     if group.against:
         codes = f"{codes}, each with {listed(code_ranges(group.against, edition))}"
     elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM_MUTED)] if group.elsewhere else []
-    once = [Part(_ONCE, SUM_MUTED)] if group.outcomes_once else []
-    together = Cell([Part(capital(severity_words(group))), *once])
-    cells: list[str | Cell] = [Cell([Part(codes), *elsewhere]), group.same, together, sentence(group.reason)]
+    cells: list[str | Cell] = [Cell([Part(codes), *elsewhere]), group.same, together_words(group, edition)]
+    cells.append(sentence(group.reason))
     return Row(cells, bookmark=Bookmark("", 0, group_key(group)))

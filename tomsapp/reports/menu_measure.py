@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from tomsapp.domain.measure_words import measure_facts, proxy_facts
+from tomsapp.domain.measure_words import TOGETHER, measure_facts, proxy_facts
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, UnitValue
-from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
-from tomsapp.reports.flowables import Block, Heading, Named, Paragraph
+from tomsapp.domain.uprating import range_text, uprating_text
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
+from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.menu_exclusions import rivals
 from tomsapp.reports.phrases import capital, listed, sentence
 from tomsapp.reports.source_rows import citation, host_of
@@ -36,7 +36,7 @@ def measure_key(measure: Measure) -> str:
 
 
 def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
-    """Everything that the menu says of a measure; on a later page its name stands again."""
+    """Everything that the menu says of a measure."""
     rows = [
         Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(content, SUM) for content in contents])])
         for name, contents in _facts(measure, edition)
@@ -50,7 +50,7 @@ def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
     if len(measure.unit_values) > 1:
         series = [_series_row(value) for value in measure.unit_values]
         blocks.append(Table(_SERIES_COLUMNS, series, TableLook(line_gap=2)))
-    return [Heading(name, 4, measure_key(measure)), Named(name, blocks)]
+    return [Heading(name, 4, measure_key(measure)), *blocks]
 
 
 def _series_row(value: UnitValue) -> Row:
@@ -61,8 +61,8 @@ def _series_row(value: UnitValue) -> Row:
 def _facts(measure: Measure, edition: MenuEdition) -> Iterator[tuple[str, Sequence[Content]]]:
     yield "Unit value", _unit_value(measure)
     yield "How it was made", list(_made(measure, edition))
+    yield from ((fact.label, [sentence(fact.text)]) for fact in proxy_facts(measure) if fact.label != _READ)
     if measure.proxy is not None:
-        yield from ((fact.label, [sentence(fact.text)]) for fact in proxy_facts(measure.proxy) if fact.label != _READ)
         yield "Confidence", list(_confidence(measure.proxy))
     yield "Counts", [_counting(measure)]
     yield "Count", _bulleted(measure.count)
@@ -70,10 +70,10 @@ def _facts(measure: Measure, edition: MenuEdition) -> Iterator[tuple[str, Sequen
     yield from ((fact.label, [sentence(fact.text)]) for fact in measure_facts(measure))
     yield "Evidence", _bulleted(measure.evidence)
     yield "Guidance", [measure.guidance] if measure.guidance else []
-    yield "Never add together", list(rivals(measure, edition))
+    yield TOGETHER, list(rivals(measure, edition))
     yield "Source", list(_source(measure))
     yield "Priorities", [sentence(capital(listed(measure.tags)))] if measure.tags else []
-    yield "Kept by", list(_kept(measure, edition))
+    yield "Review", list(_review(measure, edition))
 
 
 _READ = "Read"
@@ -92,8 +92,8 @@ def _unit_value(measure: Measure) -> list[Content]:
         return [f"For each {measure.each_name}, by year of delivery: see the table below."]
     value = measure.unit_values[0]
     words: list[Content] = [[Run(format_pounds(value.value), bold=True), Run(f" for each {measure.each_name}")]]
-    if value.low is not None and value.high is not None:
-        words.append(f"The source gives a range: {format_pounds(value.low)} to {format_pounds(value.high)}.")
+    if span := range_text(value):
+        words.append(f"The source gives a range: {sentence(span)}")
     return words
 
 
@@ -111,7 +111,7 @@ def _made(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
 
 def _counting(measure: Measure) -> str:
     said = [_COUNTS[measure.counts]]
-    said.append("In whole numbers." if measure.decimals == 0 else f"With up to {measure.decimals} decimals.")
+    said.append("In whole numbers." if measure.decimals == 0 else f"With up to {plural(measure.decimals, 'decimal')}.")
     if measure.local_only:
         said.append("Only in the council’s area.")
     if measure.employment_outcome:
@@ -151,9 +151,9 @@ def _source(measure: Measure) -> Iterator[Content]:
     yield [*citation(proxy.source), Run(detail), *exact, Run(read)]
 
 
-def _kept(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
-    due = f"To be reviewed by {format_date(measure.review_due)}." if measure.review_due else ""
-    owner = sentence(measure.owner) if measure.owner and measure.owner != edition.owner else ""
-    words = " ".join(filter(None, (owner, due)))
-    if words:
-        yield words
+def _review(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
+    """By when it is looked at again, and who keeps it where that is not who keeps the menu."""
+    if measure.owner and measure.owner != edition.owner:
+        yield f"Kept by {sentence(measure.owner)}"
+    if measure.review_due:
+        yield f"Due by {format_date(measure.review_due)}."

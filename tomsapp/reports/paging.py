@@ -10,8 +10,8 @@ from tomsapp.reports.tags import TaggedCanvas
 Draw = Callable[[TaggedCanvas, float, float], None]
 """Draws something, given the left edge and the top edge in points from the foot of the page."""
 
-NEARLY_EMPTY: Final = 0.2
-"""A last page that is filled less than this part is avoided: by less white space, or by an earlier break."""
+NEARLY_EMPTY: Final = 0.36
+"""A last page that is filled less than this part, a good third, is avoided: by less space, or an earlier break."""
 
 _LEAST_LEFT: Final = 0.35
 """A page is not left for the sake of a chain that may be parted while less than this part of it is filled."""
@@ -21,7 +21,7 @@ _NEARLY_DOWN: Final = 0.15
 """A chain that is taller than a page does not begin in the last part of one."""
 
 _TIGHTER: Final = (0.75, 0.5)
-_EARLIER: Final = (0.1, 0.2, 0.3, 0.4)
+_EARLIER: Final = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class Slice:
     """A strip of the page that is never cut.
 
     `before` is white space that is left out at the top of a page; `keep` holds the slice on the page of
-    the next one, and so does `wish` as long as what holds together fits a page; `repeat` is drawn first where the
-    slice begins a page.
+    the next one, and so does `wish` as long as what holds together fits a page. Where the slice begins a page, the
+    name of its `section` is drawn first, which then goes on there, and `repeat` under it.
     """
 
     height: float
@@ -55,9 +55,15 @@ class Slice:
     before: float = 0.0
     keep: bool = False
     wish: bool = False
+    section: "Slice | None" = None
     repeat: "Slice | None" = None
     backdrop: Backdrop | None = None
     bookmark: Bookmark | None = None
+
+    @property
+    def again(self) -> "tuple[Slice, ...]":
+        """What is drawn again where the slice begins a page, from top to bottom."""
+        return tuple(item for item in (self.section, self.repeat) if item is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +94,9 @@ class Page:
             return
         if self.placed:
             self.used += item.before * self.tight
-        elif item.repeat is not None:
-            self._stack(item.repeat)
+        else:
+            for again in item.again:
+                self._stack(again)
         self._stack(item)
 
     def _stack(self, item: Slice) -> None:
@@ -102,7 +109,7 @@ def paginate(slices: Sequence[Slice], shape: Shape) -> list[Page]:
 
     A last page that would be nearly empty is drawn back by less white space, or filled by an earlier break.
     """
-    pages = _Flow(shape).run(slices)
+    pages = at_full_space(slices, shape)
     least = NEARLY_EMPTY * shape.body_height
     if len(pages) == 1 or pages[-1].used >= least:
         return pages
@@ -112,9 +119,16 @@ def paginate(slices: Sequence[Slice], shape: Shape) -> list[Page]:
             return tried
     for part in _EARLIER:
         tried = _Flow(shape, rooms={len(pages) - 2: (1 - part) * shape.body_height}).run(slices)
-        if len(tried) == len(pages) and tried[-1].used >= least:
+        if len(tried) > len(pages):
+            break
+        if tried[-1].used >= least:
             return tried
     return pages
+
+
+def at_full_space(slices: Sequence[Slice], shape: Shape) -> list[Page]:
+    """Fill pages with all the white space that was asked for, however empty the last one is."""
+    return _Flow(shape).run(slices)
 
 
 class _Flow:
@@ -146,7 +160,8 @@ class _Flow:
         page = self._pages[-1]
         end = _chain_end(slices, start, wishes=True)
         chain = slices[start:end]
-        if page.fits(self._height(chain)):
+        is_space = not any(item.height for item in chain)
+        if is_space or page.fits(self._height(chain)):
             return end
         if self._fits_alone(chain) and page.placed and page.used >= _LEAST_LEFT * page.room:
             self._turn()
@@ -164,7 +179,7 @@ class _Flow:
 
     def _fits_alone(self, chain: Sequence[Slice]) -> bool:
         first = chain[0]
-        head = first.repeat.height if first.repeat is not None else 0.0
+        head = sum(item.height for item in first.again)
         return head + self._height(chain) - first.before * self._tight <= self._shape.body_height
 
     def _put(self, item: Slice) -> None:

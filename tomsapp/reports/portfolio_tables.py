@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow, jobs_of_measure
+from tomsapp.domain.jobs import jobs_together
+from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.charts import Segment, StackedBar
 from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph
@@ -108,12 +109,18 @@ def _lead(grouping: Grouping, figures: PortfolioFigures) -> list[Block]:
 
 
 def _measure_words(figures: PortfolioFigures) -> str:
+    rows = figures.rows(Grouping.MEASURE)
     words = (
         "Under each measure stands how much of it is promised, and where it brings jobs how many of them are in Jobs. "
         "A measure without “In Jobs” brings none, however many people it counts."
     )
-    if any(row.key.endswith(")") for row in figures.rows(Grouping.MEASURE)):
+    together = jobs_together(row.jobs for row in rows if row.jobs is not None)
+    if together.counted_text:
+        words = f"{words} Together they are the jobs of the first page: {together.counted_text}."
+    if any(row.key.endswith(")") for row in rows):
         words = f"{words} “(2)” after a code is the same code in another menu or edition, where it counts otherwise."
+    if any(len(row.editions) > 1 for row in rows):
+        words = f"{words} Where menu editions value or count a measure differently, each is told by itself."
     return words
 
 
@@ -132,8 +139,12 @@ def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Ro
     parts = [Part(f"{row.key} {row.name}" if has_code else row.name)]
     if row.quantity:
         parts.append(Part(capital(row.quantity), SUM_MUTED))
-    if grouping is Grouping.MEASURE and (jobs := _jobs_words(row, figures)):
-        parts.append(Part(jobs, SUM_MUTED))
+    if row.jobs is not None and row.jobs.text:
+        parts.append(Part(row.jobs.text, SUM_MUTED))
+    if len(row.editions) == 1:
+        parts.append(Part(f"Menu {row.editions[0].menu}", SUM_MUTED))
+    else:
+        parts += [Part(part.text, SUM_MUTED) for part in row.editions]
     swatch = row.theme if grouping is Grouping.THEME and row.theme else None
     return Row(
         [
@@ -144,13 +155,6 @@ def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Ro
             f"{row.commitments:,}",
         ]
     )
-
-
-def _jobs_words(row: PortfolioRow, figures: PortfolioFigures) -> str:
-    """What of a measure’s count is in Jobs; nothing where two measures share a code, which sums tell by code alone."""
-    code = row.key.partition(" ")[0]
-    alike = [each for each in figures.rows(Grouping.MEASURE) if each.key.partition(" ")[0] == code]
-    return jobs_of_measure(figures.contract_rows, code).text if len(alike) == 1 else ""
 
 
 def _share(part: object, figures: PortfolioFigures) -> str:

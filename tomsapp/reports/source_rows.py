@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from tomsapp.domain.measure_words import delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.proxy import Source, UnitValue
+from tomsapp.domain.proxy import ProxyValue, Source, UnitValue, is_copy
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_date, licence_words
 from tomsapp.reports.phrases import sentence
-from tomsapp.reports.styles import SUM, SUM_MUTED, SUM_STRONG
+from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_MUTED, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run
 
@@ -35,8 +36,9 @@ def sources_table(
         if measure.proxy is not None:
             by_source.setdefault(measure.proxy.source, []).append(measure)
     rows: list[Row] = []
+    style = SUM if derived else SUM_CLOSE
     for source, served in by_source.items():
-        cited = Cell([Part(citation(source), SUM)], span=2)
+        cited = Cell([Part(citation(source), style)], span=2)
         rows.append(Row([cited], RowKind.HEAD, joined=True, continued=source.title))
         for measure in served:
             named = lines[measure.code]
@@ -47,7 +49,7 @@ def sources_table(
             rows.append(Row([Cell([Part(name, SUM_STRONG)]), Cell([worked])]))
     if derived:
         return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5))
-    return Table(_CODES, rows, TableLook(ruled=False, line_gap=0.8))
+    return Table(_CODES, rows, TableLook(ruled=False, line_gap=0.6))
 
 
 def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = None) -> Table:
@@ -73,7 +75,8 @@ def _where_read(source: Source) -> str:
     """The host of its address, for those who read it on paper, and when a stored copy was read."""
     host = host_of(source.address)
     read = f"read in a stored copy on {format_date(source.read_on)}" if source.read_on else ""
-    told = ", ".join(filter(None, (f"at {host}" if host else "", read)))
+    other = ", which is not the publisher’s own address" if is_copy(source.address) else ""
+    told = ", ".join(filter(None, (f"at {host}{other}" if host else "", read)))
     return f" {told[:1].upper()}{told[1:]}." if told else ""
 
 
@@ -88,11 +91,20 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
         f"{proxy.source_detail}." if proxy.source_detail else "",
         sentence(proxy.derivation) if proxy.derivation and derived else "",
         sentence(proxy.taken_off) if proxy.taken_off and derived else "",
+        _dates(proxy),
+        f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" if proxy.delivery_cost and derived else "",
         f"Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on else "",
         rest,
     ]
     note = " ".join(filter(None, told))
-    return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, SUM)
+    style = SUM if derived else SUM_CLOSE
+    return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, style)
+
+
+def _dates(proxy: ProxyValue) -> str:
+    """From when until when the wage, tax or rate behind a value holds."""
+    days = in_force_words(proxy)
+    return f"In force {days}." if days else ""
 
 
 def worked_values(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:

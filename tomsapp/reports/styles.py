@@ -145,6 +145,7 @@ CELL_GOOD: Final = replace(CELL_STRONG, colour=GOOD)
 CELL_WARNING: Final = replace(CELL_STRONG, colour=WARNING)
 CELL_HEAD: Final = TextStyle(SEMIBOLD, size=8.8, leading=12, colour=TEXT_MUTED, after=0)
 SUM: Final = CELL
+SUM_CLOSE: Final = replace(SUM, size=8.8, leading=10.6)
 SUM_STRONG: Final = replace(SUM, face=SEMIBOLD)
 SUM_MUTED: Final = TextStyle(size=8.8, leading=12, colour=TEXT_MUTED, after=0)
 FIGURE_LABEL: Final = TextStyle(SEMIBOLD, size=9.6, leading=13, colour=TEXT_MUTED, after=0)

@@ -8,7 +8,17 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from tomsapp.reports.fonts import FontSet, clean_text
-from tomsapp.reports.line_fill import Fragment, Line, Look, Piece, fill, hard_lines, is_figure, with_space
+from tomsapp.reports.line_fill import (
+    Fragment,
+    Line,
+    Look,
+    Piece,
+    address_parts,
+    fill,
+    hard_lines,
+    is_figure,
+    with_space,
+)
 from tomsapp.reports.styles import EMPHASIS_FACES, PRIMARY, TEXT_MUTED, TextStyle
 
 __all__ = [
@@ -69,6 +79,9 @@ _LEAST_SIZE: Final = 5.0
 
 _LEAST_WHOLE: Final = 8.0
 """The smallest type in points that a text shrinks to, so that it stays whole; it is broken rather than smaller."""
+
+_LEAST_ADDRESS: Final = 6.5
+"""The smallest type in points that an address shrinks to, so that it is broken after its @ and dots alone."""
 
 
 def web_address(address: str) -> str:
@@ -149,17 +162,27 @@ class Typesetter:
         wholes = (self.clean(run.text) for run in content if isinstance(run, Run) and run.whole)
         return max((face.width(text, style.size) for text in wholes), default=0.0)
 
+    def _widest_address(self, content: Content, style: TextStyle) -> float:
+        """The widest part of an address in points, between two places where it may be broken."""
+        face = self.look(style).face
+        texts = [content] if isinstance(content, str) else [_text_of(run, self.page_digits) for run in content]
+        words = (word for text in texts for word in self.clean(text).split())
+        return max((face.width(part, style.size) for word in words for part in address_parts(word)), default=0.0)
+
     def fitted(self, content: Content, style: TextStyle, width: float) -> TextStyle:
         """The style, in a smaller type where a figure of the content would not fit into the width otherwise.
 
-        It shrinks a little also for a text that is to stay whole, where that is enough.
+        It shrinks a little also for a text that is to stay whole and for the parts of an address, where that is enough.
         """
         size = style.size
         figure, whole = self.widest_figure(content, style), self.widest_whole(content, style)
+        address = self._widest_address(content, style)
         if figure > width:
             size = max(size * (width - 0.1) / figure, _LEAST_SIZE)
         if whole > width and style.size * (width - 0.1) / whole >= _LEAST_WHOLE:
             size = min(size, style.size * (width - 0.1) / whole)
+        if address > width and style.size * (width - 0.1) / address >= _LEAST_ADDRESS:
+            size = min(size, style.size * (width - 0.1) / address)
         return style if size == style.size else replace(style, size=size, leading=style.leading * size / style.size)
 
     def one_line(self, text: str, style: TextStyle, width: float) -> Line:

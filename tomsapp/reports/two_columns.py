@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tomsapp.reports.layout import Layout
+from tomsapp.reports.layout import SECTION_HEIGHT, Layout
 from tomsapp.reports.paging import Draw, Slice
 from tomsapp.reports.tables import Table
 from tomsapp.reports.tags import Element, TaggedCanvas
@@ -29,7 +29,8 @@ class TwoColumns:
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """One slice a page."""
         inner = replace(layout, width=(layout.width - _GAP) / 2)
-        first = layout.height - self.above
+        # Where the section begins, its name is among what stands above and takes no room of its own.
+        first = layout.height + SECTION_HEIGHT - self.above
         for number, table in enumerate(self.settings, start=1):
             # Each setting is tried on a copy, so that only the chosen one enters the structure.
             trial = Element(parent.tag, kids=list(parent.kids))

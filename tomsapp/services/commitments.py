@@ -95,9 +95,11 @@ def remove_commitments(
 
 
 def answer_problem(
-    workspace: Workspace, contract_id: int, key: str, text: str, before: Answer | None = None
+    workspace: Workspace, contract_id: int, key: str, answer: Answer, before: Answer | None = None
 ) -> Done[None]:
-    """Answer a warning in writing; it counts as answered from now on. `before` is the answer that the user saw.
+    """Answer a warning with a choice and its reason; it counts as answered while what it asks about stays the same.
+
+    `before` is the answer that the user saw.
 
     Raises:
         EditConflict: somebody else answered it first.
@@ -106,9 +108,9 @@ def answer_problem(
     with workspace.work(label) as uow:
         hold_draft(uow, contract_id)
         check_answer(uow, contract_id, key, before)
-        uow.answers.give(contract_id, key, text)
+        uow.answers.give(contract_id, key, answer)
         uow.commit()
-    change = RecordChange(ANSWER, key, before, Answer(text, workspace.who), contract_id)
+    change = RecordChange(ANSWER, key, before, replace(answer, answered_by=workspace.who), contract_id)
     return Done(None, Edit(label, (change,)))
 
 

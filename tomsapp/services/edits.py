@@ -118,7 +118,7 @@ def _write_answer(uow: UnitOfWork, step: _Step) -> None:
     hold_draft(uow, contract_id)
     check_answer(uow, contract_id, key, step.now)
     if isinstance(step.then, Answer):
-        uow.answers.give(contract_id, key, step.then.text)
+        uow.answers.give(contract_id, key, step.then)
     else:
         uow.answers.withdraw(contract_id, key)
 

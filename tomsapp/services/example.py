@@ -1,7 +1,6 @@
 """The example council: a made-up council with made-up suppliers, contracts and promises, to learn and test with."""
 
 import tempfile
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from tomsapp.config import paths
+from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, contract_years, years_later
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.offer import Offer
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.menufiles.errors import usable
+from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.progress import NoProgress, Progress
@@ -33,6 +35,9 @@ AREA = "larkmere"
 DATABASE_NAME = "council.db"
 ROLE = "Procurement lead"
 PAPER_REASON = "Signed on paper and entered here afterwards"
+
+WRITTEN_ON = date(2026, 11, 30)
+"""The day on which the story stands as contracts.toml has it: no draft has begun yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def _set_up(workspace: Workspace) -> None:
 
 def _keep_withdrawn_editions(workspace: Workspace) -> None:
     """Keep the editions that were withdrawn after contracts had been signed with them, as if it were still before."""
-    named = {(values["menu"], values["edition"]) for values in _data("contracts.toml")["contract"]}
+    named = {(values["menu"], values["edition"]) for values in _written()}
     loaded = [workspace.catalogue.load(menu, edition) for menu, edition in sorted(named)]
     with workspace.work("Keep the editions of contracts that were signed before") as uow:
         for edition in loaded:
@@ -127,7 +132,26 @@ def _keep_withdrawn_editions(workspace: Workspace) -> None:
 
 
 def _data(name: str) -> Any:
-    return tomllib.loads((paths.resources_dir() / "example" / name).read_text(encoding="utf-8"))
+    return usable(parse_toml((paths.resources_dir() / "example" / name).read_text(encoding="utf-8"), name))
+
+
+def _written() -> list[dict[str, Any]]:
+    """The contracts of the example as they are written down."""
+    listed: list[dict[str, Any]] = _data("contracts.toml")["contract"]
+    return listed
+
+
+def _told_on(today: date) -> list[dict[str, Any]]:
+    """The contracts of the example as they are told on a day: no draft has begun by then."""
+    return [_not_begun(values, today) if values["status"] == "draft" else values for values in _written()]
+
+
+def _not_begun(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """A draft that starts after `today`: as written, or moved on by as few whole years as that takes."""
+    start, end = values["start"], values["end"]
+    while start <= today:
+        start, end = years_later(start, 1), years_later(end, 1)
+    return {**values, "start": start, "end": end}
 
 
 def _add_suppliers(workspace: Workspace) -> dict[str, int]:
@@ -139,18 +163,18 @@ def _add_suppliers(workspace: Workspace) -> dict[str, int]:
     return numbers
 
 
-def example_offers() -> list[Offer]:
-    """What the example's suppliers promise, contract by contract, as it is written down."""
+def example_offers(today: date = WRITTEN_ON) -> list[Offer]:
+    """What the example's suppliers promise, contract by contract, as it is told on a day."""
     statements = _data("statements.toml")["statements"]
     return [
         Offer(
-            replace(_contract(values), status=ContractStatus(values["status"])),
+            replace(_contract(values, today), status=ContractStatus(values["status"])),
             tuple(
                 replace(_commitment(line, statements), key=str(number))
                 for number, line in enumerate(values["commitments"], start=1)
             ),
         )
-        for values in _data("contracts.toml")["contract"]
+        for values in _told_on(today)
     ]
 
 
@@ -158,23 +182,24 @@ def _add_contracts(
     workspace: Workspace, numbers: Mapping[str, int], today: date, progress: Progress
 ) -> list[tuple[int, str]]:
     statements = _data("statements.toml")["statements"]
-    answers = _data("answers.toml")["answers"]
-    listed = _data("contracts.toml")["contract"]
+    answers = _data("answers.toml")
+    listed = _told_on(today)
     made = []
     for done, values in enumerate(listed):
         progress.report(done, len(listed), f"{done} of {len(listed)} contracts")
-        contract = _contract(values)
+        contract = _contract(values, today)
         stored = contracts.add_contract(workspace, contract, numbers[values["supplier"]]).result
         lines = [_commitment(line, statements) for line in values["commitments"]]
         commitments.add_commitments(workspace, stored.id, lines, "Add the supplier’s offer")
         status = ContractStatus(values["status"])
         if status is not ContractStatus.DRAFT:
-            _sign(workspace, stored.id, answers, status, min(today, values.get("signed", today)))
+            own = {**answers["answers"], **answers.get(contract.reference, {})}
+            _sign(workspace, stored.id, own, status, min(today, values["signed"]))
         made.append((stored.id, contract.reference))
     return made
 
 
-def _contract(values: Mapping[str, Any]) -> Contract:
+def _contract(values: Mapping[str, Any], today: date) -> Contract:
     return Contract(
         reference=values["reference"],
         title=values["title"],
@@ -184,10 +209,16 @@ def _contract(values: Mapping[str, Any]) -> Contract:
         menu=values["menu"],
         edition=values["edition"],
         kind=ContractKind(values.get("kind", "standard")),
-        spend=tuple(
-            YearSpend(spend["year"] - 1, Decimal(spend["amount"]), spend["recorded"])
-            for spend in values.get("spend", [])
-        ),
+        spend=_spend(values, today),
+    )
+
+
+def _spend(values: Mapping[str, Any], today: date) -> tuple[YearSpend, ...]:
+    """What is spent through a framework: recorded for each year that is over, a forecast for the others."""
+    years = contract_years(values["start"], values["end"])
+    return tuple(
+        YearSpend(spend["year"] - 1, Decimal(spend["amount"]), years[spend["year"] - 1].ends_on < today)
+        for spend in values.get("spend", [])
     )
 
 
@@ -235,8 +266,11 @@ def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:
 
 def _answer(workspace: Workspace, contract_id: int, problems: Sequence[Problem], answers: Mapping[str, str]) -> None:
     for problem in problems:
-        if problem.code in answers:
-            commitments.answer_problem(workspace, contract_id, problem.key, answers[problem.code])
+        group = ":".join(problem.key.split(":")[:2])
+        text = answers.get(group) or answers.get(problem.code)
+        if text is not None:
+            answer = Answer(text, choice=choices_of(problem.code)[0], asked=problem.asked)
+            commitments.answer_problem(workspace, contract_id, problem.key, answer)
 
 
 def _write_documents(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,11 +10,14 @@ from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import plural
+from tomsapp.exchange.offer_file import refusal
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_read import ImportPreview, PreviewRow, read_csv, read_workbook
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.menufiles.files import write_whole
+from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
+from tomsapp.reading.receipt import Receipt, receipt_of
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.offers import read_bytes
@@ -53,11 +56,12 @@ class FilePreview:
     """What a file would bring to a contract, before anything is saved.
 
     Attributes:
+        receipt: which file it is, to be kept with the change.
         own_total: what is to be said of the total that the file states itself.
         differences: where the file is not what it shows; they are answered before anything is brought in.
     """
 
-    file: str
+    receipt: Receipt
     rows: tuple[ImportRow, ...]
     problems: tuple[Problem, ...]
     own_total: str = ""
@@ -110,12 +114,17 @@ def preview_file(workspace: Workspace, contract_id: int, path: Path, progress: P
     """
     progress.report(0, 2, f"Reading {path.name}")
     opened = open_contract(workspace, contract_id)
-    read = read_csv if path.suffix.lower() in {".csv", ".txt", ".tsv"} else read_workbook
-    found: ImportPreview = read(read_bytes(path), path.name, opened.edition, opened.contract, opened.area)
+    data = read_bytes(path)
+    kind = kind_of(data)
+    if kind not in {FileKind.WORKBOOK, *TABLES}:
+        raise refusal(wrong_kind(kind, path.name, "a workbook or CSV file"))
+    read = read_workbook if kind is FileKind.WORKBOOK else read_csv
+    found: ImportPreview = read(data, path.name, opened.edition, opened.contract, opened.area)
     progress.report(1, 2, "Working out the values")
     rows = tuple(_row(opened, row) for row in found.rows)
     progress.report(2, 2, "")
-    return FilePreview(path.name, rows, found.problems, found.own_total, found.differences)
+    receipt = receipt_of(data, path.name, datetime.now(UTC), found.problems)
+    return FilePreview(receipt, rows, found.problems, found.own_total, found.differences)
 
 
 def _row(opened: OpenContract, row: PreviewRow) -> ImportRow:
@@ -132,7 +141,7 @@ def import_commitments(
     workspace: Workspace,
     contract_id: int,
     commitments: Sequence[Commitment],
-    file: str,
+    receipt: Receipt,
     progress: Progress,
     *,
     is_replacing: bool,
@@ -141,7 +150,8 @@ def import_commitments(
 ) -> Done[int]:
     """Add the commitments in one transaction, in place of those that are there if `is_replacing`; gives how many.
 
-    `differences` says where the file is not what it shows; they and the `answer` to them are kept with the change.
+    `differences` says where the file is not what it shows; they, the `answer` to them and the receipt of the file are
+    kept with the change.
 
     Raises:
         DifferencesUnanswered: the file is not what it shows, and nothing is answered.
@@ -150,12 +160,12 @@ def import_commitments(
         Cancelled: the user stopped it; nothing was changed.
     """
     if differences and not answer.strip():
-        message = f"{file} is not what it shows in {plural(len(differences), 'place', 'places')}"
+        message = f"{receipt.name} is not what it shows in {plural(len(differences), 'place', 'places')}"
         raise DifferencesUnanswered(message, "Say which is meant, then import it")
     opened = open_contract(workspace, contract_id)
-    label = f"Import {len(commitments)} commitments from {file}"
+    label = f"Import {len(commitments)} commitments from {receipt.name}"
     changes: list[RecordChange] = []
-    with workspace.work(" ".join((label, *_kept(differences, answer)))) as uow:
+    with workspace.work(" ".join((label, *_kept(differences, answer), f"[{receipt.words}]"))) as uow:
         hold_draft(uow, contract_id)
         for line in opened.commitments if is_replacing else ():
             uow.commitments.delete(line.id, line.version)

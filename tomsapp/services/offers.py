@@ -1,6 +1,7 @@
 """Offers in files: read, value and check them without a database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tomsapp.domain.area import Area
@@ -10,12 +11,13 @@ from tomsapp.domain.offer import CheckedOffer, Surroundings, checked_with, value
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.exchange import offer_json, workbook_offer
-from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable, with_answers
+from tomsapp.exchange.offer_file import MOST_BYTES, OfferFile, refusal, usable, with_answers
 from tomsapp.exchange.result_json import result_of, result_of_problems, write_result
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import MenuNotInstalled
-
-MOST_BYTES = 20_000_000
+from tomsapp.reading import source as reading
+from tomsapp.reading.kinds import OFFERS_IN_JSON, FileKind, kind_of, wrong_kind
+from tomsapp.reading.receipt import Receipt, receipt_of
 
 
 class OfferProblems(TomsError):
@@ -31,6 +33,7 @@ class ValuedOffer:
     """An offer from a file, valued and checked under the menu edition that it names.
 
     `own_total` says of a workbook how its own total stands beside the program's; empty where a file states none.
+    `receipt` is of the file, where the offer comes from one.
     """
 
     file: str
@@ -39,6 +42,7 @@ class ValuedOffer:
     area: Area | None
     policy: Policy | None
     own_total: str = ""
+    receipt: Receipt | None = None
 
 
 def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
@@ -50,7 +54,9 @@ def value_offer_file(catalogue: Catalogue, path: Path) -> ValuedOffer:
         MenuError: that edition is installed and has errors.
     """
     try:
-        return value_read_offer(catalogue, read_offer_file(catalogue, path), path.name)
+        data, read = read_offer_file(catalogue, path)
+        valued = value_read_offer(catalogue, read, path.name)
+        return replace(valued, receipt=receipt_of(data, path.name, datetime.now(UTC), read.problems))
     except MenuNotInstalled as error:
         where = Where(file=path.name, field="edition")
         problem = Problem("unknown-edition", Severity.ERROR, error.message, error.fix, where, key="unknown-edition")
@@ -86,16 +92,19 @@ def problems_json(problems: tuple[Problem, ...]) -> bytes:
     return write_result(result_of_problems(problems))
 
 
-def read_offer_file(catalogue: Catalogue, path: Path) -> OfferFile:
-    """The offer in a file, by its kind.
+def read_offer_file(catalogue: Catalogue, path: Path) -> tuple[bytes, OfferFile]:
+    """The bytes of a file and the offer in it, by what it holds.
 
     Raises:
         OfferUnreadable: it is missing, too large, or not an offer.
     """
     data = read_bytes(path)
-    if path.suffix.lower() in {".xlsx", ".xlsm", ".xls", ".ods"} or data[:4] == b"PK\x03\x04":
-        return workbook_offer.read_offer_workbook(data, path.name, catalogue.load)
-    return offer_json.read_offer(data, path.name)
+    kind = kind_of(data)
+    if kind is FileKind.WORKBOOK:
+        return data, workbook_offer.read_offer_workbook(data, path.name, catalogue.load)
+    if kind not in OFFERS_IN_JSON:
+        raise refusal(wrong_kind(kind, path.name, "an offer in JSON or a workbook"))
+    return data, offer_json.read_offer(data, path.name)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -104,16 +113,4 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         OfferUnreadable: it is missing, a folder, not readable, or over 20 MB.
     """
-    try:
-        # A device or pipe states no size, so one byte more than is allowed is asked for.
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise OfferUnreadable(f"There is no file {path}", "Check the name and the folder") from None
-    except IsADirectoryError:
-        raise OfferUnreadable(f"{path} is a folder", "Name a file in it") from None
-    except OSError as error:
-        raise OfferUnreadable(f"{path.name} cannot be read: {error.strerror}", "Check that you may open it") from error
-    if len(data) > MOST_BYTES:
-        raise OfferUnreadable(f"{path.name} is over 20 MB", "Check that it is the file you meant")
-    return data
+    return usable(reading.read_bytes(path, MOST_BYTES))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,14 +12,14 @@ from typing import TYPE_CHECKING
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import CLASH_KEYS
 from tomsapp.domain.contract import ContractError, ContractStatus, contract_years, length_in_years
-from tomsapp.domain.errors import MenuError, TomsError
+from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.offer import Offer, Surroundings, value_offer
+from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.sealed_rules import policy_of, today
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.readmodels import ContractListRow
+from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
 # The data frames behind these take most of a second to load, so they are loaded when the Overview is first used.
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.lines import PortfolioLine
     from tomsapp.domain.policy import Policy
+    from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = [
     "Filters",
@@ -47,40 +47,61 @@ __all__ = [
 
 
 def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube | None = None) -> Cube:
-    """Read and value the whole portfolio at one moment; `last` is returned while nothing in the database changed.
+    """Read and value the whole portfolio at one moment; of `last` whatever did not change in the database since.
 
     Contracts that were withdrawn are in no portfolio.
 
     Raises:
         Cancelled: the user stopped it.
     """
-    from tomsapp.dashboards.cube import LineSource, build_cube
-
+    watcher = progress or NoProgress()
     with workspace.look() as uow:
-        reader = uow.lists
-        change = reader.change_number()
-        if last is not None and last.change == change:
+        if last is not None and last.change == uow.lists.change_number():
             return last
-        held = workspace.surroundings(uow)
-        rows = [row for row in reader.contracts() if row.status is not ContractStatus.WITHDRAWN]
-        editions = _editions(workspace, rows)
-        later = _replacements(workspace, editions.values())
-        acts, day = uow.acts.by_contract(), today()
-        contracts = [
-            _portfolio_contract(row, editions, later, policy_of(held.policy, row.status, acts.get(row.id, ()), day))
-            for row in rows
-        ]
-        declared = reader.answered(CLASH_KEYS)
-        source = LineSource(reader.lines(), reader.rate_lines(), reader.empty_lines(), declared)
-        cube = build_cube(
-            contracts,
-            source,
-            held.area.place_name if held.area else _place_name,
-            change=change,
-            report=(progress or NoProgress()).report,
-        )
+        cube = _after_changes(workspace, uow, last, watcher) or _read_cube(workspace, uow, watcher)
     cube.prepare()
     return cube
+
+
+_MOST_ANEW = 400
+"""Where more contracts changed than this, the whole portfolio is read again."""
+
+
+def _after_changes(workspace: Workspace, uow: UnitOfWork, last: Cube | None, progress: Progress) -> Cube | None:
+    """The portfolio with the contracts that changed since read again; None where that is not enough."""
+    from tomsapp.dashboards.exchanging import with_contracts_exchanged
+
+    changed = None if last is None else uow.lists.contracts_changed(last.change)
+    if last is None or changed is None or len(changed) > _MOST_ANEW:
+        return None
+    return with_contracts_exchanged(last, changed, _read_cube(workspace, uow, progress, changed))
+
+
+def _read_cube(
+    workspace: Workspace, uow: UnitOfWork, progress: Progress, numbers: frozenset[int] | None = None
+) -> Cube:
+    """Read and value the contracts of these numbers, or all."""
+    from tomsapp.dashboards.cube import LineSource, build_cube
+
+    reader, held = uow.lists, workspace.surroundings(uow)
+    found = reader.contracts(None if numbers is None else ContractFilter(numbers=numbers))
+    rows = [row for row in found if row.status is not ContractStatus.WITHDRAWN]
+    editions = _editions(workspace, rows)
+    later = _replacements(workspace, editions.values())
+    own = None if numbers is None else sorted(numbers)
+    acts, day = uow.acts.by_contract(numbers), today()
+    return build_cube(
+        [
+            _portfolio_contract(row, editions, later, policy_of(held.policy, row.status, acts.get(row.id, ()), day))
+            for row in rows
+        ],
+        LineSource(
+            reader.lines(own), reader.rate_lines(own), reader.empty_lines(own), reader.answered(CLASH_KEYS, own)
+        ),
+        held.area.place_name if held.area else _place_name,
+        change=reader.change_number(),
+        report=progress.report,
+    )
 
 
 def _place_name(place: str) -> str:
@@ -262,24 +283,23 @@ def check_contracts(
     wanted = list(contract_ids)
     watcher = progress or NoProgress()
     found: dict[int, Checked] = {}
-    for done, number in enumerate(wanted):
-        watcher.report(done, len(wanted), "Checking contracts")
-        contract = cube.contracts[cube.position_of(number)]
-        if contract.edition is None or not contract.years:
-            continue
-        try:
-            offer, surroundings = _offer(workspace, number)
-            found[number] = checked_of(value_offer(offer, contract.edition, surroundings))
-        except TomsError:
-            continue
+    for start in range(0, len(wanted), _READ_AT_ONCE):
+        parcel = wanted[start : start + _READ_AT_ONCE]
+        watcher.report(start, len(wanted), "Checking contracts")
+        offers, surroundings = _offers(workspace, parcel)
+        for done, (number, offer) in enumerate(offers.items(), start):
+            watcher.report(done, len(wanted), "Checking contracts")
+            contract = cube.contracts[cube.position_of(number)]
+            if contract.edition is not None and contract.years:
+                found[number] = checked_of(find_problems(offer, contract.edition, surroundings))
     return found
 
 
-def _offer(workspace: Workspace, contract_id: int) -> tuple[Offer, Surroundings]:
-    """What a contract promises and what it is held against, both from one moment."""
+_READ_AT_ONCE = 40
+"""Contracts whose lines are read at once: so many that reading is fast, and so few that nothing waits for them long."""
+
+
+def _offers(workspace: Workspace, contract_ids: Sequence[int]) -> tuple[dict[int, Offer], Surroundings]:
+    """What contracts promise and what they are held against, both from one moment; without those that are gone."""
     with workspace.look() as uow:
-        commitments = tuple(stored.record for stored in uow.commitments.of(contract_id))
-        offer = Offer(uow.contracts.get(contract_id).record, commitments, uow.answers.of(contract_id))
-        held = workspace.surroundings(uow)
-        acts = uow.acts.of(contract_id)
-    return offer, replace(held, policy=policy_of(held.policy, offer.contract.status, acts))
+        return uow.lists.offers(contract_ids), workspace.surroundings(uow)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.jobs import MeasureJobs
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import Grouping, GroupTotals, PortfolioFigures, PortfolioRow
 from tomsapp.exchange.portfolio_json import contracts_table, jobs_text
@@ -51,7 +52,7 @@ def share_of_value(row: PortfolioRow, whole: Decimal) -> Fraction:
 
 def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
     """The rows of one grouping, with what each is of the whole."""
-    with_key, with_quantity = grouping in NUMBERED, grouping is Grouping.MEASURE
+    with_key, is_measure = grouping in NUMBERED, grouping is Grouping.MEASURE
     columns = [
         *([TableColumn("Code")] if with_key else []),
         TableColumn(HEADS[grouping]),
@@ -59,7 +60,7 @@ def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
         TableColumn("Share of social value, cut", ColumnKind.PERCENT),
         TableColumn("Real pounds", ColumnKind.POUNDS),
         TableColumn("Commitments", ColumnKind.WHOLE),
-        *([TableColumn("What is promised")] if with_quantity else []),
+        *(_MEASURE_COLUMNS if is_measure else ()),
     ]
     rows: list[list[Cell]] = []
     for row in figures.rows(grouping):
@@ -72,10 +73,30 @@ def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
                 share,
                 row.real_pounds,
                 row.commitments,
-                *([row.quantity] if with_quantity else []),
+                *(_measure_cells(row) if is_measure else ()),
             ]
         )
     return Table(TITLES[grouping], columns, rows)
+
+
+_MEASURE_COLUMNS = (
+    TableColumn("What is promised"),
+    TableColumn("In Jobs"),
+    TableColumn("In Jobs today, where its menu is withdrawn"),
+    TableColumn("Not in Jobs, because they may be the same people"),
+    TableColumn("By menu edition"),
+)
+
+
+def _measure_cells(row: PortfolioRow) -> tuple[Cell, ...]:
+    jobs = row.jobs or MeasureJobs()
+    return (
+        row.quantity,
+        jobs_text(jobs.signed) if jobs.signed or jobs.today else None,
+        jobs_text(jobs.today) if jobs.today != jobs.signed else None,
+        jobs_text(jobs.left_out) if jobs.left_out else None,
+        ". ".join(part.text for part in row.editions) or None,
+    )
 
 
 def lines_table(lines: Iterable[PortfolioLine]) -> Table:

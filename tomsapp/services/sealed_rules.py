@@ -14,33 +14,33 @@ if TYPE_CHECKING:
 
     from tomsapp.domain.contract import ContractStatus
     from tomsapp.domain.policy import Policy
-    from tomsapp.domain.rules.rule import PolicyRule
     from tomsapp.store.acts import KeptAct
 
 
 def policy_of(
     policy: Policy | None, status: ContractStatus, acts: Sequence[KeptAct], on: date | None = None
 ) -> Policy | None:
-    """The policy that a contract of this status, with these acts, is held against on a day; today if none is named."""
-    rules = sealed_rules(status, acts)
-    return policy if rules is None else for_signed(policy, rules, on or today())
-
-
-def sealed_rules(status: ContractStatus, acts: Sequence[KeptAct]) -> tuple[PolicyRule, ...] | None:
-    """The rules that were sealed with the signing in force; None where none is in force.
+    """The policy that a contract of this status, with these acts, is held against on a day; today if none is named.
 
     Raises:
-        OfferUnreadable: they cannot be read.
+        OfferUnreadable: the rules that were sealed with it cannot be read.
     """
+    text = _sealed_text(status, acts)
+    return policy if text is None else _held(policy, text, on or today())
+
+
+def _sealed_text(status: ContractStatus, acts: Sequence[KeptAct]) -> str | None:
+    """The rules that were sealed with the signing in force, as JSON; None where none is in force."""
     seal = seal_in_force(status, [kept.act for kept in acts])
-    return None if seal is None else _read(next(kept.rules for kept in acts if kept.act.id == seal.id))
+    return None if seal is None else next(kept.rules for kept in acts if kept.act.id == seal.id)
 
 
 @lru_cache(maxsize=256)
-def _read(text: str) -> tuple[PolicyRule, ...]:
+def _held(policy: Policy | None, text: str, on: date) -> Policy:
+    """One policy for all contracts that were sealed with the same rules."""
     from tomsapp.exchange.rules_json import rules_in
 
-    return rules_in(text)
+    return for_signed(policy, rules_in(text), on)
 
 
 def today() -> date:

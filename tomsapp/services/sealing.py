@@ -17,7 +17,7 @@ from tomsapp.exchange.rules_json import write_rules
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.sealed_rules import today
-from tomsapp.services.signed import fixed, hold_draft
+from tomsapp.services.signed import fixed, hold_draft, said_in
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.acts import NewAct
 from tomsapp.store.errors import StoreError
@@ -133,9 +133,9 @@ def _check_as_opened(uow: UnitOfWork, opened: OpenContract) -> None:
         return
     hold_draft(uow, opened.stored.id)
     lines = [(line.id, line.version) for line in uow.commitments.of(opened.stored.id)]
-    answers = {key: answer.text for key, answer in uow.answers.of(opened.stored.id).items()}
+    answers = {key: said_in(answer) for key, answer in uow.answers.of(opened.stored.id).items()}
     shown = [(line.id, line.version) for line in opened.commitments]
-    if lines != shown or answers != {key: answer.text for key, answer in opened.answers.items()}:
+    if lines != shown or answers != {key: said_in(answer) for key, answer in opened.answers.items()}:
         message = f"Somebody changed the commitments of {opened.contract.reference} after you opened it"
         raise StoreError(message, "Nothing was sealed. Look at them again, then do it")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
 from tomsapp.domain.facts import differences
 from tomsapp.domain.history import Stored
@@ -35,9 +36,14 @@ def check_answer(uow: UnitOfWork, contract_id: int, key: str, seen: Answer | Non
         EditConflict: somebody else answered it, or took the answer back.
     """
     found = uow.answers.of(contract_id).get(key)
-    if (found and found.text) != (seen and seen.text):
+    if said_in(found) != said_in(seen):
         by, at = (found.answered_by, found.answered_at) if found else ("", None)
         raise EditConflict(Stored(contract_id, 0, found, by, at, is_deleted=found is None))
+
+
+def said_in(answer: Answer | None) -> tuple[object, ...]:
+    """What an answer says, without who gave it and when; nothing where there is none."""
+    return () if answer is None else tuple(ANSWER.values(answer).values())
 
 
 def check_facts_may_change(before: Contract, after: Contract, *, same_supplier: bool) -> None:

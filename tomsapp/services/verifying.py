@@ -15,11 +15,14 @@ from tomsapp.domain.policy import Policy
 from tomsapp.domain.sealed_policy import with_bound
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.exchange.made_with import MadeWith
+from tomsapp.exchange.offer_file import refusal, usable
 from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.result_csv import result_csv
 from tomsapp.exchange.result_json import result_of
 from tomsapp.exchange.result_read import ResultFile, differences, figures_of, read_result
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.reading.kinds import FileKind, unexpected
+from tomsapp.reading.source import read_bytes
 from tomsapp.services.verification import Verification, outcome, told
 from tomsapp.services.verifying_earlier import EarlierDocument, known_numbers, missing_figures, verify_earlier
 from tomsapp.services.verifying_portfolio import PORTFOLIO_FILE, verify_portfolio
@@ -37,7 +40,10 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
     """
     from tomsapp.reports.attachments import read_attachments
 
-    data = _bytes_of(path)
+    data = usable(read_bytes(path, _MOST_BYTES))
+    other = unexpected(data, path.name, {FileKind.PDF}, "a PDF valuation")
+    if other is not None:
+        raise refusal(other)
     files = read_attachments(data)
     if PORTFOLIO_FILE in files:
         return Verification(*verify_portfolio(menus, path.name, data, files))
@@ -70,19 +76,6 @@ def _with_withdrawal(found: Verification, installed: MenuEdition) -> Verificatio
     """What verifying came to, and that the menu has been withdrawn since, which changes no figure of it."""
     words = withdrawn_words(installed)
     return replace(found, lines=(*found.lines, words)) if words else found
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise TomsError(f"{path.name} is over 200 MB", "Check that it is the file you meant")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise TomsError(f"There is no file {path}", "Check the name and the folder") from None
-    except IsADirectoryError:
-        raise TomsError(f"{path} is a folder", "Name a PDF in it") from None
-    except OSError as error:
-        raise TomsError(f"{path.name} cannot be read: {error.strerror}", "Check that you may open it") from error
 
 
 def _edition(menus: Catalogue | Workspace, stated: ResultFile) -> MenuEdition:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 from tomsapp.config.paths import resources_dir
@@ -98,7 +98,7 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
     cube = overview.load_cube(workspace)
     filters = filters_of(figures.selection)
     checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
-    anew = overview.figures(cube, filters, checked, with_contracts=True).portfolio
+    anew = _told_as(figures, overview.figures(cube, filters, checked, with_contracts=True).portfolio)
     differing = [
         field.name.replace("_", " ")
         for field in fields(figures)
@@ -114,6 +114,18 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
             was, now = format_pounds(stated.social_value), format_pounds(row.social_value)
             found.append(f"{row.reference}: {was} is stated, and {now} comes out of the database as it is now.")
     return [*found, *(f"{reference} is in this portfolio and not in the database." for reference in before)]
+
+
+def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
+    """The figures of today without what an earlier portfolio did not tell yet: facts of contracts, jobs by measure."""
+    if not any(row.facts for row in stated.contract_rows):
+        anew = replace(anew, contract_rows=tuple(replace(row, facts=()) for row in anew.contract_rows))
+    if any(row.jobs is not None for row in stated.rows(Grouping.MEASURE)):
+        return anew
+    tables = tuple(
+        (grouping, tuple(replace(row, jobs=None, editions=()) for row in rows)) for grouping, rows in anew.tables
+    )
+    return replace(anew, tables=tables)
 
 
 def filters_of(selection: tuple[tuple[str, tuple[str, ...]], ...]) -> Filters:

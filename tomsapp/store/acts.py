@@ -1,6 +1,6 @@
 """Sealed acts in the database: each is added once, with its document, and never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,10 +98,11 @@ class ActRepository:
         """The acts of a contract in their order."""
         return list(self._read(_query().where(col(ActRow.contract_id) == contract_id)))
 
-    def by_contract(self) -> dict[int, list[KeptAct]]:
-        """The acts of every contract in their order, by its number."""
+    def by_contract(self, numbers: Collection[int] | None = None) -> dict[int, list[KeptAct]]:
+        """The acts of contracts with these numbers, or of all, in their order, by the contract's number."""
+        query = _query() if numbers is None else _query().where(col(ActRow.contract_id).in_(sorted(numbers)))
         found: dict[int, list[KeptAct]] = {}
-        for kept in self._read(_query()):
+        for kept in self._read(query):
             found.setdefault(kept.act.contract_id, []).append(kept)
         return found
 

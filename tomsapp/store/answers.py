@@ -1,11 +1,20 @@
 """What people answered to warnings, by contract."""
 
+from datetime import datetime
+
 from sqlmodel import col, select
 
+from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.problems import Answer
 from tomsapp.store.errors import NotFound
 from tomsapp.store.records import Records, Scope
 from tomsapp.store.tables import AnswerRow, ChangeRow
+
+
+def answer_of(row: AnswerRow, who: str, at: datetime) -> Answer:
+    """The answer that a row keeps."""
+    values = {fact.name: fact.of_kept(getattr(row, fact.column_name)) for fact in ANSWER.facts}
+    return Answer(answered_by=who, answered_at=at, **values)
 
 
 class AnswerRepository:
@@ -21,17 +30,19 @@ class AnswerRepository:
             select(AnswerRow, ChangeRow)
             .join(ChangeRow, col(ChangeRow.id) == col(AnswerRow.change_id))
             .where(col(AnswerRow.contract_id) == contract_id, col(AnswerRow.deleted).is_(False))
-            .order_by(col(AnswerRow.id))
+            .order_by(col(AnswerRow.change_id), col(AnswerRow.id))
         )
-        return {row.problem_key: Answer(row.answer, change.who, change.at) for row, change in self._session.exec(query)}
+        found = self._session.exec(query)
+        return {row.problem_key: answer_of(row, change.who, change.at) for row, change in found}
 
-    def give(self, contract_id: int, key: str, text: str) -> Answer:
-        """Answer the Problem with this key, or answer it anew."""
+    def give(self, contract_id: int, key: str, answer: Answer) -> Answer:
+        """Answer the Problem with this key, or answer it anew; who and when is the change."""
+        values = {fact.column_name: fact.kept(getattr(answer, fact.name)) for fact in ANSWER.facts}
         row = self._find(contract_id, key)
         if row is None:
-            self._rows.add(AnswerRow(contract_id=contract_id, problem_key=key, answer=text))
+            self._rows.add(AnswerRow(contract_id=contract_id, problem_key=key, **values))
         else:
-            self._rows.write(row, {"answer": text})
+            self._rows.write(row, values)
         return self.of(contract_id)[key]
 
     def withdraw(self, contract_id: int, key: str) -> None:

@@ -5,11 +5,13 @@ import os
 import sys
 from pathlib import Path
 
-from tomsapp.store.errors import NotADatabase
+from tomsapp.reading.kinds import TABLES, FileKind, kind_of, kind_of_file
+from tomsapp.store.errors import NotADatabase, StoreError
 from tomsapp.store.faults import damaged, unreachable
 
-_MAGIC = b"SQLite format 3\0"
 _HEADER = 100
+_PERHAPS_DAMAGED = TABLES | {FileKind.DATABASE, FileKind.DAMAGED_PACKAGE, FileKind.UNKNOWN, FileKind.EMPTY}
+"""What may be left of a database, so that it is called damaged."""
 _MOUNTS = Path("/proc/self/mounts")
 _SHARES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "davfs", "fuse.sshfs", "fuse.davfs2"}
@@ -41,11 +43,18 @@ def check_file(path: Path) -> None:
         raise unreachable(path.name) from error
     if not header:
         raise NotADatabase(f"{path.name} is empty", "Choose another file, or restore it from a backup")
-    if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise damaged(path.name)
+    if len(header) < _HEADER or kind_of(header) is not FileKind.DATABASE:
+        raise _not_a_database(path)
     # With a write-ahead log beside it the file may rightly be shorter than its header says.
     if size < _stated_size(header) and not companions(path)[0].exists():
         raise NotADatabase(f"{path.name} is cut short", "Copy it again, or restore it from a backup")
+
+
+def _not_a_database(path: Path) -> StoreError:
+    kind = kind_of_file(path)
+    if kind in _PERHAPS_DAMAGED:
+        return damaged(path.name)
+    return NotADatabase(f"{path.name} is {kind.value}, not a database", "Choose a database file")
 
 
 def _stated_size(header: bytes) -> int:

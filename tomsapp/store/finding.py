@@ -42,7 +42,7 @@ class FactReader:
 def _reader(fact: Fact) -> Callable[[Any], Any] | None:
     """What makes the record's value of a column's, or None where they are the same: dates and numbers come ready."""
     if fact.choices is not None:
-        members: dict[str, Enum] = {member.value: member for member in fact.choices}
+        members: dict[str | None, Enum | None] = {None: None, **{member.value: member for member in fact.choices}}
         return members.__getitem__
     if fact.kind in _WORDS and fact.keeps_null:
         return lambda value: value or ""

@@ -94,9 +94,11 @@ def read_rate_lines(connection: Connection, name: str, contract_ids: Sequence[in
     return _stream(connection, name, _RATE_LINES, contract_ids)
 
 
-def read_empty_lines(connection: Connection, name: str) -> Iterator[tuple[Any, ...]]:
+def read_empty_lines(
+    connection: Connection, name: str, contract_ids: Sequence[int] | None
+) -> Iterator[tuple[Any, ...]]:
     """The commitments without any quantity, and those per pound of a contract without any spend."""
-    return _stream(connection, name, _EMPTY_LINES, None)
+    return _stream(connection, name, _EMPTY_LINES, contract_ids)
 
 
 def _stream(

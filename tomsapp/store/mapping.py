@@ -1,6 +1,6 @@
 """Turns the domain's records into rows, and rows into records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -33,8 +33,12 @@ def facts_of(kind: RecordType[Any], row: Record) -> dict[str, Any]:
 
 def spend_of(rows: Iterable[ContractSpendRow]) -> tuple[YearSpend, ...]:
     """The spend that rows hold, in order of years."""
-    years = (YearSpend(row.year_index, row.amount, row.is_recorded) for row in rows)
-    return tuple(sorted(years, key=lambda each: (each.year, each.is_recorded)))
+    return in_order_of_years(YearSpend(row.year_index, row.amount, row.is_recorded) for row in rows)
+
+
+def in_order_of_years(spend: Iterable[YearSpend]) -> tuple[YearSpend, ...]:
+    """The spend of a contract as its record has it."""
+    return tuple(sorted(spend, key=lambda each: (each.year, each.is_recorded)))
 
 
 def spend_rows(contract: Contract, contract_id: int) -> dict[tuple[int, bool], ContractSpendRow]:
@@ -61,7 +65,11 @@ def rate_of(row: CommitmentRow) -> Rate | None:
 
 def quantities_of(rows: Iterable[CommitmentYearRow]) -> tuple[Decimal | None, ...]:
     """The quantities that rows hold, from the first contract year."""
-    by_year = {row.year_index: row.quantity for row in rows}
+    return quantities_by_year({row.year_index: row.quantity for row in rows})
+
+
+def quantities_by_year(by_year: Mapping[int, Decimal | None]) -> tuple[Decimal | None, ...]:
+    """The quantities of contract years, from the first; None for one that is not among them."""
     return tuple(by_year.get(year) for year in range(max(by_year, default=-1) + 1))
 
 

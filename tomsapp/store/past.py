@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
@@ -41,6 +41,20 @@ def read_history(connection: Connection, wanted: HistoryWanted, limit: int) -> l
         .limit(limit)
     )
     return [_entry(row) for row in connection.execute(query.where(*_conditions(wanted)))]
+
+
+def read_contracts_changed(connection: Connection, since: int) -> frozenset[int] | None:
+    """The contracts of which anything changed after the change `since`; None where anything else did.
+
+    A supplier, a policy rule or a menu edition may be behind the figures of any contract, and so may a change of
+    which no history tells.
+    """
+    changes = connection.execute(select(func.count()).where(col(ChangeRow.id) > since)).scalar()
+    query = select(col(HistoryRow.change_id), col(HistoryRow.contract_id)).where(col(HistoryRow.change_id) > since)
+    rows = connection.execute(query.distinct()).all()
+    if any(row[1] is None for row in rows) or len({row[0] for row in rows}) != changes:
+        return None
+    return frozenset(row[1] for row in rows if row[1] is not None)
 
 
 def read_people(connection: Connection) -> list[str]:

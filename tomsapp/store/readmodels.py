@@ -12,15 +12,19 @@ from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.offer import Offer
+from tomsapp.domain.problems import Answer
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
 from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
-from tomsapp.store.past import read_history, read_people
+from tomsapp.store.offers import read_offers
+from tomsapp.store.past import read_contracts_changed, read_history, read_people
 from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, SupplierRow
 
 R = TypeVar("R")
@@ -110,15 +114,22 @@ class Lists:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""
         return read_rate_lines(self._connection, self._name, contract_ids)
 
-    def empty_lines(self) -> Iterator[tuple[Any, ...]]:
+    def empty_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple, of year −1 and quantity 0, for each commitment in which nothing is promised yet."""
-        return read_empty_lines(self._connection, self._name)
+        return read_empty_lines(self._connection, self._name, contract_ids)
 
-    def answered(self, begins: str) -> list[tuple[int, str]]:
-        """The Problems whose keys begin so and whose answer says something: (contract, key) pairs."""
+    def offers(self, contract_ids: Sequence[int]) -> dict[int, Offer]:
+        """What these contracts promise, with the answers given, by their numbers; a few hundred at once."""
+        return read_offers(self._connection, self._name, contract_ids)
+
+    def answered(self, begins: str, contract_ids: Sequence[int] | None = None) -> list[tuple[int, str, Answer]]:
+        """What was answered to the Problems whose keys begin so: contract, key and answer, but not by whom."""
+        query = _answered_query(begins)
+        if contract_ids is not None:
+            query = query.where(col(AnswerRow.contract_id).in_(contract_ids))
         with faults_translated(self._name):
-            rows = self._connection.execute(_answered_query(begins))
-            return [(row[0], row[1]) for row in rows if row[2].strip()]
+            rows = self._connection.execute(query).all()
+        return [(*row[_ANSWER.width :], Answer(**_ANSWER.facts(row))) for row in rows]
 
     def identity(self) -> str:
         """What tells this database from every other, whatever its file or server is called: its first change."""
@@ -131,6 +142,11 @@ class Lists:
         """The number of the last change: while it is the same, nothing in the database is another."""
         with faults_translated(self._name):
             return self._connection.execute(select(func.max(col(ChangeRow.id)))).scalar() or 0
+
+    def contracts_changed(self, since: int) -> frozenset[int] | None:
+        """The contracts of which anything changed after a change; None where anything else did, as a rule or menu."""
+        with faults_translated(self._name):
+            return read_contracts_changed(self._connection, since)
 
     def history(self, wanted: HistoryWanted | None = None, limit: int = 500) -> list[HistoryEntry]:
         """What was changed, newest first: everything, or what is wanted."""
@@ -176,7 +192,7 @@ def _supplier_row(row: Any) -> SupplierListRow:
     return SupplierListRow(more[0], more[1], Supplier(**_SUPPLIER.facts(row)), more[2], more[3] or Decimal("0.00"))
 
 
-_CONTRACT, _SUPPLIER = FactReader(CONTRACT), FactReader(SUPPLIER)
+_CONTRACT, _SUPPLIER, _ANSWER = FactReader(CONTRACT), FactReader(SUPPLIER), FactReader(ANSWER)
 _OF_CONTRACT = ("id", "version", "supplier_id", "supplier", "commitments")
 
 
@@ -247,7 +263,7 @@ def _measures_query(menu: str, edition: str) -> Select[*tuple[Any, ...]]:
 def _answered_query(begins: str) -> Select[*tuple[Any, ...]]:
     contract_id, key = col(AnswerRow.contract_id), col(AnswerRow.problem_key)
     return (
-        select(contract_id, key, col(AnswerRow.answer))
+        select(*_ANSWER.columns, contract_id, key)
         .join(ContractRow, col(ContractRow.id) == contract_id)
         .where(col(AnswerRow.deleted).is_(False), col(ContractRow.deleted).is_(False))
         .where(key.startswith(begins, autoescape=True))

@@ -14,6 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from tomsapp.domain.contract import ContractKind, ContractStatus
 from tomsapp.domain.facts import Choice, Choices
+from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding
 from tomsapp.domain.seal import ActKind
@@ -180,11 +181,13 @@ class AnswerRow(Record, table=True):
     """What somebody answered to a warning; who and when is the row's change."""
 
     __tablename__ = "answer"
-    __table_args__ = (UniqueConstraint("contract_id", "problem_key"),)
+    __table_args__ = (UniqueConstraint("contract_id", "problem_key"), _among("choice", AnswerChoice))
 
     contract_id: int = Field(foreign_key="contract.id")
     problem_key: str = Field(sa_type=Words)
     answer: str = Field(sa_type=Words)
+    choice: str | None = Field(default=None, sa_type=Words)
+    asked: str = Field(default="", sa_type=Words, sa_column_kwargs=ADDED_TEXT)
 
 
 class CouncilRow(Record, table=True):

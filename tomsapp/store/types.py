@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Dialect, Numeric
@@ -50,9 +51,15 @@ class ExactDecimal(TypeDecorator[Decimal]):
         scaled, places = value if dialect.name == "sqlite" else to_scaled(value, self.places), self.places
         if not isinstance(scaled, int):
             raise StoreError(f"The database holds {value!r} where an exact number must be", "Restore it from a backup")
-        while not self.keeps_zeros and places and scaled % 10 == 0:
-            scaled, places = scaled // 10, places - 1
-        return from_scaled(scaled, places)
+        return _decoded(scaled, places, keeps_zeros=self.keeps_zeros)
+
+
+@lru_cache(maxsize=65_536)
+def _decoded(scaled: int, places: int, *, keeps_zeros: bool) -> Decimal:
+    """The number that a count of 10^−places stands for; the same few are read a million times in a portfolio."""
+    while not keeps_zeros and places and scaled % 10 == 0:
+        scaled, places = scaled // 10, places - 1
+    return from_scaled(scaled, places)
 
 
 class Pounds(ExactDecimal):

@@ -58,6 +58,24 @@ def test_a_declaration_is_asked_for() -> None:
     assert problem.fix == "Declare that no pound is counted more than once, or keep one of them"
 
 
+BOTH = ExclusionGroup("begun", Clash.DECLARE, "person", ("A", "B", "C"), "One job.", against=("B", "C", "D"))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        ("AB", "A Measure A may not count the same person as B Measure B"),
+        ("AD", "A Measure A may not count the same person as D Measure D"),
+        ("BC", "B Measure B and C Measure C may not count the same person"),
+        ("BD", "B Measure B and D Measure D may not count the same person"),
+        ("ABD", "A Measure A may not count the same person as B Measure B and D Measure D"),
+    ],
+)
+def test_a_measure_on_both_sides_of_a_group_is_told_too(claimed: str, words: str) -> None:
+    (problem,) = clashes(BOTH, *(commit(code, "1") for code in claimed))
+    assert problem.message == words
+
+
 @pytest.mark.parametrize("quantity", ["0", None])
 def test_what_is_not_claimed_does_not_clash(quantity: str | None) -> None:
     assert clashes(BLOCK, commit("A", "1"), commit("B", quantity)) == []

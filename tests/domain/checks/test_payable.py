@@ -13,6 +13,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import YearSpend
 from tomsapp.domain.policy import LivingWage, Policy
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.proxy import DeliveryCost, PriceIndex
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import Valuation
 
@@ -21,7 +22,9 @@ PERSON = measure("P", None, Unit.PEOPLE, employment_outcome=D(1))
 APPRENTICE = measure("S", None, Unit.COMPLETIONS, employment_outcome=D("0.5"))
 TALK = measure("T", None, Unit.PEOPLE)
 GIFT = measure("V", "1", Unit.POUNDS, real_pounds=True)
-COURSE = measure("C", "1", Unit.PEOPLE, proxy=replace(proxy("1"), delivery_cost=D("100")))
+COURSE = measure(
+    "C", "1", Unit.PEOPLE, proxy=replace(proxy("1"), delivery_cost=DeliveryCost(D("100"), "2024", "A course."))
+)
 MENU = edition(JOB, PERSON, APPRENTICE, TALK, GIFT, COURSE)
 
 
@@ -103,15 +106,26 @@ def test_all_costs_together() -> None:
     (problem,) = found(*lines)
     assert problem.message == (
         "Keeping the promises would cost more than the contract’s £247,845.00: £99,138.00 of wages at the National "
-        "Living Wage + £50,000.00 of delivery, at the costs that the sources give + £98,707.01 handed over = "
-        "£247,845.01"
+        "Living Wage + £50,000.00 of delivery, at the costs that the sources give in 2024 prices + £98,707.01 handed "
+        "over = £247,845.01"
     )
     assert found(*lines[:2], commit("V", "98707.00")) == []
 
 
 def test_costs_are_asked_about_without_a_wage_too() -> None:
     (problem,) = found(commit("C", "2479"), policy=Policy("p", "P", ()))
-    assert problem.message.endswith("£247,900.00 of delivery, at the costs that the sources give = £247,900.00")
+    costs = "£247,900.00 of delivery, at the costs that the sources give in 2024 prices = £247,900.00"
+    assert problem.message.endswith(costs)
+
+
+def test_a_cost_of_delivery_of_an_older_year_is_brought_to_the_menu_s_prices() -> None:
+    """£100 in prices of 2022 is £100 × 100 ÷ 80 = £125 in those of the menu: 80 of them cost £10,000."""
+    assert COURSE.proxy is not None
+    older = replace(COURSE, proxy=replace(COURSE.proxy, delivery_cost=DeliveryCost(D("100"), "2022", "A course.")))
+    menu = edition(older, deflator=PriceIndex("GDP deflator", COURSE.proxy.source, {"2022": D(80), "2024": D(100)}))
+    assert asked(valued(contract("10000.00"), menu, commit("C", "80")), None) == []
+    (problem,) = asked(valued(contract("9999.99"), menu, commit("C", "80")), None)
+    assert "£10,000.00 of delivery" in problem.message
 
 
 def test_a_contract_without_value_is_not_held_against_gifts() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.build import D, barnet, commit, contract, edition, framework, measure, rate, valued
+from tests.domain.build import D, answer_to, barnet, commit, contract, edition, framework, measure, rate, valued
 from tomsapp.domain.area import Area
 from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
@@ -12,6 +12,7 @@ from tomsapp.domain.problems import Answer, Problem, Severity
 
 MENU = edition(measure("M1", "10", asks_statement=True), measure("M2", "10", asks_statement=True))
 DONE = Answer("Written in the plan", "A. Okafor")
+"""Of the time before answers were kept with the figures that they were given to."""
 
 
 def check(*commitments: Commitment, menu: MenuEdition = MENU, **others: object) -> tuple[Problem, ...]:
@@ -35,8 +36,10 @@ def _order(severity: Severity) -> int:
 
 
 def test_an_answer_finds_its_warning() -> None:
-    (problem,) = check(commit("M1", "1"), answers={"statement-missing:M1": DONE, "unknown": DONE})
-    assert (problem.answer, problem.is_open) == (DONE, False)
+    (asked,) = check(commit("M1", "1"))
+    done = answer_to(asked)
+    (problem,) = check(commit("M1", "1"), answers={"statement-missing:M1": done, "unknown": DONE})
+    assert (problem.answer, problem.before, problem.is_open) == (done, None, False)
 
 
 def test_an_empty_answer_answers_nothing() -> None:
@@ -51,7 +54,8 @@ def test_an_error_cannot_be_answered_away() -> None:
 
 def test_no_answer_serves_for_two_lines_of_a_measure() -> None:
     lines = (commit("M1", "1", key="10"), commit("M1", "1", key="11", place="w"), commit("M2", "2", key="12"))
-    found = check(*lines, answers={"statement-missing:M1": DONE})
+    asked, *_others = check(*lines)
+    found = check(*lines, answers={"statement-missing:M1": answer_to(asked)})
     assert [(problem.key, problem.is_open) for problem in found] == [
         ("statement-missing:M1", False),
         ("statement-missing:M1:2", True),

@@ -45,6 +45,27 @@ def test_a_draft_on_an_edition_that_was_withdrawn(status, warned) -> None:
 
 
 @pytest.mark.parametrize(
+    ("published_on", "in_force_from", "status", "codes"),
+    [
+        (date(2026, 4, 1), date(2026, 4, 1), ContractStatus.DRAFT, []),
+        (date(2026, 4, 2), date(2026, 4, 1), ContractStatus.DRAFT, ["edition-published-later"]),
+        (date(2026, 4, 2), None, ContractStatus.DRAFT, ["edition-published-later"]),
+        (date(2026, 4, 2), date(2026, 4, 2), ContractStatus.DRAFT, ["edition-not-in-force"]),
+        (date(2026, 4, 2), date(2026, 4, 1), ContractStatus.SIGNED, []),
+        (None, date(2026, 4, 1), ContractStatus.DRAFT, []),
+    ],
+)
+def test_a_draft_that_begins_before_its_edition_was_published(published_on, in_force_from, status, codes) -> None:
+    menu = edition(measure("M1"), published_on=published_on, in_force_from=in_force_from)
+    problems = found(menu=menu, status=status)
+    assert [p.code for p in problems] == codes
+    if codes == ["edition-published-later"]:
+        assert problems[0].message == (
+            "made-up 2026.1 was published on 2 April 2026, after the contract starts on 1 April 2026"
+        )
+
+
+@pytest.mark.parametrize(
     ("months", "quantities", "years", "late"),
     [
         (0, ["1", "1"], 2, False),

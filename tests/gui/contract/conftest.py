@@ -35,7 +35,7 @@ LINES = (
 
 
 def a_contract(years=3, **changes):
-    start = date(2026, 4, 1)
+    start = date(2026, 12, 1)
     facts = Contract(
         "C-2026-004",
         Decimal("4200000.00"),

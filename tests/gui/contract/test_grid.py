@@ -10,7 +10,10 @@ from tests.gui.contract.conftest import a_contract, line
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.grid_view import GridView
 from tomsapp.gui.contract.line_layout import lay_out_line
+from tomsapp.gui.contract.rows import LineRow
+from tomsapp.gui.theme import current_theme
 from tomsapp.services import commitments, contracts
 
 NAME = Qt.ItemDataRole.AccessibleTextRole
@@ -145,3 +148,52 @@ def test_years_that_do_not_fit_are_named_and_a_press_away(desk):
 
 def test_years_that_fit_need_no_bar(desk):
     assert desk(lines=(line("J11", 1, 1, 1),)).page.lines.years.isHidden()
+
+
+def test_a_quantity_lays_out_and_tells_only_the_rows_that_it_changes(desk, monkeypatch):
+    d = desk()
+    rows, told, measured = list(d.model.rows), [], []
+    measure = GridView._height_of
+    monkeypatch.setattr(
+        GridView, "_height_of", staticmethod(lambda row, *sizes: measured.append(row.key) or measure(row, *sizes))
+    )
+    d.model.dataChanged.connect(
+        lambda first, last: told.extend(d.model.rows[n].key for n in range(first.row(), last.row() + 1))
+    )
+    key = d.model.line_at(d.row("S08")).commitment.key
+    d.page.editor.type_quantity(key, 0, "41")
+    place = d.model.line_at(d.row("S08")).line.place
+    changed = {f"line:{key}", f"theme:{place.theme.number}", f"outcome:{place.outcome.code}"}
+    assert set(told) == changed
+    assert set(measured) == changed
+    kept = {row.key: row for row in rows if isinstance(row, LineRow)}
+    assert [row.key for row in d.model.lines() if row is not kept[row.key]] == [f"line:{key}"]
+
+
+def test_rows_are_laid_out_anew_where_the_width_or_the_text_size_is_another(desk):
+    d = desk()
+    heights = [d.table.rowHeight(row) for row in range(d.model.rowCount())]
+    current_theme().set_text_size(150)
+    assert all(d.table.rowHeight(row) > height for row, height in enumerate(heights))
+    current_theme().set_text_size(100)
+    assert [d.table.rowHeight(row) for row in range(d.model.rowCount())] == heights
+
+
+def test_a_column_has_room_for_the_longest_text_that_comes_and_gives_it_back(desk):
+    d = desk()
+    narrow = d.table.columnWidth(FIRST_YEAR)
+    key = d.model.line_at(d.row("V01")).commitment.key
+    d.page.editor.type_quantity(key, 0, "123456789")
+    assert d.table.columnWidth(FIRST_YEAR) > narrow
+    d.page.editor.type_quantity(key, 0, "5")
+    assert d.table.columnWidth(FIRST_YEAR) == narrow
+
+
+def test_problems_keep_the_whole_width_when_rows_come_and_go(desk):
+    d = desk()
+    key = d.model.line_at(d.row("J11")).commitment.key
+    for text in ("-3", "5", "x", "5"):
+        d.page.editor.type_quantity(key, 0, text)
+        spans = [d.table.columnSpan(row, 0) for row in range(d.model.rowCount())]
+        wanted = [1 if d.model.line_at(row) else d.model.columnCount() for row in range(d.model.rowCount())]
+        assert spans == wanted

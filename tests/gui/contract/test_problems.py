@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.contract.conftest import a_contract, line
+from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE
 from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.problem_layout import lay_out
@@ -15,6 +16,10 @@ from tomsapp.services import contracts
 
 REPEATING = (line("J01", 1, 1, 0), line("G01", 40, 40, 40), line("V01", 5000, 5000, 5000))
 REPEATED = "J01 is promised in 2 years. It counts each person once, in the year they start."
+
+
+def different(asked, choice=AnswerChoice.DIFFERENT):
+    return Answer("Two cohorts, by name", choice=choice, asked=asked.asked)
 
 
 def problem_place(desk, start):
@@ -40,12 +45,22 @@ def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
     place = problem_place(d, REPEATED)
     assert d.table.currentIndex().row() == place
     QTest.keyClick(d.table, Qt.Key.Key_Return)
-    d.page.forms.answers.save()
-    assert d.page.forms.answers.declaration.error.startswith("Write a declaration")
-    d.page.forms.answers.declaration.set_text("Two cohorts, listed by name")
-    d.page.forms.answers.save()
-    answers = contracts.open_contract(d.workspace, d.contract_id).answers
-    assert [answer.text for answer in answers.values()] == ["Two cohorts, listed by name"]
+    form = d.page.forms.answers
+    assert (form.choice.value, form.before.isHidden()) == (None, True)
+    form.save()
+    assert form.choice.error == "Choose one of them"
+    assert form.reason.error.startswith("Write a sentence of at least 20 characters")
+    different, same = form.choice.buttons
+    assert (different.text(), same.text()) == (
+        "They are &different: all of them count",
+        "They are the &same: they count once",
+    )
+    different.click()
+    form.reason.set_text("Two cohorts, by name")
+    form.save()
+    (answer,) = contracts.open_contract(d.workspace, d.contract_id).answers.values()
+    assert (answer.text, answer.choice) == ("Two cohorts, by name", AnswerChoice.DIFFERENT)
+    assert answer.asked == "J01 1, 1; 1 April 2026 to 31 March 2029"
     assert d.page.open_problems.isHidden()
     assert any("Answered by A. Okafor" in sentence and "Two cohorts" in sentence for sentence in d.sentences())
 
@@ -53,10 +68,37 @@ def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
 def test_an_answered_problem_can_be_reopened(desk):
     d = desk(lines=REPEATING)
     asked = d.model.rows[problem_place(d, REPEATED)].problem
-    d.page.actions_on_lines.answer(asked.key, "They are different people")
+    d.page.actions_on_lines.answer(asked.key, different(asked))
     click_link(d, problem_place(d, "Answered by"), 0)
     assert d.page.open_problems.text() == "1 warning to answer"
     assert contracts.open_contract(d.workspace, d.contract_id).answers == {}
+
+
+def test_a_changed_quantity_shows_what_was_answered_and_offers_its_reason_again(desk):
+    d = desk(lines=REPEATING)
+    asked = d.model.rows[problem_place(d, REPEATED)].problem
+    d.page.actions_on_lines.answer(asked.key, different(asked))
+    d.page.editor.set_quantities({(d.saved("J01").key, 1): Decimal(1250)})
+    row = d.model.rows[problem_place(d, REPEATED)]
+    assert (row.is_answered, row.level) == (False, "warning")
+    told = f"for {asked.asked}: They are different, because: Two cohorts, by name."
+    assert told in row.sentence
+    click_link(d, problem_place(d, REPEATED), 0)
+    form = d.page.forms.answers
+    assert (form.choice.value, form.reason.text, form.before.isHidden()) == (None, "Two cohorts, by name", False)
+    assert told in form.before.text()
+
+
+def test_the_same_people_are_an_error_that_can_be_answered_again(desk):
+    d = desk(lines=REPEATING)
+    asked = d.model.rows[problem_place(d, REPEATED)].problem
+    d.page.actions_on_lines.answer(asked.key, different(asked, AnswerChoice.SAME))
+    row = d.model.rows[problem_place(d, REPEATED)]
+    assert (row.level, row.is_answered) == ("error", False)
+    assert "They are the same, because: Two cohorts, by name." in row.sentence
+    assert [action.words for action in row.actions] == ["Answer again", "Take this line out"]
+    click_link(d, problem_place(d, REPEATED), 0)
+    assert d.page.open_problems.text() == "1 warning to answer"
 
 
 def test_clearing_the_second_year_takes_the_warning_away(desk):
@@ -78,21 +120,22 @@ def test_tab_reaches_each_action_of_a_problem(desk):
 def test_every_question_of_the_checks_can_be_answered_in_writing(desk):
     lines = (line("A02", 1, 1, 0), line("J01", 0, 0, 1), line("V01", 30000, 30000, 30000))
     d = desk(lines=lines, contract=a_contract(start_on=date(2026, 3, 31), end_on=date(2029, 3, 30)))
-    for start, words, text in (
-        ("A02 is promised in 2 years", "They are not the same ones", "Other households"),
-        ("Its evidence exists 12 months after", "Say what is agreed", "The last payroll record"),
-        ("barnet-open 2026.2 comes into force on", "Say why", "It was agreed with it"),
+    for start, text in (
+        ("A02 is promised in 2 years", "Other households each year"),
+        ("Its evidence exists 12 months after", "The last payroll record is shown"),
+        ("barnet-open 2026.2 comes into force on", "It was agreed with the supplier"),
     ):
         place = problem_place(d, start)
-        assert d.model.rows[place].actions[0].words == words
+        assert d.model.rows[place].actions[0].words == "Answer"
         click_link(d, place, 0)
-        d.page.forms.answers.declaration.set_text(text)
+        d.page.forms.answers.choice.buttons[0].click()
+        d.page.forms.answers.reason.set_text(text)
         d.page.forms.answers.save()
     answers = contracts.open_contract(d.workspace, d.contract_id).answers
     assert {key.split(":")[0]: answer.text for key, answer in answers.items()} == {
-        "counted-again": "Other households",
-        "evidence-after-end": "The last payroll record",
-        "edition-not-in-force": "It was agreed with it",
+        "counted-again": "Other households each year",
+        "evidence-after-end": "The last payroll record is shown",
+        "edition-not-in-force": "It was agreed with the supplier",
     }
 
 
@@ -106,8 +149,16 @@ def test_a_warning_is_confirmed_as_right(desk):
     d = desk(lines=(line("J11", 500, 500, 500), line("V01", 10, 10, 10)))
     place = problem_place(d, "J11 is over half of the total")
     click_link(d, place, 0)
+    form = d.page.forms.answers
+    assert [button.text() for button in form.choice.buttons] == ["It is &right as it stands"]
+    form.choice.buttons[0].click()
+    form.reason.set_text("Too short a reason")
+    form.save()
+    assert form.reason.error
+    form.reason.set_text("The payroll shows every raise")
+    form.save()
     answers = contracts.open_contract(d.workspace, d.contract_id).answers
-    assert answers["line-over-half:J11"].text == "It is right"
+    assert answers["line-over-half:J11"].choice is AnswerChoice.RIGHT
 
 
 def click_hint(desk, measure):

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 from openpyxl import load_workbook
@@ -12,6 +13,7 @@ from tests.services.council import sign
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.gui.dialogs.import_commitments import ImportDialog
 from tomsapp.gui.dialogs.import_table import COLUMNS
+from tomsapp.reading.receipt import receipt_of
 from tomsapp.services import importing
 from tomsapp.services.failures import StoreError
 from tomsapp.services.history import contract_history
@@ -19,6 +21,8 @@ from tomsapp.services.progress import Cancelled, NoProgress
 
 GOOD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,2,2,Paid weekly\nV01,100,100,100,Cash to the fund\n"
 BAD = "Code,2026/27,2027/28,2028/29,Statement\nJ11,2,two,2,Paid\nZZZ,1,1,1,Nothing\nV01,100,100,100,Cash\n"
+SIZE = f"{len(GOOD)} bytes"
+RECEIPT = receipt_of(GOOD.encode(), "a.xlsx", datetime(2026, 4, 1, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -50,6 +54,9 @@ def test_good_file_is_previewed_and_nothing_is_saved_before_the_button(program, 
     assert len(program.contract().commitments) == 5
     assert dialog.isHidden()
     assert program.session.undo_label == "Import 2 commitments from offer.csv"
+    what = contract_history(program.workspace, program.housing)[0].what
+    assert what.startswith(f"Import 2 commitments from offer.csv [offer.csv: a table in text (CSV), {SIZE}, read 20")
+    assert f"SHA-256 {sha256(GOOD.encode()).hexdigest()}]" in what
     program.session.undo()
     assert len(program.contract().commitments) == 3
 
@@ -97,6 +104,7 @@ def test_space_leaves_a_row_out(program, dialog, tmp_path, qtbot):
         ("empty.csv", b""),
         ("latin.csv", "Code,2026/27\nJ11,£".encode("latin-1")),
         ("other.csv", b"Name,Age\nx,1\n"),
+        ("pdf.xlsx", b"%PDF-1.7 not really"),
     ],
 )
 def test_unreadable_file_is_said_in_the_dialog(program, dialog, tmp_path, name, data):
@@ -107,6 +115,14 @@ def test_unreadable_file_is_said_in_the_dialog(program, dialog, tmp_path, name, 
     assert name in dialog._problems[0].accessibleName()
     assert not dialog.import_button.isEnabled()
     assert len(program.contract().commitments) == 3
+
+
+@pytest.mark.parametrize("name", ["renamed.xlsx", "renamed.pdf", "renamed"])
+def test_what_a_file_is_called_does_not_matter(dialog, tmp_path, name):
+    dialog.read_file(write(tmp_path, GOOD, name))
+    assert states(dialog) == ["Yes", "Yes"]
+    assert dialog.said.text().startswith(f"{name}: a table in text (CSV), {SIZE}, read ")
+    assert dialog.said.toolTip().endswith(sha256(GOOD.encode()).hexdigest())
 
 
 def test_missing_file_is_said(dialog, tmp_path):
@@ -164,7 +180,7 @@ def test_differences_without_an_answer_are_refused(program):
             program.workspace,
             program.housing,
             lines,
-            "a.xlsx",
+            RECEIPT,
             NoProgress(),
             is_replacing=True,
             differences=[problem],
@@ -189,7 +205,7 @@ def test_cancelled_import_changes_nothing(program):
 
     lines = [line.record for line in program.contract().commitments]
     with pytest.raises(Cancelled):
-        importing.import_commitments(program.workspace, program.housing, lines, "a.xlsx", Stop(), is_replacing=True)
+        importing.import_commitments(program.workspace, program.housing, lines, RECEIPT, Stop(), is_replacing=True)
     assert len(program.contract().commitments) == 3
 
 
@@ -198,6 +214,6 @@ def test_nothing_is_imported_into_a_signed_contract(program):
     lines = [line.record for line in program.contract().commitments]
     with pytest.raises(StoreError):
         importing.import_commitments(
-            program.workspace, program.housing, lines, "a.xlsx", NoProgress(), is_replacing=False
+            program.workspace, program.housing, lines, RECEIPT, NoProgress(), is_replacing=False
         )
     assert len(program.contract().commitments) == 3

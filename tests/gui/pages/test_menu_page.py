@@ -10,9 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.gui.pages.office import open_office
 from tomsapp.config.paths import menus_dir
+from tomsapp.gui.database_opener import example_folder
 from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.menu.edition_tree import NODE_ROLE
+from tomsapp.gui.menu.measure_view import clash_sentences
+from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.publishing import publish
 
 OPEN = ("barnet-open", "2026.2")
@@ -35,13 +38,14 @@ def edition_copy(folder, name, *changes):
 
 
 @pytest.fixture
-def office(qtbot, monkeypatch, tmp_path):
+def office(qtbot, monkeypatch, tmp_path, examples):
     menus = tmp_path / "more"
-    changes = (("277.22", "280.00"), ("Worker raised to the", "Person raised to the"))
+    changes = (("281.44", "284.00"), ("Worker raised to the", "Person raised to the"))
     publish(edition_copy(menus, "2026.3", *changes), date(2026, 6, 1))
     broken = edition_copy(menus, "2027.1")
     (broken / "theme-6-planet.toml").write_text("[[outcome]", encoding="utf-8")
     office = open_office(qtbot, monkeypatch, tmp_path, menus)
+    examples.copy(example_folder())
     office.window.page("start").opener.open_example()
     return office
 
@@ -75,6 +79,19 @@ def test_measure_is_shown_with_how_its_value_was_made(office):
     assert "£153.16 to £459.48" in words
     assert any(text.endswith("Values are fixed.") for text in words)
     assert page.measure.use.text().endswith("contracts")
+
+
+def test_what_is_claimed_together_is_said_as_the_group_asks_for_it():
+    edition = read_folder(menus_dir() / "barnet-open" / "2026.2").get_edition()
+
+    def told(code, rival):
+        (sentence,) = (each for each in clash_sentences(edition.find_measure(code), edition) if rival in each)
+        return sentence
+
+    assert "Not allowed in one contract." in told("G06", "G05 Waste kept out of landfill. ")
+    asked = "Only with a written declaration that they are not the same person. "
+    assert f"{asked}A new job is full time or part time." in told("J14", "J13 Resident in a new full-time job. ")
+    assert f"{asked}Their jobs count once until then. " in told("J13", "J01 Unemployed resident")
 
 
 def test_record_only_and_dated_measures_say_so_in_the_tree(office):
@@ -127,10 +144,10 @@ def test_comparison_shows_changed_values_with_the_effect_on_a_contract(office):
     compare.compare()
     assert compare.kinds._group.buttons()[0].text() == "Changed values (1)"
     row = compare.table.model().shown_rows()[0]
-    assert (row.code, row.before, row.after) == ("G01", "£306.32", "£309.39")
-    assert row.change == "+£3.07 (+1.0%)"
-    assert "Published value: £277.22 at 2022 prices, now £280.00 at 2022 prices" in row.why
-    # The year whose value differs is 2026, so a contract that begins in it.
+    assert (row.code, row.before, row.after) == ("G01", "£310.98", "£313.81")
+    assert row.change == "+£2.83 (+0.9%)"
+    assert "Published value: £281.44 at 2022 prices, now £284.00 at 2022 prices" in row.why
+    # The year whose value differs is 2027, so a contract that begins in it.
     uses = {one.reference: one.id for one in page._opened.uses["G01"]}
     compare.contract.setCurrentIndex(compare.contract.findData(uses["L-2026-002"]))
     compare._read_effect()

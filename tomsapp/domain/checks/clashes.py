@@ -2,34 +2,52 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from tomsapp.domain.checks.asked import Claims, claims_of
 from tomsapp.domain.checks.findings import found
-from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition
-from tomsapp.domain.problems import Answer, Problem, Where
+from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 
-CLASH_KEYS = "declare-different:"
+CLASH_CODE = "declare-different"
+CLASH_KEYS = f"{CLASH_CODE}:"
 """What the key of every clash begins with."""
 
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
-    """One Problem for each exclusion group with claimed measures that clash."""
+    """One Problem for each exclusion group with claimed measures that clash, each pair asked about once."""
+    claims = claims_of(valuation)
     for group, lines in _clashing(valuation):
-        yield _clash(group, lines)
+        yield _clash(group, lines, claims)
 
 
-def declared_groups(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[str]:
-    """The exclusion groups whose people are declared in writing to be different, for just the measures claimed now."""
-    answered = {key for key, answer in answers.items() if answer.text.strip()}
-    return declared_among(valuation.edition, _claimed(valuation), answered)
+def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The pairs of measures of which it is declared in writing that no person or thing is in both."""
+    return frozenset().union(*covered_pairs(valuation.edition, claims_of(valuation), answers).values())
 
 
-def declared_among(edition: MenuEdition, claimed: Collection[str], answered: Collection[str]) -> frozenset[str]:
-    """The same from the codes of the measures that are claimed and the keys of the answers that say something."""
-    return frozenset(
-        group.code
-        for group, codes in _clashing_codes(edition, claimed)
-        if group.severity is Clash.DECLARE and clash_key(group, codes) in answered
-    )
+def covered_pairs(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> dict[str, frozenset[Pair]]:
+    """The pairs that each answer declares to be different, by its key: those of its group, while its figures hold.
+
+    The pairs are told by their measures alone, so that a declaration stays one when another edition of the menu has
+    other groups.
+    """
+    groups = {group.code: group for group in edition.exclusion_groups if group.severity is Clash.DECLARE}
+    found: dict[str, frozenset[Pair]] = {}
+    for key, answer in answers.items():
+        codes = _codes_of(key)
+        group = groups.get(key.removeprefix(CLASH_KEYS).partition(":")[0]) if codes else None
+        is_declared = answer.choice in {AnswerChoice.DIFFERENT, None} and claims.holds(answer, claims.asked(codes))
+        if group is not None and is_declared:
+            found[key] = group.pairs(codes)
+    return found
+
+
+def clashing_pairs(edition: MenuEdition, problem: Problem) -> frozenset[Pair]:
+    """The pairs of which a clash speaks; none for any other Problem."""
+    codes = clashing_codes(problem)
+    name = problem.key.removeprefix(CLASH_KEYS).partition(":")[0]
+    pairs = (group.pairs(codes) for group in edition.exclusion_groups if codes and group.code == name)
+    return frozenset().union(*pairs)
 
 
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
@@ -47,9 +65,11 @@ def clash_key(group: ExclusionGroup, codes: Sequence[str]) -> str:
 
 def clashing_codes(problem: Problem) -> tuple[str, ...]:
     """The measures of which a clash speaks; none for any other Problem."""
-    if not problem.key.startswith(CLASH_KEYS):
-        return ()
-    return tuple(problem.key.rsplit(":", 1)[1].split("+"))
+    return _codes_of(problem.key)
+
+
+def _codes_of(key: str) -> tuple[str, ...]:
+    return tuple(key.rsplit(":", 1)[1].split("+")) if key.startswith(CLASH_KEYS) else ()
 
 
 def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue]]]:
@@ -64,14 +84,27 @@ def _claimed(valuation: Valuation) -> dict[str, LineValue]:
 
 
 def _clashing_codes(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, list[str]]]:
+    """Each group with the measures that it asks about: a pair is asked about once, and never where it is blocked."""
     order = [code for code in edition.places if code in claimed]
+    told: set[Pair] = set()
     for group in edition.exclusion_groups:
-        codes = [code for code in order if any(group.clashes(code, other) for other in order)]
+        if group.severity is Clash.BLOCK:
+            told |= _pairs(group, order)
+    for group in edition.exclusion_groups:
+        pairs = _pairs(group, order)
+        if group.severity is Clash.DECLARE:
+            pairs -= told
+            told |= pairs
+        codes = [code for code in order if any(code in pair for pair in pairs)]
         if codes:
             yield group, codes
 
 
-def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
+def _pairs(group: ExclusionGroup, claimed: Collection[str]) -> frozenset[Pair]:
+    return group.pairs([code for code in dict.fromkeys((*group.measures, *group.against)) if code in claimed])
+
+
+def _clash(group: ExclusionGroup, lines: Sequence[LineValue], claims: Claims) -> Problem:
     blocked = group.severity is Clash.BLOCK
     codes = [line.measure.code for line in lines]
     last = lines[-1]
@@ -83,15 +116,17 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue]) -> Problem:
         else f"Declare that no {group.same} is counted more than once, or keep one of them",
         Where(commitment=last.commitment.key, measure=last.measure.code, field="measure"),
         key=clash_key(group, codes),
+        asked=claims.asked(codes),
     )
 
 
 def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue]) -> str:
     """Which measures clash; where each of some clashes with each of others, the two sides are told apart."""
-    if not group.against:
+    # A measure may stand on both sides of a group: beside one of the first side it is one of the second.
+    these = [line for line in lines if line.measure.code not in group.against]
+    those = [line for line in lines if line.measure.code in group.against]
+    if not these or not those:
         return f"{_listed(lines)} may not count the same {group.same}"
-    these = [line for line in lines if line.measure.code in group.measures]
-    those = [line for line in lines if line.measure.code not in group.measures]
     return f"{_listed(these)} may not count the same {group.same} as {_listed(those)}"
 
 

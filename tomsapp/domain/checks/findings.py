@@ -54,6 +54,7 @@ FINDINGS: Mapping[str, Finding] = {
     "counted-again": _warning("a measure that counts once has a quantity in more than one year or line"),
     "edition-withdrawn": _warning("a draft uses an edition that was withdrawn"),
     "edition-not-in-force": _warning("the contract starts before the edition is in force, or after"),
+    "edition-published-later": _warning("a draft starts before the day on which the edition was published"),
     "evidence-after-end": _warning("the evidence of the last year's units can exist only after the contract has ended"),
     "outside-area": _error("delivery outside the area on a measure that counts the area only"),
     "unknown-ward": _error("the place is not a ward of the area"),
@@ -64,6 +65,9 @@ FINDINGS: Mapping[str, Finding] = {
     "declare-different": _warning(
         "measures of a group that asks for a declaration that the people or pounds are different; one warning for "
         "the group"
+    ),
+    "claimed-twice": _error(
+        "it is answered that people or things are the same, and more than one claim in pounds stands for them"
     ),
     "measure-repeated": _note("a measure twice for the same place"),
     "too-many-measures": _error("more measures than the tender allows"),
@@ -92,6 +96,6 @@ FINDINGS: Mapping[str, Finding] = {
 """By the code of its Problem, in the order in which the description of the method tells them."""
 
 
-def found(code: str, message: str, fix: str, where: Where | None = None, *, key: str = "") -> Problem:
+def found(code: str, message: str, fix: str, where: Where | None = None, *, key: str = "", asked: str = "") -> Problem:
     """The Problem of a code; without a key of its own, one for the whole offer."""
-    return Problem(code, FINDINGS[code].severity, message, fix, where or Where(), key=key or code)
+    return Problem(code, FINDINGS[code].severity, message, fix, where or Where(), key=key or code, asked=asked)

@@ -8,9 +8,11 @@ from fractions import Fraction
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import ContractYear, length_in_years
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
+from tomsapp.domain.uprating import delivery_cost_of
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
 
@@ -98,6 +100,7 @@ def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Deci
         f"{format_exact(money / year_cost, 1)} of them",
         "Say who else pays these people, or check the quantities and shares",
         key="more-people-than-money",
+        asked=f"{format_exact(work.in_all, 2)}; {format_pounds(round_pounds(money))}",
     )
 
 
@@ -111,6 +114,7 @@ def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Fraction,
         "Say who else pays these people, or check the quantities of that year",
         Where(year=year.index),
         key=f"more-people-than-money:{year.index + 1}",
+        asked=f"{format_exact(work.in_year(year.index), 2)}; {format_pounds(round_pounds(money))}",
     )
 
 
@@ -123,10 +127,11 @@ class _Cost:
 def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
     """Wages, delivery at the sources' own costs, and what is handed over, against all of the money."""
     handed_over = Fraction(valuation.real_pounds)
-    delivery = sum((_delivery_cost(line) for line in valuation.lines), Fraction(0))
+    edition = valuation.edition
+    delivery = sum((_delivery_cost(line, edition) for line in valuation.lines), Fraction(0))
     costs = (
         _Cost("of wages at the National Living Wage", wages),
-        _Cost("of delivery, at the costs that the sources give", delivery),
+        _Cost(f"of delivery, at the costs that the sources give in {edition.price_base} prices", delivery),
         _Cost("handed over", handed_over),
     )
     in_all = sum((cost.pounds for cost in costs), Fraction(0))
@@ -138,11 +143,13 @@ def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
             f"{parts} = {format_pounds(round_pounds(in_all))}",
             "Say who else pays for it, or check the quantities and shares",
             key="costs-more-than-money",
+            asked=f"{format_pounds(round_pounds(in_all))}; {format_pounds(valuation.contract.value)}",
         )
 
 
-def _delivery_cost(line: LineValue) -> Fraction:
+def _delivery_cost(line: LineValue, edition: MenuEdition) -> Fraction:
     proxy = line.measure.proxy
     if proxy is None or proxy.delivery_cost is None:
         return Fraction(0)
-    return Fraction(proxy.delivery_cost) * Fraction(line.quantity) * Fraction(line.commitment.contract_share)
+    pounds = delivery_cost_of(proxy.delivery_cost, edition.price_base, edition.deflator)
+    return Fraction(pounds) * Fraction(line.quantity) * Fraction(line.commitment.contract_share)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.checks.asked import asked_of
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.money import exact_sum, total
@@ -26,6 +27,7 @@ class _Promised:
 
     code: str
     lines: Sequence[LineValue]
+    valuation: Valuation
 
     @property
     def quantity(self) -> Decimal:
@@ -45,14 +47,14 @@ class _Promised:
         """A question about the measure, put to its largest line."""
         largest = max(self.lines, key=lambda line: line.social_value)
         where = Where(commitment=largest.commitment.key, measure=self.code, field="quantity")
-        return found(code, message, fix, where, key=f"{code}:{self.code}")
+        return found(code, message, fix, where, key=f"{code}:{self.code}", asked=asked_of(self.valuation, self.lines))
 
 
 def _by_measure(valuation: Valuation) -> list[_Promised]:
     groups: dict[str, list[LineValue]] = {}
     for line in valuation.lines:
         groups.setdefault(line.measure.code, []).append(line)
-    return [_Promised(code, lines) for code, lines in groups.items()]
+    return [_Promised(code, lines, valuation) for code, lines in groups.items()]
 
 
 def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
@@ -65,6 +67,7 @@ def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
             f"{format_pounds(valuation.contract.value)}",
             "Check the largest quantities",
             key="value-above-contract",
+            asked=f"{format_pounds(valuation.social_value)}; {format_pounds(valuation.contract.value)}",
         )
 
 
@@ -92,6 +95,7 @@ def low_confidence(offer: OfferToCheck) -> Iterable[Problem]:
             f"{format_percent(Fraction(value) / whole, 1)} of the total rests on values of low confidence: {codes}",
             "Say why these measures are right for this contract, or choose others",
             key=f"low-confidence:{codes}",
+            asked=asked_of(valuation, weak),
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks import clashes, line, payable, plausibility, repeats, timing, whole
+from tomsapp.domain.checks import answering, clashes, line, payable, plausibility, repeats, timing, whole
 from tomsapp.domain.checks.check import LineCheck, LinesCheck, LineToCheck, OfferCheck, OfferToCheck
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.limits import TenderLimits
@@ -45,7 +45,7 @@ AFTER_LINES = (
     LinesCheck(("never-add-together", "declare-different"), clashes.clash_problems),
     LinesCheck(("measure-repeated",), clashes.repeated_measures),
     LinesCheck(tuple(sorted(repeats.REPEATS)), repeats.repeat_problems),
-    OfferCheck(("edition-withdrawn", "edition-not-in-force"), timing.edition_problems),
+    OfferCheck(("edition-withdrawn", "edition-not-in-force", "edition-published-later"), timing.edition_problems),
     LinesCheck(("evidence-after-end",), timing.evidence_problems),
     OfferCheck(("too-many-measures", "mandatory-theme-missing"), whole.limit_problems),
     OfferCheck(("more-people-than-money", "costs-more-than-money"), payable.payable_problems),
@@ -58,8 +58,11 @@ AFTER_LINES = (
 CHECKS: tuple[LineCheck | LinesCheck | OfferCheck, ...] = (*BEFORE_LINES, *LINE_CHECKS, *AFTER_LINES)
 """Every check, in the order in which they are asked."""
 
-WITHOUT_CHECK = frozenset({"unknown-measure", "contract-dates"})
-"""What is found where nothing can be checked: a line of no measure, a contract without years."""
+WITHOUT_CHECK = frozenset({"unknown-measure", "contract-dates", answering.CLAIMED_TWICE})
+"""What no check finds: a line of no measure, a contract without years, and what an answer to a question comes to."""
+
+OF_ONE_LINE = frozenset({"unknown-measure", *(code for check in LINE_CHECKS for code in check.codes)})
+"""Problems that a line has by itself."""
 
 OF_SEVERAL = frozenset({"declare-different", "never-add-together", *repeats.REPEATS})
 """Problems whose key names all the lines that they speak of."""
@@ -79,7 +82,7 @@ def check_offer(
 ) -> tuple[Problem, ...]:
     """All Problems of an offer: errors, warnings, notes, each as they stand in the lines.
 
-    An answer that says something is put to its warning, which then counts as answered.
+    An answer that was given to the figures of today is put to its warning, which then counts as answered.
     """
     own = [problem for commitment in commitments for problem in line_problems(commitment, valuation, area)]
     return check_together(valuation, commitments, own, answers=answers, policy=policy, limits=limits, medians=medians)
@@ -101,7 +104,8 @@ def check_together(
     found.extend(of_lines)
     found.extend(problem for check in AFTER_LINES for problem in check.of(offer))
     named = _named_apart(found, commitments)
-    return _answered(sorted(named, key=lambda problem: _ORDER[problem.severity]), answers or {})
+    put = answering.answered(named, valuation, answers or {})
+    return tuple(sorted(put, key=lambda problem: _ORDER[problem.severity]))
 
 
 def line_problems(commitment: Commitment, valuation: Valuation, area: Area | None = None) -> list[Problem]:
@@ -128,12 +132,3 @@ def _named_apart(problems: Iterable[Problem], commitments: Sequence[Commitment])
         own = f"{problem.code}:{problem.where.measure}"
         is_of_line = problem.key == own or (problem.key.startswith(f"{own}:") and problem.code not in OF_SEVERAL)
         yield replace(problem, key=f"{problem.key}:{number}") if is_of_line and number > 1 else problem
-
-
-def _answered(problems: Iterable[Problem], answers: Mapping[str, Answer]) -> tuple[Problem, ...]:
-    return tuple(
-        replace(problem, answer=answers[problem.key])
-        if problem.severity is Severity.WARNING and problem.key in answers and answers[problem.key].text.strip()
-        else problem
-        for problem in problems
-    )

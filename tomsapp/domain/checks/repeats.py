@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from tomsapp.domain.checks.asked import asked_of
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.problems import Problem, Where
@@ -21,10 +22,10 @@ def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
     for lines in by_measure.values():
         filled = [(line, year.year.index) for line in lines for year in line.years if year.quantity > 0]
         if len(filled) > 1:
-            yield _asked(lines, filled)
+            yield _asked(valuation, lines, filled)
 
 
-def _asked(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> Problem:
+def _asked(valuation: Valuation, lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> Problem:
     measure = lines[0].measure
     last, year = filled[1]
     of_people = measure.counts is Counts.FIRST_12_MONTHS
@@ -34,6 +35,7 @@ def _asked(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) 
         f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
         Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity"),
         key=f"{'repeated-people' if of_people else 'counted-again'}:{measure.code}:{_spots(lines, filled)}",
+        asked=asked_of(valuation, lines),
     )
 
 

@@ -1,11 +1,13 @@
 """Checks of dates: an edition withdrawn or not in force, and evidence that cannot exist before the contract ends."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import Contract, ContractStatus, months_later
 from tomsapp.domain.measure_words import withdrawn_words
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_date, plural
@@ -21,10 +23,11 @@ def evidence_problems(valuation: Valuation) -> Iterable[Problem]:
 
 
 def edition_problems(offer: OfferToCheck) -> Iterable[Problem]:
-    """An edition that was withdrawn, or is not in force on the contract's first day."""
+    """An edition that was withdrawn, is not in force on the contract's first day, or was not published by then."""
     valuation = offer.valuation
     edition, start = valuation.edition, valuation.contract.start_on
-    if edition.withdrawn_on is not None and valuation.contract.status is ContractStatus.DRAFT:
+    is_draft = valuation.contract.status is ContractStatus.DRAFT
+    if edition.withdrawn_on is not None and is_draft:
         yield found(
             "edition-withdrawn",
             withdrawn_words(edition).rstrip("."),
@@ -37,6 +40,8 @@ def edition_problems(offer: OfferToCheck) -> Iterable[Problem]:
     elif edition.in_force_until is not None and start > edition.in_force_until:
         when = f"was in force until {format_date(edition.in_force_until)}, before"
     else:
+        if is_draft and edition.published_on is not None and start < edition.published_on:
+            yield _published_later(edition, edition.published_on, start)
         return
     yield found(
         "edition-not-in-force",
@@ -44,6 +49,18 @@ def edition_problems(offer: OfferToCheck) -> Iterable[Problem]:
         "Say why this edition is used, or choose one that is in force on that day",
         Where(field="edition"),
         key=f"edition-not-in-force:{edition.name}",
+        asked=format_date(start),
+    )
+
+
+def _published_later(edition: MenuEdition, published_on: date, start: date) -> Problem:
+    return found(
+        "edition-published-later",
+        f"{edition.name} was published on {format_date(published_on)}, after the contract starts on "
+        f"{format_date(start)}",
+        "Say why it may be signed with this edition, or choose one that was published by then",
+        Where(field="edition"),
+        key=f"edition-published-later:{edition.name}",
     )
 
 

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 from tomsapp.domain.facts import Fault
+from tomsapp.domain.people import both_numbers
 from tomsapp.domain.rules.rule import PENCE, Amounts, Demand, PolicyRule, Promise, RuleUnit, Working, example_promise
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
+
+_SMALLER = "The smaller number counts until it is declared in writing that the people are different"
 
 
 class EmploymentOutcomes(Demand):
@@ -37,8 +40,10 @@ class EmploymentOutcomes(Demand):
         """The division, then the rounding and what is committed."""
         exact = promise.pounds * _of_a_pound(rule)
         rounded = "" if amounts.needed == exact else f" {rule.rounding.done} = {format_exact(amounts.needed)}"
-        second = f"{format_exact(exact)}{rounded} needed, {self.unit.words(amounts.committed)} committed"
-        return Working((_division(rule, promise), second), second)
+        jobs = both_numbers(amounts.committed, promise.outcomes_left_out)
+        committed = f"committed: {jobs}" if promise.outcomes_left_out else f"{jobs} committed"
+        second = f"{format_exact(exact)}{rounded} needed, {committed}"
+        return Working((_division(rule, promise), second), second, _SMALLER if promise.outcomes_left_out else "")
 
     def asked(self, rule: PolicyRule) -> str:
         """The outcomes that they need."""

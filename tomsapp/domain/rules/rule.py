@@ -158,12 +158,14 @@ class Promise:
     Attributes:
         value: the contract's value, whole pence or, while it is being typed, parts of one.
         employment_outcomes: jobs, the same people counted once.
+        outcomes_left_out: how many more they are if all of them are different people.
     """
 
     value: int | Fraction
     social_value: int
     real_pounds: int
     employment_outcomes: Fraction
+    outcomes_left_out: Fraction = Fraction(0)
 
     @property
     def pounds(self) -> Fraction:

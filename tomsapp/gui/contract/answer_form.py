@@ -1,4 +1,4 @@
-"""The written answer to a warning: what it says, and a short declaration."""
+"""The answer to a warning: a choice with its reason, beside what it asks about and what was answered before."""
 
 from __future__ import annotations
 
@@ -6,35 +6,42 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.checks.answering import choices_of
+from tomsapp.domain.problems import LEAST_REASON, Answer, AnswerChoice, Problem
+from tomsapp.gui.contract.problem_rows import before_text
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import TextField
+from tomsapp.gui.widgets.radio_field import RadioField
 from tomsapp.gui.widgets.text import Text
 
-_LEAST = 3
+_WORDS = {
+    AnswerChoice.DIFFERENT: "They are &different: all of them count",
+    AnswerChoice.SAME: "They are the &same: they count once",
+    AnswerChoice.RIGHT: "It is &right as it stands",
+}
 
 
 class AnswerForm(QWidget):
-    """Asks for a declaration; it stands in the contract's history with the name of who gave it."""
+    """Asks for a choice and its reason; both stand in the contract's history with the name of who gave them."""
 
-    answered = Signal(str, str)
-    """The problem's key and the declaration."""
+    answered = Signal(str, object)
+    """The problem's key and the `Answer`."""
     closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._problem_key = ""
+        self._problem: Problem | None = None
         self._title = Text("", "h3", wrap=True)
-        self._problem = Text("", "note", "text_muted", wrap=True)
-        self.declaration = TextField(
-            "Declaration", "Say in a sentence how you know. It is kept with your name.", lines=4
-        )
-        self.save_button = Button("Save declaration", "primary")
+        self._asked = Text("", "note", "text_muted", wrap=True)
+        self.before = Text("", "note", "text_muted", wrap=True)
+        self.choice = RadioField("Answer")
+        self.reason = TextField("Reason", "Say in a sentence how you know. It is kept with your name.", lines=4)
+        self.save_button = Button("Save answer", "primary")
         cancel = Button("Cancel")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(12)
-        for widget in (self._title, self._problem, self.declaration):
+        for widget in (self._title, self._asked, self.before, self.choice, self.reason):
             column.addWidget(widget)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -43,32 +50,48 @@ class AnswerForm(QWidget):
         foot.addStretch(1)
         column.addLayout(foot)
         column.addStretch(1)
+        self.choice.edited.connect(lambda: self.choice.set_error(None))
         self.save_button.clicked.connect(self.save)
         cancel.clicked.connect(self.closed)
 
-    def ask(self, problem: Problem, words: str) -> None:
-        """Ask for the declaration to a problem; `words` is the action that was chosen."""
-        if problem.key != self._problem_key:
-            self.declaration.set_text(problem.answer.text if problem.answer else "")
-        self._problem_key = problem.key
-        self._title.setText(words)
-        self._problem.setText(f"{problem.message}.")
-        self.setAccessibleName(f"{words}. {problem.message}")
-        self.declaration.set_error(None)
+    def ask(self, problem: Problem) -> None:
+        """Ask for the answer to a problem; nothing is set, and a reason that was given before can be used again."""
+        shown = self._problem
+        if shown is None or (shown.key, shown.asked) != (problem.key, problem.asked):
+            self.choice.set_options([(choice, _WORDS[choice]) for choice in choices_of(problem.code)])
+            self.reason.set_text(problem.before.text if problem.before else "")
+        self._problem = problem
+        self._title.setText(f"{problem.message}.")
+        self._asked.setText(f"Asked about {problem.asked}." if problem.asked else "")
+        self._asked.setVisible(bool(problem.asked))
+        self.before.setText(before_text(problem))
+        self.before.setVisible(problem.before is not None)
+        self.setAccessibleName(f"Answer. {problem.message}")
+        for field in (self.choice, self.reason):
+            field.set_error(None)
 
     def focus_field(self) -> None:
-        """Move the keyboard to the declaration."""
-        self.declaration.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """Move the keyboard to the choices."""
+        self.choice.focus()
 
     def save(self) -> None:
-        """Hand on the declaration if one was written."""
-        text = self.declaration.text
-        if len(text) < _LEAST:
-            self.declaration.set_error("Write a declaration, for example: different interns each year")
-            self.focus_field()
-            return
-        key, self._problem_key = self._problem_key, ""
-        self.answered.emit(key, text)
+        """Hand on the answer if something was chosen and a reason written."""
+        problem, choice, reason = self._problem, self.choice.value, self.reason.text
+        is_short = len(reason) < LEAST_REASON
+        self.choice.set_error(None if isinstance(choice, AnswerChoice) else "Choose one of them")
+        self.reason.set_error(
+            f"Write a sentence of at least {LEAST_REASON} characters, for example: the register names other interns "
+            "each year"
+            if is_short
+            else None
+        )
+        if problem is None or not isinstance(choice, AnswerChoice):
+            self.choice.focus()
+        elif is_short:
+            self.reason.control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self._problem = None
+            self.answered.emit(problem.key, Answer(reason, choice=choice, asked=problem.asked))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the form; what was typed stays in it."""

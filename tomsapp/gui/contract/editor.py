@@ -187,7 +187,6 @@ class ContractEditor(QObject):
         self._working.update(differ)
         self.checked = live_valuation.revalue(self.opened, self.checked, self.commitments)
         self.changed.emit()
-        self._check_again()
         self._write(before, differ, label or self._label(differ))
         return True
 
@@ -219,7 +218,8 @@ class ContractEditor(QObject):
         def on_failed(error: Exception) -> None:
             self._on_save_failed(error, before, after, label)
 
-        self._session.act(task, on_saved).failure(on_failed).start()
+        # Checks would hold up the painting of the figures that were just shown, so they follow the save.
+        self._session.act(task, on_saved).failure(on_failed).finished(self._check_again).start()
 
     def _settle(self, keys: Iterable[str]) -> None:
         """One save of each line is no longer on its way; a page opened anew has none to count down."""
@@ -262,10 +262,10 @@ class ContractEditor(QObject):
         self.conflict_found.emit(LineConflict(mine, theirs, keep_theirs, save_mine))
 
     def _check_again(self) -> None:
-        opened, lines = self.opened, self.commitments
-        if opened is not None:
+        opened, shown = self.opened, self.checked
+        if opened is not None and shown is not None:
             job = self._session.jobs.run(
-                lambda _progress: live_valuation.check_again(opened, lines), database=False, key="contract checks"
+                lambda _progress: live_valuation.check_again(opened, shown), database=False, key="contract checks"
             )
             job.success(self._on_checked).start()
 

@@ -12,7 +12,7 @@ from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.rollup import count_in_words, counts_heads
 from tomsapp.domain.steps import sum_text
 from tomsapp.domain.units import Unit, UnitForm
-from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
 from tomsapp.gui.widgets.explanation import Explanation, FactLine, Inset, SumLine
@@ -26,7 +26,7 @@ def explain_line(line: LineValue, valuation: Valuation) -> Explanation:
     subtitle = f"{measure.code} {measure.title}"
     facts = [*_quantity_facts(line), *_value_facts(line, valuation.edition.price_base), *_share_facts(line)]
     if measure.proxy is not None:
-        facts += _source_facts(measure.proxy)
+        facts += _source_facts(measure, measure.proxy)
     if not measure.is_valued:
         title = f"{measure.code} is counted, not valued"
         note = FactLine("Why", "The menu has no published value in pounds for it, so it is counted and never valued")
@@ -109,8 +109,8 @@ def _value_facts(line: LineValue, price_base: str) -> Iterable[FactLine]:
         seen.append(value)
         label = "Unit value" if value.year is None else f"Value {value.year}"
         yield FactLine(label, uprating_text(value, price_base))
-    if seen and seen[0].low is not None and seen[0].high is not None:
-        yield FactLine("Range", f"{format_pounds(seen[0].low)} to {format_pounds(seen[0].high)}, from the source")
+    if seen and (span := range_text(seen[0])):
+        yield FactLine("Range", span)
 
 
 def _share_facts(line: LineValue) -> Iterable[FactLine]:
@@ -131,7 +131,7 @@ def _share_facts(line: LineValue) -> Iterable[FactLine]:
         yield FactLine("Benefit", words + drop)
 
 
-def _source_facts(proxy: ProxyValue) -> Iterable[FactLine]:
+def _source_facts(measure: Measure, proxy: ProxyValue) -> Iterable[FactLine]:
     source = proxy.source
     parts = (source.title, source.publisher, source.year, proxy.source_detail)
     named = ", ".join(part for part in parts if part)
@@ -140,7 +140,7 @@ def _source_facts(proxy: ProxyValue) -> Iterable[FactLine]:
     yield FactLine("Source", named + licence, "See the source" if address else "", address)
     if proxy.derivation:
         yield FactLine("Derived", proxy.derivation)
-    for fact in proxy_facts(proxy):
+    for fact in proxy_facts(measure):
         yield FactLine(fact.label, fact.text)
     if proxy.confidence:
         note = f". {proxy.confidence_note}" if proxy.confidence_note else ""

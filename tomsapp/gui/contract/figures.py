@@ -176,6 +176,9 @@ def _explain_employment(valuation: Valuation) -> Explanation:
     sums += [_not_twice(code, overlap, valuation) for code, overlap in _left_out(valuation).items()]
     outcomes = format_exact(valuation.employment_outcomes, 2)
     sums.append(SumLine("Employment outcomes", outcomes, is_total=True))
+    if valuation.outcomes_left_out:
+        most = format_exact(valuation.employment_outcomes + valuation.outcomes_left_out, 2)
+        sums.append(SumLine("If all of them are different people", most))
     text = "Jobs, not job-years: full-time years are divided by the length of the contract in years."
     return Explanation(
         _title_of(outcomes), "Employment outcomes of this contract", (Inset(tuple(sums)),), (FactLine("Counts", text),)
@@ -209,7 +212,11 @@ def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
     rule = check.rule
     sums = [SumLine(text, "") for text in check.sums]
     sums.append(SumLine("Result", check.word, is_total=True))
-    facts = [FactLine("Other reading" if check.needed else "Note", check.note)] if check.note else []
+    facts = (
+        [FactLine("Other reading" if check.rule.kind.unit is RuleUnit.POUNDS and check.needed else "Note", check.note)]
+        if check.note
+        else []
+    )
     if rule.text:
         facts.append(FactLine("The rule", rule.text))
     facts.append(FactLine("In force", _in_force(rule)))

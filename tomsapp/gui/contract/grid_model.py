@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.gui.contract.problem_rows import ProblemRow
-from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, build_rows
+from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowMaker
 from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
 
 TITLE, UNIT_VALUE, FIRST_YEAR = 0, 1, 2
@@ -23,7 +24,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class GridModel(QAbstractTableModel):
-    """Rows of `rows.build_rows`; what is typed goes out as a signal and comes back as new contents."""
+    """Rows of a `RowMaker`; what is typed goes out as a signal and comes back as new contents."""
 
     quantity_typed = Signal(str, int, str)
     """A commitment's key, a contract year (0 is the first) and the text that was typed."""
@@ -36,6 +37,8 @@ class GridModel(QAbstractTableModel):
         self.years: tuple[ContractYear, ...] = ()
         self.contents: GridContents | None = None
         self._folded: frozenset[str] = frozenset()
+        self._maker = RowMaker()
+        self._texts: dict[str, tuple[Row, tuple[str, ...]]] = {}
 
     # Contents
 
@@ -46,10 +49,11 @@ class GridModel(QAbstractTableModel):
         if years_differ:
             self.beginResetModel()
             self.years = contents.years
-            self.rows = build_rows(contents, self._folded)
+            self._texts.clear()
+            self.rows = self._maker.rows(contents, self._folded)
             self.endResetModel()
         else:
-            self._move_to(build_rows(contents, self._folded))
+            self._move_to(self._maker.rows(contents, self._folded))
         self.rows_changed.emit()
 
     def clear(self) -> None:
@@ -72,7 +76,7 @@ class GridModel(QAbstractTableModel):
         """Fold exactly these groups."""
         self._folded = keys
         if self.contents is not None:
-            self._move_to(build_rows(self.contents, self._folded))
+            self._move_to(self._maker.rows(self.contents, self._folded))
             self.rows_changed.emit()
 
     def _move_to(self, rows: list[Row]) -> None:
@@ -90,9 +94,27 @@ class GridModel(QAbstractTableModel):
                     self.beginInsertRows(QModelIndex(), start, start + new_end - new_start - 1)
                     self.rows[start:start] = rows[new_start:new_end]
                     self.endInsertRows()
-        self.rows = rows
-        if rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
+        before, self.rows = self.rows, rows
+        for first, last in _runs(place for place, row in enumerate(rows) if row != before[place]):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+    def longest_texts(self) -> list[str]:
+        """The longest text of each column, of lines, and of the subtotals over the last one."""
+        columns = range(self.columnCount())
+        texts: dict[str, tuple[Row, tuple[str, ...]]] = {}
+        for row in self.rows:
+            if not isinstance(row, ProblemRow):
+                known = self._texts.get(row.key)
+                texts[row.key] = known if known and known[0] is row else (row, self._measured(row))
+        self._texts = texts
+        return [max((text[column] for _, text in texts.values()), key=len, default="") for column in columns]
+
+    def _measured(self, row: GroupRow | LineRow) -> tuple[str, ...]:
+        """The texts of a row that a column is to have room for; a title gives way."""
+        columns = range(self.columnCount())
+        if isinstance(row, LineRow):
+            return tuple(self.text(row, column) if column else "" for column in columns)
+        return tuple(self.text(row, column) if column == self.value_column else "" for column in columns)
 
     # Places
 
@@ -240,6 +262,13 @@ class GridModel(QAbstractTableModel):
             held = row.held.get(self.year_of(column) or 0) if self.year_of(column) is not None else None
             return f"{held.message}. {held.fix}" if held else ""
         return ""
+
+
+def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of each run of places that follow one another."""
+    for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
+        members = [place for _, place in run]
+        yield members[0], members[-1]
 
 
 def quantity_of(row: LineRow, year: int) -> Decimal | None:

@@ -12,7 +12,7 @@ from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridM
 from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
-from tomsapp.gui.contract.rows import GroupRow, LineRow
+from tomsapp.gui.contract.rows import LineRow, Row
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.table_header import TableHeader
 
@@ -46,12 +46,16 @@ class GridView(QTableView):
         self._first_year = 0
         self._shown_years = 0
         self._window = (0, 0, 0)
+        self._heights: dict[str, tuple[Row, int]] = {}
+        self._heights_for: object = None
+        self._spanned: object = None
         self.setModel(model)
         self._build_look()
         delegate = GridDelegate(self, model, self._focused_action)
         delegate.left_editor.connect(self._on_left_editor)
         self.setItemDelegate(delegate)
-        model.rows_changed.connect(self.arrange)
+        model.rows_changed.connect(self._fit)
+        model.modelReset.connect(self._forget_spans)
         current_theme().theme_changed.connect(self.arrange)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
@@ -93,10 +97,13 @@ class GridView(QTableView):
         return self._shown_years
 
     def arrange(self) -> None:
-        """Fit columns, row heights and spans to the rows, the width and the text size."""
+        """Fit columns, row heights and spans to the rows, the width and the text size, and paint them all."""
+        self._fit()
+        self.viewport().update()
+
+    def _fit(self) -> None:
         self._fit_columns()
         self._fit_rows()
-        self.viewport().update()
 
     def set_first_year(self, year: int) -> None:
         """Show the years from `year` on."""
@@ -113,9 +120,10 @@ class GridView(QTableView):
         if not grid.years and not grid.rows:
             return
         metrics = QFontMetricsF(theme.font("strong"))  # as the current row shows its value
-        unit = self._widest(UNIT_VALUE, metrics, _UNIT_LEAST)
-        value = self._widest(grid.value_column, metrics, _VALUE_LEAST)
-        years = [self._widest(FIRST_YEAR + year, metrics, _YEAR_LEAST) for year in range(len(grid.years))]
+        texts = grid.longest_texts()
+        unit = _room(texts[UNIT_VALUE], metrics, _UNIT_LEAST)
+        value = _room(texts[grid.value_column], metrics, _VALUE_LEAST)
+        years = [_room(texts[FIRST_YEAR + year], metrics, _YEAR_LEAST) for year in range(len(grid.years))]
         share = theme.px(_SHARE)
         room = self.viewport().width() - unit - value - share
         year_width = max(years, default=0)
@@ -137,14 +145,6 @@ class GridView(QTableView):
             self._window = window
             self.years_moved.emit()
 
-    def _widest(self, column: int, metrics: QFontMetricsF, least: int) -> int:
-        grid = self.grid
-        longest = max((grid.text(line, column) for line in grid.lines()), key=len, default="")
-        if column == grid.value_column:
-            groups = (grid.text(row, column) for row in grid.rows if isinstance(row, GroupRow))
-            longest = max([longest, *groups], key=len)
-        return max(current_theme().px(least), int(metrics.horizontalAdvance(longest)) + 26)
-
     def _hide_years(self) -> None:
         last = self._first_year + self._shown_years
         for year in range(len(self.grid.years)):
@@ -153,19 +153,37 @@ class GridView(QTableView):
                 self.setColumnHidden(FIRST_YEAR + year, hidden)
 
     def _fit_rows(self) -> None:
-        columns = self.grid.columnCount()
-        header = self.verticalHeader()
+        """Give each row its height; only a row that differs from the one it was measured for is measured again."""
+        header, theme = self.verticalHeader(), current_theme()
         width, title_width = self.viewport().width(), self.columnWidth(TITLE)
-        self.clearSpans()
+        fixed = (width, title_width, theme.text_size, theme.density)
+        known = self._heights if fixed == self._heights_for else {}
+        heights: dict[str, tuple[Row, int]] = {}
         for place, row in enumerate(self.grid.rows):
-            height = self._height_of(row, width, title_width)
-            if header.sectionSize(place) != height:
-                header.resizeSection(place, height)
-            if not isinstance(row, LineRow):
+            found = known.get(row.key)
+            if found is None or found[0] != row:
+                found = (row, self._height_of(row, width, title_width))
+            heights[row.key] = found
+            if header.sectionSize(place) != found[1]:
+                header.resizeSection(place, found[1])
+        self._heights, self._heights_for = heights, fixed
+        self._span_rows()
+
+    def _span_rows(self) -> None:
+        """Let groups and problems take the whole width."""
+        columns = self.grid.columnCount()
+        places = [place for place, row in enumerate(self.grid.rows) if not isinstance(row, LineRow)]
+        if self._spanned != (columns, places):
+            self._spanned = (columns, places)
+            self.clearSpans()
+            for place in places:
                 self.setSpan(place, 0, 1, columns)
 
+    def _forget_spans(self) -> None:
+        self._spanned = None
+
     @staticmethod
-    def _height_of(row: GroupRow | LineRow | ProblemRow, width: int, title_width: int) -> int:
+    def _height_of(row: Row, width: int, title_width: int) -> int:
         theme = current_theme()
         if isinstance(row, ProblemRow):
             return lay_out(row, width).height
@@ -247,7 +265,7 @@ class GridView(QTableView):
         return self._figure_of(self.grid.rows[row]) if 0 <= row < self.grid.rowCount() else None
 
     @staticmethod
-    def _figure_of(row: GroupRow | LineRow | ProblemRow) -> Figure | None:
+    def _figure_of(row: Row) -> Figure | None:
         if isinstance(row, LineRow):
             return Figure(FigureKind.LINE, row.commitment.key) if row.line else None
         if isinstance(row, ProblemRow):
@@ -268,7 +286,8 @@ class GridView(QTableView):
     def _on_current_changed(self, current: _Index, before: _Index) -> None:
         self.action = 0
         if current.row() != before.row():
-            self.viewport().update()
+            for row in (current.row(), before.row()):
+                self.viewport().update(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
 
     def _on_left_editor(self, key: int) -> None:
         if key == Qt.Key.Key_F1:
@@ -277,3 +296,8 @@ class GridView(QTableView):
             self.step_quantity(1 if key == Qt.Key.Key_Tab else -1)
         else:
             self.step_line(-1 if key == Qt.Key.Key_Up else 1)
+
+
+def _room(text: str, metrics: QFontMetricsF, least: int) -> int:
+    """The width of a column for its longest text."""
+    return max(current_theme().px(least), int(metrics.horizontalAdvance(text)) + 26)

@@ -62,11 +62,11 @@ class LineActions(QObject):
 
         self._act(task, lambda _none: editor.let_go([line.key for line in lines]), said)
 
-    def answer(self, key: str, text: str) -> None:
+    def answer(self, key: str, answer: Answer) -> None:
         """Answer a warning."""
         contract_id, opened = self._editor.contract_id, self._editor.opened
         before = opened.answers.get(key) if opened else None
-        self._act(lambda ws: commitments.answer_problem(ws, contract_id, key, text, before))
+        self._act(lambda ws: commitments.answer_problem(ws, contract_id, key, answer, before))
 
     def reopen_answer(self, key: str, before: Answer) -> None:
         """Take the answer to a warning back."""

@@ -57,6 +57,8 @@ class FigureButton(_TextButton):
 
     def set_figure(self, text: str) -> None:
         """Show another figure."""
+        if text and text == self.text():
+            return
         self.setText(text)
         self.setAccessibleName(f"{self._about}, {text}")
         self.setToolTip(f"How {text} came about")

@@ -57,10 +57,8 @@ class ProblemHandling(QObject):
         """Do what a link of a problem row says."""
         key = row.commitment
         match action.verb:
-            case Verb.DECLARE:
-                self._declare(row, action.words)
-            case Verb.CONFIRM:
-                self._confirm(row, action.words)
+            case Verb.ANSWER:
+                self._answer(row)
             case Verb.REOPEN:
                 self._reopen(row)
             case Verb.CLEAR:
@@ -76,14 +74,10 @@ class ProblemHandling(QObject):
             case _:
                 assert_never(action.verb)
 
-    def _declare(self, row: ProblemRow, words: str) -> None:
+    def _answer(self, row: ProblemRow) -> None:
         if row.problem is not None:
-            self._form.ask(row.problem, words)
+            self._form.ask(row.problem)
             self.form_wanted.emit(self._form)
-
-    def _confirm(self, row: ProblemRow, words: str) -> None:
-        if row.problem is not None:
-            self._actions.answer(row.problem.key, words)
 
     def _reopen(self, row: ProblemRow) -> None:
         if row.problem is not None and row.problem.answer is not None:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
+from tomsapp.domain.checks.answering import SAME_OR_NOT
+from tomsapp.domain.checks.clashes import CLASH_CODE
+from tomsapp.domain.checks.repeats import REPEATS
 from tomsapp.domain.contract import ContractYear
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.contract.typed import HeldText
 from tomsapp.gui.widgets.problems import Level
@@ -16,17 +19,19 @@ from tomsapp.gui.widgets.problems import Level
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 STATEMENT_MISSING = "statement-missing"
 _UNFINISHED = ("quantity-missing", STATEMENT_MISSING)
-_REPEATED = {"repeated-people": "They are different people", "counted-again": "They are not the same ones"}
-"""What is counted once and promised again, and the words with which somebody says that it is not the same."""
-_ASKED = {
-    "evidence-after-end": "Say what is agreed",
-    "edition-not-in-force": "Say why",
-    "edition-withdrawn": "Say why",
-    "low-confidence": "Say why",
-    "costs-more-than-money": "Say who pays",
-}
-"""Other questions that are answered in writing, and the words of the action."""
-_SAID_BY_ACTIONS = frozenset({*_REPEATED, "declare-different"})
+_ASKED = frozenset(
+    {
+        "evidence-after-end",
+        "edition-not-in-force",
+        "edition-published-later",
+        "edition-withdrawn",
+        "low-confidence",
+        "costs-more-than-money",
+    }
+)
+"""Questions of which somebody says why it is right, before any field is gone to."""
+_ANSWER = "Answer"
+"""The link that opens the form for an answer."""
 _DETAILS = {"statement": "Write the statement", "place": "Choose a place", "contract_share": "Change the share"}
 _FACTS = frozenset({"spend", "value", "end_on", "start_on"})
 
@@ -34,10 +39,8 @@ _FACTS = frozenset({"spend", "value", "end_on", "start_on"})
 class Verb(Enum):
     """What an action of a problem row does."""
 
-    DECLARE = "declare"
-    """Answer with a short written declaration."""
-    CONFIRM = "confirm"
-    """Answer with the action's own words."""
+    ANSWER = "answer"
+    """Answer with a choice and its reason."""
     REOPEN = "reopen"
     CLEAR = "clear"
     GO_TO_CELL = "go_to_cell"
@@ -97,12 +100,16 @@ def is_unfinished(problem: Problem) -> bool:
 
 def _row(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> ProblemRow:
     key, where = f"problem:{problem.key}:{problem.where.commitment}", problem.where.commitment
-    if problem.answer is not None:
-        reopen = (ProblemAction("Answer again", Verb.REOPEN),)
-        return ProblemRow(key, "info", answered_text(problem), reopen, where, problem, is_answered=True)
+    reopen = ProblemAction("Answer again", Verb.REOPEN)
+    if problem.answer is not None and not problem.is_open:
+        return ProblemRow(key, "info", answered_text(problem), (reopen,), where, problem, is_answered=True)
     said = _sentence(problem.message)
-    if problem.code not in _SAID_BY_ACTIONS:
+    if problem.code not in SAME_OR_NOT:
         said = f"{said} {_sentence(problem.fix)}".strip()
+    said = " ".join(filter(None, (said, answered_text(problem), before_text(problem))))
+    if problem.answer is not None:
+        out = (ProblemAction("Take this line out", Verb.REMOVE),) if where else ()
+        return ProblemRow(key, "error", said, (reopen, *out), where, problem)
     level = "warning" if problem.code in _UNFINISHED else LEVELS[problem.severity]
     return ProblemRow(
         key, level, said, _actions(problem, years, filled), where, problem, years=_marked(problem, filled)
@@ -110,26 +117,40 @@ def _row(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int])
 
 
 def answered_text(problem: Problem) -> str:
-    """Who, when and what: "Answered by A. Okafor, 14:32: they are different people"."""
+    """Who, when and what: "Answered by A. Okafor, 14:32: They are different, because: ..."; nothing without one."""
     answer = problem.answer
     if answer is None:
         return ""
+    note = "" if answer.choice else f". It was given {answer.given_for}"
+    return f"{_given(answer)}: {answer.words.rstrip('.')}{note}."
+
+
+def before_text(problem: Problem) -> str:
+    """What was answered to other figures, with those; nothing where nothing was."""
+    answer = problem.before
+    if answer is None:
+        return ""
+    return f"{' '.join(filter(None, (_given(answer), answer.given_for)))}: {answer.words.rstrip('.')}."
+
+
+def _given(answer: Answer) -> str:
     when = ""
     if answer.answered_at is not None:
         local = answer.answered_at.astimezone()
         is_today = local.date() == datetime.now().astimezone().date()
         when = f", {local:%H:%M}" if is_today else f", {format_date(local.date())}, {local:%H:%M}"
     who = f" by {answer.answered_by}" if answer.answered_by else ""
-    return f"Answered{who}{when}: {answer.text}"
+    return f"Answered{who}{when}"
 
 
 def _actions(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> tuple[ProblemAction, ...]:
-    if problem.code in _REPEATED:
-        return ProblemAction(_REPEATED[problem.code], Verb.DECLARE), *_clear_later(filled, years)
+    answer = ProblemAction(_ANSWER, Verb.ANSWER)
+    if problem.code in REPEATS:
+        return answer, *_clear_later(filled, years)
     if problem.code in _ASKED:
-        return ProblemAction(_ASKED[problem.code], Verb.DECLARE), *_clear_year(problem, years)
-    if problem.code == "declare-different":
-        return ProblemAction("They are different", Verb.DECLARE), ProblemAction("Take this line out", Verb.REMOVE)
+        return answer, *_clear_year(problem, years)
+    if problem.code == CLASH_CODE:
+        return answer, ProblemAction("Take this line out", Verb.REMOVE)
     if problem.code in {"never-add-together", "unknown-measure"}:
         return (ProblemAction("Take this line out", Verb.REMOVE),)
     if problem.code == "quantity-not-counted":
@@ -149,7 +170,7 @@ def _actions_by_field(problem: Problem, years: Sequence[ContractYear]) -> tuple[
         return _clear_year(problem, years)
     if problem.severity is Severity.WARNING and problem.code != "no-commitments":
         go = (ProblemAction("Go to field", Verb.GO_TO_CELL),) if where.commitment else ()
-        return ProblemAction("It is right", Verb.CONFIRM), *go
+        return ProblemAction(_ANSWER, Verb.ANSWER), *go
     return ()
 
 
@@ -170,7 +191,7 @@ def _clear_later(filled: Sequence[int], years: Sequence[ContractYear]) -> Iterab
 
 
 def _marked(problem: Problem, filled: Sequence[int]) -> tuple[int, ...]:
-    if problem.code in _REPEATED:
+    if problem.code in REPEATS:
         return tuple(filled)
     return (problem.where.year,) if problem.where.field == "quantity" and problem.where.year is not None else ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.area import Area
@@ -104,12 +105,33 @@ class GridContents:
         return any(problem.code == "contract-dates" for problem in self.checked.problems)
 
 
-def build_rows(contents: GridContents, folded: frozenset[str] = frozenset()) -> list[Row]:
-    """All rows to show, top to bottom; folded groups keep their own row only."""
-    checked, builder = contents.checked, _LineRows(contents)
+class RowMaker:
+    """Makes the rows of the grid anew. A line of which nothing differs keeps the very rows that it had."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, list[Row]]] = {}
+        self._fixed: object = None
+
+    def rows(self, contents: GridContents, folded: frozenset[str] = frozenset()) -> list[Row]:
+        """All rows to show, top to bottom; folded groups keep their own row only."""
+        # An answer of today is said with its time, and one of another day with its date.
+        fixed = (contents.years, contents.area, contents.is_locked, date.today())  # noqa: DTZ011
+        if fixed != self._fixed:
+            self._fixed, self._kept = fixed, {}
+        builder = _LineRows(contents, self._kept)
+        rows = _all_rows(contents, builder, folded)
+        self._kept = builder.made
+        return rows
+
+
+def _all_rows(contents: GridContents, builder: _LineRows, folded: frozenset[str]) -> list[Row]:
+    checked = contents.checked
     rows: list[Row] = list(problem_rows(builder.problems.get("", ()), contents.years, (), is_locked=contents.is_locked))
+    of_outcome: dict[str, list[LineValue]] = {}
+    for line in checked.valuation.lines:
+        of_outcome.setdefault(line.place.outcome.code, []).append(line)
     for theme in checked.valuation.edition.themes:
-        rows += _theme_rows(theme, checked.valuation.lines, builder, folded)
+        rows += _theme_rows(theme, of_outcome, builder, folded)
     known = {line.commitment.key for line in checked.valuation.lines}
     unknown = [commitment for commitment in checked.offer.commitments if commitment.key not in known]
     if unknown:
@@ -120,8 +142,10 @@ def build_rows(contents: GridContents, folded: frozenset[str] = frozenset()) -> 
     return rows
 
 
-def _theme_rows(theme: Theme, lines: Sequence[LineValue], builder: _LineRows, folded: frozenset[str]) -> Iterable[Row]:
-    own = [line for line in lines if line.place.theme.number == theme.number]
+def _theme_rows(
+    theme: Theme, of_outcome: Mapping[str, Sequence[LineValue]], builder: _LineRows, folded: frozenset[str]
+) -> Iterable[Row]:
+    own = [line for outcome in theme.outcomes for line in of_outcome.get(outcome.code, ())]
     if not own:
         return
     key = f"theme:{theme.number}"
@@ -131,9 +155,8 @@ def _theme_rows(theme: Theme, lines: Sequence[LineValue], builder: _LineRows, fo
     if is_folded:
         return
     for outcome in theme.outcomes:
-        of_outcome = [line for line in own if line.place.outcome.code == outcome.code]
-        if of_outcome:
-            yield from _outcome_rows(outcome, of_outcome, builder, folded)
+        if outcome.code in of_outcome:
+            yield from _outcome_rows(outcome, of_outcome[outcome.code], builder, folded)
 
 
 def _outcome_rows(
@@ -153,9 +176,12 @@ def _outcome_rows(
 class _LineRows:
     """Makes the rows of a line: the line itself, and its problems under it."""
 
-    def __init__(self, contents: GridContents) -> None:
+    def __init__(self, contents: GridContents, kept: Mapping[str, tuple[object, list[Row]]]) -> None:
         self._contents = contents
         self._years = contents.years
+        self._kept = kept
+        self.made: dict[str, tuple[object, list[Row]]] = {}
+        """The rows of each line, by its key, with what they were made from."""
         self.problems: dict[str, list[Problem]] = {}
         for problem in contents.checked.problems:
             if problem.code != "no-commitments":
@@ -165,7 +191,16 @@ class _LineRows:
             self._held.setdefault(key, {})[year] = held
 
     def rows_of(self, commitment: Commitment, line: LineValue | None) -> list[Row]:
-        """The line and its problems; a cell is marked by the worst problem that is open in it."""
+        """The line and its problems, those of before where they would be the same."""
+        key = commitment.key
+        source = (commitment, line, self.problems.get(key), self._held.get(key))
+        before = self._kept.get(key)
+        rows = before[1] if before is not None and before[0] == source else self._new_rows(commitment, line)
+        self.made[key] = (source, rows)
+        return rows
+
+    def _new_rows(self, commitment: Commitment, line: LineValue | None) -> list[Row]:
+        """A cell is marked by the worst problem that is open in it."""
         key, is_locked = commitment.key, self._contents.is_locked
         filled = [year.year.index for year in line.years if year.quantity] if line else []
         held = {year: text for year, text in self._held.get(key, {}).items() if year < len(self._years)}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.history import Stored
+from tomsapp.domain.problems import Answer
 from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.details_form import DetailsForm
 from tomsapp.gui.contract.editor import ContractEditor, LineConflict
@@ -64,7 +65,7 @@ class SideForms(QObject):
             self.details.show_removed()
 
     def show_answer(self, form: QWidget) -> None:
-        """Open the form for a declaration."""
+        """Open the form for an answer."""
         self._show(form)
         self.answers.focus_field()
 
@@ -93,9 +94,9 @@ class SideForms(QObject):
 
         self._editor.conflict_found.emit(LineConflict(line, theirs, self.details.discard, save_mine))
 
-    def _on_answered(self, key: str, text: str) -> None:
+    def _on_answered(self, key: str, answer: Answer) -> None:
         self.close()
-        self._actions.answer(key, text)
+        self._actions.answer(key, answer)
 
     def _remember_focus(self) -> None:
         focused = self._home.window().focusWidget()

@@ -22,6 +22,7 @@ from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
 from tomsapp.gui.widgets.fields import ChoiceField, LineField
 from tomsapp.gui.widgets.problems import Level, ProblemRow
 from tomsapp.gui.widgets.text import Text
+from tomsapp.reading.receipt import Receipt
 from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract, open_contract
 from tomsapp.services.importing import FilePreview, import_commitments, make_template, preview_file
@@ -41,7 +42,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._session, self._contract_id = session, contract_id
         self._opened: OpenContract | None = None
-        self._file = ""
+        self._receipt: Receipt | None = None
         self._job: Job[FilePreview] | Job[Done[int]] | None = None
         self._problems: list[ProblemRow] = []
         self._differences: tuple[Problem, ...] = ()
@@ -192,7 +193,9 @@ class ImportDialog(QDialog):
         job.success(self._on_preview).failure(self._on_unreadable).finished(self._end).start()
 
     def _on_preview(self, preview: FilePreview) -> None:
-        self._file = preview.file
+        self._receipt = preview.receipt
+        self.said.setText(preview.receipt.short_words)
+        self.said.setToolTip(preview.receipt.words)
         self._differences = preview.differences
         self.own_total.setText(preview.own_total)
         self.answer.set_text("")
@@ -201,7 +204,8 @@ class ImportDialog(QDialog):
         self._show_preview(is_shown=bool(preview.rows))
         if not preview.rows:
             self._empty.set_words(
-                f"{preview.file} holds no commitments", "Fill in a quantity, save the file, then choose it again."
+                f"{preview.receipt.name} holds no commitments",
+                "Fill in a quantity, save the file, then choose it again.",
             )
         else:
             self.rows.table.select_place(0)
@@ -246,7 +250,9 @@ class ImportDialog(QDialog):
     # Importing
 
     def _on_import(self) -> None:
-        number, file, chosen = self._contract_id, self._file, self.rows.commitments
+        number, receipt, chosen = self._contract_id, self._receipt, self.rows.commitments
+        if receipt is None:
+            return
         differences, answer = self._differences, self.answer.text
         is_replacing = self.mode.current == _REPLACE and not self.mode.isHidden()
         self._begin("Importing commitments")
@@ -255,7 +261,7 @@ class ImportDialog(QDialog):
                 workspace,
                 number,
                 chosen,
-                file,
+                receipt,
                 progress,
                 is_replacing=is_replacing,
                 differences=differences,

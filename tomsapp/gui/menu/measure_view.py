@@ -9,7 +9,13 @@ from PySide6.QtCore import QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from tomsapp.domain.measure_words import measure_facts, proxy_facts, withdrawn_words
+from tomsapp.domain.measure_words import (
+    TOGETHER,
+    measure_facts,
+    proxy_facts,
+    together_words,
+    withdrawn_words,
+)
 from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place
 from tomsapp.domain.proxy import ProxyValue
 from tomsapp.domain.wording import format_date, format_percent, licence_words, plural
@@ -71,7 +77,7 @@ class MeasureView(QFrame):
             column.addLayout(_captioned(fact.label, fact.text))
         column.addWidget(hairline())
         if measure.proxy is not None:
-            self._add_source(column, measure.proxy)
+            self._add_source(column, measure, measure.proxy)
         column.addLayout(self._build_use(measure, edition))
         column.addStretch(1)
         self._area.setWidget(inner)
@@ -80,7 +86,7 @@ class MeasureView(QFrame):
         """Show nothing: no measure is chosen."""
         self._area.setWidget(QWidget())
 
-    def _add_source(self, column: QVBoxLayout, proxy: ProxyValue) -> None:
+    def _add_source(self, column: QVBoxLayout, measure: Measure, proxy: ProxyValue) -> None:
         source = proxy.source
         parts = (source.title, source.publisher, source.year, proxy.source_detail)
         published = ", ".join(part for part in parts if part)
@@ -94,7 +100,7 @@ class MeasureView(QFrame):
         column.addLayout(row)
         if proxy.derivation:
             column.addLayout(_captioned("How it was worked out", proxy.derivation))
-        for fact in proxy_facts(proxy):
+        for fact in proxy_facts(measure):
             column.addLayout(_captioned(fact.label, fact.text))
         if proxy.confidence:
             note = f". {proxy.confidence_note}" if proxy.confidence_note else "."
@@ -114,7 +120,7 @@ class MeasureView(QFrame):
         if measure.review_due is not None:
             facts.append(f"Review due {format_date(measure.review_due)}.")
         if owner := measure.owner or edition.owner:
-            facts.append(f"Owner: {owner}.")
+            facts.append(f"Kept by {owner}.")
         row.addSpacing(8)
         row.addWidget(Text(" ".join(facts), "note", wrap=True), 1)
         return row
@@ -182,7 +188,7 @@ def _guidance(measure: Measure, edition: MenuEdition) -> QGridLayout:
         ("circle-check", "success_mark", "Count", measure.count),
         ("file-text", "text_muted", "Evidence to ask for", measure.evidence),
         ("circle-x", "danger_mark", "Do not count", measure.do_not_count),
-        ("split", "text_muted", "Never add together", clash_sentences(measure, edition)),
+        ("split", "text_muted", TOGETHER, clash_sentences(measure, edition)),
         ("info", "info_mark", "Advice", (measure.guidance,) if measure.guidance else ()),
     )
     shown = [part for part in parts if part[3]]
@@ -194,13 +200,13 @@ def _guidance(measure: Measure, edition: MenuEdition) -> QGridLayout:
 
 
 def clash_sentences(measure: Measure, edition: MenuEdition) -> list[str]:
-    """What may not be claimed for the same person, pound or tonne as this measure, with the reason."""
+    """The measures that may count the same person, pound or tonne, what happens when both are claimed, and why."""
     sentences = []
     for group in edition.groups_of(measure.code):
         rivals = [edition.find_measure(code) for code in group.rivals_of(measure.code)]
         named = [f"{rival.code} {rival.title}" for rival in rivals if rival is not None]
         others = "; ".join([*named, *group.elsewhere])
-        sentences.append(f"For the same {group.same}: {others}. {group.reason}")
+        sentences.append(f"{others}. {together_words(group, edition)} {group.reason}")
     return sentences
 
 

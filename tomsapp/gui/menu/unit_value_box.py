@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import UnitValue
-from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.text import Text, hairline
@@ -42,8 +42,8 @@ class UnitValueBox(QFrame):
         self._column.addWidget(Text(format_pounds(value.value), "h2", selectable=True))
         made = uprating_text(value, self._edition.price_base)
         self._column.addWidget(Text(made, "note", wrap=True, selectable=True))
-        if value.low is not None and value.high is not None:
-            self._column.addWidget(Text(f"Low to high: {_range(value)}", "note", "text_muted", selectable=True))
+        if span := range_text(value):
+            self._column.addWidget(Text(f"Low to high: {span}", "note", "text_muted", wrap=True, selectable=True))
 
     def _show_years(self, values: Sequence[UnitValue], this_year: int) -> None:
         coming = [value for value in values if (value.year or 0) >= this_year] or list(values)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
 from tomsapp.services.overview import check_contracts
 
@@ -28,6 +29,7 @@ class ContractChecker(QObject):
         self._cube: Cube | None = None
         self._todo: list[int] = []
         self._runs = False
+        self._job: Job[Any] | None = None
         self.checked: dict[int, Checked] = {}
 
     @property
@@ -46,6 +48,12 @@ class ContractChecker(QObject):
         """Check no more: the database is closed."""
         self._cube, self._todo = None, []
         self.checked.clear()
+
+    def rest(self) -> None:
+        """Check no more until the next start: the page was left, and nobody shall wait for what it would show."""
+        self._todo = []
+        if self._job is not None:
+            self._job.cancel()
 
     def start(self, cube: Cube) -> None:
         """Check every contract of the portfolio that is not checked yet."""
@@ -66,7 +74,8 @@ class ContractChecker(QObject):
         job = self._session.jobs.run(
             lambda progress: (cube, parcel, check_contracts(workspace, cube, parcel, progress))
         )
-        job.success(self._on_checked).failure(self._on_failed).start()
+        self._job = job
+        job.success(self._on_checked).failure(self._on_failed).cancelled(self._next).start()
 
     def _on_checked(self, result: tuple[Cube, list[int], dict[int, Checked]]) -> None:
         cube, parcel, found = result

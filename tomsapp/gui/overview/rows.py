@@ -75,10 +75,17 @@ def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column
     if is_small:
         return (name, social, real, commitments)
     quantity: Column[ShownRow] = Column("quantity", "What is promised", lambda each: each.row.quantity, width=330)
+    jobs: Column[ShownRow] = Column(
+        "jobs",
+        "In Jobs",
+        lambda each: each.row.jobs.text if each.row.jobs else "",
+        sort_key=lambda each: each.row.jobs.signed if each.row.jobs else None,
+        width=200,
+    )
     return (
         *([code] if grouping in NUMBERED else []),
         name,
-        *([quantity] if grouping is Grouping.MEASURE else []),
+        *([quantity, jobs] if grouping is Grouping.MEASURE else []),
         social,
         share,
         real,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
@@ -140,6 +140,14 @@ class OverviewPage(Page):
         super().showEvent(event)
         if self._is_stale:
             self._load()
+        elif self._cube is not None:
+            self.checker.start(self._cube)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the database to the page that is shown next; what was not ready goes on when this one is again."""
+        super().hideEvent(event)
+        self._is_stale |= self.stop_jobs()
+        self.checker.rest()
 
     def _load(self) -> None:
         if not self._session.is_open:
@@ -153,7 +161,8 @@ class OverviewPage(Page):
             return cube, overview.figures(cube, filters, checked)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
-        job.success(self._on_loaded).failure(self._on_failed).cancelled(self._on_cancelled).start()
+        job.success(self._on_loaded).failure(self._on_failed).cancelled(self._on_cancelled)
+        self.while_shown(job).start()
 
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
         self._cube, figures = result
@@ -173,7 +182,7 @@ class OverviewPage(Page):
 
     def _on_cancelled(self) -> None:
         self._is_stale = True
-        if self._figures is None:
+        if self._figures is None and self.isVisible():
             self.failed.set_words("The figures were not added up", "You stopped it.")
             self.states.setCurrentWidget(self.failed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
@@ -90,7 +90,17 @@ class SuppliersPage(RecordPage[Supplier, SupplierListRow]):
         """Add up the social value of each supplier behind the list, which does not wait for it."""
         if self._session.is_open and self.isVisible() and not self._is_committed_known:
             self._is_committed_known = True
-            self._session.read(overview.committed_by_supplier, key="suppliers-value").success(self._on_added_up).start()
+            workspace = self._session.workspace
+            job = self._session.jobs.run(
+                lambda progress: overview.committed_by_supplier(workspace, progress), key="suppliers-value"
+            )
+            self.while_shown(job.success(self._on_added_up)).start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the database to the page that is shown next, and add up when this one is shown again."""
+        super().hideEvent(event)
+        if self.stop_jobs():
+            self._is_committed_known = False
 
     def _on_added_up(self, committed: dict[int, Decimal]) -> None:
         self._committed.clear()

@@ -40,30 +40,46 @@ class PolicyCheckRow(CardButton):
 
     def __init__(self, check: PolicyCheck) -> None:
         super().__init__()
-        self._check = check
+        self._is_brief = False
         self.setProperty("ring_radius", 4)
         self.clicked.connect(self._on_clicked)
-        self.setAccessibleName(f"{check.rule}, {check.result}. {check.sum}")
         self.setAccessibleDescription("Press Enter for the rule")
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(9)
         grid.setVerticalSpacing(0)
-        icon = IconLabel(_ICONS[check.state], _MARKS[check.state], 19)
-        grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._icon = IconLabel(_ICONS[check.state], _MARKS[check.state], 19)
+        grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         # A short title stays on one line, and a long result beside it takes two.
         is_long = len(check.rule) > _LONG_TITLE
         grid.addWidget(Text(check.rule, "strong", wrap=is_long), 0, 1, Qt.AlignmentFlag.AlignTop)
-        result = Text(check.result, "strong", _TONES[check.state], wrap=True)
-        result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(result, 0, 2)
-        self._sum = Text(check.sum, "note", "text_muted", wrap=True)
+        self._result = Text("", "strong", wrap=True)
+        self._result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._result, 0, 2)
+        self._sum = Text("", "note", "text_muted", wrap=True)
         grid.addWidget(self._sum, 1, 1, 1, 2)
         grid.setColumnStretch(1, 1 if is_long else 0)
         grid.setColumnStretch(2, 1)
+        self.show_check(check)
+
+    @property
+    def rule(self) -> tuple[str, str]:
+        """Key and title of the rule."""
+        return self._check.key, self._check.rule
+
+    def show_check(self, check: PolicyCheck) -> None:
+        """Show another result of the same rule."""
+        self._check = check
+        self.setAccessibleName(f"{check.rule}, {check.result}. {check.sum}")
+        self._icon.set_icon(_ICONS[check.state], _MARKS[check.state])
+        self._result.setText(check.result)
+        self._result.set_tone(_TONES[check.state])
+        self._sum.setText(check.sum)
+        self.set_brief(is_brief=self._is_brief)
 
     def set_brief(self, *, is_brief: bool) -> None:
         """Show only rule and result, with the sum as a tooltip, or the sum too."""
+        self._is_brief = is_brief
         self._sum.setVisible(not is_brief)
         self.setToolTip(self._check.sum if is_brief else "")
 
@@ -94,7 +110,11 @@ class PolicyChecks(QWidget):
             row.set_brief(is_brief=is_brief)
 
     def set_checks(self, checks: Sequence[PolicyCheck]) -> None:
-        """Show other checks."""
+        """Show other checks; of the same rules, each row stays and says its new result."""
+        if [row.rule for row in self._rows] == [(check.key, check.rule) for check in checks]:
+            for row, check in zip(self._rows, checks, strict=True):
+                row.show_check(check)
+            return
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item else None

@@ -1,0 +1,113 @@
+"""The answers put to their warnings: an answer holds for the figures that it was given to, and for those alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from tomsapp.domain.checks.asked import Claims, asked_of, claims_of
+from tomsapp.domain.checks.clashes import CLASH_CODE, clashing_codes, clashing_pairs, covered_pairs
+from tomsapp.domain.checks.findings import FINDINGS
+from tomsapp.domain.checks.repeats import REPEATS
+from tomsapp.domain.menu import Pair
+from tomsapp.domain.money import total
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
+from tomsapp.domain.valuation import LineValue, Valuation
+
+SAME_OR_NOT = frozenset({CLASH_CODE, *REPEATS})
+"""Questions whether people or things are the same; every other asks whether it is right as it stands."""
+
+CLAIMED_TWICE = "claimed-twice"
+"""What two claims are, once it is answered that their people or things are the same."""
+
+
+def choices_of(code: str) -> tuple[AnswerChoice, ...]:
+    """What can be answered to a Problem."""
+    return (AnswerChoice.DIFFERENT, AnswerChoice.SAME) if code in SAME_OR_NOT else (AnswerChoice.RIGHT,)
+
+
+def answered(problems: Iterable[Problem], valuation: Valuation, answers: Mapping[str, Answer]) -> tuple[Problem, ...]:
+    """The Problems with the answers that hold, and beside a question that is open again what was answered before."""
+    claims = claims_of(valuation)
+    pairs = covered_pairs(valuation.edition, claims, answers)
+    return tuple(
+        _answered(_with_figures(problem, valuation), claims, answers, pairs, valuation)
+        if problem.severity is Severity.WARNING
+        else problem
+        for problem in problems
+    )
+
+
+def _with_figures(problem: Problem, valuation: Valuation) -> Problem:
+    """A question with its figures: of a line that names none, all that the line promises."""
+    if problem.asked or not problem.where.commitment:
+        return problem
+    lines = [line for line in valuation.lines if line.commitment.key == problem.where.commitment]
+    return replace(problem, asked=asked_of(valuation, lines))
+
+
+def _answered(
+    problem: Problem,
+    claims: Claims,
+    answers: Mapping[str, Answer],
+    pairs: Mapping[str, frozenset[Pair]],
+    valuation: Valuation,
+) -> Problem:
+    own = answers.get(problem.key)
+    if own is not None and claims.holds(own, problem.asked):
+        return _put(problem, own, valuation)
+    asked = clashing_pairs(valuation.edition, problem)
+    covering = [key for key, covered in pairs.items() if covered & asked]
+    if asked and asked <= frozenset().union(*(pairs[key] for key in covering)):
+        return replace(problem, answer=answers[covering[-1]])
+    return replace(problem, before=own or _last_of_subject(problem, answers))
+
+
+def _last_of_subject(problem: Problem, answers: Mapping[str, Answer]) -> Answer | None:
+    """What was answered last when the same was asked of other measures, lines or years."""
+    if problem.code not in SAME_OR_NOT:
+        return None
+    subject = ":".join(problem.key.split(":")[:2])
+    given = [answer for key, answer in answers.items() if key.startswith(f"{subject}:")]
+    return given[-1] if given else None
+
+
+def _put(problem: Problem, answer: Answer, valuation: Valuation) -> Problem:
+    """A question with its answer; where that is "the same" and both are claimed, one claim is to be put right."""
+    if answer.choice is not AnswerChoice.SAME or not _is_claimed_twice(problem, valuation):
+        return replace(problem, answer=answer)
+    return replace(
+        problem,
+        code=CLAIMED_TWICE,
+        severity=FINDINGS[CLAIMED_TWICE].severity,
+        message=f"{problem.message}. It is answered that they are the same, so they count once",
+        fix="Take what is in both out of one of the quantities, or take a line out",
+        where=replace(problem.where, commitment=_to_put_right(problem, valuation)),
+        answer=answer,
+    )
+
+
+def _is_claimed_twice(problem: Problem, valuation: Valuation) -> bool:
+    """Whether the same is claimed more than once in pounds; a clash with a measure without a value adds none."""
+    if not clashing_codes(problem):
+        return True
+    worth = _worth(problem, valuation)
+    return any(all(worth.get(code) for code in pair) for pair in clashing_pairs(valuation.edition, problem))
+
+
+def _to_put_right(problem: Problem, valuation: Valuation) -> str:
+    """The commitment that does not count meanwhile: the lesser of two lines; of more the program cannot tell."""
+    codes = clashing_codes(problem)
+    if not codes:
+        return problem.where.commitment
+    worth = _worth(problem, valuation)
+    lesser = min(codes, key=lambda code: worth[code])
+    lines = _lines_of(lesser, valuation)
+    return lines[0].commitment.key if len(codes) == len(lines) + 1 == 2 else ""
+
+
+def _worth(problem: Problem, valuation: Valuation) -> dict[str, Decimal]:
+    return {code: total(line.social_value for line in _lines_of(code, valuation)) for code in clashing_codes(problem)}
+
+
+def _lines_of(code: str, valuation: Valuation) -> list[LineValue]:
+    return [line for line in valuation.lines if line.measure.code == code and line.quantity > 0]

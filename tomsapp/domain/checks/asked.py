@@ -1,0 +1,106 @@
+"""The figures that a warning asks about, in words that are kept with its answer.
+
+An answer holds while these words come out the same, so they are never worded anew: every answer that is kept in a
+database would lapse. Source: docs/decisions/022-an-answer-is-a-choice.md.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tomsapp.domain.commitment import Rate
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.problems import Answer
+from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedLine:
+    """What one line promises of a measure, as far as a question can turn on it.
+
+    Attributes:
+        quantities: of each contract year; a promise per pound is told by its `rate`, which spending does not change.
+    """
+
+    measure: str
+    quantities: tuple[Decimal, ...]
+    contract_share: Decimal = Decimal(1)
+    rate: Rate | None = None
+
+    @property
+    def words(self) -> str:
+        """The line in words: "J07 1, 0, 1", "S08 2 for each £1,000,000.00 of spend, of which 50%"."""
+        if self.rate is None:
+            promised = ", ".join(format_quantity(quantity) for quantity in _without_end(self.quantities))
+        else:
+            promised = f"{format_quantity(self.rate.quantity)} for each {format_pounds(self.rate.per_pounds)} of spend"
+        share = "" if self.contract_share == 1 else f", of which {format_percent(self.contract_share)}"
+        return f"{self.measure} {promised}{share}"
+
+
+def _without_end(quantities: tuple[Decimal, ...]) -> list[Decimal]:
+    """The quantities up to the last year in which something is promised."""
+    last = max((year for year, quantity in enumerate(quantities, start=1) if quantity), default=0)
+    return list(quantities[:last])
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The lines of a contract in which anything is claimed, with its dates.
+
+    Attributes:
+        is_fixed: whether signing fixed the lines, and with them the answers.
+    """
+
+    start_on: date
+    end_on: date
+    is_fixed: bool
+    lines: tuple[PromisedLine, ...]
+
+    def asked(self, codes: Collection[str]) -> str:
+        """What a question about some of the measures asks about."""
+        return self.asked_about(line for line in self.lines if line.measure in codes)
+
+    def asked_about(self, lines: Iterable[PromisedLine]) -> str:
+        """Lines and dates in words, whichever order the lines stand in."""
+        told = sorted(line.words for line in lines)
+        return "; ".join((*told, f"{format_date(self.start_on)} to {format_date(self.end_on)}"))
+
+    def holds(self, answer: Answer, asked: str) -> bool:
+        """Whether an answer was given to just these figures.
+
+        One of the time before answers were choices does not say what it was given for. It stands where it was signed;
+        a draft asks again and shows it.
+        """
+        if not answer.text.strip():
+            return False
+        return self.is_fixed if answer.choice is None else answer.asked == asked
+
+
+def claims_of(valuation: Valuation) -> Claims:
+    """What a valuation claims."""
+    contract = valuation.contract
+    return Claims(
+        contract.start_on,
+        contract.end_on,
+        contract.status is not ContractStatus.DRAFT,
+        tuple(promised(line) for line in valuation.lines if line.quantity > 0),
+    )
+
+
+def asked_of(valuation: Valuation, lines: Iterable[LineValue]) -> str:
+    """What a question about some of the lines asks about."""
+    return claims_of(valuation).asked_about(map(promised, lines))
+
+
+def promised(line: LineValue) -> PromisedLine:
+    """What a valued line promises."""
+    commitment = line.commitment
+    return PromisedLine(
+        commitment.measure,
+        tuple(year.quantity for year in line.years),
+        commitment.contract_share,
+        commitment.rate,
+    )

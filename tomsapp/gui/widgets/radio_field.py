@@ -1,0 +1,54 @@
+"""A form field of a few choices that all stand there, each with a key; none is set until somebody sets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+
+from tomsapp.gui.widgets.fields import Field
+
+
+class RadioField(Field):
+    """One of a few, each in its own words; "&" stands before the letter that sets it together with Alt."""
+
+    def __init__(self, label: str, hint: str = "") -> None:
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self._holder)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._group = QButtonGroup(self._holder)
+        self._values: list[object] = []
+        super().__init__(label, self._holder, hint)
+
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Offer other choices; none of them is set."""
+        for button in self.buttons:
+            self._group.removeButton(button)
+            button.setParent(None)
+            button.deleteLater()
+        self._values = [value for value, _ in options]
+        for number, (_, words) in enumerate(options):
+            button = QRadioButton(words)
+            button.clicked.connect(self.edited)
+            self._group.addButton(button, number)
+            self._column.addWidget(button)
+        if self.buttons:
+            self._holder.setFocusProxy(self.buttons[0])
+
+    @property
+    def buttons(self) -> list[QRadioButton]:
+        """The buttons in their order."""
+        return [button for button in self._group.buttons() if isinstance(button, QRadioButton)]
+
+    @property
+    def value(self) -> object | None:
+        """What is set, or None."""
+        number = self._group.checkedId()
+        return None if number < 0 else self._values[number]
+
+    def focus(self) -> None:
+        """Move the keyboard to the choice that is set, else to the first."""
+        chosen = self._group.checkedButton() or self.buttons[0]
+        chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)

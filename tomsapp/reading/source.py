@@ -1,0 +1,50 @@
+"""The bytes of a file that a person named, and its text: never more than is allowed, and UTF-8."""
+
+from pathlib import Path
+
+from tomsapp.domain.problems import Problem, Where, problem_at
+
+MEGABYTE = 1_000_000
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def read_bytes(path: Path, most: int) -> bytes | Problem:
+    """The bytes of a file, or why there are none: it is missing, a folder, not readable, or over `most` bytes."""
+    where = Where(file=path.name)
+    try:
+        # A device or pipe states no size, so one byte more than is allowed is asked for.
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        return problem_at("missing-file", f"There is no file {path}", "Check the name and the folder", where)
+    except IsADirectoryError:
+        return problem_at("unreadable-file", f"{path} is a folder", "Name a file in it", where)
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror or error}"
+        return problem_at("unreadable-file", message, f"Check that you may open {path}", where)
+    return check_size(data, path.name, most) or data
+
+
+def check_size(data: bytes, file: str, most: int) -> Problem | None:
+    """What is wrong with more than `most` bytes."""
+    if len(data) <= most:
+        return None
+    message = f"The file is larger than {most // MEGABYTE} MB"
+    fix = f"Check that {file or 'it'} is the file you meant"
+    return problem_at("file-too-large", message, fix, Where(file=file))
+
+
+def decode(data: bytes, file: str, most: int) -> str | Problem:
+    """The text of a UTF-8 file with line feeds at its line ends; a byte order mark is left out."""
+    too_large = check_size(data, file, most)
+    if too_large is not None:
+        return too_large
+    skipped = len(_BYTE_ORDER_MARK) if data.startswith(_BYTE_ORDER_MARK) else 0
+    try:
+        return data[skipped:].decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        at = skipped + error.start
+        line = data.count(b"\n", 0, at) + 1
+        message = f"The file is not in UTF-8: byte {at + 1} (0x{data[at]:02X})"
+        where = Where(file=file, field=f"line {line}")
+        return problem_at("wrong-encoding", message, "Save it again with the encoding UTF-8", where)
