@@ -12,6 +12,7 @@ from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import Fact, Part, RecordType
 from tomsapp.domain.policy import LIVING_WAGE, RULE, Policy
+from tomsapp.domain.seal import ACT
 from tomsapp.domain.supplier import SUPPLIER
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ POLICY = RecordType(
 )
 SIGNED_VALUATION = RecordType(
     "frozen_valuation",
-    "signed valuation",
-    "signed valuations",
+    "signed valuation of an earlier version",
+    "signed valuations of an earlier version",
     object,
     (Fact("reason", "Reason"), Fact("sha256", "SHA-256")),
     name_of=str,
@@ -63,7 +64,7 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
 MEASURE = "measure"
 """What a measure is called among the kinds of record, where the search finds it."""
 
-RECORD_TYPES = (CONTRACT, COMMITMENT, ANSWER, SIGNED_VALUATION, SUPPLIER, COUNCIL, POLICY, RULE, LIVING_WAGE)
+RECORD_TYPES = (CONTRACT, COMMITMENT, ANSWER, ACT, SIGNED_VALUATION, SUPPLIER, COUNCIL, POLICY, RULE, LIVING_WAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Program:
         self.workspace = databases.open_workspace(path, menus, who)
         self.session = Session(inline_jobs(), menus, Preferences(folder / "preferences.json"), who)
         self.failures, self.faults = [], []
-        wiring = Wiring(self.session, self.faults.append)
+        self.wiring = wiring = Wiring(self.session, self.faults.append)
         mine = [
             spec for spec in page_specs(self.session) if spec.key in {"contracts", "suppliers", "settings", "history"}
         ]
