@@ -197,9 +197,9 @@ def moments_of_a_save() -> Iterator[int]:
 def reads_beside(colleague: Workspace, made: Begun, read: Callable[[], T]) -> Iterator[tuple[T, T, T]]:
     """What `read` gave before, during and after a colleague's save, made at each of its moments."""
     after = read()
-    for nth in moments_of_a_save():
+    for number, nth in enumerate(moments_of_a_save(), start=2):
         before = after
-        with meanwhile(partial(save_everything, colleague, made.id, nth + 1), nth) as watcher:
+        with meanwhile(partial(save_everything, colleague, made.id, number), nth) as watcher:
             found = read()
         if not watcher.acted:
             assert nth > 2, "This is read with one statement"

@@ -16,6 +16,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
+from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.sealed_rules import policy_of, today
 from tomsapp.services.workspace import Workspace
@@ -55,11 +56,12 @@ def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube
         Cancelled: the user stopped it.
     """
     watcher = progress or NoProgress()
-    with workspace.look() as uow:
+    with without_looking_for_garbage(), workspace.look() as uow:
         if last is not None and last.change == uow.lists.change_number():
             return last
         cube = _after_changes(workspace, uow, last, watcher) or _read_cube(workspace, uow, watcher)
-    cube.prepare()
+    with without_looking_for_garbage():
+        cube.prepare()
     return cube
 
 
@@ -286,12 +288,13 @@ def check_contracts(
     for start in range(0, len(wanted), _READ_AT_ONCE):
         parcel = wanted[start : start + _READ_AT_ONCE]
         watcher.report(start, len(wanted), "Checking contracts")
-        offers, surroundings = _offers(workspace, parcel)
-        for done, (number, offer) in enumerate(offers.items(), start):
-            watcher.report(done, len(wanted), "Checking contracts")
-            contract = cube.contracts[cube.position_of(number)]
-            if contract.edition is not None and contract.years:
-                found[number] = checked_of(find_problems(offer, contract.edition, surroundings))
+        with without_looking_for_garbage():
+            offers, surroundings = _offers(workspace, parcel)
+            for done, (number, offer) in enumerate(offers.items(), start):
+                watcher.report(done, len(wanted), "Checking contracts")
+                contract = cube.contracts[cube.position_of(number)]
+                if contract.edition is not None and contract.years:
+                    found[number] = checked_of(find_problems(offer, contract.edition, surroundings))
     return found
 
 
