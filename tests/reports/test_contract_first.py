@@ -23,6 +23,7 @@ from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, Year
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
+from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.reports.attachments import Attachment
@@ -53,8 +54,8 @@ def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
         "Hartwell and Doyle Property Services Ltd. 1 April 2026 to 31 March 2029 (3 years). £4,200,000.00 without VAT."
     )
     answer = (
-        "The supplier offers social value of £200,449.39, which is 4.77% of the contract value: not enough for the "
-        "council’s 5% minimum, short by £9,550.61."
+        "The supplier offers social value of £200,449.39, which is 4.77% of the contract value: not enough for "
+        "Barnet Council’s 5% minimum, short by £9,550.61."
     )
     assert f"{lead} {answer}" in text
     assert " met" not in text.casefold().replace("method", "")
@@ -73,7 +74,7 @@ def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
         ),
         (
             replace(CONTRACT, value=Decimal(4_000_000)),
-            "which is 5.01% of the contract value: enough for the council’s 5%",
+            "which is 5.01% of the contract value: enough for Barnet Council’s 5%",
         ),
         (
             replace(CONTRACT, value=Decimal(200_000)),
@@ -148,8 +149,14 @@ def test_a_minimum_in_real_pounds_is_said_to_be_one():
         for check in checked.policy_checks
     )
     text = first_page(replace(checked, policy_checks=rules))
-    assert "not enough for the council’s 5% minimum in real pounds, short by" in text
+    assert "not enough for Barnet Council’s 5% minimum in real pounds, short by" in text
     assert "5% minimum £210,000.00" not in text
+
+
+def test_a_minimum_without_a_source_is_the_council_s_own():
+    checked = valued()
+    rules = tuple(replace(check, rule=replace(check.rule, source=None)) for check in checked.policy_checks)
+    assert "not enough for the council’s 5% minimum, short by" in first_page(replace(checked, policy_checks=rules))
 
 
 def test_three_to_five_counts_in_the_words_of_their_units_with_the_part_that_counts():
@@ -195,15 +202,48 @@ def test_low_to_high_is_worked_out_only_where_the_source_has_both():
     assert "; line 1 has none" in first_page(valued((LINES[8], LINES[9])))
 
 
+def with_deadweight(said, lines=LINES):
+    """The edition in which the sources of these lines' measures say this of what would have happened anyway."""
+    edition = EDITION
+    for line in lines:
+        measure = edition.find_measure(line.measure)
+        if measure.proxy is not None:
+            proxy = replace(measure.proxy, source_deadweight=said)
+            edition = with_measure(replace(measure, proxy=proxy), edition)
+    return edition
+
+
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
     gross = "All of it is gross: nothing is taken off for what would have happened anyway."
-    assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued())
-    net = with_measure(replace(EDITION.find_measure("J10"), deadweight_share=Decimal("0.25")))
+    plain = with_deadweight(SourceDeadweight.NO)
+    assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued(edition=plain))
+    net = with_measure(replace(plain.find_measure("J10"), deadweight_share=Decimal("0.25")), plain)
     text = first_page(valued(LINES[:2], edition=net))
     assert (
         "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off." in text
     )
     assert "All else" not in first_page(valued(LINES[1:2], edition=net))
+
+
+@pytest.mark.parametrize("words", ["Nothing is taken off.", "Half is taken off.", ""])
+def test_gross_or_net_never_rests_on_the_words_of_what_is_taken_off(words):
+    said = {
+        SourceDeadweight.YES: "In line 1 the source takes something off for what would have happened anyway",
+        SourceDeadweight.NO: "All of it is gross: nothing is taken off for what would have happened anyway.",
+        SourceDeadweight.NOT_KNOWN: "The edition does not say what its sources take off.",
+        None: "The edition does not say what its sources take off.",
+    }
+    measure = EDITION.find_measure("J01")
+    for deadweight, sentence in said.items():
+        proxy = replace(measure.proxy, taken_off=words, source_deadweight=deadweight)
+        text = first_page(valued(LINES[:1], edition=with_measure(replace(measure, proxy=proxy))))
+        told = [other for other in set(said.values()) if other in text]
+        assert told == [sentence]
+
+
+def test_of_which_lines_the_edition_does_not_say_what_is_taken_off():
+    text = first_page(valued(LINES[:2], edition=with_deadweight(SourceDeadweight.NO, LINES[:1])))
+    assert "The edition does not say what the source of line 2 takes off. All else is gross" in text
 
 
 def test_what_rests_on_a_forecast_is_said():

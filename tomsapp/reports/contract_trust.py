@@ -9,6 +9,7 @@ from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
 from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.valuation import LineValue
@@ -97,26 +98,33 @@ def _gross_or_net(page: PrintedValuation) -> str:
     """Whether what would have happened anyway is taken off, by the menu or by the source, and what is shared."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     by_menu = [number for number, line in valued if line.measure.deadweight_share or line.measure.displacement_share]
-    by_source = [number for number, line in valued if number not in by_menu and _source_takes_off(line)]
+    rest = {number: _source_deadweight(line) for number, line in valued if number not in by_menu}
+    by_source = [number for number, said in rest.items() if said is SourceDeadweight.YES]
+    unsaid = [number for number, said in rest.items() if said is SourceDeadweight.NOT_KNOWN]
     shared = [number for number, line in valued if line.commitment.contract_share != 1]
     said: list[str] = []
-    if not by_menu and not by_source:
+    if by_menu:
+        said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")
+    if by_source:
+        said.append(
+            f"In {page.named(by_source)} the source takes something off for what would have happened anyway (see "
+            "Sources)."
+        )
+    if unsaid:
+        whose = f"the source of {page.named(unsaid)} takes" if len(unsaid) < len(valued) else "its sources take"
+        said.append(f"The edition does not say what {whose} off.")
+    if not said:
         said.append("All of it is gross: nothing is taken off for what would have happened anyway.")
-    else:
-        if by_menu:
-            said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")
-        if by_source:
-            said.append(f"In {page.named(by_source)} the source takes something off (see Sources).")
-        if len(by_menu) + len(by_source) < len(valued):
-            said.append("All else is gross: nothing is taken off.")
+    elif len(by_menu) + len(by_source) + len(unsaid) < len(valued):
+        said.append("All else is gross: nothing is taken off.")
     if shared:
         said.append(f"Shared results ({page.named(shared)}) count this contract’s part only.")
     return " ".join(said)
 
 
-def _source_takes_off(line: LineValue) -> bool:
-    words = line.measure.proxy.taken_off if line.measure.proxy is not None else ""
-    return bool(words) and "nothing is taken off" not in words.casefold()
+def _source_deadweight(line: LineValue) -> SourceDeadweight:
+    said = line.measure.proxy.source_deadweight if line.measure.proxy is not None else None
+    return said or SourceDeadweight.NOT_KNOWN
 
 
 def _forecast(page: PrintedValuation) -> str:
