@@ -55,7 +55,10 @@ FINDINGS: Mapping[str, Finding] = {
     "edition-withdrawn": _warning("a draft uses an edition that was withdrawn"),
     "edition-not-in-force": _warning("the contract starts before the edition is in force, or after"),
     "edition-published-later": _warning("a draft starts before the day on which the edition was published"),
-    "evidence-after-end": _warning("the evidence of the last year's units can exist only after the contract has ended"),
+    "evidence-after-end": _warning(
+        "units can be shown only after the contract has ended: those that begin later than its end less the months of "
+        "their evidence, and, of what a whole year comes to (a fall in a number), a year that ends later than that"
+    ),
     "outside-area": _error("delivery outside the area on a measure that counts the area only"),
     "unknown-ward": _error("the place is not a ward of the area"),
     "statement-missing": _warning("a statement is asked for and there is none"),
