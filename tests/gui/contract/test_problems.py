@@ -81,7 +81,7 @@ def test_a_changed_quantity_shows_what_was_answered_and_offers_its_reason_again(
     d.page.editor.set_quantities({(d.saved("J01").key, 1): Decimal(1250)})
     row = d.model.rows[problem_place(d, REPEATED)]
     assert (row.is_answered, row.level) == (False, "warning")
-    told = f"for {asked.asked}: They are different, because: Two cohorts, by name."
+    told = "for J01 1, 1, 0; 1 December 2026 to 30 November 2029: They are different, because: Two cohorts, by name."
     assert told in row.sentence
     click_link(d, problem_place(d, REPEATED), 0)
     form = d.page.forms.answers
