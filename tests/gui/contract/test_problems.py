@@ -147,7 +147,7 @@ def test_both_cells_that_repeat_people_are_marked(desk):
 
 def test_a_warning_is_confirmed_as_right(desk):
     d = desk(lines=(line("J11", 500, 500, 500), line("V01", 10, 10, 10)))
-    place = problem_place(d, "J11 is over half of the total")
+    place = problem_place(d, "J11 is over half of what is claimed")
     click_link(d, place, 0)
     form = d.page.forms.answers
     assert [button.text() for button in form.choice.buttons] == ["It is &right as it stands"]

@@ -84,11 +84,11 @@ FINDINGS: Mapping[str, Finding] = {
         "those wages, the delivery costs that sources give (in the menu’s prices) and the real pounds together are "
         "more than the contract value"
     ),
-    "value-above-contract": _warning("the social value is more than the contract value"),
+    "value-above-contract": _warning("the social value that is claimed is more than the contract value"),
     "line-over-half": _warning(
-        "the lines of one measure are over half of the total, where at least two measures have a value"
+        "the lines of one measure are over half of what is claimed, where at least two measures have a value"
     ),
-    "low-confidence": _warning("over half of the total rests on values of low confidence"),
+    "low-confidence": _warning("over half of what is claimed rests on values of low confidence"),
     "above-other-bids": _warning(
         "the quantity of a measure, all its lines together, is more than 10 times the median of the other bids"
     ),
