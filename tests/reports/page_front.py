@@ -19,7 +19,7 @@ def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
 
 _ELSEWHERE = (
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
-    r"£[\d,.]+\d \(lines? [\d, toand]+\) is counted",
+    r"£[\d,.]+\d \(lines? [\d, toand]+\)(?= is counted|, what begins|(?: and lines? [^£]*?,)? can be shown only)",
     r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
 )
 """Pounds that another rule redoes, and the words with which a menu was withdrawn."""
@@ -87,10 +87,20 @@ def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
     for pounds, named, day in re.findall(past, front):
         years = {year for year in range(1, paper.year_count + 1) if _last_day(paper, year) > day_of(day)}
         yield from _worth(paper, pounds, named, years)
-    for pounds, named, labels in re.findall(
-        r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted for starts in (.*?) before the evidence", front
+    for labels, pounds, named in re.findall(
+        r"For ([\d/, and]+), (£[\d,.]+\d) \(lines? ([\d, toand]+)\)(?: and lines? [^£]*?,)? can be shown only after",
+        front,
     ):
         years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
+        yield from _worth(paper, pounds, named, years)
+    begun = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\), what begins after (" + DAY + ")"
+    for pounds, named, day in re.findall(begun, front):
+        last = day_of(day)
+        years = {
+            year
+            for year in range(1, paper.year_count + 1)
+            if later(paper.first_day, 12 * (year - 1)) <= last < _last_day(paper, year)
+        }
         yield from _worth(paper, pounds, named, years)
 
 

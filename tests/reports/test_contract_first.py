@@ -283,19 +283,37 @@ def test_the_other_reading_of_a_minimum_is_said_where_one_is_asked():
     assert "Counted in social value it is £200,449.39: short of the minimum by £9,550.61." in text
 
 
-def test_what_is_counted_before_its_evidence_can_exist_is_said():
+def test_what_can_be_shown_only_after_the_end_is_said():
     edition = MENUS.load("barnet-open", "2026.2")
     job = commitment("1", "J01", 1, 0, 2, statement="Two posts.")
     value = valued((job,), edition=edition).valuation.lines[0].years[2].social_value
+    told = "can be shown only after the contract ends."
     text = first_page(valued((job, LINES[6]), edition=edition))
-    told = "is counted for starts in 2028/29 before the evidence can exist: it is due after the contract ends."
-    assert f"£{value:,.2f} (line 1) {told}" in text
+    assert f"For 2028/29, £{value:,.2f} (line 1) {told}" in text
     early = replace(job, quantities=(Decimal(1), Decimal(1), None))
-    assert "before the evidence can exist" not in first_page(valued((early,), edition=edition))
-    measure = edition.find_measure("J15")
-    assert measure.evidence_months
-    record = commitment("1", "J15", 0, 0, 2, statement="x")
-    assert f"Line 1 {told}" in first_page(valued((record, LINES[6]), edition=edition))
+    assert "can be shown only" not in first_page(valued((early,), edition=edition))
+    assert edition.find_measure("J15").evidence_months
+    record = commitment("2", "J15", 0, 0, 2, statement="x")
+    assert f"For 2028/29, line 1, counted only, {told}" in first_page(valued((record, LINES[6]), edition=edition))
+    text = first_page(valued((job, record, LINES[6]), edition=edition))
+    assert f"For 2028/29, £{value:,.2f} (line 1) and line 2, counted only, {told}" in text
+
+
+def test_what_begins_too_late_in_a_year_is_said_with_its_day():
+    edition = MENUS.load("barnet-open", "2026.2")
+    eviction = commitment("1", "A01", 0, 0, 2, statement="Two households.")
+    job = commitment("2", "J01", 0, 1, 1, statement="Two posts.")
+    households, jobs = valued((eviction, job), edition=edition).valuation.lines
+    alone = first_page(valued((eviction,), edition=edition))
+    worth = f"£{households.social_value:,.2f} (line 1), what begins after 30 September 2028 can be shown only"
+    assert f"Of {worth} after the contract ends." in alone
+    contract = replace(CONTRACT, end_on=date(2029, 1, 31))
+    text = first_page(valued((eviction, job), edition=edition, contract=contract))
+    late, begun = jobs.years[2].social_value, jobs.years[1].social_value
+    assert f"For 2028/29, £{late:,.2f} (line 2) can be shown only after the contract ends." in text
+    assert f"Of a further £{begun:,.2f} (line 2), what begins after 31 January 2028 can be shown only then." in text
+    worth = f"£{households.social_value:,.2f} (line 1), what begins after 31 July 2028 can be shown only then."
+    assert f"Of a further {worth}" in text
 
 
 def test_status_version_whom_to_ask_and_where_to_check():

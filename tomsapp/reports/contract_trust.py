@@ -1,9 +1,10 @@
 """How far the figures of a valuation can be trusted, what they do not say, and who stands behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
-from tomsapp.domain.checks.timing import late_years
+from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
@@ -12,7 +13,7 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
-from tomsapp.domain.valuation import LineValue
+from tomsapp.domain.valuation import LineValue, YearValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
@@ -194,19 +195,42 @@ def _other_reading(page: PrintedValuation) -> str:
 
 
 def _too_early(page: PrintedValuation) -> str:
-    """What is counted although it can be shown only after the contract has ended."""
-    late = {number: years for number, line in page.counted_lines if (years := late_years(line, page.contract))}
-    if not late:
-        return ""
-    pounds = total(year.social_value for years in late.values() for year in years)
-    starts = listed(list(dict.fromkeys(year.year.label for years in late.values() for year in years)))
-    named = page.named(late)
-    counted = f"{format_pounds(pounds)} ({named})" if pounds else capital(named)
-    verb = "is" if pounds or len(late) == 1 else "are"
-    return (
-        f"{counted} {verb} counted for starts in {starts} before the evidence can exist: it is due after the contract "
-        "ends."
-    )
+    """What is counted although it can be shown only after the contract has ended: whole years, and parts of years."""
+    late = {number: found for number, line in page.counted_lines if (found := late_evidence(line, page.contract))}
+    whole = {number: found.whole for number, found in late.items() if found.whole}
+    by_start: dict[date, dict[int, tuple[YearValue, ...]]] = {}
+    for number, found in late.items():
+        if _pounds(found.in_part):
+            by_start.setdefault(found.last_start, {})[number] = found.in_part
+    told: list[str] = []
+    if whole:
+        labels = listed([year.label for year in page.contract.years if year.index in _indexes(whole.values())])
+        told.append(f"For {labels}, {_with_pounds(page, whole)} can be shown only after the contract ends.")
+    then, further = ("then", "a further ") if whole else ("after the contract ends", "")
+    parts = [
+        f"{further}{_with_pounds(page, years)}, what begins after {format_date(day)} can be shown only {then}"
+        for day, years in sorted(by_start.items())
+    ]
+    told += [f"Of {part}." for part in parts]
+    return " ".join(told)
+
+
+def _indexes(of_lines: Iterable[Sequence[YearValue]]) -> set[int]:
+    return {year.year.index for years in of_lines for year in years}
+
+
+def _pounds(years: Sequence[YearValue]) -> Decimal:
+    return total(year.social_value for year in years)
+
+
+def _with_pounds(page: PrintedValuation, late: Mapping[int, Sequence[YearValue]]) -> str:
+    """What lines count in years: "£20.00 (lines 1 and 9), and line 11, counted only"."""
+    worth = [number for number, years in late.items() if _pounds(years)]
+    pounds = total(_pounds(years) for years in late.values())
+    only = [number for number in late if number not in worth]
+    told = [f"{format_pounds(pounds)} ({page.named(worth)})"] if worth else []
+    told += [f"{page.named(only)}, counted only,"] if only else []
+    return " and ".join(told)
 
 
 def _recorded(page: PrintedValuation) -> str:
