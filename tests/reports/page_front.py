@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.reports.page_paper import DAY, MONEY, Paper, day_of, heads_of, numbers_in, rows_of, spaced
+from tests.reports.page_hangs import HANGS, hanging_faults
+from tests.reports.page_paper import DAY, MONEY, Paper, day_of, heads_of, last_day, numbers_in, rows_of, spaced
 from tests.reports.page_reader import Pages
 from tests.reports.page_sums import number_of, rounded
 
@@ -15,9 +15,11 @@ def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     yield from _front(pages, paper)
     yield from _past_their_dates(pages, paper)
     yield from _pounds(pages, paper)
+    yield from hanging_faults(pages, paper)
 
 
 _ELSEWHERE = (
+    *HANGS,
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
     r"£[\d,.]+\d \(lines? [\d, toand]+\) is counted",
     r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
@@ -70,32 +72,18 @@ def real_pounds(paper: Paper) -> dict[int, Fraction]:
     return found
 
 
-def later(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + month // 12, month % 12 + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError(day)
-
-
 def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
     """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
     front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
     past = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted in years that end after (" + DAY + ")"
     for pounds, named, day in re.findall(past, front):
-        years = {year for year in range(1, paper.year_count + 1) if _last_day(paper, year) > day_of(day)}
+        years = {year for year in range(1, paper.year_count + 1) if last_day(paper, year) > day_of(day)}
         yield from _worth(paper, pounds, named, years)
     for pounds, named, labels in re.findall(
         r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted for starts in (.*?) before the evidence", front
     ):
         years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
         yield from _worth(paper, pounds, named, years)
-
-
-def _last_day(paper: Paper, year: int) -> date:
-    return min(paper.last_day, later(paper.first_day, 12 * year) - timedelta(days=1))
 
 
 def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:
@@ -126,6 +114,9 @@ def _front(pages: Pages, paper: Paper) -> Iterator[str]:
         known = [headings[title] for title in titles if title in headings]
         if said and known and int(said.group(1)) != known[0]:
             yield f"page 1: “{said.group()}”, which stands on page {known[0]}"
+    for level in re.findall(r"Level \d", text):
+        if not any(level in line.name for line in paper.lines.values()):
+            yield f"page 1: no line is of {level}"
     yield from _glance_pages(pages, paper)
 
 

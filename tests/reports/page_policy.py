@@ -102,9 +102,7 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
         said = re.search(r"outcomes are not enough: (\S+) of the (\S+) that", front)
         if said and said.groups() != (committed, asked):
             yield f"page 1: {said.group()}, but {needed.group()}"
-        asks = re.search(r"outcomes are not enough: .* if not\. The council asks for ([\d.,]*\d)", front)
-        if asks and asks.group(1) != asked:
-            yield f"page 1: {asks.group()}, but {needed.group()}"
+        yield from _asked_of_both(front, both, asked)
         short = re.search(r"short by ([\d.,]+\d|\d)$", result)
         if (
             short
@@ -112,6 +110,21 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
             and number_of(asked).value - number_of(committed).value != number_of(short.group(1)).value
         ):
             yield f"{needed.group()} is not {result}"
+
+
+def _asked_of_both(front: str, both: tuple[str, str] | None, asked: str) -> Iterator[str]:
+    """Beside both numbers of people page 1 says what is asked, and whether they are enough."""
+    asks = re.search(r" if not\. The council asks for ([\d.,]*\d)(?:: ([a-z ]*))?", front)
+    if asks is None or both is None:
+        if both:
+            yield "page 1: both numbers of people, but not what is asked"
+        return
+    most, fewest, needed = (number_of(text).value for text in (*both, asked))
+    standing = "enough either way" if fewest >= needed else "not enough either way"
+    if fewest < needed <= most:
+        standing = "enough only if it is declared that they are different"
+    if asks.group(1) != asked or asks.group(2) not in {None, standing}:
+        yield f"page 1: {asks.group()}, but {both[0]} and {both[1]} of {asked}"
 
 
 def _both_numbers(text: str) -> tuple[str, str] | None:
@@ -189,8 +202,9 @@ def problems_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     if table is None:
         return
     yield from _tally(blocks, table)
+    front = " ".join(block.text for block in blocks if block.first_page() == 1)
     for row in rows_of(table)[1:]:
-        yield from _problem(row, paper)
+        yield from _problem(row, paper, front)
 
 
 def _tally(blocks: list[Node], table: Node) -> Iterator[str]:
@@ -217,7 +231,7 @@ def _tally(blocks: list[Node], table: Node) -> Iterator[str]:
             yield f"page 1: {many} {kind} are {dict(found)}"
 
 
-def _problem(row: list[Node], paper: Paper) -> Iterator[str]:
+def _problem(row: list[Node], paper: Paper, front: str) -> Iterator[str]:
     """A Problem speaks of the measures of its lines, of years of the contract and of its last day."""
     where, what = row[0], row[1].text
     kind = re.match(r"(?:(\d+) × )?(.*)", where.paragraphs[-1])
@@ -236,7 +250,7 @@ def _problem(row: list[Node], paper: Paper) -> Iterator[str]:
         yield f"page {where.first_page()}: {where.paragraphs[0]} are of {codes ^ named}"
     if place.group(2) and named - codes and " is promised in " in what:
         yield f"page {where.first_page()}: {where.paragraphs[0]} speaks of {named - codes}"
-    yield from _problem_years(row, codes, paper)
+    yield from _problem_years(row, codes, paper, front)
 
 
 def _filled(paper: Paper, number: int) -> list[int]:
@@ -244,7 +258,7 @@ def _filled(paper: Paper, number: int) -> list[int]:
     return [year for year, many in paper.sums[number].years.items() if many not in {"", "0"}]
 
 
-def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[str]:
+def _problem_years(row: list[Node], codes: set[str], paper: Paper, front: str) -> Iterator[str]:
     """The years of a Problem are those in which its measures are promised."""
     where, what = row[0], row[1].text
     place = re.match(r"Lines? ([\d, toand]+\d|\d+)(?:, ([A-Z]\d\d))?(?:, year (\d+))?", where.paragraphs[0])
@@ -263,6 +277,9 @@ def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[s
     for ends in re.findall(rf"contract ends on ({DAY})", what):
         if day_of(ends) != paper.last_day:
             yield f"page {where.first_page()}: the contract ends on {paper.last_day}, not on {ends}"
+    for published, starts in re.findall(rf"was published on ({DAY}), after the contract starts on ({DAY})", what):
+        if day_of(starts) != paper.first_day or published not in front:
+            yield f"page {where.first_page()}: published on {published}, starts on {starts}"
     beyond = int(place.group(3) or 0) > paper.year_count
     # A year of which nothing is known of the spend counts nothing.
     is_known = "No spend is recorded" not in what

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.reports.page_lint import Expected, lint
 from tests.reports.valuations import (
     CONTEXT,
     CONTRACT,
@@ -15,10 +16,11 @@ from tests.reports.valuations import (
     MENUS,
     built,
     commitment,
+    text_of,
     valued,
     with_measure,
 )
-from tomsapp.domain.commitment import Rate
+from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult
@@ -127,7 +129,7 @@ def test_employment_outcomes_that_are_short_are_said():
 def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_same_people():
     open_question = valued()
     told = "Employment outcomes: 12 if all are different people, as few as 9 if not."
-    assert told in first_page(open_question)
+    assert f"{told} The council asks for 4: enough either way." in first_page(open_question)
     answers = {
         problem.key: Answer("the register shows it", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
         for problem in open_question.problems
@@ -137,6 +139,76 @@ def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_sam
     assert declared.admissible.employment_outcomes == 12
     assert "if all are different people" not in first_page(declared)
     assert told not in first_page(replace(open_question, policy_checks=()))
+
+
+@pytest.mark.parametrize(
+    ("value", "standing"),
+    [
+        (9_000_000, "asks for 9: enough either way."),
+        (10_000_000, "asks for 10: enough only if it is declared that they are different."),
+        (12_000_000, "asks for 12: enough only if it is declared that they are different."),
+        (13_000_000, "asks for 13: not enough either way."),
+    ],
+)
+def test_what_is_asked_stands_beside_both_numbers_of_jobs(value: int, standing: str):
+    checked = valued(contract=replace(CONTRACT, value=Decimal(value)))
+    told = "12 if all are different people, as few as 9 if not. The council"
+    assert f"{told} {standing}" in first_page(checked)
+    error = Problem("too-many", Severity.ERROR, "Too many measures", "Take one out")
+    text = first_page(replace(checked, problems=(error,)))
+    assert f"{told} {standing.split(':', maxsplit=1)[0]}." in text
+
+
+FORECAST = replace(
+    CONTRACT,
+    kind=ContractKind.FRAMEWORK,
+    value=Decimal(2_000_000),
+    spend=(YearSpend(0, Decimal(400_000), is_recorded=True), YearSpend(1, Decimal(800_000))),
+)
+PER_POUND = (
+    commitment("1", "S08", rate=Rate(Decimal(120), Decimal(1_000_000)), statement="x"),
+    commitment("2", "J01", rate=Rate(Decimal(2), Decimal(1_000_000)), statement="x"),
+)
+
+
+def test_a_result_that_turns_over_without_the_forecast_says_so_on_page_1_and_in_the_policy_table():
+    checked = valued((*PER_POUND, *LINES[3:7]), FORECAST)
+    certain = checked.valuation.social_value - checked.valuation.forecast_value
+    pages = built(checked)
+    assert (
+        f"Without what rests on a forecast of spend social value is £{certain:,.2f}, 3.71% of the contract value: "
+        f"short by £{100_000 - certain:,.2f}."
+    ) in first_page(checked)
+    table = f"Without what rests on a forecast: £{certain:,.2f} committed, short by £{100_000 - certain:,.2f}"
+    assert table in text_of(pages)
+    assert "Enough Only with the forecast" in text_of(pages)
+    assert lint(pages.data, Expected(edition=EDITION)).faults == []
+
+
+def test_jobs_that_are_enough_only_with_the_forecast_are_said():
+    checked = valued((PER_POUND[1], *LINES[4:7]), FORECAST)
+    text = first_page(checked)
+    told = "employment outcomes are 0.8 of the 2 that the council asks for: short by 1.2."
+    assert f"Without what rests on a forecast of spend {told}" in text
+    assert "Without what rests" not in first_page(
+        valued((*PER_POUND, *LINES[3:7]), replace(FORECAST, value=Decimal(10**6)))
+    )
+
+
+def test_what_is_for_years_that_had_ended_when_it_was_signed_is_said():
+    signed = replace(CONTRACT, status=ContractStatus.SIGNED)
+
+    def signed_on(day: date, lines: tuple[Commitment, ...] = LINES) -> str:
+        return first_page(valued(lines, signed), replace(CONTEXT, signed_on=day))
+
+    first = sum(line.years[0].social_value for line in valued().valuation.lines)
+    assert f"£{first:,.2f} is for 2026/27, which had ended when this was signed." in signed_on(date(2027, 4, 1))
+    both = sum(year.social_value for line in valued().valuation.lines for year in line.years[:2])
+    assert f"£{both:,.2f} is for 2026/27 and 2027/28, which had" in signed_on(date(2028, 4, 1))
+    record = "Part of it, without a value, is for 2026/27, which had ended"
+    assert record in signed_on(date(2027, 4, 1), LINES[11:])
+    assert "had ended" not in signed_on(date(2027, 3, 31))
+    assert "had ended" not in first_page(valued(), replace(CONTEXT, signed_on=date(2028, 4, 1)))
 
 
 def test_a_minimum_in_real_pounds_is_said_to_be_one():

@@ -1,6 +1,7 @@
 """How far the figures of a valuation can be trusted, what they do not say, and who stands behind them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tomsapp.domain.checks.timing import late_years
@@ -19,7 +20,7 @@ from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
 from tomsapp.reports.phrases import capital, listed, share_of
 from tomsapp.reports.source_rows import pairs_table
-from tomsapp.reports.styles import BODY, CELL_STRONG, TextStyle
+from tomsapp.reports.styles import BODY, CELL, CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import PageRun, Run
 
@@ -37,6 +38,12 @@ CLOSEST = TableLook(line_gap=0.6)
 """How they are set where it has very little."""
 
 CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
+
+TIGHTEST = TableLook(style=replace(CELL, size=8.8, leading=11.4), line_gap=0.2)
+"""How they are set where all that can be wrong with a valuation is said at once: in smaller type."""
+
+MOST_NAMED = 6
+"""More lines of one confidence than these are told by their number where the page is fullest."""
 
 MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
@@ -61,7 +68,10 @@ def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
         if mine:
             amount = total(line.social_value for _, line in mine)
             rests = CONFIDENCE.get(level, "the menu does not say how sure its value is")
-            words = f"{capital(page.named(number for number, _ in mine))}: {rests}"
+            named = page.named(number for number, _ in mine)
+            if look is TIGHTEST and len(mine) > MOST_NAMED:
+                named = f"{len(mine)} lines"
+            words = f"{capital(named)}: {rests}"
             name = Cell([Part(capital(level) or "Not said", CELL_STRONG)])
             rows.append(Row([name, format_pounds(amount), share_of(amount, whole), words]))
     pairs = [
