@@ -21,7 +21,8 @@ def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
 _ELSEWHERE = (
     *HANGS,
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
-    r"£[\d,.]+\d \(lines? [\d, toand]+\) is counted",
+    r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\)(?: and lines? [\d, toand]+, counted only,)? (?:is|are) for ",
+    r"£[\d,.]+\d of it for years that begin",
     r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
 )
 """Pounds that another rule redoes, and the words with which a menu was withdrawn."""
@@ -75,23 +76,40 @@ def real_pounds(paper: Paper) -> dict[int, Fraction]:
 def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
     """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
     front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
-    past = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted in years that end after (" + DAY + ")"
-    for pounds, named, day in re.findall(past, front):
-        years = {year for year in range(1, paper.year_count + 1) if last_day(paper, year) > day_of(day)}
-        yield from _worth(paper, pounds, named, years)
-    for pounds, named, labels in re.findall(
-        r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted for starts in (.*?) before the evidence", front
-    ):
+    past = r"(£[\d,.]+\d) \((all of )?lines? ([\d, toand]+)\) is for years that (begin|end) after (" + DAY + ")"
+    later = r"(?: \((£[\d,.]+\d) of it for years that begin after it\))?"
+    for pounds, whole, named, begins, day, of_it in re.findall(past + later, front):
+        years = range(1, paper.year_count + 1)
+        ended = {year for year in years if last_day(paper, year) > day_of(day)}
+        begun = {year for year in years if year == 1 and paper.first_day > day_of(day)}
+        begun |= {year for year in years if year > 1 and last_day(paper, year - 1) >= day_of(day)}
+        yield from _worth(paper, pounds, named, ended if begins == "end" else begun)
+        if of_it:
+            yield from _worth(paper, of_it, named, begun)
+        if bool(whole) != (_worth_of(paper, named, set(years)) == number_of(pounds).value):
+            yield f"page 1: {pounds} of {named} is all of it or is not"
+        if begins == "end" and not of_it and _worth_of(paper, named, begun):
+            yield f"page 1: a part of {pounds} is of years that begin after {day}"
+    early = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\)(?: and lines? [\d, toand]+, counted only,)? (?:is|are) for "
+    for pounds, named, labels in re.findall(early + r"([^£]*?) before the evidence", front):
         years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
         yield from _worth(paper, pounds, named, years)
+    for named in re.findall(r"[Ll]ines? ([\d, toand]+), counted only", front):
+        if any(paper.lines[number].is_valued for number in numbers_in(named)):
+            yield f"page 1: lines {named} are counted only, and one of them has pounds"
+        if not numbers_in(named) <= set(paper.lines):
+            yield f"page 1: lines {named} are not all in the table"
 
 
 def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:
-    found = sum(
-        worth for number in numbers_in(named) for year, worth in paper.sums[number].worth.items() if year in years
-    )
+    found = _worth_of(paper, named, years)
     if found != number_of(pounds).value:
         yield f"page 1: the lines {named} come to {float(found):.2f} in the years {sorted(years)}, not to {pounds}"
+
+
+def _worth_of(paper: Paper, named: str, years: set[int]) -> Fraction:
+    lines = [paper.sums[number] for number in numbers_in(named) if number in paper.sums]
+    return sum((worth for line in lines for year, worth in line.worth.items() if year in years), Fraction(0))
 
 
 def _front(pages: Pages, paper: Paper) -> Iterator[str]:

@@ -28,6 +28,7 @@ def hanging_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     yield from _forecast_lines(front, paper)
     yield from _jobs_without(front, text)
     yield from _ended(front, paper)
+    yield from _today(front, text)
 
 
 def _without_forecast(front: str, text: str) -> Iterator[str]:
@@ -70,6 +71,17 @@ def _jobs_without(front: str, text: str) -> Iterator[str]:
         rf"{re.escape(needed)} outcomes? needed", text
     ):
         yield f"page 1: {said.group()} is not what the policy checks say"
+
+
+def _today(front: str, text: str) -> Iterator[str]:
+    """The pounds and jobs of today beside a withdrawal are those under "As signed and as of today"."""
+    sealed = text[text.rfind("As signed and as of today") :]
+    said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
+    if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
+        yield f"page 1: {said.group(2)} is not what is sealed and today"
+    for signed, now in re.findall(r": ([\d.,]+…?) as signed, ([\d.,]+…?) today: (?:not )?enough", front):
+        if not re.search(rf"{re.escape(signed)} committed\).*{re.escape(now)} committed\)", sealed):
+            yield f"page 1: {signed} as signed and {now} today are not what is sealed"
 
 
 def _ended(front: str, paper: Paper) -> Iterator[str]:

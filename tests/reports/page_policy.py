@@ -204,7 +204,12 @@ def problems_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     yield from _tally(blocks, table)
     front = " ".join(block.text for block in blocks if block.first_page() == 1)
     for row in rows_of(table)[1:]:
-        yield from _problem(row, paper, front)
+        yield from _problem(row, paper)
+        for published, starts in re.findall(
+            rf"published on ({DAY}), after the contract starts on ({DAY})", row[1].text
+        ):
+            if day_of(starts) != paper.first_day or published not in front:
+                yield f"page {row[1].first_page()}: published on {published}, starts on {starts}"
 
 
 def _tally(blocks: list[Node], table: Node) -> Iterator[str]:
@@ -231,7 +236,7 @@ def _tally(blocks: list[Node], table: Node) -> Iterator[str]:
             yield f"page 1: {many} {kind} are {dict(found)}"
 
 
-def _problem(row: list[Node], paper: Paper, front: str) -> Iterator[str]:
+def _problem(row: list[Node], paper: Paper) -> Iterator[str]:
     """A Problem speaks of the measures of its lines, of years of the contract and of its last day."""
     where, what = row[0], row[1].text
     kind = re.match(r"(?:(\d+) × )?(.*)", where.paragraphs[-1])
@@ -250,7 +255,7 @@ def _problem(row: list[Node], paper: Paper, front: str) -> Iterator[str]:
         yield f"page {where.first_page()}: {where.paragraphs[0]} are of {codes ^ named}"
     if place.group(2) and named - codes and " is promised in " in what:
         yield f"page {where.first_page()}: {where.paragraphs[0]} speaks of {named - codes}"
-    yield from _problem_years(row, codes, paper, front)
+    yield from _problem_years(row, codes, paper)
 
 
 def _filled(paper: Paper, number: int) -> list[int]:
@@ -258,7 +263,7 @@ def _filled(paper: Paper, number: int) -> list[int]:
     return [year for year, many in paper.sums[number].years.items() if many not in {"", "0"}]
 
 
-def _problem_years(row: list[Node], codes: set[str], paper: Paper, front: str) -> Iterator[str]:
+def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[str]:
     """The years of a Problem are those in which its measures are promised."""
     where, what = row[0], row[1].text
     place = re.match(r"Lines? ([\d, toand]+\d|\d+)(?:, ([A-Z]\d\d))?(?:, year (\d+))?", where.paragraphs[0])
@@ -277,9 +282,6 @@ def _problem_years(row: list[Node], codes: set[str], paper: Paper, front: str) -
     for ends in re.findall(rf"contract ends on ({DAY})", what):
         if day_of(ends) != paper.last_day:
             yield f"page {where.first_page()}: the contract ends on {paper.last_day}, not on {ends}"
-    for published, starts in re.findall(rf"was published on ({DAY}), after the contract starts on ({DAY})", what):
-        if day_of(starts) != paper.first_day or published not in front:
-            yield f"page {where.first_page()}: published on {published}, starts on {starts}"
     beyond = int(place.group(3) or 0) > paper.year_count
     # A year of which nothing is known of the spend counts nothing.
     is_known = "No spend is recorded" not in what

@@ -21,7 +21,7 @@ from tests.reports.valuations import (
     with_measure,
 )
 from tomsapp.domain.commitment import Commitment, Rate
-from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
@@ -320,14 +320,18 @@ def test_what_is_counted_before_its_evidence_can_exist_is_said():
     job = commitment("1", "J01", 1, 0, 2, statement="Two posts.")
     value = valued((job,), edition=edition).valuation.lines[0].years[2].social_value
     text = first_page(valued((job, LINES[6]), edition=edition))
-    told = "is counted for starts in 2028/29 before the evidence can exist: it is due after the contract ends."
+    told = "is for 2028/29 before the evidence can exist: it is due after the contract ends."
     assert f"£{value:,.2f} (line 1) {told}" in text
     early = replace(job, quantities=(Decimal(1), Decimal(1), None))
     assert "before the evidence can exist" not in first_page(valued((early,), edition=edition))
     measure = edition.find_measure("J15")
     assert measure.evidence_months
     record = commitment("1", "J15", 0, 0, 2, statement="x")
-    assert f"Line 1 {told}" in first_page(valued((record, LINES[6]), edition=edition))
+    assert f"Line 1, counted only, {told}" in first_page(valued((record, LINES[6]), edition=edition))
+    both = first_page(valued((job, replace(record, key="2")), edition=edition))
+    assert f"£{value:,.2f} (line 1) and line 2, counted only, {told.replace('is', 'are', 1)}" in both
+    two = first_page(valued((record, replace(record, key="2")), edition=edition))
+    assert f"Lines 1 and 2, counted only, {told.replace('is', 'are', 1)}" in two
 
 
 def test_status_version_whom_to_ask_and_where_to_check():
@@ -380,14 +384,89 @@ def test_it_stays_one_page_with_every_theme_errors_and_a_withdrawn_menu():
     assert "They do not compare suppliers." in first_page(checked)
 
 
+WITHDRAWN = replace(EDITION, withdrawn_on=date(2026, 11, 20), withdrawn_because="Its local spend counts 38% too much.")
+SEALED = (
+    "As signed £200,449.39 with barnet-open 2026.1, today £181,574.39 with barnet-open 2026.2: −£18,875.00.",
+    "Jobs: Enough as sealed (4 needed, 9 committed); Enough today (4 needed, 4 committed). Edition barnet-open 2026.2.",
+)
+
+
+def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_general_reason():
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, 4 today: enough."
+    checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
+    context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
+    text = first_page(checked, context)
+    start = "barnet-open 2026.1 was withdrawn on 20 November 2026, for reasons that stand under Method."
+    assert f"{start} {today}" in text
+    assert "38%" not in text
+    assert "Its local spend counts 38% too much." in text_of(built(checked, context))
+    assert "Its local spend counts 38% too much." in first_page(checked)
+    # A menu that stands needs no such words.
+    assert today not in first_page(valued(contract=checked.offer.contract), context)
+
+
+@pytest.mark.parametrize(
+    "wrong", [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("4 today", "5 today")]
+)
+def test_the_page_lint_knows_the_figures_of_today(wrong: tuple[str, str]):
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, 4 today: enough."
+    checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
+
+    def faults(words: str) -> list[str]:
+        context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=words)
+        found = lint(built(checked, context).data, Expected(edition=WITHDRAWN)).faults
+        return [fault for fault in found if "sealed" in fault]
+
+    assert faults(today) == []
+    assert faults(today.replace(*wrong)) != []
+
+
+OPEN = MENUS.load("barnet-open", "2026.2")
+RAISE = commitment("1", "J11", 5, 5, 5, statement="x")
+
+
 def test_pounds_of_years_after_the_dates_of_a_wage_are_said():
-    edition = MENUS.load("barnet-open", "2026.2")
-    raise_of_pay = commitment("1", "J11", 5, 5, 5, statement="x")
-    text = first_page(valued((raise_of_pay, LINES[6]), edition=edition))
-    # 2 years of 5 × £4,075.50 end after the wage does.
-    told = "£40,755.00 (line 1) is counted in years that end after 31 March 2027, until when the wages or taxes behind"
+    checked = valued((RAISE, LINES[6]), edition=OPEN)
+    text = first_page(checked)
+    # 2 years of 5 × £4,075.50 begin after the wage ends.
+    assert "£40,755.00 (line 1) is for years that begin after 31 March 2027, when the wage behind it ends." in text
+    assert lint(built(checked).data, Expected(edition=OPEN)).faults == []
+    assert "when the wage behind it ends" not in first_page(valued((LINES[6],), edition=OPEN))
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (
+            date(2026, 10, 1),
+            "£61,132.50 (all of line 1) is for years that end after 31 March 2027 (£40,755.00 of it for years that",
+        ),
+        (date(2027, 4, 1), "£61,132.50 (all of line 1) is for years that begin after 31 March 2027, when the wage"),
+    ],
+)
+def test_a_part_or_all_of_a_line_is_said_to_be_after_the_dates_of_its_wage(start: date, told: str):
+    checked = valued((RAISE, LINES[6]), replace(CONTRACT, start_on=start, end_on=end_after(start, 3)), OPEN)
+    assert told in first_page(checked)
+    assert lint(built(checked).data, Expected(edition=OPEN)).faults == []
+
+
+def test_one_year_that_ends_after_the_wage_does_and_a_rate_that_is_no_wage():
+    start = date(2026, 10, 1)
+    contract = replace(CONTRACT, start_on=start, end_on=end_after(start, 1))
+    early = commitment("2", "L04", 100_000, statement="x")
+    text = first_page(valued((replace(RAISE, quantities=RAISE.quantities[:1]), early), contract, OPEN))
+    told = "£20,377.50 (all of line 1) is for years that end after 31 March 2027, when the wage behind it ends."
     assert told in text
-    assert "is counted in years that end after" not in first_page(valued((LINES[6],), edition=edition))
+    rate = (
+        "£970.00 (all of line 2) is for years that end after 31 December 2026, when the interest rate behind it ends."
+    )
+    assert rate in text
+
+
+def test_what_an_edition_does_not_record_is_said_instead_of_nothing():
+    told = "does not record until when the wages and rates behind its values hold or how long after a unit its evidence"
+    assert f"This edition {told}" in first_page(valued())
+    assert "does not record" not in first_page(valued(edition=OPEN))
 
 
 def test_few_lines_are_named_and_many_by_their_measures():

@@ -47,7 +47,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
             *answer(page, context.signed_on, CLOSE if look is TIGHTEST else PANEL),
             *counts(page, most),
             *where_from(page, look),
-            *how_sure(page, look),
+            *how_sure(page, look, context.today),
             *not_said(page, look),
             *page_facts(page, context, has_data=has_data),
         ]
