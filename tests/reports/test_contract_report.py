@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports.conformance import faults_of
 from tests.reports.page_lint import Expected, lint
+from tests.reports.page_reader import read_pages
 from tests.reports.test_document import picture
 from tests.reports.valuations import (
     CONTEXT,
@@ -65,6 +66,7 @@ def test_the_order_of_the_sections_never_changes():
         "Every sum",
         "Problems and answers",
         "Sources",
+        "Price index and policy rules",
         "Method",
     ]
 
@@ -467,3 +469,21 @@ def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
     newer = MENUS.load("barnet-open", "2026.2")
     assert newer.supersedes == "2026.1"
     assert not any(is_copy(source.address) for source in newer.sources)
+
+
+def test_the_method_says_of_a_raise_what_its_own_edition_does():
+    lines = (LINES[2],)
+    counts = text_of(built(valued(lines)))
+    named = "J11 (Worker raised to the London Living Wage) brings"
+    assert f"In this edition {named} employment outcomes (line 1). They count jobs, not years of a job" in counts
+    assert "no employment outcome." not in counts
+    newer = text_of(built(valued(lines, edition=MENUS.load("barnet-open", "2026.2"))))
+    assert f"In this edition {named} no employment outcome." in newer
+    assert "divided by the length" not in newer
+    assert "FTE-year" not in text_of(built(valued(LINES[6:7])))
+
+
+def test_price_index_and_policy_rules_are_a_part_of_their_own():
+    pages = read_pages(built(valued()).data)
+    tags = {block.text: block.tag for block in pages.blocks() if block.tag.startswith("H")}
+    assert tags["Price index and policy rules"] == tags["Sources"] == "H2"
