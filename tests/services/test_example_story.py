@@ -114,6 +114,12 @@ def test_contracts_are_signed_before_they_start(told_later):
     assert begun == set(BEGUN_WHEN_SIGNED)
 
 
+def test_no_contract_is_signed_before_the_day_after_its_menu_was_published(told):
+    signed = {page.contract.reference: page for page in told.values() if page.seal is not None}
+    assert len(signed) == 6
+    assert [name for name, page in signed.items() if page.seal.done_on <= page.edition.published_on] == []
+
+
 def test_contract_that_had_begun_when_it_was_signed_says_why(told):
     for reference, code in BEGUN_WHEN_SIGNED.items():
         (problem,) = [problem for problem in told[reference].checked.problems if problem.code == code]
