@@ -14,6 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar, assert_never
 
 from tomsapp.domain import typed
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.keys import KeyKind, Names, in_words, read_keys, write_keys
 from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
@@ -41,6 +42,8 @@ class FactKind(Enum):
     DAY = "day"
     LINK = "link"
     """Another record, by its number in the row and by its name in the record."""
+    SEVERAL = "several"
+    """Keys out of what there is, such as wards or measures; the order in which they were chosen means nothing."""
     OWN = "own"
     """A value with parts (spend by year, a picture), whose form, words and rows are the record's own."""
 
@@ -88,6 +91,10 @@ def _choice_words(member: Any) -> str:
     return str(member.words)
 
 
+def _keys_alone(keys: frozenset[str]) -> str:
+    return in_words(keys, {})
+
+
 def _yes_no_words(value: object) -> str:
     return "Yes" if value else "No"
 
@@ -102,6 +109,7 @@ _WRITERS: Mapping[FactKind, Callable[[Any], str]] = {
     FactKind.LINE: str,
     FactKind.LONG: str,
     FactKind.LINK: str,
+    FactKind.SEVERAL: _keys_alone,
     FactKind.OWN: str,
 }
 _READERS: Mapping[FactKind, Callable[[str], Any]] = {
@@ -110,6 +118,7 @@ _READERS: Mapping[FactKind, Callable[[str], Any]] = {
     FactKind.QUANTITY: typed.read_quantity,
     FactKind.SHARE: typed.read_share,
     FactKind.DAY: typed.read_day,
+    FactKind.SEVERAL: read_keys,
 }
 APART = frozenset({FactKind.LINK, FactKind.OWN})
 """Kinds whose values are no column of the record's row: the repository of the record keeps them."""
@@ -126,6 +135,7 @@ class Fact:
         label: what people call it.
         hint: what the form says under the label.
         choices: for a choice: the enum whose members can be chosen.
+        keys: for several: what they name.
         most: for text: the most characters.
         tick: for yes or no: the words beside the box.
         needed: what to do where it is missing; empty when it may be.
@@ -148,6 +158,7 @@ class Fact:
     kind: FactKind = FactKind.LINE
     hint: str = ""
     choices: Choices[Any] | None = None
+    keys: KeyKind | None = None
     most: int = 200
     tick: str = ""
     needed: str = ""
@@ -166,10 +177,12 @@ class Fact:
 
     # In words
 
-    def words(self, value: Any) -> str:
-        """The value as people read it; nothing where there is none."""
+    def words(self, value: Any, names: Names | None = None) -> str:
+        """The value as people read it; nothing where there is none. `names` are those of keys."""
         if value is None or value == "":
             return ""
+        if self.kind is FactKind.SEVERAL and names:
+            return in_words(value, names)
         return _WRITERS[self.kind](value)
 
     # As it is typed
@@ -187,11 +200,13 @@ class Fact:
                 return self.words(value)
             case FactKind.YES_NO | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY:
                 return self.words(value)
+            case FactKind.SEVERAL:
+                return write_keys(value)
             case _:
                 assert_never(self.kind)
 
     def read(self, text: str) -> Any:
-        """The value that was typed; nothing typed is no value, and "" for text.
+        """The value that was typed; nothing typed is no value, "" for text and no keys for several.
 
         Raises:
             TomsError: it cannot be read; what to write instead.
@@ -199,7 +214,7 @@ class Fact:
         text = text.strip()
         if self.kind in _TEXTS:
             return text
-        if not text:
+        if not text and self.kind is not FactKind.SEVERAL:
             return None
         if self.kind is FactKind.CHOICE:
             return self._chosen(text)
@@ -223,6 +238,17 @@ class Fact:
             raise TypeError(self.name)
         return self.choices
 
+    @property
+    def key_kind(self) -> KeyKind:
+        """What its keys name.
+
+        Raises:
+            TypeError: it has no keys.
+        """
+        if self.keys is None:
+            raise TypeError(self.name)
+        return self.keys
+
     # As it is kept
 
     @property
@@ -234,6 +260,8 @@ class Fact:
         """The value as its row keeps it."""
         if self.kind is FactKind.CHOICE and value is not None:
             return value.value
+        if self.kind is FactKind.SEVERAL and value is not None:
+            return write_keys(value)
         return None if self.keeps_null and value == "" else value
 
     def of_kept(self, value: Any) -> Any:
@@ -243,6 +271,8 @@ class Fact:
         match self.kind:
             case FactKind.CHOICE:
                 return self.offered(value)
+            case FactKind.SEVERAL:
+                return read_keys(str(value))
             case FactKind.DAY:
                 return value if isinstance(value, date) else date.fromisoformat(str(value))
             case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE:
@@ -256,7 +286,7 @@ class Fact:
 
     def fault(self, value: Any) -> Fault | None:
         """What is wrong with the value, or None."""
-        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+        if value is None or value in ("", frozenset()) or (isinstance(value, str) and not value.strip()):
             return Fault("", self.needed, "missing") if self.needed else None
         if isinstance(value, str) and len(value) > self.most and self.kind is not FactKind.LONG:
             return Fault(f"It has more than {self.most} characters", "Shorten it", "too-long")

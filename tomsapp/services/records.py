@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from tomsapp.domain.facts import Fault, RecordType, fact_problem
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.keys import key_names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.keys import KeyKind, Names
     from tomsapp.domain.problems import Problem
     from tomsapp.services.workspace import Workspace
     from tomsapp.store.records import RecordRepository
@@ -32,6 +36,15 @@ class Actions(Protocol[R]):
         """Save it over the state that the user started from."""
 
 
+@dataclass(frozen=True, slots=True)
+class NamedRow(Generic[R]):
+    """A record in a list, with what the keys of its facts are called."""
+
+    id: int
+    record: R
+    names: Mapping[KeyKind, Names]
+
+
 @dataclass(frozen=True)
 class RecordActions(Generic[R]):
     """The actions of records that are saved by their number alone.
@@ -51,6 +64,11 @@ class RecordActions(Generic[R]):
         """Every record, in the order of its list."""
         with workspace.look() as uow:
             return self.repository(uow).all()
+
+    def named(self, workspace: Workspace) -> list[NamedRow[R]]:
+        """Every record with what its keys are called, in the order of its list."""
+        names = key_names(workspace, {fact.keys for fact in self.kind.facts if fact.keys is not None})
+        return [NamedRow(stored.id, stored.record, names) for stored in self.all(workspace)]
 
     def get(self, workspace: Workspace, number: int) -> Stored[R]:
         """One record as it stands in the database.
