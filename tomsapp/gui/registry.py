@@ -13,6 +13,7 @@ from typing import Any
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
+from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import LIVING_WAGE, RULE
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.loading import load_module
@@ -105,6 +106,16 @@ ENTRIES = (
         "SuppliersPage",
         shows={SUPPLIER: BY_NUMBER},
         searched=(SUPPLIER,),
+    ),
+    Entry(
+        "neighbourhoods",
+        "Neighbourhoods",
+        "map-pin",
+        "F7",
+        "neighbourhoods_page",
+        "NeighbourhoodsPage",
+        shows={NEIGHBOURHOOD: BY_NUMBER},
+        searched=(NEIGHBOURHOOD,),
     ),
     Entry(
         "menu",

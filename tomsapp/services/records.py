@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.keys import KeyKind, Names
     from tomsapp.domain.problems import Problem
     from tomsapp.services.workspace import Workspace
+    from tomsapp.store.named import NamedRepository
     from tomsapp.store.records import RecordRepository
     from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -34,6 +35,22 @@ class Actions(Protocol[R]):
 
     def save(self, workspace: Workspace, before: Stored[R], record: R) -> Done[Stored[R]]:
         """Save it over the state that the user started from."""
+
+
+def name_taken(
+    noun: str, repository: Callable[[UnitOfWork], NamedRepository[Any, Any]]
+) -> Callable[[UnitOfWork, Any, int | None], tuple[str, Fault] | None]:
+    """What is wrong with the name of a record where another has it, in capitals or not."""
+
+    def taken(uow: UnitOfWork, record: Any, number: int | None) -> tuple[str, Fault] | None:
+        name = record.name.strip()
+        same = repository(uow).find_by_name(name)
+        if same is None or same.id == number:
+            return None
+        message = f"There is already a {noun} called {name}"
+        return "name", Fault(message, "Use that one, or give this one another name", "taken")
+
+    return taken
 
 
 @dataclass(frozen=True, slots=True)

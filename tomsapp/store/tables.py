@@ -81,7 +81,13 @@ class Record(Row):
     change_id: int = Field(default=0, foreign_key="change.id")
 
 
-class SupplierRow(Record, table=True):
+class Named(Record):
+    """What every row has that people know by a name."""
+
+    name: str = Field(sa_type=Words)
+
+
+class SupplierRow(Named, table=True):
     """A supplier."""
 
     __tablename__ = "supplier"
@@ -93,6 +99,15 @@ class SupplierRow(Record, table=True):
     is_local: bool
     contact_name: str = Field(sa_type=Words)
     contact_email: str = Field(sa_type=Words)
+    notes: str = Field(sa_type=Words)
+
+
+class NeighbourhoodRow(Named, table=True):
+    """A neighbourhood; `wards` holds the codes of its wards, one a line."""
+
+    __tablename__ = "neighbourhood"
+
+    wards: str = Field(sa_type=Words)
     notes: str = Field(sa_type=Words)
 
 
