@@ -36,6 +36,7 @@ _CLOCKS = (
     "tomsapp.gui.database_opener",
     "tomsapp.gui.contract.contract_pdf",
     "tomsapp.gui.contract.problem_rows",
+    "tomsapp.services.sealed_rules",
 )
 _SHEET = """Code,2026/27,2027/28,2028/29,Share,Statement
 J01,2,2,1,,Posts are advertised at the job centre first.

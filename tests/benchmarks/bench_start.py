@@ -11,7 +11,7 @@ import tempfile
 import time
 
 RUNS = 9
-WITHIN = 2.0
+WITHIN = 1.5
 STARTED = "BENCH_STARTED"
 
 

@@ -149,11 +149,11 @@ def cube_of(portfolio):
             PortfolioContract(
                 number, facts.reference, facts.reference, number, "Supplier", facts.value, facts.start_on, facts.end_on,
                 len(facts.years), length_in_years(facts.start_on, facts.end_on), facts.status, MENU,
-                len(offer.commitments),
+                len(offer.commitments), policy=AROUND.policy,
             )
         )  # fmt: skip
     source = LineSource(lines, reversed(rates), empty, declared)
-    return build_cube(contracts, source, str, policy=AROUND.policy)
+    return build_cube(contracts, source, str)
 
 
 def rule_figures(checks):

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.dashboards.exact import products, summable, whole_numbers
+from tomsapp.dashboards.exact import products, rounded_products, summable, whole_numbers
 from tomsapp.dashboards.selection import Filters
+from tomsapp.domain.bulk import value_pence
+from tomsapp.domain.money import divide_half_away
 from tomsapp.domain.policy import check_policy
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.valuation import value_contract
@@ -102,6 +104,29 @@ def test_products_and_their_sum_are_exact_at_any_size(pairs):
     found = products(whole_numbers(numbers), whole_numbers(factors))
     assert found.tolist() == [number * factor for number, factor in pairs]
     assert int(pd.Series(found).sum()) == sum(number * factor for number, factor in pairs)
+
+
+RATIOS = st.tuples(st.integers(-(10**9), 10**12), st.integers(1, 10**12))
+
+
+@given(
+    st.lists(st.tuples(st.integers(-(10**9), 10**9) | st.integers(-(2**66), 2**66), st.integers(0, 2)), max_size=6),
+    st.lists(RATIOS, min_size=3, max_size=3),
+)
+def test_rounded_products_are_those_of_one_line_at_any_size(numbers, ratios):
+    column, which = (
+        whole_numbers([number for number, _ in numbers]),
+        np.array([at for _, at in numbers], dtype=np.int64),
+    )
+    found = rounded_products(column, ratios, which).tolist()
+    assert found == [divide_half_away(number * ratios[at][0], ratios[at][1]) for number, at in numbers]
+    assert found == list(value_pence(((at, number) for number, at in numbers), ratios.__getitem__))
+
+
+def test_half_a_penny_is_rounded_away_from_zero_in_64_bits():
+    column = whole_numbers([1, -1, 3, -3, 2, 0])
+    found = rounded_products(column, [(1, 2)], np.zeros(6, dtype=np.int64))
+    assert (found.dtype, found.tolist()) == (np.int64, [1, -1, 2, -2, 1, 0])
 
 
 @pytest.mark.parametrize(("number", "kind"), [(10**6, np.int64), (10**18, object)])

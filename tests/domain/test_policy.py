@@ -99,12 +99,11 @@ def test_a_million_needs_fifty_thousand_and_one_job() -> None:
 
 
 def test_the_fewest_people_are_held_against_the_rule_and_both_numbers_are_told() -> None:
-    """The worked example of decision 022: 1 + 2 + 4 jobs, of which the 4 may be the same people as the others."""
+    """The worked example of decision 023: 1 + 2 + 4 jobs, of which the 4 may be the same people as the others."""
     jobs = {"employment_outcomes": Fraction(4), "outcomes_left_out": Fraction(3)}
     four, seven = (checked(worth(value, "0.00", **jobs))["employment"] for value in ("4200000.00", "7000000.00"))
     assert (four.word, seven.word) == ("Enough", "Not enough: short by 3")
-    assert seven.sums[-1] == "7 needed, committed: 7 if all are different people, as few as 4 if not"
-    assert seven.note == "The smaller number counts until it is declared in writing that the people are different"
+    assert seven.sums[-1] == "7 outcomes needed, committed: 7 if all are different people, as few as 4 if not"
 
 
 @pytest.mark.parametrize(
@@ -129,15 +128,15 @@ def test_the_other_reading_stands_beside_it(counted_in: CountedIn, word: str, no
 @pytest.mark.parametrize(
     ("rounding", "needed", "word", "second"),
     [
-        (Rounding.DOWN, "2", "Enough", "2.5 rounded down = 2 needed, 2 committed"),
+        (Rounding.DOWN, "2", "Enough", "2.5 rounded down = 2 outcomes needed, 2 committed"),
         (
             Rounding.NEAREST,
             "3",
             "short by 1",
-            "2.5 rounded to the nearest whole number = 3 needed, 2 committed",
+            "2.5 rounded to the nearest whole number = 3 outcomes needed, 2 committed",
         ),
-        (Rounding.UP, "3", "short by 1", "2.5 rounded up = 3 needed, 2 committed"),
-        (Rounding.EXACT, "2.5", "short by 0.5", "2.5 needed, 2 committed"),
+        (Rounding.UP, "3", "short by 1", "2.5 rounded up = 3 outcomes needed, 2 committed"),
+        (Rounding.EXACT, "2.5", "short by 0.5", "2.5 outcomes needed, 2 committed"),
     ],
 )
 def test_two_and_a_half_million(rounding: Rounding, needed: str, word: str, second: str) -> None:
@@ -161,7 +160,7 @@ def test_outcomes_that_do_not_end_are_cut_and_two_a_million_are_written_out() ->
     policy = Policy("p", "P", (rule("jobs", EMPLOYMENT_OUTCOMES, outcomes=D(2), rounding=Rounding.EXACT),))
     job = measure("J", unit=Unit.FTE_YEARS, employment_outcome=D(1))
     check = checked(valued(contract("1500000.00", 3), edition(job), commit("J", "1", "0", "0")), policy)["jobs"]
-    assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 needed, 0.33… committed")
+    assert check.sums == ("£1,500,000.00 ÷ £1,000,000.00 × 2 = 3", "3 outcomes needed, 0.33… committed")
     assert check.word == "Not enough: short by 2.66…"
     assert check.shortfall == Fraction(8, 3)
 
@@ -236,7 +235,7 @@ def test_without_a_scope_rule_every_contract_is_in_scope() -> None:
 def test_nothing_asked_is_never_enough() -> None:
     check = checked(worth("900000.00", "60000.00", employment_outcomes=Fraction(3)))["employment"]
     assert (check.result, check.word, check.needed) == (PolicyResult.NOTHING_ASKED, "Nothing asked", 0)
-    assert check.sums[1] == "0.9 rounded down = 0 needed, 3 committed"
+    assert check.sums[1] == "0.9 rounded down = 0 outcomes needed, 3 committed"
 
 
 def test_an_offer_with_errors_is_never_enough() -> None:

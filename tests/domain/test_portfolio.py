@@ -65,7 +65,8 @@ def test_a_promise_is_enough_or_short(outcome: RuleOutcome, word: str) -> None:
 
 
 def test_drafts_are_told_from_agreed_contracts() -> None:
-    assert [Group.of(status) for status in ContractStatus] == [Group.DRAFT, Group.AGREED, Group.AGREED]
+    counted = [status for status in ContractStatus if status is not ContractStatus.WITHDRAWN]
+    assert [Group.of(status) for status in counted] == [Group.DRAFT, Group.AGREED, Group.AGREED]
     assert [group.words for group in Group] == ["Signed and closed", "Drafts"]
     assert FIGURES.group(Group.DRAFT) is DRAFTS
     assert NOTHING.group(Group.DRAFT) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where, has_errors
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_has_errors() -> None:
     note, error = Problem("c", Severity.NOTE, "", ""), Problem("c", Severity.ERROR, "", "")
     assert not has_errors([note])
     assert has_errors([note, error])
+
+
+@pytest.mark.parametrize(
+    ("answer", "given_for"),
+    [
+        (Answer("x"), "before answers were kept with their figures"),
+        (Answer("x", choice=next(iter(AnswerChoice)), asked="J07 1"), "for J07 1"),
+        (Answer("x", choice=next(iter(AnswerChoice))), ""),
+    ],
+)
+def test_an_answer_says_for_which_figures_it_was_given(answer, given_for):
+    assert answer.given_for == given_for

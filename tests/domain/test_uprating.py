@@ -83,7 +83,10 @@ def test_low_and_high_are_uprated_alike_and_years_kept() -> None:
         published_high=D("415.83"),
     )
     assert (second.year, second.low, second.high) == (2027, None, None)
-    assert range_text(first) == "£138.61 to £415.83 at 2022 prices × 100 ÷ 90.5 = £153.16 to £459.48"
+    assert (
+        range_text(first)
+        == "£138.61 at 2022 prices × 100 ÷ 90.5 = £153.16, to £415.83 at 2022 prices × 100 ÷ 90.5 = £459.48"
+    )
     assert range_text(second) == ""
 
 
@@ -91,7 +94,7 @@ def test_low_and_high_are_uprated_alike_and_years_kept() -> None:
     ("low", "high", "words"),
     [
         ("0.5", "2", "£0.50 to £2.00"),
-        ("1.005", "2.5", "£1.005 to £2.50, rounded to £1.01 to £2.50"),
+        ("1.005", "2.5", "£1.005, rounded to £1.01, to £2.50"),
         (None, "2", ""),
         ("0.5", None, ""),
     ],

@@ -196,6 +196,7 @@ MADE = MadeWith(
     status=ContractStatus.SIGNED,
     area=AREA,
     contact="Social value team, 020 7946 0018",
+    sealed=("As signed £1.00.", "Signed on 1 April 2026 by Ann."),
 )
 
 
@@ -228,6 +229,7 @@ def test_an_earlier_result_is_read_without_what_it_did_not_say():
         (b'"severity": "warning"', b'"severity": "grave"'),
         (b'"at": "2026-04-01T', b'"at": "then'),
         (b'"name": "Old Town"', b'"name": 5'),
+        (b'"As signed \xc2\xa31.00."', b"5"),
     ],
 )
 def test_a_context_or_problem_that_cannot_be_read_is_refused(old, new):

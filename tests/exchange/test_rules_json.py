@@ -7,17 +7,25 @@ import pytest
 from tests.exchange.examples import POLICY
 from tomsapp.domain.rules.rule import CountedIn, Rounding, RuleSource
 from tomsapp.exchange.offer_file import OfferUnreadable
-from tomsapp.exchange.rules_json import read_rules, rules_values
+from tomsapp.exchange.rules_json import read_rules, rules_in, rules_values, write_rules
 
 RULES = (
     replace(POLICY.rules[0], text="Over £25,000.", source=RuleSource("Policy", "Council", "2023", "https://e.org")),
     replace(POLICY.rules[1], counted_in=CountedIn.REAL_POUNDS, in_force_until=date(2030, 1, 1), per=Decimal("0.00")),
-    replace(POLICY.rules[2], outcomes=Decimal("1.5"), rounding=Rounding.NEAREST, threshold=Decimal("10.50")),
+    replace(
+        POLICY.rules[2],
+        binds_signed_from=date(2026, 10, 1),
+        outcomes=Decimal("1.5"),
+        rounding=Rounding.NEAREST,
+        threshold=Decimal("10.50"),
+    ),
 )
 
 
 def test_rules_read_back_as_they_were():
     assert read_rules({"rules": rules_values(RULES)}) == RULES
+    assert rules_in(write_rules(RULES)) == RULES
+    assert rules_in(write_rules(())) == ()
 
 
 def test_a_result_without_rules_has_none():

@@ -43,7 +43,7 @@ from tomsapp.gui.widgets.text import Text, hairline
 CHECKS = (
     PolicyCheck("scope", "In scope", "Yes", "£4,200,000.00 is over £25,000.00", "met"),
     PolicyCheck("min", "5% minimum", "Short by £9,550.61", "£4,200,000.00 × 5% = £210,000.00 of social value", "short"),
-    PolicyCheck("jobs", "Employment outcomes", "Met", "4.2 rounded down = 4 needed, 13 committed", "met"),
+    PolicyCheck("jobs", "Employment outcomes", "Met", "4.2 rounded down = 4 outcomes needed, 13 committed", "met"),
     PolicyCheck("pay", "Prompt payment", "Not checked", "This rule starts on 1 April 2027", "not_checked"),
 )
 

@@ -49,6 +49,9 @@ def test_policy_has_its_dated_rules():
     assert (scope.kind, scope.threshold, scope.in_force_from) == (SCOPE, Decimal(25000), date(2023, 10, 18))
     assert (minimum.share, minimum.counted_in) == (Decimal("0.05"), CountedIn.SOCIAL_VALUE)
     assert minimum.in_force_until == date(2027, 3, 31)
+    assert minimum.binds_signed_from is None
+    binding = POLICY.replace("2027-03-31", "2027-03-31\nbinds_signed_from = 2026-04-01")
+    assert read_policy(binding.encode(), "x.toml").rules[1].binds_signed_from == date(2026, 4, 1)
     assert (employment.per, employment.outcomes, employment.rounding) == (Decimal(1000000), 1, Rounding.DOWN)
     assert scope.source is not None
     assert (scope.source.publisher, scope.source.year) == ("Barnet Council", "2023")
@@ -84,6 +87,8 @@ def test_rules_with_the_same_code_follow_each_other():
         ("per = 1_000_000.00", "per = 0", "missing-key", "rule employment, per", "as the policy states"),
         ('rounding = "down"', 'rounding = "off"', "unknown-word", "rule employment, rounding", "down, nearest"),
         ("2027-03-31", "2020-03-31", "dates-out-of-order", "rule minimum, in_force_until", "in order"),
+        ("in_force_until = 2027-03-31", "in_force_until = 2027-03-31\nbinds_signed_from = 2027-04-01", "day-outside",
+         "rule minimum, binds_signed_from", "a day of its own"),
         ("in_force_from = 2023-10-18\nthreshold = 25", "threshold = 25", "missing-key",
          "rule scope, in_force_from", "…"),
         ("hourly = 12.71\n", "", "missing-key", "national_living_wage 1, hourly", "hourly = …"),

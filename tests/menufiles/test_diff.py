@@ -129,6 +129,7 @@ derivation = "Earnings and health."
 confidence = "low"
 """
     old = 'source = "ucd"\nderivation = "Earnings of £14,044 plus £566."\nconfidence = "high"\n'
+    step = "at 2012-13 prices × 100 ÷ 72.317"
     changes = changes_to((old, facts), ("low = 10_000\n", "low = 9_000\n"))
     assert changes.values == ()
     assert [(one.field, one.before, one.after) for one in changes.wording] == [
@@ -140,8 +141,8 @@ confidence = "low"
         ("delivery_cost", "", "£132.00 for each unit, in prices of 2012-13. Staff."),
         (
             "low to high",
-            "£10,000.00 to £20,000.50 at 2012-13 prices × 100 ÷ 72.317 = £13,828.01 to £27,656.71",
-            "£9,000.00 to £20,000.50 at 2012-13 prices × 100 ÷ 72.317 = £12,445.21 to £27,656.71",
+            f"£10,000.00 {step} = £13,828.01, to £20,000.50 {step} = £27,656.71",
+            f"£9,000.00 {step} = £12,445.21, to £20,000.50 {step} = £27,656.71",
         ),
         ("source", "Unit Cost Database, 2015", "GDP deflators, 2025"),
         ("derivation", "Earnings of £14,044 plus £566.", "Earnings and health."),

@@ -19,6 +19,11 @@ def edition_faults(pages: Pages, edition: MenuEdition) -> Iterator[str]:
     for checksum in re.findall(r"SHA-256: ([0-9a-f]{64})", text):
         if checksum != edition.sha256:
             yield f"the checksum is {edition.sha256}, not {checksum}"
+    day = edition.published_on
+    named = f"{edition.name}, published on {day.day} {day:%B %Y}" if day else edition.name
+    for told in re.findall(r"[a-z-]+ \d{4}(?:\.\d+)?, published on \d+ \w+ \d{4}", text):
+        if told != named:
+            yield f"the edition is {named}, not {told}"
     if paper is None:
         return
     front = [block.text for block in pages.blocks() if block.first_page() == 1]
@@ -59,8 +64,9 @@ def _lines_at_ends(paper: Paper, edition: MenuEdition) -> Iterator[str]:
         if bool(ends) != bool(said):
             yield f"line {number}: says {said}, and its units have {ends}"
             continue
-        units = re.findall(r"low one unit is (?:in \d{4} )?(£[\d,.]+\d), at its high (£[\d,.]+\d)", line.details)
-        if {tuple(number_of(unit).value for unit in pair) for pair in units} != ends and paper.glance:
+        units = re.findall(r"low one unit is (?:in (\d{4}) )?(£[\d,.]+\d), at its high (£[\d,.]+\d)", line.details)
+        read = {(year, number_of(low).value, number_of(high).value) for year, low, high in units}
+        if paper.glance and not (read <= _all_ends(edition, line.code) and {pair[1:] for pair in read} == ends):
             yield f"line {number}: {units} are not the low and the high of its units"
         for end, printed in enumerate(said.groups() if said else ()):
             if (found := _at(paper, edition, number, end)) != number_of(printed).value:
@@ -79,6 +85,17 @@ def _ends(edition: MenuEdition, code: str, printed: str) -> tuple[Fraction, Frac
         if Fraction(value.value) == number_of(printed).value and value.low is not None and value.high is not None:
             return Fraction(value.low), Fraction(value.high)
     return None
+
+
+def _all_ends(edition: MenuEdition, code: str) -> set[tuple[str, Fraction, Fraction]]:
+    """The year, the low and the high of every unit value of a measure that has them."""
+    measure = edition.find_measure(code)
+    values = measure.unit_values if measure else ()
+    return {
+        (str(value.year or ""), Fraction(value.low), Fraction(value.high))
+        for value in values
+        if value.low is not None and value.high is not None
+    }
 
 
 def _at(paper: Paper, edition: MenuEdition, number: int, end: int) -> Fraction:

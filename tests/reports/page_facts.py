@@ -7,10 +7,11 @@ Problems, and what the menu says of its sources beside the sums in it.
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
+from tests.reports.page_front import front_faults, later
 from tests.reports.page_paper import (
     CODE,
     DAY,
@@ -46,11 +47,10 @@ def fact_faults(pages: Pages) -> Iterator[str]:
         _worked_years,
         _line_numbers,
         _named_lines,
-        _past_their_dates,
         _claims,
         _codes,
         _confidence,
-        _front,
+        front_faults,
         policy_faults,
         real_faults,
         problems_faults,
@@ -121,23 +121,13 @@ def _described(pages: Pages) -> Iterator[str]:
             yield f"page {block.first_page()}: the bar begins at {drawn}"
 
 
-def _later(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + month // 12, month % 12 + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError(day)
-
-
 def _days(pages: Pages, paper: Paper) -> Iterator[str]:
     """First day, last day and length agree; every other day in the program's words is one of the paper's own."""
     count, _, unit = paper.length.partition(" ")
     after = paper.last_day + timedelta(days=1)
     if unit.startswith(("year", "month")):
         months = int(count) * (12 if unit.startswith("year") else 1)
-        if _later(paper.first_day, months) != after:
+        if later(paper.first_day, months) != after:
             yield f"page 1: {paper.first_day} to {paper.last_day} is not {paper.length}"
     elif unit and (after - paper.first_day).days != int(count):
         yield f"page 1: {paper.first_day} to {paper.last_day} is not {paper.length}"
@@ -240,32 +230,6 @@ def _named_lines(pages: Pages, paper: Paper) -> Iterator[str]:
 MOST_UNNAMED = 12
 
 
-def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
-    """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
-    front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
-    past = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted in years that end after (" + DAY + ")"
-    for pounds, named, day in re.findall(past, front):
-        years = {year for year in range(1, paper.year_count + 1) if _last_day(paper, year) > day_of(day)}
-        yield from _worth(paper, pounds, named, years)
-    for pounds, named, labels in re.findall(
-        r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted for starts in (.*?) before the evidence", front
-    ):
-        years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
-        yield from _worth(paper, pounds, named, years)
-
-
-def _last_day(paper: Paper, year: int) -> date:
-    return min(paper.last_day, _later(paper.first_day, 12 * year) - timedelta(days=1))
-
-
-def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:
-    found = sum(
-        worth for number in numbers_in(named) for year, worth in paper.sums[number].worth.items() if year in years
-    )
-    if found != number_of(pounds).value:
-        yield f"page 1: the lines {named} come to {float(found):.2f} in the years {sorted(years)}, not to {pounds}"
-
-
 def _claims(pages: Pages, paper: Paper) -> Iterator[str]:
     """A theme of which a line has an error says what is claimed and what of it counts."""
     for told in (paper.glance, paper.sums):
@@ -335,61 +299,3 @@ _NAMED = r"(?:lines? ([\d, toand]+?)|the (?:other )?(\d+) lines(?: of [^;]*?)?)"
 
 def _many(named: str | None, number: str | None) -> int:
     return len(numbers_in(named)) if named else int(number or 0)
-
-
-def _front(pages: Pages, paper: Paper) -> Iterator[str]:
-    """What page 1 says of other pages: counts without a value, open Problems, and the page of each thing."""
-    text = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
-    kinds = re.search(r"(\d+) kinds? of promise", text)
-    recorded = {
-        line.code
-        for line in paper.lines.values()
-        if not line.is_valued and not line.has_error and line.years != {1: "no"}
-    }
-    if kinds and int(kinds.group(1)) != len(recorded):
-        yield f"page 1: {kinds.group(1)} kinds of promise without a value are {len(recorded)} in the table"
-    rests = re.search(r"(£[\d,.]+\d) rests on a forecast", text)
-    if rests and number_of(rests.group(1)).value != _forecasts(paper):
-        yield f"page 1: {rests.group(1)} on a forecast is not what the lines say"
-    headings = {block.text: block.first_page() for block in reversed(pages.blocks()) if block.tag.startswith("H")}
-    for words, titles in _PLACES.items():
-        said = re.search(rf"{words} (\d+)", text)
-        known = [headings[title] for title in titles if title in headings]
-        if said and known and int(said.group(1)) != known[0]:
-            yield f"page 1: “{said.group()}”, which stands on page {known[0]}"
-    yield from _glance_pages(pages, paper)
-
-
-def _forecasts(paper: Paper) -> Fraction:
-    """What the lines say of themselves that rests on a forecast."""
-    said = (
-        re.search(r"(£[\d,.]+\d) of it rests on a forecast of spend", line.details)
-        for line in paper.sums.values()
-        if line.is_worth
-    )
-    return sum((number_of(found.group(1)).value for found in said if found), Fraction(0))
-
-
-_PLACES = {
-    r"Summary: page": ("Every commitment at a glance",),
-    r"Sums: from page": ("Every sum",),
-    r"with its sum: from page": ("Every commitment, with its sum",),
-    r"\(page": ("Problems and answers",),
-}
-"""The words before a page number, and the headings that stand on that page."""
-
-
-def _glance_pages(pages: Pages, paper: Paper) -> Iterator[str]:
-    """The page at the end of a row is that of the line's sum."""
-    where = {}
-    for block in pages.blocks():
-        if heads_of(block)[:2] == ["No.", "Contract years"]:
-            for row in rows_of(block):
-                if row[0].name and (head := re.match(r"(\d+)\. ", row[0].text)):
-                    where[head.group(1)] = str(row[0].first_page())
-    for block in pages.blocks():
-        heads = heads_of(block)
-        if heads[:2] == ["No.", "What is promised"] and heads[-1] == "Page":
-            for row in rows_of(block):
-                if len(row) == len(heads) and where.get(row[0].text, row[-1].text) != row[-1].text:
-                    yield f"line {row[0].text}: its sum is on page {where[row[0].text]}, not {row[-1].text}"

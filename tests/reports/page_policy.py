@@ -66,7 +66,7 @@ def _rule_rounded(rule: str, sums: str) -> Iterator[str]:
     for down, _ in re.findall(r"([\d.,]+…?) (rounded (?:down|up)|rounded to)", sums):
         if f"= {down}" not in sums:
             yield f"{down} is rounded and comes from no sum"
-    for down, needed in re.findall(r"([\d.,]+) rounded down = ([\d,]+) needed", sums):
+    for down, needed in re.findall(r"([\d.,]+) rounded down = ([\d,]+) outcomes? needed", sums):
         if int(number_of(down).value) != int(number_of(needed).value):
             yield f"{down} rounded down is not {needed}"
     per = re.search(r"(\d+) employment outcomes? for each (£[\d,.]+\d) of", rule)
@@ -83,7 +83,7 @@ def _rule_rounded(rule: str, sums: str) -> Iterator[str]:
 
 def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
     """What is committed is what its terms come to, and page 1 and the result say the same."""
-    needed = re.search(r"([\d.,]+\d|\d) needed, ([\d.,]+\d…?|\d) committed", sums)
+    needed = re.search(r"([\d.,]+\d|\d) outcomes? needed, ([\d.,]+\d…?|\d) committed", sums)
     if needed:
         asked, committed = needed.groups()
         ends = re.findall(r"= ([\d.,]+\d…?|\d)(?: |$)", re.sub(r"rounded down = \S+", "", sums))
@@ -225,15 +225,22 @@ def _problem(row: list[Node], paper: Paper) -> Iterator[str]:
     yield from _problem_years(row, codes, paper)
 
 
+def _filled(paper: Paper, number: int) -> list[int]:
+    """The years in which a line promises something."""
+    return [year for year, many in paper.sums[number].years.items() if many not in {"", "0"}]
+
+
 def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[str]:
     """The years of a Problem are those in which its measures are promised."""
     where, what = row[0], row[1].text
     place = re.match(r"Lines? ([\d, toand]+\d|\d+)(?:, ([A-Z]\d\d))?(?:, year (\d+))?", where.paragraphs[0])
     alike = {number for code in codes for number in paper.with_code(code)} & set(paper.sums)
-    years = [year for number in alike for year, many in paper.sums[number].years.items() if many not in {"", "0"}]
+    years = [year for number in alike for year in _filled(paper, number)]
     promised = re.search(r" is promised in (\d+) years", what)
-    if promised and years and int(promised.group(1)) != len(set(years)):
-        yield f"page {where.first_page()}: promised in {promised.group(1)} years, {len(set(years))} in the sums"
+    for code in codes if promised else ():
+        own = {year for number in paper.with_code(code) & alike for year in _filled(paper, number)}
+        if own and int(promised.group(1)) != len(own):
+            yield f"page {where.first_page()}: promised in {promised.group(1)} years, {len(own)} in the sums"
     label = LABEL.search(what)
     if place.group(3) and label and int(label.group(1)) - paper.first_day.year + 1 != int(place.group(3)):
         yield f"page {where.first_page()}: year {place.group(3)} is not {label.group()}"
@@ -243,7 +250,9 @@ def _problem_years(row: list[Node], codes: set[str], paper: Paper) -> Iterator[s
         if day_of(ends) != paper.last_day:
             yield f"page {where.first_page()}: the contract ends on {paper.last_day}, not on {ends}"
     beyond = int(place.group(3) or 0) > paper.year_count
-    if place.group(3) and not beyond and years and int(place.group(3)) not in years:
+    # A year of which nothing is known of the spend counts nothing.
+    is_known = "No spend is recorded" not in what
+    if place.group(3) and is_known and not beyond and years and int(place.group(3)) not in years:
         yield f"page {where.first_page()}: nothing is promised in year {place.group(3)}"
 
 

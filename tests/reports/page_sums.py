@@ -15,6 +15,9 @@ _WORDS_BETWEEN = re.compile(
 _NAMED = re.compile(r" \((?:lines? \d+(?:(?:,| and) \d+)*|[A-Z]\d\d)\)|\b[A-Z]\d\d (?=[\d(])")
 """The lines or the measure that a term of a sum comes from, after it or before it."""
 
+_RANGE = re.compile(rf"({NUMBER}) to ({NUMBER})((?: at [\d/-]+ prices)?(?: [×÷] {NUMBER})+) = ({NUMBER}) to ({NUMBER})")
+"""A low and a high that are worked out alike."""
+
 _SIGNED = re.compile(r"^[−-]")
 
 
@@ -160,7 +163,7 @@ def sums_in(text: str) -> tuple[tuple[str, bool | None], ...]:
 
 
 def _sums_in(text: str) -> Iterator[tuple[str, bool | None]]:
-    plain = _NAMED.sub("", text)
+    plain = _RANGE.sub(r"\1\3 = \4; \2\3 = \5", _NAMED.sub("", text))
     while (shorter := _WORDS_BETWEEN.sub(r"\1", plain)) != plain:
         plain = shorter
     for run in _runs(plain):

@@ -179,7 +179,8 @@ def test_what_a_new_edition_says_of_its_values_is_in_its_book():
     assert "Dated value £379.75 for each week, in force 1 April 2026 to 31 March 2027." in text
     assert "Dated value £0.0097 for each £1 paid 30 days sooner, in force 1 January 2026 to 31 December 2026." in text
     assert "Cost of delivery £132.00 for each unit, in prices of 2009-10. Training, coordination and materials" in text
-    span = "£10,000.00 to £16,000.00 at 2019 prices × 100 ÷ 81.1085 = £12,329.16 to £19,726.66."
+    step = "at 2019 prices × 100 ÷ 81.1085"
+    span = f"£10,000.00 {step} = £12,329.16, to £16,000.00 {step} = £19,726.66."
     assert f"The source gives a range: {span}" in text
     assert "in 2024 prices. Published on 29 November 2026. In force from 1 April 2026. Kept by the makers of" in text
     assert "With up to 1 decimal." in text

@@ -84,3 +84,9 @@ def test_numbers_are_read_with_what_they_may_stand_for():
     assert cut(Fraction(-2, 3), 2) == Fraction(-66, 100)
     assert rounded(Fraction(-5, 1000), 2) == Fraction(-1, 100)
     assert agrees((Fraction(477_7, 10_000), Fraction(477_7, 10_000)), "47.7%")
+
+
+def test_a_low_and_a_high_that_are_worked_out_alike_are_two_sums():
+    told = "£10.00 to £16.00 at 2019 prices × 100 ÷ 80 = £12.50 to £{}"
+    assert [holds for _, holds in sums_in(told.format("20.00"))] == [True, True]
+    assert [holds for _, holds in sums_in(told.format("20.01"))] == [True, False]

@@ -12,12 +12,13 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.history import HistoryWanted, Stored
 from tomsapp.domain.neighbourhood import Neighbourhood
+from tomsapp.domain.seal import Act, ActFacts, ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.menufiles.catalogue import Catalogue
-from tomsapp.services import commitments, contracts, databases, suppliers
+from tomsapp.services import commitments, contracts, databases, sealing, suppliers
+from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.kept import FrozenValuation
 
 HOSTILE = [
     "=cmd|' /C calc'!A0",
@@ -110,10 +111,40 @@ def quantities(workspace: Workspace, contract_id: int) -> list[Sequence[Decimal 
     return [line.record.quantities for line in opened(workspace, contract_id).commitments]
 
 
-def frozen(workspace: Workspace, contract_id: int) -> list[FrozenValuation]:
-    """What was kept when the contract was signed, oldest first."""
+def said(kind: ActKind, on: date = SIGNED_ON, **changes: object) -> ActFacts:
+    """An act of a council that enters its papers afterwards, and so says why its days lie before."""
+    facts = ActFacts(kind, on, on, "Procurement lead", "Entered here after the paper was signed")
+    return replace(facts, **changes)
+
+
+def seal(
+    workspace: Workspace, contract: int | OpenContract, kind: ActKind, on: date = SIGNED_ON, **changes: object
+) -> Done[Stored[Contract]]:
+    """Do an act on a contract, or on one as it was opened."""
+    page = opened(workspace, contract) if isinstance(contract, int) else contract
+    return sealing.seal(workspace, page, said(kind, on, **changes), on)
+
+
+def sign(workspace: Workspace, contract: int | OpenContract, on: date = SIGNED_ON) -> Done[Stored[Contract]]:
+    return seal(workspace, contract, ActKind.SIGN, on)
+
+
+def reopen(
+    workspace: Workspace, contract: int | OpenContract, reason: str = "A year was wrong, as we found"
+) -> Done[Stored[Contract]]:
+    return seal(workspace, contract, ActKind.REOPEN, reason=reason)
+
+
+def acts(workspace: Workspace, contract_id: int) -> list[Act]:
+    """What was done with a contract for good, in order."""
     with workspace.look() as uow:
-        return uow.valuations.of(contract_id)
+        return [kept.act for kept in uow.acts.of(contract_id)]
+
+
+def sealed_documents(workspace: Workspace, contract_id: int) -> list[bytes]:
+    """What was kept of each act, oldest first."""
+    with workspace.look() as uow:
+        return [uow.acts.document(kept.act.id) for kept in uow.acts.of(contract_id)]
 
 
 def what_happened(workspace: Workspace, contract_id: int) -> list[tuple[str, str, str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.services.council import SIGNED_ON, begin, bridge_works, opened, roads
+from tests.services.council import begin, bridge_works, opened, roads, sign
 from tomsapp.services import contracts, edits, suppliers
 from tomsapp.services.contract_facts import CONTRACT_FACTS
 from tomsapp.services.failures import EditConflict, StoreError
@@ -61,7 +61,7 @@ def test_nothing_that_differs_is_not_saved_and_a_colleagues_save_is_met(ann, bob
 def test_signing_fixes_the_supplier_and_leaves_the_notes(ann):
     made = begin(ann)
     suppliers.add_supplier(ann, bridge_works("Other Works Ltd"))
-    signed = contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON).result
+    signed = sign(ann, made.id).result
     with pytest.raises(StoreError, match="is signed"):
         CONTRACT_FACTS.save(ann, signed, replace(signed.record, supplier="Other Works Ltd"))
     CONTRACT_FACTS.save(ann, signed, replace(signed.record, notes="Call in May", directorate="Highways"))

@@ -9,25 +9,27 @@ import pytest
 
 from tests.services.council import (
     HOSTILE,
-    SIGNED_ON,
+    acts,
     begin,
     bridge_works,
     figures,
-    frozen,
     open_as,
     opened,
     promise,
     quantities,
     roads,
+    seal,
+    sealed_documents,
+    sign,
     what_happened,
 )
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.seal import ActKind
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, council, edits, suppliers
 from tomsapp.services.failures import EditConflict, StoreError
-from tomsapp.services.signed_valuations import signed_valuations
 
 
 def test_contract_is_added_with_its_history(ann):
@@ -138,7 +140,7 @@ def test_database_values_the_same_without_the_menu_files(ann, council_target, tm
         assert after.area == before.area
         assert after.checked.policy_checks
         contracts.copy_contract(elsewhere, after, "C2")
-        contracts.sign_contract(elsewhere, after, SIGNED_ON)
+        sign(elsewhere, after)
     finally:
         elsewhere.close()
 
@@ -173,8 +175,8 @@ def test_contract_whose_edition_is_nowhere_says_so(ann):
 def test_signing_fixes_commitments_facts_and_answers(ann, bob):
     made = begin(ann)
     page = opened(bob, made.id)
-    done = contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
-    assert done.edit.label == "Sign C1"
+    done = sign(ann, made.id)
+    assert done.edit.label == "Sign C1: Entered here after the paper was signed"
     assert opened(ann, made.id).is_locked
     line = made.lines[0]
     more = replace(line.record, quantities=(Decimal(9), Decimal(9)))
@@ -196,52 +198,30 @@ def test_signing_fixes_commitments_facts_and_answers(ann, bob):
     with pytest.raises(StoreError, match="C1 is signed"):
         contracts.save_contract(bob, now.stored, now.supplier_id, now.contract, None)
     with pytest.raises(StoreError, match="C1 is signed"):
-        contracts.sign_contract(bob, now, SIGNED_ON)
+        sign(bob, now)
     assert quantities(ann, made.id) == [(10000, 10000)]
-    assert len(frozen(ann, made.id)) == 1
+    assert len(acts(ann, made.id)) == 1
 
 
-def test_spend_is_recorded_and_the_contract_closed_while_signed(ann):
+def test_spend_is_recorded_while_signed_and_the_status_changes_by_an_act_alone(ann):
     made = begin(ann, kind=ContractKind.FRAMEWORK)
-    contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
+    sign(ann, made.id)
     page = opened(ann, made.id)
     spent = replace(page.contract, spend=(YearSpend(0, Decimal("5.00"), True),))
     stored = contracts.save_contract(ann, page.stored, page.supplier_id, spent, page.supplier_id).result
-    closed = replace(stored.record, status=ContractStatus.CLOSED)
-    contracts.save_contract(ann, stored, page.supplier_id, closed, page.supplier_id)
-    assert opened(ann, made.id).contract.status is ContractStatus.CLOSED
+    for status in (ContractStatus.CLOSED, ContractStatus.WITHDRAWN, ContractStatus.DRAFT):
+        with pytest.raises(StoreError, match=f"C1 does not become {status.value} by saving its facts"):
+            contracts.save_contract(
+                ann, stored, page.supplier_id, replace(stored.record, status=status), page.supplier_id
+            )
+    assert opened(ann, made.id).contract == stored.record
 
 
 def test_draft_is_not_signed_by_saving_its_facts(ann):
     made = begin(ann)
     signed = replace(made.contract.record, status=ContractStatus.SIGNED)
-    with pytest.raises(StoreError, match="Sign contract"):
+    with pytest.raises(StoreError, match="C1 does not become signed by saving"):
         contracts.save_contract(ann, made.contract, made.supplier.id, signed, made.supplier.id)
-
-
-def test_signed_valuation_is_frozen_for_good(ann, bob):
-    made = begin(ann)
-    contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
-    (kept,) = frozen(ann, made.id)
-    assert (kept.frozen_by, kept.reason) == ("Ann", "Signed on 2 March 2026")
-    stated = json.loads(kept.payload)
-    assert (stated["total"], stated["menu"]["edition"]) == ("20000.00", "2026.2")
-    reopened = contracts.reopen_contract(bob, opened(bob, made.id), "A year was wrong")
-    assert reopened.edit.label == "Reopen C1: A year was wrong"
-    for rule in council.list_rules(bob):
-        council.delete_rule(bob, rule)
-    line = opened(bob, made.id).commitments[0]
-    more = replace(line.record, quantities=(Decimal(1), Decimal(1)))
-    commitments.save_commitment(bob, made.id, line, more, "Change")
-    bob.catalogue = Catalogue([])
-    suppliers.save_supplier(bob, made.supplier, replace(made.supplier.record, name="Another"))
-    contracts.sign_contract(bob, opened(bob, made.id), date(2026, 4, 1))
-    first, second = frozen(ann, made.id)
-    assert first == kept
-    assert json.loads(second.payload)["total"] == "2.00"
-    listed = signed_valuations(ann, made.id, SIGNED_ON)
-    assert [(each.frozen_by, each.as_signed) for each in listed] == [("Bob", 2), ("Ann", 20000)]
-    assert listed[1].sha256 == kept.sha256
 
 
 def test_what_is_signed_is_what_was_shown(ann, bob):
@@ -249,33 +229,33 @@ def test_what_is_signed_is_what_was_shown(ann, bob):
     page = opened(ann, made.id)
     commitments.add_commitments(bob, made.id, [promise("G01", "1", "1")], "Add")
     with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
-        contracts.sign_contract(ann, page, SIGNED_ON)
+        sign(ann, page)
     page = opened(ann, made.id)
     commitments.answer_problem(bob, made.id, "key", Answer("text"))
     with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
-        contracts.sign_contract(ann, page, SIGNED_ON)
-    assert frozen(ann, made.id) == []
-    contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
+        sign(ann, page)
+    assert acts(ann, made.id) == []
+    sign(ann, made.id)
 
 
 def test_contract_with_errors_is_not_signed(ann):
     made = begin(ann, promise("V01", "-1", "1"))
     with pytest.raises(StoreError, match="C1 has 1 problem to put right"):
-        contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
-    assert frozen(ann, made.id) == []
+        sign(ann, made.id)
+    assert acts(ann, made.id) == []
 
 
 def test_copy_is_a_draft_with_the_same_promises_and_none_of_what_was_done(ann):
     spend = (YearSpend(0, Decimal("7.00")), YearSpend(0, Decimal("9.00"), True))
     made = begin(ann, kind=ContractKind.FRAMEWORK, spend=spend)
     commitments.answer_problem(ann, made.id, "key", Answer("text"))
-    contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
+    sign(ann, made.id)
     done = contracts.copy_contract(ann, opened(ann, made.id), "C2")
     copy = opened(ann, done.result.id)
     assert copy.contract == replace(made.contract.record, reference="C2", spend=spend[:1])
     assert (copy.supplier_id, copy.answers) == (made.supplier.id, {})
     assert [replace(line.record, key="") for line in copy.commitments] == [promise()]
-    assert frozen(ann, copy.stored.id) == []
+    assert acts(ann, copy.stored.id) == []
     edits.undo(ann, done.edit)
     assert [row.reference for row in contracts.list_contracts(ann)] == ["C1"]
     edits.redo(ann, done.edit)
@@ -308,9 +288,10 @@ def test_hostile_names_are_data(ann):
         page = opened(ann, made.id)
         assert (page.contract.reference, page.contract.title, page.contract.supplier) == (text, text, text)
         assert (page.commitments[0].record.statement, page.answers[text].text) == (text, text)
-        done = contracts.sign_contract(ann, page, SIGNED_ON)
-        edits.undo(ann, done.edit)
-        assert json.loads(frozen(ann, made.id)[0].payload)["offer"]["contract"]["reference"] == text
+        seal(ann, page, ActKind.SIGN, role=text[:100], reason=text * 20)
+        (document,) = sealed_documents(ann, made.id)
+        assert json.loads(document)["valuation"]["offer"]["contract"]["reference"] == text
+        assert acts(ann, made.id)[0].reason == text * 20
         assert what_happened(ann, made.id)[1][1] == text
 
 

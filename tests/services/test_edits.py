@@ -6,21 +6,22 @@ from decimal import Decimal
 import pytest
 
 from tests.services.council import (
-    SIGNED_ON,
+    acts,
     all_history,
     begin,
     bridge_works,
-    frozen,
     opened,
     promise,
     quantities,
     roads,
+    seal,
+    sign,
     what_happened,
 )
 from tomsapp.domain.commitment import Commitment
-from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.seal import ActKind
 from tomsapp.services import commitments, contracts, council, edits, suppliers
 from tomsapp.services.changes import Edit
 from tomsapp.services.failures import EditConflict, StoreError
@@ -207,23 +208,21 @@ def test_settings_and_rules_of_somebody_else_are_kept(ann, bob):
     assert council.list_rules(ann)[0].record.title == "Bob's"
 
 
-def test_signing_is_undone_but_not_redone_without_a_new_valuation(ann):
+@pytest.mark.parametrize("kind", [ActKind.SIGN, ActKind.WITHDRAW])
+def test_undo_stops_at_a_sealed_act(ann, kind):
     made = begin(ann)
-    signed = contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
-    edits.undo(ann, signed.edit)
-    assert opened(ann, made.id).contract.status is ContractStatus.DRAFT
-    set_quantity(ann, made.id, opened(ann, made.id).commitments[0], "7", "7")
-    with pytest.raises(StoreError, match="only signing it anew") as told:
-        edits.redo(ann, signed.edit)
-    assert told.value.fix == "Choose Sign contract"
-    assert opened(ann, made.id).contract.status is ContractStatus.DRAFT
-    assert len(frozen(ann, made.id)) == 1
+    done = seal(ann, made.id, kind)
+    with pytest.raises(StoreError, match=f"{kind.done} on 2 March 2026. Undo stops here") as told:
+        edits.undo(ann, done.edit)
+    assert told.value.fix == "Reopen the contract, with the reason"
+    assert opened(ann, made.id).contract.status is done.result.record.status
+    assert len(acts(ann, made.id)) == 1
 
 
 def test_edit_from_before_the_signing_is_not_taken_back(ann, bob):
     made = begin(ann)
     mine = set_quantity(ann, made.id, made.lines[0], "7", "7")
-    contracts.sign_contract(bob, opened(bob, made.id), SIGNED_ON)
+    sign(bob, made.id)
     with pytest.raises(StoreError, match="C1 is signed"):
         edits.undo(ann, mine)
     assert quantities(ann, made.id) == [(7, 7)]

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.services.council import frozen, open_as, shipped
+from tests.services.council import open_as, sealed_documents, shipped
 from tomsapp.config import paths
 from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.commitment import OUTSIDE_AREA, RateBasis
@@ -105,7 +105,9 @@ def test_contracts_are_signed_before_they_start(told_later):
     for row in contracts.list_contracts(told_later):
         if row.status is ContractStatus.DRAFT:
             continue
-        signed = date.fromisoformat(json.loads(frozen(told_later, row.id)[0].payload)["made"]["signed_on"])
+        signed = date.fromisoformat(
+            json.loads(sealed_documents(told_later, row.id)[0])["valuation"]["made"]["signed_on"]
+        )
         assert signed == written[row.reference] <= LEAP_DAY
         if signed > contracts.open_contract(told_later, row.id).contract.start_on:
             begun.add(row.reference)

@@ -1,6 +1,7 @@
 """The portfolio from the database to files."""
 
 import csv
+import gc
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,6 +21,7 @@ from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
 from tomsapp.domain.problems import Severity
 from tomsapp.exchange.portfolio_json import jobs_text
 from tomsapp.services import commitments, contracts, overview, overview_tables
+from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
 
@@ -45,7 +47,7 @@ def test_empty_database_has_no_contracts(tmp_path):
 
 def test_deleted_contract_leaves_the_portfolio(workspace):
     before = overview.load_cube(workspace)
-    first = contracts.list_contracts(workspace)[0]
+    first = next(row for row in contracts.list_contracts(workspace) if row.status is ContractStatus.DRAFT)
     contracts.delete_contract(workspace, contracts.open_contract(workspace, first.id))
     after = overview.load_cube(workspace, last=before)
     assert after is not before
@@ -83,7 +85,18 @@ def test_loading_can_be_stopped(workspace):
 
     with pytest.raises(Cancelled):
         overview.load_cube(workspace, Stops())
+    assert gc.isenabled()
     assert overview.load_cube(workspace).contracts
+    assert gc.isenabled()
+
+
+def test_garbage_is_looked_for_afterwards_where_it_was_before():
+    with without_looking_for_garbage():
+        assert not gc.isenabled()
+        with without_looking_for_garbage():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_workbook_holds_every_table_and_its_lines_add_up(workspace, tmp_path):

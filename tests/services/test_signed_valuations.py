@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.services.council import begin, opened, promise, shipped
-from tomsapp.services import commitments, contracts
+from tests.services.council import begin, opened, promise, reopen, shipped, sign
+from tomsapp.services import commitments
 from tomsapp.services.signed_valuations import signed_valuations
 
 
@@ -13,8 +13,8 @@ def test_signed_valuation_keeps_its_total_when_the_promise_changes_later(ann):
     made = begin(ann)
     commitments.add_commitments(ann, made.id, [promise("V01", "500", "500", statement="Cash")], "Add V01")
     total = opened(ann, made.id).checked.valuation.social_value
-    contracts.sign_contract(ann, opened(ann, made.id), date(2026, 4, 1))
-    contracts.reopen_contract(ann, opened(ann, made.id), "More was offered")
+    sign(ann, made.id, date(2026, 4, 1))
+    reopen(ann, made.id, "More was offered after it")
     page = opened(ann, made.id)
     line = page.commitments[-1]
     more = replace(line.record, quantities=(Decimal(900), Decimal(900)))
@@ -23,9 +23,9 @@ def test_signed_valuation_keeps_its_total_when_the_promise_changes_later(ann):
     assert signed.as_signed == total
     assert signed.difference == 0
     assert signed.why == "The same edition, barnet-open 2026.2, is in force today"
-    assert signed.reason == "Signed on 1 April 2026"
+    assert signed.act.words == "Signed on 1 April 2026 by Ann, Procurement lead"
     assert signed.by_line == ()
-    assert len(signed.sha256) == 64
+    assert len(signed.act.sha256) == 64
 
 
 def signed_under_2026_1(ann, *lines):
@@ -35,7 +35,7 @@ def signed_under_2026_1(ann, *lines):
         uow.editions.add("barnet-open", "2026.1", edition.sha256, shipped().bundle("barnet-open", "2026.1"), "Menu")
         uow.commit()
     made = begin(ann, *lines, edition="2026.1")
-    contracts.sign_contract(ann, opened(ann, made.id), date(2026, 11, 24))
+    sign(ann, made.id, date(2026, 11, 24))
     return made
 
 
@@ -61,7 +61,7 @@ def test_other_edition_that_makes_no_difference_says_so(ann):
 
 def test_day_before_any_edition_is_in_force_says_so(ann):
     made = begin(ann)
-    contracts.sign_contract(ann, opened(ann, made.id), date(2026, 3, 2))
+    sign(ann, made.id, date(2026, 3, 2))
     (signed,) = signed_valuations(ann, made.id, date(2026, 3, 2))
     assert signed.difference == 0
     assert signed.why == (

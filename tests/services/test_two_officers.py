@@ -15,7 +15,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.services.council import SIGNED_ON, Begun, begin, figures, frozen, open_as, opened, promise, quantities
+from tests.services.council import Begun, acts, begin, figures, open_as, opened, promise, quantities, sign
 from tests.turns import until_somebody_waits
 from tomsapp import services
 from tomsapp.domain.commitment import Commitment, Rate
@@ -96,9 +96,9 @@ def test_edit_that_came_between_two_statements_is_not_signed_unseen(ann, torn):
     made, open_it = torn
     page = open_it()
     with pytest.raises(StoreError, match="Somebody changed the commitments of C1"):
-        contracts.sign_contract(ann, page, SIGNED_ON)
-    assert frozen(ann, made.id) == []
-    contracts.sign_contract(ann, opened(ann, made.id), SIGNED_ON)
+        sign(ann, page)
+    assert acts(ann, made.id) == []
+    sign(ann, made.id)
     assert figures(ann, made.id)[0] == Decimal("87777.00")
 
 
@@ -147,7 +147,7 @@ def read_history(workspace: Workspace, made: Begun) -> object:
 
 def read_cube(workspace: Workspace, _made: Begun) -> object:
     cube = overview.load_cube(workspace)
-    return cube.change, cube.policy, overview.figures(cube, Filters())
+    return cube.change, [contract.policy for contract in cube.contracts], overview.figures(cube, Filters())
 
 
 def read_checks(workspace: Workspace, made: Begun) -> object:
@@ -197,9 +197,9 @@ def moments_of_a_save() -> Iterator[int]:
 def reads_beside(colleague: Workspace, made: Begun, read: Callable[[], T]) -> Iterator[tuple[T, T, T]]:
     """What `read` gave before, during and after a colleague's save, made at each of its moments."""
     after = read()
-    for nth in moments_of_a_save():
+    for number, nth in enumerate(moments_of_a_save(), start=2):
         before = after
-        with meanwhile(partial(save_everything, colleague, made.id, nth + 1), nth) as watcher:
+        with meanwhile(partial(save_everything, colleague, made.id, number), nth) as watcher:
             found = read()
         if not watcher.acted:
             assert nth > 2, "This is read with one statement"
@@ -258,13 +258,13 @@ def test_signing_that_waited_for_a_colleague_s_save_sees_it(ann, bob, council_ta
     made = begin(ann, promise("V01", "10000", "10000"))
     page, told = opened(ann, made.id), []
 
-    def sign() -> None:
+    def sign_it() -> None:
         try:
-            contracts.sign_contract(ann, page, SIGNED_ON)
+            sign(ann, page)
         except StoreError as error:
             told.append(error)
 
-    signing = threading.Thread(target=sign)
+    signing = threading.Thread(target=sign_it)
     with bob.work("Raise the first year") as uow:
         (line,) = uow.commitments.of(made.id)
         raised = replace(line.record, quantities=(Decimal(77777), Decimal(10000)))
@@ -274,7 +274,7 @@ def test_signing_that_waited_for_a_colleague_s_save_sees_it(ann, bob, council_ta
         uow.commit()
     signing.join()
     assert [error.message for error in told] == ["Somebody changed the commitments of C1 after you opened it"]
-    assert frozen(ann, made.id) == []
+    assert acts(ann, made.id) == []
 
 
 def add_one(workspace: Workspace, contract_id: int, chance: random.Random, label: str) -> tuple[int, int] | None:

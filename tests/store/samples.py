@@ -12,7 +12,9 @@ from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
 from tomsapp.domain.rules.scope import SCOPE
+from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
+from tomsapp.store.acts import NewAct
 from tomsapp.store.database import Database
 
 HOSTILE = [
@@ -83,6 +85,18 @@ def policy() -> Policy:
     return Policy("test", "Test policy", rules, (LivingWage(date(2026, 4, 1), Decimal("12.71"), source),))
 
 
+def act(contract_id: int, kind: ActKind = ActKind.SIGN, **changes: object) -> NewAct:
+    facts = ActFacts(kind, date(2026, 3, 20), date(2026, 4, 1), "Procurement lead", "As agreed")
+    said: dict = {
+        "facts": facts,
+        "was": ContractStatus.DRAFT,
+        "becomes": ContractStatus.SIGNED,
+        "document": b"{}",
+        "rules": "[]",
+    }
+    return NewAct(contract_id, value=Decimal("12.50"), **{**said, **changes})
+
+
 @dataclass(frozen=True)
 class Filled:
     supplier: int
@@ -106,6 +120,6 @@ def fill(database: Database, reference: str = "C1") -> Filled:
         work.policies.replace(policy())
         work.areas.add("barnet", b"wards")
         work.settings.save(work.settings.now().version, CouncilSettings("Test council", b"\x89PNG"))
-        work.valuations.freeze(signed.id, "submitted", "cd" * 32, b"{}", "Tender")
+        work.acts.add(act(signed.id))
         work.commit()
     return Filled(held.id, signed.id, line.id, per_pound.id)

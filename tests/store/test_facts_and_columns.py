@@ -13,6 +13,7 @@ OWN = {
     "contract_spend": {"contract_id", "year_index", "is_recorded"},
     "answer": {"contract_id", "problem_key"},
     "policy_rule": {"position"},
+    "act": {"contract_id", "content", "rules", "reverses"},
     "frozen_valuation": {"contract_id", "kind", "content", "content_sha256"},
 }
 """Columns that say which record a row belongs to and where it stands, not what it says."""

@@ -7,6 +7,7 @@ import pytest
 
 from tests.store.samples import commitment, contract, fill, rate_commitment
 from tomsapp.domain.offer import Offer
+from tomsapp.domain.problems import Answer, AnswerChoice
 
 
 @pytest.fixture
@@ -23,8 +24,10 @@ def numbers(database):
         work.commitments.save(
             last.id, last.version, replace(last.record, quantities=(Decimal("1.25"),), cost=Decimal(9))
         )
-        work.answers.give(full.id, "statement-missing:J11", "It is in the tender.")
-        work.answers.give(full.id, "line-over-half:J11", "Yes.")
+        work.answers.give(
+            full.id, "statement-missing:J11", Answer("In the tender.", choice=AnswerChoice.RIGHT, asked="J11 2")
+        )
+        work.answers.give(full.id, "line-over-half:J11", Answer("Yes."))
         work.answers.withdraw(full.id, "line-over-half:J11")
         deleted = work.contracts.add(contract("Deleted"), filled.supplier)
         work.contracts.delete(deleted.id, deleted.version)

@@ -170,7 +170,7 @@ def test_history_of_a_contract_names_who_what_and_both_states(database, filled):
             "commitment",
             "commitment_year",
             "answer",
-            "frozen_valuation",
+            "act",
         }
         assert [entry.id for entry in whole] == sorted((entry.id for entry in whole), reverse=True)
         assert len(reader.history(limit=3)) == 3

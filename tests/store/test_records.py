@@ -274,17 +274,13 @@ def test_edition_is_kept_once_and_not_under_another_hash(database):
         ]
 
 
-def test_area_and_frozen_valuation_keep_their_bytes(database):
-    filled = fill(database)
+def test_area_keeps_its_bytes(database):
+    fill(database)
     with database.work("Bob") as work:
         work.areas.add("barnet", b"wards of 2027")
         work.areas.add("barnet", b"wards of 2027")
         assert work.areas.get("barnet") == b"wards of 2027"
         assert work.areas.get("elsewhere") is None
-        work.valuations.freeze(filled.contract, "awarded", "ef", b"\0\1", "Award")
-        first, second = work.valuations.of(filled.contract)
-        assert (first.kind, first.payload, first.frozen_by) == ("submitted", b"{}", "Ann")
-        assert (second.kind, second.payload, second.reason, second.frozen_by) == ("awarded", b"\0\1", "Award", "Bob")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

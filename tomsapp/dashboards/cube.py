@@ -16,7 +16,6 @@ from tomsapp.dashboards.outcomes import Declarations, read_declarations
 from tomsapp.dashboards.standing import Lines, Standing, standings_of
 from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
-from tomsapp.domain.policy import Policy
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.problems import Answer
 
@@ -45,7 +44,6 @@ class Cube:
     shares: Sequence[int]
     frame: pd.DataFrame
     place_name: Callable[[str], str]
-    policy: Policy | None = None
     declarations: Declarations = field(default_factory=Declarations)
     kept_standings: Mapping[int, Standing] = field(default_factory=dict)
     _positions: dict[int, int] = field(default_factory=dict)
@@ -61,7 +59,7 @@ class Cube:
         kept = self.kept_standings
         anew = {place: contract for place, contract in enumerate(self.contracts) if place not in kept}
         rows = self.frame[np.isin(self.frame["contract"].to_numpy(), list(anew))] if kept else self.frame
-        found = {**kept, **standings_of(anew, self.lines(rows), self.policy)}
+        found = {**kept, **standings_of(anew, self.lines(rows))}
         return [found[place] for place in range(len(self.contracts))]
 
     def lines(self, rows: pd.DataFrame) -> Lines:
@@ -106,7 +104,6 @@ def build_cube(
     source: LineSource,
     place_name: Callable[[str], str],
     *,
-    policy: Policy | None = None,
     change: int = 0,
     report: ProgressReport | None = None,
 ) -> Cube:
@@ -135,7 +132,6 @@ def build_cube(
         valuer.shares,
         frame,
         place_name,
-        policy,
         declarations,
     )
 

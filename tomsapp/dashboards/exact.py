@@ -1,11 +1,13 @@
 """Columns of whole numbers that are summed exactly: 64 bits where they suffice, Python's own integers where not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+
+from tomsapp.domain.bulk import value_pence
 
 Column: TypeAlias = "npt.NDArray[Any]"
 """Whole numbers, int64 or Python integers."""
@@ -37,6 +39,25 @@ def products(column: Column, factors: Column) -> Column:
     kind = np.int64 if is_small else object
     found: Column = column.astype(kind) * factors.astype(kind)
     return found
+
+
+def rounded_products(column: Column, ratios: Sequence[tuple[int, int]], which: Column) -> Column:
+    """Each number times its ratio, rounded half away from zero; `which` is the place of its ratio.
+
+    In 64 bits where no product can be too large for them, else as `bulk.value_pence` does it.
+    """
+    tops, bottoms = whole_numbers([top for top, _ in ratios]), whole_numbers([bottom for _, bottom in ratios])
+    if not len(column) or object in {column.dtype, tops.dtype, bottoms.dtype}:
+        return _rounded_one_by_one(column, ratios, which)
+    if 2 * _largest(column) * _largest(tops) + _largest(bottoms) > _MOST:
+        return _rounded_one_by_one(column, ratios, which)
+    product, bottom = column * tops[which], bottoms[which]
+    found: Column = np.sign(product) * ((2 * np.abs(product) + bottom) // (2 * bottom))
+    return found
+
+
+def _rounded_one_by_one(column: Column, ratios: Sequence[tuple[int, int]], which: Column) -> Column:
+    return whole_numbers(value_pence(zip(which.tolist(), column.tolist(), strict=True), ratios.__getitem__))
 
 
 def _largest(column: Column) -> int:

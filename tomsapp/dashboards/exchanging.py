@@ -42,7 +42,6 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
         joined.shares,
         frame,
         last.place_name,
-        last.policy,
         Declarations(
             _moved(last.declarations.answers, stay) | _moved(part.declarations.answers, come),
             _moved(last.declarations.lines, stay) | _moved(part.declarations.lines, come),

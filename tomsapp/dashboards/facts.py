@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tomsapp.domain.contract import ContractStatus, year_label, years_later
 from tomsapp.domain.menu import Counts, Measure, MenuEdition, Place
+from tomsapp.domain.policy import Policy
 from tomsapp.domain.units import Unit
 
 
@@ -22,6 +23,7 @@ class PortfolioContract:
         trouble: why it cannot be valued, in a sentence; empty where it can.
         replaced_by: the edition that took the place of `edition` where that was withdrawn; else None.
         facts: what `PORTFOLIO_FACTS` say of it, by their names.
+        policy: what it is held against; for a signed contract the rules that were sealed with it.
     """
 
     id: int
@@ -40,6 +42,7 @@ class PortfolioContract:
     trouble: str = ""
     replaced_by: MenuEdition | None = None
     facts: tuple[tuple[str, str], ...] = ()
+    policy: Policy | None = None
 
     def year_label(self, index: int) -> str:
         """The label of contract year `index` (0 is the first): 2026/27."""

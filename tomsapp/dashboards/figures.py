@@ -124,7 +124,7 @@ def _with_errors(
     if not wrong:
         return {}
     own = cube.frame[np.isin(cube.frame["contract"].to_numpy(), list(wrong))]
-    return standings_of(wrong, cube.lines(own[counted_rows(own, left_out)]), cube.policy, has_errors=True)
+    return standings_of(wrong, cube.lines(own[counted_rows(own, left_out)]), has_errors=True)
 
 
 def _policies(at: LookedAt) -> dict[Group, PolicySummary]:

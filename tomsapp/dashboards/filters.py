@@ -26,6 +26,7 @@ _STATUS_WORDS = {
     ContractStatus.DRAFT: "drafts",
     ContractStatus.SIGNED: "signed",
     ContractStatus.CLOSED: "closed",
+    ContractStatus.WITHDRAWN: "withdrawn",
 }
 _PART = (
     "These filters take some lines of these contracts and not all. A part is not held against a contract’s minimum, "

@@ -10,7 +10,7 @@ import pandas as pd
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.outcomes import Declarations, Outcomes, Part, commitments_left, outcome_parts, outcomes_of
 from tomsapp.domain.menu import Pair
-from tomsapp.domain.policy import Policy, PolicyResult, RulesOfDay, RuleStanding
+from tomsapp.domain.policy import PolicyResult, RulesOfDay, RuleStanding
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import Demand, Promise, pence_of
 
@@ -46,7 +46,7 @@ class Lines:
 
 
 def standings_of(
-    contracts: Mapping[int, PortfolioContract], lines: Lines, policy: Policy | None, *, has_errors: bool = False
+    contracts: Mapping[int, PortfolioContract], lines: Lines, *, has_errors: bool = False
 ) -> dict[int, Standing]:
     """The standing of each contract, by its place; one without an edition is held against no rule.
 
@@ -58,15 +58,16 @@ def standings_of(
     parts = outcome_parts(lines.measures, lines.shares, lines.frame)
     left = commitments_left(lines.frame) if has_errors and lines.declarations.answers else {}
     found: dict[int, Standing] = {}
-    rules: dict[date, RulesOfDay] = {}
+    rules: dict[tuple[int, date], RulesOfDay] = {}
     for place, contract in contracts.items():
         own = parts.get(place, [])
         rest = left.get(place, set()) if has_errors else None
         declared = lines.declarations.pairs_of(place, contract, rest) if own else frozenset()
-        if policy is not None and contract.start_on not in rules:
-            rules[contract.start_on] = RulesOfDay(policy, contract.start_on)
+        held = id(contract.policy), contract.start_on
+        if contract.policy is not None and held not in rules:
+            rules[held] = RulesOfDay(contract.policy, contract.start_on)
         figures = social.get(place, 0), real.get(place, 0)
-        of_day = rules.get(contract.start_on)
+        of_day = rules.get(held)
         found[place] = _standing(contract, figures, own, declared, of_day, has_errors=has_errors)
     return found
 

@@ -1,6 +1,6 @@
 """Turns streamed tuples of quantities into columns of whole pence, each factor worked out once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, islice
@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tomsapp.dashboards.exact import Column, whole_numbers
+from tomsapp.dashboards.exact import Column, rounded_products, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.domain.bulk import value_pence
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.valuation import pence_per_scaled, value_factor
@@ -20,7 +19,7 @@ LineTuple = tuple[Any, ...]
 """(contract, commitment, edition, measure, share, place, year, quantity): shares in millionths, quantities in 10⁻⁴."""
 
 QUANTITY_PLACES = 4
-AT_ONCE = 2_048
+AT_ONCE = 8_192
 NO_YEAR = -1
 """The year of a commitment in which nothing is promised yet."""
 
@@ -140,9 +139,7 @@ class Valuer:
         calendar = self._starts[columns["contract"]] + columns["year"] - _FIRST_CALENDAR_YEAR
         year = np.maximum(columns["year"], 0)
         keys = ((columns["measure"] * _YEARS + year) * _CALENDAR + calendar) * _SHARES + columns["share"]
-        return whole_numbers(
-            value_pence(zip(keys.tolist(), columns["quantity"].tolist(), strict=True), self._social_value_ratio)
-        )
+        return _times(columns["quantity"], keys, self._social_value_ratio)
 
     def _social_value_ratio(self, key: int) -> tuple[int, int]:
         if key not in self._ratios:
@@ -162,8 +159,7 @@ class Valuer:
         hands_over = np.array([each.measure.real_pounds for each in self.measures], dtype=bool)
         column = np.zeros(len(columns["measure"]), dtype=np.int64)
         chosen = hands_over[columns["measure"]] if len(hands_over) else column.astype(bool)
-        pairs = zip(columns["share"][chosen].tolist(), columns["quantity"][chosen].tolist(), strict=True)
-        values = whole_numbers(value_pence(pairs, self._real_pounds_ratio))
+        values = _times(columns["quantity"][chosen], columns["share"][chosen], self._real_pounds_ratio)
         if values.dtype == object:
             column = column.astype(object)
         column[chosen] = values
@@ -174,6 +170,12 @@ class Valuer:
 
     def _share(self, code: int) -> Decimal:
         return from_scaled(self.shares[code], SHARE_PLACES)
+
+
+def _times(quantities: Column, keys: Column, ratio_of: Callable[[int], tuple[int, int]]) -> Column:
+    """Each quantity times the ratio of its key, in whole pence; each ratio is worked out once."""
+    known, which = np.unique(keys, return_inverse=True)
+    return rounded_products(quantities, [ratio_of(key) for key in known.tolist()], which)
 
 
 def _cumulative(

@@ -47,6 +47,8 @@ class ContractStatus(Enum):
     DRAFT = "draft"
     SIGNED = "signed"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    """It is not wanted any more; it counts nowhere."""
 
     @property
     def words(self) -> str:

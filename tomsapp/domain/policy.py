@@ -49,6 +49,8 @@ class Policy:
     rules: tuple[PolicyRule, ...]
     living_wages: tuple[LivingWage, ...] = ()
     wages: tuple[DatedWage, ...] = ()
+    bound: frozenset[str] = frozenset()
+    """The codes of the rules that bind a signed contract whatever the day on which it begins."""
 
     def living_wage_on(self, day: date) -> LivingWage | None:
         """The latest National Living Wage in force on `day`, or None before the first."""
@@ -79,6 +81,9 @@ def _rule_problems(rule: PolicyRule) -> Iterable[Problem]:
         start = format_date(rule.in_force_from)
         fault = Fault(f"It is before the first day, {start}", "Enter a later date", "before-start")
         yield fact_problem(RULE, RULE.fact("in_force_until"), fault)
+    if rule.binds_signed_from is not None and not rule.is_in_force(rule.binds_signed_from):
+        fault = Fault("It is a day on which the rule is not in force", "Enter a day within its dates", "outside")
+        yield fact_problem(RULE, RULE.fact("binds_signed_from"), fault)
     for name, own in rule.kind.faults(rule):
         yield fact_problem(RULE, RULE.fact(name), own)
 
@@ -140,6 +145,14 @@ RULE = RecordType(
             needed="Enter pounds, for example 1000000.00",
         ),
         Fact("rounding", "How a part of an outcome is rounded", FactKind.CHOICE, choices=Rounding),
+        Fact(
+            "binds_signed_from",
+            "Binds signed contracts from",
+            FactKind.DAY,
+            "Leave it empty, and contracts that were signed without the rule are never held against it",
+            said="day from which it binds signed contracts",
+            revision="0004",
+        ),
         Fact("text", "The rule in the council’s words", FactKind.LONG, column="wording"),
         Fact("source", "Source", FactKind.OWN, is_typed=False),
     ),
@@ -219,7 +232,9 @@ class RulesOfDay:
 
     def __init__(self, policy: Policy, day: date) -> None:
         self._day = day
-        self._held = tuple(_HeldRule(rule, day) for rule in _one_of_each(policy.rules, day))
+        self._held = tuple(
+            _HeldRule(rule, day, is_bound=rule.code in policy.bound) for rule in _one_of_each(policy.rules, day)
+        )
         # A contract is in scope that is over every limit, and so over the highest.
         self._limit = max((held.threshold for held in self._held if held.limits_scope), default=None)
 
@@ -234,7 +249,7 @@ class RulesOfDay:
         in_scope = self._is_in_scope(promise)
         standings = self.standings(promise, has_errors=has_errors)
         return tuple(
-            _check(standing, self._day, promise, in_scope=in_scope, over=held.is_over(promise))
+            _check(standing, held, self._day, promise, in_scope=in_scope)
             for held, standing in zip(self._held, standings, strict=True)
         )
 
@@ -245,13 +260,13 @@ class RulesOfDay:
 class _HeldRule:
     """A rule on the day on which contracts begin, with what it decides for all of them."""
 
-    def __init__(self, rule: PolicyRule, day: date) -> None:
+    def __init__(self, rule: PolicyRule, day: date, *, is_bound: bool) -> None:
         self._rule = rule
         self.threshold = pence_of(rule.threshold)
-        self._is_in_force = rule.is_in_force(day)
-        self._amounts = rule.kind.amounts(rule) if self._is_in_force and isinstance(rule.kind, Demand) else None
+        self.is_in_force = is_bound or rule.is_in_force(day)
+        self._amounts = rule.kind.amounts(rule) if self.is_in_force and isinstance(rule.kind, Demand) else None
         self._without_sum = {result: RuleStanding(rule, result) for result in PolicyResult}
-        self.limits_scope = self._is_in_force and self._amounts is None
+        self.limits_scope = self.is_in_force and self._amounts is None
 
     def is_over(self, promise: Promise) -> bool:
         """Whether the contract's value is over the rule's threshold."""
@@ -259,7 +274,7 @@ class _HeldRule:
 
     def standing(self, promise: Promise, *, in_scope: bool) -> RuleStanding:
         """How a contract stands that is in the scope of the rules, or is not."""
-        if not self._is_in_force:
+        if not self.is_in_force:
             return self._without_sum[PolicyResult.NOT_CHECKED]
         over = self.is_over(promise)
         if self._amounts is None:
@@ -321,12 +336,12 @@ def _rule_for(versions: Sequence[PolicyRule], start: date) -> PolicyRule:
     return max(held or versions, key=lambda rule: rule.in_force_from)
 
 
-def _check(standing: RuleStanding, day: date, promise: Promise, *, in_scope: bool, over: bool) -> PolicyCheck:
+def _check(standing: RuleStanding, held: _HeldRule, day: date, promise: Promise, *, in_scope: bool) -> PolicyCheck:
     """A standing in words."""
-    rule, kind = standing.rule, standing.rule.kind
+    rule, kind, over = standing.rule, standing.rule.kind, held.is_over(promise)
     short = f"Not enough: short by {kind.unit.words(standing.shortfall)}"
     word = result_word(standing.result, short)
-    if not rule.is_in_force(day):
+    if not held.is_in_force:
         return PolicyCheck(rule, standing.result, word, note=_not_in_force(rule, day))
     value, threshold = format_pounds(round_pounds(promise.pounds)), format_pounds(rule.threshold)
     relation = f"{value} is {'over' if over else 'not over'} {threshold}"

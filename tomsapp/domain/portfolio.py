@@ -141,7 +141,7 @@ class ContractFigures:
 
 
 class Group(Enum):
-    """Whether contracts are agreed or still drafts; their figures stand apart."""
+    """Whether contracts are agreed or still drafts; their figures stand apart, and withdrawn ones are in none."""
 
     AGREED = "agreed"
     DRAFT = "draft"

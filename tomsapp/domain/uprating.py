@@ -115,19 +115,25 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
 
 
 def range_text(unit_value: UnitValue) -> str:
-    """How the low and high of a unit were made: "£10,000.00 to £16,000.00 at 2019 prices × 100 ÷ 81.1085 = …".
+    """How the low and the high of a unit were made, each as a sum; "" where the source gives no range.
 
-    The pounds at the end are those of one unit: a quantity times each is the low and the high of that quantity. ""
-    where the source gives no range.
+    "£10,000.00 at 2019 prices × 100 ÷ 81.1085 = £12,329.16, to £16,000.00 at 2019 prices × 100 ÷ 81.1085 = £19,726.66":
+    a quantity times each result is the low and the high of that quantity.
     """
     low, high = unit_value.low, unit_value.high
     if low is None or high is None or unit_value.published_low is None or unit_value.published_high is None:
         return ""
-    published = f"{format_pounds(unit_value.published_low)} to {format_pounds(unit_value.published_high)}"
-    rounded = f"{format_pounds(low)} to {format_pounds(high)}"
-    if factor := _factor_words(unit_value):
-        return f"{published} at {unit_value.price_base} prices {factor} = {rounded}"
-    return rounded if rounded == published else f"{published}, rounded to {rounded}"
+    factor = _factor_words(unit_value)
+    at = f" at {unit_value.price_base} prices {factor}" if factor else ""
+    ends = [_end_words(unit_value.published_low, low, at), _end_words(unit_value.published_high, high, at)]
+    return (", to " if any(" " in end for end in ends) else " to ").join(ends)
+
+
+def _end_words(published: Decimal, rounded: Decimal, at: str) -> str:
+    if at:
+        return f"{format_pounds(published)}{at} = {format_pounds(rounded)}"
+    note = "" if published == rounded else f", rounded to {format_pounds(rounded)}"
+    return f"{format_pounds(published)}{note}"
 
 
 def _factor_words(unit_value: UnitValue) -> str:

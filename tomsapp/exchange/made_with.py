@@ -25,6 +25,7 @@ class MadeWith:
         status: of the contract, when the pages were made.
         withdrawn_on, withdrawn_because: when and why the menu edition had been withdrawn by then.
         contact: whom to ask about it, where the council has set that.
+        sealed: what was sealed, and in what today's values differ from it, a sentence each.
     """
 
     made_on: date
@@ -40,6 +41,7 @@ class MadeWith:
     withdrawn_on: date | None = None
     withdrawn_because: str = ""
     contact: str = ""
+    sealed: tuple[str, ...] = ()
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -59,6 +61,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "withdrawn_on": None if made.withdrawn_on is None else made.withdrawn_on.isoformat(),
         "withdrawn_because": made.withdrawn_because,
         "contact": made.contact,
+        "sealed": list(made.sealed),
     }
 
 
@@ -93,9 +96,17 @@ def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem
         withdrawn_on=fields.day("withdrawn_on"),
         withdrawn_because=fields.typed_text("withdrawn_because", _MOST_WORDS),
         contact=fields.typed_text("contact", _MOST_WORDS),
+        sealed=_read_sealed(fields),
     )
     fields.finish()
     return (None if has_errors(found) else made), tuple(found)
+
+
+def _read_sealed(fields: FieldReader) -> tuple[str, ...]:
+    sentences = fields.items("sealed")
+    if not all(isinstance(one, str) for one in sentences):
+        fields.report("not-text", "What was sealed is not a list of texts", "Put each in quotation marks", "sealed")
+    return tuple(str(one) for one in sentences)
 
 
 def _read_area(fields: FieldReader) -> Area:

@@ -12,7 +12,7 @@ from tomsapp.exchange.offer_json import offer_of
 from tomsapp.exchange.problems_json import read_problems
 from tomsapp.exchange.result_json import RESULT_FORMAT
 from tomsapp.exchange.rules_json import read_rules
-from tomsapp.reading.text_formats import read_json
+from tomsapp.reading.text_formats import Values, read_json
 
 EARLIER_FORMAT = "tomsapp-result-1"
 """The format before jobs were counted over the true length, people once, and promises per pound over all spend."""
@@ -69,7 +69,15 @@ def read_result(data: bytes, file: str = "") -> ResultFile:
     Raises:
         OfferUnreadable: it is not strict JSON, or not a result of this program.
     """
-    values = usable(read_json(data, file, MOST_RESULT_BYTES))
+    return result_in(usable(read_json(data, file, MOST_RESULT_BYTES)), file)
+
+
+def result_in(values: Values, file: str = "") -> ResultFile:
+    """The result in an object that was read from JSON.
+
+    Raises:
+        OfferUnreadable: it is not a result of this program.
+    """
     menu, offer, named = values.get("menu"), values.get("offer"), values.get("format")
     if named not in {RESULT_FORMAT, EARLIER_FORMAT} or not isinstance(menu, dict) or not isinstance(offer, dict):
         raise _not_a_result(file, "Use the JSON file that is attached to a valuation")

@@ -1,5 +1,6 @@
 """Policy rules as JSON: those that a valuation was held against, so that its checks can be made again."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -9,10 +10,10 @@ from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
 from tomsapp.exchange.numbers import plain_number, plain_pounds
-from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
-from tomsapp.reading.text_formats import Values
+from tomsapp.reading.text_formats import Values, parse_json
 
 _MOST_TEXT = 20_000
 
@@ -34,6 +35,7 @@ def rules_values(rules: Iterable[PolicyRule]) -> list[dict[str, object]]:
             "rounding": rule.rounding.value,
             "text": rule.text,
             "source": None if rule.source is None else _source_values(rule.source),
+            "binds_signed_from": rule.binds_signed_from.isoformat() if rule.binds_signed_from else None,
         }
         for rule in rules
     ]
@@ -46,6 +48,21 @@ def _source_values(source: RuleSource) -> dict[str, object]:
         "year": source.year,
         "address": source.address,
     }
+
+
+def write_rules(rules: Iterable[PolicyRule]) -> str:
+    """The rules in one line of JSON."""
+    return json.dumps(rules_values(rules), ensure_ascii=False, separators=(",", ":"))
+
+
+def rules_in(text: str) -> tuple[PolicyRule, ...]:
+    """The rules that `write_rules` wrote, or that stood in an earlier result.
+
+    Raises:
+        OfferUnreadable: one of them cannot be read.
+    """
+    file = "the sealed rules"
+    return read_rules(usable(parse_json(f'{{"rules": {text}}}', file)), file)
 
 
 def read_rules(values: Values, file: str = "") -> tuple[PolicyRule, ...]:
@@ -81,6 +98,7 @@ def _rule(fields: FieldReader) -> PolicyRule:
         rounding=fields.choice("rounding", Rounding),
         text=fields.typed_text("text", _MOST_TEXT),
         source=_source(fields.table("source")),
+        binds_signed_from=fields.day("binds_signed_from"),
     )
     fields.finish()
     return rule

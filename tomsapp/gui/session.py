@@ -123,14 +123,21 @@ class Session(QObject):
         return self._done[-1].label if self._done else ""
 
     @property
+    def undo_stop(self) -> str:
+        """Why Undo goes no further, where the last edit is a sealed act."""
+        return self._done[-1].stop if self._done else ""
+
+    @property
     def redo_label(self) -> str:
         """What Redo would do again, or nothing."""
         return self._undone[-1].label if self._undone else ""
 
     def undo(self) -> Job[Changes] | None:
-        """Take the last edit back; None when there is none."""
+        """Take the last edit back; None when there is none, or it is sealed."""
         from tomsapp.services import edits
 
+        if self.undo_stop:
+            return None
         return self._move(self._done, self._undone, edits.undo)
 
     def redo(self) -> Job[Changes] | None:

@@ -84,7 +84,11 @@ class Wiring(QObject):
     # Undo
 
     def _on_undo(self) -> None:
-        self._session.undo()
+        stop = self._session.undo_stop
+        if stop and self._window is not None:
+            self._window.show_toast(Toast(f"{stop}.", icon="lock"))
+        else:
+            self._session.undo()
 
     def _on_redo(self) -> None:
         self._session.redo()
@@ -100,7 +104,7 @@ class Wiring(QObject):
     def _on_edited(self, edit: Edit) -> None:
         """Offer Undo in the bar for what takes something away or brings in much; typing has the menu."""
         removed = any(record.after is None and record.kind is not ANSWER for record in edit.records)
-        if self._window is not None and (removed or len(edit.records) > 1):
+        if self._window is not None and not edit.stop and (removed or len(edit.records) > 1):
             self._window.show_toast(Toast(edit.label, self._on_undo))
 
     # What the bars say

@@ -69,6 +69,7 @@ def _read_rule(table: FieldReader) -> PolicyRule:
         threshold=table.number("threshold", required=True, places=2) or Decimal(0),
         text=table.text("text"),
         source=_read_source(table),
+        binds_signed_from=table.day("binds_signed_from"),
         **{**_UNUSED, **{name: _read_own(table, name) for name in kind.own_facts}},
     )
     table.finish()
@@ -76,6 +77,11 @@ def _read_rule(table: FieldReader) -> PolicyRule:
         table.report("missing-key", f"“{key}” is missing or 0", f"Write {key} as the policy states it", key)
     if rule.in_force_until and rule.in_force_until < rule.in_force_from:
         table.report("dates-out-of-order", "It ends before it begins", "Put the dates in order", "in_force_until")
+    binds = rule.binds_signed_from
+    if binds is not None and not rule.is_in_force(binds):
+        table.report(
+            "day-outside", "The rule is not in force on that day", "Write a day of its own", "binds_signed_from"
+        )
     return rule
 
 

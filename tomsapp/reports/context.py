@@ -23,6 +23,7 @@ class ReportContext:
         signed_on: the day on which the contract was signed, where it is and that is known.
         version_words: which version of the valuation it is, and which it replaces.
         contact: whom the council has set to be asked about it.
+        sealed: what was sealed, and in what today's values differ from it, a sentence each.
     """
 
     made_on: date
@@ -34,6 +35,7 @@ class ReportContext:
     signed_on: date | None = None
     version_words: str = ""
     contact: str = ""
+    sealed: Sequence[str] = ()
 
     @property
     def made(self) -> str:

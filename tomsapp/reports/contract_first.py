@@ -23,11 +23,16 @@ from tomsapp.reports.tables import TableLook
 from tomsapp.reports.tags import Element
 from tomsapp.reports.text import Typesetter
 
-_CLOSER: Final = ((NORMAL, MOST_FIGURES), (TableLook(line_gap=1.5), MOST_FIGURES - 1), (CLOSEST, MOST_FIGURES - 1))
+_CLOSER: Final = (
+    (NORMAL, MOST_FIGURES),
+    (TableLook(line_gap=1.5), MOST_FIGURES),
+    (TableLook(line_gap=1.5), MOST_FIGURES - 1),
+    (CLOSEST, MOST_FIGURES - 1),
+)
 """How the tables are set and how many counts are told, from roomy to close."""
 
 
-_GAPS: Final = (ROOMY.line_gap, 1.6, 0.8)
+_GAPS: Final = (ROOMY.line_gap, 1.6, 0.6)
 """The white space in the rows of the second page, from roomy to close."""
 
 

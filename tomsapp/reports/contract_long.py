@@ -32,7 +32,7 @@ _COLUMNS = (
     Column("Social value", 62, right=True),
 )
 _SPAN = len(_COLUMNS)
-_LOOK = TableLook(style=SUM_CLOSE, line_gap=0.8, edge=3.5)
+_LOOK = TableLook(style=SUM_CLOSE, line_gap=0.5, edge=3.0)
 
 
 @dataclass(frozen=True, slots=True)

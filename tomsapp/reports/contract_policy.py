@@ -23,7 +23,7 @@ MOST_TERMS = 12
 MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
-_POLICY_COLUMNS = (Column("Rule", 176, row_head=True), Column("Sum", 220), Column("Result", 95))
+_POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 228), Column("Result", 93))
 _PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
@@ -77,10 +77,10 @@ def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
     less = f" − {outcomes_text(again)} not counted again" if again else ""
     yield f"{' + '.join(terms)}{less} = {outcomes_text(committed)}"
     for overlap in page.counted.outcome_overlaps:
-        kept = f" beside {listed(overlap.counted)}" if overlap.counted else ""
+        kept = listed(overlap.counted)
         yield (
-            f"{listed(overlap.not_counted)} not counted{kept}: the same {overlap.group.same} may be in both, until it "
-            "is declared in writing that they are different."
+            f"{listed(overlap.not_counted)} not counted beside {kept} until it is declared in writing that they "
+            f"are not the same {overlap.group.same}."
         )
 
 
@@ -93,7 +93,7 @@ def problems_and_answers(page: PrintedValuation) -> list[Block]:
     return [
         heading,
         Paragraph(_tally(page), keep=True),
-        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.5 if page.is_long else 3.0)),
+        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.0 if page.is_long else 3.0)),
     ]
 
 

@@ -17,6 +17,7 @@ from tomsapp.reports.contract_lines import every_sum, long_statements
 from tomsapp.reports.contract_long import every_line
 from tomsapp.reports.contract_method import method, sources
 from tomsapp.reports.contract_policy import policy_checks, problems_and_answers
+from tomsapp.reports.contract_sealed import as_signed_and_today
 from tomsapp.reports.contract_summary import title_of
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, NewPage, ReplacedCharacters
@@ -56,6 +57,7 @@ def build_contract_report(
         *first_page(page, context, fonts, has_data=bool(attachments)),
         NewPage(),
         *_commitments(page, fonts),
+        *as_signed_and_today(context),
         *long_statements(page),
         *problems_and_answers(page),
         *sources(page),

@@ -29,6 +29,7 @@ _VERBS = {
     ContractStatus.DRAFT: ("offers", "Offered"),
     ContractStatus.SIGNED: ("promises", "Promised"),
     ContractStatus.CLOSED: ("promised", "Promised"),
+    ContractStatus.WITHDRAWN: ("offered", "Offered"),
 }
 
 

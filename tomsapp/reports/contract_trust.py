@@ -244,6 +244,7 @@ def _status(page: PrintedValuation, context: ReportContext) -> Iterator[Run | Pa
         ContractStatus.DRAFT: "Draft, not signed.",
         ContractStatus.SIGNED: signed,
         ContractStatus.CLOSED: f"Closed. {signed}",
+        ContractStatus.WITHDRAWN: f"Withdrawn. {signed}" if context.signed_on else "Withdrawn, not signed.",
     }
     yield Run(first[page.contract.status], bold=True)
     waiting = [plural(page.errors, "error", "errors") if page.errors else ""]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from tomsapp.domain.measure_words import delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, Source, UnitValue, is_copy
-from tomsapp.domain.uprating import uprating_text
+from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_date, licence_words
 from tomsapp.reports.phrases import sentence
 from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_MUTED, SUM_STRONG
@@ -88,6 +88,7 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
     sums = "; ".join(worked_values(measure, edition, years))
     runs = [Run(f"{sums}.")]
     told = [
+        _ranges(measure, years) if derived else "",
         f"{proxy.source_detail}." if proxy.source_detail else "",
         sentence(proxy.derivation) if proxy.derivation and derived else "",
         sentence(proxy.taken_off) if proxy.taken_off and derived else "",
@@ -109,17 +110,23 @@ def _dates(proxy: ProxyValue) -> str:
 
 def worked_values(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:
     """The sum behind each unit value that serves `years`; dated ones are named by their year."""
-    wanted: dict[UnitValue, None] = {}
-    for year in years:
-        found = measure.unit_value_in(year)
-        if found is not None:
-            wanted[found] = None
-    return [
-        f"{found.year}, {uprating_text(found, edition.price_base)}"
-        if found.year
-        else uprating_text(found, edition.price_base)
-        for found in wanted
-    ]
+    return [_of_year(value, uprating_text(value, edition.price_base)) for value in _serving(measure, years)]
+
+
+def _serving(measure: Measure, years: Sequence[int]) -> list[UnitValue]:
+    """The unit values that serve `years`, each once."""
+    found = (measure.unit_value_in(year) for year in years)
+    return list(dict.fromkeys(value for value in found if value is not None))
+
+
+def _of_year(value: UnitValue, words: str) -> str:
+    return f"{value.year}, {words}" if value.year else words
+
+
+def _ranges(measure: Measure, years: Sequence[int]) -> str:
+    """The low and the high of each unit value that serves `years`, with how they were made."""
+    told = [_of_year(value, text) for value in _serving(measure, years) if (text := range_text(value))]
+    return f"Low to high: {'; '.join(told)}." if told else ""
 
 
 def attributions(sources: Iterable[Source]) -> list[str]:

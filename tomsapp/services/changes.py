@@ -46,6 +46,8 @@ class Edit:
 
     label: str
     records: tuple[RecordChange, ...]
+    stop: str = ""
+    """Why Undo stops at it, where it was sealed: "Signed on 20 March 2026. Undo stops here"."""
 
     @property
     def changes(self) -> Changes:

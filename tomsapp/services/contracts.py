@@ -1,11 +1,10 @@
-"""What a user does with contracts: list, open, add, change, sign, delete."""
+"""What a user does with contracts: list, open, add, change, copy, delete. What is sealed is done in `sealing`."""
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, Commitment
@@ -14,16 +13,15 @@ from tomsapp.domain.facts import Fault, fact_problem
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
-from tomsapp.domain.problems import Answer, Problem, Severity
-from tomsapp.domain.wording import format_date, plural
-from tomsapp.exchange.made_with import MadeWith
-from tomsapp.exchange.result_json import result_of, write_result
+from tomsapp.domain.problems import Answer, Problem
+from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.signed import check_facts_may_change, fixed, hold_draft, said_in
+from tomsapp.services.sealed_rules import policy_of
+from tomsapp.services.signed import check_facts_may_change
 from tomsapp.services.workspace import Workspace
+from tomsapp.store.acts import KeptAct
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
-from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["ContractListRow", "OpenContract"]
 
@@ -42,6 +40,10 @@ class OpenContract:
     answers: Mapping[str, Answer]
     checked: CheckedOffer
     surroundings: Surroundings
+    acts: tuple[Act, ...] = ()
+    """What was done with it for good, in order."""
+    recorded_on: date = date.min
+    """The day on which it was first recorded in this database."""
 
     @property
     def contract(self) -> Contract:
@@ -50,18 +52,38 @@ class OpenContract:
 
     @property
     def is_locked(self) -> bool:
-        """Whether it is signed or closed, so that its commitments are fixed."""
+        """Whether it is signed, closed or withdrawn, so that its commitments are fixed."""
         return self.contract.status is not ContractStatus.DRAFT
+
+    @property
+    def seal(self) -> Act | None:
+        """The signing that fixes it now; None where none does."""
+        return seal_in_force(self.contract.status, self.acts)
+
+    @property
+    def badge(self) -> str:
+        """How it stands, in a word or a few."""
+        return badge_words(self.contract.status, self.acts)
 
 
 def list_contracts(workspace: Workspace) -> list[ContractListRow]:
-    """Every contract with its supplier and number of commitments."""
-    with workspace.database.read() as reader:
-        return reader.contracts(None)
+    """Every contract with its supplier and number of commitments, how it stands, and what was sealed."""
+    with workspace.look() as uow:
+        rows, acts = uow.lists.contracts(), uow.acts.by_contract()
+    return [_as_sealed(row, acts.get(row.id, ())) for row in rows]
 
 
-def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
+def _as_sealed(row: ContractListRow, kept: Sequence[KeptAct]) -> ContractListRow:
+    acts = [one.act for one in kept]
+    seal = seal_in_force(row.status, acts)
+    return replace(row, badge=badge_words(row.status, acts), sealed_value=seal.value if seal else None)
+
+
+def open_contract(workspace: Workspace, contract_id: int, on: date | None = None) -> OpenContract:
     """Read a contract and value it with the menu edition that is pinned to it.
+
+    A signed one is held against the rules that were sealed with it, and those that bind it on a day, today if none is
+    named.
 
     Raises:
         MenuError: its edition is neither in the database nor installed.
@@ -72,10 +94,25 @@ def open_contract(workspace: Workspace, contract_id: int) -> OpenContract:
         commitments = tuple(uow.commitments.of(contract_id))
         answers = uow.answers.of(contract_id)
         surroundings = workspace.surroundings(uow)
+        kept = uow.acts.of(contract_id)
+        recorded_on = uow.acts.first_recorded(contract_id)
+    policy = policy_of(surroundings.policy, stored.record.status, kept, on)
+    surroundings = replace(surroundings, policy=policy)
     edition = workspace.edition(stored.record.menu, stored.record.edition)
     offer = Offer(stored.record, tuple(line.record for line in commitments), answers)
     checked = value_offer(offer, edition, surroundings)
-    return OpenContract(stored, supplier_id, edition, surroundings.area, commitments, answers, checked, surroundings)
+    return OpenContract(
+        stored,
+        supplier_id,
+        edition,
+        surroundings.area,
+        commitments,
+        answers,
+        checked,
+        surroundings,
+        tuple(one.act for one in kept),
+        recorded_on,
+    )
 
 
 def next_reference(workspace: Workspace, year: int) -> str:
@@ -139,64 +176,16 @@ def save_contract(
     return Done(stored, Edit(label, (change,)))
 
 
-def sign_contract(workspace: Workspace, opened: OpenContract, on: date) -> Done[Stored[Contract]]:
-    """Sign a contract: its commitments are fixed, and its valuation is kept as it is now, for good.
+def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
+    """Delete a draft; its commitments go with it and the history keeps both.
 
     Raises:
         EditConflict: somebody else saved it first.
-        StoreError: it is signed already, still has errors, or somebody changed its commitments since it was opened.
+        StoreError: it is sealed.
     """
     if opened.is_locked:
-        raise fixed(opened.contract)
-    if opened.checked.has_errors:
-        count = sum(problem.severity is Severity.ERROR for problem in opened.checked.problems)
-        message = f"{opened.contract.reference} has {plural(count, 'problem', 'problems')} to put right"
-        raise StoreError(message, "Put right what its page marks as an error, then sign")
-    label = f"Sign {opened.contract.reference}"
-    signed = replace(opened.contract, status=ContractStatus.SIGNED)
-    made = MadeWith(on, made_by=workspace.who, signed_on=on, status=ContractStatus.SIGNED, area=opened.area)
-    payload = write_result(result_of(opened.checked, made=made))
-    with workspace.work(label) as uow:
-        _check_as_opened(uow, opened)
-        stored = uow.contracts.save(opened.stored.id, opened.stored.version, signed, opened.supplier_id)
-        reason = f"Signed on {format_date(on)}"
-        uow.valuations.freeze(opened.stored.id, "signed", sha256(payload).hexdigest(), payload, reason)
-        uow.commit()
-    return _status_done(label, opened, stored)
-
-
-def _check_as_opened(uow: UnitOfWork, opened: OpenContract) -> None:
-    """Make sure that what is signed is what the user was shown."""
-    hold_draft(uow, opened.stored.id)
-    lines = [(line.id, line.version) for line in uow.commitments.of(opened.stored.id)]
-    answers = {key: said_in(answer) for key, answer in uow.answers.of(opened.stored.id).items()}
-    shown = [(line.id, line.version) for line in opened.commitments]
-    if lines != shown or answers != {key: said_in(answer) for key, answer in opened.answers.items()}:
-        message = f"Somebody changed the commitments of {opened.contract.reference} after you opened it"
-        raise StoreError(message, "Nothing was signed. Look at them again, then sign")
-
-
-def reopen_contract(workspace: Workspace, opened: OpenContract, reason: str) -> Done[Stored[Contract]]:
-    """Make a signed contract a draft again, with the reason in its history; the frozen valuation stays.
-
-    Raises:
-        EditConflict: somebody else saved it first.
-    """
-    label = f"Reopen {opened.contract.reference}: {reason}"
-    draft = replace(opened.contract, status=ContractStatus.DRAFT)
-    with workspace.work(label) as uow:
-        stored = uow.contracts.save(opened.stored.id, opened.stored.version, draft, opened.supplier_id)
-        uow.commit()
-    return _status_done(label, opened, stored)
-
-
-def _status_done(label: str, opened: OpenContract, stored: Stored[Contract]) -> Done[Stored[Contract]]:
-    before, after = (opened.contract, opened.supplier_id), (stored.record, opened.supplier_id)
-    return Done(stored, Edit(label, (RecordChange(_KIND, stored.id, before, after, stored.id),)))
-
-
-def delete_contract(workspace: Workspace, opened: OpenContract) -> Done[None]:
-    """Delete a contract; its commitments go with it and the history keeps both."""
+        message = f"{opened.contract.reference} is {opened.contract.status.value}, so it is not deleted"
+        raise StoreError(message, "Withdraw it, with the reason")
     label = f"Delete {opened.contract.reference}"
     with workspace.work(label) as uow:
         uow.contracts.delete(opened.stored.id, opened.stored.version)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
-from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
+from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import Stored
@@ -32,8 +32,10 @@ def undo(workspace: Workspace, edit: Edit) -> Changes:
 
     Raises:
         EditConflict: somebody else has saved one of the records since; nothing is changed.
-        StoreError: the contract has been signed since, or would become signed; nothing is changed.
+        StoreError: it is a sealed act, or the contract has been sealed since; nothing is changed.
     """
+    if edit.stop:
+        raise StoreError(edit.stop, "Reopen the contract, with the reason")
     steps = [_Step(record, record.after, record.before) for record in reversed(edit.records)]
     return _apply(workspace, f"Undo: {edit.label}", steps, edit.changes)
 
@@ -43,7 +45,7 @@ def redo(workspace: Workspace, edit: Edit) -> Changes:
 
     Raises:
         EditConflict: somebody else has saved one of the records since; nothing is changed.
-        StoreError: the contract has been signed since, or would become signed; nothing is changed.
+        StoreError: the contract has been sealed since; nothing is changed.
     """
     steps = [_Step(record, record.before, record.after) for record in edit.records]
     return _apply(workspace, f"Redo: {edit.label}", steps, edit.changes)
@@ -103,9 +105,6 @@ def _write_contract(uow: UnitOfWork, step: _Step) -> None:
         uow.contracts.restore(key)
         return
     contract, supplier_id = step.then
-    if stored.record.status is ContractStatus.DRAFT and contract.status is not ContractStatus.DRAFT:
-        message = f"{contract.reference} is a draft, and only signing it anew keeps its valuation"
-        raise StoreError(message, "Choose Sign contract")
     uow.contracts.save(key, stored.version, contract, supplier_id)
 
 

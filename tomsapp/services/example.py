@@ -16,12 +16,13 @@ from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, Year
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem
+from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
-from tomsapp.services import commitments, contracts, databases, suppliers
+from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.reporting import contract_pdf, write_report
@@ -32,6 +33,8 @@ from tomsapp.store.errors import StoreError
 COUNCIL = "Larkmere Council"
 AREA = "larkmere"
 DATABASE_NAME = "council.db"
+ROLE = "Procurement lead"
+PAPER_REASON = "Signed on paper and entered here afterwards"
 
 WRITTEN_ON = date(2026, 11, 30)
 """The day on which the story stands as contracts.toml has it: no draft has begun yet."""
@@ -239,12 +242,16 @@ def _sign(
     opened = contracts.open_contract(workspace, contract_id)
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
     opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
-    contracts.sign_contract(workspace, opened, signed_on)
+    facts = sealing.proposed(workspace, opened, ActKind.SIGN)
+    signing = replace(
+        facts, done_on=signed_on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=PAPER_REASON
+    )
+    sealing.seal(workspace, opened, signing, signed_on)
     if status is ContractStatus.CLOSED:
         opened = contracts.open_contract(workspace, contract_id)
-        closed = replace(opened.contract, status=status)
-        label = f"Close {opened.contract.reference}"
-        contracts.save_contract(workspace, opened.stored, opened.supplier_id, closed, opened.supplier_id, label)
+        end = opened.contract.end_on
+        closing = replace(signing, kind=ActKind.CLOSE, done_on=end, takes_effect_on=end)
+        sealing.seal(workspace, opened, closing, end)
 
 
 def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import CLASH_KEYS
-from tomsapp.domain.contract import ContractError, contract_years, length_in_years
+from tomsapp.domain.contract import ContractError, ContractStatus, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
+from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.progress import NoProgress, Progress
+from tomsapp.services.sealed_rules import policy_of, today
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.facts import PortfolioContract
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.lines import PortfolioLine
+    from tomsapp.domain.policy import Policy
     from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -47,15 +50,18 @@ __all__ = [
 def load_cube(workspace: Workspace, progress: Progress | None = None, last: Cube | None = None) -> Cube:
     """Read and value the whole portfolio at one moment; of `last` whatever did not change in the database since.
 
+    Contracts that were withdrawn are in no portfolio.
+
     Raises:
         Cancelled: the user stopped it.
     """
     watcher = progress or NoProgress()
-    with workspace.look() as uow:
+    with without_looking_for_garbage(), workspace.look() as uow:
         if last is not None and last.change == uow.lists.change_number():
             return last
         cube = _after_changes(workspace, uow, last, watcher) or _read_cube(workspace, uow, watcher)
-    cube.prepare()
+    with without_looking_for_garbage():
+        cube.prepare()
     return cube
 
 
@@ -80,17 +86,21 @@ def _read_cube(
     from tomsapp.dashboards.cube import LineSource, build_cube
 
     reader, held = uow.lists, workspace.surroundings(uow)
-    rows = reader.contracts(None if numbers is None else ContractFilter(numbers=numbers))
+    found = reader.contracts(None if numbers is None else ContractFilter(numbers=numbers))
+    rows = [row for row in found if row.status is not ContractStatus.WITHDRAWN]
     editions = _editions(workspace, rows)
     later = _replacements(workspace, editions.values())
     own = None if numbers is None else sorted(numbers)
+    acts, day = uow.acts.by_contract(numbers), today()
     return build_cube(
-        [_portfolio_contract(row, editions, later) for row in rows],
+        [
+            _portfolio_contract(row, editions, later, policy_of(held.policy, row.status, acts.get(row.id, ()), day))
+            for row in rows
+        ],
         LineSource(
             reader.lines(own), reader.rate_lines(own), reader.empty_lines(own), reader.answered(CLASH_KEYS, own)
         ),
         held.area.place_name if held.area else _place_name,
-        policy=held.policy,
         change=reader.change_number(),
         report=progress.report,
     )
@@ -138,6 +148,7 @@ def _portfolio_contract(
     row: ContractListRow,
     editions: Mapping[tuple[str, str], MenuEdition | MenuError],
     later: Mapping[tuple[str, str], MenuEdition],
+    policy: Policy | None,
 ) -> PortfolioContract:
     from tomsapp.dashboards.facts import PortfolioContract
 
@@ -164,6 +175,7 @@ def _portfolio_contract(
         trouble,
         later.get((row.menu, row.edition)),
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
+        policy=policy,
     )
 
 
@@ -217,7 +229,6 @@ def committed_by_supplier(workspace: Workspace, progress: Progress | None = None
     Only drafts can have lines with errors, so only they are checked for them.
     """
     from tomsapp.dashboards.grouping import NO_SUPPLIER
-    from tomsapp.domain.contract import ContractStatus
 
     cube = load_cube(workspace, progress)
     drafts = [contract.id for contract in cube.contracts if contract.status is ContractStatus.DRAFT]
@@ -277,12 +288,13 @@ def check_contracts(
     for start in range(0, len(wanted), _READ_AT_ONCE):
         parcel = wanted[start : start + _READ_AT_ONCE]
         watcher.report(start, len(wanted), "Checking contracts")
-        offers, surroundings = _offers(workspace, parcel)
-        for done, (number, offer) in enumerate(offers.items(), start):
-            watcher.report(done, len(wanted), "Checking contracts")
-            contract = cube.contracts[cube.position_of(number)]
-            if contract.edition is not None and contract.years:
-                found[number] = checked_of(find_problems(offer, contract.edition, surroundings))
+        with without_looking_for_garbage():
+            offers, surroundings = _offers(workspace, parcel)
+            for done, (number, offer) in enumerate(offers.items(), start):
+                watcher.report(done, len(wanted), "Checking contracts")
+                contract = cube.contracts[cube.position_of(number)]
+                if contract.edition is not None and contract.years:
+                    found[number] = checked_of(find_problems(offer, contract.edition, surroundings))
     return found
 
 

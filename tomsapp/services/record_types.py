@@ -13,6 +13,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import Fact, Part, RecordType
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import LIVING_WAGE, RULE, Policy
+from tomsapp.domain.seal import ACT
 from tomsapp.domain.supplier import SUPPLIER
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ POLICY = RecordType(
 )
 SIGNED_VALUATION = RecordType(
     "frozen_valuation",
-    "signed valuation",
-    "signed valuations",
+    "signed valuation of an earlier version",
+    "signed valuations of an earlier version",
     object,
     (Fact("reason", "Reason"), Fact("sha256", "SHA-256")),
     name_of=str,
@@ -69,6 +70,7 @@ RECORD_TYPES = (
     CONTRACT,
     COMMITMENT,
     ANSWER,
+    ACT,
     SIGNED_VALUATION,
     SUPPLIER,
     NEIGHBOURHOOD,

@@ -15,11 +15,13 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.seal import Act, ActKind
+from tomsapp.domain.wording import format_change, format_date, format_pounds
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.offers import ValuedOffer
 from tomsapp.services.progress import NoProgress, Progress
+from tomsapp.services.sealed_view import SealedView, sealed_view
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from tomsapp.reports.attachments import Attachment
     from tomsapp.reports.context import ReportContext
     from tomsapp.reports.document import BuiltReport
-    from tomsapp.store.kept import FrozenValuation
 
 LOGO = "logo"
 """The name of the attached file with the council's logo."""
@@ -56,19 +57,42 @@ def contract_report(
         TomsError: its dates make no years, its menu edition is missing, or the logo cannot be read.
         Cancelled: the user stopped it.
     """
-    opened = open_contract(workspace, contract_id)
-    with workspace.look() as uow:
-        signed = [signing_day(kept) for kept in uow.valuations.of(contract_id)]
-    context = of_version(_context(workspace, made_on), signed, is_signed=opened.is_locked)
+    opened = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
+    signed = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
+    context = of_version(_context(workspace, made_on), signed, is_signed=opened.seal is not None)
+    view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
+    context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)))
     return _valuation(opened.checked, opened.area, context, progress)
 
 
-def signing_day(kept: "FrozenValuation") -> date:
-    """The day on which a kept valuation was signed; where it does not say so, the day on which it was kept."""
-    from tomsapp.exchange.result_read import read_result
+def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[str]:
+    """What was sealed and in what today's values differ, then every act in its order."""
+    if view is not None:
+        yield from _differences(view)
+    for act in acts:
+        effect = f", with effect from {format_date(act.takes_effect_on)}" if act.takes_effect_on else ""
+        reason = f" Reason: {act.reason.rstrip('.')}." if act.reason else ""
+        yield f"{act.words}{effect}.{reason} SHA-256 of the sealed document: {act.sha256}."
 
-    made = read_result(kept.payload).made
-    return made.signed_on if made and made.signed_on else kept.frozen_at.date()
+
+def _differences(view: SealedView) -> Iterator[str]:
+    if not view.whole:
+        yield f"The sealed document was changed since it was signed. It stated {format_pounds(view.as_sealed)}."
+        return
+    change = format_change(view.difference) if view.difference else "no difference"
+    yield (
+        f"As signed {format_pounds(view.as_sealed)} with {view.edition}, today {format_pounds(view.today)} "
+        f"with {view.edition_today}: {change}."
+    )
+    for line in view.lines:
+        if line.difference or line.reason:
+            today = "nothing" if line.today is None else format_pounds(line.today)
+            why = f" ({line.reason})" if line.reason else ""
+            yield f"{line.code} {line.title}: {format_pounds(line.as_sealed)} as signed, {today} today{why}."
+    for rule in view.rules:
+        if rule.reason:
+            without = f"; {rule.without}" if rule.without else ""
+            yield f"{rule.title}: {rule.word} as sealed, {rule.today_word} today. {rule.reason}{without}."
 
 
 def of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":
@@ -278,6 +302,7 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         withdrawn_on=edition.withdrawn_on,
         withdrawn_because=edition.withdrawn_because,
         contact=context.contact,
+        sealed=tuple(context.sealed),
     )
 
 
@@ -295,6 +320,7 @@ def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
         signed_on=made.signed_on,
         version_words=made.version_words,
         contact=made.contact,
+        sealed=made.sealed,
     )
 
 

@@ -20,7 +20,7 @@ def hold_draft(uow: UnitOfWork, contract_id: int) -> None:
 
     Raises:
         EditConflict: somebody deleted the contract.
-        StoreError: it is signed or closed.
+        StoreError: it is sealed: signed, closed or withdrawn.
     """
     held = uow.contracts.hold(contract_id)
     if held.is_deleted:
@@ -47,18 +47,17 @@ def said_in(answer: Answer | None) -> tuple[object, ...]:
 
 
 def check_facts_may_change(before: Contract, after: Contract, *, same_supplier: bool) -> None:
-    """Make sure that a save keeps what signing fixed; what is spent may go on, and a contract be closed or reopened.
+    """Make sure that a save keeps what signing fixed, and the status, which an act alone changes; spend may go on.
 
     Raises:
-        StoreError: it would change a signed contract, or sign one without keeping its valuation.
+        StoreError: it would change a sealed contract, or seal one without its document.
     """
+    if before.status is not after.status:
+        message = f"{before.reference} does not become {after.status.value} by saving its facts"
+        raise StoreError(message, "Choose what is to be done with it under Actions")
     if before.status is ContractStatus.DRAFT:
-        if after.status is not ContractStatus.DRAFT:
-            raise StoreError(f"{before.reference} is not signed by saving its facts", "Choose Sign contract")
         return
-    fixed_facts = [
-        fact for fact in CONTRACT.facts if fact.is_fixed_by_signing and fact.name not in {"status", "supplier"}
-    ]
+    fixed_facts = [fact for fact in CONTRACT.facts if fact.is_fixed_by_signing and fact.name != "supplier"]
     if differences(fixed_facts, before, after) or not same_supplier:
         raise fixed(before)
 

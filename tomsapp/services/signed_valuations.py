@@ -1,26 +1,24 @@
 """Valuations that were fixed when a contract was signed, beside what the same promises come to today."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.seal import Act, ActKind
 from tomsapp.domain.valuation import value_contract
-from tomsapp.exchange.result_read import read_result
+from tomsapp.exchange.act_json import read_act
+from tomsapp.exchange.result_read import ResultFile
 from tomsapp.services.edition_effect import effect_words, line_effects
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.kept import FrozenValuation
 
 
 @dataclass(frozen=True, slots=True)
 class SignedValuation:
     """One frozen valuation: its figures never change; `today` values the same promises in the edition in force now."""
 
-    frozen_at: datetime
-    frozen_by: str
-    reason: str
-    sha256: str
+    act: Act
     edition: str
     as_signed: Decimal
     today: Decimal
@@ -53,12 +51,12 @@ def signed_valuations(workspace: Workspace, contract_id: int, on: date) -> list[
         TomsError: a frozen valuation cannot be read, or its menu edition is missing.
     """
     with workspace.look() as uow:
-        frozen = uow.valuations.of(contract_id)
-    return [found for one in reversed(frozen) if (found := _read(workspace, one, on)) is not None]
+        signings = [kept.act for kept in uow.acts.of(contract_id) if kept.act.kind is ActKind.SIGN]
+        documents = [(act, read_act(uow.acts.document(act.id))) for act in reversed(signings)]
+    return [found for act, one in documents if (found := _read(workspace, act, one.result, on)) is not None]
 
 
-def _read(workspace: Workspace, frozen: FrozenValuation, on: date) -> SignedValuation | None:
-    result = read_result(frozen.payload)
+def _read(workspace: Workspace, act: Act, result: ResultFile, on: date) -> SignedValuation | None:
     offer = result.offer.offer
     if offer is None:
         return None
@@ -68,10 +66,7 @@ def _read(workspace: Workspace, frozen: FrozenValuation, on: date) -> SignedValu
     before = value_contract(offer.contract, signed_with, offer.commitments)
     today = value_contract(offer.contract, edition, offer.commitments)
     return SignedValuation(
-        frozen.frozen_at,
-        frozen.frozen_by,
-        frozen.reason,
-        frozen.sha256,
+        act,
         signed_with.name,
         result.social_value,
         today.social_value,

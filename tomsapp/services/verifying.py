@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from tomsapp.config.paths import resources_dir
+from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, checked_with, value_offer
 from tomsapp.domain.policy import Policy
+from tomsapp.domain.sealed_policy import with_bound
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_file import refusal, usable
@@ -123,6 +125,8 @@ def _recomputed(stated: ResultFile, offer: Offer, edition: MenuEdition) -> tuple
     made = stated.made
     if made is not None:
         offer = replace(offer, contract=replace(offer.contract, status=made.status))
+        if policy is not None and made.status is not ContractStatus.DRAFT:
+            policy = with_bound(policy, made.made_on)
     fresh = value_offer(offer, edition, Surroundings(policy=policy, area=made.area if made else None))
     return checked_with(offer, fresh.valuation, stated.problems, policy), fresh
 

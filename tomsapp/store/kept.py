@@ -1,7 +1,6 @@
-"""Bytes that are kept for ever and never change: menu editions, areas and frozen valuations."""
+"""Bytes that are kept for ever and never change: menu editions and areas."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import and_, func
@@ -9,8 +8,8 @@ from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from tomsapp.store.errors import StoreError
-from tomsapp.store.records import Scope, number
-from tomsapp.store.tables import AreaRow, ChangeRow, ContractRow, EditionRow, FrozenValuationRow
+from tomsapp.store.records import Scope
+from tomsapp.store.tables import AreaRow, ContractRow, EditionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +32,6 @@ class EditionListRow:
     sha256: str
     title: str
     contracts: int
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenValuation:
-    """A valuation as it was submitted, awarded or reported."""
-
-    id: int
-    contract_id: int
-    kind: str
-    sha256: str
-    payload: bytes
-    reason: str
-    frozen_by: str
-    frozen_at: datetime
 
 
 def sha256_of(content: bytes) -> str:
@@ -135,48 +120,3 @@ class AreaRepository:
         """The bytes of the newest file of an area, or None."""
         query = select(AreaRow.content).where(col(AreaRow.code) == code).order_by(col(AreaRow.id).desc())
         return self._session.exec(query).first()
-
-
-class FrozenValuationRepository:
-    """The frozen valuations, within one transaction."""
-
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-        self._session = scope.session
-
-    def freeze(self, contract_id: int, kind: str, digest: str, payload: bytes, reason: str) -> int:
-        """Keep a valuation as it is now; gives its number."""
-        row = FrozenValuationRow(
-            change_id=self._scope.change_id(),
-            content=payload,
-            content_sha256=sha256_of(payload),
-            contract_id=contract_id,
-            kind=kind,
-            sha256=digest,
-            reason=reason,
-        )
-        self._session.add(row)
-        self._session.flush()
-        return number(row.id)
-
-    def of(self, contract_id: int) -> list[FrozenValuation]:
-        """The frozen valuations of a contract, oldest first."""
-        query = (
-            select(FrozenValuationRow, ChangeRow)
-            .join(ChangeRow, col(ChangeRow.id) == col(FrozenValuationRow.change_id))
-            .where(col(FrozenValuationRow.contract_id) == contract_id)
-            .order_by(col(FrozenValuationRow.id))
-        )
-        return [
-            FrozenValuation(
-                number(row.id),
-                row.contract_id,
-                row.kind,
-                row.sha256,
-                row.content,
-                row.reason,
-                change.who,
-                change.at,
-            )
-            for row, change in self._session.exec(query)
-        ]

@@ -1,4 +1,7 @@
-"""Every promised quantity of the portfolio as bare tuples of integers, fast enough for a million."""
+"""Every promised quantity of the portfolio as bare tuples of integers, fast enough for a million.
+
+Contracts that were deleted or withdrawn are in no portfolio.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -30,7 +33,7 @@ FROM contract AS c
 JOIN commitment AS m ON m.contract_id = c.id
 JOIN commitment_year AS y ON y.commitment_id = m.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
-WHERE c.deleted = {no} AND m.deleted = {no} AND y.deleted = {no}
+WHERE c.deleted = {no} AND c.status <> 'withdrawn' AND m.deleted = {no} AND y.deleted = {no}
 AND y.quantity IS NOT NULL AND m.rate_quantity IS NULL
 """
 
@@ -40,7 +43,8 @@ FROM contract AS c
 JOIN commitment AS m ON m.contract_id = c.id
 JOIN contract_spend AS s ON s.contract_id = c.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
-WHERE c.deleted = {no} AND m.deleted = {no} AND s.deleted = {no} AND m.rate_quantity IS NOT NULL
+WHERE c.deleted = {no} AND c.status <> 'withdrawn' AND m.deleted = {no} AND s.deleted = {no}
+AND m.rate_quantity IS NOT NULL
 AND (s.is_recorded = {yes} OR NOT EXISTS (
     SELECT 1 FROM contract_spend AS r WHERE r.contract_id = s.contract_id AND r.year_index = s.year_index
     AND r.is_recorded = {yes} AND r.deleted = {no}))
@@ -51,7 +55,7 @@ SELECT c.id, m.id, e.id, m.measure, {share}, m.place, -1, 0
 FROM contract AS c
 JOIN commitment AS m ON m.contract_id = c.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
-WHERE c.deleted = {no} AND m.deleted = {no}
+WHERE c.deleted = {no} AND c.status <> 'withdrawn' AND m.deleted = {no}
 AND (m.rate_quantity IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM commitment_year AS y WHERE y.commitment_id = m.id AND y.deleted = {no} AND y.quantity IS NOT NULL))
 AND (m.rate_quantity IS NULL OR NOT EXISTS (

@@ -114,5 +114,5 @@ def _answers(connection: Connection, contract_ids: Sequence[int]) -> dict[int, d
     )
     for row in connection.execute(query):
         contract_id, key, who, at = row[_ANSWER.width :]
-        found[contract_id][key] = Answer(**_ANSWER.facts(row), answered_by=who, answered_at=at)
+        found[contract_id][key] = Answer(answered_by=who, answered_at=at, **_ANSWER.facts(row))
     return found

@@ -55,12 +55,19 @@ class ContractFilter:
 
 @dataclass(frozen=True, slots=True)
 class ContractListRow(Contract):
-    """A contract in a list with all its facts but the spend; `commitments` counts those that are not deleted."""
+    """A contract in a list with all its facts but the spend; `commitments` counts those that are not deleted.
+
+    Attributes:
+        sealed_value: the social value that was sealed when it was signed, in pounds; None where it is not.
+        badge: how it stands: "Signed", "Reopened on 3 May 2026".
+    """
 
     id: int = 0
     version: int = 0
     supplier_id: int | None = None
     commitments: int = 0
+    sealed_value: Decimal | None = None
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +272,8 @@ def _answered_query(begins: str) -> Select[*tuple[Any, ...]]:
 
 
 def _suppliers_query() -> Select[*tuple[Any, ...]]:
-    theirs = and_(col(ContractRow.supplier_id) == col(SupplierRow.id), col(ContractRow.deleted).is_(False))
+    counted = and_(col(ContractRow.deleted).is_(False), col(ContractRow.status) != ContractStatus.WITHDRAWN.value)
+    theirs = and_(col(ContractRow.supplier_id) == col(SupplierRow.id), counted)
     columns = (*_SUPPLIER.columns, col(SupplierRow.id), col(SupplierRow.version))
     return (
         select(*columns, func.count(col(ContractRow.id)), func.sum(ContractRow.value))

@@ -17,6 +17,7 @@ from tomsapp.domain.facts import Choice, Choices
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding
+from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import SupplierKind
 from tomsapp.store.types import Pounds, Quantity, Share, UtcDateTime, Words
 
@@ -261,6 +262,7 @@ class PolicyRuleRow(Sourced, table=True):
     outcomes: Decimal = Field(sa_type=Quantity)
     rounding: str = Field(sa_type=Words)
     wording: str = Field(sa_type=Words)
+    binds_signed_from: date | None = None
 
 
 class LivingWageRow(Sourced, table=True):
@@ -307,8 +309,31 @@ class LogoRow(Kept, table=True):
     __tablename__ = "logo"
 
 
+class ActRow(Kept, table=True):
+    """A sealed act, with its document; who did it and when is its change.
+
+    Days and role may be missing of what an earlier version signed. `rules` holds the policy rules that were in force,
+    as JSON, so that a list need not read the documents.
+    """
+
+    __tablename__ = "act"
+    __table_args__ = (_among("kind", ActKind), _among("was", ContractStatus), _among("becomes", ContractStatus))
+
+    contract_id: int = Field(foreign_key="contract.id", index=True)
+    kind: str = Field(sa_type=Words)
+    was: str = Field(sa_type=Words)
+    becomes: str = Field(sa_type=Words)
+    done_on: date | None = None
+    takes_effect_on: date | None = None
+    role: str = Field(sa_type=Words)
+    reason: str = Field(sa_type=Words)
+    value: Decimal | None = Field(default=None, sa_type=Pounds)
+    rules: str = Field(sa_type=Words)
+    reverses: int | None = Field(default=None, foreign_key="act.id")
+
+
 class FrozenValuationRow(Kept, table=True):
-    """A valuation as it was submitted, awarded or reported; `sha256` is its document's own."""
+    """A valuation that an earlier version kept when a contract was signed; `act` holds it now, and this stays."""
 
     __tablename__ = "frozen_valuation"
 

@@ -7,12 +7,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
+from tomsapp.store.acts import ActRepository
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.commitments import CommitmentRepository
 from tomsapp.store.contracts import ContractRepository
 from tomsapp.store.engine import reading, writing
 from tomsapp.store.faults import faults_translated
-from tomsapp.store.kept import AreaRepository, EditionRepository, FrozenValuationRepository
+from tomsapp.store.kept import AreaRepository, EditionRepository
 from tomsapp.store.named import NamedRepository
 from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
 from tomsapp.store.readmodels import Lists
@@ -51,7 +52,7 @@ class UnitOfWork:
         self.living_wages = WageRepository(scope)
         self.editions = EditionRepository(scope)
         self.areas = AreaRepository(scope)
-        self.valuations = FrozenValuationRepository(scope)
+        self.acts = ActRepository(scope)
         return self
 
     @property

@@ -98,7 +98,7 @@ CASES: dict[RuleKind, tuple[Case, ...]] = {
             _rule(EMPLOYMENT_OUTCOMES),
             "2500000.00", "0.00", "0.00", Fraction(1, 3),
             PolicyResult.SHORT, "Not enough: short by 1.66…",
-            ("£2,500,000.00 ÷ £1,000,000.00 = 2.5", "2.5 rounded down = 2 needed, 0.33… committed"),
+            ("£2,500,000.00 ÷ £1,000,000.00 = 2.5", "2.5 rounded down = 2 outcomes needed, 0.33… committed"),
             "Contracts of any value that start on or after 1 April 2026 need 1 employment outcome for each "
             "£1,000,000.00 of their value.",
             "Example: £2,500,000.00 ÷ £1,000,000.00 = 2.5, rounded down = 2 needed.",
@@ -113,7 +113,7 @@ CASES: dict[RuleKind, tuple[Case, ...]] = {
             ),
             "1500000.00", "0.00", "0.00", Fraction(3),
             PolicyResult.MET, "Enough",
-            ("£1,500,000.00 ÷ £750,000.00 × 1.5 = 3", "3 needed, 3 committed"),
+            ("£1,500,000.00 ÷ £750,000.00 × 1.5 = 3", "3 outcomes needed, 3 committed"),
             "Contracts over £500,000.00 that start on or after 1 April 2026 need 1.5 employment outcomes for each "
             "£750,000.00 of their value.",
             "Example: £2,500,000.00 ÷ £750,000.00 × 1.5 = 5, not rounded = 5 needed.",

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from tests.gui.contract.conftest import line
+from tests.services.council import reopen, sign
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.services import contracts
 
@@ -180,7 +181,7 @@ def test_a_signed_contract_cannot_be_typed_into_until_it_is_reopened(desk):
 
     d = desk()
     opened = contracts.open_contract(d.workspace, d.contract_id)
-    contracts.sign_contract(d.workspace, opened, date(2026, 3, 1))
+    sign(d.workspace, opened, date(2026, 3, 1))
     d.page.refresh(None)
     assert d.page.header.badge._text.text() == "Signed"
     assert not d.page.add_button.isVisible()
@@ -193,7 +194,7 @@ def test_a_signed_contract_cannot_be_typed_into_until_it_is_reopened(desk):
     d.page.reopen_wanted.connect(lambda: asked.append(True))
     QTest.mouseClick(d.page.reopen_button, Qt.MouseButton.LeftButton)
     assert asked == [True]
-    contracts.reopen_contract(d.workspace, contracts.open_contract(d.workspace, d.contract_id), "A slip")
+    reopen(d.workspace, contracts.open_contract(d.workspace, d.contract_id))
     d.page.refresh(None)
     assert d.page.add_button.isVisible()
     d.cell("J01", 0)

@@ -162,8 +162,13 @@ def test_a_quantity_lays_out_and_tells_only_the_rows_that_it_changes(desk, monke
     )
     key = d.model.line_at(d.row("S08")).commitment.key
     d.page.editor.type_quantity(key, 0, "41")
+    before = {row.key: row for row in rows}
     place = d.model.line_at(d.row("S08")).line.place
-    changed = {f"line:{key}", f"theme:{place.theme.number}", f"outcome:{place.outcome.code}"}
+    own = {f"line:{key}", f"theme:{place.theme.number}", f"outcome:{place.outcome.code}"}
+    changed = {row.key for row in d.model.rows if before.get(row.key) != row}
+    assert own <= changed
+    assert {each.partition(":")[0] for each in changed - own} <= {"problem"}
+    assert len(changed) < len(rows) / 2
     assert set(told) == changed
     assert set(measured) == changed
     kept = {row.key: row for row in rows if isinstance(row, LineRow)}
@@ -197,3 +202,18 @@ def test_problems_keep_the_whole_width_when_rows_come_and_go(desk):
         spans = [d.table.columnSpan(row, 0) for row in range(d.model.rowCount())]
         wanted = [1 if d.model.line_at(row) else d.model.columnCount() for row in range(d.model.rowCount())]
         assert spans == wanted
+
+
+def test_rows_that_do_not_fit_are_laid_out_once_though_a_scroll_bar_comes(desk, monkeypatch, qapp):
+    measured, measure = [], GridView._height_of
+    monkeypatch.setattr(
+        GridView, "_height_of", staticmethod(lambda row, *sizes: measured.append(row.key) or measure(row, *sizes))
+    )
+    d = desk(lines=tuple(line("G01", 1, 1, 1) for _ in range(40)))
+    qapp.processEvents()
+    assert not d.table.verticalScrollBar().isHidden()
+    assert sorted(measured) == sorted(row.key for row in d.model.rows)
+    assert (
+        d.table.columnWidth(0) + sum(d.table.columnWidth(column) for column in range(1, d.model.columnCount()))
+        == d.table.viewport().width()
+    )

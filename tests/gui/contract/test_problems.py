@@ -60,7 +60,7 @@ def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
     form.save()
     (answer,) = contracts.open_contract(d.workspace, d.contract_id).answers.values()
     assert (answer.text, answer.choice) == ("Two cohorts, by name", AnswerChoice.DIFFERENT)
-    assert answer.asked == "J01 1, 1; 1 April 2026 to 31 March 2029"
+    assert answer.asked == "J01 1, 1; 1 December 2026 to 30 November 2029"
     assert d.page.open_problems.isHidden()
     assert any("Answered by A. Okafor" in sentence and "Two cohorts" in sentence for sentence in d.sentences())
 

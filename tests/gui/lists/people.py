@@ -11,16 +11,6 @@ def press(words):
     when_open(lambda dialog: button(dialog, words).click())
 
 
-def fill_in(words, fill):
-    """Fill in the dialog that opens next, then press a button."""
-
-    def act(dialog):
-        fill(dialog)
-        button(dialog, words).click()
-
-    when_open(act)
-
-
 def button(parent: QWidget, words: str) -> QAbstractButton:
     found = [one for one in parent.findChildren(QAbstractButton) if one.text().replace("&", "") == words]
     assert found, [one.text() for one in parent.findChildren(QAbstractButton)]

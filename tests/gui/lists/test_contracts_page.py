@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from tests.gui.lists.conftest import HOUSING, line
-from tests.gui.lists.people import button, fill_in, press, when_open
+from tests.gui.lists.people import button, press, when_open
+from tests.services.council import sign
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.gui.contract.act_dialog import ActDialog
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.pages.contracts_list import LIST
 from tomsapp.services import commitments, contracts
+from tomsapp.services.sealed_rules import today
 
 
 def references(page):
@@ -102,32 +105,78 @@ def test_copy_takes_the_next_reference_and_is_opened(program):
     assert len(opened.commitments) == 3
 
 
-def test_signing_asks_for_the_day_and_reopening_for_the_reason(program):
+def asked(program):
+    """The form of an act that is open."""
+    return next(dialog for dialog in program.window.findChildren(ActDialog) if dialog.isVisible())
+
+
+def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     page = program.open("contracts")
     choose(page, "C-2026-004")
     actions = page.list.actions_of_row
-    assert not actions.reopen.isEnabled()
-    fill_in("Sign contract", lambda dialog: dialog.field.line.setText("1 May 2026"))
+    offered = {"sign": actions.sign, "close": actions.close, "withdraw": actions.withdraw, "reopen": actions.reopen}
+
+    def can():
+        return {name for name, action in offered.items() if action.isEnabled()}
+
+    assert can() == {"sign", "withdraw"}
     actions.sign.trigger()
-    assert program.contract().contract.status is ContractStatus.SIGNED
-    assert not actions.sign.isEnabled()
-
-    def say_why(dialog):
-        dialog._on_go()
-        assert dialog.field.error == "Say why it is reopened"
-        dialog.field.set_text("The supplier offered more")
-
-    fill_in("Reopen contract", say_why)
-    actions.reopen.trigger()
+    form = asked(program)
+    assert form.done_on.date == today()
+    form.go_button.click()
+    assert "Enter your role" in form.role.error
+    form.role.set_text("Procurement lead")
+    form.takes_effect_on.set_text("1 April 2031")
+    form.go_button.click()
+    assert "is after the contract’s end" in form.takes_effect_on.error
+    assert "Say why in at least 20 letters" in form.reason.error
     assert program.contract().contract.status is ContractStatus.DRAFT
+    form.takes_effect_on.set_text("1 December 2026")
+    form.go_button.click()
+    assert program.contract().acts[0].role == "Procurement lead"
+    assert can() == {"close", "withdraw", "reopen"}
+    assert not actions.delete.isEnabled()
+
+    actions.reopen.trigger()
+    form = asked(program)
+    assert not form.done_on.isVisible()
+    assert not form.go_button.isDefault()
+    assert form.role.text == "Procurement lead"
+    form.reason.set_text("Signed with the")
+    assert form.letters.text() == "5 letters more"
+    form.go_button.click()
+    assert "The reason says too little" in form.reason.error
+    form.reason.set_text("Signed with the wrong quantities")
+    assert form.letters.text() == ""
+    form.go_button.click()
+    assert program.contract().contract.status is ContractStatus.DRAFT
+    assert can() == {"sign", "withdraw"}
+
+
+def test_undo_stops_at_a_sealed_act_and_says_so(program):
+    sign(program.session.workspace, program.contract())
+    page = program.open("contracts")
+    choose(page, "C-2026-004")
+    page.list.actions_of_row.close.trigger()
+    form = asked(program)
+    form.reason.set_text("It was ended early, as agreed")
+    form.go_button.click()
+    assert program.contract().contract.status is ContractStatus.CLOSED
+    program.wiring._on_undo()
+    assert program.contract().contract.status is ContractStatus.CLOSED
+    assert "Undo stops here." in program.window.stage.undo_bar.accessibleName()
+    assert program.failures == []
 
 
 def test_contract_with_errors_is_not_signed_and_says_why(program):
     commitments.add_commitments(program.workspace, program.meals, [line("J11", 1)], "Add what its menu lacks")
     page = program.open("contracts")
     choose(page, "C-2026-005")
-    press("Sign contract")
     page.list.actions_of_row.sign.trigger()
+    form = asked(program)
+    form.role.set_text("Buyer")
+    form.reason.set_text("It began before it was entered here")
+    form.go_button.click()
     assert program.contract(program.meals).contract.status is ContractStatus.DRAFT
     assert "1 problem to put right" in program.failures[0].message
 

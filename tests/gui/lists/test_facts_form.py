@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.lists.conftest import HOUSING
 from tests.gui.lists.people import button, press
+from tests.services.council import sign
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.services import contracts, databases, suppliers
@@ -221,7 +222,7 @@ def test_framework_asks_for_the_spend_of_each_year(program, facts, qtbot):
 
 
 def test_facts_of_a_signed_contract_are_locked(program, facts):
-    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    sign(program.workspace, program.contract(), date(2026, 5, 1))
     program.window.page("contracts").contract_page().editor.reload()
     assert not facts.fields.field("title").isEnabled()
     assert facts.locked_note.isVisible()
@@ -238,7 +239,7 @@ def test_spend_of_a_signed_framework_goes_on_being_recorded(program):
     opened = program.contract()
     framework = replace(opened.contract, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(900_000)),))
     contracts.save_contract(program.workspace, opened.stored, opened.supplier_id, framework, opened.supplier_id)
-    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    sign(program.workspace, program.contract(), date(2026, 5, 1))
     page = program.open("contracts", program.housing).contract_page()
     page.show_tab("facts")
     facts = page._made["facts"]
@@ -335,7 +336,7 @@ def test_a_contract_that_a_colleague_signed_keeps_what_was_typed_and_saves_nothi
     type_into(qtbot, facts.fields.field("title"), "Mine")
     with colleague(program) as workspace:
         opened = contracts.open_contract(workspace, program.housing)
-        contracts.sign_contract(workspace, opened, date(2026, 5, 1))
+        sign(workspace, opened, date(2026, 5, 1))
     program.window.page("contracts").contract_page().editor.reload()
     assert facts.locked_note.isVisible()
     assert facts.fields.field("title").text == "Mine"

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from tomsapp.services import commitments, contracts
+from tests.services.council import sign
+from tomsapp.services import commitments
 
 
 @pytest.fixture
@@ -44,11 +45,11 @@ def test_filter_shows_one_kind(history):
 
 def test_signed_valuation_stands_beside_todays_value(program, history):
     assert history.signed.isHidden()
-    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    sign(program.workspace, program.contract(), date(2026, 5, 1))
     program.window.page("contracts").contract_page().editor.reload()
     assert history.signed.isVisible()
     words = [line.text() for line in history.signed.lines]
     total = program.contract().checked.valuation.social_value
-    assert words[0] == f"Signed on 1 May 2026 by A. Okafor: £{total:,.2f} as signed"
+    assert words[0] == f"Signed on 1 May 2026 by A. Okafor, Procurement lead: £{total:,.2f} as signed"
     assert words[1].startswith(f"At today’s values £{total:,.2f}, no difference")
     assert words[2].startswith("SHA-256 ")

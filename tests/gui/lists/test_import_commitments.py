@@ -9,11 +9,12 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from tests.services.council import sign
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.gui.dialogs.import_commitments import ImportDialog
 from tomsapp.gui.dialogs.import_table import COLUMNS
 from tomsapp.reading.receipt import receipt_of
-from tomsapp.services import contracts, importing
+from tomsapp.services import importing
 from tomsapp.services.failures import StoreError
 from tomsapp.services.history import contract_history
 from tomsapp.services.progress import Cancelled, NoProgress
@@ -209,7 +210,7 @@ def test_cancelled_import_changes_nothing(program):
 
 
 def test_nothing_is_imported_into_a_signed_contract(program):
-    contracts.sign_contract(program.workspace, program.contract(), date(2026, 5, 1))
+    sign(program.workspace, program.contract(), date(2026, 5, 1))
     lines = [line.record for line in program.contract().commitments]
     with pytest.raises(StoreError):
         importing.import_commitments(

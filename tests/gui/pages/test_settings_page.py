@@ -15,12 +15,15 @@ from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice
+from tomsapp.gui.dialogs.message import MessageDialog
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records import record_editor
+from tomsapp.gui.settings import policy_tab, rule_dialog
 from tomsapp.gui.settings.policy_tab import _kind_words
 from tomsapp.gui.settings.rule_dialog import RuleDialog
 from tomsapp.gui.theme import current_theme
 from tomsapp.services import council, databases
+from tomsapp.services.rule_effect import RuleEffect
 
 
 @pytest.fixture
@@ -334,7 +337,7 @@ def test_a_rule_that_a_colleague_changed_is_asked_about_in_its_dialog(office):
 def test_the_kind_of_a_new_rule_says_which_facts_it_has(office):
     dialog = RuleDialog(office.session, None, rules_of(office), None)
     shown = {name for name, made in dialog.form.facts.items() if not made.field.isHidden()}
-    common = {"kind", "replaces", "title", "in_force_from", "in_force_until", "threshold", "text"}
+    common = {"kind", "replaces", "title", "in_force_from", "in_force_until", "threshold", "binds_signed_from", "text"}
     assert shown == common | {"share", "counted_in"}
     assert not dialog.editor.is_changed
     dialog.form.field("kind").set_value(EMPLOYMENT_OUTCOMES.value)
@@ -361,3 +364,46 @@ def test_a_rule_that_was_being_added_comes_back_unless_it_was_given_up(office):
     assert not again.form.field("per").isHidden()
     again.reject()
     assert RuleDialog(office.session, None, rules_of(office), None).form.field("title").text == ""
+
+
+def question_of(parent):
+    """What is asked over a dialog or page."""
+    return [one for one in parent.findChildren(MessageDialog) if one.isVisible()][-1]
+
+
+def test_a_rule_says_what_it_would_do_before_it_is_saved_and_before_it_is_deleted(office, monkeypatch):
+    effect = RuleEffect(20, tuple(f"C{number}: Green, Enough → Short by £1.00" for number in range(14)))
+    for module in (rule_dialog, policy_tab):
+        monkeypatch.setattr(module, "rule_effect", lambda *_given: effect)
+    dialog = dialog_for(office, MINIMUM_SHARE)
+    dialog.form.field("title").set_text("Renamed")
+    dialog.editor.save()
+    asked = question_of(dialog)
+    assert asked.heading == "14 of 20 contracts would change"
+    assert "C11: Green" in asked.sentences[0]
+    assert asked.sentences[1] == "And 2 more."
+    asked.reject()
+    assert "Renamed" not in {rule.title for rule in rules_of(office)}
+    dialog.editor.save()
+    question_of(dialog).accept()
+    assert "Renamed" in {rule.title for rule in rules_of(office)}
+    office.window.go_to("settings", "policy")
+    page = office.window.page("settings").policy
+    count = len(rules_of(office))
+    page.delete_button.click()
+    question_of(page).reject()
+    assert len(rules_of(office)) == count
+    page.delete_button.click()
+    question_of(page).accept()
+    assert len(rules_of(office)) == count - 1
+
+
+def test_a_rule_can_say_from_when_it_binds_what_was_signed(office):
+    dialog = dialog_for(office, MINIMUM_SHARE)
+    field = dialog.form.field("binds_signed_from")
+    field.set_text("1 January 2000")
+    dialog.editor.save()
+    assert "not in force" in field.error
+    field.set_text("1 October 2026")
+    dialog.editor.save()
+    assert date(2026, 10, 1) in {rule.binds_signed_from for rule in rules_of(office)}

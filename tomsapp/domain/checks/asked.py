@@ -1,7 +1,7 @@
 """The figures that a warning asks about, in words that are kept with its answer.
 
 An answer holds while these words come out the same, so they are never worded anew: every answer that is kept in a
-database would lapse. Source: docs/decisions/022-an-answer-is-a-choice.md.
+database would lapse. Source: docs/decisions/023-an-answer-is-a-choice.md.
 """
 
 from collections.abc import Collection, Iterable

@@ -78,8 +78,8 @@ FINDINGS: Mapping[str, Finding] = {
         "hours × National Living Wage). A year has its spend, or its part of the contract value"
     ),
     "costs-more-than-money": _warning(
-        "those wages, the delivery costs that sources give and the real pounds together are more than the contract "
-        "value"
+        "those wages, the delivery costs that sources give (in the menu’s prices) and the real pounds together are "
+        "more than the contract value"
     ),
     "value-above-contract": _warning("the social value is more than the contract value"),
     "line-over-half": _warning(

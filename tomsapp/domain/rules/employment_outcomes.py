@@ -8,8 +8,6 @@ from tomsapp.domain.people import both_numbers
 from tomsapp.domain.rules.rule import PENCE, Amounts, Demand, PolicyRule, Promise, RuleUnit, Working, example_promise
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
 
-_SMALLER = "The smaller number counts until it is declared in writing that the people are different"
-
 
 class EmploymentOutcomes(Demand):
     """So many employment outcomes, rounded as the rule says."""
@@ -40,10 +38,12 @@ class EmploymentOutcomes(Demand):
         """The division, then the rounding and what is committed."""
         exact = promise.pounds * _of_a_pound(rule)
         rounded = "" if amounts.needed == exact else f" {rule.rounding.done} = {format_exact(amounts.needed)}"
-        jobs = both_numbers(amounts.committed, promise.outcomes_left_out)
-        committed = f"committed: {jobs}" if promise.outcomes_left_out else f"{jobs} committed"
-        second = f"{format_exact(exact)}{rounded} needed, {committed}"
-        return Working((_division(rule, promise), second), second, _SMALLER if promise.outcomes_left_out else "")
+        noun = "outcome" if amounts.needed == 1 else "outcomes"
+        committed = f"{self.unit.words(amounts.committed)} committed"
+        if promise.outcomes_left_out:
+            committed = f"committed: {both_numbers(amounts.committed, promise.outcomes_left_out)}"
+        second = f"{format_exact(exact)}{rounded} {noun} needed, {committed}"
+        return Working((_division(rule, promise), second), second)
 
     def asked(self, rule: PolicyRule) -> str:
         """The outcomes that they need."""

@@ -128,6 +128,7 @@ class PolicyRule:
         threshold: the rule holds for contracts strictly over this value, in pounds.
         share: for a minimum share: the share (0 to 1) of the contract value.
         per, outcomes: for employment outcomes: so many for each `per` pounds of contract value.
+        binds_signed_from: from when on it binds contracts too that were signed without it; None where it never does.
     """
 
     code: str
@@ -143,6 +144,7 @@ class PolicyRule:
     rounding: Rounding = Rounding.DOWN
     text: str = ""
     source: RuleSource | None = None
+    binds_signed_from: date | None = None
 
     def is_in_force(self, day: date) -> bool:
         """Whether the rule holds on `day`."""

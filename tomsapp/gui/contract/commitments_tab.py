@@ -31,6 +31,8 @@ class CommitmentsTab(QWidget):
         self.table = GridTable(self.model)
         self.years = YearsBar()
         self._notice: ProblemRow | None = None
+        self._today = QWidget(self)
+        self._today.hide()
         self._try_again: Callable[[], None] | None = None
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
@@ -78,6 +80,21 @@ class CommitmentsTab(QWidget):
         column.addWidget(self._empty_state)
         return card
 
+    # What was sealed
+
+    def set_sealed(self, banner: QWidget, today: QWidget) -> None:
+        """Take in the facts of the seal, which stand above the grid, and today's values, which take its place."""
+        self._column.insertWidget(0, banner)
+        self._today = today
+        self._stack.addWidget(today)
+
+    def show_today(self, *, is_shown: bool) -> None:
+        """Show today's values in the place of the grid, or the grid again."""
+        if is_shown:
+            self._stack.setCurrentWidget(self._today)
+        elif self._stack.currentWidget() is self._today:
+            self._stack.setCurrentIndex(0)
+
     # States
 
     def show_contents(self, contents: GridContents, reference: str) -> None:
@@ -89,7 +106,8 @@ class CommitmentsTab(QWidget):
         is_empty = not contents.checked.offer.commitments
         for button in self._empty_buttons:
             button.setVisible(not contents.is_locked)
-        self._stack.setCurrentIndex(1 if is_empty else 0)
+        if self._stack.currentWidget() is not self._today:
+            self._stack.setCurrentIndex(1 if is_empty else 0)
         if not is_empty and not self.table.currentIndex().isValid():
             self.focus_first_line()
 

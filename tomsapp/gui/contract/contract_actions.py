@@ -1,10 +1,9 @@
-"""What can be done with a whole contract: open, copy, sign, reopen, delete; from the list and from its page."""
+"""What can be done with a whole contract: open, copy, delete, and its sealed acts; from the list and its page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,13 +11,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.history import Stored
+from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.wording import plural
-from tomsapp.gui.dialogs.ask import FieldDialog, ask_to_delete
+from tomsapp.gui.contract.act_dialog import ActDialog
+from tomsapp.gui.dialogs.ask import ask_to_delete
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.fields import DateField, TextField
-from tomsapp.services import contracts
+from tomsapp.services import contracts, sealing
 from tomsapp.services.changes import Done
-from tomsapp.services.progress import Progress
+from tomsapp.services.contracts import OpenContract
 from tomsapp.services.workspace import Workspace
 
 
@@ -44,8 +44,16 @@ class ContractActions(QObject):
         self.open = self._build("Open contract", self._on_open)
         self.copy = self._build("Copy contract", self.copy_contract, "Ctrl+Shift+D")
         self.sign = self._build("Sign contract…", self.sign_contract)
-        self.reopen = self._build("Reopen contract…", self.reopen_contract)
+        self.close = self._build("Close contract…", self.close_contract)
+        self.withdraw = self._build("Withdraw contract…", self.withdraw_contract)
+        self.reopen = self._build("Reopen contract…", self.reopen_contract, "Ctrl+Shift+R")
         self.delete = self._build("Delete contract…", self.delete_contract)
+        self._sealed = {
+            ActKind.SIGN: self.sign,
+            ActKind.CLOSE: self.close,
+            ActKind.WITHDRAW: self.withdraw,
+            ActKind.REOPEN: self.reopen,
+        }
         self.update_state()
 
     def _build(self, words: str, slot: Callable[[], object], keys: str = "") -> QAction:
@@ -62,8 +70,8 @@ class ContractActions(QObject):
             menu.addAction(self.open)
         menu.addAction(self.copy)
         menu.addSeparator()
-        menu.addAction(self.sign)
-        menu.addAction(self.reopen)
+        for action in self._sealed.values():
+            menu.addAction(action)
         menu.addSeparator()
         menu.addAction(self.delete)
         return menu
@@ -71,11 +79,11 @@ class ContractActions(QObject):
     def update_state(self) -> None:
         """Offer what can be done with the contract that is chosen now."""
         chosen = self._chosen()
-        for action in (self.open, self.copy, self.delete):
+        for action in (self.open, self.copy):
             action.setEnabled(chosen is not None)
-        is_draft = chosen is not None and chosen.status is ContractStatus.DRAFT
-        self.sign.setEnabled(is_draft)
-        self.reopen.setEnabled(chosen is not None and not is_draft)
+        self.delete.setEnabled(chosen is not None and chosen.status is ContractStatus.DRAFT)
+        for kind, action in self._sealed.items():
+            action.setEnabled(chosen is not None and chosen.status in kind.begins_at)
 
     # What the user does
 
@@ -110,67 +118,47 @@ class ContractActions(QObject):
                 )
             ).start()
 
+    # Sealed acts
+
     def sign_contract(self) -> None:
-        """Ask for the day, then sign."""
-        chosen = self._chosen()
-        if chosen is None:
-            return
-        field = DateField("Signed on")
-        field.set_date(date.today())  # noqa: DTZ011 - the day on the user's calendar
-        dialog = FieldDialog(
-            f"Sign {chosen.reference}",
-            "Its facts and commitments are fixed from then on, and its valuation is kept as it is now.",
-            field,
-            "Sign contract",
-            _day_message,
-            self._parent,
-        )
-        signed = dialog.exec()
-        on = field.date
-        dialog.deleteLater()
-        if signed and on is not None:
-            self._act(
-                lambda workspace, _: contracts.sign_contract(
-                    workspace, contracts.open_contract(workspace, chosen.id), on
-                )
-            )
+        """Ask for days, role and reason, then sign."""
+        self._ask(ActKind.SIGN)
 
     def reopen_contract(self) -> None:
-        """Ask for the reason, then make the contract a draft again."""
-        chosen = self._chosen()
-        if chosen is None:
-            return
-        field = TextField("Reason", "Kept in the history of the contract", lines=3)
-        dialog = FieldDialog(
-            f"Reopen {chosen.reference}",
-            "It becomes a draft that can be changed. The valuation as signed is kept.",
-            field,
-            "Reopen contract",
-            _reason_message,
-            self._parent,
-        )
-        reopened, reason = dialog.exec(), field.text
-        dialog.deleteLater()
-        if reopened:
-            self._act(
-                lambda workspace, _: contracts.reopen_contract(
-                    workspace, contracts.open_contract(workspace, chosen.id), reason
-                )
-            )
+        """Ask for the reason, then take the last sealed act back."""
+        self._ask(ActKind.REOPEN)
 
-    def _act(self, task: Callable[[Workspace, Progress], Done[Stored[Contract]]]) -> None:
-        self._session.act(task).start()
+    def close_contract(self) -> None:
+        """Ask for days, role and reason, then close."""
+        self._ask(ActKind.CLOSE)
+
+    def withdraw_contract(self) -> None:
+        """Ask for days, role and reason, then withdraw."""
+        self._ask(ActKind.WITHDRAW)
+
+    def _ask(self, kind: ActKind) -> None:
+        """Read the contract as it stands, and open the form of the act; what is sealed is what was read then."""
+        chosen = self._chosen()
+        if chosen is not None:
+            job = self._session.read(lambda workspace: _ready(workspace, chosen.id, kind), key="sealed act")
+            job.success(self._on_ready).start()
+
+    def _on_ready(self, read: tuple[OpenContract, ActFacts]) -> None:
+        opened, proposed = read
+        dialog = ActDialog(opened, proposed, self._parent.window())
+        dialog.accepted.connect(
+            lambda: self._session.act(lambda workspace, _: sealing.seal(workspace, opened, dialog.facts)).start()
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _ready(workspace: Workspace, contract_id: int, kind: ActKind) -> tuple[OpenContract, ActFacts]:
+    opened = contracts.open_contract(workspace, contract_id)
+    return opened, sealing.proposed(workspace, opened, kind)
 
 
 def _copy(workspace: Workspace, contract_id: int) -> Done[Stored[Contract]]:
     opened = contracts.open_contract(workspace, contract_id)
     reference = contracts.next_reference(workspace, opened.contract.start_on.year)
     return contracts.copy_contract(workspace, opened, reference)
-
-
-def _day_message(field: DateField) -> str | None:
-    return None if field.date else "Enter a date, for example 1 April 2026"
-
-
-def _reason_message(field: TextField) -> str | None:
-    return None if field.text else "Say why it is reopened"

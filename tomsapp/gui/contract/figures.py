@@ -212,11 +212,7 @@ def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
     rule = check.rule
     sums = [SumLine(text, "") for text in check.sums]
     sums.append(SumLine("Result", check.word, is_total=True))
-    facts = (
-        [FactLine("Other reading" if check.rule.kind.unit is RuleUnit.POUNDS and check.needed else "Note", check.note)]
-        if check.note
-        else []
-    )
+    facts = [FactLine("Other reading" if check.needed else "Note", check.note)] if check.note else []
     if rule.text:
         facts.append(FactLine("The rule", rule.text))
     facts.append(FactLine("In force", _in_force(rule)))

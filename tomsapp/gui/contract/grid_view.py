@@ -125,7 +125,7 @@ class GridView(QTableView):
         value = _room(texts[grid.value_column], metrics, _VALUE_LEAST)
         years = [_room(texts[FIRST_YEAR + year], metrics, _YEAR_LEAST) for year in range(len(grid.years))]
         share = theme.px(_SHARE)
-        room = self.viewport().width() - unit - value - share
+        room = self._width() - unit - value - share
         year_width = max(years, default=0)
         if years and room - len(years) * theme.px(_YEAR_WISHED) >= theme.px(_TITLE_WISHED):
             year_width = max(year_width, theme.px(_YEAR_WISHED))
@@ -145,6 +145,13 @@ class GridView(QTableView):
             self._window = window
             self.years_moved.emit()
 
+    def _width(self) -> int:
+        """The width of a row; rows that cannot fit leave room for the scroll bar, and so are laid out once."""
+        density, bar = current_theme().density, self.verticalScrollBar()
+        least = current_theme().px(min(density.theme_row, density.outcome_row, density.line_row))
+        is_coming = not bar.isVisibleTo(self) and len(self.grid.rows) * least > self.viewport().height()
+        return self.viewport().width() - (bar.sizeHint().width() if is_coming else 0)
+
     def _hide_years(self) -> None:
         last = self._first_year + self._shown_years
         for year in range(len(self.grid.years)):
@@ -155,7 +162,7 @@ class GridView(QTableView):
     def _fit_rows(self) -> None:
         """Give each row its height; only a row that differs from the one it was measured for is measured again."""
         header, theme = self.verticalHeader(), current_theme()
-        width, title_width = self.viewport().width(), self.columnWidth(TITLE)
+        width, title_width = self._width(), self.columnWidth(TITLE)
         fixed = (width, title_width, theme.text_size, theme.density)
         known = self._heights if fixed == self._heights_for else {}
         heights: dict[str, tuple[Row, int]] = {}

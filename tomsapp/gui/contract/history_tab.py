@@ -28,7 +28,7 @@ from tomsapp.services.workspace import Workspace
 
 _CHOOSE = "Choose a change to read all of it"
 _PARTS = tuple(
-    TABLES[table].heading for table in ("contract", "commitment", "contract_spend", "answer", "frozen_valuation")
+    TABLES[table].heading for table in ("contract", "commitment", "contract_spend", "answer", "act", "frozen_valuation")
 )
 
 
@@ -133,12 +133,12 @@ class SignedCard(Card):
             line.deleteLater()
         self.lines = []
         for one in valuations:
-            self._add(f"{one.reason} by {one.frozen_by}: {format_pounds(one.as_signed)} as signed", "strong")
+            self._add(f"{one.act.words}: {format_pounds(one.as_signed)} as signed", "strong")
             change = format_change(one.difference) if one.difference else "no difference"
             self._add(f"At today’s values {format_pounds(one.today)}, {change}. {one.why}.", "note")
             if one.by_line:
                 self._add("\n".join(f"{words}." for words in one.by_line), "note")
-            self._add(f"SHA-256 {one.sha256}", "small")
+            self._add(f"SHA-256 {one.act.sha256}", "small")
         self.setVisible(bool(valuations))
 
     def _add(self, words: str, role: FontRole) -> None:

@@ -54,8 +54,12 @@ def lay_out(row: ProblemRow, width: int) -> ProblemLayout:
 
 def broken(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
     """A text as lines that are at most `width` wide, broken between words; a longer word has a line of its own."""
+    words = [word for word in text.split(" ") if word]
+    whole = " ".join(words)
+    if metrics.horizontalAdvance(whole) <= width:
+        return [whole]
     lines = [""]
-    for word in text.split(" "):
+    for word in words:
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and metrics.horizontalAdvance(longer) > width:
             lines.append(word)

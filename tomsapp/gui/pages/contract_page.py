@@ -20,6 +20,7 @@ from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.contract.picker import MeasurePicker
 from tomsapp.gui.contract.problem_handling import ProblemHandling
+from tomsapp.gui.contract.sealed_handling import SealedHandling
 from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
@@ -28,9 +29,10 @@ from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.services.changes import ALL_CHANGED, Changes
 
 _BADGES = {
-    ContractStatus.DRAFT: ("Draft", "info"),
-    ContractStatus.SIGNED: ("Signed", "success"),
-    ContractStatus.CLOSED: ("Closed", "muted"),
+    ContractStatus.DRAFT: "info",
+    ContractStatus.SIGNED: "success",
+    ContractStatus.CLOSED: "muted",
+    ContractStatus.WITHDRAWN: "muted",
 }
 _LINES, _FACTS, _HISTORY = "commitments", "facts", "history"
 _TABS = ((_LINES, "Commitments"), (_FACTS, "Contract facts"), (_HISTORY, "History"))
@@ -56,6 +58,7 @@ class ContractPage(Page):
         self.lines = CommitmentsTab()
         self.forms = SideForms(session, self.editor, self.actions_on_lines, self.lines.table)
         self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.forms.answers)
+        self.sealed = SealedHandling(session, self.lines)
         self.picker: MeasurePicker | None = None
         self._new_id: int | None = None
         self._is_narrow = False
@@ -83,7 +86,8 @@ class ContractPage(Page):
         self.add_button = Button("Add measures", "primary", "plus", small=True)
         self.reopen_button = Button("Reopen to change", icon_name="lock", small=True)
         self.reopen_button.hide()
-        header.set_tabs(self.tabs, self.open_problems, self.import_button, self.add_button, self.reopen_button)
+        beside = (self.import_button, self.add_button, self.sealed.switch, self.reopen_button)
+        header.set_tabs(self.tabs, self.open_problems, *beside)
 
     def _build_actions(self) -> None:
         for words, keys, slot in (
@@ -120,6 +124,7 @@ class ContractPage(Page):
         editor.conflict_found.connect(self.conflict_found)
         actions.failed.connect(self.lines.show_failure)
         actions.toast.connect(self.wants_toast)
+        self.sealed.toast.connect(self.wants_toast)
         editor.added.connect(self._on_added)
         table.figure_chosen.connect(self.forms.explain)
         table.details_wanted.connect(self.forms.show_details)
@@ -163,6 +168,7 @@ class ContractPage(Page):
     def _clear(self) -> None:
         """Let go of the contract that was shown, so that nothing of it stands beside the next one."""
         self.forms.panel.clear()
+        self.sealed.show_contract(None)
         self.lines.clear()
         self.open_problems.set_count(0, 0)
         self.set_title("Contract")
@@ -187,7 +193,8 @@ class ContractPage(Page):
         contract, header = opened.contract, self.header
         self.set_title(contract.title or contract.reference)
         header.crumbs.set_steps([("contracts", "Contracts"), ("", contract.reference)])
-        header.set_badge(*_BADGES[contract.status])
+        header.set_badge(opened.badge, _BADGES[contract.status])
+        self.sealed.show_contract(opened)
         self._show_facts()
         self.reopen_button.setVisible(opened.is_locked)
         for tab in self._made.values():

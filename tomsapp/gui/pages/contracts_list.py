@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, ContractStatus, length_text
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn, ListFilter, count_column
@@ -17,11 +18,13 @@ from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.services.contracts import ContractListRow, list_contracts
+from tomsapp.services.table_files import ColumnKind
 
 _STATUS = {
     ContractStatus.DRAFT: ("info", "pencil-line"),
     ContractStatus.SIGNED: ("success", "circle-check"),
     ContractStatus.CLOSED: ("text_muted", "lock"),
+    ContractStatus.WITHDRAWN: ("text_muted", "x"),
 }
 Row = ContractListRow
 
@@ -34,6 +37,15 @@ def _length(row: Row) -> str:
     return length_text(row.start_on, row.end_on)
 
 
+def _reopened(row: Row) -> str:
+    """When it was reopened, below the status."""
+    return "" if row.badge == row.status.words else row.badge
+
+
+def _sealed(row: Row) -> str:
+    return "" if row.sealed_value is None else format_pounds(row.sealed_value)
+
+
 _FACTS: FactColumns[Row] = FactColumns(
     CONTRACT,
     record_of=lambda row: row,
@@ -41,7 +53,12 @@ _FACTS: FactColumns[Row] = FactColumns(
     looks={
         "reference": {"width": 112},
         "title": {"second_line": lambda row: row.supplier},
-        "status": {"tone": lambda row: _STATUS[row.status][0], "icon": lambda row: _STATUS[row.status][1], "width": 96},
+        "status": {
+            "tone": lambda row: _STATUS[row.status][0],
+            "icon": lambda row: _STATUS[row.status][1],
+            "width": 96,
+            "second_line": _reopened,
+        },
         "edition": {"width": 160},
     },
     first=("reference", "title", "supplier"),
@@ -50,12 +67,25 @@ _LENGTH: ListColumn[Row] = ListColumn(
     Column("length", "Length", _length, sort_key=lambda row: row.end_on - row.start_on, width=88, is_searched=False),
     _length,
 )
+_SEALED: ListColumn[Row] = ListColumn(
+    Column(
+        "sealed_value",
+        "As sealed",
+        _sealed,
+        sort_key=lambda row: row.sealed_value or 0,
+        align="right",
+        width=130,
+        is_searched=False,
+    ),
+    lambda row: row.sealed_value,
+    ColumnKind.POUNDS,
+)
 LIST: ListSpec[Row] = ListSpec(
     CONTRACT.noun,
     CONTRACT.plural,
     "file-text",
     list_contracts,
-    (*_FACTS.columns(), _LENGTH, count_column("commitments", "Commitments", lambda row: row.commitments, 118)),
+    (*_FACTS.columns(), _SEALED, _LENGTH, count_column("commitments", "Commitments", lambda row: row.commitments, 118)),
     (*_FACTS.filters(), ListFilter("edition", "Menu edition", _edition)),
     (CONTRACT, SUPPLIER, COMMITMENT),
     "Add a contract, then type in its commitments or import them from a spreadsheet.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -137,6 +138,8 @@ class ContractsPage(Page):
             more = Button("Actions", opens_menu=True)
             more.clicked.connect(self._on_more)
             page.header.add_action(more)
+            actions.reopen.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            page.addAction(actions.reopen)
             self._more = more
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)

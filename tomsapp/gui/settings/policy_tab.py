@@ -14,7 +14,7 @@ from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
-from tomsapp.gui.settings.rule_dialog import RuleDialog
+from tomsapp.gui.settings.rule_dialog import RuleDialog, ask_effect
 from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -24,6 +24,7 @@ from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, policy_rules
 from tomsapp.services.policy_rules import rule_example, rule_sentence
+from tomsapp.services.rule_effect import RuleEffect, rule_effect
 from tomsapp.services.workspace import Workspace
 
 
@@ -139,10 +140,21 @@ class PolicyTab(FormColumn):
             self._open(RuleDialog(self._session, before, others, self))
 
     def delete(self) -> None:
-        """Delete the chosen rule; Undo brings it back."""
+        """Say what deleting the chosen rule would do, then delete it; Undo brings it back."""
         before = self.current
         if before is not None:
+            rule = before.record
+            job = self._session.read(lambda workspace: rule_effect(workspace, rule, None), key="rule-effect")
+            job.success(lambda effect: self._on_effect(before, effect)).start()
+
+    def _on_effect(self, before: StoredRule, effect: RuleEffect) -> None:
+        def delete() -> None:
             self._session.act(lambda workspace, _progress: council.delete_rule(workspace, before)).start()
+
+        if effect.changes:
+            ask_effect(self, effect, "Delete the rule", delete)
+        else:
+            delete()
 
     def _open(self, dialog: RuleDialog) -> None:
         dialog.accepted.connect(self.load)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
@@ -12,6 +12,7 @@ from tomsapp.domain.policy import RULE
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.gui.dialogs.edit_conflict import fields_of
+from tomsapp.gui.dialogs.message import MessageDialog, ask
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.rule_form import RuleForm, facts_of_kind
@@ -23,6 +24,18 @@ from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.council import RULES
 from tomsapp.services.policy_rules import rule_example, rule_sentence
+from tomsapp.services.rule_effect import RuleEffect, rule_effect
+
+_MOST_NAMED = 12
+
+
+def ask_effect(parent: QWidget, effect: RuleEffect, yes: str, on_yes: Callable[[], object]) -> MessageDialog:
+    """Say which contracts would change, and ask whether to go on."""
+    named = "\n".join(f"{words}." for words in effect.changes[:_MOST_NAMED])
+    more = len(effect.changes) - _MOST_NAMED
+    rest = [f"And {more:,} more."] if more > 0 else []
+    kept = "Contracts that were signed before are held against it only where it says that it binds them."
+    return ask(parent, effect.heading, [named, *rest, kept], yes, on_yes)
 
 
 class RuleDialog(QDialog):
@@ -37,6 +50,8 @@ class RuleDialog(QDialog):
         self.note = Notice()
         self.form = RuleForm(others)
         self.editor = RecordEditor(session, self.form, RULES)
+        self.editor.may_save = self._may_save
+        self._session, self._agreed = session, self._proposal
         self._meaning = Text("", "body", wrap=True)
         self._example = Text("", "body", "text_muted", wrap=True)
         self.setWindowTitle("Change a policy rule" if before else "Add a policy rule")
@@ -86,6 +101,27 @@ class RuleDialog(QDialog):
 
     def _on_checked(self) -> None:
         self.summary.show_problems([field for field in self.form.fields if not field.isHidden()])
+
+    # What it would do
+
+    def _may_save(self, rule: PolicyRule) -> bool:
+        """Whether it was said what the rule would do; if not, that is found out and asked about first."""
+        if rule == self._agreed:
+            return True
+        before = self.editor.before.record if self.editor.before else None
+        job = self._session.read(lambda workspace: rule_effect(workspace, before, rule), key="rule-effect")
+        job.success(lambda effect: self._ask(rule, effect)).start()
+        return False
+
+    def _ask(self, rule: PolicyRule, effect: RuleEffect) -> None:
+        def save() -> None:
+            self._agreed = rule
+            self.editor.save()
+
+        if effect.changes:
+            ask_effect(self, effect, "Save the rule", save)
+        else:
+            save()
 
     def _show_meaning(self) -> None:
         before = self.editor.before

@@ -12,7 +12,16 @@ from pathlib import Path
 from alembic import op
 from alembic.script import ScriptDirectory
 
-from tomsapp.store.migrations.changes import AddColumn, AddIndex, AddTable, ChangeCheck, Reversed, Step, Written
+from tomsapp.store.migrations.changes import (
+    AddColumn,
+    AddIndex,
+    AddTable,
+    ChangeCheck,
+    FillKeptTable,
+    Reversed,
+    Step,
+    Written,
+)
 from tomsapp.store.migrations.columns import KEPT, RECORD, Column, Index, Table, Tables
 from tomsapp.store.migrations.server import Server, StepRefused
 
@@ -27,6 +36,7 @@ __all__ = [
     "day",
     "drop_column",
     "drop_record_table",
+    "fill_kept_table",
     "flag",
     "index",
     "names",
@@ -131,6 +141,11 @@ def add_kept_table(
     kept = (*KEPT, *(each.history for each in columns))
     made = Table(name, kept, contract or _contract_of(columns), is_kept=True)
     return AddTable(made, columns, tuple(indexes), tuple(unique))
+
+
+def fill_kept_table(name: str, *, sqlite: str, postgresql: str) -> Step:
+    """Add rows to a table of kept bytes that an earlier step made, from other tables, without a word in the history."""
+    return FillKeptTable(name, {"sqlite": sqlite, "postgresql": postgresql})
 
 
 def _contract_of(columns: Sequence[Column]) -> str:

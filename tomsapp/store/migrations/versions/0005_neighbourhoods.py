@@ -2,7 +2,7 @@
 
 from tomsapp.store.migrations import steps
 
-revision, down_revision, branch_labels, depends_on = "0005", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
 
 STEPS = (
     steps.add_record_table("neighbourhood", steps.text("name"), steps.text("wards"), steps.text("notes")),

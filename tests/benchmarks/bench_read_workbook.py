@@ -1,0 +1,67 @@
+"""How long a workbook of 1,000 lines takes to be read into a preview: this program's own, and a plain sheet.
+
+Times are those of the processor, the shortest of a few rounds; beside them stands one pass of openpyxl over the file.
+Run: python -m tests.benchmarks.bench_read_workbook
+"""
+
+import io
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import openpyxl
+
+from tests.exchange.books import book_of
+from tests.exchange.examples import CONTRACT
+from tomsapp.bootstrap import menu_catalogue
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import end_after
+from tomsapp.exchange.tables_xlsx import BookProperties
+from tomsapp.exchange.workbook_layout import Template
+from tomsapp.exchange.workbook_read import read_workbook
+from tomsapp.exchange.workbook_write import write_workbook
+
+LINES, WITHIN, ROUNDS = 1_000, 1.0, 3
+HEAD = ["Code", "Title", "Year 1", "Year 2", "Year 3", "Contract share"]
+
+
+def fastest(work: Callable[[], object]) -> float:
+    """The shortest of a few rounds, in seconds of the processor."""
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        work()
+        taken.append(time.process_time() - begun)
+    return min(taken)
+
+
+def main() -> int:
+    """Print both times beside that of openpyxl alone; 1 when one is over."""
+    catalogue = menu_catalogue()
+    edition, area = catalogue.load("barnet-open", "2026.2"), catalogue.area("barnet")
+    contract = replace(CONTRACT, menu=edition.code, edition=edition.edition, end_on=end_after(CONTRACT.start_on, 3))
+    codes = [measure.code for measure in edition.measures if measure.is_valued]
+    rows = [(codes[n % len(codes)], n % 9 + 1, n % 7 + 1, 3) for n in range(LINES)]
+    lines = [
+        Commitment(str(n), code, tuple(map(Decimal, years)), Decimal("0.5"), statement="With the college")
+        for n, (code, *years) in enumerate(rows)
+    ]
+    template = Template(edition, tuple(edition.places), contract, area, tuple(lines))
+    books = {
+        "own workbook": write_workbook(template, BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))),
+        "plain sheet": book_of(*([code, "Title", *years, 0.5] for code, *years in rows), head=HEAD),
+    }
+    is_over = False
+    for name, data in books.items():
+        taken = fastest(lambda data=data: read_workbook(data, "bid.xlsx", edition, contract, area))  # type: ignore[misc]
+        bare = fastest(lambda data=data: openpyxl.load_workbook(io.BytesIO(data), data_only=True))  # type: ignore[misc]
+        is_over = is_over or taken > WITHIN
+        print(f"read {LINES:,} lines, {name}: {taken:.2f} s (within {WITHIN}), openpyxl alone {bare:.2f} s")
+    return int(is_over)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,157 @@
+"""Sealed acts: what each makes of a contract, and what is asked of the days and the reason."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.problems import Severity
+from tomsapp.domain.seal import (
+    ACT,
+    Act,
+    ActFacts,
+    ActKind,
+    act_problems,
+    badge_words,
+    seal_in_force,
+    standing_act,
+    status_after,
+)
+
+DRAFT, SIGNED, CLOSED, WITHDRAWN = ContractStatus
+CONTRACT = Contract("C1", Decimal(100), date(2026, 4, 1), date(2029, 3, 31))
+MADE, TODAY = date(2026, 3, 1), date(2026, 5, 3)
+REASON = "The council changed its mind"
+
+
+def said(kind: ActKind = ActKind.SIGN, **changes: object) -> ActFacts:
+    facts: dict = {"done_on": date(2026, 3, 20), "takes_effect_on": date(2026, 4, 1), "role": "Procurement lead"}
+    return ActFacts(kind, **{**facts, **changes})
+
+
+def story(*steps: str) -> list[Act]:
+    """Acts one after the other: "sign draft signed"."""
+    acts = []
+    for number, step in enumerate(steps, start=1):
+        kind, was, becomes = step.split()
+        acts.append(
+            Act(
+                ActKind(kind),
+                date(2026, 3, 20 + number),
+                date(2026, 4, 1),
+                "Procurement lead",
+                id=number,
+                contract_id=7,
+                by="M. Reid",
+                recorded_at=datetime(2026, 3, 20 + number, tzinfo=UTC),
+                was=ContractStatus(was),
+                becomes=ContractStatus(becomes),
+                sha256=f"sha {number}",
+            )
+        )
+    return acts
+
+
+SIGN, CLOSE = "sign draft signed", "close signed closed"
+
+
+@pytest.mark.parametrize(
+    ("status", "steps", "standing", "seal", "reopened"),
+    [
+        (DRAFT, (), None, None, DRAFT),
+        (SIGNED, (SIGN,), 1, 1, DRAFT),
+        (CLOSED, (SIGN, CLOSE), 2, 1, SIGNED),
+        (SIGNED, (SIGN, CLOSE, "reopen closed signed"), 1, 1, DRAFT),
+        (SIGNED, (SIGN, "reopen signed draft", SIGN), 3, 3, DRAFT),
+        (DRAFT, (SIGN, "reopen signed draft"), None, None, DRAFT),
+        (WITHDRAWN, (SIGN, "withdraw signed withdrawn"), 2, 1, SIGNED),
+        (WITHDRAWN, ("withdraw draft withdrawn",), 1, None, DRAFT),
+        # Earlier versions closed and reopened without an act.
+        (CLOSED, (SIGN,), None, 1, SIGNED),
+        (CLOSED, (), None, None, SIGNED),
+        (SIGNED, (), None, None, DRAFT),
+        (WITHDRAWN, (), None, None, DRAFT),
+        (WITHDRAWN, (SIGN, "withdraw draft withdrawn"), 2, None, DRAFT),
+    ],
+)
+def test_an_act_stands_until_its_reverse(status, steps, standing, seal, reopened):
+    acts = story(*steps)
+    found = standing_act(status, acts), seal_in_force(status, acts)
+    assert [act and act.id for act in found] == [standing, seal]
+    assert status_after(ActKind.REOPEN, status, acts) is reopened
+
+
+def test_each_act_gives_its_status_and_begins_where_it_can():
+    given = {kind: status_after(kind, DRAFT, ()) for kind in ActKind if kind is not ActKind.REOPEN}
+    assert given == {ActKind.SIGN: SIGNED, ActKind.CLOSE: CLOSED, ActKind.WITHDRAW: WITHDRAWN}
+    assert {kind: kind.begins_at for kind in ActKind} == {
+        ActKind.SIGN: {DRAFT},
+        ActKind.REOPEN: {SIGNED, CLOSED, WITHDRAWN},
+        ActKind.CLOSE: {SIGNED},
+        ActKind.WITHDRAW: {DRAFT, SIGNED},
+    }
+
+
+@pytest.mark.parametrize(
+    ("status", "steps", "words"),
+    [
+        (DRAFT, (), "Draft"),
+        (DRAFT, (SIGN, "reopen signed draft"), "Reopened on 22 March 2026"),
+        (SIGNED, (SIGN, CLOSE, "reopen closed signed"), "Signed"),
+        (DRAFT, (SIGN,), "Draft"),
+        (WITHDRAWN, ("withdraw draft withdrawn",), "Withdrawn"),
+    ],
+)
+def test_a_badge_says_how_a_contract_stands(status, steps, words):
+    assert badge_words(status, story(*steps)) == words
+
+
+def test_an_act_is_told_in_a_sentence():
+    (act,) = story(SIGN)
+    assert act.words == ACT.name_of(act) == "Signed on 21 March 2026 by M. Reid, Procurement lead"
+    assert replace(act, role="").words == "Signed on 21 March 2026 by M. Reid"
+    assert [kind.words for kind in ActKind] == ["Sign", "Reopen", "Close", "Withdraw"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "errors", "asked"),
+    [
+        (said(), [], []),
+        (said(done_on=date(2026, 5, 4)), ["done-on-future"], []),
+        (said(takes_effect_on=None), ["takes-effect-on-missing"], []),
+        (said(role=" "), ["role-missing"], []),
+        (said(role="x" * 121), ["role-too-long"], []),
+        # A day after the end, or before the contract was recorded, is taken with a reason only.
+        (said(takes_effect_on=date(2029, 3, 31)), [], []),
+        (said(takes_effect_on=date(2029, 4, 1)), ["reason-short"], ["takes-effect-on-asked"]),
+        (said(takes_effect_on=date(2029, 4, 1), reason=REASON), [], ["takes-effect-on-asked"]),
+        (said(done_on=MADE, takes_effect_on=MADE), [], []),
+        (said(done_on=date(2026, 2, 28)), ["reason-short"], ["done-on-asked"]),
+        (said(done_on=date(2026, 2, 28), reason=REASON), [], ["done-on-asked"]),
+        # Reopening and withdrawing always say why, in 20 letters; spaces around and between them do not count.
+        (said(ActKind.REOPEN), ["reason-short"], []),
+        (said(ActKind.REOPEN, reason=f"{'a b':<30}"), ["reason-short"], []),
+        (said(ActKind.REOPEN, reason="x" * 19), ["reason-short"], []),
+        (said(ActKind.REOPEN, reason="x" * 20), [], []),
+        (said(ActKind.WITHDRAW), ["reason-short"], []),
+        (said(ActKind.WITHDRAW, takes_effect_on=date(2030, 1, 1), reason=REASON), [], []),
+        # A contract is closed at its end.
+        (said(ActKind.CLOSE, takes_effect_on=date(2029, 3, 31)), ["reason-short"], ["done-on-asked"]),
+    ],
+)
+def test_what_is_asked_of_an_act(facts, errors, asked):
+    found = act_problems(facts, CONTRACT, MADE, TODAY)
+    assert [problem.code for problem in found if problem.severity is Severity.ERROR] == errors
+    assert [problem.code for problem in found if problem.severity is Severity.WARNING] == asked
+    assert all(problem.message and problem.fix and problem.where.field for problem in found)
+
+
+def test_a_closing_at_the_end_asks_nothing():
+    closing = said(ActKind.CLOSE, done_on=date(2029, 4, 2), takes_effect_on=date(2029, 3, 31))
+    assert act_problems(closing, CONTRACT, MADE, date(2029, 4, 2)) == []
+
+
+def test_it_is_said_how_many_letters_a_reason_lacks():
+    assert [said(reason=text).letters_missing for text in ("", "Signed with the", REASON)] == [20, 5, 0]

@@ -1,0 +1,164 @@
+"""What the first page of a valuation says, held against the pages after it: each of its pounds is redone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+
+from tests.reports.page_paper import DAY, MONEY, Paper, day_of, heads_of, numbers_in, rows_of, spaced
+from tests.reports.page_reader import Pages
+from tests.reports.page_sums import number_of, rounded
+
+
+def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
+    yield from _front(pages, paper)
+    yield from _past_their_dates(pages, paper)
+    yield from _pounds(pages, paper)
+
+
+_ELSEWHERE = (
+    r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
+    r"£[\d,.]+\d \(lines? [\d, toand]+\) is counted",
+    r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
+)
+"""Pounds that another rule redoes, and the words with which a menu was withdrawn."""
+
+
+def _pounds(pages: Pages, paper: Paper) -> Iterator[str]:
+    """Every amount with pence on page 1 is one that comes out again."""
+    blocks = [block for block in pages.blocks() if block.first_page() == 1 and block.tag != "H1"]
+    cells = [cell.text for block in blocks for row in rows_of(block) for cell in row]
+    text = " ".join([*(f"{spaced(block)} {block.alt}" for block in blocks if block.tag != "Table"), *cells])
+    for words in _ELSEWHERE:
+        text = re.sub(words, "", text)
+    known = _known(text, paper)
+    for money in dict.fromkeys(MONEY.findall(text)):
+        if "." in money and number_of(money).value not in known:
+            yield f"page 1: {money} comes out of nothing on these pages"
+
+
+def _known(text: str, paper: Paper) -> set[Fraction]:
+    """The amounts that come out of the lines, the contract value and the minimum."""
+    nothing = Fraction(0)
+    worth = {number: number_of(line.value).value for number, line in paper.lines.items() if line.is_valued}
+    counted = {number: pounds for number, pounds in worth.items() if not paper.lines[number].has_error}
+    parts: dict[str, Fraction] = defaultdict(Fraction)
+    for number, pounds in counted.items():
+        parts[paper.lines[number].group] += pounds
+        parts[paper.lines[number].confidence] += pounds
+    claimed, total = sum(worth.values(), nothing), sum(counted.values(), nothing)
+    real = real_pounds(paper)
+    real_counted = sum((pounds for number, pounds in real.items() if not paper.lines[number].has_error), nothing)
+    known = {nothing, claimed, total, claimed - total, sum(real.values(), nothing), real_counted, _forecasts(paper)}
+    value = re.search(r"(£[\d,.]+\d) without VAT", text)
+    if value:
+        known.add(number_of(value.group(1)).value)
+        for share in re.findall(r"([\d.]+%) minimum", text):
+            minimum = rounded(number_of(value.group(1)).value * number_of(share).value, 2)
+            known |= {minimum, minimum - total, minimum - real_counted}
+    return known | set(parts.values())
+
+
+def real_pounds(paper: Paper) -> dict[int, Fraction]:
+    """The real pounds that lines say of themselves."""
+    found = {}
+    for number, line in paper.sums.items():
+        said = re.search(r"Real pounds(?: claimed, not counted)?: (.*?\d)\.(?: |$)", line.details)
+        if said:
+            found[number] = number_of(MONEY.findall(said.group(1))[-1]).value
+    return found
+
+
+def later(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + month // 12, month % 12 + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)
+
+
+def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
+    """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
+    front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
+    past = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted in years that end after (" + DAY + ")"
+    for pounds, named, day in re.findall(past, front):
+        years = {year for year in range(1, paper.year_count + 1) if _last_day(paper, year) > day_of(day)}
+        yield from _worth(paper, pounds, named, years)
+    for pounds, named, labels in re.findall(
+        r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted for starts in (.*?) before the evidence", front
+    ):
+        years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
+        yield from _worth(paper, pounds, named, years)
+
+
+def _last_day(paper: Paper, year: int) -> date:
+    return min(paper.last_day, later(paper.first_day, 12 * year) - timedelta(days=1))
+
+
+def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:
+    found = sum(
+        worth for number in numbers_in(named) for year, worth in paper.sums[number].worth.items() if year in years
+    )
+    if found != number_of(pounds).value:
+        yield f"page 1: the lines {named} come to {float(found):.2f} in the years {sorted(years)}, not to {pounds}"
+
+
+def _front(pages: Pages, paper: Paper) -> Iterator[str]:
+    """What page 1 says of other pages: counts without a value, open Problems, and the page of each thing."""
+    text = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
+    kinds = re.search(r"(\d+) kinds? of promise", text)
+    recorded = {
+        line.code
+        for line in paper.lines.values()
+        if not line.is_valued and not line.has_error and line.years != {1: "no"}
+    }
+    if kinds and int(kinds.group(1)) != len(recorded):
+        yield f"page 1: {kinds.group(1)} kinds of promise without a value are {len(recorded)} in the table"
+    rests = re.search(r"(£[\d,.]+\d) rests on a forecast", text)
+    if rests and number_of(rests.group(1)).value != _forecasts(paper):
+        yield f"page 1: {rests.group(1)} on a forecast is not what the lines say"
+    headings = {block.text: block.first_page() for block in reversed(pages.blocks()) if block.tag.startswith("H")}
+    for words, titles in _PLACES.items():
+        said = re.search(rf"{words} (\d+)", text)
+        known = [headings[title] for title in titles if title in headings]
+        if said and known and int(said.group(1)) != known[0]:
+            yield f"page 1: “{said.group()}”, which stands on page {known[0]}"
+    yield from _glance_pages(pages, paper)
+
+
+def _forecasts(paper: Paper) -> Fraction:
+    """What the lines say of themselves that rests on a forecast."""
+    said = (
+        re.search(r"(£[\d,.]+\d) of it rests on a forecast of spend", line.details)
+        for line in paper.sums.values()
+        if line.is_worth
+    )
+    return sum((number_of(found.group(1)).value for found in said if found), Fraction(0))
+
+
+_PLACES = {
+    r"Summary: page": ("Every commitment at a glance",),
+    r"Sums: from page": ("Every sum",),
+    r"with its sum: from page": ("Every commitment, with its sum",),
+    r"\(page": ("Problems and answers",),
+}
+"""The words before a page number, and the headings that stand on that page."""
+
+
+def _glance_pages(pages: Pages, paper: Paper) -> Iterator[str]:
+    """The page at the end of a row is that of the line's sum."""
+    where = {}
+    for block in pages.blocks():
+        if heads_of(block)[:2] == ["No.", "Contract years"]:
+            for row in rows_of(block):
+                if row[0].name and (head := re.match(r"(\d+)\. ", row[0].text)):
+                    where[head.group(1)] = str(row[0].first_page())
+    for block in pages.blocks():
+        heads = heads_of(block)
+        if heads[:2] == ["No.", "What is promised"] and heads[-1] == "Page":
+            for row in rows_of(block):
+                if len(row) == len(heads) and where.get(row[0].text, row[-1].text) != row[-1].text:
+                    yield f"line {row[0].text}: its sum is on page {where[row[0].text]}, not {row[-1].text}"

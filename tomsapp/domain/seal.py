@@ -1,0 +1,246 @@
+"""Sealed acts: what was done with a contract for good, by whom, in which role, when, from when on, and why.
+
+Signing, closing and withdrawing are acts, and each is opened again by its reverse act alone. An act keeps a document
+of all that was seen when it was done, whose SHA-256 tells whether it is still whole.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import assert_never
+
+from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.facts import Fact, FactKind, RecordType, fact_problem
+from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.wording import format_date
+
+REASON_LETTERS = 20
+"""The fewest letters in which a reason can be told."""
+_MOST_ROLE = 120
+
+
+class ActKind(Enum):
+    """What is done with a contract."""
+
+    SIGN = "sign"
+    REOPEN = "reopen"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+
+    @property
+    def done(self) -> str:
+        """The act once it is done: "Signed"."""
+        return {
+            ActKind.SIGN: "Signed",
+            ActKind.REOPEN: "Reopened",
+            ActKind.CLOSE: "Closed",
+            ActKind.WITHDRAW: "Withdrawn",
+        }[self]
+
+    @property
+    def words(self) -> str:
+        """The act as people choose it: "Sign"."""
+        return self.value.capitalize()
+
+    @property
+    def begins_at(self) -> frozenset[ContractStatus]:
+        """The statuses of a contract with which it can be done."""
+        return {
+            ActKind.SIGN: frozenset({ContractStatus.DRAFT}),
+            ActKind.REOPEN: frozenset({ContractStatus.SIGNED, ContractStatus.CLOSED, ContractStatus.WITHDRAWN}),
+            ActKind.CLOSE: frozenset({ContractStatus.SIGNED}),
+            ActKind.WITHDRAW: frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}),
+        }[self]
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it is never done without a reason."""
+        return self in {ActKind.REOPEN, ActKind.WITHDRAW}
+
+
+@dataclass(frozen=True, slots=True)
+class ActFacts:
+    """What somebody says who does an act.
+
+    Attributes:
+        done_on: the day on which it was done, as on the paper.
+        takes_effect_on: the day from which it holds; None where an earlier version did not ask for it.
+        role: in which role they do it: "Procurement lead"; empty where an earlier version did not ask for it.
+    """
+
+    kind: ActKind
+    done_on: date
+    takes_effect_on: date | None
+    role: str
+    reason: str = ""
+
+    @property
+    def letters_missing(self) -> int:
+        """How many letters the reason lacks; 0 when it says enough."""
+        return max(REASON_LETTERS - len(" ".join(self.reason.split())), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(ActFacts):
+    """An act as it is kept.
+
+    Attributes:
+        by, recorded_at: who did it, and the moment at which the database took it in.
+        was, becomes: the contract's status before and after it.
+        sha256: of its document.
+        value: the social value in its document, in pounds; None where it holds none.
+        reverses: the number of the act that it takes back.
+    """
+
+    id: int
+    contract_id: int
+    by: str
+    recorded_at: datetime
+    was: ContractStatus
+    becomes: ContractStatus
+    sha256: str
+    value: Decimal | None = None
+    reverses: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The act in a sentence: "Signed on 20 March 2026 by M. Reid, Procurement lead"."""
+        role = f", {self.role}" if self.role else ""
+        return f"{self.kind.done} on {format_date(self.done_on)} by {self.by}{role}"
+
+
+# What an act makes of a contract
+
+
+def standing_act(status: ContractStatus, acts: Sequence[Act]) -> Act | None:
+    """The act that gave the contract its status, of its acts in their order; None for a draft."""
+    made = (act for act in reversed(acts) if act.kind is not ActKind.REOPEN and act.becomes is status)
+    return None if status is ContractStatus.DRAFT else next(made, None)
+
+
+def seal_in_force(status: ContractStatus, acts: Sequence[Act]) -> Act | None:
+    """The signing that fixes the contract now; None for a draft, and for one that was withdrawn as a draft."""
+    if status is ContractStatus.WITHDRAWN:
+        withdrawn = standing_act(status, acts)
+        status = withdrawn.was if withdrawn else ContractStatus.DRAFT
+    if status is ContractStatus.DRAFT:
+        return None
+    return standing_act(ContractStatus.SIGNED, acts)
+
+
+def status_after(kind: ActKind, status: ContractStatus, acts: Sequence[Act]) -> ContractStatus:
+    """The status that an act gives a contract; reopening gives it back the one before the act that it takes back.
+
+    A status without an act was given by an earlier version: a closed contract had been signed, others were drafts.
+    """
+    match kind:
+        case ActKind.SIGN:
+            return ContractStatus.SIGNED
+        case ActKind.CLOSE:
+            return ContractStatus.CLOSED
+        case ActKind.WITHDRAW:
+            return ContractStatus.WITHDRAWN
+        case ActKind.REOPEN:
+            standing = standing_act(status, acts)
+            if standing is not None:
+                return standing.was
+            return ContractStatus.SIGNED if status is ContractStatus.CLOSED else ContractStatus.DRAFT
+        case _:
+            assert_never(kind)
+
+
+def badge_words(status: ContractStatus, acts: Sequence[Act]) -> str:
+    """How a contract stands, in a word or a few: "Signed", "Reopened on 3 May 2026"."""
+    if status is ContractStatus.DRAFT and acts and acts[-1].kind is ActKind.REOPEN:
+        return f"{ActKind.REOPEN.done} on {format_date(acts[-1].done_on)}"
+    return status.words
+
+
+# What is wrong with what somebody says
+
+
+def act_problems(facts: ActFacts, contract: Contract, made_on: date, today: date) -> list[Problem]:
+    """What must be put right before an act is done, and what is asked about its days.
+
+    A warning is a question: it is answered by the reason. `made_on` is the day on which the contract was first
+    recorded here.
+    """
+    found = list(_wrong(facts, today))
+    questions = list(_questions(facts, contract, made_on))
+    found.extend(questions)
+    if facts.letters_missing and (questions or facts.kind.needs_reason):
+        message = "The reason says too little"
+        fix = f"Say why in at least {REASON_LETTERS} letters"
+        found.append(_problem("reason-short", Severity.ERROR, message, fix, "reason"))
+    return found
+
+
+def _wrong(facts: ActFacts, today: date) -> Iterable[Problem]:
+    if facts.done_on > today:
+        message = f"{format_date(facts.done_on)} has not come yet"
+        yield _problem("done-on-future", Severity.ERROR, message, "Enter the day on which it was done", "done_on")
+    if facts.takes_effect_on is None:
+        message, fix = "The act has no day from which it holds", "Enter a date, for example 1 April 2026"
+        yield _problem("takes-effect-on-missing", Severity.ERROR, message, fix, "takes_effect_on")
+    fault = ACT.fact("role").fault(facts.role)
+    if fault is not None:
+        yield fact_problem(ACT, ACT.fact("role"), fault)
+
+
+def _questions(facts: ActFacts, contract: Contract, made_on: date) -> Iterable[Problem]:
+    """What is asked about each day: it may be right, and then the reason says so."""
+    days = (("done_on", facts.done_on), ("takes_effect_on", facts.takes_effect_on))
+    for name, day in days:
+        question = None if day is None else _question(facts.kind, contract, made_on, day)
+        if question is not None:
+            code = f"{name.replace('_', '-')}-asked"
+            yield _problem(code, Severity.WARNING, question, "Change the day, or say why in the reason", name)
+
+
+def _question(kind: ActKind, contract: Contract, made_on: date, day: date) -> str | None:
+    if day < made_on:
+        return f"{format_date(day)} is before {format_date(made_on)}, when the contract was first recorded here"
+    end = format_date(contract.end_on)
+    match kind:
+        case ActKind.SIGN:
+            return f"{format_date(day)} is after the contract’s end, {end}" if day > contract.end_on else None
+        case ActKind.CLOSE:
+            return f"{format_date(day)} is before the contract’s end, {end}" if day < contract.end_on else None
+        case ActKind.REOPEN | ActKind.WITHDRAW:
+            return None
+        case _:
+            assert_never(kind)
+
+
+def _problem(code: str, severity: Severity, message: str, fix: str, field: str) -> Problem:
+    return Problem(code, severity, message, fix, Where(field=field))
+
+
+ACT = RecordType(
+    "act",
+    "sealed act",
+    "sealed acts",
+    Act,
+    (
+        Fact("kind", "Act", FactKind.CHOICE, choices=ActKind, is_typed=False, revision="0004"),
+        Fact("done_on", "Done on", FactKind.DAY, "As on the paper", revision="0004"),
+        Fact("takes_effect_on", "Takes effect on", FactKind.DAY, "The day from which it holds", revision="0004"),
+        Fact(
+            "role",
+            "Role",
+            hint="In which you do it, for example Procurement lead",
+            most=_MOST_ROLE,
+            needed="Enter your role, for example Procurement lead",
+            revision="0004",
+        ),
+        Fact("reason", "Reason", FactKind.LONG, "For the history and the PDF", revision="0004"),
+        Fact("was", "Status before", FactKind.CHOICE, choices=ContractStatus, revision="0004"),
+        Fact("becomes", "Status after", FactKind.CHOICE, choices=ContractStatus, revision="0004"),
+        Fact("value", "Sealed value", FactKind.POUNDS, revision="0004"),
+        Fact("sha256", "SHA-256", column="content_sha256", is_typed=False, revision="0004"),
+    ),
+    name_of=lambda act: act.words,
+)
+"""What the history tells of an act."""

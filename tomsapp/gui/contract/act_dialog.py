@@ -1,0 +1,119 @@
+"""Asks for what a sealed act needs: the days, the role and the reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.seal import ACT, ActFacts, ActKind
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
+from tomsapp.gui.widgets.text import Text
+from tomsapp.services import sealing
+
+if TYPE_CHECKING:
+    from tomsapp.services.contracts import OpenContract
+
+_SAYS = {
+    ActKind.SIGN: "Facts, commitments and answers are fixed from then on, and all that is shown is sealed.",
+    ActKind.CLOSE: "The contract is over. What was signed stays as it was signed.",
+    ActKind.WITHDRAW: "The contract is not wanted any more, and counts in no total. Nothing of it is lost.",
+    ActKind.REOPEN: "Reopen only if the act was wrong: an agreed change is a variation. What was sealed is kept.",
+}
+_OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
+"""What takes something away, so that Enter never does it."""
+
+
+class ActDialog(QDialog):
+    """A form for one act on one contract; it stays open until what was said is enough, or it is given up."""
+
+    def __init__(self, opened: OpenContract, proposed: ActFacts, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._opened, self._kind = opened, proposed.kind
+        kind = proposed.kind
+        title = f"{kind.words} {opened.contract.reference}"
+        self.setWindowTitle(title)
+        self.setMinimumWidth(current_theme().px(480))
+        self.done_on = DateField(f"{kind.done} on")
+        self.takes_effect_on = DateField(ACT.fact("takes_effect_on").label)
+        self.role = LineField("Your role", ACT.fact("role").hint)
+        self.reason = TextField(ACT.fact("reason").label, ACT.fact("reason").hint, lines=3)
+        self.letters = Text("", "note", "text_muted")
+        self.go_button = Button(f"{kind.words} contract", "danger" if kind in _OPENS else "primary")
+        self._build(title)
+        self.done_on.set_date(proposed.done_on)
+        self.takes_effect_on.set_date(proposed.takes_effect_on)
+        self.role.set_text(proposed.role)
+        self.reason.edited.connect(self._say_letters)
+        self._say_letters()
+        first = self.reason if kind is ActKind.REOPEN and proposed.role else self.role
+        first.control.setFocus()
+
+    def _build(self, title: str) -> None:
+        is_reopening = self._kind is ActKind.REOPEN
+        days = QHBoxLayout()
+        days.setSpacing(12)
+        for field in (self.done_on, self.takes_effect_on):
+            # Reopening is always done now.
+            field.setVisible(not is_reopening)
+            days.addWidget(field)
+        self.go_button.clicked.connect(self._on_go)
+        cancel = Button("Cancel")
+        cancel.clicked.connect(self.reject)
+        # A box of buttons would make its first one the default, whatever it was told.
+        box = QHBoxLayout()
+        box.addStretch(1)
+        for button in (self.go_button, cancel):
+            button.setAutoDefault(False)
+            box.addWidget(button)
+        self.go_button.setDefault(self._kind not in _OPENS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(Text(title, "h2", wrap=True))
+        column.addWidget(Text(_SAYS[self._kind], "body", "text_muted", wrap=True))
+        column.addLayout(days)
+        for widget in (self.role, self.reason, self.letters):
+            column.addWidget(widget)
+        column.addLayout(box)
+
+    @property
+    def facts(self) -> ActFacts:
+        """What was typed."""
+        done_on = self.done_on.date or date.max
+        return ActFacts(self._kind, done_on, self.takes_effect_on.date, self.role.text, self.reason.text)
+
+    def _say_letters(self) -> None:
+        missing = self.facts.letters_missing
+        self.letters.setText(f"{missing} letters more" if missing and self._kind.needs_reason else "")
+
+    def _on_go(self) -> None:
+        """Accept what was said, or say at each field what is missing or asked."""
+        found = sealing.check(self._opened, self.facts)
+        fields: dict[str, Field] = {
+            "done_on": self.done_on,
+            "takes_effect_on": self.takes_effect_on,
+            "role": self.role,
+            "reason": self.reason,
+        }
+        by_field = {problem.where.field: problem for problem in reversed(found)}
+        if not self.done_on.date:
+            self.done_on.set_error("Enter a date, for example 1 April 2026")
+        for name, field in fields.items():
+            if name != "done_on" or self.done_on.date:
+                field.set_error(_words(by_field.get(name)))
+        if not any(problem.severity is Severity.ERROR for problem in found):
+            self.accept()
+            return
+        first = next(field for field in fields.values() if field.error)
+        first.control.setFocus()
+        announce(self, first.error)
+
+
+def _words(problem: Problem | None) -> str | None:
+    return None if problem is None else f"{problem.message}. {problem.fix}"

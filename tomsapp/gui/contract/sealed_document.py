@@ -1,0 +1,54 @@
+"""Shows the document of a sealed act as it is kept, to be read, copied or saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from tomsapp.domain.seal import Act
+
+
+class DocumentDialog(QDialog):
+    """The text of a document below the act that it belongs to and its whole SHA-256."""
+
+    save_wanted = Signal()
+
+    def __init__(self, act: Act, data: bytes, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        theme = current_theme()
+        self.setWindowTitle("The sealed document")
+        self.resize(theme.px(760), theme.px(600))
+        self.text = QPlainTextEdit(data.decode("utf-8", errors="replace"))
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName("The sealed document")
+        self.text.setFont(theme.font("body"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(10)
+        column.addWidget(Text(act.words, "h2", wrap=True))
+        if act.reason:
+            column.addWidget(Text(act.reason, wrap=True, selectable=True))
+        column.addWidget(Text(f"SHA-256 {act.sha256}", "small", "text_muted", selectable=True))
+        column.addWidget(self.text, 1)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        does = {"Copy": self._on_copy, "Save as a file…": self.save_wanted.emit, "Close": self.reject}
+        for words, slot in does.items():
+            button = Button(words)
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        column.addLayout(row)
+        self.text.setFocus()
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())

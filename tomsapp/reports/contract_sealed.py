@@ -1,0 +1,19 @@
+"""What was sealed beside the values of the day: one section of the valuation, once something is sealed."""
+
+from tomsapp.reports.context import ReportContext
+from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
+from tomsapp.reports.styles import NOTE
+
+
+def as_signed_and_today(context: ReportContext) -> list[Block]:
+    """The sealed acts and each difference with its reason; nothing while nothing is sealed."""
+    if not context.sealed:
+        return []
+    first, *others = context.sealed
+    note = "What was sealed never changes. Today’s values are for information."
+    return [
+        Heading("As signed and as of today", bookmark="sealed"),
+        Paragraph(first),
+        *([Bullets(others)] if others else []),
+        Paragraph(note, NOTE),
+    ]

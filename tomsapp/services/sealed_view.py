@@ -1,0 +1,282 @@
+"""A signed contract as it was sealed and as of today, side by side, with the reason for each difference."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.offer import Offer, value_offer
+from tomsapp.domain.policy import PolicyCheck, PolicyResult
+from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
+from tomsapp.domain.seal import Act
+from tomsapp.domain.wording import format_date, format_exact
+from tomsapp.exchange.act_json import ActDocument, read_act
+from tomsapp.exchange.offer_file import OfferUnreadable
+from tomsapp.services.contracts import OpenContract
+from tomsapp.services.edition_effect import measure_changes
+from tomsapp.services.sealing import is_whole
+from tomsapp.services.workspace import Workspace
+
+NOT_IN_FORCE = "Not in force"
+DOES_NOT_BIND = "Does not bind"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLine:
+    """One commitment: what was sealed, what it comes to today, and why that differs; `today` is None where it has none.
+
+    Attributes:
+        key: its number in the sealed offer.
+        quantities: what is promised, year by year.
+    """
+
+    key: str
+    code: str
+    title: str
+    quantities: str
+    as_sealed: Decimal
+    today: Decimal | None
+    reason: str = ""
+
+    @property
+    def difference(self) -> Decimal:
+        """Today's value less the sealed one, in pounds."""
+        return (self.today or Decimal("0.00")) - self.as_sealed
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRule:
+    """One policy rule: its result as text of the sealed document, its result today, and why that differs.
+
+    Attributes:
+        amounts: what was committed of what was needed, or why nothing was.
+        without: the result today at the edition signed, where the newest edition makes another.
+    """
+
+    title: str
+    word: str
+    amounts: str
+    today_word: str
+    today_amounts: str
+    result: PolicyResult
+    today_result: PolicyResult
+    reason: str = ""
+    without: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedView:
+    """What a signed contract shows: the document of its signing, and the same promises at the newest edition."""
+
+    act: Act
+    whole: bool
+    edition: str
+    edition_today: str
+    as_sealed: Decimal
+    today: Decimal
+    lines: tuple[SealedLine, ...] = ()
+    rules: tuple[SealedRule, ...] = ()
+
+    @property
+    def difference(self) -> Decimal:
+        """Today's value less the sealed one, in pounds."""
+        return self.today - self.as_sealed
+
+
+def sealed_view(workspace: Workspace, opened: OpenContract, on: date) -> SealedView | None:
+    """The seal in force of a contract beside the values of a day; None where nothing is sealed."""
+    act = opened.seal
+    if act is None:
+        return None
+    with workspace.look() as uow:
+        data, policy = uow.acts.document(act.id), workspace.surroundings(uow).policy
+    sealed = act.value or Decimal("0.00")
+    signed_with = opened.edition.name
+    broken = SealedView(
+        act, whole=False, edition=signed_with, edition_today=signed_with, as_sealed=sealed, today=sealed
+    )
+    try:
+        document = read_act(data) if is_whole(act, data) else None
+    except OfferUnreadable:
+        return broken
+    if document is None or document.result.offer.offer is None:
+        return broken
+    newest = _edition_on(workspace, opened.edition, on)
+    rules = policy.rules if policy else ()
+    return _Comparison(opened, document, document.result.offer.offer, _Today(on, newest, rules)).view(act)
+
+
+@dataclass(frozen=True, slots=True)
+class _Today:
+    """What holds on the day that is compared with."""
+
+    on: date
+    edition: MenuEdition
+    rules: tuple[PolicyRule, ...]
+
+
+class _Comparison:
+    """The sealed offer valued again: at the edition signed, and at the newest."""
+
+    def __init__(self, opened: OpenContract, document: ActDocument, offer: Offer, today: _Today) -> None:
+        self._figures = document.result.figures
+        self._sealed_rules = {rule.code: rule for rule in document.result.rules}
+        self._offer, self._on = offer, today.on
+        self._signed_with, self._newest, self._rules_today = opened.edition, today.edition, today.rules
+        # What is spent goes on after signing, and counts for promises per pound.
+        contract = replace(offer.contract, spend=opened.contract.spend, status=opened.contract.status)
+        now = replace(offer, contract=contract)
+        self._then = value_offer(now, self._signed_with, opened.surroundings)
+        self._now = value_offer(now, self._newest, opened.surroundings)
+
+    def view(self, act: Act) -> SealedView:
+        """What is shown of the contract."""
+        return SealedView(
+            act,
+            whole=True,
+            edition=self._signed_with.name,
+            edition_today=self._newest.name,
+            as_sealed=Decimal(self._figures["total"]),
+            today=self._now.valuation.social_value,
+            lines=tuple(self._lines()),
+            rules=(*self._rules(), *self._later_rules()),
+        )
+
+    # Lines
+
+    def _lines(self) -> Iterator[SealedLine]:
+        then = {line.commitment.key: line for line in self._then.valuation.lines}
+        now = {line.commitment.key: line for line in self._now.valuation.lines}
+        commitments = {str(number): one for number, one in enumerate(self._offer.commitments, start=1)}
+        place = 1
+        while f"lines[{place}].value" in self._figures:
+            at = f"lines[{place}]"
+            key = self._figures[f"{at}.commitment"]
+            one, before = commitments[key], then.get(commitments[key].key)
+            after = now.get(one.key)
+            sealed = Decimal(self._figures[f"{at}.value"])
+            reasons = list(measure_changes(before.measure, after.measure)) if before and after else []
+            said = [f"{self._newest.name}: {'; '.join(reasons)}"] if reasons else []
+            if after is None:
+                said = [f"{self._newest.name} does not have this measure"]
+            if before is not None and before.social_value != sealed:
+                said.append(_SPENT if one.rate and self._is_spent_otherwise() else _METHOD)
+            yield SealedLine(
+                key,
+                self._figures[f"{at}.measure"],
+                self._figures[f"{at}.title"],
+                ", ".join(self._quantities(at)),
+                sealed,
+                after.social_value if after else None,
+                ". ".join(said),
+            )
+            place += 1
+
+    def _quantities(self, at: str) -> Iterator[str]:
+        year = 1
+        while f"{at}.years[{year}].quantity" in self._figures:
+            yield self._figures[f"{at}.years[{year}].quantity"]
+            year += 1
+
+    def _is_spent_otherwise(self) -> bool:
+        return self._offer.contract.spend != self._now.offer.contract.spend
+
+    # Rules
+
+    def _rules(self) -> Iterator[SealedRule]:
+        """The rules that were sealed, each with its result of today."""
+        today = {check.rule.code: check for check in self._now.policy_checks}
+        then = {check.rule.code: check for check in self._then.policy_checks}
+        place = 1
+        while f"policy[{place}].code" in self._figures:
+            at = f"policy[{place}]"
+            code = self._figures[f"{at}.code"]
+            sealed, check, without = self._sealed_rules[code], today[code], then[code]
+            amounts, amounts_today = self._sealed_amounts(at, sealed), _amounts_of(check)
+            is_other = (check.word, amounts_today) != (self._figures[f"{at}.word"], amounts)
+            yield SealedRule(
+                self._figures[f"{at}.title"],
+                self._figures[f"{at}.word"],
+                amounts,
+                check.word,
+                amounts_today,
+                PolicyResult(self._figures[f"{at}.result"]),
+                check.result,
+                ". ".join(self._why(sealed, check, is_other=is_other)),
+                f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
+            )
+            place += 1
+
+    def _sealed_amounts(self, at: str, rule: PolicyRule) -> str:
+        texts = self._figures.get(f"{at}.committed", ""), self._figures.get(f"{at}.needed", "")
+        if not all(texts):
+            return self._figures.get(f"{at}.note", "")
+        return _amounts(Fraction(texts[0]), Fraction(texts[1]), rule.kind.unit)
+
+    def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
+        binds = check.rule.binds_signed_from
+        if check.rule != sealed and binds is not None:
+            yield f"A later version, which binds signed contracts from {format_date(binds)}"
+        elif any(rule.code == sealed.code and rule != sealed for rule in self._rules_today):
+            yield "The rule has been changed since, and the change does not bind what was signed"
+        elif all(rule.code != sealed.code for rule in self._rules_today):
+            yield "The rule has been deleted since, and holds for what was signed"
+        if is_other and check.rule == sealed:
+            is_same_edition = self._newest.name == self._signed_with.name
+            spent = self._is_spent_otherwise()
+            yield (_SPENT if spent else _METHOD) if is_same_edition else f"Edition {self._newest.name}"
+
+    def _later_rules(self) -> Iterator[SealedRule]:
+        """Rules that came after the signing: those that bind by their own words, and those that do not."""
+        shown = {check.rule.code: check for check in self._now.policy_checks}
+        for code, rule in {rule.code: rule for rule in self._rules_today}.items():
+            if code in self._sealed_rules or rule.in_force_from > self._on:
+                continue
+            check = shown.get(code)
+            since = format_date(rule.in_force_from)
+            if check is None:
+                today = (DOES_NOT_BIND, f"rule of {since}", PolicyResult.NOT_CHECKED)
+                reason = "A later rule, which never changes what was sealed"
+            else:
+                today = (check.word, _amounts_of(check), check.result)
+                binds = format_date(rule.binds_signed_from or self._on)
+                reason = f"A later rule, which binds signed contracts from {binds}"
+            yield SealedRule(
+                rule.title,
+                NOT_IN_FORCE,
+                "no such rule when it was sealed",
+                today[0],
+                today[1],
+                PolicyResult.NOT_CHECKED,
+                today[2],
+                reason,
+            )
+
+
+_SPENT = "Spend has been recorded since"
+_METHOD = "The program counts it otherwise than when it was sealed"
+
+
+def _amounts_of(check: PolicyCheck) -> str:
+    """How much was committed of what was needed, or why nothing was."""
+    return _amounts(check.committed, check.needed, check.rule.kind.unit) or check.note
+
+
+def _amounts(committed: Fraction, needed: Fraction, unit: RuleUnit) -> str:
+    """How much was committed of what was needed; empty where nothing is needed."""
+    if not needed:
+        return ""
+    if unit is RuleUnit.POUNDS:
+        return f"{unit.words(committed)} of {unit.words(needed)}"
+    return f"{format_exact(needed, 2)} needed, {format_exact(committed, 2)} committed"
+
+
+def _edition_on(workspace: Workspace, signed_with: MenuEdition, on: date) -> MenuEdition:
+    """The edition in force on a day; the one signed where this machine has none."""
+    try:
+        return workspace.catalogue.in_force(signed_with.code, on)
+    except MenuError:
+        return signed_with
