@@ -15,6 +15,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import LIVING_WAGE, RULE
+from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.loading import load_module
 from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec
@@ -116,6 +117,17 @@ ENTRIES = (
         "NeighbourhoodsPage",
         shows={NEIGHBOURHOOD: BY_NUMBER},
         searched=(NEIGHBOURHOOD,),
+    ),
+    Entry(
+        "priorities",
+        "Priorities",
+        "target",
+        "F8",
+        "priorities_page",
+        "PrioritiesPage",
+        shows={PRIORITY: BY_NUMBER},
+        searched=(PRIORITY,),
+        also_found_as="plan",
     ),
     Entry(
         "menu",

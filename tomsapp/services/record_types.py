@@ -13,6 +13,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import Fact, Part, RecordType
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import LIVING_WAGE, RULE, Policy
+from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.supplier import SUPPLIER
 
@@ -57,6 +58,7 @@ SIGNED_VALUATION = RecordType(
 REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     SUPPLIER: lambda uow: uow.suppliers,
     NEIGHBOURHOOD: lambda uow: uow.neighbourhoods,
+    PRIORITY: lambda uow: uow.priorities,
     COMMITMENT: lambda uow: uow.commitments,
     RULE: lambda uow: uow.rules,
     LIVING_WAGE: lambda uow: uow.living_wages,
@@ -74,6 +76,7 @@ RECORD_TYPES = (
     SIGNED_VALUATION,
     SUPPLIER,
     NEIGHBOURHOOD,
+    PRIORITY,
     COUNCIL,
     POLICY,
     RULE,

@@ -112,6 +112,16 @@ class NeighbourhoodRow(Named, table=True):
     notes: str = Field(sa_type=Words)
 
 
+class PriorityRow(Named, table=True):
+    """A priority of a plan; `measures` holds the keys of the measures that serve it, one a line."""
+
+    __tablename__ = "priority"
+
+    plan: str = Field(sa_type=Words)
+    measures: str = Field(sa_type=Words)
+    notes: str = Field(sa_type=Words)
+
+
 class ContractRow(Record, table=True):
     """A contract; `menu` and `edition` name the edition that it is pinned to, or are empty in a draft."""
 

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
+from tomsapp.domain.priority import PRIORITY
 from tomsapp.store.acts import ActRepository
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.commitments import CommitmentRepository
@@ -20,7 +21,7 @@ from tomsapp.store.readmodels import Lists
 from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.suppliers import SupplierRepository
-from tomsapp.store.tables import NeighbourhoodRow
+from tomsapp.store.tables import NeighbourhoodRow, PriorityRow
 
 
 class UnitOfWork:
@@ -43,6 +44,7 @@ class UnitOfWork:
         self._scope = scope = Scope(self._session, self._who, self._what)
         self.suppliers = SupplierRepository(scope)
         self.neighbourhoods = NamedRepository(scope, NEIGHBOURHOOD, NeighbourhoodRow)
+        self.priorities = NamedRepository(scope, PRIORITY, PriorityRow)
         self.contracts = ContractRepository(scope)
         self.commitments = CommitmentRepository(scope)
         self.answers = AnswerRepository(scope)
