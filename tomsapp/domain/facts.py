@@ -214,11 +214,9 @@ class Fact:
         text = text.strip()
         if self.kind in _TEXTS:
             return text
-        if not text and self.kind is not FactKind.SEVERAL:
-            return None
         if self.kind is FactKind.CHOICE:
-            return self._chosen(text)
-        return _READERS[self.kind](text)
+            return self._chosen(text) if text else None
+        return _READERS[self.kind](text) if text or self.keys else None
 
     def _chosen(self, text: str) -> Any:
         for member in self.offered:
@@ -258,11 +256,19 @@ class Fact:
 
     def kept(self, value: Any) -> Any:
         """The value as its row keeps it."""
-        if self.kind is FactKind.CHOICE and value is not None:
-            return value.value
-        if self.kind is FactKind.SEVERAL and value is not None:
-            return write_keys(value)
-        return None if self.keeps_null and value == "" else value
+        if value is None or (self.keeps_null and value == ""):
+            return None
+        match self.kind:
+            case FactKind.CHOICE:
+                return value.value
+            case FactKind.SEVERAL:
+                return write_keys(value)
+            case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY | FactKind.YES_NO:
+                return value
+            case FactKind.LINE | FactKind.LONG | FactKind.LINK | FactKind.OWN:
+                return value
+            case _:
+                assert_never(self.kind)
 
     def of_kept(self, value: Any) -> Any:
         """The record's value from what its row, its history or a file keeps: days and numbers may be text there."""
