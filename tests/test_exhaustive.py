@@ -22,6 +22,10 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/exchange/headings.py", "Role"): frozenset({"TITLE", "UNIT", "QUANTITY", "FACTOR", "COUNTED"}),
     # A column of text has the usual width, and a fact of its own kind has none.
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
+    # The council makes no other groups itself.
+    ("tomsapp/services/overview.py", "Grouping"): frozenset(
+        {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR"}
+    ),
     # A solid fill has no pattern.
     ("tomsapp/gui/widgets/chart_paint.py", "Pattern"): frozenset({"SOLID"}),
     ("tomsapp/reports/fills.py", "Pattern"): frozenset({"SOLID"}),

@@ -25,8 +25,8 @@ def test_rows_in_which_a_commitment_stands_twice_must_not_be_added_up() -> None:
     note = overlap_note(with_table(PRIORITY, 2, 2), PRIORITY)
     assert note == (
         "A measure may serve several priorities. What serves none stands under “No priority”. Here some commitments "
-        "are in several priorities and count in each row: the rows must not be added up. They would come to £200,000.00 "
-        "of social value, and each commitment once comes to £120,000.00."
+        "are in several priorities and count in each row: the rows must not be added up. They would come to "
+        "£200,000.00 of social value, and each commitment once comes to £120,000.00."
     )
 
 

@@ -133,3 +133,16 @@ def test_an_earlier_portfolio_without_them_is_read():
     del values["contract_rows"][0]["errors"]
     with pytest.raises(OfferUnreadable):
         read_portfolio(json.dumps(values).encode())
+
+
+def test_what_was_sealed_stands_in_both_files_and_a_file_of_before_is_read():
+    sealed = replace(FIGURES.contract_rows[0], sealed_value=Decimal("91000.00"))
+    figures = replace(FIGURES, contract_rows=(sealed, FIGURES.contract_rows[1]))
+    assert read_portfolio(write_portfolio(figures)) == figures
+    head, signed, draft, _ = contracts_csv(figures).decode("utf-8-sig").split("\r\n")
+    assert head.endswith('Warnings,"Social value as sealed, whole contract"')
+    assert (signed.endswith(",91000.00"), draft.endswith(",2,0,")) == (True, True)
+    values = json.loads(write_portfolio(FIGURES))
+    for row in values["contract_rows"]:
+        del row["sealed_value"]
+    assert read_portfolio(json.dumps(values).encode()) == FIGURES

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from tests.menufiles.sample import POLICY, sample_texts, write_edition
+from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Earned, EditionStatus
-from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, WageKind
+from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, WageKind
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.errors import MenuFileError
@@ -88,7 +89,8 @@ def test_the_facts_of_a_value_and_a_measure():
          ("wrong-price-base", "proxy.delivery_cost.made")),
         ((PROXY, f'delivery_cost = {{ value = 1, made = "2009-10", note = "n" }}\n{PROXY}'),
          ("no-index", "proxy.delivery_cost.made")),
-        ((PROXY, f"delivery_cost = 132\n{PROXY}"), ("wrong-type", "proxy.delivery_cost")),
+        ((PROXY, f'delivery_cost = "132"\n{PROXY}'), ("wrong-type", "proxy.delivery_cost")),
+        ((PROXY, f"delivery_cost = 132\n{PROXY}"), ("missing-key", "proxy.delivery_cost_note")),
         (("[[exclusion_group]]", f'{APART.replace("V01", "V99")}[[exclusion_group]]'),
          ("unknown-measure", "apart 1, against")),
         (("[[exclusion_group]]", '[[apart]]\nmeasures = ["J01"]\nreason = "r"\n[[exclusion_group]]'),
@@ -97,6 +99,15 @@ def test_the_facts_of_a_value_and_a_measure():
 )  # fmt: skip
 def test_what_cannot_be(change, problem):
     assert problem in problems_of(change)
+
+
+def test_a_cost_of_delivery_as_editions_that_databases_keep_tell_it():
+    text = f'delivery_cost = 132\ndelivery_cost_note = "For one child, in prices of 2009-10."\n{PROXY}'
+    built = build_edition(sample_texts((PROXY, text)))
+    assert built.problems == ()
+    cost = built.edition.find_measure("J01").proxy.delivery_cost
+    assert cost == DeliveryCost(Decimal(132), ANY_PRICE_BASE, "For one child, in prices of 2009-10.")
+    assert delivery_cost_words(cost) == "£132.00 for each unit. For one child, in prices of 2009-10."
 
 
 def test_two_measures_are_told_apart_from_each_other():

@@ -72,7 +72,7 @@ def _rule_rounded(rule: str, sums: str) -> Iterator[str]:
     per = re.search(r"(\d+) employment outcomes? for each (£[\d,.]+\d) of", rule)
     if per and (divided := re.search(r"÷ (£[\d,.]+\d) = ", sums)) and divided.group(1) != per.group(2):
         yield f"{per.group(2)} of the rule is {divided.group(1)} in its sum"
-    if per and per.group(1) != "1" and f"× {per.group(1)}" not in sums:
+    if per and per.group(1) != "1" and not re.search(rf"× {per.group(1)}(?![\d.,%])", sums):
         yield f"{per.group(1)} outcomes of the rule are not in its sum"
     other = re.search(r"= (£[\d,.]+\d) .*instead: (£[\d,.]+\d) committed(?:, short by (£[\d,.]+\d))?", sums)
     if other:
@@ -83,13 +83,18 @@ def _rule_rounded(rule: str, sums: str) -> Iterator[str]:
 
 def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
     """What is committed is what its terms come to, and page 1 and the result say the same."""
-    needed = re.search(r"([\d.,]+\d|\d) outcomes? needed, ([\d.,]+\d…?|\d) committed", sums)
-    if needed:
-        asked, committed = needed.groups()
+    needed = re.search(r"([\d.,]+\d|\d) outcomes? needed, (?:([\d.,]+\d…?|\d)(?: committed)|committed: )", sums)
+    both = _both_numbers(sums)
+    if both != _both_numbers(front) and (both or needed):
+        yield f"page 1: the employment outcomes are {_both_numbers(front)}, but {both} in their sum"
+    if needed and (both or needed.group(2)):
+        asked, committed = needed.group(1), both[1] if both else needed.group(2)
         ends = re.findall(r"= ([\d.,]+\d…?|\d)(?: |$)", re.sub(r"rounded down = \S+", "", sums))
         if len(ends) > 1 and ends[-1] != committed:
             yield f"{committed} committed is {ends[-1]} as a sum"
         again = re.search(r"− ([\d.,]+) not counted again", sums)
+        if both and (again is None or number_of(both[0]).value - number_of(both[1]).value != number_of(again[1]).value):
+            yield f"{both[0]} less {both[1]} is not counted again"
         if again and "…" not in sums:
             added = sum(worked(term) for term in re.findall(r"(\d[\d.,×÷% ]*) \((?:line \d+|[A-Z]\d\d)\)", sums))
             if added - number_of(again.group(1)).value != number_of(committed).value:
@@ -97,6 +102,9 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
         said = re.search(r"outcomes are not enough: (\S+) of the (\S+) that", front)
         if said and said.groups() != (committed, asked):
             yield f"page 1: {said.group()}, but {needed.group()}"
+        asks = re.search(r"outcomes are not enough: .* if not\. The council asks for ([\d.,]*\d)", front)
+        if asks and asks.group(1) != asked:
+            yield f"page 1: {asks.group()}, but {needed.group()}"
         short = re.search(r"short by ([\d.,]+\d|\d)$", result)
         if (
             short
@@ -104,6 +112,12 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
             and number_of(asked).value - number_of(committed).value != number_of(short.group(1)).value
         ):
             yield f"{needed.group()} is not {result}"
+
+
+def _both_numbers(text: str) -> tuple[str, str] | None:
+    """The most and the fewest people that a text tells, where it tells both."""
+    found = re.search(r"([\d.,]*\d…?) if all are different people, as few as ([\d.,]*\d…?) if not", text)
+    return (found.group(1), found.group(2)) if found else None
 
 
 def _rule_terms(sums: str, paper: Paper) -> Iterator[str]:

@@ -46,7 +46,7 @@ def test_each_line_stands_with_number_quantities_value_confidence_and_page():
     assert "2 × 1, then 0 2 £20,202.72 50% £20,202.72 High 3" in text
     assert "5 Work experience week, aged 16 to 17 S08, for each week 3 × 40 120 £226.50 25% £6,795.00 Medium 3" in text
     assert "0, then 2 × 2 4 £2,767.43 100% £11,069.72 High 3" in text
-    assert "2, then 2 × 3 8 £3,595.97 50% £14,383.89 Medium 3" in text
+    assert "2, then 2 × 3 8 £3,595.97 50% £14,383.89 Medium 4" in text
     assert "Fair work and poverty £151,713.68" in text
     assert "Total of 12 commitments £200,449.39" in text
 

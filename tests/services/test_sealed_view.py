@@ -121,7 +121,8 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
         "As signed £121,222.00 with barnet-open 2026.1, today £97,822.00 with barnet-open 2026.2: −£23,400.00" in words
     )
     assert "£121,212.00 as signed, £97,812.00 today" in words
-    assert "Green: Not in force as sealed, Does not bind today" in words
+    assert "Green: Not in force as sealed (no such rule when it was sealed); Does not bind today" in words
+    assert "today (£97,822.00 of £125,000.00)" in words
     (act,) = acts(ann, made.id)
     assert f"{act.words}, with effect from 24 November 2026. Reason: {act.reason}" in words
     assert act.sha256 in words.replace(" ", "")

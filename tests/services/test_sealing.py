@@ -308,6 +308,8 @@ def test_the_overview_counts_signed_contracts_by_what_was_sealed_and_withdrawn_o
     figures = overview.figures(overview.load_cube(ann), Filters()).portfolio
     counted = {totals.group: {count.title: count.short for count in totals.policy} for totals in figures.groups}
     assert "Green" not in counted[Group.AGREED]
+    rows = overview.figures(overview.load_cube(ann), Filters(), with_contracts=True).portfolio.contract_rows
+    assert {row.reference: row.sealed_value for row in rows} == {"C1": Decimal("20000.00"), "C2": None}
     assert counted[Group.DRAFT]["Green"] == 1
     cube = overview.load_cube(ann)
     assert overview.check_contracts(ann, cube, [made.id, draft.id]).keys() == {made.id, draft.id}

@@ -124,6 +124,17 @@ def test_pages_of_another_version_are_searched_for_totals_and_lines(tmp_path, mo
     assert not verify(pdf(richer, attached(valued())), tmp_path).holds
 
 
+def test_another_version_may_word_a_policy_sum_otherwise_and_not_change_its_numbers(tmp_path, monkeypatch):
+    worded = with_file(valued(), "valuation.json", b" outcomes needed, ", b" needed, ")
+    assert not verify(worded, tmp_path).holds
+    changed = with_file(valued(), "valuation.json", b"4 outcomes needed, ", b"5 outcomes needed, ")
+    monkeypatch.setattr("tomsapp.__version__", "99.0")
+    assert verify(worded, tmp_path).holds
+    outcome = verify(changed, tmp_path)
+    assert not outcome.holds
+    assert outcome.lines[-1].startswith("It was made by version 0.2.0 of the program, and this is version 99.0: ")
+
+
 class OtherMenus:
     """A catalogue whose edition of the same name has other bytes."""
 

@@ -50,6 +50,7 @@ def contract_rows(
                 None if later is None else job_sum(contract.replaced_by, later, contract.length),
                 contract.replaced_by.name if later is not None and contract.replaced_by is not None else "",
                 facts=contract.facts,
+                sealed_value=contract.sealed_value,
             )
         )
     return tuple(sorted(made, key=_order))

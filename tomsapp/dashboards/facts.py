@@ -24,6 +24,7 @@ class PortfolioContract:
         replaced_by: the edition that took the place of `edition` where that was withdrawn; else None.
         facts: what `PORTFOLIO_FACTS` say of it, by their names.
         policy: what it is held against; for a signed contract the rules that were sealed with it.
+        sealed_value: the social value that was sealed when it was signed, in pounds; None where it is not.
     """
 
     id: int
@@ -43,6 +44,7 @@ class PortfolioContract:
     replaced_by: MenuEdition | None = None
     facts: tuple[tuple[str, str], ...] = ()
     policy: Policy | None = None
+    sealed_value: Decimal | None = None
 
     def year_label(self, index: int) -> str:
         """The label of contract year `index` (0 is the first): 2026/27."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
-from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, ProxyValue
+from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 
 _EARNED = {
@@ -109,7 +109,8 @@ def dated_value_words(measure: Measure) -> str:
 
 def delivery_cost_words(cost: DeliveryCost) -> str:
     """What providing one unit costs, in which prices, and what that covers."""
-    return f"{format_pounds(cost.value)} for each unit, in prices of {cost.made}. {cost.note}"
+    prices = "" if cost.made == ANY_PRICE_BASE else f", in prices of {cost.made}"
+    return f"{format_pounds(cost.value)} for each unit{prices}. {cost.note}"
 
 
 TOGETHER = "Claimed together"

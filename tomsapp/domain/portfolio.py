@@ -118,6 +118,7 @@ class ContractFigures:
         jobs_today: what the same promises bring under `menu_today`, the edition that replaced a withdrawn one; None
             where the edition holds or both bring the same.
         facts: what `PORTFOLIO_FACTS` say of it, by their names; earlier portfolios do not have them.
+        sealed_value: the social value of the whole contract that was sealed when it was signed; None where it is not.
     """
 
     contract_id: int
@@ -139,6 +140,7 @@ class ContractFigures:
     jobs_today: JobSum | None = None
     menu_today: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    sealed_value: Decimal | None = None
 
     @property
     def share_of_contract_value(self) -> Fraction:

@@ -23,7 +23,7 @@ PORTFOLIO_FORMAT = "tomsapp-portfolio-1"
 MOST_PORTFOLIO_BYTES = 64_000_000
 
 _ADDED: dict[type, dict[str, object]] = {
-    ContractFigures: {"jobs_today": None, "menu_today": "", "facts": []},
+    ContractFigures: {"jobs_today": None, "menu_today": "", "facts": [], "sealed_value": None},
     PortfolioRow: {"jobs": None, "editions": []},
 }
 
@@ -175,6 +175,9 @@ _FIGURES = (
 )
 
 
+_SEALED = TableColumn("Social value as sealed, whole contract", ColumnKind.POUNDS)
+
+
 def contracts_csv(figures: PortfolioFigures) -> bytes:
     """The contracts of a portfolio as CSV (UTF-8 with a byte order mark), a row for each."""
     return write_csv(contracts_table(figures))
@@ -187,6 +190,9 @@ def contracts_table(figures: PortfolioFigures) -> Table:
     facts = [fact for fact in PORTFOLIO_FACTS if fact.name in told]
     columns = (*_WHICH, *(TableColumn(fact.label) for fact in facts), *_FIGURES)
     rows = [_contract_cells(contract, facts, is_part=figures.is_part) for contract in figures.contract_rows]
+    if any(contract.sealed_value is not None for contract in figures.contract_rows):
+        columns = (*columns, _SEALED)
+        rows = [(*row, each.sealed_value) for row, each in zip(rows, figures.contract_rows, strict=True)]
     return Table("By contract", columns, rows)
 
 

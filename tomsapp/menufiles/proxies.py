@@ -6,6 +6,7 @@ from enum import Enum
 
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.proxy import (
+    ANY_PRICE_BASE,
     Component,
     DatedValue,
     DeliveryCost,
@@ -84,6 +85,10 @@ def _read_wage(reader: FieldReader) -> WageSum | None:
 
 
 def _read_delivery_cost(reader: FieldReader) -> DeliveryCost | None:
+    if reader.has_number("delivery_cost"):
+        # Editions that databases keep from before its price base was a fact of its own have pounds and words apart.
+        pounds = reader.number("delivery_cost") or Decimal(0)
+        return DeliveryCost(pounds, ANY_PRICE_BASE, reader.text("delivery_cost_note", required=True))
     table = reader.table("delivery_cost")
     if table is None:
         return None

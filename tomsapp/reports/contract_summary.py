@@ -56,10 +56,9 @@ def done_word(page: PrintedValuation) -> str:
 def answer(page: PrintedValuation) -> list[Block]:
     """The result in one sentence: the value, its share, and whether the promise is enough."""
     blocks: list[Block] = [Paragraph(_answer(page), ANSWER)]
-    short = [text for check in page.checked.policy_checks if (text := _short(page, check))]
-    short += _both_numbers(page)
-    if short:
-        blocks.append(Paragraph(" ".join(short), PANEL))
+    said = [text for check in page.checked.policy_checks if (text := _said_of(page, check))]
+    if said:
+        blocks.append(Paragraph(" ".join(said), PANEL))
     return [Panel(blocks)]
 
 
@@ -132,22 +131,26 @@ def _with_errors(page: PrintedValuation) -> Content:
     return [Run(start), PageRun("problems"), Run(f"), {enough}.")]
 
 
-def _short(page: PrintedValuation, check: PolicyCheck) -> str:
-    """That what a rule asks is not enough; nothing where it is, nor for the minimum, which the sentence names."""
+def _said_of(page: PrintedValuation, check: PolicyCheck) -> str:
+    """That what a rule asks is not enough, and both numbers of people where it is open whether they are the same.
+
+    Nothing of the minimum, which the sentence names, nor of a rule that is clearly met.
+    """
     rule, kind = check.rule, check.rule.kind
-    if check is page.minimum or not isinstance(kind, Demand) or check.result is not PolicyResult.SHORT:
+    if check is page.minimum or not isinstance(kind, Demand):
         return ""
+    is_short = check.result is PolicyResult.SHORT
     needed, committed = kind.unit.words(check.needed), kind.unit.words(check.committed)
-    return f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that the council asks for."
-
-
-def _both_numbers(page: PrintedValuation) -> list[str]:
-    """The most and the fewest people, where a rule counts them and it is open whether they are the same."""
     counted = page.counted
-    asks = any(check.rule.kind.unit is RuleUnit.OUTCOMES and check.needed for check in page.checked.policy_checks)
-    if not counted.outcomes_left_out or not asks:
-        return []
-    return [f"Employment outcomes: {both_numbers(counted.employment_outcomes, counted.outcomes_left_out)}."]
+    if kind.unit is RuleUnit.OUTCOMES and counted.outcomes_left_out and check.needed:
+        start = f"{kind.not_enough(rule)} not enough" if is_short else kind.words
+        asked = f" The council asks for {needed}." if is_short else ""
+        return f"{start}: {both_numbers(counted.employment_outcomes, counted.outcomes_left_out)}.{asked}"
+    return (
+        f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that the council asks for."
+        if is_short
+        else ""
+    )
 
 
 def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:

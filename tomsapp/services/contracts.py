@@ -16,7 +16,7 @@ from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.services.changes import Done, Edit, RecordChange
-from tomsapp.services.sealed_rules import policy_of
+from tomsapp.services.sealed_rules import policy_of, sealed_value
 from tomsapp.services.signed import check_facts_may_change
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.acts import KeptAct
@@ -74,9 +74,8 @@ def list_contracts(workspace: Workspace) -> list[ContractListRow]:
 
 
 def _as_sealed(row: ContractListRow, kept: Sequence[KeptAct]) -> ContractListRow:
-    acts = [one.act for one in kept]
-    seal = seal_in_force(row.status, acts)
-    return replace(row, badge=badge_words(row.status, acts), sealed_value=seal.value if seal else None)
+    badge = badge_words(row.status, [one.act for one in kept])
+    return replace(row, badge=badge, sealed_value=sealed_value(row.status, kept))
 
 
 def open_contract(workspace: Workspace, contract_id: int, on: date | None = None) -> OpenContract:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +19,7 @@ from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.progress import NoProgress, Progress
-from tomsapp.services.sealed_rules import policy_of, today
+from tomsapp.services.sealed_rules import policy_of, sealed_value, today
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.grouping import KeyGroup
     from tomsapp.dashboards.lines import PortfolioLine
-    from tomsapp.domain.policy import Policy
     from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -95,7 +95,11 @@ def _read_cube(
     acts, day = uow.acts.by_contract(numbers), today()
     return build_cube(
         [
-            _portfolio_contract(row, editions, later, policy_of(held.policy, row.status, acts.get(row.id, ()), day))
+            replace(
+                _portfolio_contract(row, editions, later),
+                policy=policy_of(held.policy, row.status, acts.get(row.id, ()), day),
+                sealed_value=sealed_value(row.status, acts.get(row.id, ())),
+            )
             for row in rows
         ],
         LineSource(
@@ -162,7 +166,6 @@ def _portfolio_contract(
     row: ContractListRow,
     editions: Mapping[tuple[str, str], MenuEdition | MenuError],
     later: Mapping[tuple[str, str], MenuEdition],
-    policy: Policy | None,
 ) -> PortfolioContract:
     from tomsapp.dashboards.facts import PortfolioContract
 
@@ -189,7 +192,6 @@ def _portfolio_contract(
         trouble,
         later.get((row.menu, row.edition)),
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
-        policy=policy,
     )
 
 

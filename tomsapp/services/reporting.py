@@ -87,12 +87,18 @@ def _differences(view: SealedView) -> Iterator[str]:
     for line in view.lines:
         if line.difference or line.reason:
             today = "nothing" if line.today is None else format_pounds(line.today)
-            why = f" ({line.reason})" if line.reason else ""
-            yield f"{line.code} {line.title}: {format_pounds(line.as_sealed)} as signed, {today} today{why}."
+            sealed = format_pounds(line.as_sealed)
+            yield f"{line.code} {line.title}: {sealed} as signed, {today} today{_in_brackets(line.reason)}."
     for rule in view.rules:
         if rule.reason:
             without = f"; {rule.without}" if rule.without else ""
-            yield f"{rule.title}: {rule.word} as sealed, {rule.today_word} today. {rule.reason}{without}."
+            then = f"{rule.word} as sealed{_in_brackets(rule.amounts)}"
+            now = f"{rule.today_word} today{_in_brackets(rule.today_amounts)}"
+            yield f"{rule.title}: {then}; {now}. {rule.reason}{without}."
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
 
 
 def of_version(context: "ReportContext", signed: Sequence[date], *, is_signed: bool) -> "ReportContext":

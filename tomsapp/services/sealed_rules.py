@@ -11,6 +11,7 @@ from tomsapp.domain.sealed_policy import for_signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from tomsapp.domain.contract import ContractStatus
     from tomsapp.domain.policy import Policy
@@ -27,6 +28,12 @@ def policy_of(
     """
     text = _sealed_text(status, acts)
     return policy if text is None else _held(policy, text, on or today())
+
+
+def sealed_value(status: ContractStatus, acts: Sequence[KeptAct]) -> Decimal | None:
+    """The social value that was sealed with the signing in force, in pounds; None where none is in force."""
+    seal = seal_in_force(status, [kept.act for kept in acts])
+    return None if seal is None else seal.value
 
 
 def _sealed_text(status: ContractStatus, acts: Sequence[KeptAct]) -> str | None:

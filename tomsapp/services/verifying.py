@@ -1,5 +1,6 @@
 """Whether a PDF valuation still holds: every figure recomputed from its attachment and its menu."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -19,7 +20,7 @@ from tomsapp.exchange.offer_file import refusal, usable
 from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.result_csv import result_csv
 from tomsapp.exchange.result_json import result_of
-from tomsapp.exchange.result_read import ResultFile, differences, figures_of, read_result
+from tomsapp.exchange.result_read import Difference, ResultFile, differences, figures_of, read_result
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.reading.kinds import FileKind, unexpected
 from tomsapp.reading.source import read_bytes
@@ -29,6 +30,8 @@ from tomsapp.services.verifying_portfolio import PORTFOLIO_FILE, verify_portfoli
 from tomsapp.services.workspace import Workspace
 
 _MOST_BYTES = 200_000_000
+_POLICY_SUM = re.compile(r"policy\[\d+\]\.sums\[\d+\]")
+_NUMBER = re.compile(r"[\d.,]*\d%?")
 
 
 def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
@@ -69,7 +72,9 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
         *_files(files, checked),
         *_pages(data, files, stated, checked),
     ]
-    return _with_withdrawal(outcome(path, checked, wrong), installed)
+    found = _with_withdrawal(outcome(path, checked, wrong), installed)
+    made_by = "" if found.holds else _version_words(stated)
+    return replace(found, lines=(*found.lines, made_by)) if made_by else found
 
 
 def _with_withdrawal(found: Verification, installed: MenuEdition) -> Verification:
@@ -141,8 +146,31 @@ def _problems(stated: ResultFile, fresh: CheckedOffer) -> Iterator[str]:
 
 def _figures(stated: ResultFile, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each figure of the attachment that comes out otherwise."""
+    worded_anew = bool(_version_words(stated))
     for found in differences(stated.figures, figures_of(result_of(checked))):
-        yield told(found, checked.valuation)
+        if not (worded_anew and _is_worded_otherwise(found)):
+            yield told(found, checked.valuation)
+
+
+def _version_words(stated: ResultFile) -> str:
+    """That another version of the program made it, and what may differ for that reason; "" where this one did."""
+    from tomsapp import __version__
+
+    made = stated.made
+    if made is None or made.version == __version__:
+        return ""
+    return (
+        f"It was made by version {made.version} of the program, and this is version {__version__}: what is asked about "
+        "and how jobs are counted may differ. Check it with the version that made it."
+    )
+
+
+def _is_worded_otherwise(found: Difference) -> bool:
+    """Whether the sum of a policy check has the same numbers in the same order, in other words."""
+    if found.stated is None or found.recomputed is None or not _POLICY_SUM.fullmatch(found.figure):
+        return False
+    stated, recomputed = _NUMBER.findall(found.stated), _NUMBER.findall(found.recomputed)
+    return bool(stated) and stated == recomputed
 
 
 def _files(files: Mapping[str, bytes], checked: CheckedOffer) -> Iterator[str]:

@@ -186,6 +186,7 @@ def _result(word: str, amounts: str, result: PolicyResult) -> QWidget:
     mark = tone if tone == "text_muted" else f"{tone}_mark"
     grid.addWidget(IconLabel(icon, mark, current_theme().px(18)), 0, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(Text(word, "strong", tone, wrap=True), 0, 1)
-    grid.addWidget(Text(amounts, "note", "text_muted", wrap=True), 1, 1)
+    if amounts:
+        grid.addWidget(Text(amounts, "note", "text_muted", wrap=True), 1, 1)
     grid.setColumnStretch(1, 1)
     return cell
