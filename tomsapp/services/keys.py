@@ -41,14 +41,15 @@ def _measures(workspace: Workspace) -> Names:
 
 
 def _editions(workspace: Workspace) -> list[MenuEdition]:
-    """The editions that contracts use and the one for new contracts, newest first; menus in order of their names."""
+    """The editions that contracts use and the one for new contracts: its menu first, and of each the newest first."""
     settings = workspace.settings
     with workspace.look() as uow:
         used = {(row.code, row.edition) for row in uow.editions.all()}
     if settings.default_menu:
         used.add((settings.default_menu, settings.default_edition))
     found = []
-    for menu, edition in sorted(sorted(used, key=lambda name: name[1], reverse=True), key=lambda name: name[0]):
+    newest = sorted(used, key=lambda name: name[1], reverse=True)
+    for menu, edition in sorted(newest, key=lambda name: (name[0] != settings.default_menu, name[0])):
         try:
             found.append(workspace.edition(menu, edition))
         except MenuError:

@@ -14,7 +14,10 @@ from tomsapp.services.records import NamedRow
 
 _ICON = "target"
 _COLUMNS: FactColumns[NamedRow[Priority]] = FactColumns(
-    PRIORITY, lambda row: row.record, looks={"measures": {"width": 420}}, names=lambda row: row.names
+    PRIORITY,
+    lambda row: row.record,
+    looks={"plan": {"width": 280}, "measures": {"width": 320}},
+    names=lambda row: row.names,
 )
 _LIST = list_of(
     _COLUMNS,

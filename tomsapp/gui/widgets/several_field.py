@@ -21,6 +21,7 @@ class SeveralField(Field):
 
     def __init__(self, label: str, hint: str, noun: tuple[str, str]) -> None:
         self.ticks = TickList(label)
+        self.ticks.list.setProperty("k", "ticks")
         self._noun = noun
         self._names: Names = {}
         self._told = Text("", "note", "text_muted", wrap=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.search_line import SearchLine
 
 SEARCH_OVER = 12
 """A list with more than so many has a search."""
 
 _KEY_ROLE = int(Qt.ItemDataRole.UserRole)
-_LEAST_ROW = 28
+_ROW, _FRAME = 28, 10
 
 
 class TickList(QWidget):
@@ -32,6 +33,7 @@ class TickList(QWidget):
         self.search.installEventFilter(self)
         self.list.itemChanged.connect(self.ticked)
         self.list.itemActivated.connect(self._on_activated)
+        current_theme().theme_changed.connect(self._fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.search)
@@ -50,14 +52,14 @@ class TickList(QWidget):
         for key, words in options:
             item = QListWidgetItem(words, self.list)
             item.setData(_KEY_ROLE, key)
+            item.setToolTip(words)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
         blocker.unblock()
         self.list.setCurrentRow(0)
         self.search.setVisible(len(options) > SEARCH_OVER)
         self.search.clear()
-        rows = min(len(options), SEARCH_OVER)
-        self.list.setFixedHeight(max(rows, 1) * max(self.list.sizeHintForRow(0), _LEAST_ROW) + 8)
+        self._fit()
 
     def first_control(self) -> QWidget:
         """Where the keyboard starts: in the search if there is one, else in the list."""
@@ -72,6 +74,13 @@ class TickList(QWidget):
                 self.list.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Rows that can be hit with a finger, and room for those that need no search; long words end in dots."""
+        row = current_theme().px(_ROW)
+        for item in self._items():
+            item.setSizeHint(QSize(0, row))
+        self.list.setFixedHeight(min(max(self.list.count(), 1), SEARCH_OVER) * row + _FRAME)
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.list.item(place) for place in range(self.list.count())]
