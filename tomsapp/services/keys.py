@@ -28,13 +28,13 @@ def _wards(workspace: Workspace) -> Names:
 def _measures(workspace: Workspace) -> Names:
     """The measures of the menus that the council uses, as the newest edition of each names them.
 
-    One that only an earlier edition has is among them: contracts are still valued by it.
+    One that only an earlier edition has is among them: contracts are still valued by it. A measure of another menu than
+    that of new contracts says of which it is.
     """
-    editions = _editions(workspace)
-    menus = {edition.code for edition in editions}
+    usual = workspace.settings.default_menu
     found: dict[str, str] = {}
-    for edition in editions:
-        menu = f" ({edition.code})" if len(menus) > 1 else ""
+    for edition in _editions(workspace):
+        menu = "" if edition.code == usual else f" ({edition.code})"
         for measure in edition.measures:
             found.setdefault(measure_key(edition.code, measure.code), f"{measure.code} {measure.title}{menu}")
     return found
