@@ -26,6 +26,11 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/services/overview.py", "Grouping"): frozenset(
         {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR"}
     ),
+    # Of these kinds there is nothing to say but what is wanted instead.
+    ("tomsapp/reading/kinds.py", "FileKind"): frozenset(
+        {"OFFER", "RESULT", "PORTFOLIO", "JSON", "POLICY", "AREA", "TOML", "TABLE", "TEXT", "OTHER_ENCODING"}
+        | {"WORKBOOK", "UNKNOWN"}
+    ),
     # A solid fill has no pattern.
     ("tomsapp/gui/widgets/chart_paint.py", "Pattern"): frozenset({"SOLID"}),
     ("tomsapp/reports/fills.py", "Pattern"): frozenset({"SOLID"}),

@@ -5,14 +5,15 @@ take a fact's name, label, kind and words from its declaration. What a record ne
 must be free, years that follow the dates) stands in the record's own module.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar, assert_never
+from typing import Any, Generic, TypeVar, assert_never
 
 from tomsapp.domain import typed
+from tomsapp.domain.choice import Choices
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.keys import KeyKind, Names, in_words, read_keys, write_keys
 from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
@@ -20,7 +21,6 @@ from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 
 R = TypeVar("R")
-C_co = TypeVar("C_co", bound="Choice", covariant=True)
 
 
 class FactKind(Enum):
@@ -55,24 +55,6 @@ class Listed(Enum):
     HIDDEN = "hidden"
     """There, and shown when the user chooses the column."""
     NO = "no"
-
-
-class Choice(Protocol):
-    """One of a few: an enum's member, or what is like one."""
-
-    @property
-    def value(self) -> Any:
-        """What files and the database call it."""
-
-
-class Choices(Protocol[C_co]):
-    """What can be chosen: an enum, or what is like one."""
-
-    def __iter__(self) -> Iterator[C_co]:
-        """Each choice, in the order of a form."""
-
-    def __call__(self, value: Any, /) -> C_co:
-        """The choice that files and the database call `value`."""
 
 
 @dataclass(frozen=True, slots=True)

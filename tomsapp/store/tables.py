@@ -12,8 +12,8 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from tomsapp.domain.choice import Choice, Choices
 from tomsapp.domain.contract import ContractKind, ContractStatus
-from tomsapp.domain.facts import Choice, Choices
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding
