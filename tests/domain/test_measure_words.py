@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.measure_words import (
     COMPONENT_WORDS,
@@ -10,7 +12,9 @@ from tomsapp.domain.measure_words import (
     kind_words,
     measure_facts,
     proxy_facts,
+    rate_name,
     together_words,
+    unrecorded_words,
     withdrawn_words,
 )
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
@@ -107,3 +111,31 @@ def test_why_an_edition_was_withdrawn():
     assert withdrawn_words(replace(gone, withdrawn_because="Ratios were uprated.")).endswith(
         "2026. Ratios were uprated."
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "components", "name"),
+    [
+        (ProxyKind.WAGE, (), "wage"),
+        (ProxyKind.TAX, (), "tax rate"),
+        (ProxyKind.RATIO, (Component.CASH_FLOW,), "interest rate"),
+        (ProxyKind.RATIO, (Component.GIFT,), "rate"),
+        (ProxyKind.PRICE, (), "price"),
+        (ProxyKind.MULTI_YEAR, (), "price"),
+        (None, (), "price"),
+    ],
+)
+def test_what_ends_is_named_by_its_kind(kind, components, name):
+    assert rate_name(replace(proxy("1"), kind=kind, components=components)) == name
+
+
+def test_what_an_edition_does_not_record_is_said():
+    days = "until when the wages and rates behind its values hold"
+    evidence = "how long after a unit its evidence is due"
+    dated = measure(proxy=replace(proxy("1"), in_force_until=date(2027, 3, 31)))
+    record = measure("R", value=None)
+    assert unrecorded_words(edition(measure(), record)) == f"This edition does not record {days} or {evidence}."
+    assert unrecorded_words(edition(dated, record)) == f"This edition does not record {evidence}."
+    later = replace(record, evidence_months=12)
+    assert unrecorded_words(edition(measure(), later)) == f"This edition does not record {days}."
+    assert unrecorded_words(edition(dated, later)) == ""

@@ -1,6 +1,6 @@
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports.conformance import faults_of
 from tests.reports.page_lint import Expected, lint
+from tests.reports.page_reader import read_pages
 from tests.reports.test_document import picture
 from tests.reports.valuations import (
     CONTEXT,
@@ -29,6 +30,7 @@ from tests.reports.valuations import (
     written,
 )
 from tests.reports.verapdf import broken_rules
+from tomsapp.domain.checks.given import given_for
 from tomsapp.domain.contract import Contract, ContractStatus, end_after
 from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
@@ -64,6 +66,7 @@ def test_the_order_of_the_sections_never_changes():
         "Every sum",
         "Problems and answers",
         "Sources",
+        "Price index and policy rules",
         "Method",
     ]
 
@@ -195,7 +198,10 @@ def test_problems_stand_with_their_line_and_their_answers_or_what_to_do():
     answered = valued(answers={asked.key: others(asked)})
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "1 warning answered" in table
-    assert f"They are different, because: the register shows it. Answered by B. Shah for {asked.asked}." in table
+    assert (
+        f"They are different, because: the register shows it. Answered by B. Shah {given_for([others(asked)])}."
+        in table
+    )
     assert "Line 4, S02, year 3 Warning, open S02 is promised in 2 years." in table
 
 
@@ -209,6 +215,44 @@ def test_problems_that_say_the_same_are_one_row_and_never_speak_of_another_measu
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "Line 1, J01, year 2 Warning, answered J01 is promised in 2 years." in table
     assert "Line 2, J10, year 2 Warning, open J10 is promised in 2 years." in table
+
+
+def test_answers_of_one_row_are_told_with_their_days_and_all_their_figures():
+    entered = datetime(2026, 11, 29, 12).astimezone()
+    repeated = [problem for problem in valued().problems if problem.code == "repeated-people"]
+    answers = {problem.key: replace(others(problem), answered_at=entered) for problem in repeated}
+    signed = replace(CONTRACT, status=ContractStatus.SIGNED)
+    context = replace(CONTEXT, signed_on=date(2026, 11, 28))
+    table = after(
+        text_of(built(valued(contract=signed, answers=answers), context)), "Problems and answers", "Sources Unit Cost"
+    )
+    told = given_for([answers[problem.key] for problem in repeated[:2]])
+    assert all(f"{code} " in told for code in ("J01", "J10"))
+    assert f"because: the register shows it. Answered by B. Shah on 29 November 2026 {told}." in table
+    assert "answers were entered here after the day of the signing, 28 November 2026." in table
+    context = replace(CONTEXT, signed_on=date(2026, 11, 29))
+    table = after(
+        text_of(built(valued(contract=signed, answers=answers), context)), "Problems and answers", "Sources Unit Cost"
+    )
+    assert "entered here after" not in table
+    # The same person on another day is told apart.
+    first = repeated[0]
+    answers[first.key] = replace(answers[first.key], answered_at=datetime(2026, 11, 27, 12).astimezone())
+    table = after(
+        text_of(built(valued(contract=signed, answers=answers), context)), "Problems and answers", "Sources Unit Cost"
+    )
+    assert f"Answered by B. Shah on 27 November 2026 {given_for([answers[first.key]])}." in table
+
+
+def test_an_answer_to_very_many_lines_points_at_them():
+    lines = tuple(commitment(str(n), "V04", n, 1, 1) for n in range(1, 31))
+    answers = {
+        asked.key: Answer("as told", "B. Shah", choice=AnswerChoice.RIGHT, asked=asked.asked)
+        for asked in valued(lines).problems
+        if asked.code == "statement-missing"
+    }
+    table = after(text_of(built(valued(lines, answers=answers))), "Problems and answers", "Sources Valuing")
+    assert "Answered by B. Shah for the figures of these lines as they stood then." in table
 
 
 def test_the_policy_checks_stand_under_a_short_summary():
@@ -425,3 +469,21 @@ def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
     newer = MENUS.load("barnet-open", "2026.2")
     assert newer.supersedes == "2026.1"
     assert not any(is_copy(source.address) for source in newer.sources)
+
+
+def test_the_method_says_of_a_raise_what_its_own_edition_does():
+    lines = (LINES[2],)
+    counts = text_of(built(valued(lines)))
+    named = "J11 (Worker raised to the London Living Wage) brings"
+    assert f"In this edition {named} employment outcomes (line 1). They count jobs, not years of a job" in counts
+    assert "no employment outcome." not in counts
+    newer = text_of(built(valued(lines, edition=MENUS.load("barnet-open", "2026.2"))))
+    assert f"In this edition {named} no employment outcome." in newer
+    assert "divided by the length" not in newer
+    assert "FTE-year" not in text_of(built(valued(LINES[6:7])))
+
+
+def test_price_index_and_policy_rules_are_a_part_of_their_own():
+    pages = read_pages(built(valued()).data)
+    tags = {block.text: block.tag for block in pages.blocks() if block.tag.startswith("H")}
+    assert tags["Price index and policy rules"] == tags["Sources"] == "H2"

@@ -1,6 +1,7 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
 from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue, SourceDeadweight
@@ -119,6 +120,31 @@ def dated_value_words(measure: Measure) -> str:
     if not days or not measure.unit_values:
         return ""
     return f"{format_pounds(measure.unit_values[0].value)} for each {measure.each_name}, in force {days}"
+
+
+def rate_name(proxy: ProxyValue) -> str:
+    """What ends where a value holds for a time only: "wage", "tax rate", "interest rate"."""
+    match proxy.kind:
+        case ProxyKind.WAGE:
+            return "wage"
+        case ProxyKind.TAX:
+            return "tax rate"
+        case ProxyKind.RATIO:
+            return "interest rate" if Component.CASH_FLOW in proxy.components else "rate"
+        case ProxyKind.PRICE | ProxyKind.MULTI_YEAR | None:
+            return "price"
+        case _:
+            assert_never(proxy.kind)
+
+
+def unrecorded_words(edition: MenuEdition) -> str:
+    """What an edition does not record of its values, so that nobody takes silence for "nothing to say"."""
+    proxies = [measure.proxy for measure in edition.measures if measure.proxy is not None]
+    has_days = any(proxy.in_force_until is not None for proxy in proxies)
+    has_evidence = any(measure.evidence_months for measure in edition.measures)
+    missing = [] if has_days else ["until when the wages and rates behind its values hold"]
+    missing += [] if has_evidence else ["how long after a unit its evidence is due"]
+    return f"This edition does not record {' or '.join(missing)}." if missing else ""
 
 
 def delivery_cost_words(cost: DeliveryCost) -> str:

@@ -98,6 +98,7 @@ class Valuation:
         employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
         outcomes_left_out: how many more they are if all of them are different people.
+        declared: the pairs of measures of which it is declared that the people are different.
     """
 
     contract: Contract
@@ -108,6 +109,7 @@ class Valuation:
     employment_outcomes: Fraction
     outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
     outcomes_left_out: Fraction = Fraction(0)
+    declared: frozenset[Pair] = frozenset()
 
     @property
     def forecast_value(self) -> Decimal:
@@ -161,6 +163,7 @@ def valuation_of(
         employment_outcomes=people.outcomes,
         outcome_overlaps=people.overlaps,
         outcomes_left_out=people.left_out,
+        declared=frozenset(declared),
     )
 
 
