@@ -20,6 +20,7 @@ from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.overview import Filters
 from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import Cancelled
+from tomsapp.services.sealed_view import sealed_view
 from tomsapp.services.signed_valuations import signed_valuations
 
 TODAY = date(2026, 3, 2)
@@ -104,6 +105,12 @@ def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_v
     (row,) = [each for each in rows if each.reference == "L-2025-007"]
     assert (row.menu_today, row.jobs_today.total, row.jobs_today.not_counted) == ("barnet-open 2026.2", 30, "")
     old = [row.id for row in contracts.list_contracts(workspace) if row.edition == "2026.1"]
+    # The page of a contract and the portfolio tell the same number of jobs
+    page = contracts.open_contract(
+        workspace, next(each.id for each in contracts.list_contracts(workspace) if each.reference == "L-2025-007")
+    )
+    (jobs,) = [rule for rule in sealed_view(workspace, page, date(2026, 11, 28)).rules if "needed" in rule.amounts]
+    assert (jobs.amounts, jobs.today_amounts) == ("12 needed, 46 committed", "12 needed, 30 committed")
     assert all(b'"status": "published"' in sealed_documents(workspace, number)[0] for number in old)
     workspace.close()
 
