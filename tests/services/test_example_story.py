@@ -13,6 +13,7 @@ from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.commitment import OUTSIDE_AREA, RateBasis
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.problems import Severity
+from tomsapp.domain.seal import ALTHOUGH
 from tomsapp.services import contracts
 from tomsapp.services.example import example_offers
 
@@ -63,6 +64,9 @@ NOT_SHOWN = {
     "above-real-cost": "it needs a promise worth 12 times its cost, and no menu here has one",
 }
 """What the example does not show, each with the reason."""
+
+SIGNED_SHORT = "signed-short"
+"""The answer that is the reason of a signing short of a policy rule."""
 
 
 def data(name):
@@ -170,7 +174,20 @@ def test_every_answer_is_given_to_a_warning(told):
         for name in ("answers", reference)
         if problem.answer is not None
     }
-    assert {(name, text) for name, table in answers.items() for text in table.values()} <= given
+    said = {(name, text) for name, table in answers.items() for key, text in table.items() if key != SIGNED_SHORT}
+    assert said <= given
+
+
+def test_whoever_signed_short_of_a_rule_said_why_and_who_allowed_it(told):
+    answers = data("answers.toml")
+    short = {
+        reference: act.reason.partition(f"{ALTHOUGH} ")[2].partition(": ")[2]
+        for reference, page in told.items()
+        for act in page.acts
+        if ALTHOUGH in act.reason
+    }
+    assert short == {name: table[SIGNED_SHORT] for name, table in answers.items() if SIGNED_SHORT in table}
+    assert short
 
 
 def test_places_are_wards_of_the_made_up_council(told):

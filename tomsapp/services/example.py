@@ -16,7 +16,7 @@ from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, Year
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer, Problem
-from tomsapp.domain.seal import ActKind
+from tomsapp.domain.seal import ActKind, with_shortfall
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
@@ -243,14 +243,13 @@ def _sign(
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
     opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
-    signing = replace(
-        facts, done_on=signed_on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=PAPER_REASON
-    )
+    reason = with_shortfall(PAPER_REASON, sealing.short_of(opened), answers.get("signed-short", ""))
+    signing = replace(facts, done_on=signed_on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=reason)
     sealing.seal(workspace, opened, signing, signed_on)
     if status is ContractStatus.CLOSED:
         opened = contracts.open_contract(workspace, contract_id)
         end = opened.contract.end_on
-        closing = replace(signing, kind=ActKind.CLOSE, done_on=end, takes_effect_on=end)
+        closing = replace(signing, kind=ActKind.CLOSE, done_on=end, takes_effect_on=end, reason=PAPER_REASON)
         sealing.seal(workspace, opened, closing, end)
 
 
