@@ -148,6 +148,7 @@ def menu(number: int) -> MenuEdition:
         in_force_from=rng.choice((None, date(2026, 4, 1))),
         in_force_until=rng.choice((None, date(2029, 3, 31))),
         exclusion_groups=groups(rng, measures),
+        published_on=rng.choice((None, date(2026, 3, 20), date(2026, 11, 29), date(2027, 11, 1))),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports.conformance import faults_of
 from tests.reports.page_lint import Expected, lint
+from tests.reports.page_reader import read_pages
 from tests.reports.test_document import picture
 from tests.reports.valuations import (
     CONTEXT,
@@ -35,7 +36,7 @@ from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
-from tomsapp.domain.proxy import is_copy
+from tomsapp.domain.proxy import SourceDeadweight, is_copy
 from tomsapp.domain.wording import format_date
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
@@ -66,6 +67,7 @@ def test_the_order_of_the_sections_never_changes():
         "Every sum",
         "Problems and answers",
         "Sources",
+        "Price index and policy rules",
         "Method",
     ]
 
@@ -113,11 +115,12 @@ def test_sources_name_their_lines_their_host_and_a_worked_uprating():
 def test_what_is_known_of_a_source_is_printed_with_it():
     found = EDITION.find_measure("J01")
     source = replace(found.proxy.source, read_on=date(2026, 5, 12), address="")
-    proxy = replace(found.proxy, source=source, taken_off="Half is taken off", read_on=date(2026, 5, 13))
+    proxy = replace(found.proxy, source=source, taken_off="Half is taken off", confidence_note="One study")
+    proxy = replace(proxy, source_deadweight=SourceDeadweight.YES, read_on=date(2026, 5, 13))
     text = text_of(built(valued(LINES[:1], edition=with_measure(replace(found, proxy=proxy)))))
     assert "CC BY 4.0. Read in a stored copy on 12 May 2026." in text
-    assert "Half is taken off. Read in a stored copy on 13 May 2026." in text
-    assert "In line 1 the source takes something off (see Sources)." in text
+    assert "Half is taken off. Confidence high: One study. Read in a stored copy on 13 May 2026." in text
+    assert "In line 1 the source takes something off for what would have happened anyway (see Sources)." in text
 
 
 def test_the_menu_its_full_checksum_and_the_attribution_lines_are_there():
@@ -409,14 +412,15 @@ def test_three_hundred_lines_and_ten_years_stay_short():
     codes = [measure.code for measure in EDITION.measures if measure.is_valued]
     lines = tuple(commitment(str(n), codes[n % len(codes)], 1, 2, 2, statement="Two posts.") for n in range(300))
     report = built(valued(lines))
-    assert report.pages <= 11
+    # The last are the sources of every value of the menu, each with its known weakness.
+    assert report.pages <= 12
     # No two of these are the same.
     lines = tuple(
         commitment(str(n), codes[n % len(codes)], *[n % 40 + 1] * 3, statement=f"Promise number {n}, each year.")
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 15
+    assert report.pages <= 16
     assert lint(report.data).faults == []
     # Nor are two years of any of them.
     lines = tuple(
@@ -424,7 +428,7 @@ def test_three_hundred_lines_and_ten_years_stay_short():
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 17
+    assert report.pages <= 18
     assert lint(report.data).faults == []
     different = tuple(replace(line, quantities=tuple(map(Decimal, range(1, 11)))) for line in LINES[:11])
     contract = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 10))
@@ -481,3 +485,21 @@ def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
     newer = MENUS.load("barnet-open", "2026.2")
     assert newer.supersedes == "2026.1"
     assert not any(is_copy(source.address) for source in newer.sources)
+
+
+def test_the_method_says_of_a_raise_what_its_own_edition_does():
+    lines = (LINES[2],)
+    counts = text_of(built(valued(lines)))
+    named = "J11 (Worker raised to the London Living Wage) brings"
+    assert f"In this edition {named} employment outcomes (line 1). They count jobs, not years of a job" in counts
+    assert "no employment outcome." not in counts
+    newer = text_of(built(valued(lines, edition=MENUS.load("barnet-open", "2026.2"))))
+    assert f"In this edition {named} no employment outcome." in newer
+    assert "divided by the length" not in newer
+    assert "FTE-year" not in text_of(built(valued(LINES[6:7])))
+
+
+def test_price_index_and_policy_rules_are_a_part_of_their_own():
+    pages = read_pages(built(valued()).data)
+    tags = {block.text: block.tag for block in pages.blocks() if block.tag.startswith("H")}
+    assert tags["Price index and policy rules"] == tags["Sources"] == "H2"

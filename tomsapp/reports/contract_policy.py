@@ -51,13 +51,20 @@ def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list
 
 
 def _result(check: PolicyCheck) -> Cell:
-    return Cell([Part(in_segments(check.word, ends=":"), _STYLES.get(check.result, CELL_STRONG))])
+    parts = [Part(in_segments(check.word, ends=":"), _STYLES.get(check.result, CELL_STRONG))]
+    if check.without_forecast is not None:
+        parts.append(Part("Only with the forecast", SUM_MUTED))
+    return Cell(parts)
 
 
 def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
     parts = [Part(line) for line in check.sums]
     if check.rule.kind.unit is RuleUnit.OUTCOMES and check.sums:
         parts += [Part(text, SUM_MUTED) for text in _outcome_terms(page)]
+    if check.without_forecast is not None:
+        unit, certain = check.rule.kind.unit, check.without_forecast
+        committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
+        parts.append(Part(f"Without what rests on a forecast: {committed} committed, short by {short}", CELL_WARNING))
     if check.note:
         parts.append(Part(sentence(check.note), SUM_MUTED))
     return Cell(parts or [Part("–")])
