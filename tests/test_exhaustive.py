@@ -20,6 +20,11 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     ("tomsapp/exchange/headings.py", "Role"): frozenset({"TITLE", "UNIT", "QUANTITY", "FACTOR", "COUNTED"}),
     # A column of text has the usual width, and a fact of its own kind has none.
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
+    # Of these kinds there is nothing to say but what is wanted instead.
+    ("tomsapp/reading/kinds.py", "FileKind"): frozenset(
+        {"OFFER", "RESULT", "PORTFOLIO", "JSON", "POLICY", "AREA", "TOML", "TABLE", "TEXT", "OTHER_ENCODING"}
+        | {"WORKBOOK", "UNKNOWN"}
+    ),
     # A solid fill has no pattern.
     ("tomsapp/gui/widgets/chart_paint.py", "Pattern"): frozenset({"SOLID"}),
     ("tomsapp/reports/fills.py", "Pattern"): frozenset({"SOLID"}),

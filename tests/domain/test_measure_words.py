@@ -9,6 +9,7 @@ from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.measure_words import (
     COMPONENT_WORDS,
     dated_value_words,
+    kind_words,
     measure_facts,
     proxy_facts,
     rate_name,
@@ -17,7 +18,7 @@ from tomsapp.domain.measure_words import (
     withdrawn_words,
 )
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
-from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight
 
 
 def told(facts):
@@ -54,6 +55,7 @@ def test_the_facts_of_a_value():
         kind=ProxyKind.WAGE,
         components=(Component.EARNINGS, Component.HEALTH),
         taken_off="Nothing is taken off.",
+        source_deadweight=SourceDeadweight.NO,
         in_force_from=date(2026, 4, 1),
         in_force_until=date(2027, 3, 31),
         delivery_cost=DeliveryCost(D("132.5"), "2009-10", "Staff."),
@@ -63,12 +65,21 @@ def test_the_facts_of_a_value():
         ("Kind of value", "Made from wages that hold for a time"),
         ("What it consists of", "Earnings, health services"),
         ("Taken off", "Nothing is taken off."),
+        ("Gross or net", "Gross: the source takes nothing off for what would have happened anyway"),
         ("Dated value", "£100.00 for each hour, in force 1 April 2026 to 31 March 2027"),
         ("Cost of delivery", "£132.50 for each unit, in prices of 2009-10. Staff."),
         ("Read", "In a stored copy on 20 November 2026"),
     ]
     shorter = replace(proxy("1"), source=replace(SOURCE, read_on=date(2026, 11, 21)))
     assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
+
+
+def test_a_ratio_with_dates_is_not_called_the_same_in_every_year():
+    ratio = replace(proxy("1"), kind=ProxyKind.RATIO)
+    assert kind_words(ratio) == "Pounds for each pound, the same in every year’s prices"
+    dated = replace(ratio, in_force_from=date(2026, 1, 1), in_force_until=date(2026, 12, 31))
+    assert kind_words(dated) == "Pounds for each pound, at a rate that holds for a time"
+    assert kind_words(replace(dated, kind=None)) == ""
 
 
 def test_a_value_is_dated_only_with_its_first_and_its_last_day():

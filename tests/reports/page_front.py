@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tests.reports.page_hangs import HANGS, hanging_faults
-from tests.reports.page_paper import DAY, MONEY, Paper, day_of, heads_of, last_day, numbers_in, rows_of, spaced
+from tests.reports.page_paper import DAY, MONEY, Paper, day_of, heads_of, last_day, later, numbers_in, rows_of, spaced
 from tests.reports.page_reader import Pages
 from tests.reports.page_sums import number_of, rounded
 
@@ -21,8 +21,9 @@ def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
 _ELSEWHERE = (
     *HANGS,
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
-    r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\)(?: and lines? [\d, toand]+, counted only,)? (?:is|are) for ",
+    r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\)(?= is for years that)",
     r"£[\d,.]+\d of it for years that begin",
+    r"£[\d,.]+\d \(lines? [\d, toand]+\)(?=, what begins|(?: and lines? [^£]*?,)? can be shown only)",
     r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
 )
 """Pounds that another rule redoes, and the words with which a menu was withdrawn."""
@@ -77,8 +78,8 @@ def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
     """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
     front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
     past = r"(£[\d,.]+\d) \((all of )?lines? ([\d, toand]+)\) is for years that (begin|end) after (" + DAY + ")"
-    later = r"(?: \((£[\d,.]+\d) of it for years that begin after it\))?"
-    for pounds, whole, named, begins, day, of_it in re.findall(past + later, front):
+    of_it_too = r"(?: \((£[\d,.]+\d) of it for years that begin after it\))?"
+    for pounds, whole, named, begins, day, of_it in re.findall(past + of_it_too, front):
         years = range(1, paper.year_count + 1)
         ended = {year for year in years if last_day(paper, year) > day_of(day)}
         begun = {year for year in years if year == 1 and paper.first_day > day_of(day)}
@@ -90,15 +91,21 @@ def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
             yield f"page 1: {pounds} of {named} is all of it or is not"
         if begins == "end" and not of_it and _worth_of(paper, named, begun):
             yield f"page 1: a part of {pounds} is of years that begin after {day}"
-    early = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\)(?: and lines? [\d, toand]+, counted only,)? (?:is|are) for "
-    for pounds, named, labels in re.findall(early + r"([^£]*?) before the evidence", front):
+    for labels, pounds, named in re.findall(
+        r"For ([\d/, and]+), (£[\d,.]+\d) \(lines? ([\d, toand]+)\)(?: and lines? [^£]*?,)? can be shown only after",
+        front,
+    ):
         years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
         yield from _worth(paper, pounds, named, years)
-    for named in re.findall(r"[Ll]ines? ([\d, toand]+), counted only", front):
-        if any(paper.lines[number].is_valued for number in numbers_in(named)):
-            yield f"page 1: lines {named} are counted only, and one of them has pounds"
-        if not numbers_in(named) <= set(paper.lines):
-            yield f"page 1: lines {named} are not all in the table"
+    begun = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\), what begins after (" + DAY + ")"
+    for pounds, named, day in re.findall(begun, front):
+        last = day_of(day)
+        years = {
+            year
+            for year in range(1, paper.year_count + 1)
+            if later(paper.first_day, 12 * (year - 1)) <= last < last_day(paper, year)
+        }
+        yield from _worth(paper, pounds, named, years)
 
 
 def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:

@@ -25,6 +25,7 @@ from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, Year
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
+from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.reports.attachments import Attachment
@@ -55,8 +56,8 @@ def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
         "Hartwell and Doyle Property Services Ltd. 1 April 2026 to 31 March 2029 (3 years). £4,200,000.00 without VAT."
     )
     answer = (
-        "The supplier offers social value of £200,449.39, which is 4.77% of the contract value: not enough for the "
-        "council’s 5% minimum, short by £9,550.61."
+        "The supplier offers social value of £200,449.39, which is 4.77% of the contract value: not enough for "
+        "Barnet Council’s 5% minimum, short by £9,550.61."
     )
     assert f"{lead} {answer}" in text
     assert " met" not in text.casefold().replace("method", "")
@@ -75,7 +76,7 @@ def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
         ),
         (
             replace(CONTRACT, value=Decimal(4_000_000)),
-            "which is 5.01% of the contract value: enough for the council’s 5%",
+            "which is 5.01% of the contract value: enough for Barnet Council’s 5%",
         ),
         (
             replace(CONTRACT, value=Decimal(200_000)),
@@ -220,8 +221,14 @@ def test_a_minimum_in_real_pounds_is_said_to_be_one():
         for check in checked.policy_checks
     )
     text = first_page(replace(checked, policy_checks=rules))
-    assert "not enough for the council’s 5% minimum in real pounds, short by" in text
+    assert "not enough for Barnet Council’s 5% minimum in real pounds, short by" in text
     assert "5% minimum £210,000.00" not in text
+
+
+def test_a_minimum_without_a_source_is_the_council_s_own():
+    checked = valued()
+    rules = tuple(replace(check, rule=replace(check.rule, source=None)) for check in checked.policy_checks)
+    assert "not enough for the council’s 5% minimum, short by" in first_page(replace(checked, policy_checks=rules))
 
 
 def test_three_to_five_counts_in_the_words_of_their_units_with_the_part_that_counts():
@@ -267,15 +274,48 @@ def test_low_to_high_is_worked_out_only_where_the_source_has_both():
     assert "; line 1 has none" in first_page(valued((LINES[8], LINES[9])))
 
 
+def with_deadweight(said, lines=LINES):
+    """The edition in which the sources of these lines' measures say this of what would have happened anyway."""
+    edition = EDITION
+    for line in lines:
+        measure = edition.find_measure(line.measure)
+        if measure.proxy is not None:
+            proxy = replace(measure.proxy, source_deadweight=said)
+            edition = with_measure(replace(measure, proxy=proxy), edition)
+    return edition
+
+
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
     gross = "All of it is gross: nothing is taken off for what would have happened anyway."
-    assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued())
-    net = with_measure(replace(EDITION.find_measure("J10"), deadweight_share=Decimal("0.25")))
+    plain = with_deadweight(SourceDeadweight.NO)
+    assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued(edition=plain))
+    net = with_measure(replace(plain.find_measure("J10"), deadweight_share=Decimal("0.25")), plain)
     text = first_page(valued(LINES[:2], edition=net))
     assert (
         "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off." in text
     )
     assert "All else" not in first_page(valued(LINES[1:2], edition=net))
+
+
+@pytest.mark.parametrize("words", ["Nothing is taken off.", "Half is taken off.", ""])
+def test_gross_or_net_never_rests_on_the_words_of_what_is_taken_off(words):
+    said = {
+        SourceDeadweight.YES: "In line 1 the source takes something off for what would have happened anyway",
+        SourceDeadweight.NO: "All of it is gross: nothing is taken off for what would have happened anyway.",
+        SourceDeadweight.NOT_KNOWN: "The edition does not say what its sources take off.",
+        None: "The edition does not say what its sources take off.",
+    }
+    measure = EDITION.find_measure("J01")
+    for deadweight, sentence in said.items():
+        proxy = replace(measure.proxy, taken_off=words, source_deadweight=deadweight)
+        text = first_page(valued(LINES[:1], edition=with_measure(replace(measure, proxy=proxy))))
+        told = [other for other in set(said.values()) if other in text]
+        assert told == [sentence]
+
+
+def test_of_which_lines_the_edition_does_not_say_what_is_taken_off():
+    text = first_page(valued(LINES[:2], edition=with_deadweight(SourceDeadweight.NO, LINES[:1])))
+    assert "The edition does not say what the source of line 2 takes off. All else is gross" in text
 
 
 def test_what_rests_on_a_forecast_is_said():
@@ -315,23 +355,37 @@ def test_the_other_reading_of_a_minimum_is_said_where_one_is_asked():
     assert "Counted in social value it is £200,449.39: short of the minimum by £9,550.61." in text
 
 
-def test_what_is_counted_before_its_evidence_can_exist_is_said():
+def test_what_can_be_shown_only_after_the_end_is_said():
     edition = MENUS.load("barnet-open", "2026.2")
     job = commitment("1", "J01", 1, 0, 2, statement="Two posts.")
     value = valued((job,), edition=edition).valuation.lines[0].years[2].social_value
+    told = "can be shown only after the contract ends."
     text = first_page(valued((job, LINES[6]), edition=edition))
-    told = "is for 2028/29 before the evidence can exist: it is due after the contract ends."
-    assert f"£{value:,.2f} (line 1) {told}" in text
+    assert f"For 2028/29, £{value:,.2f} (line 1) {told}" in text
     early = replace(job, quantities=(Decimal(1), Decimal(1), None))
-    assert "before the evidence can exist" not in first_page(valued((early,), edition=edition))
-    measure = edition.find_measure("J15")
-    assert measure.evidence_months
-    record = commitment("1", "J15", 0, 0, 2, statement="x")
-    assert f"Line 1, counted only, {told}" in first_page(valued((record, LINES[6]), edition=edition))
-    both = first_page(valued((job, replace(record, key="2")), edition=edition))
-    assert f"£{value:,.2f} (line 1) and line 2, counted only, {told.replace('is', 'are', 1)}" in both
-    two = first_page(valued((record, replace(record, key="2")), edition=edition))
-    assert f"Lines 1 and 2, counted only, {told.replace('is', 'are', 1)}" in two
+    assert "can be shown only" not in first_page(valued((early,), edition=edition))
+    assert edition.find_measure("J15").evidence_months
+    record = commitment("2", "J15", 0, 0, 2, statement="x")
+    assert f"For 2028/29, line 1, counted only, {told}" in first_page(valued((record, LINES[6]), edition=edition))
+    text = first_page(valued((job, record, LINES[6]), edition=edition))
+    assert f"For 2028/29, £{value:,.2f} (line 1) and line 2, counted only, {told}" in text
+
+
+def test_what_begins_too_late_in_a_year_is_said_with_its_day():
+    edition = MENUS.load("barnet-open", "2026.2")
+    eviction = commitment("1", "A01", 0, 0, 2, statement="Two households.")
+    job = commitment("2", "J01", 0, 1, 1, statement="Two posts.")
+    households, jobs = valued((eviction, job), edition=edition).valuation.lines
+    alone = first_page(valued((eviction,), edition=edition))
+    worth = f"£{households.social_value:,.2f} (line 1), what begins after 30 September 2028 can be shown only"
+    assert f"Of {worth} after the contract ends." in alone
+    contract = replace(CONTRACT, end_on=date(2029, 1, 31))
+    text = first_page(valued((eviction, job), edition=edition, contract=contract))
+    late, begun = jobs.years[2].social_value, jobs.years[1].social_value
+    assert f"For 2028/29, £{late:,.2f} (line 2) can be shown only after the contract ends." in text
+    assert f"Of a further £{begun:,.2f} (line 2), what begins after 31 January 2028 can be shown only then." in text
+    worth = f"£{households.social_value:,.2f} (line 1), what begins after 31 July 2028 can be shown only then."
+    assert f"Of a further {worth}" in text
 
 
 def test_status_version_whom_to_ask_and_where_to_check():

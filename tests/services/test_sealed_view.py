@@ -12,6 +12,7 @@ from tests.services.test_signed_valuations import signed_under_2026_1
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.wording import format_date
 from tomsapp.services import contracts, council
 from tomsapp.services.reporting import contract_pdf
 from tomsapp.services.sealed_view import sealed_view
@@ -154,7 +155,9 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
     )
     assert "12 as signed, 0 today: not enough." in page_1
     (act,) = acts(ann, made.id)
-    assert f"{act.words}, with effect from 24 November 2026. Reason: {act.reason}" in words
+    assert act.entered_on is not None
+    entered = f"Entered and sealed here on {format_date(act.entered_on)}."
+    assert f"{act.words}, with effect from 24 November 2026. {entered} Reason: {act.reason}" in words
     assert act.sha256 in words.replace(" ", "")
     found = verify_pdf(ann, tmp_path / "signed.pdf")
     assert found.holds, found.lines

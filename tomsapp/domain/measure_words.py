@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
-from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue
+from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue, SourceDeadweight
 from tomsapp.domain.wording import format_date, format_pounds, plural
 
 _EARNED = {
@@ -18,6 +18,11 @@ _KINDS = {
     ProxyKind.RATIO: "Pounds for each pound, the same in every year’s prices",
     ProxyKind.TAX: "A tax rate that holds for a time",
     ProxyKind.MULTI_YEAR: "A sum that its source spreads over several years",
+}
+_DEADWEIGHT = {
+    SourceDeadweight.YES: "The source takes something off for what would have happened anyway",
+    SourceDeadweight.NO: "Gross: the source takes nothing off for what would have happened anyway",
+    SourceDeadweight.NOT_KNOWN: "Not known: what the source says was not found",
 }
 COMPONENT_WORDS = {
     Component.EARNINGS: "earnings",
@@ -74,12 +79,14 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
         return ()
     facts = []
     if proxy.kind:
-        facts.append(LabelledFact("Kind of value", _KINDS[proxy.kind]))
+        facts.append(LabelledFact("Kind of value", kind_words(proxy)))
     if proxy.components:
         words = ", ".join(COMPONENT_WORDS[component] for component in proxy.components)
         facts.append(LabelledFact("What it consists of", words[:1].upper() + words[1:]))
     if proxy.taken_off:
         facts.append(LabelledFact("Taken off", proxy.taken_off))
+    if proxy.source_deadweight:
+        facts.append(LabelledFact("Gross or net", _DEADWEIGHT[proxy.source_deadweight]))
     if dated := dated_value_words(measure):
         facts.append(LabelledFact("Dated value", dated))
     if proxy.delivery_cost is not None:
@@ -88,6 +95,13 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
     if read_on:
         facts.append(LabelledFact("Read", f"In a stored copy on {format_date(read_on)}"))
     return tuple(facts)
+
+
+def kind_words(proxy: ProxyValue) -> str:
+    """What kind of figure a value is; "" where the edition does not say."""
+    if proxy.kind is ProxyKind.RATIO and in_force_words(proxy):
+        return "Pounds for each pound, at a rate that holds for a time"
+    return _KINDS[proxy.kind] if proxy.kind else ""
 
 
 def in_force_words(proxy: ProxyValue) -> str:
@@ -134,19 +148,22 @@ def unrecorded_words(edition: MenuEdition) -> str:
 
 
 def delivery_cost_words(cost: DeliveryCost) -> str:
-    """What providing one unit costs, in which prices, and what that covers."""
+    """What providing one unit, or a course, costs, in which prices, and what that covers."""
     prices = "" if cost.made == ANY_PRICE_BASE else f", in prices of {cost.made}"
-    return f"{format_pounds(cost.value)} for each unit{prices}. {cost.note}"
+    return f"{format_pounds(cost.value)} for each {cost.each or 'unit'}{prices}. {cost.note}"
 
 
 TOGETHER = "Claimed together"
 """The heading over measures that may not be claimed for the same thing: each says what happens when they are."""
 
+NOT_TOGETHER = "Not allowed in one contract"
+"""What happens when measures of a group that blocks are claimed together."""
+
 
 def together_words(group: ExclusionGroup, edition: MenuEdition) -> str:
     """What happens when measures of a group are claimed together in one contract."""
     if group.severity is Clash.BLOCK:
-        return "Not allowed in one contract."
+        return f"{NOT_TOGETHER}."
     jobs = [measure.code for measure in edition.measures if measure.employment_outcome]
     once = " Their jobs count once until then." if group.pairs(jobs) else ""
     return f"Only with a written declaration that they are not the same {group.same}.{once}"

@@ -105,9 +105,10 @@ def _standing(page: PrintedValuation) -> str:
 
 
 def minimum_words(check: PolicyCheck) -> str:
-    """A minimum as the sentence names it: "the council’s 5% minimum"."""
+    """A minimum as the sentence names it: "Barnet Council’s 5% minimum", by whoever published the rule."""
     in_real = " in real pounds" if check.rule.counted_in is CountedIn.REAL_POUNDS else ""
-    return f"the council’s {format_percent(check.rule.share)} minimum{in_real}"
+    whose = check.rule.source.publisher if check.rule.source is not None else ""
+    return f"{whose or 'the council'}’s {format_percent(check.rule.share)} minimum{in_real}"
 
 
 def _nothing_asked(page: PrintedValuation) -> str:

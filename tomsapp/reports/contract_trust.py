@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
-from tomsapp.domain.checks.timing import late_years
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.measure_words import rate_name, unrecorded_words, withdrawn_words
+from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
 from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
+from tomsapp.reports.contract_days import past_their_dates, shown_too_late
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
@@ -82,7 +82,7 @@ def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[B
         ("Gross or net", _gross_or_net(page)),
         ("Forecast", _forecast(page)),
     ]
-    pairs += [("Dates", text) for text in _dates(page)]
+    pairs += [("Dates", text) for text in past_their_dates(page)]
     menu = _menu_on_front(page, today)
     if menu:
         pairs.append(("Menu", menu))
@@ -110,26 +110,33 @@ def _gross_or_net(page: PrintedValuation) -> str:
     """Whether what would have happened anyway is taken off, by the menu or by the source, and what is shared."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     by_menu = [number for number, line in valued if line.measure.deadweight_share or line.measure.displacement_share]
-    by_source = [number for number, line in valued if number not in by_menu and _source_takes_off(line)]
+    rest = {number: _source_deadweight(line) for number, line in valued if number not in by_menu}
+    by_source = [number for number, said in rest.items() if said is SourceDeadweight.YES]
+    unsaid = [number for number, said in rest.items() if said is SourceDeadweight.NOT_KNOWN]
     shared = [number for number, line in valued if line.commitment.contract_share != 1]
     said: list[str] = []
-    if not by_menu and not by_source:
+    if by_menu:
+        said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")
+    if by_source:
+        said.append(
+            f"In {page.named(by_source)} the source takes something off for what would have happened anyway (see "
+            "Sources)."
+        )
+    if unsaid:
+        whose = f"the source of {page.named(unsaid)} takes" if len(unsaid) < len(valued) else "its sources take"
+        said.append(f"The edition does not say what {whose} off.")
+    if not said:
         said.append("All of it is gross: nothing is taken off for what would have happened anyway.")
-    else:
-        if by_menu:
-            said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")
-        if by_source:
-            said.append(f"In {page.named(by_source)} the source takes something off (see Sources).")
-        if len(by_menu) + len(by_source) < len(valued):
-            said.append("All else is gross: nothing is taken off.")
+    elif len(by_menu) + len(by_source) + len(unsaid) < len(valued):
+        said.append("All else is gross: nothing is taken off.")
     if shared:
         said.append(f"Shared results ({page.named(shared)}) count this contract’s part only.")
     return " ".join(said)
 
 
-def _source_takes_off(line: LineValue) -> bool:
-    words = line.measure.proxy.taken_off if line.measure.proxy is not None else ""
-    return bool(words) and "nothing is taken off" not in words.casefold()
+def _source_deadweight(line: LineValue) -> SourceDeadweight:
+    said = line.measure.proxy.source_deadweight if line.measure.proxy is not None else None
+    return said or SourceDeadweight.NOT_KNOWN
 
 
 def _forecast(page: PrintedValuation) -> str:
@@ -137,36 +144,6 @@ def _forecast(page: PrintedValuation) -> str:
     lines = [number for number, line in page.counted_lines if line.forecast_value]
     where = f": part of {page.named(lines)}" if lines else ""
     return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend{where}."
-
-
-def _dates(page: PrintedValuation) -> Iterator[str]:
-    """What is counted after the last day of the wage or rate behind it, by that day; what the edition does not say."""
-    ends: dict[date, list[LineValue]] = {}
-    for _, line in page.counted_lines:
-        last_day = line.value_ends_on
-        if last_day is not None and line.past_value_end:
-            ends.setdefault(last_day, []).append(line)
-    for last_day, lines in sorted(ends.items()):
-        yield _past_a_day(page, last_day, lines)
-    if missing := unrecorded_words(page.edition):
-        yield missing
-
-
-def _past_a_day(page: PrintedValuation, last_day: date, lines: list[LineValue]) -> str:
-    """The pounds of years that begin or end after a day, all or a part of their lines, and what ends on it."""
-    years = [year for line in lines for year in line.past_value_end]
-    pounds = total(year.social_value for year in years)
-    wholly = total(year.social_value for year in years if year.year.starts_on > last_day)
-    named = page.named(map(page.number_of, lines))
-    part = "all of " if pounds == total(line.social_value for line in lines) else ""
-    begins = "begin" if wholly == pounds else "end"
-    of_it = f" ({format_pounds(wholly)} of it for years that begin after it)" if 0 < wholly < pounds else ""
-    names = dict.fromkeys(rate_name(line.measure.proxy) for line in lines if line.measure.proxy is not None)
-    verb = "ends" if len(names) == 1 else "end"
-    return (
-        f"{format_pounds(pounds)} ({part}{named}) is for years that {begins} after {format_date(last_day)}{of_it}, "
-        f"when the {listed(list(names))} behind it {verb}."
-    )
 
 
 def menu_warning(page: PrintedValuation) -> str:
@@ -197,7 +174,7 @@ def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
         Run(offered, bold=True),
         Run(f": what has been delivered is not in them. They leave out VAT{_recorded(page)}. "),
         Run("They do not compare suppliers."),
-        *(Run(f" {text}") for text in (_other_reading(page), _too_early(page)) if text),
+        *(Run(f" {text}") for text in (_other_reading(page), shown_too_late(page)) if text),
     ]
     style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
     return [Heading("What this does not say"), Paragraph(runs, style)]
@@ -220,27 +197,6 @@ def _other_reading(page: PrintedValuation) -> str:
         return f"None of it is cash or goods: counted in such real pounds it is {stands}."
     name = "real pounds (cash or goods handed over)" if in_social else "social value"
     return f"Counted in {name} it is {format_pounds(other)}: {stands}."
-
-
-def _too_early(page: PrintedValuation) -> str:
-    """What is counted although it can be shown only after the contract has ended."""
-    late = {number: years for number, line in page.counted_lines if (years := late_years(line, page.contract))}
-    if not late:
-        return ""
-    pounds = total(year.social_value for years in late.values() for year in years)
-    labels = listed(list(dict.fromkeys(year.year.label for years in late.values() for year in years)))
-    valued = [number for number, years in late.items() if any(year.social_value for year in years)]
-    bare = [number for number in late if number not in valued]
-    named = [f"{format_pounds(pounds)} ({page.named(valued)})"] if valued else []
-    # A line without pounds is never named under pounds.
-    named += [f"{page.named(bare)}, counted only"] if bare else []
-    verb = "is" if len(named) == 1 and len(valued or bare) == 1 else "are"
-    verb = "is" if valued and not bare else verb
-    comma = "," if bare else ""
-    return (
-        f"{capital(' and '.join(named))}{comma} {verb} for {labels} before the evidence can exist: it is due after the "
-        "contract ends."
-    )
 
 
 def _recorded(page: PrintedValuation) -> str:

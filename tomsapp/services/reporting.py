@@ -72,8 +72,9 @@ def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[
         yield from _differences(view)
     for act in acts:
         effect = f", with effect from {format_date(act.takes_effect_on)}" if act.takes_effect_on else ""
+        entered = f" Entered and sealed here on {format_date(act.entered_on)}." if act.entered_on else ""
         reason = f" Reason: {act.reason.rstrip('.')}." if act.reason else ""
-        yield f"{act.words}{effect}.{reason} SHA-256 of the sealed document: {act.sha256}."
+        yield f"{act.words}{effect}.{entered}{reason} SHA-256 of the sealed document: {act.sha256}."
 
 
 def _differences(view: SealedView) -> Iterator[str]:
