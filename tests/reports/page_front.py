@@ -14,6 +14,7 @@ from tests.reports.page_sums import number_of, rounded
 def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     yield from _front(pages, paper)
     yield from _past_their_dates(pages, paper)
+    yield from _after_the_end(pages, paper)
     yield from _pounds(pages, paper)
     yield from hanging_faults(pages, paper)
 
@@ -21,9 +22,9 @@ def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
 _ELSEWHERE = (
     *HANGS,
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
-    r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\)(?= is for years that)",
+    r"£[\d,.]+\d \(lines? [\d, toand]+\)(?= is counted|, what begins|(?: and lines? [^£]*?,)? can be shown only)",
+    r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\) is for ",
     r"£[\d,.]+\d of it for years that begin",
-    r"£[\d,.]+\d \(lines? [\d, toand]+\)(?=, what begins|(?: and lines? [^£]*?,)? can be shown only)",
     r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
 )
 """Pounds that another rule redoes, and the words with which a menu was withdrawn."""
@@ -75,11 +76,11 @@ def real_pounds(paper: Paper) -> dict[int, Fraction]:
 
 
 def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
-    """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
+    """What page 1 counts in years after the dates of a value is in those years."""
     front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
     past = r"(£[\d,.]+\d) \((all of )?lines? ([\d, toand]+)\) is for years that (begin|end) after (" + DAY + ")"
-    of_it_too = r"(?: \((£[\d,.]+\d) of it for years that begin after it\))?"
-    for pounds, whole, named, begins, day, of_it in re.findall(past + of_it_too, front):
+    of_which = r"(?: \((£[\d,.]+\d) of it for years that begin after it\))?"
+    for pounds, whole, named, begins, day, of_it in re.findall(past + of_which, front):
         years = range(1, paper.year_count + 1)
         ended = {year for year in years if last_day(paper, year) > day_of(day)}
         begun = {year for year in years if year == 1 and paper.first_day > day_of(day)}
@@ -91,6 +92,11 @@ def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
             yield f"page 1: {pounds} of {named} is all of it or is not"
         if begins == "end" and not of_it and _worth_of(paper, named, begun):
             yield f"page 1: a part of {pounds} is of years that begin after {day}"
+
+
+def _after_the_end(pages: Pages, paper: Paper) -> Iterator[str]:
+    """What page 1 says can be shown only after the contract ends is in the years, or parts of years, that it names."""
+    front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
     for labels, pounds, named in re.findall(
         r"For ([\d/, and]+), (£[\d,.]+\d) \(lines? ([\d, toand]+)\)(?: and lines? [^£]*?,)? can be shown only after",
         front,
@@ -106,6 +112,11 @@ def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
             if later(paper.first_day, 12 * (year - 1)) <= last < last_day(paper, year)
         }
         yield from _worth(paper, pounds, named, years)
+    for named in re.findall(r"[Ll]ines? ([\d, toand]+), counted only", front):
+        if any(paper.lines[number].is_valued for number in numbers_in(named)):
+            yield f"page 1: lines {named} are counted only, and one of them has pounds"
+        if not set(numbers_in(named)) <= set(paper.lines):
+            yield f"page 1: lines {named} are not all in the table"
 
 
 def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:

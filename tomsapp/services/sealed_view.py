@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
@@ -135,7 +136,9 @@ class _Comparison:
         contract = replace(offer.contract, spend=opened.contract.spend, status=opened.contract.status)
         now = replace(offer, contract=contract)
         self._then = value_offer(now, self._signed_with, opened.surroundings)
-        self._now = value_offer(now, self._newest, opened.surroundings)
+        # People who were declared to be others are so under every edition, whatever its groups are.
+        declared = declared_pairs(self._then.valuation, now.answers)
+        self._now = value_offer(now, self._newest, replace(opened.surroundings, declared=declared))
 
     def view(self, act: Act) -> SealedView:
         """What is shown of the contract."""
