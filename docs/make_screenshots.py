@@ -175,6 +175,16 @@ def _suppliers(camera: Camera) -> None:
     camera.take("suppliers")
 
 
+def _neighbourhoods(camera: Camera) -> None:
+    camera.go_to("neighbourhoods", 1)
+    camera.take("neighbourhoods")
+
+
+def _priorities(camera: Camera) -> None:
+    camera.go_to("priorities", 3)
+    camera.take("priorities")
+
+
 def _palette(camera: Camera) -> None:
     camera.go_to("contracts", "list")
     camera.window.top_bar.search_wanted.emit()
@@ -257,6 +267,8 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "contract-facts-errors": _facts_errors,
     "history": _history,
     "suppliers": _suppliers,
+    "neighbourhoods": _neighbourhoods,
+    "priorities": _priorities,
     "import-preview": _import_preview,
     "menu-browse": _menu_browse,
     "menu-compare": _menu_compare,

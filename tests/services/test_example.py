@@ -16,7 +16,9 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.services import contracts, databases, overview
 from tomsapp.services.example import make_example
 from tomsapp.services.failures import StoreError
+from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.overview import Filters
+from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.sealed_view import sealed_view
 from tomsapp.services.signed_valuations import signed_valuations
@@ -53,6 +55,11 @@ def test_example_is_as_the_readme_says(tmp_path):
     assert (len(rows), sum(row.commitments for row in rows), len({row.supplier for row in rows})) == (12, 194, 8)
     assert {row.status for row in rows} == set(ContractStatus) - {ContractStatus.WITHDRAWN}
     assert (min(row.value for row in rows), max(row.value for row in rows)) == (24_500, 39_800_000)
+    assert (len(NEIGHBOURHOODS.all(workspace)), len(PRIORITIES.all(workspace))) == (3, 3)
+    assert not [
+        each for row in NEIGHBOURHOODS.all(workspace) for each in NEIGHBOURHOODS.check(workspace, row.record, row.id)
+    ]
+    assert not [each for row in PRIORITIES.all(workspace) for each in PRIORITIES.check(workspace, row.record, row.id)]
     signed = [row for row in rows if row.status is not ContractStatus.DRAFT]
     for row in signed:
         page = contracts.open_contract(workspace, row.id)

@@ -209,6 +209,18 @@ def test_places_are_wards_of_the_made_up_council(told):
     assert {ward.code for ward in area.wards} == places - {"", OUTSIDE_AREA}
 
 
+def test_neighbourhoods_and_priorities_name_what_there_is_and_show_what_overlaps():
+    plan = data("plan.toml")
+    area, edition = shipped().area("larkmere"), shipped().load(plan["menu"], "2026.2")
+    wards = [ward for each in plan["neighbourhood"] for ward in each["wards"]]
+    codes = [code for each in plan["priority"] for code in each["measures"]]
+    assert set(wards) < {ward.code for ward in area.wards}
+    assert set(codes) < {measure.code for measure in edition.measures}
+    assert len(wards) > len(set(wards))
+    assert len(codes) > len(set(codes))
+    assert plan["plan"].endswith("(example)")
+
+
 def test_suppliers_are_named_after_places_that_do_not_exist():
     for supplier in data("suppliers.toml")["supplier"]:
         assert supplier["key"] in supplier["name"].lower()

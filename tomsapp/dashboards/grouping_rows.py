@@ -34,10 +34,10 @@ def grouping_rows(
 ) -> tuple[PortfolioRow, ...]:
     """The rows of one grouping; `first` marks one row of each commitment, `details` are those of each measure’s key."""
     groups = cube.groups[grouping]
-    codes, size = groups.codes(rows[groups.column].to_numpy()), len(groups.members)
+    places, codes = groups.spread(rows[groups.column].to_numpy())
     # A commitment counts in each year in which something of it is delivered, and once under everything else.
     marks = is_delivered(rows).astype(np.int64) if grouping is Grouping.YEAR else first
-    sums = zip(groups.members, *_sums(rows, codes, marks, size), strict=True)
+    sums = zip(groups.members, *_sums(rows.iloc[places], codes, marks[places], len(groups.members)), strict=True)
     made = []
     for group, social, real, commitments in sums:
         if commitments:

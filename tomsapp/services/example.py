@@ -13,8 +13,11 @@ from tomsapp.config import paths
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, contract_years, years_later
+from tomsapp.domain.keys import measure_key
 from tomsapp.domain.menu import EditionStatus
+from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.offer import Offer
+from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
@@ -24,6 +27,8 @@ from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
+from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.reporting import contract_pdf, write_report
 from tomsapp.services.workspace import Workspace
@@ -105,6 +110,7 @@ def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *
     try:
         _set_up(workspace)
         _keep_withdrawn_editions(workspace)
+        _add_plan(workspace)
         numbers = _add_suppliers(workspace)
         made = _add_contracts(workspace, numbers, today, progress)
         return _write_documents(workspace, made, folder, today, progress) if with_documents else []
@@ -155,6 +161,17 @@ def _not_begun(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     while start <= today:
         start, end = years_later(start, 1), years_later(end, 1)
     return {**values, "start": start, "end": end}
+
+
+def _add_plan(workspace: Workspace) -> None:
+    """Add the neighbourhoods, and the priorities of the plan."""
+    written = _data("plan.toml")
+    for values in written["neighbourhood"]:
+        neighbourhood = Neighbourhood(values["name"], frozenset(values["wards"]), values.get("notes", ""))
+        NEIGHBOURHOODS.add(workspace, neighbourhood)
+    for values in written["priority"]:
+        measures = frozenset(measure_key(written["menu"], code) for code in values["measures"])
+        PRIORITIES.add(workspace, Priority(values["name"], written["plan"], measures, values.get("notes", "")))
 
 
 def _add_suppliers(workspace: Workspace) -> dict[str, int]:

@@ -55,6 +55,7 @@ class SealedRule:
     Attributes:
         amounts: what was committed of what was needed, or why nothing was.
         without: the result today at the edition signed, where the newest edition makes another.
+        outcomes, outcomes_today: the employment outcomes that were committed and are today, where it asks for such.
     """
 
     title: str
@@ -66,6 +67,8 @@ class SealedRule:
     today_result: PolicyResult
     reason: str = ""
     without: str = ""
+    outcomes: Fraction | None = None
+    outcomes_today: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,8 @@ class _Comparison:
                 check.result,
                 ". ".join(self._why(sealed, check, is_other=is_other)),
                 f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
+                self._sealed_outcomes(at, sealed),
+                check.committed if check.needed and check.rule.kind.unit is RuleUnit.OUTCOMES else None,
             )
             place += 1
 
@@ -218,6 +223,11 @@ class _Comparison:
         if not all(texts):
             return self._figures.get(f"{at}.note", "")
         return _amounts(Fraction(texts[0]), Fraction(texts[1]), rule.kind.unit)
+
+    def _sealed_outcomes(self, at: str, rule: PolicyRule) -> Fraction | None:
+        """The employment outcomes that were sealed for a rule that asks for such."""
+        texts = self._figures.get(f"{at}.committed", ""), self._figures.get(f"{at}.needed", "")
+        return Fraction(texts[0]) if all(texts) and rule.kind.unit is RuleUnit.OUTCOMES else None
 
     def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
         binds = check.rule.binds_signed_from

@@ -117,7 +117,12 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
 
 
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
-    """The figures of today without what an earlier portfolio did not tell yet: facts, seals, jobs by measure."""
+    """The figures of today without what an earlier portfolio did not tell yet.
+
+    These are the groupings of later versions, facts of contracts, seals, and jobs by measure.
+    """
+    told = {grouping for grouping, _ in stated.tables}
+    anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
     if not any(row.facts for row in stated.contract_rows):
         anew = replace(anew, contract_rows=tuple(replace(row, facts=()) for row in anew.contract_rows))
     if all(row.sealed_value is None for row in stated.contract_rows):
