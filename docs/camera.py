@@ -80,7 +80,7 @@ class Camera:
 
     def take(self, name: str, dialog: QWidget | None = None, *, over_window: bool = False) -> None:
         """Take the window, or a dialog alone or over the window."""
-        settle()
+        settle(250)
         picture = self.window.grab() if dialog is None or over_window else dialog.grab()
         if dialog is not None and over_window:
             painter = QPainter(picture)

@@ -39,9 +39,10 @@ _CLOCKS = (
     "tomsapp.gui.database_opener",
     "tomsapp.gui.contract.contract_pdf",
     "tomsapp.gui.contract.problem_rows",
+    "tomsapp.services.importing",
     "tomsapp.services.sealed_rules",
 )
-_SHEET = """Code,2026/27,2027/28,2028/29,Share,Statement
+_SHEET = """Code,2027/28,2028/29,2029/30,Share,Statement
 J01,2,2,1,,Posts are advertised at the job centre first.
 S09,12,twelve,12,,Two visits a term to each school.
 Y01,3,3,3,50%,
@@ -121,6 +122,7 @@ def _measure_picker(camera: Camera) -> None:
 def _line_details(camera: Camera) -> None:
     page = camera.open_contract(HOUSING)
     line = next(line for line in page.editor.commitments if line.measure == "S08")
+    page.lines.table.go_to_cell(page.lines.model.row_of(f"line:{line.key}"), page.lines.model.share_column)
     page.lines.table.details_wanted.emit(line.key, "contract_share")
     camera.take("line-details")
     page.forms.details.discard()
@@ -134,6 +136,8 @@ def _framework(camera: Camera) -> None:
 def _answer(camera: Camera) -> None:
     page = camera.open_contract(HOUSING)
     row = next(row for row in page.lines.model.rows if isinstance(row, ProblemRow) and row.level == "warning")
+    for key in (page.lines.model.rows[0].key, f"line:{row.commitment}"):
+        page.lines.table.go_to_cell(page.lines.model.row_of(key), 0)
     page.lines.table.action_chosen.emit(row, next(one for one in row.actions if one.verb is Verb.ANSWER))
     camera.take("answer")
     page.forms.close()
@@ -233,6 +237,7 @@ def _pdf_preview(camera: Camera) -> None:
     page.preview_button.click()
     dialog = dialog_called("Preview: ")
     dialog.resize(980, 700)
+    settle(1500)
     camera.take("pdf-preview", dialog)
     dialog.close()
 

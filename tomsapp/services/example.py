@@ -214,7 +214,7 @@ def _add_contracts(
         status = ContractStatus(values["status"])
         if status is not ContractStatus.DRAFT:
             own = {**answers["answers"], **answers.get(contract.reference, {})}
-            _sign(workspace, stored.id, own, status, _signing(values, today))
+            _sign(workspace, stored.id, own, status, min(today, values["signed"]))
         made.append((stored.id, contract.reference))
     return made
 
@@ -255,41 +255,28 @@ def _commitment(values: Mapping[str, Any], statements: Mapping[str, str]) -> Com
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Signing:
-    """When a contract of the example was signed, and what is said of it."""
-
-    on: date
-    short_because: str = ""
-    """Why it was signed although it falls short of a rule."""
-
-    def reason(self, published_on: date | None) -> str:
-        """What the act says of its days, with a menu that was published on a day."""
-        is_early = published_on is not None and self.on <= published_on
-        return f"{PAPER_REASON}. {EARLY_REASON}" if is_early else PAPER_REASON
-
-
-def _signing(values: Mapping[str, Any], today: date) -> _Signing:
-    return _Signing(min(today, values["signed"]), values.get("short_because", ""))
-
-
 def _sign(
-    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, signed: _Signing
+    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, signed_on: date
 ) -> None:
     """Answer the warnings, then sign; a closed contract was signed first."""
     opened = contracts.open_contract(workspace, contract_id)
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
-    opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed.on)
+    opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
-    said = signed.reason(opened.edition.published_on)
-    reason = with_shortfall(said, sealing.short_of(opened), signed.short_because)
-    signing = replace(facts, done_on=signed.on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=reason)
-    sealing.seal(workspace, opened, signing, signed.on)
+    reason = with_shortfall(_reason(opened, signed_on), sealing.short_of(opened), answers.get("signed-short", ""))
+    signing = replace(facts, done_on=signed_on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=reason)
+    sealing.seal(workspace, opened, signing, signed_on)
     if status is ContractStatus.CLOSED:
         opened = contracts.open_contract(workspace, contract_id)
         end = opened.contract.end_on
         closing = replace(signing, kind=ActKind.CLOSE, done_on=end, takes_effect_on=end, reason=CLOSED_REASON)
         sealing.seal(workspace, opened, closing, end)
+
+
+def _reason(opened: OpenContract, signed_on: date) -> str:
+    published_on = opened.edition.published_on
+    is_early = published_on is not None and signed_on <= published_on
+    return f"{PAPER_REASON}. {EARLY_REASON}" if is_early else PAPER_REASON
 
 
 def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtCore import QMargins, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -35,7 +35,7 @@ from tomsapp.services.previewing import PageImage, open_pages
 from tomsapp.services.reporting import write_report
 
 _ZOOM_STEP = 1.25
-_THUMBNAIL_WIDTH = 92
+_THUMBNAIL = 92
 _WINDOW_FRAME = 60
 
 
@@ -90,13 +90,13 @@ class PdfPreview(QDialog):
         pages = QListWidget()
         pages.setAccessibleName("List of pages")
         pages.setViewMode(QListWidget.ViewMode.ListMode)
-        picture = QSize(_THUMBNAIL_WIDTH, round(_THUMBNAIL_WIDTH * 1.42))
+        picture = QSize(_THUMBNAIL, _THUMBNAIL)
         pages.setIconSize(picture)
         pages.setUniformItemSizes(True)
         for number in range(len(self._pages)):
             item = QListWidgetItem(f"Page {number + 1}")
             # All rows are as high as the first, which is measured before its picture is made.
-            item.setSizeHint(picture)
+            item.setSizeHint(picture.grownBy(QMargins(0, 1, 0, 1)))
             pages.addItem(item)
         return pages
 
@@ -215,7 +215,7 @@ class PdfPreview(QDialog):
 
     def _load_thumbnail(self, number: int) -> None:
         pages, ratio = self._pages, self.devicePixelRatioF()
-        scale = _THUMBNAIL_WIDTH * ratio / max(pages.sizes[number])  # fits its square, upright or on its side
+        scale = _THUMBNAIL * ratio / max(pages.sizes[number])  # fits its square, upright or on its side
 
         self._page_jobs.run(lambda _progress: (number, pages.image(number, scale)), self._on_thumbnail)
 
