@@ -214,9 +214,9 @@ def test_a_supplier_is_no_part_of_contracts(cube):
 
 def test_contract_years_are_told_from_financial_years(cube):
     note = overview.figures(cube, Filters()).portfolio.year_note
-    assert "10 contracts begin on 1 April, so that their contract years are financial years." in note
-    assert "1 contract begins on 1 January" in note
-    assert "1 contract begins on other days: their 2026/27 is the contract year that begins in 2026" in note
+    assert "10 contracts begin on 1 April: their contract years are financial years." in note
+    assert "1 contract begins on 1 January: its contract years are calendar years, as 2026 is." in note
+    assert "1 contract begins on another day: its 2025/26 is the contract year that begins in 2025, not" in note
 
 
 def test_attention_names_the_largest_shortfall_first_and_every_reason(workspace, cube, checked):

@@ -54,8 +54,8 @@ def test_the_first_page_says_what_it_does_not_say():
     assert "Pounds of different price years are added here as they are." in first
     assert "barnet-open 2026.1 is withdrawn: Its values are too high." in first
     assert "£1,200.00 rests on a forecast of spend and not on spend." in first
-    assert "£14,444.44 is claimed in lines with errors, and stands in no other figure." in first
-    assert "People are not, because one person may be in two contracts" in text_of(report())
+    assert "£14,444.44 is claimed in lines with errors. It is in no total but those marked claimed." in first
+    assert "Other people are not added, because one may be in two contracts" in text_of(report())
     one = text_of(report(replace(FIGURES, menus=FIGURES.menus[1:], forecast_value=Decimal(0), left_out=0)))
     assert "The pounds are those of barnet-council 2023, at 2023 prices." in one
     assert "forecast of spend" not in one

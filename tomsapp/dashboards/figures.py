@@ -13,6 +13,7 @@ from tomsapp.dashboards.contract_rows import contract_rows
 from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.exact import Column, sum_exact, sums_by, total_of
+from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing
 from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
 from tomsapp.dashboards.looked_at import LookedAt, outcomes_by_contract
@@ -222,18 +223,34 @@ def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:
 
 def _year_note(cube: Cube, chosen: Mapping[int, Standing]) -> str:
     """Which contract years are financial years, which calendar years, and which neither."""
-    starts = [cube.contracts[place].start_on for place in chosen]
-    financial = sum((day.month, day.day) == (4, 1) for day in starts)
-    calendar = sum((day.month, day.day) == (1, 1) for day in starts)
-    told = (
-        (financial, "on 1 April, so that their contract years are financial years"),
-        (calendar, "on 1 January, so that theirs are calendar years, named 2026 and not 2026/27"),
-        (
-            len(starts) - financial - calendar,
-            "on other days: their 2026/27 is the contract year that begins in 2026, not the financial year",
-        ),
-    )
-    parts = [f"{plural(number, 'contract begins', 'contracts begin')} {words}" for number, words in told if number]
+    contracts = sorted((cube.contracts[place] for place in chosen), key=lambda contract: contract.start_on)
+    days = [(each.start_on.month, each.start_on.day) for each in contracts]
+    financial = [each for each, day in zip(contracts, days, strict=True) if day == (4, 1)]
+    calendar = [each for each, day in zip(contracts, days, strict=True) if day == (1, 1)]
+    others = [each for each, day in zip(contracts, days, strict=True) if day not in {(4, 1), (1, 1)}]
+    parts = []
+    if financial:
+        parts.append(f"{_begin(financial)} on 1 April: {_its(financial)} contract years are financial years")
+    if calendar:
+        named = calendar[0].year_label(0)
+        parts.append(
+            f"{_begin(calendar)} on 1 January: {_its(calendar)} contract years are calendar years, as {named} is"
+        )
+    if others:
+        named, year = others[0].year_label(0), others[0].start_on.year
+        when = "another day" if len(others) == 1 else "other days"
+        parts.append(
+            f"{_begin(others)} on {when}: {_its(others)} {named} is the contract year that begins in {year}, not the "
+            "financial year"
+        )
     if not parts:
         return ""
     return f"Years are contract years, which run from the day on which a contract begins. {'. '.join(parts)}."
+
+
+def _begin(contracts: Sequence[PortfolioContract]) -> str:
+    return plural(len(contracts), "contract begins", "contracts begin")
+
+
+def _its(contracts: Sequence[PortfolioContract]) -> str:
+    return "its" if len(contracts) == 1 else "their"

@@ -1,7 +1,7 @@
 """What is committed across many contracts: totals, each grouping as a table, plain counts, and what needs attention.
 
 Drafts stand apart from what is signed or closed. Lines with errors are claimed and not counted until they are put
-right: `claimed_value` holds them, every other figure leaves them out.
+right: `claimed_value` holds them, no other total does.
 """
 
 from collections.abc import Iterable
@@ -239,7 +239,7 @@ class PortfolioFigures:
     Attributes:
         filters: the filters that hold, each in words: "Theme 1, Fair work and poverty"; none for every contract.
         tables: the rows of each grouping, in the order in which they are shown.
-        claimed_value: the social value of every line; every other figure leaves out lines with errors.
+        claimed_value: the social value of every line; no other total holds lines with errors.
         left_out: how many commitments have errors and are not counted.
         groups: drafts and agreed contracts apart; a group without a contract is left out.
         contract_rows: one for each contract, agreed ones first; none where they were not asked for.

@@ -157,8 +157,9 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
         "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
         "years are divided by the contract’s length in years. A job that can stand under two measures, such as an "
         "apprenticeship begun and completed, is counted once; the open warnings of a draft ask about other people who "
-        "may be the same. Jobs are added over contracts. People are not, because one person may be in two contracts: "
-        "where they are told, each contract has its own number."
+        "may be the same. Jobs are added over contracts, and people only where each is a job of its own "
+        "contract. Other people are not added, because one may be in two contracts: where they are told, each contract "
+        "has its own number."
     )
     if any(contract.jobs_today is not None for contract in bringing):
         lead = f"{lead} {_TODAY}"

@@ -194,7 +194,7 @@ def _not_said(figures: PortfolioFigures) -> list[str]:
         words.append(f"{format_pounds(figures.forecast_value)} rests on a forecast of spend and not on spend.")
     if figures.left_out:
         missing = format_pounds(difference(figures.claimed_value, figures.social_value))
-        words.append(f"{missing} is claimed in lines with errors, and stands in no other figure.")
+        words.append(f"{missing} is claimed in lines with errors. It is in no total but those marked claimed.")
     return [*words, *_jobs_as_signed(figures)]
 
 
