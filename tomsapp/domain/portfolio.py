@@ -10,9 +10,11 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.caveats import Caveats, caveats_together
 from tomsapp.domain.contract import CONTRACT, ContractStatus
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.jobs import JobSum, MeasureJobs
+from tomsapp.domain.money import difference, total
 from tomsapp.domain.policy import PolicyResult, result_word
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
@@ -49,12 +51,15 @@ class EditionPart:
     commitments: int
     quantity: str
     jobs: MeasureJobs
+    value_today: Decimal | None = None
 
     @property
     def text(self) -> str:
         """In a phrase: "barnet-open 2026.2: 2 weeks of work; £480.00 of social value; 1 commitment; In Jobs: 2"."""
         commitments = plural(self.commitments, "commitment", "commitments")
-        said = (self.quantity, f"{format_pounds(self.social_value)} of social value", commitments, self.jobs.text)
+        today = "" if self.value_today is None else f" as signed, {format_pounds(self.value_today)} today"
+        worth = f"{format_pounds(self.social_value)} of social value{today}"
+        said = (self.quantity, worth, commitments, self.jobs.text)
         return f"{self.menu}: {'; '.join(filter(None, said))}"
 
 
@@ -70,6 +75,7 @@ class PortfolioRow:
         jobs: how many of them are in Jobs, for a measure; None for other groupings and in earlier portfolios.
         editions: the menu editions apart, for a measure of which a unit comes to another sum in each, or whose code
             another measure has too.
+        value_today: the social value where the edition that replaced a withdrawn one rules; None where it is the same.
     """
 
     key: str
@@ -81,21 +87,36 @@ class PortfolioRow:
     quantity: str = ""
     jobs: MeasureJobs | None = None
     editions: tuple[EditionPart, ...] = ()
+    value_today: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RuleOutcome:
-    """How a contract stands against one rule; `short_by` is in pounds or employment outcomes."""
+    """How a contract stands against one rule; amounts are in pounds or employment outcomes.
+
+    Attributes:
+        needed: what the rule asks for; 0 where it asks nothing, and in earlier portfolios.
+        short_without_forecast: what is missing without what rests on a forecast of spend, where it is enough with it.
+    """
 
     title: str
     result: PolicyResult
     short_by: Fraction = Fraction(0)
     unit: RuleUnit = RuleUnit.POUNDS
+    needed: Fraction = Fraction(0)
+    short_without_forecast: Fraction = Fraction(0)
 
     @property
     def word(self) -> str:
         """The result as people read it: "Enough", "Short by £9,550.61", "Nothing asked", "Not checked"."""
-        return result_word(self.result, f"Short by {self.unit.words(self.short_by)}")
+        if self.short_without_forecast:
+            return f"Enough only with the forecast: short by {self.unit.words(self.short_without_forecast)} without it"
+        return result_word(self.result, f"Short by {self.unit.words(self.short_by)}{self._asked}")
+
+    @property
+    def _asked(self) -> str:
+        """How many are asked for; of pounds the rule itself says so."""
+        return f" of {self.unit.words(self.needed)} asked" if self.needed and self.unit is RuleUnit.OUTCOMES else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +134,9 @@ class ContractFigures:
             where the edition holds or both bring the same.
         facts: what `PORTFOLIO_FACTS` say of it, by their names; earlier portfolios do not have them.
         sealed_value: the social value of the whole contract that was sealed when it was signed; None where it is not.
+        value_today: what the same lines come to under the edition that replaced a withdrawn one; None where that is the
+            same.
+        caveats: how sure its social value is; None in earlier portfolios.
     """
 
     contract_id: int
@@ -135,11 +159,23 @@ class ContractFigures:
     menu_today: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     sealed_value: Decimal | None = None
+    value_today: Decimal | None = None
+    caveats: Caveats | None = None
 
     @property
     def share_of_contract_value(self) -> Fraction:
         """Social value ÷ contract value, exact; 0 where the contract has no value."""
-        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
+        return share_of(self.social_value, self.contract_value)
+
+    @property
+    def is_admissible(self) -> bool:
+        """Whether it can be admitted: it has no errors and can be valued."""
+        return not (self.errors or self.trouble)
+
+
+def share_of(social_value: Decimal, contract_value: Decimal) -> Fraction:
+    """Social value ÷ contract value, exact; 0 where there is no contract value."""
+    return Fraction(social_value) / Fraction(contract_value) if contract_value else Fraction(0)
 
 
 class Group(Enum):
@@ -161,7 +197,10 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyCount:
-    """How many contracts of a group promise enough for a policy rule, fall short, or are not held against it."""
+    """How many contracts of a group promise enough for a policy rule, fall short, or are not held against it.
+
+    `only_with_forecast` of those that promise enough do so only with what rests on a forecast of spend.
+    """
 
     title: str
     enough: int
@@ -169,6 +208,21 @@ class PolicyCount:
     nothing_asked: int = 0
     errors: int = 0
     not_checked: int = 0
+    only_with_forecast: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfGroup:
+    """The contracts of a group that have errors or cannot be valued, so that they cannot be admitted yet."""
+
+    contracts: int
+    contract_value: Decimal
+    social_value: Decimal
+    real_pounds: Decimal
+    employment_outcomes: Fraction
+
+
+NOTHING_LEFT_OUT = PartOfGroup(0, Decimal("0.00"), Decimal("0.00"), Decimal("0.00"), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +233,10 @@ class GroupTotals:
         claimed_value: the social value of every line; `social_value` leaves out lines with errors.
         left_out: how many commitments have errors and are not counted.
         forecast_value: the part of the social value that rests on a forecast of spend.
+        outcomes_left_out: how many more the employment outcomes are if all of them are different people; None in
+            earlier portfolios, which do not tell what follows either.
+        value_today, outcomes_today: where the editions that replaced withdrawn ones rule; None where that is the same.
+        not_admitted: the part of it that cannot be admitted; None where there is none.
     """
 
     group: Group
@@ -192,11 +250,27 @@ class GroupTotals:
     left_out: int = 0
     forecast_value: Decimal = Decimal("0.00")
     policy: tuple[PolicyCount, ...] = ()
+    outcomes_left_out: Fraction | None = None
+    value_today: Decimal | None = None
+    outcomes_today: Fraction | None = None
+    not_admitted: PartOfGroup | None = None
 
     @property
     def share_of_contract_value(self) -> Fraction:
         """Social value ÷ contract value, exact; 0 where the contracts have no value."""
-        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
+        return share_of(self.social_value, self.contract_value)
+
+    @property
+    def admissible(self) -> PartOfGroup:
+        """What is left of it without the contracts that cannot be admitted."""
+        part = self.not_admitted or NOTHING_LEFT_OUT
+        return PartOfGroup(
+            self.contracts - part.contracts,
+            difference(self.contract_value, part.contract_value),
+            difference(self.social_value, part.social_value),
+            difference(self.real_pounds, part.real_pounds),
+            self.employment_outcomes - part.employment_outcomes,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +320,7 @@ class PortfolioFigures:
         part_notes: what must be said where the filters take a part of contracts, a sentence each; else none.
         year_note: which contract years are financial years, in a sentence.
         selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
+        outcomes_left_out, value_today, outcomes_today: as of a group.
     """
 
     filters: tuple[str, ...]
@@ -268,6 +343,9 @@ class PortfolioFigures:
     part_notes: tuple[str, ...] = ()
     year_note: str = ""
     selection: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    outcomes_left_out: Fraction | None = None
+    value_today: Decimal | None = None
+    outcomes_today: Fraction | None = None
 
     @property
     def is_part(self) -> bool:
@@ -277,7 +355,13 @@ class PortfolioFigures:
     @property
     def share_of_contract_value(self) -> Fraction:
         """Social value ÷ contract value, exact; 0 where the contracts have no value."""
-        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
+        return share_of(self.social_value, self.contract_value)
+
+    @property
+    def caveats(self) -> Caveats | None:
+        """How sure the social value is; None where the contracts do not say."""
+        told = [row.caveats for row in self.contract_rows if row.caveats is not None]
+        return caveats_together(told) if told else None
 
     @property
     def price_bases(self) -> tuple[str, ...]:
@@ -300,6 +384,11 @@ class PortfolioFigures:
 def total_jobs_today(rows: Iterable[ContractFigures]) -> Fraction:
     """The same where a withdrawn edition’s rule gives way to that of the edition which replaced it."""
     return sum(((row.jobs_today or row.jobs).total for row in rows), Fraction(0))
+
+
+def total_value_today(rows: Iterable[ContractFigures]) -> Decimal:
+    """The social value of contracts together, those of a withdrawn edition under the one which replaced it."""
+    return total(row.social_value if row.value_today is None else row.value_today for row in rows)
 
 
 def total_jobs(rows: Iterable[ContractFigures]) -> Fraction:

@@ -7,7 +7,7 @@ from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import Contract, ContractStatus, months_later
 from tomsapp.domain.measure_words import withdrawn_words
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_date, plural
@@ -66,12 +66,17 @@ def _published_later(edition: MenuEdition, published_on: date, start: date) -> P
 
 def late_years(line: LineValue, contract: Contract) -> list[YearValue]:
     """The contract years with a promise that can be shown only after the contract has ended."""
-    months = line.measure.evidence_months
-    if not months:
-        return []
     return [
-        year for year in line.years if year.quantity > 0 and months_later(year.year.starts_on, months) > contract.end_on
+        year
+        for year in line.years
+        if year.quantity > 0 and is_shown_after(line.measure, year.year.starts_on, contract.end_on)
     ]
+
+
+def is_shown_after(measure: Measure, starts_on: date, end_on: date) -> bool:
+    """Whether the evidence of a start in the year that begins on `starts_on` can exist only after `end_on`."""
+    months = measure.evidence_months
+    return bool(months) and months_later(starts_on, months) > end_on
 
 
 def _is_too_late(line: LineValue, valuation: Valuation) -> bool:
