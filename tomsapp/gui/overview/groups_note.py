@@ -29,7 +29,7 @@ def _today(totals: GroupTotals) -> str:
     pounds = totals.social_value if totals.value_today is None else totals.value_today
     jobs = totals.employment_outcomes if totals.outcomes_today is None else totals.outcomes_today
     signed = format_exact(totals.employment_outcomes, 2)
-    return f"Under today’s menus {format_pounds(pounds)}, and {format_exact(jobs, 2)} jobs instead of {signed}."
+    return f"Under today’s menus {format_pounds(pounds)}, and {format_exact(jobs, 2)} in place of {signed} jobs."
 
 
 def _admissible(totals: GroupTotals, *, is_part: bool) -> str:
