@@ -22,7 +22,8 @@ from tomsapp.services.contracts import list_contracts
 from tomsapp.services.example import Example, make_example
 
 WIDTH, HEIGHT = 1366, 768
-TODAY = date(2026, 5, 18)
+TODAY = date(2026, 12, 1)
+"""The day after the one on which the story of the example stands."""
 _EXACT_COLOURS = 96
 
 
@@ -32,7 +33,7 @@ class StillClock(datetime):
     @classmethod
     def now(cls, tz: tzinfo | None = None) -> datetime:
         """Half past two on the day of the pictures."""
-        return datetime(TODAY.year, TODAY.month, TODAY.day, 13, 30, tzinfo=UTC).astimezone(tz)
+        return datetime(TODAY.year, TODAY.month, TODAY.day, 14, 30, tzinfo=UTC).astimezone(tz)
 
 
 class Camera:

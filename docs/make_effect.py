@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tomsapp.config.paths import menus_dir
 from tomsapp.domain.contract import Contract, ContractStatus
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import Clash, MenuEdition, Pair
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
@@ -28,8 +28,9 @@ editions. Why each value changed stands in [menu-2026-2.md](menu-2026-2.md); why
 `published.toml` and on every page that uses it.
 
 A contract that was signed under {BEFORE} keeps its values as signed. The program shows them beside the values of
-{AFTER}, under History. Measures that only {AFTER} has count in its column only. Jobs are employment outcomes, each
-person counted once; of the signed contracts it was declared in writing that the people are different.
+{AFTER}, under History. Measures that only {AFTER} has count in its column only. Jobs are employment outcomes. Of signed
+contracts it was declared in writing, for each two measures that their menu asks about, that the people are different;
+of drafts each person who may be the same counts once.
 """
 
 
@@ -37,16 +38,25 @@ def main() -> None:
     """Write the page."""
     before, after = (read_folder(menus_dir() / MENU / edition).get_edition() for edition in (BEFORE, AFTER))
     offers = [offer for offer in example_offers() if offer.contract.menu == MENU]
-    pairs = [(offer, _valued(offer, before), _valued(offer, after)) for offer in offers]
+    pairs = []
+    for offer in offers:
+        declared = declared_of(offer, before if offer.contract.edition == BEFORE else after)
+        old, new = (value_contract(offer.contract, edition, offer.commitments, declared) for edition in (before, after))
+        pairs.append((offer, old, new))
     lines = [HEAD, *_summary(pairs), *(line for pair in pairs for line in _contract(*pair))]
     PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
-def _valued(offer: Offer, edition: MenuEdition) -> Valuation:
-    """Of a contract that is signed it was declared in writing that the people are different."""
-    is_draft = offer.contract.status is ContractStatus.DRAFT
-    declared = () if is_draft else [group.code for group in edition.exclusion_groups]
-    return value_contract(offer.contract, edition, offer.commitments, declared)
+def declared_of(offer: Offer, pinned: MenuEdition) -> frozenset[Pair]:
+    """The pairs of measures that a signed contract declared to be different people: those that its own menu asks about.
+
+    A draft has declared nothing yet. A pair is told by its measures, so that it holds under the other edition too.
+    """
+    if offer.contract.status is ContractStatus.DRAFT:
+        return frozenset()
+    claimed = dict.fromkeys(commitment.measure for commitment in offer.commitments)
+    asked = (group.pairs(claimed) for group in pinned.exclusion_groups if group.severity is Clash.DECLARE)
+    return frozenset().union(*asked)
 
 
 def _summary(pairs: list[tuple[Offer, Valuation, Valuation]]) -> Iterator[str]:

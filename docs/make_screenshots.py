@@ -22,6 +22,7 @@ from docs.camera import TODAY, Camera, StillClock, dialog_called, press, settle,
 from docs.shortcut_table import all_shortcuts, table_of, write_table
 from tomsapp.gui.application import make_application
 from tomsapp.gui.contract.figures import Figure, FigureKind
+from tomsapp.gui.contract.problem_rows import ProblemRow, Verb
 from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.theme import current_theme, install_theme
 from tomsapp.services.reporting import contract_pdf
@@ -29,6 +30,8 @@ from tomsapp.services.reporting import contract_pdf
 FOLDER = Path(__file__).resolve().parent / "screenshots"
 HOUSING = "L-2026-004"
 """The contract that most pictures show: a draft with a warning and a minimum that is not met."""
+HOME_CARE = "L-2025-007"
+"""A signed contract whose edition was withdrawn."""
 _PAGE_SCALE = 1.25
 _CLOCKS = (
     "tomsapp.store.records",
@@ -128,6 +131,22 @@ def _framework(camera: Camera) -> None:
     camera.take("contract-framework")
 
 
+def _answer(camera: Camera) -> None:
+    page = camera.open_contract(HOUSING)
+    row = next(row for row in page.lines.model.rows if isinstance(row, ProblemRow) and row.level == "warning")
+    page.lines.table.action_chosen.emit(row, next(one for one in row.actions if one.verb is Verb.ANSWER))
+    camera.take("answer")
+    page.forms.close()
+
+
+def _sealed(camera: Camera) -> None:
+    page = camera.open_contract(HOME_CARE)
+    camera.take("contract-sealed")
+    press(page, "Today")
+    camera.take("contract-today")
+    press(page, "As signed")
+
+
 def _facts_errors(camera: Camera) -> None:
     camera.go_to("contracts", "new")
     form = camera.window.page("contracts").shown.form
@@ -141,7 +160,7 @@ def _facts_errors(camera: Camera) -> None:
 
 
 def _history(camera: Camera) -> None:
-    page = camera.open_contract("L-2025-007")
+    page = camera.open_contract(HOME_CARE)
     page.show_tab("history")
     camera.take("history")
     page.show_tab("commitments")
@@ -150,6 +169,16 @@ def _history(camera: Camera) -> None:
 def _suppliers(camera: Camera) -> None:
     camera.go_to("suppliers", 2)
     camera.take("suppliers")
+
+
+def _neighbourhoods(camera: Camera) -> None:
+    camera.go_to("neighbourhoods", 1)
+    camera.take("neighbourhoods")
+
+
+def _priorities(camera: Camera) -> None:
+    camera.go_to("priorities", 3)
+    camera.take("priorities")
 
 
 def _palette(camera: Camera) -> None:
@@ -227,10 +256,14 @@ PICTURES: dict[str, Callable[[Camera], None]] = {
     "contract-explanation": _explanation,
     "measure-picker": _measure_picker,
     "line-details": _line_details,
+    "answer": _answer,
     "contract-framework": _framework,
+    "contract-sealed": _sealed,
     "contract-facts-errors": _facts_errors,
     "history": _history,
     "suppliers": _suppliers,
+    "neighbourhoods": _neighbourhoods,
+    "priorities": _priorities,
     "import-preview": _import_preview,
     "menu-browse": _menu_browse,
     "menu-compare": _menu_compare,
@@ -248,7 +281,7 @@ DARK = ("overview", "contracts", "contract", "measure-picker", "menu-browse")
 
 def picture_names() -> set[str]:
     """The names of all pictures, without their ending."""
-    return {*PICTURES, "valuation-page-2", *(f"{name}-dark" for name in DARK)}
+    return {*PICTURES, "contract-today", "valuation-page-2", *(f"{name}-dark" for name in DARK)}
 
 
 def draw_all(folder: Path, home: Path) -> None:

@@ -11,12 +11,17 @@ from decimal import Decimal
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
+from tomsapp.domain.keys import measure_key
+from tomsapp.domain.neighbourhood import Neighbourhood
+from tomsapp.domain.priority import Priority
 from tomsapp.domain.supplier import Supplier
 from tomsapp.domain.units import Unit
 from tomsapp.services import commitments as commitment_services
 from tomsapp.services import contracts as contract_services
 from tomsapp.services import suppliers as supplier_services
 from tomsapp.services.databases import make_database
+from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
+from tomsapp.services.priorities import PRIORITIES
 
 SUPPLIERS = (
     "Northcote Civil Engineering plc",
@@ -55,6 +60,17 @@ def fill_small(workspace, contracts=12, seed=7):
     dice = random.Random(seed)
     supplier_ids = [supplier_services.add_supplier(workspace, Supplier(name)).result.id for name in SUPPLIERS]
     return [_add_contract(workspace, dice, number, supplier_ids) for number in range(contracts)]
+
+
+def add_own_groups(workspace):
+    """Two neighbourhoods that share a ward, and two priorities that share measures; some are in none."""
+    wards = sorted(ward.code for ward in workspace.area().wards)
+    codes = sorted(measure.code for measure in workspace.edition("barnet-open", "2026.2").measures)
+    keys = [measure_key("barnet-open", code) for code in codes]
+    for name, own in (("East", wards[:8]), ("Centre", wards[6:14])):
+        NEIGHBOURHOODS.add(workspace, Neighbourhood(name, frozenset(own)))
+    for name, own in (("Work", keys[:60]), ("Climate", keys[40:90])):
+        PRIORITIES.add(workspace, Priority(name, "Plan", frozenset(own)))
 
 
 def _add_contract(workspace, dice, number, supplier_ids):

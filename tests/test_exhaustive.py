@@ -15,11 +15,22 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     # Texts and choices are read otherwise.
     ("tomsapp/domain/facts.py", "FactKind"): frozenset({"LINE", "LONG", "LINK", "CHOICE", "OWN"}),
     # No rule has a fact of its own of these kinds; a test reads the own facts of every kind of rule.
-    ("tomsapp/menufiles/policies.py", "FactKind"): frozenset({"LINE", "LONG", "LINK", "DAY", "YES_NO", "OWN"}),
+    ("tomsapp/menufiles/policies.py", "FactKind"): frozenset(
+        {"LINE", "LONG", "LINK", "DAY", "YES_NO", "SEVERAL", "OWN"}
+    ),
     # Quantities are found by their years; the others are worked out and passed over.
     ("tomsapp/exchange/headings.py", "Role"): frozenset({"TITLE", "UNIT", "QUANTITY", "FACTOR", "COUNTED"}),
     # A column of text has the usual width, and a fact of its own kind has none.
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
+    # The council makes no other groups itself.
+    ("tomsapp/services/overview.py", "Grouping"): frozenset(
+        {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR"}
+    ),
+    # Of these kinds there is nothing to say but what is wanted instead.
+    ("tomsapp/reading/kinds.py", "FileKind"): frozenset(
+        {"OFFER", "RESULT", "PORTFOLIO", "JSON", "POLICY", "AREA", "TOML", "TABLE", "TEXT", "OTHER_ENCODING"}
+        | {"WORKBOOK", "UNKNOWN"}
+    ),
     # A solid fill has no pattern.
     ("tomsapp/gui/widgets/chart_paint.py", "Pattern"): frozenset({"SOLID"}),
     ("tomsapp/reports/fills.py", "Pattern"): frozenset({"SOLID"}),

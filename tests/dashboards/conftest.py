@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.portfolio import fill_small, new_workspace
+from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.services import overview
 
 
@@ -10,6 +10,7 @@ from tomsapp.services import overview
 def workspace(tmp_path_factory):
     made = new_workspace(tmp_path_factory.mktemp("portfolio"))
     fill_small(made)
+    add_own_groups(made)
     yield made
     made.close()
 

@@ -10,6 +10,8 @@ from tomsapp.domain.checks.clashes import clash_key, clashing_codes
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, YearSpend
 from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
+from tomsapp.domain.neighbourhood import NEIGHBOURHOOD, Neighbourhood
+from tomsapp.domain.priority import PRIORITY, Priority
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 
@@ -92,3 +94,13 @@ def test_a_clash_names_its_measures():
     problem = Problem("clash", Severity.WARNING, "They clash", "Say so", key=key)
     assert clashing_codes(problem) == ("J01", "S11")
     assert clashing_codes(replace(problem, key="evidence:J01")) == ()
+
+
+def test_a_neighbourhood_has_wards_and_a_priority_a_plan_and_measures():
+    lakeside = Neighbourhood("Lakeside", frozenset({"X01"}))
+    work = Priority("Good work", "Corporate Plan", frozenset({"barnet-open J01"}))
+    assert NEIGHBOURHOOD.problems(lakeside) == PRIORITY.problems(work) == []
+    assert (NEIGHBOURHOOD.name_of(lakeside), PRIORITY.name_of(work)) == ("Lakeside", "Good work")
+    assert [problem.code for problem in NEIGHBOURHOOD.problems(Neighbourhood(" "))] == ["name-missing", "wards-missing"]
+    missing = ["name-missing", "plan-missing", "measures-missing"]
+    assert [problem.code for problem in PRIORITY.problems(Priority(""))] == missing

@@ -3,17 +3,22 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.measure_words import (
     COMPONENT_WORDS,
     dated_value_words,
+    kind_words,
     measure_facts,
     proxy_facts,
+    rate_name,
     together_words,
+    unrecorded_words,
     withdrawn_words,
 )
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
-from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight
 
 
 def told(facts):
@@ -50,6 +55,7 @@ def test_the_facts_of_a_value():
         kind=ProxyKind.WAGE,
         components=(Component.EARNINGS, Component.HEALTH),
         taken_off="Nothing is taken off.",
+        source_deadweight=SourceDeadweight.NO,
         in_force_from=date(2026, 4, 1),
         in_force_until=date(2027, 3, 31),
         delivery_cost=DeliveryCost(D("132.5"), "2009-10", "Staff."),
@@ -59,12 +65,21 @@ def test_the_facts_of_a_value():
         ("Kind of value", "Made from wages that hold for a time"),
         ("What it consists of", "Earnings, health services"),
         ("Taken off", "Nothing is taken off."),
+        ("Gross or net", "Gross: the source takes nothing off for what would have happened anyway"),
         ("Dated value", "£100.00 for each hour, in force 1 April 2026 to 31 March 2027"),
         ("Cost of delivery", "£132.50 for each unit, in prices of 2009-10. Staff."),
         ("Read", "In a stored copy on 20 November 2026"),
     ]
     shorter = replace(proxy("1"), source=replace(SOURCE, read_on=date(2026, 11, 21)))
     assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
+
+
+def test_a_ratio_with_dates_is_not_called_the_same_in_every_year():
+    ratio = replace(proxy("1"), kind=ProxyKind.RATIO)
+    assert kind_words(ratio) == "Pounds for each pound, the same in every year’s prices"
+    dated = replace(ratio, in_force_from=date(2026, 1, 1), in_force_until=date(2026, 12, 31))
+    assert kind_words(dated) == "Pounds for each pound, at a rate that holds for a time"
+    assert kind_words(replace(dated, kind=None)) == ""
 
 
 def test_a_value_is_dated_only_with_its_first_and_its_last_day():
@@ -96,3 +111,31 @@ def test_why_an_edition_was_withdrawn():
     assert withdrawn_words(replace(gone, withdrawn_because="Ratios were uprated.")).endswith(
         "2026. Ratios were uprated."
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "components", "name"),
+    [
+        (ProxyKind.WAGE, (), "wage"),
+        (ProxyKind.TAX, (), "tax rate"),
+        (ProxyKind.RATIO, (Component.CASH_FLOW,), "interest rate"),
+        (ProxyKind.RATIO, (Component.GIFT,), "rate"),
+        (ProxyKind.PRICE, (), "price"),
+        (ProxyKind.MULTI_YEAR, (), "price"),
+        (None, (), "price"),
+    ],
+)
+def test_what_ends_is_named_by_its_kind(kind, components, name):
+    assert rate_name(replace(proxy("1"), kind=kind, components=components)) == name
+
+
+def test_what_an_edition_does_not_record_is_said():
+    days = "until when the wages and rates behind its values hold"
+    evidence = "how long after a unit its evidence is due"
+    dated = measure(proxy=replace(proxy("1"), in_force_until=date(2027, 3, 31)))
+    record = measure("R", value=None)
+    assert unrecorded_words(edition(measure(), record)) == f"This edition does not record {days} or {evidence}."
+    assert unrecorded_words(edition(dated, record)) == f"This edition does not record {evidence}."
+    later = replace(record, evidence_months=12)
+    assert unrecorded_words(edition(measure(), later)) == f"This edition does not record {days}."
+    assert unrecorded_words(edition(dated, later)) == ""

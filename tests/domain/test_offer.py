@@ -70,6 +70,16 @@ def test_people_count_once_until_they_are_declared_to_be_others() -> None:
     assert value_offer(Offer(contract(), lines, empty), menu, Surroundings()).valuation.employment_outcomes == 3
 
 
+def test_people_who_were_declared_to_be_others_are_so_under_another_edition() -> None:
+    jobs = [measure(code, unit=Unit.PEOPLE, employment_outcome=D(1)) for code in "ABC"]
+    menu = edition(*jobs, groups=(exclusive(Clash.DECLARE),))
+    before = Surroundings(declared=frozenset({frozenset("AB")}))
+    good = value_offer(Offer(contract(), (commit("A", "2"), commit("B", "3"))), menu, before)
+    assert (good.valuation.employment_outcomes, good.admissible.employment_outcomes) == (5, 5)
+    wrong = value_offer(Offer(contract(), (commit("A", "2"), commit("B", "3"), commit("C", "-1"))), menu, before)
+    assert (wrong.inadmissible, wrong.admissible.employment_outcomes) == ({"C"}, 5)
+
+
 def test_a_clash_that_blocks_cannot_be_declared_away() -> None:
     jobs = [measure(code, unit=Unit.PEOPLE, employment_outcome=D(1)) for code in "AB"]
     menu = edition(*jobs, groups=(exclusive(Clash.BLOCK),))

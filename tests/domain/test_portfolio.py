@@ -212,7 +212,7 @@ def test_today_s_pounds_and_other_people_are_added_over_contracts() -> None:
 def test_caveats_of_contracts_are_added_up() -> None:
     assert FIGURES.caveats is None
     assert TOLD.caveats == Caveats(
-        D("7000.00"), D("2000.00"), D("100000.00"), D("125000.00"), D("80000.00"),
+        D("7000.00"), D("2000.00"), D("500.00"), D("100000.00"), D("125000.00"), D("80000.00"),
         (("", D("30000.00")), ("high", D("40000.00")), ("medium", D("50000.00"))),
     )  # fmt: skip
     assert caveats_together(()) == NO_CAVEATS

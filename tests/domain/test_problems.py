@@ -1,8 +1,10 @@
 """Problems: their place in words, and when they still ask for something."""
 
+from datetime import date, datetime
+
 import pytest
 
-from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where, has_errors
+from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
 
 
 @pytest.mark.parametrize(
@@ -45,13 +47,6 @@ def test_has_errors() -> None:
     assert has_errors([note, error])
 
 
-@pytest.mark.parametrize(
-    ("answer", "given_for"),
-    [
-        (Answer("x"), "before answers were kept with their figures"),
-        (Answer("x", choice=next(iter(AnswerChoice)), asked="J07 1"), "for J07 1"),
-        (Answer("x", choice=next(iter(AnswerChoice))), ""),
-    ],
-)
-def test_an_answer_says_for_which_figures_it_was_given(answer, given_for):
-    assert answer.given_for == given_for
+def test_an_answer_has_the_day_on_which_it_was_given():
+    assert Answer("x").answered_on is None
+    assert Answer("x", answered_at=datetime(2026, 11, 24, 12).astimezone()).answered_on == date(2026, 11, 24)

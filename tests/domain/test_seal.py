@@ -111,6 +111,9 @@ def test_a_badge_says_how_a_contract_stands(status, steps, words):
 def test_an_act_is_told_in_a_sentence():
     (act,) = story(SIGN)
     assert act.words == ACT.name_of(act) == "Signed on 21 March 2026 by M. Reid, Procurement lead"
+    assert act.entered_on is None
+    later = replace(act, recorded_at=datetime(2026, 11, 29, 12).astimezone())
+    assert later.entered_on == date(2026, 11, 29)
     assert replace(act, role="").words == "Signed on 21 March 2026 by M. Reid"
     assert [kind.words for kind in ActKind] == ["Sign", "Reopen", "Close", "Withdraw"]
 

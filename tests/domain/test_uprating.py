@@ -1,6 +1,7 @@
 """Uprating: one exact step from a price base to the edition's, worked by hand."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -63,6 +64,13 @@ def test_unit_values_and_their_sums(published: str, base: str, value: str, text:
 def test_under_one_pound_four_decimals_are_kept(published: str, value: str) -> None:
     (unit_value,) = unit_values_of(proxy(published), "2024", None)
     assert str(unit_value.value) == value
+
+
+def test_a_ratio_that_holds_for_a_time_is_no_face_value_of_any_year() -> None:
+    dated = replace(proxy("0.0097", "any"), in_force_from=date(2026, 1, 1), in_force_until=date(2026, 12, 31))
+    (unit_value,) = unit_values_of(dated, "2024", None)
+    assert unit_value.holds_for_a_time
+    assert uprating_text(unit_value, "2024") == "£0.0097, as published, for as long as its rate holds"
 
 
 def test_low_and_high_are_uprated_alike_and_years_kept() -> None:

@@ -104,13 +104,15 @@ SIGNED_TOLD = replace(
     jobs_today=JobSum(JOBS.terms[:1]),
     menu_today="barnet-open 2026.2",
     value_today=D("80000.00"),
-    caveats=Caveats(D("7000.00"), D("0.00"), D("70000.00"), D("95000.00"), D("50000.00"),
+    caveats=Caveats(D("7000.00"), D("0.00"), D("0.00"), D("70000.00"), D("95000.00"), D("50000.00"),
                     (("high", D("40000.00")), ("medium", D("50000.00")))),
 )  # fmt: skip
 DRAFT_TOLD = replace(
     DRAFT,
     employment=replace(DRAFT.employment, result=PolicyResult.SHORT, short_by=Fraction(5, 2), needed=Fraction(3)),
-    caveats=Caveats(D("0.00"), D("2000.00"), D("30000.00"), D("30000.00"), D("30000.00"), (("", D("30000.00")),)),
+    caveats=Caveats(
+        D("0.00"), D("2000.00"), D("500.00"), D("30000.00"), D("30000.00"), D("30000.00"), (("", D("30000.00")),)
+    ),
 )
 AGREED_TOLD = replace(
     AGREED, outcomes_left_out=Fraction(0), value_today=D("80000.00"), outcomes_today=Fraction(1),

@@ -104,7 +104,7 @@ class ComponentsPage(Page):
         grid.addWidget(card("Fields", row(QLineEdit("Ordinary"), bad, stretch=False), chips), 1, 0)
         problems = (
             ProblemRow("error", "The quantity is less than zero. Enter 0 or more.", [("c", "Clear 2027/28")]),
-            ProblemRow("warning", "This line is over half of the total. Check the quantity.", [("r", "It is right")]),
+            ProblemRow("warning", "J11 is over half of what is claimed. Check the quantity.", [("r", "It is right")]),
             ProblemRow("info", "Y01 and Y02 may not count the same pupil.", [("s", "See the rule")]),
         )
         grid.addWidget(card("Inline problems: error, warning, note", *problems), 2, 0)

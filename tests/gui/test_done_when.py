@@ -112,7 +112,7 @@ def read_why(person, table, code):
 
 def export_pdf(person, path):
     person.click("Preview PDF")
-    assert "of 4" in person.words()
+    assert re.search(r"of [3-5]\b", person.words())
     person.name_the_file(str(path))
     person.click("Save as…")
     assert f"Saved as {path}" in person.words()
@@ -204,7 +204,7 @@ def test_a_newcomer_gets_from_nothing_to_a_pdf_that_a_pocket_calculator_confirms
     ):
         assert expected in found
     # Equal years are one sum; each line is the sum of its years, and the total the sum of its lines.
-    lines = text.split(" Every sum ")[1].split("Problems and answers")[0]
+    lines = text.replace(" Every sum (continued) ", " ").split(" Every sum ")[1].split("Problems and answers")[0]
     lines = re.sub(r"Real pounds: .*?= £[\d,.]+\.", "", lines)
     printed = SUM.findall(lines)
     folded = [(terms, result) for terms, result in printed if terms.startswith("2 × £")]
@@ -213,7 +213,7 @@ def test_a_newcomer_gets_from_nothing_to_a_pdf_that_a_pocket_calculator_confirms
     for terms, _ in folded:
         assert terms.removeprefix("2 × ") in {result for _, result in printed}
     whole = sum(pounds(result) for _, result in folded) + sum(by_year)
-    assert whole == pounds(re.search(r"Total (£[\d,.]+)", lines)[1]) == Decimal("127304.80")
+    assert whole == pounds(re.search(r"Total of 4 commitments (£[\d,.]+)", lines)[1]) == Decimal("127304.80")
 
 
 def test_the_calculator_notices_a_sum_that_is_a_penny_out():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
@@ -65,6 +65,14 @@ def test_the_first_page_is_drawn_and_its_text_is_there_for_a_screen_reader(previ
     assert "Housing repairs and empty homes, east" in preview.strip.accessibleDescription()
     assert preview.page_list.count() == page_count() == 7
     assert not preview.page_list.item(0).icon().isNull()
+
+
+def test_the_small_pages_have_room_also_where_they_are_measured_before_they_are_made(preview):
+    pages = preview.page_list
+    pages.item(0).setIcon(QIcon())
+    pages.doItemsLayout()
+    rooms = [pages.visualItemRect(pages.item(row)).height() for row in range(pages.count())]
+    assert min(rooms) >= pages.iconSize().height()
 
 
 def test_pages_are_turned_by_keys_list_and_number(preview, qtbot):

@@ -40,4 +40,4 @@ def test_every_kind_of_record_is_shown_somewhere():
 
 def test_what_the_search_finds_has_a_heading():
     groups = [found_on(key).group for key in (*(kind.key for kind in SEARCHED), MEASURE)]
-    assert groups == ["Contracts", "Suppliers", "Measures"]
+    assert groups == ["Contracts", "Suppliers", "Neighbourhoods", "Priorities", "Measures"]

@@ -130,9 +130,8 @@ def test_chip_menu_searches_over_twelve_values(show, qtbot):
     chip = show(FilterChip("Ward"))
     menu = ChipMenu("Ward", [(n, f"Ward {n}") for n in range(24)], [], chip)
     menu.show()
-    assert menu._search.isVisible()
-    menu._search.setText("23")
-    menu._search.textEdited.emit("23")
+    assert menu.ticks.search.isVisible()
+    menu.ticks.search.setText("23")
     assert sum(not menu.list.item(n).isHidden() for n in range(24)) == 1
 
 

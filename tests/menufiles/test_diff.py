@@ -123,6 +123,7 @@ def test_what_is_said_of_a_value_is_told_though_its_pounds_stay():
 components = ["earnings", "health"]
 in_force_from = 2026-04-01
 taken_off = "Nothing."
+source_deadweight = "no"
 delivery_cost = { value = 132, made = "2012-13", note = "Staff." }
 source = "hmt"
 derivation = "Earnings and health."
@@ -136,6 +137,7 @@ confidence = "low"
         ("kind", "", "price"),
         ("components", "", "earnings; health"),
         ("taken_off", "", "Nothing."),
+        ("source_deadweight", "", "no"),
         ("in_force_from", "", "1 April 2026"),
         ("confidence", "high", "low"),
         ("delivery_cost", "", "£132.00 for each unit, in prices of 2012-13. Staff."),

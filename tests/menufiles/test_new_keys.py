@@ -8,7 +8,7 @@ import pytest
 from tests.menufiles.sample import POLICY, sample_texts, write_edition
 from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Earned, EditionStatus
-from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, WageKind
+from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, SourceDeadweight, WageKind
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.edition_reader import read_folder
 from tomsapp.menufiles.errors import MenuFileError
@@ -22,6 +22,7 @@ in_force_from = 2026-04-01
 in_force_until = 2027-03-31
 read_on = 2026-11-20
 taken_off = "Half is taken off"
+source_deadweight = "yes"
 delivery_cost = { value = 132.50, made = "2012-13", note = "Staff and materials." }
 """
 MEASURE = """earned = "at_completion"
@@ -59,7 +60,7 @@ def test_the_facts_of_a_value_and_a_measure():
     assert (proxy.kind, proxy.components) == (ProxyKind.MULTI_YEAR, (Component.EARNINGS, Component.HEALTH))
     assert (proxy.in_force_from, proxy.in_force_until) == (date(2026, 4, 1), date(2027, 3, 31))
     assert (proxy.read_on, proxy.source.read_on) == (date(2026, 11, 20), date(2026, 11, 21))
-    assert proxy.taken_off == "Half is taken off"
+    assert (proxy.taken_off, proxy.source_deadweight) == ("Half is taken off", SourceDeadweight.YES)
     assert proxy.delivery_cost == DeliveryCost(Decimal("132.50"), "2012-13", "Staff and materials.")
     assert (proxy.wage.of, proxy.wage.less, proxy.wage.hours) == (WageKind.NATIONAL_LIVING_WAGE, None, 1950)
     assert (measure.earned, measure.equality_group) == (Earned.AT_COMPLETION, "care leavers")
@@ -108,6 +109,14 @@ def test_a_cost_of_delivery_as_editions_that_databases_keep_tell_it():
     cost = built.edition.find_measure("J01").proxy.delivery_cost
     assert cost == DeliveryCost(Decimal(132), ANY_PRICE_BASE, "For one child, in prices of 2009-10.")
     assert delivery_cost_words(cost) == "£132.00 for each unit. For one child, in prices of 2009-10."
+
+
+def test_a_cost_of_something_else_than_a_unit_names_it():
+    cost = 'delivery_cost = { value = 240, made = "2012-13", each = "course", note = "Six sessions." }'
+    built = build_edition(sample_texts((PROXY, f"{cost}\n{PROXY}")))
+    assert built.problems == ()
+    words = delivery_cost_words(built.edition.find_measure("J01").proxy.delivery_cost)
+    assert words == "£240.00 for each course, in prices of 2012-13. Six sessions."
 
 
 def test_two_measures_are_told_apart_from_each_other():

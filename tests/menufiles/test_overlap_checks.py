@@ -9,7 +9,7 @@ from tests.menufiles.sample import sample_texts
 from tomsapp.domain.problems import Severity
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.edition_reader import load_path
-from tomsapp.menufiles.overlap_checks import idle_aparts, overlaps, unargued_pairs
+from tomsapp.menufiles.overlap_checks import idle_aparts, overlapping_sides, overlaps, unargued_pairs
 from tomsapp.menufiles.review import Checked
 
 TODAY = date(2026, 6, 1)
@@ -61,6 +61,23 @@ def test_everything_that_is_shared_in_the_shipped_menu_is_argued(shipped):
     assert list(unargued_pairs(shipped)) == []
     assert list(idle_aparts(Checked(shipped, TODAY, {}))) == []
     assert all(measure.proxy.components for measure in shipped.measures if measure.proxy)
+
+
+def test_no_measure_stands_on_both_sides_of_a_group(shipped):
+    assert list(overlapping_sides(Checked(shipped, TODAY, {}))) == []
+    both = (ENDS, f'{ENDS}against = ["J01", "G01"]\n')
+    (problem,) = overlapping_sides(checked_of(both))
+    assert (problem.code, problem.severity) == ("group-sides-overlap", Severity.WARNING)
+    assert problem.message.startswith("J01 stand")
+
+
+def test_a_start_and_what_it_leads_to_are_asked_about_apart_from_people_who_may_be_others(shipped):
+    """By the menu's guidance these pairs are one person, so that their answer is not that of the other pairs."""
+    same = [("S11", "S01"), ("S11", "S02"), ("S11", "S12"), ("S14", "J10")]
+    for pair in same:
+        groups = [group for group in shipped.exclusion_groups if group.clashes(*pair)]
+        assert len(groups) == 1
+        assert groups[0].pairs(shipped.places) <= {frozenset(one) for one in same}
 
 
 def test_pairs_of_the_issue_clash_in_the_shipped_menu(shipped):

@@ -43,6 +43,14 @@ def codes(*changes, **facts):
     return [problem.code for problem in found(*changes, **facts)]
 
 
+def test_a_value_says_whether_it_is_gross_once_the_edition_says_so_of_any():
+    one = ('price_base = "any"\n', 'price_base = "any"\nsource_deadweight = "no"\n')
+    lone = [problem for problem in found(one) if problem.code == "proxy-without-deadweight"]
+    assert {problem.where.measure for problem in lone} == {"J01", "G01"}
+    assert {problem.severity for problem in lone} == {Severity.WARNING}
+    assert "proxy-without-deadweight" not in codes()
+
+
 def wage(value, *, wage_sum=SUM, head=WAGE):
     """The sample's job, valued from wages."""
     return (

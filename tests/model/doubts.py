@@ -1,6 +1,7 @@
 """What is hard to believe in an offer, or comes too early or too late: asked about, never an error."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,9 +9,15 @@ from tests.model.arithmetic import first_days, months_later
 from tests.model.findings import Finding, Found
 from tests.model.model import NOTHING, LineFigures, OfferFigures
 from tomsapp.domain.contract import Contract, ContractStatus
-from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.menu import Counts, Earned, Measure, MenuEdition
 from tomsapp.domain.units import Unit
 
+DAY = timedelta(days=1)
+PERSONAL = set(Unit) - {
+    Unit.EVENTS, Unit.HOURS, Unit.TONNES, Unit.POUNDS, Unit.MILES, Unit.TREES, Unit.SQUARE_METRES, Unit.DEVICES,
+    Unit.CHARGING_POINTS, Unit.MEALS, Unit.BIODIVERSITY_UNITS, Unit.YES_NO, Unit.PERCENT,
+}  # fmt: skip
+"""Units of somebody, who begins on a day."""
 FULL_TIME = {Unit.FTE_YEARS, Unit.FTE_JOBS}
 HOURS_OF_A_YEAR = 1950
 """37.5 hours in each of 52 weeks."""
@@ -33,7 +40,7 @@ def doubts(
 
 
 def _dates(contract: Contract, edition: MenuEdition, figures: OfferFigures) -> Found:
-    """Evidence of what is done on the first day of a year must exist on the contract's last day at the latest."""
+    """Evidence of all that a year holds must exist on the contract's last day at the latest."""
     found: Found = set()
     start = contract.start_on
     early = edition.in_force_from is not None and start < edition.in_force_from
@@ -41,13 +48,21 @@ def _dates(contract: Contract, edition: MenuEdition, figures: OfferFigures) -> F
         found.add((Finding.NOT_IN_FORCE, ""))
     elif contract.status is ContractStatus.DRAFT and edition.published_on and edition.published_on > start:
         found.add((Finding.NOT_PUBLISHED, ""))
-    begins = first_days(start, contract.end_on)
+    begins = [*first_days(start, contract.end_on), contract.end_on + DAY]
     for line in figures.lines:
-        months = line.measure.evidence_months
-        promised = [begins[index] for index, year in enumerate(line.years) if year.quantity > 0]
-        if months and promised and months_later(promised[-1], months) > contract.end_on:
-            found.add((Finding.EVIDENCE_TOO_LATE, line.measure.code))
+        promised = [index for index, year in enumerate(line.years) if year.quantity > 0]
+        if line.measure.evidence_months and promised:
+            next_day = begins[promised[-1] + 1]
+            if _shown_on(line.measure, next_day) > contract.end_on:
+                found.add((Finding.EVIDENCE_TOO_LATE, line.measure.code))
     return found
+
+
+def _shown_on(measure: Measure, next_day: date) -> date:
+    """When the last that a year holds can be shown: who begins on its last day, or what the whole of it comes to."""
+    if measure.earned is Earned.OVER_TIME and measure.counts is Counts.EACH_YEAR and measure.unit not in PERSONAL:
+        return months_later(next_day, measure.evidence_months) - DAY
+    return months_later(next_day - DAY, measure.evidence_months)
 
 
 def _totals(figures: OfferFigures, hourly_wage: Decimal) -> Found:

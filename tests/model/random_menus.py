@@ -7,7 +7,17 @@ from functools import cache
 from random import Random
 
 from tests.model.uprate import unit_value
-from tomsapp.domain.menu import Clash, Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
+from tomsapp.domain.menu import (
+    Clash,
+    Counts,
+    Earned,
+    EditionStatus,
+    ExclusionGroup,
+    Measure,
+    MenuEdition,
+    Outcome,
+    Theme,
+)
 from tomsapp.domain.proxy import ANY_PRICE_BASE, DatedValue, PriceIndex, ProxyKind, ProxyValue, Source, UnitValue
 from tomsapp.domain.units import Unit
 
@@ -83,6 +93,7 @@ def measure(rng: Random, code: str, unit: Unit, index: PriceIndex, edition_base:
         drop_off_share=share(rng, often_none=0.5),
         benefit_years=rng.choice((1, 1, 1, 2, 3, 5)),
         evidence_months=rng.choice((0, 0, 0, 3, 6, 12, 18)),
+        earned=rng.choice((None, *Earned)),
     )
 
 
@@ -137,6 +148,7 @@ def menu(number: int) -> MenuEdition:
         in_force_from=rng.choice((None, date(2026, 4, 1))),
         in_force_until=rng.choice((None, date(2029, 3, 31))),
         exclusion_groups=groups(rng, measures),
+        published_on=rng.choice((None, date(2026, 3, 20), date(2026, 11, 29), date(2027, 11, 1))),
     )
 
 

@@ -16,7 +16,7 @@ from tests.model.policy import Standing, hold_against, is_enough
 from tests.model.uprate import unit_value
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
-from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition
+from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup, Measure, MenuEdition
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -357,11 +357,17 @@ def test_what_is_handed_over_is_a_cost():
 
 
 def test_evidence_must_exist_before_the_contract_ends():
-    menu = edition(measure("A", evidence_months=11), measure("B", evidence_months=12))
-    assert doubted(contract(years=2), menu, commit("A", "1", "1"), commit("B", "1", "0")) == set()
-    assert doubted(contract(years=2), menu, commit("A", "1", "1"), commit("B", "0", "1")) == {
-        (Finding.EVIDENCE_TOO_LATE, "B")
+    jobs = Unit.PEOPLE
+    menu = edition(measure("A", unit=jobs, evidence_months=11), measure("B", unit=jobs, evidence_months=12))
+    assert doubted(contract(years=2), menu, commit("A", "1", "0"), commit("B", "1", "0")) == set()
+    assert doubted(contract(years=2), menu, commit("A", "0", "1"), commit("B", "0", "1")) == {
+        (Finding.EVIDENCE_TOO_LATE, "A"),
+        (Finding.EVIDENCE_TOO_LATE, "B"),
     }
+    fall = edition(measure("A", unit=Unit.EVENTS, evidence_months=3, earned=Earned.OVER_TIME))
+    ends = {date(2027, 6, 30): set(), date(2027, 6, 29): {(Finding.EVIDENCE_TOO_LATE, "A")}}
+    for end_on, found in ends.items():
+        assert doubted(contract(end_on=end_on), fall, commit("A", "1")) == found
 
 
 def test_the_edition_holds_on_the_first_day():

@@ -9,6 +9,7 @@ from tests.reports.page_paper import Paper, numbers_in, read_paper
 from tests.reports.page_reader import Pages
 from tests.reports.page_sums import number_of, rounded, worked
 from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.proxy import SourceDeadweight
 
 _SUM = re.compile(r"(?:^|: )([^:=]*? × (£[\d,.]*\d)[^=]*) = (£[\d,.]*\d)")
 
@@ -128,15 +129,19 @@ def _times(told: str, paper: Paper) -> int:
 
 def _taken_off(front: str, paper: Paper, edition: MenuEdition) -> Iterator[str]:
     """The lines of which the source or the menu takes something off are those that the edition says."""
-    by_menu, by_source = set(), set()
+    by_menu, by_source, unsaid, gross = set(), set(), set(), set()
     for number, line in paper.lines.items():
         measure = edition.find_measure(line.code) if line.is_worth else None
         if measure is None or measure.proxy is None:
             continue
         if measure.deadweight_share or measure.displacement_share:
             by_menu.add(number)
-        elif measure.proxy.taken_off and "nothing is taken off" not in measure.proxy.taken_off.casefold():
+        elif measure.proxy.source_deadweight is SourceDeadweight.YES:
             by_source.add(number)
+        elif measure.proxy.source_deadweight is not SourceDeadweight.NO:
+            unsaid.add(number)
+        else:
+            gross.add(number)
     for words, own in (("the menu takes off", by_menu), ("the source takes something off", by_source)):
         said = re.search(rf"In (?:lines? ([\d, toand]+)|(\d+) lines) {words}", front)
         told = numbers_in(said.group(1)) if said and said.group(1) else None
@@ -146,6 +151,10 @@ def _taken_off(front: str, paper: Paper, edition: MenuEdition) -> Iterator[str]:
             or (said and told is None and int(said.group(2)) != len(own))
         ):
             yield f"page 1: of the lines {sorted(own)} {words.removeprefix('the ')}"
+    if bool(unsaid) != ("The edition does not say what " in front):
+        yield f"page 1: the edition does not say what the sources of the lines {sorted(unsaid)} take off"
+    if bool(gross) != bool(re.search(r"All (?:of it|else) is gross", front)):
+        yield f"page 1: the lines {sorted(gross)} are gross"
 
 
 def _count(words: str, paper: Paper, edition: MenuEdition) -> Iterator[str]:

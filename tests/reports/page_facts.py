@@ -11,7 +11,7 @@ from datetime import timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from tests.reports.page_front import front_faults, later
+from tests.reports.page_front import front_faults
 from tests.reports.page_paper import (
     CODE,
     DAY,
@@ -21,6 +21,7 @@ from tests.reports.page_paper import (
     Told,
     day_of,
     heads_of,
+    later,
     numbers_in,
     read_paper,
     rows_of,

@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
 from fractions import Fraction
 
-from tests.reports.page_paper import DAY, MONEY, Paper, day_of, heads_of, numbers_in, rows_of, spaced
+from tests.reports.page_hangs import HANGS, hanging_faults
+from tests.reports.page_paper import DAY, MONEY, Paper, day_of, heads_of, last_day, later, numbers_in, rows_of, spaced
 from tests.reports.page_reader import Pages
 from tests.reports.page_sums import number_of, rounded
 
@@ -14,12 +14,17 @@ from tests.reports.page_sums import number_of, rounded
 def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     yield from _front(pages, paper)
     yield from _past_their_dates(pages, paper)
+    yield from _after_the_end(pages, paper)
     yield from _pounds(pages, paper)
+    yield from hanging_faults(pages, paper)
 
 
 _ELSEWHERE = (
+    *HANGS,
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
-    r"£[\d,.]+\d \(lines? [\d, toand]+\) is counted",
+    r"£[\d,.]+\d \(lines? [\d, toand]+\)(?= is counted|, what begins|(?: and lines? [^£]*?,)? can be shown only)",
+    r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\) is for ",
+    r"£[\d,.]+\d of it for years that begin",
     r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
 )
 """Pounds that another rule redoes, and the words with which a menu was withdrawn."""
@@ -70,40 +75,59 @@ def real_pounds(paper: Paper) -> dict[int, Fraction]:
     return found
 
 
-def later(day: date, months: int) -> date:
-    month = day.month - 1 + months
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + month // 12, month % 12 + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError(day)
-
-
 def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
-    """What page 1 counts in years after the dates of a value, or before evidence can exist, is in those years."""
+    """What page 1 counts in years after the dates of a value is in those years."""
     front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
-    past = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted in years that end after (" + DAY + ")"
-    for pounds, named, day in re.findall(past, front):
-        years = {year for year in range(1, paper.year_count + 1) if _last_day(paper, year) > day_of(day)}
-        yield from _worth(paper, pounds, named, years)
-    for pounds, named, labels in re.findall(
-        r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\) is counted for starts in (.*?) before the evidence", front
+    past = r"(£[\d,.]+\d) \((all of )?lines? ([\d, toand]+)\) is for years that (begin|end) after (" + DAY + ")"
+    of_which = r"(?: \((£[\d,.]+\d) of it for years that begin after it\))?"
+    for pounds, whole, named, begins, day, of_it in re.findall(past + of_which, front):
+        years = range(1, paper.year_count + 1)
+        ended = {year for year in years if last_day(paper, year) > day_of(day)}
+        begun = {year for year in years if year == 1 and paper.first_day > day_of(day)}
+        begun |= {year for year in years if year > 1 and last_day(paper, year - 1) >= day_of(day)}
+        yield from _worth(paper, pounds, named, ended if begins == "end" else begun)
+        if of_it:
+            yield from _worth(paper, of_it, named, begun)
+        if bool(whole) != (_worth_of(paper, named, set(years)) == number_of(pounds).value):
+            yield f"page 1: {pounds} of {named} is all of it or is not"
+        if begins == "end" and not of_it and _worth_of(paper, named, begun):
+            yield f"page 1: a part of {pounds} is of years that begin after {day}"
+
+
+def _after_the_end(pages: Pages, paper: Paper) -> Iterator[str]:
+    """What page 1 says can be shown only after the contract ends is in the years, or parts of years, that it names."""
+    front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
+    for labels, pounds, named in re.findall(
+        r"For ([\d/, and]+), (£[\d,.]+\d) \(lines? ([\d, toand]+)\)(?: and lines? [^£]*?,)? can be shown only after",
+        front,
     ):
         years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
         yield from _worth(paper, pounds, named, years)
-
-
-def _last_day(paper: Paper, year: int) -> date:
-    return min(paper.last_day, later(paper.first_day, 12 * year) - timedelta(days=1))
+    begun = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\), what begins after (" + DAY + ")"
+    for pounds, named, day in re.findall(begun, front):
+        last = day_of(day)
+        years = {
+            year
+            for year in range(1, paper.year_count + 1)
+            if later(paper.first_day, 12 * (year - 1)) <= last < last_day(paper, year)
+        }
+        yield from _worth(paper, pounds, named, years)
+    for named in re.findall(r"[Ll]ines? ([\d, toand]+), counted only", front):
+        if any(paper.lines[number].is_valued for number in numbers_in(named)):
+            yield f"page 1: lines {named} are counted only, and one of them has pounds"
+        if not set(numbers_in(named)) <= set(paper.lines):
+            yield f"page 1: lines {named} are not all in the table"
 
 
 def _worth(paper: Paper, pounds: str, named: str, years: set[int]) -> Iterator[str]:
-    found = sum(
-        worth for number in numbers_in(named) for year, worth in paper.sums[number].worth.items() if year in years
-    )
+    found = _worth_of(paper, named, years)
     if found != number_of(pounds).value:
         yield f"page 1: the lines {named} come to {float(found):.2f} in the years {sorted(years)}, not to {pounds}"
+
+
+def _worth_of(paper: Paper, named: str, years: set[int]) -> Fraction:
+    lines = [paper.sums[number] for number in numbers_in(named) if number in paper.sums]
+    return sum((worth for line in lines for year, worth in line.worth.items() if year in years), Fraction(0))
 
 
 def _front(pages: Pages, paper: Paper) -> Iterator[str]:
@@ -126,6 +150,9 @@ def _front(pages: Pages, paper: Paper) -> Iterator[str]:
         known = [headings[title] for title in titles if title in headings]
         if said and known and int(said.group(1)) != known[0]:
             yield f"page 1: “{said.group()}”, which stands on page {known[0]}"
+    for level in re.findall(r"Level \d", text):
+        if not any(level in line.name for line in paper.lines.values()):
+            yield f"page 1: no line is of {level}"
     yield from _glance_pages(pages, paper)
 
 

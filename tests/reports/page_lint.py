@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from tests.reports.page_edition import edition_faults
 from tests.reports.page_facts import fact_faults
+from tests.reports.page_hangs import ENDED
 from tests.reports.page_reader import Node, Pages, Piece, read_pages
 from tests.reports.page_sums import cut, number_of, sums_in
 from tests.reports.page_tables import table_faults
@@ -143,7 +144,7 @@ def _backed(pages: Pages) -> Iterator[str]:
     answer_ends = next((number for number, block in enumerate(pages.blocks()) if block.tag == "H2"), 0)
     for number, block in enumerate(pages.blocks()):
         said = (number < answer_ends and block.tag == "P") or block.tag == "Figure"
-        texts = _unit_values(block) if block.tag == "Table" else [_spaced(block)] if said else []
+        texts = _unit_values(block) if block.tag == "Table" else [re.sub(ENDED, "", _spaced(block))] if said else []
         for money in (money for text in texts for money in _MONEY.findall(text)):
             if printed[money] < 2 and money != "£0.00":
                 yield f"page {block.first_page()}: {money} stands nowhere else ({block.text[:40]})"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from tests.reports.page_reader import Node, Pages
@@ -120,6 +120,22 @@ def spaced(block: Node) -> str:
 
 def day_of(text: str) -> date:
     return datetime.strptime(text, "%d %B %Y").date()  # noqa: DTZ007
+
+
+def last_day(paper: Paper, year: int) -> date:
+    """The last day of a contract year."""
+    return min(paper.last_day, later(paper.first_day, 12 * year) - timedelta(days=1))
+
+
+def later(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month."""
+    month = day.month - 1 + months
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(day.year + month // 12, month % 12 + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(day)
 
 
 def numbers_in(text: str) -> set[int]:

@@ -102,9 +102,7 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
         said = re.search(r"outcomes are not enough: (\S+) of the (\S+) that", front)
         if said and said.groups() != (committed, asked):
             yield f"page 1: {said.group()}, but {needed.group()}"
-        asks = re.search(r"outcomes are not enough: .* if not\. The council asks for ([\d.,]*\d)", front)
-        if asks and asks.group(1) != asked:
-            yield f"page 1: {asks.group()}, but {needed.group()}"
+        yield from _asked_of_both(front, both, asked)
         short = re.search(r"short by ([\d.,]+\d|\d)$", result)
         if (
             short
@@ -112,6 +110,21 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
             and number_of(asked).value - number_of(committed).value != number_of(short.group(1)).value
         ):
             yield f"{needed.group()} is not {result}"
+
+
+def _asked_of_both(front: str, both: tuple[str, str] | None, asked: str) -> Iterator[str]:
+    """Beside both numbers of people page 1 says what is asked, and whether they are enough."""
+    asks = re.search(r" if not\. The council asks for ([\d.,]*\d)(?:: ([a-z ]*))?", front)
+    if asks is None or both is None:
+        if both:
+            yield "page 1: both numbers of people, but not what is asked"
+        return
+    most, fewest, needed = (number_of(text).value for text in (*both, asked))
+    standing = "enough either way" if fewest >= needed else "not enough either way"
+    if fewest < needed <= most:
+        standing = "enough only if it is declared that they are different"
+    if asks.group(1) != asked or asks.group(2) not in {None, standing}:
+        yield f"page 1: {asks.group()}, but {both[0]} and {both[1]} of {asked}"
 
 
 def _both_numbers(text: str) -> tuple[str, str] | None:
@@ -189,8 +202,14 @@ def problems_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     if table is None:
         return
     yield from _tally(blocks, table)
+    front = " ".join(block.text for block in blocks if block.first_page() == 1)
     for row in rows_of(table)[1:]:
         yield from _problem(row, paper)
+        for published, starts in re.findall(
+            rf"published on ({DAY}), after the contract starts on ({DAY})", row[1].text
+        ):
+            if day_of(starts) != paper.first_day or published not in front:
+                yield f"page {row[1].first_page()}: published on {published}, starts on {starts}"
 
 
 def _tally(blocks: list[Node], table: Node) -> Iterator[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.reports.page_lint import Expected, lint
 from tests.reports.valuations import (
     CONTEXT,
     CONTRACT,
@@ -15,14 +16,16 @@ from tests.reports.valuations import (
     MENUS,
     built,
     commitment,
+    text_of,
     valued,
     with_measure,
 )
-from tomsapp.domain.commitment import Rate
-from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
+from tomsapp.domain.commitment import Commitment, Rate
+from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
+from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.reports.attachments import Attachment
@@ -53,8 +56,8 @@ def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
         "Hartwell and Doyle Property Services Ltd. 1 April 2026 to 31 March 2029 (3 years). £4,200,000.00 without VAT."
     )
     answer = (
-        "The supplier offers social value of £200,449.39, which is 4.77% of the contract value: not enough for the "
-        "council’s 5% minimum, short by £9,550.61."
+        "The supplier offers social value of £200,449.39, which is 4.77% of the contract value: not enough for "
+        "Barnet Council’s 5% minimum, short by £9,550.61."
     )
     assert f"{lead} {answer}" in text
     assert " met" not in text.casefold().replace("method", "")
@@ -73,7 +76,7 @@ def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
         ),
         (
             replace(CONTRACT, value=Decimal(4_000_000)),
-            "which is 5.01% of the contract value: enough for the council’s 5%",
+            "which is 5.01% of the contract value: enough for Barnet Council’s 5%",
         ),
         (
             replace(CONTRACT, value=Decimal(200_000)),
@@ -127,7 +130,7 @@ def test_employment_outcomes_that_are_short_are_said():
 def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_same_people():
     open_question = valued()
     told = "Employment outcomes: 12 if all are different people, as few as 9 if not."
-    assert told in first_page(open_question)
+    assert f"{told} The council asks for 4: enough either way." in first_page(open_question)
     answers = {
         problem.key: Answer("the register shows it", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
         for problem in open_question.problems
@@ -139,6 +142,76 @@ def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_sam
     assert told not in first_page(replace(open_question, policy_checks=()))
 
 
+@pytest.mark.parametrize(
+    ("value", "standing"),
+    [
+        (9_000_000, "asks for 9: enough either way."),
+        (10_000_000, "asks for 10: enough only if it is declared that they are different."),
+        (12_000_000, "asks for 12: enough only if it is declared that they are different."),
+        (13_000_000, "asks for 13: not enough either way."),
+    ],
+)
+def test_what_is_asked_stands_beside_both_numbers_of_jobs(value: int, standing: str):
+    checked = valued(contract=replace(CONTRACT, value=Decimal(value)))
+    told = "12 if all are different people, as few as 9 if not. The council"
+    assert f"{told} {standing}" in first_page(checked)
+    error = Problem("too-many", Severity.ERROR, "Too many measures", "Take one out")
+    text = first_page(replace(checked, problems=(error,)))
+    assert f"{told} {standing.split(':', maxsplit=1)[0]}." in text
+
+
+FORECAST = replace(
+    CONTRACT,
+    kind=ContractKind.FRAMEWORK,
+    value=Decimal(2_000_000),
+    spend=(YearSpend(0, Decimal(400_000), is_recorded=True), YearSpend(1, Decimal(800_000))),
+)
+PER_POUND = (
+    commitment("1", "S08", rate=Rate(Decimal(120), Decimal(1_000_000)), statement="x"),
+    commitment("2", "J01", rate=Rate(Decimal(2), Decimal(1_000_000)), statement="x"),
+)
+
+
+def test_a_result_that_turns_over_without_the_forecast_says_so_on_page_1_and_in_the_policy_table():
+    checked = valued((*PER_POUND, *LINES[3:7]), FORECAST)
+    certain = checked.valuation.social_value - checked.valuation.forecast_value
+    pages = built(checked)
+    assert (
+        f"Without what rests on a forecast of spend social value is £{certain:,.2f}, 3.71% of the contract value: "
+        f"short by £{100_000 - certain:,.2f}."
+    ) in first_page(checked)
+    table = f"Without what rests on a forecast: £{certain:,.2f} committed, short by £{100_000 - certain:,.2f}"
+    assert table in text_of(pages)
+    assert "Enough Only with the forecast" in text_of(pages)
+    assert lint(pages.data, Expected(edition=EDITION)).faults == []
+
+
+def test_jobs_that_are_enough_only_with_the_forecast_are_said():
+    checked = valued((PER_POUND[1], *LINES[4:7]), FORECAST)
+    text = first_page(checked)
+    told = "employment outcomes are 0.8 of the 2 that the council asks for: short by 1.2."
+    assert f"Without what rests on a forecast of spend {told}" in text
+    assert "Without what rests" not in first_page(
+        valued((*PER_POUND, *LINES[3:7]), replace(FORECAST, value=Decimal(10**6)))
+    )
+
+
+def test_what_is_for_years_that_had_ended_when_it_was_signed_is_said():
+    signed = replace(CONTRACT, status=ContractStatus.SIGNED)
+
+    def signed_on(day: date, lines: tuple[Commitment, ...] = LINES) -> str:
+        return first_page(valued(lines, signed), replace(CONTEXT, signed_on=day))
+
+    first = sum(line.years[0].social_value for line in valued().valuation.lines)
+    assert f"£{first:,.2f} is for 2026/27, which had ended when this was signed." in signed_on(date(2027, 4, 1))
+    both = sum(year.social_value for line in valued().valuation.lines for year in line.years[:2])
+    assert f"£{both:,.2f} is for 2026/27 and 2027/28, which had" in signed_on(date(2028, 4, 1))
+    record = "Part of it, without a value, is for 2026/27, which had ended"
+    assert record in signed_on(date(2027, 4, 1), LINES[11:])
+    assert "had ended" not in signed_on(date(2027, 3, 31))
+    assert "had ended" not in first_page(valued(), replace(CONTEXT, signed_on=date(2028, 4, 1)))
+
+
 def test_a_minimum_in_real_pounds_is_said_to_be_one():
     checked = valued()
     rules = tuple(
@@ -148,8 +221,14 @@ def test_a_minimum_in_real_pounds_is_said_to_be_one():
         for check in checked.policy_checks
     )
     text = first_page(replace(checked, policy_checks=rules))
-    assert "not enough for the council’s 5% minimum in real pounds, short by" in text
+    assert "not enough for Barnet Council’s 5% minimum in real pounds, short by" in text
     assert "5% minimum £210,000.00" not in text
+
+
+def test_a_minimum_without_a_source_is_the_council_s_own():
+    checked = valued()
+    rules = tuple(replace(check, rule=replace(check.rule, source=None)) for check in checked.policy_checks)
+    assert "not enough for the council’s 5% minimum, short by" in first_page(replace(checked, policy_checks=rules))
 
 
 def test_three_to_five_counts_in_the_words_of_their_units_with_the_part_that_counts():
@@ -195,15 +274,48 @@ def test_low_to_high_is_worked_out_only_where_the_source_has_both():
     assert "; line 1 has none" in first_page(valued((LINES[8], LINES[9])))
 
 
+def with_deadweight(said, lines=LINES):
+    """The edition in which the sources of these lines' measures say this of what would have happened anyway."""
+    edition = EDITION
+    for line in lines:
+        measure = edition.find_measure(line.measure)
+        if measure.proxy is not None:
+            proxy = replace(measure.proxy, source_deadweight=said)
+            edition = with_measure(replace(measure, proxy=proxy), edition)
+    return edition
+
+
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
     gross = "All of it is gross: nothing is taken off for what would have happened anyway."
-    assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued())
-    net = with_measure(replace(EDITION.find_measure("J10"), deadweight_share=Decimal("0.25")))
+    plain = with_deadweight(SourceDeadweight.NO)
+    assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued(edition=plain))
+    net = with_measure(replace(plain.find_measure("J10"), deadweight_share=Decimal("0.25")), plain)
     text = first_page(valued(LINES[:2], edition=net))
     assert (
         "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off." in text
     )
     assert "All else" not in first_page(valued(LINES[1:2], edition=net))
+
+
+@pytest.mark.parametrize("words", ["Nothing is taken off.", "Half is taken off.", ""])
+def test_gross_or_net_never_rests_on_the_words_of_what_is_taken_off(words):
+    said = {
+        SourceDeadweight.YES: "In line 1 the source takes something off for what would have happened anyway",
+        SourceDeadweight.NO: "All of it is gross: nothing is taken off for what would have happened anyway.",
+        SourceDeadweight.NOT_KNOWN: "The edition does not say what its sources take off.",
+        None: "The edition does not say what its sources take off.",
+    }
+    measure = EDITION.find_measure("J01")
+    for deadweight, sentence in said.items():
+        proxy = replace(measure.proxy, taken_off=words, source_deadweight=deadweight)
+        text = first_page(valued(LINES[:1], edition=with_measure(replace(measure, proxy=proxy))))
+        told = [other for other in set(said.values()) if other in text]
+        assert told == [sentence]
+
+
+def test_of_which_lines_the_edition_does_not_say_what_is_taken_off():
+    text = first_page(valued(LINES[:2], edition=with_deadweight(SourceDeadweight.NO, LINES[:1])))
+    assert "The edition does not say what the source of line 2 takes off. All else is gross" in text
 
 
 def test_what_rests_on_a_forecast_is_said():
@@ -243,19 +355,37 @@ def test_the_other_reading_of_a_minimum_is_said_where_one_is_asked():
     assert "Counted in social value it is £200,449.39: short of the minimum by £9,550.61." in text
 
 
-def test_what_is_counted_before_its_evidence_can_exist_is_said():
+def test_what_can_be_shown_only_after_the_end_is_said():
     edition = MENUS.load("barnet-open", "2026.2")
     job = commitment("1", "J01", 1, 0, 2, statement="Two posts.")
     value = valued((job,), edition=edition).valuation.lines[0].years[2].social_value
+    told = "can be shown only after the contract ends."
     text = first_page(valued((job, LINES[6]), edition=edition))
-    told = "is counted for starts in 2028/29 before the evidence can exist: it is due after the contract ends."
-    assert f"£{value:,.2f} (line 1) {told}" in text
+    assert f"For 2028/29, £{value:,.2f} (line 1) {told}" in text
     early = replace(job, quantities=(Decimal(1), Decimal(1), None))
-    assert "before the evidence can exist" not in first_page(valued((early,), edition=edition))
-    measure = edition.find_measure("J15")
-    assert measure.evidence_months
-    record = commitment("1", "J15", 0, 0, 2, statement="x")
-    assert f"Line 1 {told}" in first_page(valued((record, LINES[6]), edition=edition))
+    assert "can be shown only" not in first_page(valued((early,), edition=edition))
+    assert edition.find_measure("J15").evidence_months
+    record = commitment("2", "J15", 0, 0, 2, statement="x")
+    assert f"For 2028/29, line 1, counted only, {told}" in first_page(valued((record, LINES[6]), edition=edition))
+    text = first_page(valued((job, record, LINES[6]), edition=edition))
+    assert f"For 2028/29, £{value:,.2f} (line 1) and line 2, counted only, {told}" in text
+
+
+def test_what_begins_too_late_in_a_year_is_said_with_its_day():
+    edition = MENUS.load("barnet-open", "2026.2")
+    eviction = commitment("1", "A01", 0, 0, 2, statement="Two households.")
+    job = commitment("2", "J01", 0, 1, 1, statement="Two posts.")
+    households, jobs = valued((eviction, job), edition=edition).valuation.lines
+    alone = first_page(valued((eviction,), edition=edition))
+    worth = f"£{households.social_value:,.2f} (line 1), what begins after 30 September 2028 can be shown only"
+    assert f"Of {worth} after the contract ends." in alone
+    contract = replace(CONTRACT, end_on=date(2029, 1, 31))
+    text = first_page(valued((eviction, job), edition=edition, contract=contract))
+    late, begun = jobs.years[2].social_value, jobs.years[1].social_value
+    assert f"For 2028/29, £{late:,.2f} (line 2) can be shown only after the contract ends." in text
+    assert f"Of a further £{begun:,.2f} (line 2), what begins after 31 January 2028 can be shown only then." in text
+    worth = f"£{households.social_value:,.2f} (line 1), what begins after 31 July 2028 can be shown only then."
+    assert f"Of a further {worth}" in text
 
 
 def test_status_version_whom_to_ask_and_where_to_check():
@@ -308,14 +438,89 @@ def test_it_stays_one_page_with_every_theme_errors_and_a_withdrawn_menu():
     assert "They do not compare suppliers." in first_page(checked)
 
 
+WITHDRAWN = replace(EDITION, withdrawn_on=date(2026, 11, 20), withdrawn_because="Its local spend counts 38% too much.")
+SEALED = (
+    "As signed £200,449.39 with barnet-open 2026.1, today £181,574.39 with barnet-open 2026.2: −£18,875.00.",
+    "Jobs: Enough as sealed (4 needed, 9 committed); Enough today (4 needed, 4 committed). Edition barnet-open 2026.2.",
+)
+
+
+def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_general_reason():
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, 4 today: enough."
+    checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
+    context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
+    text = first_page(checked, context)
+    start = "barnet-open 2026.1 was withdrawn on 20 November 2026, for reasons that stand under Method."
+    assert f"{start} {today}" in text
+    assert "38%" not in text
+    assert "Its local spend counts 38% too much." in text_of(built(checked, context))
+    assert "Its local spend counts 38% too much." in first_page(checked)
+    # A menu that stands needs no such words.
+    assert today not in first_page(valued(contract=checked.offer.contract), context)
+
+
+@pytest.mark.parametrize(
+    "wrong", [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("4 today", "5 today")]
+)
+def test_the_page_lint_knows_the_figures_of_today(wrong: tuple[str, str]):
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, 4 today: enough."
+    checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
+
+    def faults(words: str) -> list[str]:
+        context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=words)
+        found = lint(built(checked, context).data, Expected(edition=WITHDRAWN)).faults
+        return [fault for fault in found if "sealed" in fault]
+
+    assert faults(today) == []
+    assert faults(today.replace(*wrong)) != []
+
+
+OPEN = MENUS.load("barnet-open", "2026.2")
+RAISE = commitment("1", "J11", 5, 5, 5, statement="x")
+
+
 def test_pounds_of_years_after_the_dates_of_a_wage_are_said():
-    edition = MENUS.load("barnet-open", "2026.2")
-    raise_of_pay = commitment("1", "J11", 5, 5, 5, statement="x")
-    text = first_page(valued((raise_of_pay, LINES[6]), edition=edition))
-    # 2 years of 5 × £4,075.50 end after the wage does.
-    told = "£40,755.00 (line 1) is counted in years that end after 31 March 2027, until when the wages or taxes behind"
+    checked = valued((RAISE, LINES[6]), edition=OPEN)
+    text = first_page(checked)
+    # 2 years of 5 × £4,075.50 begin after the wage ends.
+    assert "£40,755.00 (line 1) is for years that begin after 31 March 2027, when the wage behind it ends." in text
+    assert lint(built(checked).data, Expected(edition=OPEN)).faults == []
+    assert "when the wage behind it ends" not in first_page(valued((LINES[6],), edition=OPEN))
+
+
+@pytest.mark.parametrize(
+    ("start", "told"),
+    [
+        (
+            date(2026, 10, 1),
+            "£61,132.50 (all of line 1) is for years that end after 31 March 2027 (£40,755.00 of it for years that",
+        ),
+        (date(2027, 4, 1), "£61,132.50 (all of line 1) is for years that begin after 31 March 2027, when the wage"),
+    ],
+)
+def test_a_part_or_all_of_a_line_is_said_to_be_after_the_dates_of_its_wage(start: date, told: str):
+    checked = valued((RAISE, LINES[6]), replace(CONTRACT, start_on=start, end_on=end_after(start, 3)), OPEN)
+    assert told in first_page(checked)
+    assert lint(built(checked).data, Expected(edition=OPEN)).faults == []
+
+
+def test_one_year_that_ends_after_the_wage_does_and_a_rate_that_is_no_wage():
+    start = date(2026, 10, 1)
+    contract = replace(CONTRACT, start_on=start, end_on=end_after(start, 1))
+    early = commitment("2", "L04", 100_000, statement="x")
+    text = first_page(valued((replace(RAISE, quantities=RAISE.quantities[:1]), early), contract, OPEN))
+    told = "£20,377.50 (all of line 1) is for years that end after 31 March 2027, when the wage behind it ends."
     assert told in text
-    assert "is counted in years that end after" not in first_page(valued((LINES[6],), edition=edition))
+    rate = (
+        "£970.00 (all of line 2) is for years that end after 31 December 2026, when the interest rate behind it ends."
+    )
+    assert rate in text
+
+
+def test_what_an_edition_does_not_record_is_said_instead_of_nothing():
+    told = "does not record until when the wages and rates behind its values hold or how long after a unit its evidence"
+    assert f"This edition {told}" in first_page(valued())
+    assert "does not record" not in first_page(valued(edition=OPEN))
 
 
 def test_few_lines_are_named_and_many_by_their_measures():

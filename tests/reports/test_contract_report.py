@@ -1,6 +1,6 @@
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 
 from tests.reports.conformance import faults_of
 from tests.reports.page_lint import Expected, lint
+from tests.reports.page_reader import read_pages
 from tests.reports.test_document import picture
 from tests.reports.valuations import (
     CONTEXT,
@@ -29,12 +30,13 @@ from tests.reports.valuations import (
     written,
 )
 from tests.reports.verapdf import broken_rules
+from tomsapp.domain.checks.given import given_for
 from tomsapp.domain.contract import Contract, ContractStatus, end_after
 from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
-from tomsapp.domain.proxy import is_copy
+from tomsapp.domain.proxy import SourceDeadweight, is_copy
 from tomsapp.domain.wording import format_date
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
@@ -64,6 +66,7 @@ def test_the_order_of_the_sections_never_changes():
         "Every sum",
         "Problems and answers",
         "Sources",
+        "Price index and policy rules",
         "Method",
     ]
 
@@ -111,11 +114,12 @@ def test_sources_name_their_lines_their_host_and_a_worked_uprating():
 def test_what_is_known_of_a_source_is_printed_with_it():
     found = EDITION.find_measure("J01")
     source = replace(found.proxy.source, read_on=date(2026, 5, 12), address="")
-    proxy = replace(found.proxy, source=source, taken_off="Half is taken off", read_on=date(2026, 5, 13))
+    proxy = replace(found.proxy, source=source, taken_off="Half is taken off", confidence_note="One study")
+    proxy = replace(proxy, source_deadweight=SourceDeadweight.YES, read_on=date(2026, 5, 13))
     text = text_of(built(valued(LINES[:1], edition=with_measure(replace(found, proxy=proxy)))))
     assert "CC BY 4.0. Read in a stored copy on 12 May 2026." in text
-    assert "Half is taken off. Read in a stored copy on 13 May 2026." in text
-    assert "In line 1 the source takes something off (see Sources)." in text
+    assert "Half is taken off. Confidence high: One study. Read in a stored copy on 13 May 2026." in text
+    assert "In line 1 the source takes something off for what would have happened anyway (see Sources)." in text
 
 
 def test_the_menu_its_full_checksum_and_the_attribution_lines_are_there():
@@ -194,7 +198,10 @@ def test_problems_stand_with_their_line_and_their_answers_or_what_to_do():
     answered = valued(answers={asked.key: others(asked)})
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "1 warning answered" in table
-    assert f"They are different, because: the register shows it. Answered by B. Shah for {asked.asked}." in table
+    assert (
+        f"They are different, because: the register shows it. Answered by B. Shah {given_for([others(asked)])}."
+        in table
+    )
     assert "Line 4, S02, year 3 Warning, open S02 is promised in 2 years." in table
 
 
@@ -208,6 +215,44 @@ def test_problems_that_say_the_same_are_one_row_and_never_speak_of_another_measu
     table = after(text_of(built(answered)), "Problems and answers", "Sources Unit Cost")
     assert "Line 1, J01, year 2 Warning, answered J01 is promised in 2 years." in table
     assert "Line 2, J10, year 2 Warning, open J10 is promised in 2 years." in table
+
+
+def test_answers_of_one_row_are_told_with_their_days_and_all_their_figures():
+    entered = datetime(2026, 11, 29, 12).astimezone()
+    repeated = [problem for problem in valued().problems if problem.code == "repeated-people"]
+    answers = {problem.key: replace(others(problem), answered_at=entered) for problem in repeated}
+    signed = replace(CONTRACT, status=ContractStatus.SIGNED)
+    context = replace(CONTEXT, signed_on=date(2026, 11, 28))
+    table = after(
+        text_of(built(valued(contract=signed, answers=answers), context)), "Problems and answers", "Sources Unit Cost"
+    )
+    told = given_for([answers[problem.key] for problem in repeated[:2]])
+    assert all(f"{code} " in told for code in ("J01", "J10"))
+    assert f"because: the register shows it. Answered by B. Shah on 29 November 2026 {told}." in table
+    assert "answers were entered here after the day of the signing, 28 November 2026." in table
+    context = replace(CONTEXT, signed_on=date(2026, 11, 29))
+    table = after(
+        text_of(built(valued(contract=signed, answers=answers), context)), "Problems and answers", "Sources Unit Cost"
+    )
+    assert "entered here after" not in table
+    # The same person on another day is told apart.
+    first = repeated[0]
+    answers[first.key] = replace(answers[first.key], answered_at=datetime(2026, 11, 27, 12).astimezone())
+    table = after(
+        text_of(built(valued(contract=signed, answers=answers), context)), "Problems and answers", "Sources Unit Cost"
+    )
+    assert f"Answered by B. Shah on 27 November 2026 {given_for([answers[first.key]])}." in table
+
+
+def test_an_answer_to_very_many_lines_points_at_them():
+    lines = tuple(commitment(str(n), "V04", n, 1, 1) for n in range(1, 31))
+    answers = {
+        asked.key: Answer("as told", "B. Shah", choice=AnswerChoice.RIGHT, asked=asked.asked)
+        for asked in valued(lines).problems
+        if asked.code == "statement-missing"
+    }
+    table = after(text_of(built(valued(lines, answers=answers))), "Problems and answers", "Sources Valuing")
+    assert "Answered by B. Shah for the figures of these lines as they stood then." in table
 
 
 def test_the_policy_checks_stand_under_a_short_summary():
@@ -351,14 +396,15 @@ def test_three_hundred_lines_and_ten_years_stay_short():
     codes = [measure.code for measure in EDITION.measures if measure.is_valued]
     lines = tuple(commitment(str(n), codes[n % len(codes)], 1, 2, 2, statement="Two posts.") for n in range(300))
     report = built(valued(lines))
-    assert report.pages <= 11
+    # The last are the sources of every value of the menu, each with its known weakness.
+    assert report.pages <= 12
     # No two of these are the same.
     lines = tuple(
         commitment(str(n), codes[n % len(codes)], *[n % 40 + 1] * 3, statement=f"Promise number {n}, each year.")
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 15
+    assert report.pages <= 16
     assert lint(report.data).faults == []
     # Nor are two years of any of them.
     lines = tuple(
@@ -366,7 +412,7 @@ def test_three_hundred_lines_and_ten_years_stay_short():
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 17
+    assert report.pages <= 18
     assert lint(report.data).faults == []
     different = tuple(replace(line, quantities=tuple(map(Decimal, range(1, 11)))) for line in LINES[:11])
     contract = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 10))
@@ -423,3 +469,21 @@ def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
     newer = MENUS.load("barnet-open", "2026.2")
     assert newer.supersedes == "2026.1"
     assert not any(is_copy(source.address) for source in newer.sources)
+
+
+def test_the_method_says_of_a_raise_what_its_own_edition_does():
+    lines = (LINES[2],)
+    counts = text_of(built(valued(lines)))
+    named = "J11 (Worker raised to the London Living Wage) brings"
+    assert f"In this edition {named} employment outcomes (line 1). They count jobs, not years of a job" in counts
+    assert "no employment outcome." not in counts
+    newer = text_of(built(valued(lines, edition=MENUS.load("barnet-open", "2026.2"))))
+    assert f"In this edition {named} no employment outcome." in newer
+    assert "divided by the length" not in newer
+    assert "FTE-year" not in text_of(built(valued(LINES[6:7])))
+
+
+def test_price_index_and_policy_rules_are_a_part_of_their_own():
+    pages = read_pages(built(valued()).data)
+    tags = {block.text: block.tag for block in pages.blocks() if block.tag.startswith("H")}
+    assert tags["Price index and policy rules"] == tags["Sources"] == "H2"

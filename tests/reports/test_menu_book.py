@@ -13,6 +13,7 @@ from tests.reports.page_reader import read_pages
 from tests.reports.valuations import CONTEXT, EDITION, MENUS, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.menu import Earned, EditionStatus, MenuEdition
+from tomsapp.domain.money import round_pounds
 from tomsapp.domain.proxy import Component
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.document import BuiltReport
@@ -93,7 +94,7 @@ def test_exclusions_are_short_beside_a_measure_and_whole_at_the_end(texts: list[
 
 
 def test_the_price_list_is_one_page_with_units_and_only_what_is_valued(texts: list[str]):
-    (prices,) = [text for text in texts if "Prices: what one unit counts, in 2024 prices" in text]
+    (prices,) = [text for text in texts if "Prices: the value of one unit, in 2024 prices" in text]
     for measure in EDITION.measures:
         value = format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
         assert (f"{measure.code} " in prices) is measure.is_valued
@@ -102,6 +103,18 @@ def test_the_price_list_is_one_page_with_units_and_only_what_is_valued(texts: li
             assert value in prices
     (counted,) = [text for text in texts if "Counted, never valued No public value" in text]
     assert all(f"{measure.code} {measure.title}" in counted for measure in EDITION.measures if not measure.is_valued)
+
+
+def test_what_the_menu_takes_off_stands_in_the_price_list_and_in_the_formula():
+    text = text_of(book(changed(EDITION, "A04", deadweight_share=Decimal("0.27"))))
+    value = EDITION.find_measure("A04").unit_values[0].value
+    counted = format_pounds(round_pounds(value * Decimal("0.73")))
+    assert f"{format_pounds(value)} " in text
+    assert f"of which 73% counts {counted}" in text
+    assert f"A04: {format_pounds(value)}, of which 73% counts: {counted}." in text
+    series = text_of(book(changed(EDITION, "G01", displacement_share=Decimal("0.5"))))
+    assert "of which 50% counts by year" in series
+    assert "of which 100% counts" not in text
 
 
 def test_a_dated_series_is_a_table_with_low_and_high(whole: str):
@@ -186,6 +199,13 @@ def test_what_a_new_edition_says_of_its_values_is_in_its_book():
     assert "With up to 1 decimal." in text
     assert "Review Due by 31 March 2027." in text
     assert "Not allowed in one contract." in text
+    assert "Kind of value Pounds for each pound, at a rate that holds for a time." in text
+    assert "£0.0097, as published, for as long as its rate holds." in text
+    assert "Cost of delivery £240.00 for each course, in prices of 2009-10." in text
+    assert "Where it says “Not allowed in one contract” they may not be claimed in one contract for anything." in text
+    assert "C01 with C02 to C05" in text
+    assert "J13 and J14, each with J01 to J10" in text
+    assert "Gross or net Gross: the source takes nothing off for what would have happened anyway." in text
     assert "not the same person. Their jobs count once until then." in text
 
 
@@ -243,7 +263,7 @@ def test_a_menu_without_values_and_one_without_measures_that_are_only_counted():
     only_counted = [measure for measure in EDITION.measures if not measure.is_valued]
     outcome = replace(EDITION.themes[0].outcomes[0], measures=tuple(only_counted))
     bare = replace(EDITION, themes=(replace(EDITION.themes[0], outcomes=(outcome,)),), exclusion_groups=())
-    assert "Prices: what one unit counts" not in text_of(book(bare))
+    assert "Prices: the value of one unit" not in text_of(book(bare))
     valued = replace(outcome, measures=EDITION.themes[0].outcomes[0].measures[:2])
     bare = replace(bare, themes=(replace(EDITION.themes[0], outcomes=(valued,)),))
     assert "Counted, never valued" not in text_of(book(bare))

@@ -275,7 +275,8 @@ def test_the_first_page_adds_up_what_the_papers_say():
     assert "Not said by the menu £30,000.00 (25.0%)" in first
     assert "£100,000.00 to £125,000.00, low to high at the sources. £80,000.00 has neither at its source" in first
     assert "£7,000.00 is counted in years that end after the wage, tax or rate behind the value does." in first
-    assert "£2,000.00 is counted for starts whose evidence is due only after the contract ends." in first
+    assert "£2,000.00 is counted for years of which nothing can be shown before the contract ends." in first
+    assert "£500.00 is counted for years of which a part can be shown only after it ends." in first
     assert "£1,200.00 rests on a forecast of spend and not on spend. Without it C-7 is short by £12,500.00" in first
     caveats = replace(SIGNED_TOLD.caveats, without_span=Decimal("120000.00"))
     none = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))

@@ -88,7 +88,7 @@ def over_years(years: int) -> CheckedOffer:
     return valued(lines, contract)
 
 
-def with_measure(measure: Measure, **more: object) -> MenuEdition:
+def with_measure(measure: Measure, edition: MenuEdition = EDITION, **more: object) -> MenuEdition:
     """The edition with one of its measures changed."""
     themes = tuple(
         replace(
@@ -100,9 +100,9 @@ def with_measure(measure: Measure, **more: object) -> MenuEdition:
                 for outcome in theme.outcomes
             ),
         )
-        for theme in EDITION.themes
+        for theme in edition.themes
     )
-    return replace(EDITION, themes=themes, **more)
+    return replace(edition, themes=themes, **more)
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from tomsapp.config import paths
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.history import HistoryWanted, Stored
+from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.seal import Act, ActFacts, ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.menufiles.catalogue import Catalogue
@@ -29,6 +30,8 @@ HOSTILE = [
     '"quoted" {braces} :name ? %s',
 ]
 SIGNED_ON = date(2026, 3, 2)
+LAKESIDE = Neighbourhood("Lakeside", frozenset({"X01", "X02"}))
+"""Of the wards of the example: Brackwater and Brindlecote."""
 
 
 @cache
@@ -39,6 +42,17 @@ def shipped() -> Catalogue:
 
 def open_as(target: str | Path, who: str, catalogue: Catalogue | None = None) -> Workspace:
     return databases.open_workspace(target, catalogue or shipped(), who)
+
+
+def set_area(workspace: Workspace, area: str = "larkmere") -> None:
+    """Give the council the wards of the example, or of another area, or none."""
+    with workspace.work("Set the area") as uow:
+        if area:
+            uow.areas.add(area, workspace.catalogue.area_bytes(area))
+        stored = uow.settings.now()
+        uow.settings.save(stored.version, replace(stored.record, area=area))
+        uow.commit()
+    workspace.forget()
 
 
 def bridge_works(name: str = "Bridge Works Ltd") -> Supplier:

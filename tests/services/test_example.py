@@ -16,8 +16,11 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.services import contracts, databases, overview
 from tomsapp.services.example import make_example
 from tomsapp.services.failures import StoreError
+from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.overview import Filters
+from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import Cancelled
+from tomsapp.services.sealed_view import sealed_view
 from tomsapp.services.signed_valuations import signed_valuations
 
 TODAY = date(2026, 3, 2)
@@ -52,6 +55,11 @@ def test_example_is_as_the_readme_says(tmp_path):
     assert (len(rows), sum(row.commitments for row in rows), len({row.supplier for row in rows})) == (12, 194, 8)
     assert {row.status for row in rows} == set(ContractStatus) - {ContractStatus.WITHDRAWN}
     assert (min(row.value for row in rows), max(row.value for row in rows)) == (24_500, 39_800_000)
+    assert (len(NEIGHBOURHOODS.all(workspace)), len(PRIORITIES.all(workspace))) == (3, 3)
+    assert not [
+        each for row in NEIGHBOURHOODS.all(workspace) for each in NEIGHBOURHOODS.check(workspace, row.record, row.id)
+    ]
+    assert not [each for row in PRIORITIES.all(workspace) for each in PRIORITIES.check(workspace, row.record, row.id)]
     signed = [row for row in rows if row.status is not ContractStatus.DRAFT]
     for row in signed:
         page = contracts.open_contract(workspace, row.id)
@@ -97,6 +105,12 @@ def test_contracts_of_2026_1_were_signed_before_it_was_withdrawn_and_show_both_v
     (row,) = [each for each in rows if each.reference == "L-2025-007"]
     assert (row.menu_today, row.jobs_today.total, row.jobs_today.not_counted) == ("barnet-open 2026.2", 30, "")
     old = [row.id for row in contracts.list_contracts(workspace) if row.edition == "2026.1"]
+    # The page of a contract and the portfolio tell the same number of jobs
+    page = contracts.open_contract(
+        workspace, next(each.id for each in contracts.list_contracts(workspace) if each.reference == "L-2025-007")
+    )
+    (jobs,) = [rule for rule in sealed_view(workspace, page, date(2026, 11, 28)).rules if "needed" in rule.amounts]
+    assert (jobs.amounts, jobs.today_amounts) == ("12 needed, 46 committed", "12 needed, 30 committed")
     assert all(b'"status": "published"' in sealed_documents(workspace, number)[0] for number in old)
     workspace.close()
 

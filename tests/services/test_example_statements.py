@@ -22,6 +22,7 @@ WORDS = {
 NAMES = re.compile(r"Level \d|year 9 and 10|\b(?:19|20)\d\d\b(?!,\d)|\b[A-Z]\d\d\b")
 """Numbers that name something: a level of qualification, a school year, a year, a measure."""
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+")
+MONEY_OF_OTHERS = re.compile(r"(trust|company|fund|charity|school)’s grant|paid by|The school pays")
 KNOWN = {"÷ 12", "× 12", "× 100", "÷ 100"}
 """What a sum may have without the statement: the months of a year, and per cent."""
 
@@ -109,6 +110,26 @@ def test_every_number_of_a_statement_is_a_part_of_its_sum_or_named_as_none(line,
 def test_a_share_says_who_has_the_rest(line, said):
     assert Fraction(line["contract_share"]) in numbers_said(said)
     assert re.search(r"\b(the rest|the other|others|work|theirs)\b", said)
+
+
+@pytest.mark.parametrize(("line", "said"), [param for param in LINES if MONEY_OF_OTHERS.search(param.values[1])])
+def test_what_others_pay_for_is_not_claimed_whole(line, said):
+    assert Fraction(line.get("contract_share", "1")) < 1
+    assert "own funds" in said or "theirs" in said
+
+
+@pytest.mark.parametrize(("line", "said"), [param for param in LINES if param.values[0]["measure"] == "H02"])
+def test_a_year_out_of_loneliness_uses_the_answers_that_the_menu_counts(line, said):
+    assert "lonely often or always" in said
+    assert "“some of the time” or less" in said
+    assert "lonely less often" not in said
+
+
+@pytest.mark.parametrize(("line", "said"), [param for param in LINES if "half a full-time job" in param.values[1]])
+def test_part_time_is_half_a_job_by_the_rule_of_the_menu(line, said):
+    (hours,) = re.findall(r"(\d+) hours a week", said)
+    assert 15 <= int(hours) < 30
+    assert re.search(r"the menu counts (as|each as) half a full-time job", said, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(("line", "said"), [param for param in LINES if param.values[0]["measure"] == "J11"])

@@ -12,9 +12,10 @@ from tomsapp.config import paths
 from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.commitment import OUTSIDE_AREA, RateBasis
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Severity
 from tomsapp.services import contracts
-from tomsapp.services.example import example_offers
+from tomsapp.services.example import EARLY_REASON, example_offers
 
 LEAP_DAY = date(2028, 2, 29)
 DAYS = [
@@ -114,6 +115,31 @@ def test_contracts_are_signed_before_they_start(told_later):
     assert begun == set(BEGUN_WHEN_SIGNED)
 
 
+def test_no_contract_is_signed_before_the_day_after_its_menu_was_published(told):
+    signed = {page.contract.reference: page for page in told.values() if page.seal is not None}
+    assert len(signed) == 6
+    assert [name for name, page in signed.items() if page.seal.done_on <= page.edition.published_on] == []
+
+
+def test_contract_that_is_signed_short_of_a_rule_says_why(told):
+    given = {values["reference"]: values.get("short_because", "") for values in data("contracts.toml")["contract"]}
+    short = {
+        reference
+        for reference, page in told.items()
+        if page.seal is not None and any(check.result is PolicyResult.SHORT for check in page.checked.policy_checks)
+    }
+    assert short == {reference for reference, why in given.items() if why} == {"L-2026-003"}
+    assert given["L-2026-003"] in told["L-2026-003"].seal.reason
+
+
+def test_contract_that_is_signed_before_the_story_stands_says_how_it_had_its_menu(examples, tmp_path):
+    workspace = made_on(examples, tmp_path, date(2026, 11, 29))
+    signed = [page for page in pages_of(workspace).values() if page.seal is not None]
+    early = {page.contract.reference for page in signed if page.seal.done_on <= page.edition.published_on}
+    assert early == {page.contract.reference for page in signed if EARLY_REASON in page.seal.reason} != set()
+    workspace.close()
+
+
 def test_contract_that_had_begun_when_it_was_signed_says_why(told):
     for reference, code in BEGUN_WHEN_SIGNED.items():
         (problem,) = [problem for problem in told[reference].checked.problems if problem.code == code]
@@ -178,6 +204,18 @@ def test_places_are_wards_of_the_made_up_council(told):
     places = {line.record.place for page in told.values() for line in page.commitments}
     assert all(area.knows(place) for place in places - {OUTSIDE_AREA})
     assert {ward.code for ward in area.wards} == places - {"", OUTSIDE_AREA}
+
+
+def test_neighbourhoods_and_priorities_name_what_there_is_and_show_what_overlaps():
+    plan = data("plan.toml")
+    area, edition = shipped().area("larkmere"), shipped().load(plan["menu"], "2026.2")
+    wards = [ward for each in plan["neighbourhood"] for ward in each["wards"]]
+    codes = [code for each in plan["priority"] for code in each["measures"]]
+    assert set(wards) < {ward.code for ward in area.wards}
+    assert set(codes) < {measure.code for measure in edition.measures}
+    assert len(wards) > len(set(wards))
+    assert len(codes) > len(set(codes))
+    assert plan["plan"].endswith("(example)")
 
 
 def test_suppliers_are_named_after_places_that_do_not_exist():

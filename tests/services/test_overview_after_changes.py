@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.portfolio import fill_small, new_workspace
+from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.dashboards import exchanging
 from tomsapp.domain.checks.clashes import CLASH_KEYS
@@ -31,6 +31,7 @@ FILTERS = [
 def workspace(tmp_path):
     made = new_workspace(tmp_path)
     fill_small(made, contracts=6)
+    add_own_groups(made)
     yield made
     made.close()
 

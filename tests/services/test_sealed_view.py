@@ -12,9 +12,11 @@ from tests.services.test_signed_valuations import signed_under_2026_1
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.wording import format_date
 from tomsapp.services import contracts, council
 from tomsapp.services.reporting import contract_pdf
 from tomsapp.services.sealed_view import sealed_view
+from tomsapp.services.sealed_words import today_words
 from tomsapp.services.verifying import verify_pdf
 
 TODAY = date(2026, 12, 1)
@@ -102,6 +104,30 @@ def test_a_seal_that_is_not_whole_says_so_and_compares_nothing(ann):
         assert (shown.whole, shown.as_sealed, shown.lines) == (False, 20000, ())
 
 
+# On page 1
+
+
+def test_page_1_says_what_a_later_edition_makes_of_what_was_signed(ann):
+    shown = view(ann, signed_under_2026_1(ann, promise("J11", "12", "12"), promise("V01", "5", "5")).id)
+    assert today_words(shown).startswith("With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00). ")
+    assert today_words(None) == today_words(replace(shown, whole=False)) == ""
+    assert today_words(replace(shown, edition=shown.edition_today)) == ""
+    same = replace(shown, today=shown.as_sealed, lines=shown.lines[1:], rules=())
+    assert today_words(same) == "With barnet-open 2026.2 its pounds are the same."
+    many = replace(shown, lines=tuple(replace(shown.lines[0], code=f"J1{n}") for n in range(4)), rules=())
+    assert today_words(many) == "With barnet-open 2026.2 it is £97,822.00 today (4 measures differ)."
+
+
+def test_jobs_that_a_later_edition_counts_otherwise_are_told_with_both_numbers(ann):
+    shown = view(ann, signed_under_2026_1(ann, promise("J11", "12", "12")).id)
+    (rule_,) = [one for one in shown.rules if one.outcomes is not None]
+    assert (rule_.outcomes, rule_.outcomes_today) == (12, 0)
+    assert today_words(shown).endswith(f"{rule_.title}: 12 as signed, 0 today: not enough.")
+    enough = replace(rule_, outcomes_today=rule_.outcomes / 2, today_result=PolicyResult.MET)
+    assert today_words(replace(shown, rules=(enough,))).endswith(": 12 as signed, 6 today: enough.")
+    assert "as signed" not in today_words(replace(shown, rules=(replace(rule_, outcomes_today=rule_.outcomes),)))
+
+
 # In the PDF
 
 
@@ -123,8 +149,15 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
     assert "£121,212.00 as signed, £97,812.00 today" in words
     assert "Green: Not in force as sealed (no such rule when it was sealed); Does not bind today" in words
     assert "today (£97,822.00 of £125,000.00)" in words
+    page_1 = words[: words.index("What this does not say")]
+    assert "for reasons that stand under Method. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00)." in (
+        page_1
+    )
+    assert "12 as signed, 0 today: not enough." in page_1
     (act,) = acts(ann, made.id)
-    assert f"{act.words}, with effect from 24 November 2026. Reason: {act.reason}" in words
+    assert act.entered_on is not None
+    entered = f"Entered and sealed here on {format_date(act.entered_on)}."
+    assert f"{act.words}, with effect from 24 November 2026. {entered} Reason: {act.reason}" in words
     assert act.sha256 in words.replace(" ", "")
     found = verify_pdf(ann, tmp_path / "signed.pdf")
     assert found.holds, found.lines

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from tests.portfolio import fill_small, new_workspace
+from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping
 from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
@@ -21,16 +21,20 @@ from tomsapp.services import contracts, overview
 from tomsapp.services.earlier_portfolio import as_told_before_today
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
+from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.verifying import verify_pdf
 
 MADE_ON = date(2026, 11, 28)
 PART = Filters(frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}), {Grouping.THEME: frozenset({"1", "4"})})
+
+SERVING = Filters(keys={Grouping.PRIORITY: frozenset({"1"}), Grouping.NEIGHBOURHOOD: frozenset({"1", "2"})})
 
 
 @pytest.fixture
 def workspace(tmp_path):
     made = new_workspace(tmp_path)
     fill_small(made, contracts=5)
+    add_own_groups(made)
     yield made
     made.close()
 
@@ -53,7 +57,7 @@ def pdf(tmp_path, printed, attached=None, **files):
     return path
 
 
-@pytest.mark.parametrize("filters", [Filters(), PART, Filters(contracts=frozenset({2, 4}))])
+@pytest.mark.parametrize("filters", [Filters(), PART, Filters(contracts=frozenset({2, 4})), SERVING])
 def test_a_portfolio_holds_with_and_without_its_database(workspace, tmp_path, filters):
     cube = overview.load_cube(workspace)
     path = tmp_path / "portfolio.pdf"
@@ -68,7 +72,9 @@ def test_a_portfolio_holds_with_and_without_its_database(workspace, tmp_path, fi
 
 def test_an_earlier_portfolio_is_held_to_what_it_told(workspace, tmp_path, figures):
     tables = tuple(
-        (grouping, tuple(replace(row, jobs=None, editions=()) for row in rows)) for grouping, rows in figures.tables
+        (grouping, tuple(replace(row, jobs=None, editions=()) for row in rows))
+        for grouping, rows in figures.tables
+        if grouping not in OVERLAPPING
     )
     contracts_of_then = tuple(replace(row, facts=()) for row in figures.contract_rows)
     earlier = replace(figures, tables=tables, contract_rows=contracts_of_then)
@@ -92,6 +98,15 @@ def test_how_sure_a_portfolio_is_is_worked_out_again(workspace, tmp_path, figure
     other = replace(first, caveats=replace(first.caveats, past_dates=first.caveats.past_dates + 1))
     found = verify_pdf(workspace, pdf(tmp_path, replace(figures, contract_rows=(other, *figures.contract_rows[1:]))))
     assert "From the open database another figure comes out under “contract rows”." in found.lines
+
+
+def test_a_priority_that_other_measures_serve_now_is_told(workspace, tmp_path, figures):
+    path = pdf(tmp_path, figures)
+    before = PRIORITIES.all(workspace)[0]
+    PRIORITIES.save(workspace, before, replace(before.record, measures=frozenset({"barnet-open J01"})))
+    found = verify_pdf(workspace, path)
+    assert not found.holds
+    assert "From the open database another figure comes out under “tables”." in found.lines
 
 
 def test_a_changed_contract_is_named(workspace, tmp_path, figures):

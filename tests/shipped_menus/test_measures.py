@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tomsapp.domain.menu import Counts, Measure
+from tomsapp.domain.proxy import ProxyKind
 from tomsapp.domain.units import Unit
 from tomsapp.menufiles.builder import build_edition
 from tomsapp.menufiles.edition_reader import read_folder
@@ -77,6 +78,36 @@ def test_raises_and_qualifications_are_no_employment_outcomes():
     outcomes = {measure.code: measure.employment_outcome for measure in EDITION.measures}
     assert [code for code in ("J11", "S03", "S04", "S05", "S13") if outcomes[code]] == []
     assert [outcomes[code] for code in ("J10", "J13", "J14", "S11", "S12", "S14")] == [1, 1, Decimal("0.5"), 1, 1, 1]
+
+
+def test_the_summary_counts_the_values_by_what_the_data_say():
+    valued = [measure.proxy for measure in EDITION.measures if measure.proxy]
+    dated = [proxy for proxy in valued if proxy.in_force_until]
+    ratios = [proxy for proxy in valued if proxy.kind is ProxyKind.RATIO and not proxy.in_force_until]
+    rest = len(valued) - len(dated) - len(ratios)
+    told = [int(number) for number in re.findall(r"\b\d+\b(?! \w* ?prices)", EDITION.summary)]
+    assert told[:2] == [len(EDITION.measures), len(valued)]
+    assert {rest, len(dated), len(ratios), len(EDITION.measures) - len(valued)} <= set(told)
+    assert f"{len(dated)} that rest on" in EDITION.summary
+    assert f"{len(ratios)} that are pounds for each pound and the same in every year" in EDITION.summary
+
+
+def test_a_confidence_note_names_no_other_grade():
+    notes = {measure.code: measure.proxy.confidence_note for measure in EDITION.measures if measure.proxy}
+    assert [code for code, note in notes.items() if re.match(r"(High|Medium|Low)\b", note)] == []
+
+
+def test_an_apprenticeship_is_a_job_of_this_contract_at_its_start_and_at_its_end():
+    """A completion brings an employment outcome only where the start would have brought one."""
+    for code in ("S01", "S02", "S11", "S12"):
+        measure = EDITION.find_measure(code)
+        assert "on this contract or because of it" in " ".join(measure.count)
+        assert "An apprentice who began before the contract, or on another contract" in " ".join(measure.do_not_count)
+
+
+def test_nobody_is_told_to_leave_a_question_open():
+    open_ended = [measure.code for measure in EDITION.measures if re.search(r"question .* open\b", words_of(measure))]
+    assert open_ended == []
 
 
 def test_a_job_after_an_internship_counts_by_its_hours_like_any_other():

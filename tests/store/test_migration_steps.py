@@ -260,15 +260,15 @@ def test_index_is_added_and_taken_away(bench):
 STATUS = steps.change_check(
     "contract",
     "status",
-    was="status IN ('draft', 'signed', 'closed')",
-    now="status IN ('draft', 'signed', 'closed', 'withdrawn')",
+    was="status IN ('draft', 'signed', 'closed', 'withdrawn')",
+    now="status IN ('draft', 'signed', 'closed', 'withdrawn', 'paused')",
 )
 
 
 def test_changed_check_keeps_rows_keys_indexes_and_triggers(bench):
     schema, rows = described(bench.engine), bench.rows()
-    withdraw = "UPDATE contract SET status = 'withdrawn', version = version + 1, change_id = {}"
-    bench.refuses(withdraw.format(bench.sign()), "ck_contract_status")
+    pause = "UPDATE contract SET status = 'paused', version = version + 1, change_id = {}"
+    bench.refuses(pause.format(bench.sign()), "ck_contract_status")
     rows["change"] = bench.rows()["change"]
     bench.up(STATUS)
     held = described(bench.engine)
@@ -279,8 +279,8 @@ def test_changed_check_keeps_rows_keys_indexes_and_triggers(bench):
     assert described(bench.engine) == schema
     assert bench.rows() == rows
     bench.up(STATUS)
-    bench.run(withdraw.format(bench.sign()))
-    assert json.loads(bench.last()[4])["status"] == "withdrawn"
+    bench.run(pause.format(bench.sign()))
+    assert json.loads(bench.last()[4])["status"] == "paused"
     bench.refuses("DELETE FROM contract", "Nothing is deleted")
     if bench.server == "sqlite":
         assert bench.ask("PRAGMA foreign_key_check") == []

@@ -17,7 +17,7 @@ from tomsapp.dashboards.exact import Column, rounded_products, sums_by
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.caveats import Caveats
-from tomsapp.domain.checks.timing import is_shown_after
+from tomsapp.domain.checks.timing import Lateness, lateness
 from tomsapp.domain.contract import ContractYear, contract_years
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
@@ -97,9 +97,11 @@ def caveats_by_contract(cube: Cube, rows: pd.DataFrame) -> dict[int, Caveats]:
     social, quantity = rows["social_value"].to_numpy(), rows["quantity"].to_numpy()
     spans = _flags(alike, lambda each: each.has_span)[which] & (quantity != 0)
     past = _flags(alike, lambda each: is_past_value_end(each.owner.measure, each.year.ends_on))[which]
-    early = _flags(alike, lambda each: is_shown_after(each.owner.measure, each.year.starts_on, each.contract.end_on))[
-        which
-    ] & (quantity > 0)
+    late = [lateness(each.owner.measure, each.year, each.contract.end_on) for each in alike]
+    early, in_part = (
+        np.array([each is kind for each in late], dtype=bool)[which] & (quantity > 0)
+        for kind in (Lateness.WHOLE, Lateness.IN_PART)
+    )
     ends = [
         np.where(spans, rounded_products(quantity, [each.at(amount(each)) for each in alike], which), social)
         for amount in (_low, _high)
@@ -107,13 +109,20 @@ def caveats_by_contract(cube: Cube, rows: pd.DataFrame) -> dict[int, Caveats]:
     owners = rows["contract"].to_numpy()
     sums = [
         sums_by(owners, np.where(mask, column, 0), len(cube.contracts))
-        for mask, column in ((past, social), (early, social), (True, ends[0]), (True, ends[1]), (~spans, social))
+        for mask, column in (
+            (past, social),
+            (early, social),
+            (in_part, social),
+            (True, ends[0]),
+            (True, ends[1]),
+            (~spans, social),
+        )
     ]
     levels = _confidence(cube, rows)
     found = {}
     for place in np.unique(owners).tolist():
-        past_dates, before_evidence, low, high, without_span = (pounds_of(column[place]) for column in sums)
-        found[place] = Caveats(past_dates, before_evidence, low, high, without_span, levels.get(place, ()))
+        past_dates, before, partly, low, high, without = (pounds_of(column[place]) for column in sums)
+        found[place] = Caveats(past_dates, before, partly, low, high, without, levels.get(place, ()))
     return found
 
 

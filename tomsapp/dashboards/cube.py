@@ -14,7 +14,7 @@ import pandas as pd
 from tomsapp.dashboards.caveats import values_today
 from tomsapp.dashboards.exact import Column, summable
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.grouping import Groups, group_all
+from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcomes import Declarations, read_declarations
 from tomsapp.dashboards.standing import Lines, Standing, standings_of
 from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
@@ -36,6 +36,7 @@ class Cube:
         years: the labels of the contract years, first year first; −1 stands for a commitment without a quantity.
         shares: contract shares in millionths.
         declarations: for which contracts it is declared in writing that the people of two measures are different.
+        own_groups: the groups that the council made itself, by the groupings in which they stand.
         kept_standings: by the contract's place, how it stands, where nothing of it changed since the last cube.
     """
 
@@ -49,12 +50,13 @@ class Cube:
     place_name: Callable[[str], str]
     declarations: Declarations = field(default_factory=Declarations)
     kept_standings: Mapping[int, Standing] = field(default_factory=dict)
+    own_groups: Mapping[Grouping, Sequence[KeyGroup]] = field(default_factory=dict)
     _positions: dict[int, int] = field(default_factory=dict)
 
     @cached_property
     def groups(self) -> dict[Grouping, Groups]:
         """How the rows are grouped, for each grouping."""
-        return group_all(self.contracts, self.measures, self.places, self.years, self.place_name)
+        return group_all(self.contracts, self.measures, self.places, self.years, self.place_name, self.own_groups)
 
     @cached_property
     def standings(self) -> Sequence[Standing]:
@@ -113,6 +115,7 @@ def build_cube(
     place_name: Callable[[str], str],
     *,
     change: int = 0,
+    own_groups: Mapping[Grouping, Sequence[KeyGroup]] | None = None,
     report: ProgressReport | None = None,
 ) -> Cube:
     """Value every line that is streamed in; what its edition does not have is left out, as `value_contract` does."""
@@ -141,6 +144,7 @@ def build_cube(
         frame,
         place_name,
         declarations,
+        own_groups=own_groups or {},
     )
 
 

@@ -26,14 +26,14 @@ def whole_numbers(values: Iterable[int]) -> Column:
 
 def summable(column: Column) -> Column:
     """The column, as Python integers when a sum of its members could be too large for 64 bits."""
-    if _is_wide(column) or not len(column):
+    if column.dtype == object or not len(column):
         return column
     return column if _largest(column) * len(column) <= _MOST else column.astype(object)
 
 
 def products(column: Column, factors: Column) -> Column:
     """Each number times its factor, as Python integers where a sum of the products could be too large for 64 bits."""
-    is_small = not (_is_wide(column) or _is_wide(factors)) and (
+    is_small = _in_64_bits(column, factors) and (
         not len(column) or _largest(column) * _largest(factors) * len(column) <= _MOST
     )
     kind = np.int64 if is_small else object
@@ -47,7 +47,7 @@ def rounded_products(column: Column, ratios: Sequence[tuple[int, int]], which: C
     In 64 bits where no product can be too large for them, else as `bulk.value_pence` does it.
     """
     tops, bottoms = whole_numbers([top for top, _ in ratios]), whole_numbers([bottom for _, bottom in ratios])
-    if not len(column) or any(map(_is_wide, (column, tops, bottoms))):
+    if not len(column) or not _in_64_bits(column, tops, bottoms):
         return _rounded_one_by_one(column, ratios, which)
     if 2 * _largest(column) * _largest(tops) + _largest(bottoms) > _MOST:
         return _rounded_one_by_one(column, ratios, which)
@@ -60,9 +60,9 @@ def _rounded_one_by_one(column: Column, ratios: Sequence[tuple[int, int]], which
     return whole_numbers(value_pence(zip(which.tolist(), column.tolist(), strict=True), ratios.__getitem__))
 
 
-def _is_wide(column: Column) -> bool:
-    """Whether it holds Python's own integers; their kind is equal to `object` and yet hashed otherwise."""
-    return bool(column.dtype == object)
+def _in_64_bits(*columns: Column) -> bool:
+    # A set would ask for the hash of the type, which no column has.
+    return all(column.dtype != object for column in columns)
 
 
 def _largest(column: Column) -> int:

@@ -2,14 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.grouping import Groups
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
@@ -18,8 +16,10 @@ _NOUNS = {
     Grouping.THEME: "Theme",
     Grouping.OUTCOME: "Outcome",
     Grouping.MEASURE: "Measure",
+    Grouping.PRIORITY: "Priority",
     Grouping.SUPPLIER: "Supplier",
     Grouping.WARD: "Ward",
+    Grouping.NEIGHBOURHOOD: "Neighbourhood",
     Grouping.YEAR: "Year",
 }
 _STATUS_WORDS = {
@@ -57,7 +57,7 @@ def passing(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Pas
     for grouping, keys in filters.keys.items():
         if keys and grouping is not Grouping.SUPPLIER:
             groups = cube.groups[grouping]
-            claimed &= _codes_passing(groups, keys)[cube.frame[groups.column].to_numpy()]
+            claimed &= groups.chosen(keys)[cube.frame[groups.column].to_numpy()]
     if filters.of(Grouping.YEAR):
         claimed &= is_delivered(cube.frame)
     if filters.parts_contracts:
@@ -91,15 +91,8 @@ def _contracts_passing(cube: Cube, filters: Filters) -> npt.NDArray[np.bool_]:
             mask &= np.array([dict(contract.facts).get(name) in words for contract in cube.contracts], dtype=bool)
     suppliers = filters.of(Grouping.SUPPLIER)
     if suppliers:
-        mask &= _codes_passing(cube.groups[Grouping.SUPPLIER], suppliers)[:-1]
+        mask &= cube.groups[Grouping.SUPPLIER].chosen(suppliers)[:-1]
     return mask
-
-
-def _codes_passing(groups: Groups, keys: frozenset[str]) -> npt.NDArray[Any]:
-    """For each value of the column whether its group is chosen; the last, for rows of no group, never is."""
-    wanted = np.array([*(group.key in keys for group in groups.members), False], dtype=bool)
-    found: npt.NDArray[Any] = wanted[groups.code_of]
-    return found
 
 
 def filters_in_words(cube: Cube, filters: Filters) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The groups that figures are shown by: which group each measure, contract, place or year belongs to."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.domain.keys import Keys, measure_key
 from tomsapp.domain.portfolio import Grouping
 
-NO_SUPPLIER = "none"
+NO_SUPPLIER = NO_GROUP = "none"
 WHOLE_AREA_KEY = "whole"
 
 
@@ -27,16 +28,32 @@ class Group:
 class Groups:
     """The groups of one grouping in the order shown; `code_of[frame[column]]` is the group of a row.
 
-    The last member of `code_of` answers for −1, a row of no group.
+    The last member of `code_of` answers for −1, a row of no group. Where a value may be in several groups, `inside`
+    has a row for each member, which says by value whether it is in it, and `code_of` is not asked.
     """
 
     column: str
     code_of: npt.NDArray[Any]
     members: tuple[Group, ...]
+    inside: npt.NDArray[np.bool_] | None = None
 
     def codes(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """The group of each row, from the values of `column`."""
         found: npt.NDArray[Any] = self.code_of[values]
+        return found
+
+    def spread(self, values: npt.NDArray[Any]) -> tuple[Any, npt.NDArray[Any]]:
+        """Which rows stand in a group, and in which, from the values of `column`; one of several stands in each."""
+        if self.inside is None:
+            return slice(None), self.codes(values)
+        found = [np.flatnonzero(of_value[values]) for of_value in self.inside]
+        codes = np.repeat(np.arange(len(found), dtype=np.int32), [len(each) for each in found])
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64), codes
+
+    def chosen(self, keys: frozenset[str]) -> npt.NDArray[Any]:
+        """For each value of the column whether a group of it is chosen; the last, for rows of no group, never is."""
+        wanted = np.array([*(group.key in keys for group in self.members), False], dtype=bool)
+        found: npt.NDArray[Any] = wanted[self.code_of] if self.inside is None else self.inside[wanted[:-1]].any(axis=0)
         return found
 
     def names(self, keys: Sequence[str]) -> list[str]:
@@ -45,20 +62,37 @@ class Groups:
         return [known.get(key, key) for key in keys]
 
 
+@dataclass(frozen=True, slots=True)
+class KeyGroup:
+    """A group that the council made itself: its number and name, and the keys of what is in it."""
+
+    id: int
+    name: str
+    keys: Keys
+
+
 def group_all(
     contracts: Sequence[PortfolioContract],
     measures: Sequence[PortfolioMeasure],
     places: Sequence[str],
     years: Sequence[str],
     place_name: Callable[[str], str],
+    own: Mapping[Grouping, Sequence[KeyGroup]],
 ) -> dict[Grouping, Groups]:
     """Every grouping of a cube."""
     return {
         Grouping.THEME: _grouped("measure", measures, _theme_identity, _theme_group),
         Grouping.OUTCOME: _grouped("measure", measures, _outcome_identity, _outcome_group),
         Grouping.MEASURE: _grouped("measure", measures, lambda each: each.identity, _measure_group),
+        Grouping.PRIORITY: _own_groups(
+            "measure",
+            [measure_key(each.edition.code, each.measure.code) for each in measures],
+            own.get(Grouping.PRIORITY, ()),
+            "No priority",
+        ),
         Grouping.SUPPLIER: _grouped("contract", contracts, lambda each: each.supplier_id, _supplier_group),
         Grouping.WARD: _ward_groups(places, place_name),
+        Grouping.NEIGHBOURHOOD: _own_groups("place", places, own.get(Grouping.NEIGHBOURHOOD, ()), "No neighbourhood"),
         Grouping.YEAR: _year_groups(years),
     }
 
@@ -142,6 +176,17 @@ def _ward_groups(places: Sequence[str], place_name: Callable[[str], str]) -> Gro
     spots = {at: spot for spot, at in enumerate(order)}
     members = [Group(named[at][0] or WHOLE_AREA_KEY, named[at][1]) for at in order]
     return Groups("place", _with_none([spots[at] for at in range(len(places))]), tuple(members))
+
+
+def _own_groups(column: str, keys: Sequence[str], own: Sequence[KeyGroup], none: str) -> Groups:
+    """Groups that the council made of the keys of a column, and last what is in none; no groups, no members."""
+    held = [[*(key in group.keys for key in keys), False] for group in own]
+    members = [Group(str(group.id), group.name) for group in own]
+    if own:
+        held.append([*(not any(key in group.keys for group in own) for key in keys), False])
+        members.append(Group(NO_GROUP, none))
+    inside = np.array(held, dtype=bool).reshape(len(held), len(keys) + 1)
+    return Groups(column, np.zeros(0, dtype=np.int32), tuple(members), inside)
 
 
 def _capital(text: str) -> str:

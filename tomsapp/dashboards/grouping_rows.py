@@ -37,11 +37,12 @@ def grouping_rows(
     """The rows of one grouping; `first` marks one row of each commitment, `details` are those of each measure’s key."""
     cube, rows = at.cube, at.rows
     groups = cube.groups[grouping]
-    codes, size = groups.codes(rows[groups.column].to_numpy()), len(groups.members)
+    places, codes = groups.spread(rows[groups.column].to_numpy())
     # A commitment counts in each year in which something of it is delivered, and once under everything else.
     marks = is_delivered(rows).astype(np.int64) if grouping is Grouping.YEAR else first
-    later = _sums_today(at.today, codes, size)
-    sums = zip(groups.members, *_sums(rows, codes, marks, size), later, strict=True)
+    size = len(groups.members)
+    later = _sums_today(None if at.today is None else at.today[places], codes, size)
+    sums = zip(groups.members, *_sums(rows.iloc[places], codes, marks[places], size), later, strict=True)
     made = []
     for group, social, real, commitments, today in sums:
         if commitments:

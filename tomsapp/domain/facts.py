@@ -5,21 +5,22 @@ take a fact's name, label, kind and words from its declaration. What a record ne
 must be free, years that follow the dates) stands in the record's own module.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar, assert_never
+from typing import Any, Generic, TypeVar, assert_never
 
 from tomsapp.domain import typed
+from tomsapp.domain.choice import Choices
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.keys import KeyKind, Names, in_words, read_keys, write_keys
 from tomsapp.domain.money import MOST_WHOLE_DIGITS, PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
 
 R = TypeVar("R")
-C_co = TypeVar("C_co", bound="Choice", covariant=True)
 
 
 class FactKind(Enum):
@@ -41,6 +42,8 @@ class FactKind(Enum):
     DAY = "day"
     LINK = "link"
     """Another record, by its number in the row and by its name in the record."""
+    SEVERAL = "several"
+    """Keys out of what there is, such as wards or measures; the order in which they were chosen means nothing."""
     OWN = "own"
     """A value with parts (spend by year, a picture), whose form, words and rows are the record's own."""
 
@@ -52,24 +55,6 @@ class Listed(Enum):
     HIDDEN = "hidden"
     """There, and shown when the user chooses the column."""
     NO = "no"
-
-
-class Choice(Protocol):
-    """One of a few: an enum's member, or what is like one."""
-
-    @property
-    def value(self) -> Any:
-        """What files and the database call it."""
-
-
-class Choices(Protocol[C_co]):
-    """What can be chosen: an enum, or what is like one."""
-
-    def __iter__(self) -> Iterator[C_co]:
-        """Each choice, in the order of a form."""
-
-    def __call__(self, value: Any, /) -> C_co:
-        """The choice that files and the database call `value`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +73,10 @@ def _choice_words(member: Any) -> str:
     return str(member.words)
 
 
+def _keys_alone(keys: frozenset[str]) -> str:
+    return in_words(keys, {})
+
+
 def _yes_no_words(value: object) -> str:
     return "Yes" if value else "No"
 
@@ -102,6 +91,7 @@ _WRITERS: Mapping[FactKind, Callable[[Any], str]] = {
     FactKind.LINE: str,
     FactKind.LONG: str,
     FactKind.LINK: str,
+    FactKind.SEVERAL: _keys_alone,
     FactKind.OWN: str,
 }
 _READERS: Mapping[FactKind, Callable[[str], Any]] = {
@@ -110,6 +100,7 @@ _READERS: Mapping[FactKind, Callable[[str], Any]] = {
     FactKind.QUANTITY: typed.read_quantity,
     FactKind.SHARE: typed.read_share,
     FactKind.DAY: typed.read_day,
+    FactKind.SEVERAL: read_keys,
 }
 APART = frozenset({FactKind.LINK, FactKind.OWN})
 """Kinds whose values are no column of the record's row: the repository of the record keeps them."""
@@ -126,6 +117,7 @@ class Fact:
         label: what people call it.
         hint: what the form says under the label.
         choices: for a choice: the enum whose members can be chosen.
+        keys: for several: what they name.
         most: for text: the most characters.
         tick: for yes or no: the words beside the box.
         needed: what to do where it is missing; empty when it may be.
@@ -148,6 +140,7 @@ class Fact:
     kind: FactKind = FactKind.LINE
     hint: str = ""
     choices: Choices[Any] | None = None
+    keys: KeyKind | None = None
     most: int = 200
     tick: str = ""
     needed: str = ""
@@ -166,10 +159,12 @@ class Fact:
 
     # In words
 
-    def words(self, value: Any) -> str:
-        """The value as people read it; nothing where there is none."""
+    def words(self, value: Any, names: Names | None = None) -> str:
+        """The value as people read it; nothing where there is none. `names` are those of keys."""
         if value is None or value == "":
             return ""
+        if self.kind is FactKind.SEVERAL and names:
+            return in_words(value, names)
         return _WRITERS[self.kind](value)
 
     # As it is typed
@@ -187,11 +182,13 @@ class Fact:
                 return self.words(value)
             case FactKind.YES_NO | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY:
                 return self.words(value)
+            case FactKind.SEVERAL:
+                return write_keys(value)
             case _:
                 assert_never(self.kind)
 
     def read(self, text: str) -> Any:
-        """The value that was typed; nothing typed is no value, and "" for text.
+        """The value that was typed; nothing typed is no value, "" for text and no keys for several.
 
         Raises:
             TomsError: it cannot be read; what to write instead.
@@ -199,11 +196,9 @@ class Fact:
         text = text.strip()
         if self.kind in _TEXTS:
             return text
-        if not text:
-            return None
         if self.kind is FactKind.CHOICE:
-            return self._chosen(text)
-        return _READERS[self.kind](text)
+            return self._chosen(text) if text else None
+        return _READERS[self.kind](text) if text or self.keys else None
 
     def _chosen(self, text: str) -> Any:
         for member in self.offered:
@@ -223,6 +218,17 @@ class Fact:
             raise TypeError(self.name)
         return self.choices
 
+    @property
+    def key_kind(self) -> KeyKind:
+        """What its keys name.
+
+        Raises:
+            TypeError: it has no keys.
+        """
+        if self.keys is None:
+            raise TypeError(self.name)
+        return self.keys
+
     # As it is kept
 
     @property
@@ -232,9 +238,19 @@ class Fact:
 
     def kept(self, value: Any) -> Any:
         """The value as its row keeps it."""
-        if self.kind is FactKind.CHOICE and value is not None:
-            return value.value
-        return None if self.keeps_null and value == "" else value
+        if value is None or (self.keeps_null and value == ""):
+            return None
+        match self.kind:
+            case FactKind.CHOICE:
+                return value.value
+            case FactKind.SEVERAL:
+                return write_keys(value)
+            case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.DAY | FactKind.YES_NO:
+                return value
+            case FactKind.LINE | FactKind.LONG | FactKind.LINK | FactKind.OWN:
+                return value
+            case _:
+                assert_never(self.kind)
 
     def of_kept(self, value: Any) -> Any:
         """The record's value from what its row, its history or a file keeps: days and numbers may be text there."""
@@ -243,6 +259,8 @@ class Fact:
         match self.kind:
             case FactKind.CHOICE:
                 return self.offered(value)
+            case FactKind.SEVERAL:
+                return read_keys(str(value))
             case FactKind.DAY:
                 return value if isinstance(value, date) else date.fromisoformat(str(value))
             case FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE:
@@ -256,7 +274,7 @@ class Fact:
 
     def fault(self, value: Any) -> Fault | None:
         """What is wrong with the value, or None."""
-        if value is None or value == "" or (isinstance(value, str) and not value.strip()):
+        if value is None or value in ("", frozenset()) or (isinstance(value, str) and not value.strip()):
             return Fault("", self.needed, "missing") if self.needed else None
         if isinstance(value, str) and len(value) > self.most and self.kind is not FactKind.LONG:
             return Fault(f"It has more than {self.most} characters", "Shorten it", "too-long")

@@ -1,9 +1,10 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
-from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue
+from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue, SourceDeadweight
 from tomsapp.domain.wording import format_date, format_pounds, plural
 
 _EARNED = {
@@ -17,6 +18,11 @@ _KINDS = {
     ProxyKind.RATIO: "Pounds for each pound, the same in every year’s prices",
     ProxyKind.TAX: "A tax rate that holds for a time",
     ProxyKind.MULTI_YEAR: "A sum that its source spreads over several years",
+}
+_DEADWEIGHT = {
+    SourceDeadweight.YES: "The source takes something off for what would have happened anyway",
+    SourceDeadweight.NO: "Gross: the source takes nothing off for what would have happened anyway",
+    SourceDeadweight.NOT_KNOWN: "Not known: what the source says was not found",
 }
 COMPONENT_WORDS = {
     Component.EARNINGS: "earnings",
@@ -73,12 +79,14 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
         return ()
     facts = []
     if proxy.kind:
-        facts.append(LabelledFact("Kind of value", _KINDS[proxy.kind]))
+        facts.append(LabelledFact("Kind of value", kind_words(proxy)))
     if proxy.components:
         words = ", ".join(COMPONENT_WORDS[component] for component in proxy.components)
         facts.append(LabelledFact("What it consists of", words[:1].upper() + words[1:]))
     if proxy.taken_off:
         facts.append(LabelledFact("Taken off", proxy.taken_off))
+    if proxy.source_deadweight:
+        facts.append(LabelledFact("Gross or net", _DEADWEIGHT[proxy.source_deadweight]))
     if dated := dated_value_words(measure):
         facts.append(LabelledFact("Dated value", dated))
     if proxy.delivery_cost is not None:
@@ -87,6 +95,13 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
     if read_on:
         facts.append(LabelledFact("Read", f"In a stored copy on {format_date(read_on)}"))
     return tuple(facts)
+
+
+def kind_words(proxy: ProxyValue) -> str:
+    """What kind of figure a value is; "" where the edition does not say."""
+    if proxy.kind is ProxyKind.RATIO and in_force_words(proxy):
+        return "Pounds for each pound, at a rate that holds for a time"
+    return _KINDS[proxy.kind] if proxy.kind else ""
 
 
 def in_force_words(proxy: ProxyValue) -> str:
@@ -107,20 +122,48 @@ def dated_value_words(measure: Measure) -> str:
     return f"{format_pounds(measure.unit_values[0].value)} for each {measure.each_name}, in force {days}"
 
 
+def rate_name(proxy: ProxyValue) -> str:
+    """What ends where a value holds for a time only: "wage", "tax rate", "interest rate"."""
+    match proxy.kind:
+        case ProxyKind.WAGE:
+            return "wage"
+        case ProxyKind.TAX:
+            return "tax rate"
+        case ProxyKind.RATIO:
+            return "interest rate" if Component.CASH_FLOW in proxy.components else "rate"
+        case ProxyKind.PRICE | ProxyKind.MULTI_YEAR | None:
+            return "price"
+        case _:
+            assert_never(proxy.kind)
+
+
+def unrecorded_words(edition: MenuEdition) -> str:
+    """What an edition does not record of its values, so that nobody takes silence for "nothing to say"."""
+    proxies = [measure.proxy for measure in edition.measures if measure.proxy is not None]
+    has_days = any(proxy.in_force_until is not None for proxy in proxies)
+    has_evidence = any(measure.evidence_months for measure in edition.measures)
+    missing = [] if has_days else ["until when the wages and rates behind its values hold"]
+    missing += [] if has_evidence else ["how long after a unit its evidence is due"]
+    return f"This edition does not record {' or '.join(missing)}." if missing else ""
+
+
 def delivery_cost_words(cost: DeliveryCost) -> str:
-    """What providing one unit costs, in which prices, and what that covers."""
+    """What providing one unit, or a course, costs, in which prices, and what that covers."""
     prices = "" if cost.made == ANY_PRICE_BASE else f", in prices of {cost.made}"
-    return f"{format_pounds(cost.value)} for each unit{prices}. {cost.note}"
+    return f"{format_pounds(cost.value)} for each {cost.each or 'unit'}{prices}. {cost.note}"
 
 
 TOGETHER = "Claimed together"
 """The heading over measures that may not be claimed for the same thing: each says what happens when they are."""
 
+NOT_TOGETHER = "Not allowed in one contract"
+"""What happens when measures of a group that blocks are claimed together."""
+
 
 def together_words(group: ExclusionGroup, edition: MenuEdition) -> str:
     """What happens when measures of a group are claimed together in one contract."""
     if group.severity is Clash.BLOCK:
-        return "Not allowed in one contract."
+        return f"{NOT_TOGETHER}."
     jobs = [measure.code for measure in edition.measures if measure.employment_outcome]
     once = " Their jobs count once until then." if group.pairs(jobs) else ""
     return f"Only with a written declaration that they are not the same {group.same}.{once}"

@@ -12,7 +12,7 @@ from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractError
 from tomsapp.domain.limits import TenderLimits
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import MenuEdition, Pair
 from tomsapp.domain.policy import Policy, PolicyCheck, check_policy
 from tomsapp.domain.problems import Answer, Problem, Severity, Where, has_errors
 from tomsapp.domain.valuation import NOTHING, Valuation, valuation_of, value_contract
@@ -32,12 +32,14 @@ class Surroundings:
     """What an offer is held against beside its menu edition: rules, area, the tender's limits and other bids.
 
     `medians` gives the median quantity of the other bids for each measure code, where there are other bids.
+    `declared` gives the pairs of measures that were declared to be different under another edition of the menu.
     """
 
     policy: Policy | None = None
     area: Area | None = None
     limits: TenderLimits = field(default_factory=TenderLimits)
     medians: Mapping[str, Decimal] = field(default_factory=dict)
+    declared: frozenset[Pair] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ def find_problems(offer: Offer, edition: MenuEdition, surroundings: Surroundings
 
 def check_valued(offer: Offer, valuation: Valuation, surroundings: Surroundings) -> CheckedOffer:
     """Check an offer whose lines are valued already, and tell what is claimed from what can be counted."""
-    valuation = with_declarations(valuation, offer.answers)
+    valuation = with_declarations(valuation, offer.answers, surroundings.declared)
     problems = _problems_of(offer, valuation, surroundings)
-    return checked_with(offer, valuation, problems, surroundings.policy)
+    return checked_with(offer, valuation, problems, surroundings.policy, surroundings.declared)
 
 
 def _problems_of(offer: Offer, valuation: Valuation, surroundings: Surroundings) -> tuple[Problem, ...]:
@@ -114,18 +116,30 @@ def _problems_of(offer: Offer, valuation: Valuation, surroundings: Surroundings)
     )
 
 
-def with_declarations(valuation: Valuation, answers: Mapping[str, Answer]) -> Valuation:
-    """The valuation with people told apart where it is declared in writing that they are different."""
-    declared = declared_pairs(valuation, answers)
+def with_declarations(
+    valuation: Valuation, answers: Mapping[str, Answer], before: frozenset[Pair] = frozenset()
+) -> Valuation:
+    """The valuation with people told apart where it is declared in writing that they are different.
+
+    `before` are pairs that were declared under another edition.
+    """
+    declared = declared_pairs(valuation, answers) | before
     return valuation_of(valuation.contract, valuation.edition, valuation.lines, declared) if declared else valuation
 
 
 def checked_with(
-    offer: Offer, valuation: Valuation, problems: tuple[Problem, ...], policy: Policy | None
+    offer: Offer,
+    valuation: Valuation,
+    problems: tuple[Problem, ...],
+    policy: Policy | None,
+    declared: frozenset[Pair] = frozenset(),
 ) -> CheckedOffer:
-    """An offer with Problems that are known: what of it can be counted, and how that stands against the rules."""
+    """An offer with Problems that are known: what of it can be counted, and how that stands against the rules.
+
+    `declared` are pairs that were declared to be different under another edition.
+    """
     inadmissible = inadmissible_commitments(valuation, problems)
-    admissible = _admissible(offer, valuation, inadmissible)
+    admissible = _admissible(offer, valuation, inadmissible, declared)
     checks = check_policy(admissible, policy, has_errors=has_errors(problems)) if policy else ()
     return CheckedOffer(offer, valuation, checks, problems, admissible, inadmissible)
 
@@ -140,12 +154,12 @@ def inadmissible_commitments(valuation: Valuation, problems: Iterable[Problem]) 
     return frozenset(wrong) | blocked_commitments(valuation)
 
 
-def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str]) -> Valuation:
+def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str], before: frozenset[Pair]) -> Valuation:
     if not inadmissible:
         return valuation
     lines = tuple(line for line in valuation.lines if line.commitment.key not in inadmissible)
     left = valuation_of(valuation.contract, valuation.edition, lines)
-    declared = declared_pairs(left, offer.answers) | declared_pairs(valuation, offer.answers)
+    declared = declared_pairs(left, offer.answers) | declared_pairs(valuation, offer.answers) | before
     return valuation_of(valuation.contract, valuation.edition, lines, declared)
 
 

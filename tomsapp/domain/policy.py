@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.facts import Fact, FactKind, Fault, RecordType, fact_problem
+from tomsapp.domain.forecast import rests_on_forecast, without_forecast
 from tomsapp.domain.money import PENNY_PLACES, round_pounds, to_scaled
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.proxy import WageKind
@@ -203,6 +204,7 @@ class PolicyCheck:
         note: the other reading of a minimum (real pounds beside social value), or why it was not checked.
         shortfall: pounds or outcomes that are missing; 0 when met.
         brief: the one of the sums that stands where there is room for one.
+        without_forecast: how it stands without what rests on a forecast of spend, where it is enough only with that.
     """
 
     rule: PolicyRule
@@ -214,6 +216,7 @@ class PolicyCheck:
     committed: Fraction = Fraction(0)
     shortfall: Fraction = Fraction(0)
     brief: str = ""
+    without_forecast: "RuleStanding | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +309,16 @@ def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = Fal
     With `has_errors` nothing is enough: the offer cannot be admitted until they are put right.
     """
     rules = RulesOfDay(policy, valuation.contract.start_on)
-    return rules.checks(promise_of(valuation), has_errors=has_errors)
+    checks = rules.checks(promise_of(valuation), has_errors=has_errors)
+    if not rests_on_forecast(valuation):
+        return checks
+    certain = rules.standings(promise_of(without_forecast(valuation)))
+    return tuple(
+        replace(check, without_forecast=standing)
+        if check.result is PolicyResult.MET and standing.result is PolicyResult.SHORT
+        else check
+        for check, standing in zip(checks, certain, strict=True)
+    )
 
 
 def promise_of(valuation: Valuation) -> Promise:

@@ -31,9 +31,15 @@ class Grouping(Enum):
     THEME = "theme"
     OUTCOME = "outcome"
     MEASURE = "measure"
+    PRIORITY = "priority"
     SUPPLIER = "supplier"
     WARD = "ward"
+    NEIGHBOURHOOD = "neighbourhood"
     YEAR = "year"
+
+
+OVERLAPPING = frozenset({Grouping.PRIORITY, Grouping.NEIGHBOURHOOD})
+"""Groupings that the council makes itself, whose rows overlap: a line may stand in several of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +377,10 @@ class PortfolioFigures:
     def rows(self, grouping: Grouping) -> tuple[PortfolioRow, ...]:
         """The rows of one grouping; none where it was not asked for."""
         return next((rows for kind, rows in self.tables if kind is grouping), ())
+
+    def has_table(self, grouping: Grouping) -> bool:
+        """Whether a table is shown: one of groups that the council makes itself only where it has made some."""
+        return grouping not in OVERLAPPING or bool(self.rows(grouping))
 
     def group(self, group: Group) -> GroupTotals | None:
         """The figures of drafts or of agreed contracts; None where there are none."""

@@ -9,6 +9,7 @@ from tomsapp.domain.money import total
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
     NOTHING_LEFT_OUT,
+    OVERLAPPING,
     ContractFigures,
     EditionPart,
     Grouping,
@@ -48,6 +49,9 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
     )
     for grouping, table in figures.tables:
         where = f"The table by {grouping.value}"
+        if grouping in OVERLAPPING:
+            yield from _covers(where, table, figures)
+            continue
         yield from _pounds(where, "social value", figures.social_value, (row.social_value for row in table))
         yield from _pounds(where, "real pounds", figures.real_pounds, (row.real_pounds for row in table))
         if figures.outcomes_left_out is not None:
@@ -62,6 +66,13 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
 
 def _value_today(row: PortfolioRow | EditionPart) -> Decimal:
     return row.social_value if row.value_today is None else row.value_today
+
+
+def _covers(where: str, table: tuple[PortfolioRow, ...], figures: PortfolioFigures) -> Iterator[str]:
+    """A table whose rows overlap holds every commitment once at least, and none twice in a row."""
+    numbers = [row.commitments for row in table]
+    if table and not max(numbers) <= figures.commitments <= sum(numbers):
+        yield f"{where}: its rows cannot be those of {figures.commitments:,} commitments."
 
 
 def _jobs_by_measure(figures: PortfolioFigures) -> Iterator[str]:

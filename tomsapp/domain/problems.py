@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import assert_never
 
@@ -94,11 +94,9 @@ class Answer:
         return f"{self.choice.words}, because: {self.text.strip()}" if self.choice else self.text.strip()
 
     @property
-    def given_for(self) -> str:
-        """What it was given for: "for J07 1, 0, 1; S01 2"; an answer of the time before choices does not say."""
-        if self.choice is None:
-            return "before answers were kept with their figures"
-        return f"for {self.asked}" if self.asked else ""
+    def answered_on(self) -> date | None:
+        """The day on which it was given, on the calendar of whoever reads it; None where that is not known."""
+        return self.answered_at.astimezone().date() if self.answered_at is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,17 @@ class ProxyKind(Enum):
     """A sum that its source spreads over several years."""
 
 
+class SourceDeadweight(Enum):
+    """Whether a source itself takes off what would have happened anyway."""
+
+    YES = "yes"
+    """It takes a share off, or compares with people who got no help."""
+    NO = "no"
+    """Its figure is gross; taking off carbon, tax or cost is another thing."""
+    NOT_KNOWN = "not_known"
+    """It was looked for and not found."""
+
+
 class Component(Enum):
     """What the pounds of a proxy value consist of; two values that hold the same may count it twice."""
 
@@ -115,11 +126,16 @@ class WageSum:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryCost:
-    """What providing one unit costs, in pounds: prices of which year or financial year, and what it covers."""
+    """What providing a result costs, in pounds: prices of which year or financial year, and what it covers.
+
+    Attributes:
+        each: what it is the cost of, such as a course, where that is not one unit; then no quantity multiplies it.
+    """
 
     value: Decimal
     made: str
     note: str
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +147,8 @@ class ProxyValue:
         components: what its pounds consist of.
         in_force_from, in_force_until: the first and the last day on which a wage, tax or rate holds.
         read_on: the day on which a stored copy of the source was read.
-        taken_off: what the source itself takes off, or that nothing is.
+        taken_off: what the source itself takes off, or that nothing is, in words.
+        source_deadweight: whether it takes off what would have happened anyway; None where the edition does not say.
         delivery_cost: what providing one unit costs, where the source says.
         wage: how it follows from dated wages.
     """
@@ -150,6 +167,7 @@ class ProxyValue:
     in_force_until: date | None = None
     read_on: date | None = None
     taken_off: str = ""
+    source_deadweight: SourceDeadweight | None = None
     delivery_cost: DeliveryCost | None = None
     wage: WageSum | None = None
 
@@ -171,6 +189,7 @@ class UnitValue:
         low, high: the source's range brought to the edition's prices and rounded like `value`, so that a quantity
             times one of them is a sum that anybody can redo.
         published_low, published_high: the range as published, in the prices of `price_base`.
+        holds_for_a_time: it follows a wage, a tax or a rate that is in force for a time.
     """
 
     value: Decimal
@@ -183,6 +202,7 @@ class UnitValue:
     high: Decimal | None = None
     published_low: Decimal | None = None
     published_high: Decimal | None = None
+    holds_for_a_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,12 @@ class Act(ActFacts):
         role = f", {self.role}" if self.role else ""
         return f"{self.kind.done} on {format_date(self.done_on)} by {self.by}{role}"
 
+    @property
+    def entered_on(self) -> date | None:
+        """The day on which the database took it in and sealed it, where that is not the day of the act."""
+        day = self.recorded_at.astimezone().date()
+        return None if day == self.done_on else day
+
 
 # What an act makes of a contract
 

@@ -5,6 +5,7 @@
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -45,7 +46,11 @@ def unit_values_of(proxy: ProxyValue, edition_base: str, deflator: PriceIndex | 
         MenuError: the deflator has no index for the proxy's or the edition's price base.
     """
     index_from, index_to = _indices(proxy.price_base, edition_base, deflator)
-    return tuple(_unit_value(value, proxy.price_base, index_from, index_to) for value in proxy.values)
+    ends = proxy.in_force_until is not None
+    return tuple(
+        replace(_unit_value(value, proxy.price_base, index_from, index_to), holds_for_a_time=ends)
+        for value in proxy.values
+    )
 
 
 def delivery_cost_of(cost: DeliveryCost, edition_base: str, deflator: PriceIndex | None) -> Decimal:
@@ -107,7 +112,9 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
         return f"{published} at {unit_value.price_base} prices {factor} = {format_pounds(unit_value.value)}"
     rounded = "" if unit_value.value == unit_value.published else f", rounded to {format_pounds(unit_value.value)}"
     if unit_value.price_base == ANY_PRICE_BASE:
-        return f"{published}, the face value in any year{rounded}"
+        dated = unit_value.holds_for_a_time
+        told = "as published, for as long as its rate holds" if dated else "the face value in any year"
+        return f"{published}, {told}{rounded}"
     if unit_value.price_base == edition_base:
         return f"{published} at {unit_value.price_base} prices, as published{rounded}"
     later = "taken as published: its prices are later than this menu’s"

@@ -103,6 +103,7 @@ class Valuation:
         employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
         outcomes_left_out: how many more they are if all of them are different people.
+        declared: the pairs of measures of which it is declared that the people are different.
     """
 
     contract: Contract
@@ -113,6 +114,7 @@ class Valuation:
     employment_outcomes: Fraction
     outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
     outcomes_left_out: Fraction = Fraction(0)
+    declared: frozenset[Pair] = frozenset()
 
     @property
     def forecast_value(self) -> Decimal:
@@ -166,6 +168,7 @@ def valuation_of(
         employment_outcomes=people.outcomes,
         outcome_overlaps=people.overlaps,
         outcomes_left_out=people.left_out,
+        declared=frozenset(declared),
     )
 
 
@@ -257,13 +260,13 @@ def value_factor(
     measure: Measure, unit_value: Decimal, contract_share: Decimal, year: int, discount_rate: Decimal
 ) -> Fraction:
     """The pounds of social value that one unit counts in contract year `year` (0 is the first), exact."""
-    kept = _kept(measure.deadweight_share, measure.displacement_share)
+    kept = kept_share(measure.deadweight_share, measure.displacement_share)
     benefit = _benefit_factor(measure.drop_off_share, measure.benefit_years, year, discount_rate)
     return _product(unit_value, contract_share, kept, benefit)
 
 
 @lru_cache(maxsize=1024)
-def _kept(deadweight_share: Decimal, displacement_share: Decimal) -> Fraction:
+def kept_share(deadweight_share: Decimal, displacement_share: Decimal) -> Fraction:
     """What is left of a gross pound that would not have happened anyway and is lost nowhere else."""
     return (1 - Fraction(deadweight_share)) * (1 - Fraction(displacement_share))
 

@@ -26,6 +26,7 @@ class MadeWith:
         withdrawn_on, withdrawn_because: when and why the menu edition had been withdrawn by then.
         contact: whom to ask about it, where the council has set that.
         sealed: what was sealed, and in what today's values differ from it, a sentence each.
+        today: what today's values make of it, where its menu edition was withdrawn.
     """
 
     made_on: date
@@ -42,6 +43,7 @@ class MadeWith:
     withdrawn_because: str = ""
     contact: str = ""
     sealed: tuple[str, ...] = ()
+    today: str = ""
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -62,6 +64,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "withdrawn_because": made.withdrawn_because,
         "contact": made.contact,
         "sealed": list(made.sealed),
+        "today": made.today,
     }
 
 
@@ -97,6 +100,7 @@ def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem
         withdrawn_because=fields.typed_text("withdrawn_because", _MOST_WORDS),
         contact=fields.typed_text("contact", _MOST_WORDS),
         sealed=_read_sealed(fields),
+        today=fields.typed_text("today", _MOST_WORDS),
     )
     fields.finish()
     return (None if has_errors(found) else made), tuple(found)

@@ -25,6 +25,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_NARROW, RAIL_WIDTH
 from tomsapp.gui.widgets.text import Text
 
+_TITLE_MARGIN = 4
 _NO_DATABASE = "Open or make a database first."
 
 
@@ -84,12 +85,24 @@ class RailItem(QToolButton):
             painter.setFont(theme.font("small_strong" if self.isChecked() else "small"))
             painter.setPen(QColor(self._colour()))
             box = QRectF(0, middle + theme.px(2), self.width(), theme.px(18))
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.spec.title)
+            self._draw_title(painter, box)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(theme.colours.rail_focus), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 3, -5, -3), 4, 4)
         painter.end()
+
+    def _draw_title(self, painter: QPainter, box: QRectF) -> None:
+        """Draw the title; one that is wider than the rail is drawn narrower, so that all of it is seen."""
+        room = box.width() - 2 * _TITLE_MARGIN
+        squeeze = min(1.0, room / max(painter.fontMetrics().horizontalAdvance(self.spec.title), 1))
+        painter.save()
+        painter.translate(box.center())
+        painter.scale(squeeze, 1)
+        width = box.width() / squeeze
+        spread = QRectF(-width / 2, -box.height() / 2, width, box.height())
+        painter.drawText(spread, int(Qt.AlignmentFlag.AlignCenter), self.spec.title)
+        painter.restore()
 
     def dress(self) -> None:
         """Take size and colours from the theme."""

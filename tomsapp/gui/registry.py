@@ -13,7 +13,9 @@ from typing import Any
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
+from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import LIVING_WAGE, RULE
+from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.loading import load_module
 from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec
@@ -105,6 +107,27 @@ ENTRIES = (
         "SuppliersPage",
         shows={SUPPLIER: BY_NUMBER},
         searched=(SUPPLIER,),
+    ),
+    Entry(
+        "neighbourhoods",
+        "Neighbourhoods",
+        "map-pin",
+        "F7",
+        "neighbourhoods_page",
+        "NeighbourhoodsPage",
+        shows={NEIGHBOURHOOD: BY_NUMBER},
+        searched=(NEIGHBOURHOOD,),
+    ),
+    Entry(
+        "priorities",
+        "Priorities",
+        "target",
+        "F8",
+        "priorities_page",
+        "PrioritiesPage",
+        shows={PRIORITY: BY_NUMBER},
+        searched=(PRIORITY,),
+        also_found_as="plan",
     ),
     Entry(
         "menu",

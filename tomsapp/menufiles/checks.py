@@ -11,6 +11,7 @@ from tomsapp.menufiles.evidence_checks import EVIDENCE_RULES
 from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.overlap_checks import OVERLAP_RULES
 from tomsapp.menufiles.proxy_checks import PROXY_RULES
+from tomsapp.menufiles.reference_checks import REFERENCE_RULES
 from tomsapp.menufiles.review import Checked
 
 MOST_TITLE = 60
@@ -33,7 +34,7 @@ def check_edition(checked: Checked) -> tuple[Problem, ...]:
         theme_numbers,
         missing_attributions,
         unused_sources,
-        *(() if checked.edition.withdrawn_on else (*PROXY_RULES, *EVIDENCE_RULES, *OVERLAP_RULES)),
+        *(() if checked.edition.withdrawn_on else (*PROXY_RULES, *EVIDENCE_RULES, *OVERLAP_RULES, *REFERENCE_RULES)),
     )
     return tuple(problem for rule in rules for problem in rule(checked))
 

@@ -23,7 +23,8 @@ _WORDING_FIELDS = (
     "evidence_if_later", "guidance", "small_example", "equality_group", "tags", "owner", "review_due",
 )  # fmt: skip
 _PROXY_FIELDS = (
-    "kind", "components", "taken_off", "in_force_from", "in_force_until", "confidence", "confidence_note",
+    "kind", "components", "taken_off", "source_deadweight", "in_force_from", "in_force_until", "confidence",
+    "confidence_note",
 )  # fmt: skip
 _GROUP_FIELDS = ("severity", "same", "measures", "against", "elsewhere", "reason", "outcomes_once")
 

@@ -84,5 +84,16 @@ def idle_aparts(checked: Checked) -> Iterable[Problem]:
             yield problem_at("apart-idle", message, "Remove the table", where, Severity.NOTE)
 
 
-OVERLAP_RULES = (overlaps, idle_aparts)
+def overlapping_sides(checked: Checked) -> Iterable[Problem]:
+    """Groups with a measure on both sides: what is asked of it cannot be said in one sentence, nor answered once."""
+    for group in checked.edition.exclusion_groups:
+        both = [code for code in group.measures if code in group.against]
+        if both:
+            message = f"{' and '.join(both)} stand on both sides of {group.code}"
+            fix = "Split the group, so that no measure is on both sides"
+            where = Where(file=MENU_FILE, field=f"exclusion group {group.code}, against")
+            yield problem_at("group-sides-overlap", message, fix, where, Severity.WARNING)
+
+
+OVERLAP_RULES = (overlaps, idle_aparts, overlapping_sides)
 """Every rule of this module, in the order in which their Problems are told."""

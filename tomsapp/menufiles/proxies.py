@@ -14,6 +14,7 @@ from tomsapp.domain.proxy import (
     ProxyKind,
     ProxyValue,
     Source,
+    SourceDeadweight,
     UnitValue,
     WageKind,
     WageSum,
@@ -59,6 +60,9 @@ def read_proxy(reader: FieldReader, context: PriceContext) -> tuple[ProxyValue, 
         in_force_until=reader.day("in_force_until"),
         read_on=reader.day("read_on"),
         taken_off=reader.text("taken_off"),
+        source_deadweight=(
+            reader.choice("source_deadweight", SourceDeadweight) if reader.has("source_deadweight") else None
+        ),
         delivery_cost=_read_delivery_cost(reader),
         wage=_read_wage(reader),
     )
@@ -96,6 +100,7 @@ def _read_delivery_cost(reader: FieldReader) -> DeliveryCost | None:
         value=table.number("value", required=True) or Decimal(0),
         made=read_price_base(table, "made", of_one_year=True),
         note=table.text("note", required=True),
+        each=table.text("each"),
     )
     table.finish()
     return cost

@@ -37,6 +37,17 @@ def kinds_of_proxies(checked: Checked) -> Iterable[Problem]:
             )
 
 
+def unsaid_deadweight(checked: Checked) -> Iterable[Problem]:
+    """Values that do not say whether they are gross, once the edition says so of any."""
+    if not any(proxy.source_deadweight for _, proxy in _proxies(checked)):
+        return
+    for measure, proxy in _proxies(checked):
+        if proxy.source_deadweight is None:
+            message = "It does not say whether its source takes off what would have happened anyway"
+            fix = "Add source_deadweight = yes, no or not_known"
+            yield _warning(checked, measure, "proxy-without-deadweight", "source_deadweight", message, fix)
+
+
 def ratios(checked: Checked) -> Iterable[Problem]:
     """Pounds for each pound are the same in every year's prices: a ratio with a price base would be uprated."""
     for measure, proxy in _proxies(checked):
@@ -165,6 +176,7 @@ def _warning(checked: Checked, measure: Measure, code: str, key: str, message: s
 
 PROXY_RULES = (
     kinds_of_proxies,
+    unsaid_deadweight,
     ratios,
     wages,
     dated_values,

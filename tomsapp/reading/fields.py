@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from tomsapp.domain.facts import Choice, Choices
+from tomsapp.domain.choice import Choice, Choices
 from tomsapp.domain.money import SHARE_PLACES, NumberError, decimal_places, shortened, to_decimal
 from tomsapp.domain.problems import Problem, Severity, Where
 from tomsapp.domain.wording import format_quantity

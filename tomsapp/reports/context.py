@@ -24,6 +24,7 @@ class ReportContext:
         version_words: which version of the valuation it is, and which it replaces.
         contact: whom the council has set to be asked about it.
         sealed: what was sealed, and in what today's values differ from it, a sentence each.
+        today: what today's values make of it in a sentence or two, where its edition is not the newest.
     """
 
     made_on: date
@@ -36,6 +37,7 @@ class ReportContext:
     version_words: str = ""
     contact: str = ""
     sealed: Sequence[str] = ()
+    today: str = ""
 
     @property
     def made(self) -> str:

@@ -13,12 +13,12 @@ from tomsapp.reports.contract_policy import policy_checks
 from tomsapp.reports.contract_summary import MOST_FIGURES, answer, counts, name_and_parties
 from tomsapp.reports.contract_table import ROOMY, at_a_glance
 from tomsapp.reports.contract_themes import where_from
-from tomsapp.reports.contract_trust import CLOSEST, NORMAL, how_sure, not_said, page_facts
+from tomsapp.reports.contract_trust import CLOSE, CLOSEST, NORMAL, TIGHTEST, how_sure, not_said, page_facts
 from tomsapp.reports.flowables import Block, NewPage
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.layout import Layout
 from tomsapp.reports.paging import Page, Slice, at_full_space, paginate
-from tomsapp.reports.styles import Shape
+from tomsapp.reports.styles import PANEL, Shape
 from tomsapp.reports.tables import TableLook
 from tomsapp.reports.tags import Element
 from tomsapp.reports.text import Typesetter
@@ -28,6 +28,8 @@ _CLOSER: Final = (
     (TableLook(line_gap=1.5), MOST_FIGURES),
     (TableLook(line_gap=1.5), MOST_FIGURES - 1),
     (CLOSEST, MOST_FIGURES - 1),
+    (CLOSEST, MOST_FIGURES - 2),
+    (TIGHTEST, MOST_FIGURES - 2),
 )
 """How the tables are set and how many counts are told, from roomy to close."""
 
@@ -42,10 +44,10 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
     for look, most in _CLOSER:
         blocks = [
             *name_and_parties(page),
-            *answer(page),
+            *answer(page, context.signed_on, CLOSE if look is TIGHTEST else PANEL),
             *counts(page, most),
             *where_from(page, look),
-            *how_sure(page, look),
+            *how_sure(page, look, context.today),
             *not_said(page, look),
             *page_facts(page, context, has_data=has_data),
         ]

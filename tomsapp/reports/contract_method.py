@@ -36,7 +36,7 @@ def sources(page: PrintedValuation) -> list[Block]:
     if not more:
         return blocks
     has_index = any(name == _PRICE_INDEX for name, _ in more)
-    return [*blocks, Heading("Price index and policy rules" if has_index else "Policy rules", 3), pairs_table(more)]
+    return [*blocks, Heading("Price index and policy rules" if has_index else "Policy rules"), pairs_table(more)]
 
 
 def _replaced(page: PrintedValuation) -> list[Block]:
@@ -134,16 +134,33 @@ def _counting_rules(page: PrintedValuation, measures: list[Measure]) -> Iterator
         "Social value is counted in proxy pounds. Real pounds are cash and goods that the supplier hands over: "
         "quantity × this contract’s share, by year. The two are never added."
     )
-    if any(measure.unit is Unit.FTE_YEARS for measure in measures):
-        yield (
-            "A full-time year (FTE-year) is one person’s full-time work for a year. Employment outcomes count jobs, "
-            "not years of a job, so full-time years are divided by the length of the contract in years. A raise for "
-            "somebody who already works is no employment outcome."
-        )
+    yield from _full_time_years(page, [measure for measure in measures if measure.unit is Unit.FTE_YEARS])
     recorded = [measure.code for measure in measures if not measure.is_valued]
     if recorded:
         noun = "is" if len(recorded) == 1 else "are"
         yield f"{listed(recorded)} {noun} counted and never valued: the menu has no proxy value that stands up."
+
+
+def _full_time_years(page: PrintedValuation, measures: list[Measure]) -> Iterator[str]:
+    """What a full-time year is, and which of them are jobs in this edition: editions differ in that."""
+    if not measures:
+        return
+    jobs = [measure for measure in measures if measure.employment_outcome]
+    others = [measure for measure in measures if not measure.employment_outcome]
+    said = ["A full-time year (FTE-year) is one person’s full-time work for a year."]
+    if jobs:
+        lines = all_lines_named(number for measure in jobs for number in page.lines_of(measure))
+        said.append(
+            f"In this edition {_named(jobs)} brings employment outcomes ({lines}). They count jobs, not years of a "
+            "job, so full-time years are divided by the length of the contract in years."
+        )
+    if others:
+        said.append(f"In this edition {_named(others)} brings no employment outcome.")
+    yield " ".join(said)
+
+
+def _named(measures: list[Measure]) -> str:
+    return listed([f"{measure.code} ({measure.title})" for measure in measures])
 
 
 def _menu_words(page: PrintedValuation) -> str:

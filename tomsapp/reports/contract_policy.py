@@ -1,15 +1,17 @@
 """Policy checks of a valuation, and its Problems with the answers given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.checks.clashes import clashing_codes
+from tomsapp.domain.checks.given import figures_of, given_for
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
-from tomsapp.domain.wording import plural
+from tomsapp.domain.wording import format_date, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, capital, listed, outcomes_text, sentence
@@ -22,6 +24,11 @@ MOST_TERMS = 12
 
 MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
+
+MOST_FIGURES = 24
+"""An answer to more figures than these is told to be for those of its lines, which stand with their sums."""
+
+AS_PRINTED = "for the figures of these lines as they stood then"
 
 _POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 228), Column("Result", 93))
 _PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
@@ -44,13 +51,20 @@ def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list
 
 
 def _result(check: PolicyCheck) -> Cell:
-    return Cell([Part(in_segments(check.word, ends=":"), _STYLES.get(check.result, CELL_STRONG))])
+    parts = [Part(in_segments(check.word, ends=":"), _STYLES.get(check.result, CELL_STRONG))]
+    if check.without_forecast is not None:
+        parts.append(Part("Only with the forecast", SUM_MUTED))
+    return Cell(parts)
 
 
 def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
     parts = [Part(line) for line in check.sums]
     if check.rule.kind.unit is RuleUnit.OUTCOMES and check.sums:
         parts += [Part(text, SUM_MUTED) for text in _outcome_terms(page)]
+    if check.without_forecast is not None:
+        unit, certain = check.rule.kind.unit, check.without_forecast
+        committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
+        parts.append(Part(f"Without what rests on a forecast: {committed} committed, short by {short}", CELL_WARNING))
     if check.note:
         parts.append(Part(sentence(check.note), SUM_MUTED))
     return Cell(parts or [Part("–")])
@@ -84,15 +98,18 @@ def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
         )
 
 
-def problems_and_answers(page: PrintedValuation) -> list[Block]:
-    """Every Problem that the checks found, with its answer or what to do about it; very many alike are one row."""
+def problems_and_answers(page: PrintedValuation, signed_on: date | None = None) -> list[Block]:
+    """Every Problem that the checks found, with its answer or what to do about it; very many alike are one row.
+
+    Answers of a day after `signed_on`, the signing of the contract, are told.
+    """
     heading = Heading("Problems and answers", bookmark="problems")
     if not page.checked.problems:
         return [heading, Paragraph("The checks found no problems.")]
     rows = [_problem_row(page, alike) for alike in _alike(page)]
     return [
         heading,
-        Paragraph(_tally(page), keep=True),
+        Paragraph(_tally(page, signed_on), keep=True),
         Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.0 if page.is_long else 3.0)),
     ]
 
@@ -133,7 +150,7 @@ def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
     told = " ".join(sentence(problem.message) for problem in clashes)
     for measure in page.measures:
         told = told.replace(f"{measure.code} {measure.title}", measure.code)
-    return Row([where, told, _answer(clashes[0])])
+    return Row([where, told, _answer(clashes)])
 
 
 def _equal(problems: Sequence[Problem]) -> list[list[Problem]]:
@@ -161,7 +178,7 @@ def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
     if clashing_codes(first) and page.is_long:
         return _clashes_row(page, alike)
     if len(alike) == 1:
-        return Row([_where(page, first), sentence(first.message), _answer(first)])
+        return Row([_where(page, first), sentence(first.message), _answer(alike)])
     numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
     place = capital(all_lines_named(numbers)) if numbers else "The whole contract"
     years = {problem.where.year for problem in alike}
@@ -170,14 +187,14 @@ def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
     where = Cell([Part(in_segments(place), CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
     messages = {problem.message for problem in alike}
     if len({_of_each(problem) for problem in alike}) == 1:
-        return Row([where, sentence(first.message if len(messages) == 1 else _of_each(first)), _answer(first)])
+        return Row([where, sentence(first.message if len(messages) == 1 else _of_each(first)), _answer(alike)])
     which = f"; line {numbers[0]} stands for the others" if numbers else ""
     told = Part(f"The same kind of thing is found {len(alike)} times{which}.", SUM_MUTED)
-    return Row([where, Cell([Part(sentence(first.message)), told]), _answer(first)])
+    return Row([where, Cell([Part(sentence(first.message)), told]), _answer(alike)])
 
 
-def _tally(page: PrintedValuation) -> str:
-    """How many Problems there are of each kind."""
+def _tally(page: PrintedValuation, signed_on: date | None) -> str:
+    """How many Problems there are of each kind, and how many of the answers were given after the signing."""
     problems = page.checked.problems
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     counts = [
@@ -186,7 +203,16 @@ def _tally(page: PrintedValuation) -> str:
         (warnings - page.open_warnings, "warning answered", "warnings answered"),
         (len(problems) - page.errors - warnings, "note", "notes"),
     ]
-    return f"{listed([plural(count, one, many) for count, one, many in counts if count])}."
+    told = f"{listed([plural(count, one, many) for count, one, many in counts if count])}."
+    after = sum(problem.answer is not None and _is_after(problem.answer.answered_on, signed_on) for problem in problems)
+    if signed_on is None or not after:
+        return told
+    many = plural(after, "answer was", "answers were")
+    return f"{told} {many} entered here after the day of the signing, {format_date(signed_on)}."
+
+
+def _is_after(day: date | None, signed_on: date | None) -> bool:
+    return day is not None and signed_on is not None and day > signed_on
 
 
 def _where(page: PrintedValuation, problem: Problem) -> Cell:
@@ -219,20 +245,32 @@ def _kind(problem: Problem) -> str:
             assert_never(problem.severity)
 
 
-def _answer(problem: Problem) -> Cell:
-    if problem.answer is None:
-        before = [] if problem.before is None else [Part(_before(problem.before), SUM_MUTED)]
-        return Cell([Part(sentence(problem.fix) if problem.fix else "–"), *before])
-    said = [Part(sentence(problem.answer.words)), Part(sentence(_given("Answered", problem.answer)), SUM_MUTED)]
-    return Cell([Part(sentence(problem.fix)), *said] if problem.is_open else said)
+def _answer(problems: Sequence[Problem]) -> Cell:
+    """The answer that Problems of one row have together, for the figures of each; or what to do, and any before it."""
+    first = problems[0]
+    answers = [problem.answer for problem in problems if problem.answer is not None]
+    if not answers:
+        before = [problem.before for problem in problems if problem.before is not None]
+        told = [f"{_given(alike)}: {sentence(alike[0].words)}" for alike in _by_giver(before)]
+        return Cell([Part(sentence(first.fix) if first.fix else "–"), *(Part(text, SUM_MUTED) for text in told)])
+    said = [Part(sentence(answers[0].words))]
+    said += [Part(sentence(_given(alike)), SUM_MUTED) for alike in _by_giver(answers)]
+    return Cell([Part(sentence(first.fix)), *said] if first.is_open else said)
 
 
-def _before(answer: Answer) -> str:
-    """What was answered to other figures."""
-    return f"{_given('Answered', answer)}: {sentence(answer.words)}"
+def _by_giver(answers: Iterable[Answer]) -> list[list[Answer]]:
+    """Answers of the same words that one person gave on one day, together."""
+    groups: dict[tuple[str, str, date | None, bool], list[Answer]] = {}
+    for answer in answers:
+        giver = (answer.words, answer.answered_by, answer.answered_on, answer.choice is None)
+        groups.setdefault(giver, []).append(answer)
+    return list(groups.values())
 
 
-def _given(begins: str, answer: Answer) -> str:
-    """By whom an answer was given, and for what figures."""
-    by = f" by {answer.answered_by}" if answer.answered_by else ""
-    return " ".join(filter(None, (f"{begins}{by}", answer.given_for)))
+def _given(answers: Sequence[Answer]) -> str:
+    """By whom answers were given, on which day, and for what figures."""
+    first = answers[0]
+    by = f" by {first.answered_by}" if first.answered_by else ""
+    day = f" on {format_date(first.answered_on)}" if first.answered_on else ""
+    figures = given_for(answers) if len(figures_of(answers)) <= MOST_FIGURES else AS_PRINTED
+    return " ".join(filter(None, (f"Answered{by}{day}", figures)))

@@ -59,7 +59,7 @@ def build_contract_report(
         *_commitments(page, fonts),
         *as_signed_and_today(context),
         *long_statements(page),
-        *problems_and_answers(page),
+        *problems_and_answers(page, context.signed_on),
         *sources(page),
         *method(page),
         ReplacedCharacters(),

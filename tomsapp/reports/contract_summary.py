@@ -1,13 +1,16 @@
 """The head of a valuation's first page: parties, the answer in one sentence, and a few counts in plain words."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.people import both_numbers
-from tomsapp.domain.policy import PolicyCheck, PolicyResult
+from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
 from tomsapp.domain.rollup import PlainCount, plain_counts
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
@@ -15,8 +18,8 @@ from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
-from tomsapp.reports.phrases import sentence
-from tomsapp.reports.styles import ANSWER, LEAD, PANEL
+from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.styles import ANSWER, LEAD, PANEL, TextStyle
 from tomsapp.reports.text import Content, PageRun, Run
 
 MOST_FIGURES = 5
@@ -53,12 +56,14 @@ def done_word(page: PrintedValuation) -> str:
     return "Can be counted" if page.checked.inadmissible else _VERBS[page.contract.status][1]
 
 
-def answer(page: PrintedValuation) -> list[Block]:
-    """The result in one sentence: the value, its share, and whether the promise is enough."""
+def answer(page: PrintedValuation, signed_on: date | None, style: TextStyle = PANEL) -> list[Block]:
+    """The result in one sentence: the value, its share, and whether the promise is enough; then what that hangs on."""
     blocks: list[Block] = [Paragraph(_answer(page), ANSWER)]
-    said = [text for check in page.checked.policy_checks if (text := _said_of(page, check))]
+    said = [text for check in page.checked.policy_checks for text in _said_of(page, check)]
+    if over := _ended_when_signed(page, signed_on):
+        said.append(over)
     if said:
-        blocks.append(Paragraph(" ".join(said), PANEL))
+        blocks.append(Paragraph(" ".join(said), style))
     return [Panel(blocks)]
 
 
@@ -100,9 +105,10 @@ def _standing(page: PrintedValuation) -> str:
 
 
 def minimum_words(check: PolicyCheck) -> str:
-    """A minimum as the sentence names it: "the council’s 5% minimum"."""
+    """A minimum as the sentence names it: "Barnet Council’s 5% minimum", by whoever published the rule."""
     in_real = " in real pounds" if check.rule.counted_in is CountedIn.REAL_POUNDS else ""
-    return f"the council’s {format_percent(check.rule.share)} minimum{in_real}"
+    whose = check.rule.source.publisher if check.rule.source is not None else ""
+    return f"{whose or 'the council'}’s {format_percent(check.rule.share)} minimum{in_real}"
 
 
 def _nothing_asked(page: PrintedValuation) -> str:
@@ -131,26 +137,64 @@ def _with_errors(page: PrintedValuation) -> Content:
     return [Run(start), PageRun("problems"), Run(f"), {enough}.")]
 
 
-def _said_of(page: PrintedValuation, check: PolicyCheck) -> str:
-    """That what a rule asks is not enough, and both numbers of people where it is open whether they are the same.
+def _said_of(page: PrintedValuation, check: PolicyCheck) -> Iterator[str]:
+    """That what a rule asks is not enough, or only with a forecast, and both numbers of people where that is open.
 
     Nothing of the minimum, which the sentence names, nor of a rule that is clearly met.
     """
     rule, kind = check.rule, check.rule.kind
-    if check is page.minimum or not isinstance(kind, Demand):
-        return ""
-    is_short = check.result is PolicyResult.SHORT
+    if not isinstance(kind, Demand):
+        return
+    is_people = kind.unit is RuleUnit.OUTCOMES
     needed, committed = kind.unit.words(check.needed), kind.unit.words(check.committed)
-    counted = page.counted
-    if kind.unit is RuleUnit.OUTCOMES and counted.outcomes_left_out and check.needed:
-        start = f"{kind.not_enough(rule)} not enough" if is_short else kind.words
-        asked = f" The council asks for {needed}." if is_short else ""
-        return f"{start}: {both_numbers(counted.employment_outcomes, counted.outcomes_left_out)}.{asked}"
-    return (
-        f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that the council asks for."
-        if is_short
-        else ""
-    )
+    if is_people and page.counted.outcomes_left_out and check.needed:
+        yield _both_and_asked(page, check)
+    elif check.result is PolicyResult.SHORT and check is not page.minimum:
+        yield f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that the council asks for."
+    if check.without_forecast is not None:
+        yield _without_forecast(page, kind.not_enough(rule), check.without_forecast)
+
+
+def _both_and_asked(page: PrintedValuation, check: PolicyCheck) -> str:
+    """The fewest and the most people beside what is asked, and whether that is enough; with errors nothing is."""
+    counted, unit = page.counted, check.rule.kind.unit
+    fewest, left_out = counted.employment_outcomes, counted.outcomes_left_out
+    start = f"{check.rule.kind.words}: {both_numbers(fewest, left_out)}."
+    asked = f"The council asks for {unit.words(check.needed)}"
+    if page.errors:
+        return f"{start} {asked}."
+    if fewest >= check.needed:
+        return f"{start} {asked}: enough either way."
+    if fewest + left_out >= check.needed:
+        return f"{start} {asked}: enough only if it is declared that they are different."
+    return f"{start} {asked}: not enough either way."
+
+
+def _without_forecast(page: PrintedValuation, what: str, certain: RuleStanding) -> str:
+    """How a rule that is met with the forecast stands without it; `what` is said of: "Social value is"."""
+    unit = certain.rule.kind.unit
+    committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
+    start = "Without what rests on a forecast of spend"
+    if unit is RuleUnit.OUTCOMES:
+        needed = unit.words(certain.needed)
+        return f"{start} {what.lower()} {committed} of the {needed} that the council asks for: short by {short}."
+    share = format_percent(certain.committed / Fraction(page.contract.value), 2)
+    return f"{start} {what.lower()} {committed}, {share} of the contract value: short by {short}."
+
+
+def _ended_when_signed(page: PrintedValuation, signed_on: date | None) -> str:
+    """What is counted in years that had ended on the day of signing, which nobody could promise any more."""
+    if signed_on is None or not page.is_signed:
+        return ""
+    over = [
+        year for _, line in page.counted_lines for year in line.years if year.quantity and year.year.ends_on < signed_on
+    ]
+    if not over:
+        return ""
+    labels = list(dict.fromkeys(year.year.label for year in sorted(over, key=lambda year: year.year.index)))
+    pounds = total(year.social_value for year in over)
+    what = f"{format_pounds(pounds)} is" if pounds else "Part of it, without a value, is"
+    return f"{what} for {listed(labels)}, which had ended when this was signed."
 
 
 def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:

@@ -1,17 +1,20 @@
 """How far the figures of a valuation can be trusted, what they do not say, and who stands behind them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
-from tomsapp.domain.checks.timing import late_years
+from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.measure_words import withdrawn_words
+from tomsapp.domain.measure_words import rate_name, unrecorded_words, withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
 from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
-from tomsapp.domain.valuation import LineValue
+from tomsapp.domain.valuation import LineValue, YearValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
@@ -19,7 +22,7 @@ from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
 from tomsapp.reports.phrases import capital, listed, share_of
 from tomsapp.reports.source_rows import pairs_table
-from tomsapp.reports.styles import BODY, CELL_STRONG, TextStyle
+from tomsapp.reports.styles import BODY, CELL, CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import PageRun, Run
 
@@ -38,6 +41,12 @@ CLOSEST = TableLook(line_gap=0.6)
 
 CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
 
+TIGHTEST = TableLook(style=replace(CELL, size=8.8, leading=11.4), line_gap=0.2)
+"""How they are set where all that can be wrong with a valuation is said at once: in smaller type."""
+
+MOST_NAMED = 6
+"""More lines of one confidence than these are told by their number where the page is fullest."""
+
 MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
 
@@ -49,8 +58,11 @@ _COLUMNS = (
 )
 
 
-def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
-    """The pounds by confidence, the span of the sources, what is taken off, and what rests on a forecast."""
+def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[Block]:
+    """The pounds by confidence, the span of the sources, what is taken off, and what rests on a forecast.
+
+    `today` is what today's values make of it, where it is signed with an older edition.
+    """
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     if not valued:
         return []
@@ -61,7 +73,10 @@ def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
         if mine:
             amount = total(line.social_value for _, line in mine)
             rests = CONFIDENCE.get(level, "the menu does not say how sure its value is")
-            words = f"{capital(page.named(number for number, _ in mine))}: {rests}"
+            named = page.named(number for number, _ in mine)
+            if look is TIGHTEST and len(mine) > MOST_NAMED:
+                named = f"{len(mine)} lines"
+            words = f"{capital(named)}: {rests}"
             name = Cell([Part(capital(level) or "Not said", CELL_STRONG)])
             rows.append(Row([name, format_pounds(amount), share_of(amount, whole), words]))
     pairs = [
@@ -69,8 +84,8 @@ def how_sure(page: PrintedValuation, look: TableLook) -> list[Block]:
         ("Gross or net", _gross_or_net(page)),
         ("Forecast", _forecast(page)),
     ]
-    pairs += [("Dates", text) for text in _past_their_dates(page)]
-    menu = menu_warning(page)
+    pairs += [("Dates", text) for text in _dates(page)]
+    menu = _menu_on_front(page, today)
     if menu:
         pairs.append(("Menu", menu))
     return [
@@ -97,26 +112,33 @@ def _gross_or_net(page: PrintedValuation) -> str:
     """Whether what would have happened anyway is taken off, by the menu or by the source, and what is shared."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
     by_menu = [number for number, line in valued if line.measure.deadweight_share or line.measure.displacement_share]
-    by_source = [number for number, line in valued if number not in by_menu and _source_takes_off(line)]
+    rest = {number: _source_deadweight(line) for number, line in valued if number not in by_menu}
+    by_source = [number for number, said in rest.items() if said is SourceDeadweight.YES]
+    unsaid = [number for number, said in rest.items() if said is SourceDeadweight.NOT_KNOWN]
     shared = [number for number, line in valued if line.commitment.contract_share != 1]
     said: list[str] = []
-    if not by_menu and not by_source:
+    if by_menu:
+        said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")
+    if by_source:
+        said.append(
+            f"In {page.named(by_source)} the source takes something off for what would have happened anyway (see "
+            "Sources)."
+        )
+    if unsaid:
+        whose = f"the source of {page.named(unsaid)} takes" if len(unsaid) < len(valued) else "its sources take"
+        said.append(f"The edition does not say what {whose} off.")
+    if not said:
         said.append("All of it is gross: nothing is taken off for what would have happened anyway.")
-    else:
-        if by_menu:
-            said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")
-        if by_source:
-            said.append(f"In {page.named(by_source)} the source takes something off (see Sources).")
-        if len(by_menu) + len(by_source) < len(valued):
-            said.append("All else is gross: nothing is taken off.")
+    elif len(by_menu) + len(by_source) + len(unsaid) < len(valued):
+        said.append("All else is gross: nothing is taken off.")
     if shared:
         said.append(f"Shared results ({page.named(shared)}) count this contract’s part only.")
     return " ".join(said)
 
 
-def _source_takes_off(line: LineValue) -> bool:
-    words = line.measure.proxy.taken_off if line.measure.proxy is not None else ""
-    return bool(words) and "nothing is taken off" not in words.casefold()
+def _source_deadweight(line: LineValue) -> SourceDeadweight:
+    said = line.measure.proxy.source_deadweight if line.measure.proxy is not None else None
+    return said or SourceDeadweight.NOT_KNOWN
 
 
 def _forecast(page: PrintedValuation) -> str:
@@ -126,19 +148,34 @@ def _forecast(page: PrintedValuation) -> str:
     return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend{where}."
 
 
-def _past_their_dates(page: PrintedValuation) -> Iterator[str]:
-    """What is counted with a wage or a tax whose dates end before the contract year does, by the day of the end."""
+def _dates(page: PrintedValuation) -> Iterator[str]:
+    """What is counted after the last day of the wage or rate behind it, by that day; what the edition does not say."""
     ends: dict[date, list[LineValue]] = {}
     for _, line in page.counted_lines:
         last_day = line.value_ends_on
         if last_day is not None and line.past_value_end:
             ends.setdefault(last_day, []).append(line)
     for last_day, lines in sorted(ends.items()):
-        pounds = total(year.social_value for line in lines for year in line.past_value_end)
-        yield (
-            f"{format_pounds(pounds)} ({page.named(map(page.number_of, lines))}) is counted in years that end after "
-            f"{format_date(last_day)}, until when the wages or taxes behind these values hold."
-        )
+        yield _past_a_day(page, last_day, lines)
+    if missing := unrecorded_words(page.edition):
+        yield missing
+
+
+def _past_a_day(page: PrintedValuation, last_day: date, lines: list[LineValue]) -> str:
+    """The pounds of years that begin or end after a day, all or a part of their lines, and what ends on it."""
+    years = [year for line in lines for year in line.past_value_end]
+    pounds = total(year.social_value for year in years)
+    wholly = total(year.social_value for year in years if year.year.starts_on > last_day)
+    named = page.named(map(page.number_of, lines))
+    part = "all of " if pounds == total(line.social_value for line in lines) else ""
+    begins = "begin" if wholly == pounds else "end"
+    of_it = f" ({format_pounds(wholly)} of it for years that begin after it)" if 0 < wholly < pounds else ""
+    names = dict.fromkeys(rate_name(line.measure.proxy) for line in lines if line.measure.proxy is not None)
+    verb = "ends" if len(names) == 1 else "end"
+    return (
+        f"{format_pounds(pounds)} ({part}{named}) is for years that {begins} after {format_date(last_day)}{of_it}, "
+        f"when the {listed(list(names))} behind it {verb}."
+    )
 
 
 def menu_warning(page: PrintedValuation) -> str:
@@ -147,6 +184,15 @@ def menu_warning(page: PrintedValuation) -> str:
     if edition.status is EditionStatus.DRAFT:
         return f"{edition.name} is a draft and not published: its values may change."
     return withdrawn_words(edition)
+
+
+def _menu_on_front(page: PrintedValuation, today: str) -> str:
+    """The warning of the menu; of a withdrawn one what that makes of this contract, where it is known."""
+    edition = page.edition
+    if not today or edition.withdrawn_on is None:
+        return menu_warning(page)
+    day = format_date(edition.withdrawn_on)
+    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Method. {today}"
 
 
 def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
@@ -186,19 +232,42 @@ def _other_reading(page: PrintedValuation) -> str:
 
 
 def _too_early(page: PrintedValuation) -> str:
-    """What is counted although it can be shown only after the contract has ended."""
-    late = {number: years for number, line in page.counted_lines if (years := late_years(line, page.contract))}
-    if not late:
-        return ""
-    pounds = total(year.social_value for years in late.values() for year in years)
-    starts = listed(list(dict.fromkeys(year.year.label for years in late.values() for year in years)))
-    named = page.named(late)
-    counted = f"{format_pounds(pounds)} ({named})" if pounds else capital(named)
-    verb = "is" if pounds or len(late) == 1 else "are"
-    return (
-        f"{counted} {verb} counted for starts in {starts} before the evidence can exist: it is due after the contract "
-        "ends."
-    )
+    """What is counted although it can be shown only after the contract has ended: whole years, and parts of years."""
+    late = {number: found for number, line in page.counted_lines if (found := late_evidence(line, page.contract))}
+    whole = {number: found.whole for number, found in late.items() if found.whole}
+    by_start: dict[date, dict[int, tuple[YearValue, ...]]] = {}
+    for number, found in late.items():
+        if _pounds(found.in_part):
+            by_start.setdefault(found.last_start, {})[number] = found.in_part
+    told: list[str] = []
+    if whole:
+        labels = listed([year.label for year in page.contract.years if year.index in _indexes(whole.values())])
+        told.append(f"For {labels}, {_with_pounds(page, whole)} can be shown only after the contract ends.")
+    then, further = ("then", "a further ") if whole else ("after the contract ends", "")
+    parts = [
+        f"{further}{_with_pounds(page, years)}, what begins after {format_date(day)} can be shown only {then}"
+        for day, years in sorted(by_start.items())
+    ]
+    told += [f"Of {part}." for part in parts]
+    return " ".join(told)
+
+
+def _indexes(of_lines: Iterable[Sequence[YearValue]]) -> set[int]:
+    return {year.year.index for years in of_lines for year in years}
+
+
+def _pounds(years: Sequence[YearValue]) -> Decimal:
+    return total(year.social_value for year in years)
+
+
+def _with_pounds(page: PrintedValuation, late: Mapping[int, Sequence[YearValue]]) -> str:
+    """What lines count in years: "£20.00 (lines 1 and 9), and line 11, counted only"."""
+    worth = [number for number, years in late.items() if _pounds(years)]
+    pounds = total(_pounds(years) for years in late.values())
+    only = [number for number in late if number not in worth]
+    told = [f"{format_pounds(pounds)} ({page.named(worth)})"] if worth else []
+    told += [f"{page.named(only)}, counted only,"] if only else []
+    return " and ".join(told)
 
 
 def _recorded(page: PrintedValuation) -> str:

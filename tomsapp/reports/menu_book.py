@@ -1,12 +1,14 @@
 """The printable book of a menu edition: every measure, its unit value, how that was made, and its source."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from tomsapp.domain.measure_words import TOGETHER, withdrawn_words
 from tomsapp.domain.menu import EditionStatus, MenuEdition
-from tomsapp.domain.money import decimal_places
+from tomsapp.domain.money import decimal_places, round_pounds
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import format_date, format_percent, plural
+from tomsapp.domain.valuation import kept_share
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Bullets, Heading, NewPage, Panel, Paragraph, ReplacedCharacters
@@ -126,10 +128,27 @@ def _making_rules(edition: MenuEdition) -> Iterator[str]:
             f"the penny, or to 4 decimals when under £1. {example.code}: {worked}."
         )
     yield f"A proxy value whose prices are later than {edition.price_base} is taken as published."
-    yield "A commitment counts quantity × unit value × the contract’s share of it, each year rounded to the penny."
+    yield (
+        "A commitment counts quantity × unit value × the contract’s share of it, less what the menu takes off, each "
+        "year rounded to the penny."
+    )
+    yield from _taken_off(edition)
     if edition.discount_rate:
         yield f"Later years are discounted at {format_percent(edition.discount_rate)} a year."
     yield "Real pounds, cash and goods handed over, are counted beside social value and never added to it."
+
+
+def _taken_off(edition: MenuEdition) -> Iterator[str]:
+    """The sum of one unit where the menu takes a share off, measure by measure."""
+    for measure in edition.measures:
+        kept = kept_share(measure.deadweight_share, measure.displacement_share)
+        if kept != 1 and measure.unit_values:
+            first = measure.unit_values[0].value
+            counted = format_pounds(round_pounds(Fraction(first) * kept))
+            yield (
+                f"{measure.code}: {format_pounds(first)}, of which {format_percent(kept)} counts: {counted}. The rest "
+                "would have happened anyway, or has only moved from elsewhere."
+            )
 
 
 def _price_index(edition: MenuEdition) -> list[Block]:

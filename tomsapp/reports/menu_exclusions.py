@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from tomsapp.domain.measure_words import TOGETHER, together_words
-from tomsapp.domain.menu import ExclusionGroup, Measure, MenuEdition
+from tomsapp.domain.measure_words import NOT_TOGETHER, TOGETHER, together_words
+from tomsapp.domain.menu import Clash, ExclusionGroup, Measure, MenuEdition
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import listed, sentence
@@ -59,6 +59,8 @@ def exclusions(edition: MenuEdition) -> list[Block]:
         return []
     rows = [_row(group, edition) for group in edition.exclusion_groups]
     words = "Two measures of a group may not be claimed for the same person, pound or thing."
+    if any(group.severity is Clash.BLOCK for group in edition.exclusion_groups):
+        words += f" Where it says “{NOT_TOGETHER}” they may not be claimed in one contract for anything."
     heading = Heading(TOGETHER, bookmark="exclusions")
     return [heading, Paragraph(words, LEAD, keep=True), Table(_COLUMNS, rows)]
 
@@ -66,7 +68,8 @@ def exclusions(edition: MenuEdition) -> list[Block]:
 def _row(group: ExclusionGroup, edition: MenuEdition) -> Row:
     codes = listed(code_ranges(group.measures, edition))
     if group.against:
-        codes = f"{codes}, each with {listed(code_ranges(group.against, edition))}"
+        each = ", each with" if len(group.measures) > 1 else " with"
+        codes = f"{codes}{each} {listed(code_ranges(group.against, edition))}"
     elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM_MUTED)] if group.elsewhere else []
     cells: list[str | Cell] = [Cell([Part(codes), *elsewhere]), group.same, together_words(group, edition)]
     cells.append(sentence(group.reason))

@@ -14,7 +14,7 @@ _ALWAYS = (
         "Social value",
         (
             "What a supplier does for people, places and the planet beyond the work that it is paid for, counted "
-            "in proxy pounds: quantity × unit value × this contract’s share."
+            "in proxy pounds: quantity × unit value × this contract’s share, less what the menu takes off."
         ),
     ),
     (
@@ -28,14 +28,14 @@ _ALWAYS = (
     (
         "Unit value",
         (
-            "The proxy value in the prices of this menu. It is what one unit counts, and it stays the same for as "
-            "long as an edition holds."
+            "The proxy value in the prices of this menu: what one unit is worth before the contract’s share, and "
+            "before what the menu takes off. It stays the same for as long as an edition holds."
         ),
     ),
     (
         "Real pounds",
         (
-            "Cash, goods or paid time that a supplier really hands over. They are counted beside social value and "
+            "Cash or goods that a supplier really hands over. They are counted beside social value and "
             "never added to it."
         ),
     ),

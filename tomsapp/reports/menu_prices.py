@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from tomsapp.domain.menu import Measure, MenuEdition, Theme
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.money import round_pounds
+from tomsapp.domain.valuation import kept_share
+from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.flowables import Block, Heading, NewPage, Paragraph
 from tomsapp.reports.menu_measure import measure_key
 from tomsapp.reports.styles import CELL, LEAD, SUM_MUTED, TEXT, Shape, TextStyle
@@ -68,7 +71,7 @@ def price_list(edition: MenuEdition) -> list[Block]:
         Table(_PRICES, list(_price_rows(edition, style)), TableLook(style, line_gap=gap, edge=2.0))
         for style, gap in _SETTINGS
     ]
-    heading = Heading(f"Prices: what one unit counts, in {edition.price_base} prices", bookmark="prices")
+    heading = Heading(f"Prices: the value of one unit, in {edition.price_base} prices", bookmark="prices")
     return [NewPage(Shape.LANDSCAPE), heading, TwoColumns(tables), NewPage()]
 
 
@@ -83,11 +86,20 @@ def _price_rows(edition: MenuEdition, style: TextStyle) -> Iterator[Row]:
             code = Cell([Part([JumpRun(measure.code, measure_key(measure))], style)])
             page = _page(measure_key(measure), style)
             yield Row([code, measure.title, measure.each_name, _price(measure), page])
+            if (kept := kept_share(measure.deadweight_share, measure.displacement_share)) != 1:
+                yield Row(["", f"of which {format_percent(kept)} counts", "", _kept_price(measure, kept), ""])
 
 
 def _price(measure: Measure) -> str:
     """The unit value; one that differs by year is told on the measure's page."""
     return format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
+
+
+def _kept_price(measure: Measure, kept: Fraction) -> str:
+    """What a unit counts after what the menu takes off."""
+    if len(measure.unit_values) != 1:
+        return "by year"
+    return format_pounds(round_pounds(Fraction(measure.unit_values[0].value) * kept))
 
 
 def counted_only(edition: MenuEdition) -> list[Block]:

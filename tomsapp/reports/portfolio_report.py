@@ -53,7 +53,8 @@ def build_portfolio_report(
     document.add(*_first_page(figures, has_data=bool(attachments)))
     document.add(*contracts_section(figures), *jobs_section(figures), *policy_section(figures))
     for grouping, rows in figures.tables:
-        document.add(*grouping_section(grouping, rows, figures))
+        if figures.has_table(grouping):
+            document.add(*grouping_section(grouping, rows, figures))
     document.add(*attention(figures), *method(figures), ReplacedCharacters())
     return document.build(attachments, progress=progress)
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tomsapp.domain.jobs import jobs_together
-from tomsapp.domain.portfolio import Grouping, PolicyCount, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PolicyCount, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.charts import Segment, StackedBar
 from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph
@@ -17,8 +18,10 @@ _TITLES = {
     Grouping.THEME: ("By theme", "Theme"),
     Grouping.OUTCOME: ("By outcome", "Outcome"),
     Grouping.MEASURE: ("By measure", "Measure"),
+    Grouping.PRIORITY: ("By priority", "Priority"),
     Grouping.SUPPLIER: ("By supplier", "Supplier"),
     Grouping.WARD: ("By ward", "Place"),
+    Grouping.NEIGHBOURHOOD: ("By neighbourhood", "Neighbourhood"),
     Grouping.YEAR: ("By contract year", "Contract year"),
 }
 _WHOLE_UP_TO = 12
@@ -84,6 +87,8 @@ def grouping_section(grouping: Grouping, rows: Sequence[PortfolioRow], figures: 
     made = [_row(grouping, row, figures) for row in rows]
     commitments = f"{figures.commitments:,}" if grouping is not Grouping.YEAR else ""
     name = "Total, drafts included" if len(figures.groups) > 1 else "Total"
+    if grouping in OVERLAPPING:
+        name = f"{name}, each commitment once"
     total = (value_cell(figures.social_value, figures.value_today), _share(figures.social_value, figures))
     made.append(Row([name, *total, format_pounds(figures.real_pounds), commitments], RowKind.TOTAL))
     table = Table(columns, made, whole=len(made) <= _WHOLE_UP_TO)
@@ -109,6 +114,8 @@ def _bar(grouping: Grouping, rows: Sequence[PortfolioRow], figures: PortfolioFig
 
 
 def _lead(grouping: Grouping, figures: PortfolioFigures) -> list[Block]:
+    if grouping in OVERLAPPING:
+        return [Paragraph(overlap_note(figures, grouping), LEAD, keep=True)]
     if grouping is Grouping.MEASURE:
         return [Paragraph(_measure_words(figures), LEAD, keep=True)]
     if grouping is not Grouping.YEAR or not figures.year_note:

@@ -49,8 +49,13 @@ def _caveats(figures: PortfolioFigures) -> Iterator[str]:
         )
     if caveats.before_evidence:
         yield (
-            f"{format_pounds(caveats.before_evidence)} is counted for starts whose evidence is due only after the "
+            f"{format_pounds(caveats.before_evidence)} is counted for years of which nothing can be shown before the "
             "contract ends."
+        )
+    if caveats.before_evidence_in_part:
+        yield (
+            f"{format_pounds(caveats.before_evidence_in_part)} is counted for years of which a part can be shown only "
+            "after it ends."
         )
 
 

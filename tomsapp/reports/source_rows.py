@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 from tomsapp.domain.measure_words import delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.proxy import ProxyValue, Source, UnitValue, is_copy
+from tomsapp.domain.proxy import ProxyValue, Source, SourceDeadweight, UnitValue, is_copy
 from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_date, licence_words
-from tomsapp.reports.phrases import sentence
+from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_MUTED, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run
@@ -28,7 +28,7 @@ def sources_table(
     """Each source with the measures that it serves under it, and how their unit values were made for `years`.
 
     `lines` names the lines that promise a measure, by its code ("lines 1 and 5"). With `derived` off the words of how
-    each published value was made are left to the menu book.
+    each published value was made are left to the menu book; what is known against it is printed in both.
     """
     delivered = tuple(years)
     by_source: dict[Source, list[Measure]] = {}
@@ -89,9 +89,10 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
     runs = [Run(f"{sums}.")]
     told = [
         _ranges(measure, years) if derived else "",
-        f"{proxy.source_detail}." if proxy.source_detail else "",
+        capital(sentence(proxy.source_detail)) if proxy.source_detail else "",
         sentence(proxy.derivation) if proxy.derivation and derived else "",
-        sentence(proxy.taken_off) if proxy.taken_off and derived else "",
+        sentence(proxy.taken_off) if proxy.taken_off and (derived or _is_net(proxy)) else "",
+        _confidence(proxy),
         _dates(proxy),
         f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" if proxy.delivery_cost and derived else "",
         f"Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on else "",
@@ -100,6 +101,16 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
     note = " ".join(filter(None, told))
     style = SUM if derived else SUM_CLOSE
     return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, style)
+
+
+def _is_net(proxy: ProxyValue) -> bool:
+    """Whether the first page sends its reader here for what the source takes off."""
+    return proxy.source_deadweight is SourceDeadweight.YES
+
+
+def _confidence(proxy: ProxyValue) -> str:
+    """How sure the menu is of a value, and the weakness that it knows of."""
+    return f"Confidence {proxy.confidence}: {sentence(proxy.confidence_note)}" if proxy.confidence_note else ""
 
 
 def _dates(proxy: ProxyValue) -> str:

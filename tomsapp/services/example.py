@@ -13,8 +13,11 @@ from tomsapp.config import paths
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, contract_years, years_later
+from tomsapp.domain.keys import measure_key
 from tomsapp.domain.menu import EditionStatus
+from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.offer import Offer
+from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, Problem
 from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
@@ -24,6 +27,8 @@ from tomsapp.menufiles.errors import usable
 from tomsapp.reading.text_formats import parse_toml
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
+from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.reporting import contract_pdf, write_report
 from tomsapp.services.workspace import Workspace
@@ -35,6 +40,9 @@ AREA = "larkmere"
 DATABASE_NAME = "council.db"
 ROLE = "Procurement lead"
 PAPER_REASON = "Signed on paper and entered here afterwards"
+CLOSED_REASON = "Closed on paper and entered here afterwards"
+EARLY_REASON = "The supplier offered with a draft of this menu, which was published as it was"
+"""Said beside it where the example is made before the day on which the story stands."""
 
 WRITTEN_ON = date(2026, 11, 30)
 """The day on which the story stands as contracts.toml has it: no draft has begun yet."""
@@ -102,6 +110,7 @@ def _make(folder: Path, catalogue: Catalogue, today: date, progress: Progress, *
     try:
         _set_up(workspace)
         _keep_withdrawn_editions(workspace)
+        _add_plan(workspace)
         numbers = _add_suppliers(workspace)
         made = _add_contracts(workspace, numbers, today, progress)
         return _write_documents(workspace, made, folder, today, progress) if with_documents else []
@@ -154,6 +163,17 @@ def _not_begun(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     return {**values, "start": start, "end": end}
 
 
+def _add_plan(workspace: Workspace) -> None:
+    """Add the neighbourhoods, and the priorities of the plan."""
+    written = _data("plan.toml")
+    for values in written["neighbourhood"]:
+        neighbourhood = Neighbourhood(values["name"], frozenset(values["wards"]), values.get("notes", ""))
+        NEIGHBOURHOODS.add(workspace, neighbourhood)
+    for values in written["priority"]:
+        measures = frozenset(measure_key(written["menu"], code) for code in values["measures"])
+        PRIORITIES.add(workspace, Priority(values["name"], written["plan"], measures, values.get("notes", "")))
+
+
 def _add_suppliers(workspace: Workspace) -> dict[str, int]:
     numbers = {}
     for values in _data("suppliers.toml")["supplier"]:
@@ -194,7 +214,7 @@ def _add_contracts(
         status = ContractStatus(values["status"])
         if status is not ContractStatus.DRAFT:
             own = {**answers["answers"], **answers.get(contract.reference, {})}
-            _sign(workspace, stored.id, own, status, min(today, values["signed"]))
+            _sign(workspace, stored.id, own, status, _signing(values, today))
         made.append((stored.id, contract.reference))
     return made
 
@@ -235,22 +255,40 @@ def _commitment(values: Mapping[str, Any], statements: Mapping[str, str]) -> Com
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """When a contract of the example was signed, and what is said of it."""
+
+    on: date
+    short_because: str = ""
+    """Why it was signed although it falls short of a rule."""
+
+    def reason(self, published_on: date | None) -> str:
+        """What the act says, with a menu that was published on a day."""
+        is_early = published_on is not None and self.on <= published_on
+        parts = (PAPER_REASON, EARLY_REASON if is_early else "", self.short_because)
+        return ". ".join(part for part in parts if part)
+
+
+def _signing(values: Mapping[str, Any], today: date) -> _Signing:
+    return _Signing(min(today, values["signed"]), values.get("short_because", ""))
+
+
 def _sign(
-    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, signed_on: date
+    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, signed: _Signing
 ) -> None:
     """Answer the warnings, then sign; a closed contract was signed first."""
     opened = contracts.open_contract(workspace, contract_id)
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
-    opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
+    opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed.on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
-    signing = replace(
-        facts, done_on=signed_on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=PAPER_REASON
-    )
-    sealing.seal(workspace, opened, signing, signed_on)
+    reason = signed.reason(opened.edition.published_on)
+    signing = replace(facts, done_on=signed.on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=reason)
+    sealing.seal(workspace, opened, signing, signed.on)
     if status is ContractStatus.CLOSED:
         opened = contracts.open_contract(workspace, contract_id)
         end = opened.contract.end_on
-        closing = replace(signing, kind=ActKind.CLOSE, done_on=end, takes_effect_on=end)
+        closing = replace(signing, kind=ActKind.CLOSE, done_on=end, takes_effect_on=end, reason=CLOSED_REASON)
         sealing.seal(workspace, opened, closing, end)
 
 

@@ -12,6 +12,8 @@ from tomsapp.domain.contract import CONTRACT, Contract, ContractError
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.facts import APART, Fact, FactKind, RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.keys import KeyKind, Names, change_in_words
+from tomsapp.services.keys import key_names
 from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter
@@ -22,14 +24,19 @@ MOST_ENTRIES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """One fact of a record before and after a change, as text; empty where there was none."""
+    """One fact of a record before and after a change, as text; empty where there was none.
+
+    `told` is the change itself where that says more than both: "added Hendon; removed Mill Hill".
+    """
 
     fact: str
     before: str
     after: str
+    told: str = ""
 
     def __str__(self) -> str:
-        return f"{self.fact}: {self.before or 'none'} → {self.after or 'none'}"
+        told = self.told or f"{self.before or 'none'} → {self.after or 'none'}"
+        return f"{self.fact}: {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +116,15 @@ def read_history(workspace: Workspace, wanted: HistoryWanted, limit: int = MOST_
         suppliers = _suppliers(uow) if any(entry.kind == CONTRACT.key for entry in entries) else {}
         area = workspace.surroundings(uow).area
     measures = _measures(workspace, entries, contracts)
-    lines = _lines(entries, _Names(contracts, suppliers, measures, area.place_name if area else str))
+    keys = key_names(workspace, {keys for entry in entries for keys in _keys_in(entry)})
+    lines = _lines(entries, _Names(contracts, suppliers, measures, area.place_name if area else str, keys))
     return HistoryRead(lines, len(entries) == limit)
+
+
+def _keys_in(entry: HistoryEntry) -> Iterable[KeyKind]:
+    """What the keys of a changed record name."""
+    told = TABLES.get(entry.kind)
+    return () if told is None else (fact.keys for fact in told.facts() if fact.keys is not None)
 
 
 def people(workspace: Workspace) -> list[str]:
@@ -146,6 +160,7 @@ class _Names:
     suppliers: Mapping[int, str] = field(default_factory=dict)
     measures: Mapping[int, str] = field(default_factory=dict)
     place: Callable[[str], str] = str
+    keys: Mapping[KeyKind, Names] = field(default_factory=dict)
 
     def year(self, contract_id: int | None, index: object) -> str:
         place = int(str(index))
@@ -250,7 +265,14 @@ def _facts(entry: HistoryEntry, told: TableWords, names: _Names) -> Iterable[Fac
             caption = fact.label
             if told.part is not None:
                 caption = told.part.caption(both, names.year(entry.contract_id, both.get("year_index", 0)))
-            yield FactChange(caption, *texts)
+            yield FactChange(caption, *texts, _told_change(fact, before, after, names))
+
+
+def _told_change(fact: Fact, before: object, after: object, names: _Names) -> str:
+    """What came to keys and went from them; other facts are told by what they were and are."""
+    if fact.keys is None:
+        return ""
+    return change_in_words(fact.of_kept(before or ""), fact.of_kept(after or ""), names.keys.get(fact.keys, {}))
 
 
 def _goes_without_saying(told: TableWords, fact: Fact, value: object) -> bool:
@@ -272,7 +294,7 @@ def _text(fact: Fact, value: object, names: _Names) -> str:
         own = f"{fact.label.lower()} {value}"
         return names.suppliers.get(int(str(value)), own) if fact.kind is FactKind.LINK else own
     read = _value(fact, value)
-    return read if isinstance(read, str) else fact.words(read)
+    return read if isinstance(read, str) else fact.words(read, names.keys.get(fact.keys) if fact.keys else None)
 
 
 def _value(fact: Fact, kept: object) -> Any:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.cube import Cube
     from tomsapp.dashboards.facts import PortfolioContract
     from tomsapp.dashboards.figures import OverviewFigures
+    from tomsapp.dashboards.grouping import KeyGroup
     from tomsapp.dashboards.lines import PortfolioLine
     from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -106,8 +107,21 @@ def _read_cube(
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),
+        own_groups=_own_groups(uow),
         report=progress.report,
     )
+
+
+def _own_groups(uow: UnitOfWork) -> dict[Grouping, list[KeyGroup]]:
+    """The council's priorities with their measures, and its neighbourhoods with their wards."""
+    from tomsapp.dashboards.grouping import KeyGroup
+
+    return {
+        Grouping.PRIORITY: [KeyGroup(each.id, each.record.name, each.record.measures) for each in uow.priorities.all()],
+        Grouping.NEIGHBOURHOOD: [
+            KeyGroup(each.id, each.record.name, each.record.wards) for each in uow.neighbourhoods.all()
+        ],
+    }
 
 
 def _place_name(place: str) -> str:

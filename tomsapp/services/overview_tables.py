@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.jobs import MeasureJobs
 from tomsapp.domain.money import round_down
-from tomsapp.domain.portfolio import Grouping, GroupTotals, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping, GroupTotals, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio_overlaps import overlap_notes
 from tomsapp.exchange.portfolio_json import contracts_table, jobs_text
 from tomsapp.services import overview
 from tomsapp.services.overview import Filters
@@ -28,16 +29,20 @@ TITLES = {
     Grouping.THEME: "By theme",
     Grouping.OUTCOME: "By outcome",
     Grouping.MEASURE: "By measure",
+    Grouping.PRIORITY: "By priority",
     Grouping.SUPPLIER: "By supplier",
     Grouping.WARD: "By ward",
+    Grouping.NEIGHBOURHOOD: "By neighbourhood",
     Grouping.YEAR: "By contract year",
 }
 HEADS = {
     Grouping.THEME: "Theme",
     Grouping.OUTCOME: "Outcome",
     Grouping.MEASURE: "Measure",
+    Grouping.PRIORITY: "Priority",
     Grouping.SUPPLIER: "Supplier",
     Grouping.WARD: "Ward",
+    Grouping.NEIGHBOURHOOD: "Neighbourhood",
     Grouping.YEAR: "Contract year",
 }
 NUMBERED = frozenset({Grouping.THEME, Grouping.OUTCOME, Grouping.MEASURE})
@@ -55,7 +60,7 @@ def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
     with_key, is_measure = grouping in NUMBERED, grouping is Grouping.MEASURE
     columns = [
         *([TableColumn("Code")] if with_key else []),
-        TableColumn(HEADS[grouping]),
+        TableColumn(f"{HEADS[grouping]} (rows overlap)" if grouping in OVERLAPPING else HEADS[grouping]),
         TableColumn("Social value", ColumnKind.POUNDS),
         *([_TODAY] if figures.value_today is not None else []),
         TableColumn("Share of social value, cut", ColumnKind.PERCENT),
@@ -170,7 +175,7 @@ def save_every_table(
     tables = [
         _totals_table(figures),
         contracts_table(figures),
-        *(grouping_table(figures, grouping) for grouping in Grouping),
+        *(grouping_table(figures, grouping) for grouping in Grouping if figures.has_table(grouping)),
         _attention_table(figures),
         lines_table(lines),
     ]
@@ -233,11 +238,8 @@ def _totals_table(figures: PortfolioFigures) -> Table:
     ]
     empty: list[Cell] = [""] * (len(columns) - 2)
     rows += [["Filter", words, *empty] for words in figures.filters]
-    rows += [
-        ["To be known", words, *empty]
-        for words in (*_caveats(figures), *figures.part_notes, figures.year_note)
-        if words
-    ]
+    known = (*_caveats(figures), *figures.part_notes, *overlap_notes(figures), figures.year_note)
+    rows += [["To be known", words, *empty] for words in known if words]
     return Table("Totals", columns, rows)
 
 

@@ -11,7 +11,9 @@ from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import Fact, Part, RecordType
+from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import LIVING_WAGE, RULE, Policy
+from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.supplier import SUPPLIER
 
@@ -55,6 +57,8 @@ SIGNED_VALUATION = RecordType(
 
 REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
     SUPPLIER: lambda uow: uow.suppliers,
+    NEIGHBOURHOOD: lambda uow: uow.neighbourhoods,
+    PRIORITY: lambda uow: uow.priorities,
     COMMITMENT: lambda uow: uow.commitments,
     RULE: lambda uow: uow.rules,
     LIVING_WAGE: lambda uow: uow.living_wages,
@@ -64,7 +68,20 @@ REPOSITORIES: dict[RecordType[Any], Callable[[UnitOfWork], Repository]] = {
 MEASURE = "measure"
 """What a measure is called among the kinds of record, where the search finds it."""
 
-RECORD_TYPES = (CONTRACT, COMMITMENT, ANSWER, ACT, SIGNED_VALUATION, SUPPLIER, COUNCIL, POLICY, RULE, LIVING_WAGE)
+RECORD_TYPES = (
+    CONTRACT,
+    COMMITMENT,
+    ANSWER,
+    ACT,
+    SIGNED_VALUATION,
+    SUPPLIER,
+    NEIGHBOURHOOD,
+    PRIORITY,
+    COUNCIL,
+    POLICY,
+    RULE,
+    LIVING_WAGE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from tomsapp.domain.facts import Fault, RecordType, fact_problem
 from tomsapp.services.changes import Done, Edit, RecordChange
+from tomsapp.services.keys import key_names
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tomsapp.domain.history import Stored
+    from tomsapp.domain.keys import KeyKind, Names
     from tomsapp.domain.problems import Problem
     from tomsapp.services.workspace import Workspace
+    from tomsapp.store.named import NamedRepository
     from tomsapp.store.records import RecordRepository
     from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -30,6 +35,31 @@ class Actions(Protocol[R]):
 
     def save(self, workspace: Workspace, before: Stored[R], record: R) -> Done[Stored[R]]:
         """Save it over the state that the user started from."""
+
+
+def name_taken(
+    noun: str, repository: Callable[[UnitOfWork], NamedRepository[Any, Any]]
+) -> Callable[[UnitOfWork, Any, int | None], tuple[str, Fault] | None]:
+    """What is wrong with the name of a record where another has it, in capitals or not."""
+
+    def taken(uow: UnitOfWork, record: Any, number: int | None) -> tuple[str, Fault] | None:
+        name = record.name.strip()
+        same = repository(uow).find_by_name(name)
+        if same is None or same.id == number:
+            return None
+        message = f"There is already a {noun} called {name}"
+        return "name", Fault(message, "Use that one, or give this one another name", "taken")
+
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow(Generic[R]):
+    """A record in a list, with what the keys of its facts are called."""
+
+    id: int
+    record: R
+    names: Mapping[KeyKind, Names]
 
 
 @dataclass(frozen=True)
@@ -51,6 +81,11 @@ class RecordActions(Generic[R]):
         """Every record, in the order of its list."""
         with workspace.look() as uow:
             return self.repository(uow).all()
+
+    def named(self, workspace: Workspace) -> list[NamedRow[R]]:
+        """Every record with what its keys are called, in the order of its list."""
+        names = key_names(workspace, {fact.keys for fact in self.kind.facts if fact.keys is not None})
+        return [NamedRow(stored.id, stored.record, names) for stored in self.all(workspace)]
 
     def get(self, workspace: Workspace, number: int) -> Stored[R]:
         """One record as it stands in the database.

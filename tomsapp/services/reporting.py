@@ -22,6 +22,7 @@ from tomsapp.services.contracts import open_contract
 from tomsapp.services.offers import ValuedOffer
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.sealed_view import SealedView, sealed_view
+from tomsapp.services.sealed_words import today_words
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def contract_report(
     signed = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
     context = of_version(_context(workspace, made_on), signed, is_signed=opened.seal is not None)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
-    context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)))
+    context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)), today=today_words(view))
     return _valuation(opened.checked, opened.area, context, progress)
 
 
@@ -71,8 +72,9 @@ def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[
         yield from _differences(view)
     for act in acts:
         effect = f", with effect from {format_date(act.takes_effect_on)}" if act.takes_effect_on else ""
+        entered = f" Entered and sealed here on {format_date(act.entered_on)}." if act.entered_on else ""
         reason = f" Reason: {act.reason.rstrip('.')}." if act.reason else ""
-        yield f"{act.words}{effect}.{reason} SHA-256 of the sealed document: {act.sha256}."
+        yield f"{act.words}{effect}.{entered}{reason} SHA-256 of the sealed document: {act.sha256}."
 
 
 def _differences(view: SealedView) -> Iterator[str]:
@@ -309,6 +311,7 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         withdrawn_because=edition.withdrawn_because,
         contact=context.contact,
         sealed=tuple(context.sealed),
+        today=context.today,
     )
 
 
@@ -327,6 +330,7 @@ def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
         version_words=made.version_words,
         contact=made.contact,
         sealed=made.sealed,
+        today=made.today,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
@@ -54,6 +55,7 @@ class SealedRule:
     Attributes:
         amounts: what was committed of what was needed, or why nothing was.
         without: the result today at the edition signed, where the newest edition makes another.
+        outcomes, outcomes_today: the employment outcomes that were committed and are today, where it asks for such.
     """
 
     title: str
@@ -65,6 +67,8 @@ class SealedRule:
     today_result: PolicyResult
     reason: str = ""
     without: str = ""
+    outcomes: Fraction | None = None
+    outcomes_today: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,9 @@ class _Comparison:
         contract = replace(offer.contract, spend=opened.contract.spend, status=opened.contract.status)
         now = replace(offer, contract=contract)
         self._then = value_offer(now, self._signed_with, opened.surroundings)
-        self._now = value_offer(now, self._newest, opened.surroundings)
+        # People who were declared to be others are so under every edition, whatever its groups are.
+        declared = declared_pairs(self._then.valuation, now.answers)
+        self._now = value_offer(now, self._newest, replace(opened.surroundings, declared=declared))
 
     def view(self, act: Act) -> SealedView:
         """What is shown of the contract."""
@@ -207,6 +213,8 @@ class _Comparison:
                 check.result,
                 ". ".join(self._why(sealed, check, is_other=is_other)),
                 f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
+                self._sealed_outcomes(at, sealed),
+                check.committed if check.needed and check.rule.kind.unit is RuleUnit.OUTCOMES else None,
             )
             place += 1
 
@@ -215,6 +223,11 @@ class _Comparison:
         if not all(texts):
             return self._figures.get(f"{at}.note", "")
         return _amounts(Fraction(texts[0]), Fraction(texts[1]), rule.kind.unit)
+
+    def _sealed_outcomes(self, at: str, rule: PolicyRule) -> Fraction | None:
+        """The employment outcomes that were sealed for a rule that asks for such."""
+        texts = self._figures.get(f"{at}.committed", ""), self._figures.get(f"{at}.needed", "")
+        return Fraction(texts[0]) if all(texts) and rule.kind.unit is RuleUnit.OUTCOMES else None
 
     def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
         binds = check.rule.binds_signed_from

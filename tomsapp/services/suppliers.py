@@ -1,25 +1,14 @@
 """What a user does with suppliers."""
 
-from tomsapp.domain.facts import Fault
-from tomsapp.domain.supplier import SUPPLIER, Supplier
-from tomsapp.services.records import RecordActions
+from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.services.records import RecordActions, name_taken
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow, SupplierListRow
-from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = ["SUPPLIERS", "SupplierListRow"]
 
 
-def _same_name(uow: UnitOfWork, supplier: Supplier, number: int | None) -> tuple[str, Fault] | None:
-    name = supplier.name.strip()
-    same = uow.suppliers.find_by_name(name)
-    if same is None or same.id == number:
-        return None
-    message = f"There is already a supplier called {name}"
-    return "name", Fault(message, "Use that one, or give this one another name", "taken")
-
-
-SUPPLIERS = RecordActions(SUPPLIER, lambda uow: uow.suppliers, _same_name)
+SUPPLIERS = RecordActions(SUPPLIER, lambda uow: uow.suppliers, name_taken(SUPPLIER.noun, lambda uow: uow.suppliers))
 """Opens, checks, adds, saves and deletes suppliers; one that has contracts is not deleted."""
 
 get_supplier, check_supplier = SUPPLIERS.get, SUPPLIERS.check

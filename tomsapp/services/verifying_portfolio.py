@@ -120,7 +120,12 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
 
 
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
-    """The figures of today without what an earlier portfolio did not tell yet: facts, seals, jobs by measure, today."""
+    """The figures of today without what an earlier portfolio did not tell yet.
+
+    These are the groupings of later versions, facts of contracts, seals, jobs by measure, and sums of today.
+    """
+    told = {grouping for grouping, _ in stated.tables}
+    anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
     if stated.outcomes_left_out is None:
         anew = as_told_before_today(anew)
     if not any(row.facts for row in stated.contract_rows):

@@ -44,6 +44,8 @@ def _reader(fact: Fact) -> Callable[[Any], Any] | None:
     if fact.choices is not None:
         members: dict[str | None, Enum | None] = {None: None, **{member.value: member for member in fact.choices}}
         return members.__getitem__
+    if fact.kind is FactKind.SEVERAL:
+        return fact.of_kept
     if fact.kind in _WORDS and fact.keeps_null:
         return lambda value: value or ""
     return None

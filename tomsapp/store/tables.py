@@ -12,8 +12,8 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, MetaData, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from tomsapp.domain.choice import Choice, Choices
 from tomsapp.domain.contract import ContractKind, ContractStatus
-from tomsapp.domain.facts import Choice, Choices
 from tomsapp.domain.problems import AnswerChoice
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, Rounding
@@ -82,7 +82,13 @@ class Record(Row):
     change_id: int = Field(default=0, foreign_key="change.id")
 
 
-class SupplierRow(Record, table=True):
+class Named(Record):
+    """What every row has that people know by a name."""
+
+    name: str = Field(sa_type=Words)
+
+
+class SupplierRow(Named, table=True):
     """A supplier."""
 
     __tablename__ = "supplier"
@@ -94,6 +100,25 @@ class SupplierRow(Record, table=True):
     is_local: bool
     contact_name: str = Field(sa_type=Words)
     contact_email: str = Field(sa_type=Words)
+    notes: str = Field(sa_type=Words)
+
+
+class NeighbourhoodRow(Named, table=True):
+    """A neighbourhood; `wards` holds the codes of its wards, one a line."""
+
+    __tablename__ = "neighbourhood"
+
+    wards: str = Field(sa_type=Words)
+    notes: str = Field(sa_type=Words)
+
+
+class PriorityRow(Named, table=True):
+    """A priority of a plan; `measures` holds the keys of the measures that serve it, one a line."""
+
+    __tablename__ = "priority"
+
+    plan: str = Field(sa_type=Words)
+    measures: str = Field(sa_type=Words)
     notes: str = Field(sa_type=Words)
 
 

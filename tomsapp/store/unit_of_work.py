@@ -6,6 +6,8 @@ from typing import Self
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
+from tomsapp.domain.priority import PRIORITY
 from tomsapp.store.acts import ActRepository
 from tomsapp.store.answers import AnswerRepository
 from tomsapp.store.commitments import CommitmentRepository
@@ -13,11 +15,13 @@ from tomsapp.store.contracts import ContractRepository
 from tomsapp.store.engine import reading, writing
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.kept import AreaRepository, EditionRepository
+from tomsapp.store.named import NamedRepository
 from tomsapp.store.policies import PolicyRepository, RuleRepository, WageRepository
 from tomsapp.store.readmodels import Lists
 from tomsapp.store.records import Scope
 from tomsapp.store.settings import SettingsRepository
 from tomsapp.store.suppliers import SupplierRepository
+from tomsapp.store.tables import NeighbourhoodRow, PriorityRow
 
 
 class UnitOfWork:
@@ -39,6 +43,8 @@ class UnitOfWork:
         self._session = Session(self._connection, autoflush=False, expire_on_commit=False)
         self._scope = scope = Scope(self._session, self._who, self._what)
         self.suppliers = SupplierRepository(scope)
+        self.neighbourhoods = NamedRepository(scope, NEIGHBOURHOOD, NeighbourhoodRow)
+        self.priorities = NamedRepository(scope, PRIORITY, PriorityRow)
         self.contracts = ContractRepository(scope)
         self.commitments = CommitmentRepository(scope)
         self.answers = AnswerRepository(scope)

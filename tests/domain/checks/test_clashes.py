@@ -64,16 +64,55 @@ BOTH = ExclusionGroup("begun", Clash.DECLARE, "person", ("A", "B", "C"), "One jo
 @pytest.mark.parametrize(
     ("claimed", "words"),
     [
-        ("AB", "A Measure A may not count the same person as B Measure B"),
+        ("AB", "A Measure A and B Measure B may not count the same person"),
         ("AD", "A Measure A may not count the same person as D Measure D"),
         ("BC", "B Measure B and C Measure C may not count the same person"),
-        ("BD", "B Measure B and D Measure D may not count the same person"),
-        ("ABD", "A Measure A may not count the same person as B Measure B and D Measure D"),
+        ("BD", "B Measure B may not count the same person as D Measure D"),
+        ("ABD", "A Measure A and B Measure B may not count the same person as each other or as D Measure D"),
+        (
+            "ABCD",
+            "A Measure A, B Measure B and C Measure C may not count the same person as each other or as D Measure D",
+        ),
     ],
 )
 def test_a_measure_on_both_sides_of_a_group_is_told_too(claimed: str, words: str) -> None:
     (problem,) = clashes(BOTH, *(commit(code, "1") for code in claimed))
     assert problem.message == words
+
+
+STARTS = ExclusionGroup("starts", Clash.DECLARE, "person", ("A", "B", "S"), "One job.", against=("C", "D", "S"))
+
+
+@pytest.mark.parametrize(
+    ("claimed", "words"),
+    [
+        ("CDS", "S Measure S may not count the same person as C Measure C and D Measure D"),
+        ("ACS", "A Measure A and S Measure S may not count the same person as each other or as C Measure C"),
+        (
+            "ABCS",
+            (
+                "A Measure A and B Measure B may not count the same person as C Measure C and S Measure S; "
+                "S Measure S may not count the same person as C Measure C"
+            ),
+        ),
+        ("ABS", "A Measure A and B Measure B may not count the same person as S Measure S"),
+    ],
+)
+def test_the_words_of_a_group_tell_just_its_pairs(claimed: str, words: str) -> None:
+    menu = edition(*(measure(code) for code in "ABCDS"), groups=(STARTS,))
+    (problem,) = clash_problems(valued(contract(), menu, *(commit(code, "1") for code in claimed)))
+    assert problem.message == words
+
+
+def test_a_pair_that_another_group_asks_about_is_not_told_again() -> None:
+    first = ExclusionGroup("first", Clash.DECLARE, "person", ("A", "B"), "One job.")
+    then = ExclusionGroup("then", Clash.DECLARE, "person", ("A", "B", "C"), "One job.")
+    menu = edition(*(measure(code) for code in "ABC"), groups=(first, then))
+    words = [p.message for p in clash_problems(valued(contract(), menu, *(commit(code, "1") for code in "ABC")))]
+    assert words == [
+        "A Measure A and B Measure B may not count the same person",
+        "A Measure A and B Measure B may not count the same person as C Measure C",
+    ]
 
 
 @pytest.mark.parametrize("quantity", ["0", None])

@@ -128,5 +128,13 @@ def test_a_cost_of_delivery_of_an_older_year_is_brought_to_the_menu_s_prices() -
     assert "£10,000.00 of delivery" in problem.message
 
 
+def test_a_cost_of_a_course_is_not_multiplied_by_another_unit() -> None:
+    """A course may bring half a year: only the supplier knows how many courses the years take."""
+    assert COURSE.proxy is not None
+    cost = DeliveryCost(D("100"), "2024", "Six sessions.", "course")
+    course = replace(COURSE, proxy=replace(COURSE.proxy, delivery_cost=cost))
+    assert asked(valued(contract("1.00"), edition(course), commit("C", "80")), None) == []
+
+
 def test_a_contract_without_value_is_not_held_against_gifts() -> None:
     assert found(commit("V", "5"), value="0.00") == []

@@ -66,7 +66,7 @@ def test_a_line_over_half_of_the_total(one: str, other: str, over: list[str]) ->
 
 def test_the_share_of_a_large_line_is_shown() -> None:
     (problem,) = found(commit("A", "2"), commit("B", "1"))
-    assert problem.message == "A is over half of the total (66.6%)"
+    assert problem.message == "A is over half of what is claimed (66.6%)"
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_most_of_the_total_on_low_confidence(weak: str, warned: bool) -> None:
     assert codes == ["low-confidence"] * warned
     if warned:
         asked = next(p for p in problems if p.code == "low-confidence")
-        assert asked.message == "50% of the total rests on values of low confidence: L".replace("50%", "50.0%")
+        assert asked.message == "50% of what is claimed rests on values of low confidence: L".replace("50%", "50.0%")
 
 
 @pytest.mark.parametrize(

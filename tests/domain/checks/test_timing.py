@@ -6,8 +6,9 @@ import pytest
 
 from tests.domain.build import commit, contract, edition, measure, valued
 from tomsapp.domain.checks.check import OfferToCheck
-from tomsapp.domain.checks.timing import edition_problems, evidence_problems
+from tomsapp.domain.checks.timing import edition_problems, evidence_problems, late_evidence, lateness
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.menu import Counts, Earned
 from tomsapp.domain.units import Unit
 
 
@@ -70,9 +71,10 @@ def test_a_draft_that_begins_before_its_edition_was_published(published_on, in_f
     [
         (0, ["1", "1"], 2, False),
         (12, ["1", "0"], 2, False),
-        (11, ["1", "1"], 2, False),
-        (12, ["1", "1"], 2, True),
-        (23, ["1", "0"], 2, False),
+        (13, ["1", "0"], 2, True),
+        (11, ["0", "1"], 2, True),
+        (12, ["0", "1"], 2, True),
+        (23, ["1", "0"], 2, True),
         (24, ["1", "0"], 2, True),
         (24, ["0", "0"], 2, False),
         (12, ["1"], 1, True),
@@ -93,3 +95,54 @@ def test_evidence_without_another_way_is_asked_for_in_words() -> None:
         "30 September 2027"
     )
     assert problem.fix == "Say what will be shown instead, or promise it in an earlier year"
+    (in_part,) = found(commit("M1", "1", "0"), menu=edition(job), end_on=date(2027, 9, 30))
+    assert in_part.message == (
+        "Its evidence exists 12 months after the start. What begins after 30 September 2026 can be shown only after "
+        "the contract ends on 30 September 2027"
+    )
+    assert in_part.where.year == 0
+
+
+LATE_STARTS = [
+    # The year before the last is late in part, where the contract ends some months after it.
+    (Unit.PEOPLE, Earned.AT_START, Counts.FIRST_12_MONTHS, "2028-06-30", [2], [1], "2027-06-30"),
+    (Unit.PERSON_YEARS, Earned.OVER_TIME, Counts.EACH_YEAR, "2028-06-30", [2], [1], "2027-06-30"),
+    (Unit.YES_NO, Earned.OVER_TIME, Counts.ONCE, "2028-06-30", [2], [1], "2027-06-30"),
+    (Unit.EVENTS, Earned.AT_START, Counts.EACH_YEAR, "2028-06-30", [2], [1], "2027-06-30"),
+    (Unit.EVENTS, None, Counts.EACH_YEAR, "2028-06-30", [2], [1], "2027-06-30"),
+    # A fall is known when its year is over.
+    (Unit.EVENTS, Earned.OVER_TIME, Counts.EACH_YEAR, "2028-06-30", [1, 2], [], "2027-06-30"),
+    (Unit.EVENTS, Earned.OVER_TIME, Counts.EACH_YEAR, "2028-03-31", [1], [], "2027-03-31"),
+    # A day that another month lacks.
+    (Unit.PEOPLE, Earned.AT_START, Counts.ONCE, "2028-02-29", [1], [0], "2027-02-28"),
+]
+
+
+@pytest.mark.parametrize(("unit", "earned", "counts", "end", "whole", "in_part", "last_start"), LATE_STARTS)
+def test_what_begins_is_told_apart_from_what_a_year_comes_to(
+    unit, earned, counts, end, whole, in_part, last_start
+) -> None:
+    what = measure("M1", unit=unit, earned=earned, counts=counts, evidence_months=12)
+    facts = contract(end_on=date.fromisoformat(end))
+    (line,) = valued(facts, edition(what), commit("M1", *["1"] * len(facts.years))).lines
+    late = late_evidence(line, facts)
+    assert late is not None
+    assert [year.year.index for year in late.whole] == whole
+    assert [year.year.index for year in late.in_part] == in_part
+    assert late.last_start == date.fromisoformat(last_start)
+
+
+def test_the_fall_of_a_last_year_is_asked_about() -> None:
+    fall = measure("M1", unit=Unit.EVENTS, earned=Earned.OVER_TIME, evidence_months=3)
+    (problem,) = found(commit("M1", "1", "1"), menu=edition(fall), years=2)
+    assert problem.message == (
+        "Its evidence exists 3 months after the year that it counts. For 2027/28 that is after the contract ends on "
+        "31 March 2028"
+    )
+    # A year to 31 March has its 3 months by 30 June, though June has no 31st.
+    assert found(commit("M1", "1", "0"), menu=edition(fall), end_on=date(2027, 6, 30)) == []
+
+
+def test_evidence_that_exists_at_once_is_never_late() -> None:
+    facts = contract(years=2)
+    assert [lateness(measure("J"), year, facts.end_on) for year in facts.years] == [None, None]

@@ -1,5 +1,6 @@
 """The grid itself: folding, moving, the window of years, what is read out."""
 
+from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -117,6 +118,19 @@ def test_years_that_do_not_fit_are_offered_after_a_contract_whose_years_fit(desk
     d.page.show_target(longer)
     assert table.shown_years < 5
     assert d.page.lines.years.isVisible()
+
+
+def test_years_that_do_not_fit_are_those_of_the_contract_that_is_shown(desk):
+    d = desk(lines=(line("J11", *[1] * 12),), contract=a_contract(years=12))
+    days = {"start_on": date(2030, 1, 1), "end_on": date(2041, 12, 31)}
+    later = a_contract(years=12, reference="C-2026-009", **days)
+    other = contracts.add_contract(d.workspace, later, None).result.id
+    commitments.add_commitments(d.workspace, other, (line("J11", *[1] * 12),), "Add")
+    shown = d.table.shown_years
+    before = d.page.lines.years.later.text()
+    d.page.show_target(other)
+    assert d.table.shown_years == shown
+    assert d.page.lines.years.later.text() == f"{2030 + shown} ›" != before
 
 
 def test_a_long_title_takes_two_lines_where_the_years_leave_little_room(desk):

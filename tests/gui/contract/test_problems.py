@@ -81,7 +81,7 @@ def test_a_changed_quantity_shows_what_was_answered_and_offers_its_reason_again(
     d.page.editor.set_quantities({(d.saved("J01").key, 1): Decimal(1250)})
     row = d.model.rows[problem_place(d, REPEATED)]
     assert (row.is_answered, row.level) == (False, "warning")
-    told = f"for {asked.asked}: They are different, because: Two cohorts, by name."
+    told = "for J01 1, 1, 0; 1 December 2026 to 30 November 2029: They are different, because: Two cohorts, by name."
     assert told in row.sentence
     click_link(d, problem_place(d, REPEATED), 0)
     form = d.page.forms.answers
@@ -147,7 +147,7 @@ def test_both_cells_that_repeat_people_are_marked(desk):
 
 def test_a_warning_is_confirmed_as_right(desk):
     d = desk(lines=(line("J11", 500, 500, 500), line("V01", 10, 10, 10)))
-    place = problem_place(d, "J11 is over half of the total")
+    place = problem_place(d, "J11 is over half of what is claimed")
     click_link(d, place, 0)
     form = d.page.forms.answers
     assert [button.text() for button in form.choice.buttons] == ["It is &right as it stands"]

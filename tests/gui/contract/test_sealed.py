@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.services.council import reopen, sign
+from tomsapp.domain.wording import format_date
 from tomsapp.gui.contract.sealed_document import DocumentDialog
 from tomsapp.services import contracts
 
@@ -28,10 +29,12 @@ def test_a_draft_shows_no_seal(desk):
 def test_a_signed_contract_shows_its_seal_and_both_values(desk):
     d = signed(desk)
     banner, switch = d.page.sealed.banner, d.page.sealed.switch
-    total = contracts.open_contract(d.workspace, d.contract_id).acts[0].value
+    act = contracts.open_contract(d.workspace, d.contract_id).acts[0]
+    total = act.value
+    assert act.entered_on is not None
     assert banner.accessibleName() == (
-        "Sealed: Signed on 1 March 2026, Signed by A. Okafor, Procurement lead, Takes effect 1 March 2026, "
-        f"Sealed value £{total:,.2f}"
+        "Sealed: Signed on 1 March 2026, Signed by A. Okafor, Procurement lead, "
+        f"Entered here {format_date(act.entered_on)}, Takes effect 1 March 2026, Sealed value £{total:,.2f}"
     )
     assert banner.whole.text().endswith(", still whole")
     assert d.page.header.badge.accessibleName() == "Signed"

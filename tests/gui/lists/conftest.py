@@ -26,6 +26,7 @@ from tomsapp.services import commitments, contracts, databases, suppliers
 HARTWELL = Supplier("Hartwell and Doyle Ltd", SupplierKind.SME, "01234567", is_local=True)
 LANTERN = Supplier("Lantern Youth CIC", SupplierKind.VCFSE)
 START = date(2026, 4, 1)
+SHOWN = {"contracts", "suppliers", "neighbourhoods", "priorities", "settings", "history"}
 
 
 def quantities(*given):
@@ -73,9 +74,7 @@ class Program:
         self.session = Session(inline_jobs(), menus, Preferences(folder / "preferences.json"), who)
         self.failures, self.faults = [], []
         self.wiring = wiring = Wiring(self.session, self.faults.append)
-        mine = [
-            spec for spec in page_specs(self.session) if spec.key in {"contracts", "suppliers", "settings", "history"}
-        ]
+        mine = [spec for spec in page_specs(self.session) if spec.key in SHOWN]
         first = PageSpec("start", "Start", "house", "Alt+1", lambda: Page("Start"), needs_database=False)
         self.window = MainWindow([first, *mine], jobs=self.session.jobs, preferences=self.session.preferences)
         wiring.attach(self.window)

@@ -13,12 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from tests.exchange.portfolios import DRAFTS_TOLD, TOLD
-from tests.portfolio import fill_small, new_workspace
+from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.dashboards.figures import OverviewFigures
 from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import Group, Grouping
+from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
+from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters_to_json
 from tomsapp.gui.overview.groups_note import totals_in_words
@@ -26,7 +27,9 @@ from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.pages.overview_page import OverviewPage
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, overview
+from tomsapp.services.changes import ALL_CHANGED
 from tomsapp.services.overview import Filters
+from tomsapp.services.priorities import PRIORITIES
 
 
 @pytest.fixture
@@ -181,7 +184,7 @@ def test_charts_turn_into_tables_of_the_same_figures(page, session):
 def test_tables_show_every_grouping_and_plain_counts(qtbot, page, session):
     page._show_view("tables")
     page.view.chosen.emit("tables")
-    for grouping in Grouping:
+    for grouping in set(Grouping) - OVERLAPPING:
         page.tables.switch.chosen.emit(grouping.value)
         model = page.tables.models[grouping]
         assert page.tables.tables[grouping].isVisible()
@@ -197,6 +200,39 @@ def test_tables_show_every_grouping_and_plain_counts(qtbot, page, session):
         page.tables.models[Grouping.WARD].row_object(0).row.name
     }
     page.lists.dialog.reject()
+
+
+def shown_segments(page):
+    switch = page.tables.switch
+    return {key for place, key in enumerate(switch._keys) if not switch._group.button(place).isHidden()}
+
+
+def test_own_groups_are_offered_where_the_council_made_some_and_their_table_says_that_rows_overlap(
+    qtbot, page, session
+):
+    page._show_view("tables")
+    page.view.chosen.emit("tables")
+    own = {grouping.value for grouping in OVERLAPPING}
+    assert not own & shown_segments(page)
+    assert all(page.filter_bar.chips[grouping].isHidden() for grouping in OVERLAPPING)
+    add_own_groups(session.workspace)
+    page.refresh(ALL_CHANGED)
+    assert own < shown_segments(page)
+    for grouping in OVERLAPPING:
+        page.tables.show_grouping(grouping)
+        model = page.tables.models[grouping]
+        assert [shown.row for shown in model.shown_rows()] == list(figures(session).rows(grouping))
+        assert page.tables.note.text() == overlap_note(figures(session), grouping) != ""
+    tick(qtbot, page.filter_bar.chips[Grouping.PRIORITY], "Work")
+    chosen = page.filter_bar.filters
+    assert figures(session, chosen).filters[-1] == "Priority Work"
+    assert filters_from_json(filters_to_json(chosen)) == chosen
+    page.tables.show_grouping(Grouping.PRIORITY)
+    for stored in PRIORITIES.all(session.workspace):
+        PRIORITIES.delete(session.workspace, stored)
+    page.refresh(ALL_CHANGED)
+    assert page.tables.grouping is Grouping.THEME
+    assert not page.filter_bar.filters.of(Grouping.PRIORITY)
 
 
 def test_contracts_that_need_attention_lead_to_the_contract(qtbot, page, session):

@@ -16,8 +16,8 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once."""
     claims = claims_of(valuation)
-    for group, lines in _clashing(valuation):
-        yield _clash(group, lines, claims)
+    for group, lines, pairs in _clashing(valuation):
+        yield _clash(group, lines, pairs, claims)
 
 
 def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
@@ -53,7 +53,7 @@ def clashing_pairs(edition: MenuEdition, problem: Problem) -> frozenset[Pair]:
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
     blocked = {
-        line.measure.code for group, lines in _clashing(valuation) if group.severity is Clash.BLOCK for line in lines
+        line.measure.code for group, lines, _ in _clashing(valuation) if group.severity is Clash.BLOCK for line in lines
     }
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
@@ -72,19 +72,20 @@ def _codes_of(key: str) -> tuple[str, ...]:
     return tuple(key.rsplit(":", 1)[1].split("+")) if key.startswith(CLASH_KEYS) else ()
 
 
-def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue]]]:
-    """Each exclusion group with claimed measures that clash, and the first line of each in the menu's order."""
+def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue], frozenset[Pair]]]:
+    """Each exclusion group with measures that clash, the first line of each in the menu's order, and their pairs."""
     claimed = _claimed(valuation)
-    for group, codes in _clashing_codes(valuation.edition, claimed):
-        yield group, [claimed[code] for code in codes]
+    for group, pairs in _clashing_pairs(valuation.edition, claimed):
+        codes = [code for code in valuation.edition.places if code in claimed and _rivals(code, pairs)]
+        yield group, [claimed[code] for code in codes], pairs
 
 
 def _claimed(valuation: Valuation) -> dict[str, LineValue]:
     return {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
 
 
-def _clashing_codes(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, list[str]]]:
-    """Each group with the measures that it asks about: a pair is asked about once, and never where it is blocked."""
+def _clashing_pairs(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
+    """Each group with the pairs that it asks about: a pair is asked about once, and never where it is blocked."""
     order = [code for code in edition.places if code in claimed]
     told: set[Pair] = set()
     for group in edition.exclusion_groups:
@@ -95,22 +96,21 @@ def _clashing_codes(edition: MenuEdition, claimed: Collection[str]) -> Iterable[
         if group.severity is Clash.DECLARE:
             pairs -= told
             told |= pairs
-        codes = [code for code in order if any(code in pair for pair in pairs)]
-        if codes:
-            yield group, codes
+        if pairs:
+            yield group, pairs
 
 
 def _pairs(group: ExclusionGroup, claimed: Collection[str]) -> frozenset[Pair]:
     return group.pairs([code for code in dict.fromkeys((*group.measures, *group.against)) if code in claimed])
 
 
-def _clash(group: ExclusionGroup, lines: Sequence[LineValue], claims: Claims) -> Problem:
+def _clash(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], claims: Claims) -> Problem:
     blocked = group.severity is Clash.BLOCK
     codes = [line.measure.code for line in lines]
     last = lines[-1]
     return found(
         "never-add-together" if blocked else "declare-different",
-        _clash_words(group, lines),
+        _clash_words(group, lines, pairs),
         f"Keep one of them. {group.reason}"
         if blocked
         else f"Declare that no {group.same} is counted more than once, or keep one of them",
@@ -120,14 +120,33 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue], claims: Claims) ->
     )
 
 
-def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue]) -> str:
-    """Which measures clash; where each of some clashes with each of others, the two sides are told apart."""
-    # A measure may stand on both sides of a group: beside one of the first side it is one of the second.
-    these = [line for line in lines if line.measure.code not in group.against]
-    those = [line for line in lines if line.measure.code in group.against]
-    if not these or not those:
-        return f"{_listed(lines)} may not count the same {group.same}"
-    return f"{_listed(these)} may not count the same {group.same} as {_listed(those)}"
+def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair]) -> str:
+    """Which measures clash: just the pairs that are asked about, told from the first side of the group.
+
+    A measure may stand on both sides: it clashes with others of its own side, and those may not clash with each other.
+    """
+    by_code = {line.measure.code: line for line in lines}
+    firsts = [code for code in by_code if code in group.measures]
+    left = set(pairs)
+    clauses = []
+    for code in (*firsts, *by_code):
+        rivals = _rivals(code, left)
+        if not rivals:
+            continue
+        each_other = [one for one in firsts if _rivals(one, left) | {one} == rivals | {code}]
+        apart = [one for one in firsts if _rivals(one, left) == rivals]
+        these = each_other if len(each_other) > 1 else apart
+        left = {pair for pair in left if not pair & set(these)}
+        told = f"{_listed([by_code[one] for one in these])} may not count the same {group.same}"
+        those = [by_code[other] for other in by_code if other in rivals and other not in these]
+        if those:
+            told += f" as {'each other or as ' if these is each_other else ''}{_listed(those)}"
+        clauses.append(told)
+    return "; ".join(clauses)
+
+
+def _rivals(code: str, pairs: Collection[Pair]) -> frozenset[str]:
+    return frozenset().union(*(pair for pair in pairs if code in pair)) - {code}
 
 
 def _listed(lines: Sequence[LineValue]) -> str:

@@ -55,7 +55,10 @@ FINDINGS: Mapping[str, Finding] = {
     "edition-withdrawn": _warning("a draft uses an edition that was withdrawn"),
     "edition-not-in-force": _warning("the contract starts before the edition is in force, or after"),
     "edition-published-later": _warning("a draft starts before the day on which the edition was published"),
-    "evidence-after-end": _warning("the evidence of the last year's units can exist only after the contract has ended"),
+    "evidence-after-end": _warning(
+        "units can be shown only after the contract has ended: those that begin later than its end less the months of "
+        "their evidence, and, of what a whole year comes to (a fall in a number), a year that ends later than that"
+    ),
     "outside-area": _error("delivery outside the area on a measure that counts the area only"),
     "unknown-ward": _error("the place is not a ward of the area"),
     "statement-missing": _warning("a statement is asked for and there is none"),
@@ -81,11 +84,11 @@ FINDINGS: Mapping[str, Finding] = {
         "those wages, the delivery costs that sources give (in the menu’s prices) and the real pounds together are "
         "more than the contract value"
     ),
-    "value-above-contract": _warning("the social value is more than the contract value"),
+    "value-above-contract": _warning("the social value that is claimed is more than the contract value"),
     "line-over-half": _warning(
-        "the lines of one measure are over half of the total, where at least two measures have a value"
+        "the lines of one measure are over half of what is claimed, where at least two measures have a value"
     ),
-    "low-confidence": _warning("over half of the total rests on values of low confidence"),
+    "low-confidence": _warning("over half of what is claimed rests on values of low confidence"),
     "above-other-bids": _warning(
         "the quantity of a measure, all its lines together, is more than 10 times the median of the other bids"
     ),

@@ -148,8 +148,9 @@ def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
 
 
 def _delivery_cost(line: LineValue, edition: MenuEdition) -> Fraction:
+    """What a line costs where its source says so of one unit; how many courses it takes, only the supplier knows."""
     proxy = line.measure.proxy
-    if proxy is None or proxy.delivery_cost is None:
+    if proxy is None or proxy.delivery_cost is None or proxy.delivery_cost.each:
         return Fraction(0)
     pounds = delivery_cost_of(proxy.delivery_cost, edition.price_base, edition.deflator)
     return Fraction(pounds) * Fraction(line.quantity) * Fraction(line.commitment.contract_share)

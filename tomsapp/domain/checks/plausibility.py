@@ -1,7 +1,7 @@
 """Checks that a promise is possible: warnings that an officer answers, never errors.
 
 Each looks at all lines of a measure, or all lines of the offer, together: a promise that is cut into several lines is
-asked about as if it were one.
+asked about as if it were one. They look at all that is claimed, also in lines with errors, which count in no total.
 """
 
 from collections.abc import Iterable, Sequence
@@ -63,8 +63,8 @@ def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
     if 0 < valuation.contract.value < valuation.social_value:
         yield found(
             "value-above-contract",
-            f"The social value, {format_pounds(valuation.social_value)}, is more than the contract’s value, "
-            f"{format_pounds(valuation.contract.value)}",
+            f"The social value that is claimed, {format_pounds(valuation.social_value)}, is more than the contract’s "
+            f"value, {format_pounds(valuation.contract.value)}",
             "Check the largest quantities",
             key="value-above-contract",
             asked=f"{format_pounds(valuation.social_value)}; {format_pounds(valuation.contract.value)}",
@@ -72,14 +72,14 @@ def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
 
 
 def over_half(offer: OfferToCheck) -> Iterable[Problem]:
-    """A measure over half of the total; of a single valued measure it would say nothing."""
+    """A measure over half of what is claimed; of a single valued measure it would say nothing."""
     whole = Fraction(offer.valuation.social_value)
     valued = [promised for promised in _by_measure(offer.valuation) if promised.social_value > 0]
     for promised in valued:
         value = Fraction(promised.social_value)
         if len(valued) > 1 and whole > 0 and value * 2 > whole:
             share = format_percent(value / whole, 1)
-            message = f"{promised.code} is over half of the total ({share})"
+            message = f"{promised.code} is over half of what is claimed ({share})"
             yield promised.warning("line-over-half", message, "Check the quantity")
 
 
@@ -92,7 +92,8 @@ def low_confidence(offer: OfferToCheck) -> Iterable[Problem]:
         codes = ", ".join(dict.fromkeys(line.measure.code for line in weak))
         yield found(
             "low-confidence",
-            f"{format_percent(Fraction(value) / whole, 1)} of the total rests on values of low confidence: {codes}",
+            f"{format_percent(Fraction(value) / whole, 1)} of what is claimed rests on values of low confidence: "
+            f"{codes}",
             "Say why these measures are right for this contract, or choose others",
             key=f"low-confidence:{codes}",
             asked=asked_of(valuation, weak),

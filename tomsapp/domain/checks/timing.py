@@ -1,25 +1,45 @@
 """Checks of dates: an edition withdrawn or not in force, and evidence that cannot exist before the contract ends."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
-from tomsapp.domain.contract import Contract, ContractStatus, months_later
+from tomsapp.domain.contract import Contract, ContractStatus, ContractYear, months_later
 from tomsapp.domain.measure_words import withdrawn_words
-from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.menu import Counts, Earned, Measure, MenuEdition
 from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_date, plural
+
+_DAY = timedelta(days=1)
+_OF_SOMEBODY = frozenset(
+    {
+        Unit.PEOPLE,
+        Unit.FTE_JOBS,
+        Unit.FTE_YEARS,
+        Unit.COMPLETIONS,
+        Unit.PERSON_YEARS,
+        Unit.HOUSEHOLDS,
+        Unit.HOUSEHOLD_WEEKS,
+        Unit.WEEKS,
+        Unit.WELLBYS,
+    }
+)
+"""Units that begin with somebody: their evidence is counted from that day, even where they are earned over time."""
 
 
 def evidence_problems(valuation: Valuation) -> Iterable[Problem]:
     """Each measure whose evidence falls due after the contract's end."""
     asked: set[str] = set()
     for line in valuation.lines:
-        if line.measure.code not in asked and _is_too_late(line, valuation):
+        late = late_evidence(line, valuation.contract)
+        if late is not None and line.measure.code not in asked:
             asked.add(line.measure.code)
-            yield _too_late(line, valuation)
+            yield _too_late(line, late, valuation)
 
 
 def edition_problems(offer: OfferToCheck) -> Iterable[Problem]:
@@ -64,37 +84,81 @@ def _published_later(edition: MenuEdition, published_on: date, start: date) -> P
     )
 
 
-def late_years(line: LineValue, contract: Contract) -> list[YearValue]:
-    """The contract years with a promise that can be shown only after the contract has ended."""
-    return [
-        year
-        for year in line.years
-        if year.quantity > 0 and is_shown_after(line.measure, year.year.starts_on, contract.end_on)
-    ]
+class Lateness(Enum):
+    """How much of what is promised for a year can be shown only after the contract has ended."""
+
+    WHOLE = "whole"
+    IN_PART = "in part"
 
 
-def is_shown_after(measure: Measure, starts_on: date, end_on: date) -> bool:
-    """Whether the evidence of a start in the year that begins on `starts_on` can exist only after `end_on`."""
-    months = measure.evidence_months
-    return bool(months) and months_later(starts_on, months) > end_on
+@dataclass(frozen=True, slots=True)
+class LateEvidence:
+    """What a line promises that can be shown only after the contract has ended.
 
-
-def _is_too_late(line: LineValue, valuation: Valuation) -> bool:
-    """Whether the last unit promised can be shown only after the contract has ended.
-
-    A unit counts on the first day of its contract year at the earliest: a payroll record at 12 months of somebody who
-    starts in a last full year exists on the day after the contract at the earliest.
+    Attributes:
+        whole: the contract years of which nothing can be shown in time.
+        in_part: the contract years of which what begins after `last_start` cannot.
+        last_start: the last day on which a unit can begin and still be shown in time.
     """
-    return bool(late_years(line, valuation.contract))
+
+    whole: tuple[YearValue, ...]
+    in_part: tuple[YearValue, ...]
+    last_start: date
 
 
-def _too_late(line: LineValue, valuation: Valuation) -> Problem:
-    measure = line.measure
-    last = next(year.year for year in reversed(line.years) if year.quantity > 0)
+def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
+    """What of a line can be shown only after the contract has ended; None where all of it can be shown in time."""
+    months = line.measure.evidence_months
+    found = [
+        (year, lateness(line.measure, year.year, contract.end_on))
+        for year in line.years
+        if months and year.quantity > 0
+    ]
+    whole = tuple(year for year, late in found if late is Lateness.WHOLE)
+    in_part = tuple(year for year, late in found if late is Lateness.IN_PART)
+    return LateEvidence(whole, in_part, _last_start(contract.end_on, months)) if whole or in_part else None
+
+
+def lateness(measure: Measure, year: ContractYear, end_on: date) -> Lateness | None:
+    """How much of what a measure promises in a year can be shown only after the contract's end; None for nothing."""
+    months = measure.evidence_months
+    if not months:
+        return None
+    if _is_counted_over_the_year(measure):
+        # The day after a year, so that a year to 31 March has its 3 months by 30 June.
+        is_late = months_later(year.ends_on + _DAY, months) > end_on + _DAY
+        return Lateness.WHOLE if is_late else None
+    last_start = _last_start(end_on, months)
+    if year.starts_on > last_start:
+        return Lateness.WHOLE
+    return Lateness.IN_PART if last_start < year.ends_on else None
+
+
+def _is_counted_over_the_year(measure: Measure) -> bool:
+    """Whether a unit is no thing that begins but a part of what a whole year comes to, as a fall in a number is."""
+    of_the_year = measure.earned is Earned.OVER_TIME and measure.counts is Counts.EACH_YEAR
+    return of_the_year and measure.unit not in _OF_SOMEBODY
+
+
+def _last_start(end_on: date, months: int) -> date:
+    """The last day that lies so many months before the contract's end."""
+    day = months_later(end_on, -months)
+    return day if months_later(day, months) <= end_on else day - _DAY
+
+
+def _too_late(line: LineValue, late: LateEvidence, valuation: Valuation) -> Problem:
+    measure, end = line.measure, format_date(valuation.contract.end_on)
+    last = (*late.in_part, *late.whole)[-1].year
+    months = plural(measure.evidence_months, "month", "months")
+    since = "after the year that it counts" if _is_counted_over_the_year(measure) else "after the start"
     return found(
         "evidence-after-end",
-        f"Its evidence exists {plural(measure.evidence_months, 'month', 'months')} after the start. For {last.label} "
-        f"that is after the contract ends on {format_date(valuation.contract.end_on)}",
+        f"Its evidence exists {months} {since}. "
+        + (
+            f"What begins after {format_date(late.last_start)} can be shown only after the contract ends on {end}"
+            if late.in_part
+            else f"For {last.label} that is after the contract ends on {end}"
+        ),
         measure.evidence_if_later or "Say what will be shown instead, or promise it in an earlier year",
         Where(commitment=line.commitment.key, measure=measure.code, year=last.index, field="quantity"),
         key=f"evidence-after-end:{measure.code}",

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.checks.answering import choices_of
+from tomsapp.domain.checks.given import in_full
 from tomsapp.domain.problems import LEAST_REASON, Answer, AnswerChoice, Problem
 from tomsapp.gui.contract.problem_rows import before_text
 from tomsapp.gui.widgets.buttons import Button
@@ -62,7 +63,7 @@ class AnswerForm(QWidget):
             self.reason.set_text(problem.before.text if problem.before else "")
         self._problem = problem
         self._title.setText(f"{problem.message}.")
-        self._asked.setText(f"Asked about {problem.asked}." if problem.asked else "")
+        self._asked.setText(f"Asked about {in_full(problem.asked)}." if problem.asked else "")
         self._asked.setVisible(bool(problem.asked))
         self.before.setText(before_text(problem))
         self.before.setVisible(problem.before is not None)

@@ -45,7 +45,7 @@ class GridView(QTableView):
         self._column = FIRST_YEAR
         self._first_year = 0
         self._shown_years = 0
-        self._window = (0, 0, 0)
+        self._window: tuple[int, int, list[str]] = (0, 0, [])
         self._heights: dict[str, tuple[Row, int]] = {}
         self._heights_for: object = None
         self._spanned: object = None
@@ -111,7 +111,7 @@ class GridView(QTableView):
         first = max(0, min(year, most))
         if first != self._first_year:
             self._first_year = first
-            self._window = (first, self._shown_years, len(self.grid.years))
+            self._window = self._in_view()
             self._hide_years()
             self.years_moved.emit()
 
@@ -139,11 +139,15 @@ class GridView(QTableView):
         header.resizeSection(grid.share_column, share)
         header.resizeSection(grid.value_column, value)
         self._hide_years()
-        window = (self._first_year, self._shown_years, len(years))
+        window = self._in_view()
         if self._window != window:
-            # A contract of more years than the last may fit as many as that one had.
+            # A contract of more years than the last, or of others, may fit as many as that one had.
             self._window = window
             self.years_moved.emit()
+
+    def _in_view(self) -> tuple[int, int, list[str]]:
+        """What the bar over the grid tells: the first year that is shown, how many are, and the names of all."""
+        return self._first_year, self._shown_years, [year.label for year in self.grid.years]
 
     def _width(self) -> int:
         """The width of a row; rows that cannot fit leave room for the scroll bar, and so are laid out once."""

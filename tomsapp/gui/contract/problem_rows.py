@@ -9,6 +9,7 @@ from enum import Enum
 
 from tomsapp.domain.checks.answering import SAME_OR_NOT
 from tomsapp.domain.checks.clashes import CLASH_CODE
+from tomsapp.domain.checks.given import given_for
 from tomsapp.domain.checks.repeats import REPEATS
 from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.problems import Answer, Problem, Severity
@@ -121,7 +122,7 @@ def answered_text(problem: Problem) -> str:
     answer = problem.answer
     if answer is None:
         return ""
-    note = "" if answer.choice else f". It was given {answer.given_for}"
+    note = "" if answer.choice else f". It was given {given_for([answer])}"
     return f"{_given(answer)}: {answer.words.rstrip('.')}{note}."
 
 
@@ -130,7 +131,7 @@ def before_text(problem: Problem) -> str:
     answer = problem.before
     if answer is None:
         return ""
-    return f"{' '.join(filter(None, (_given(answer), answer.given_for)))}: {answer.words.rstrip('.')}."
+    return f"{' '.join(filter(None, (_given(answer), given_for([answer]))))}: {answer.words.rstrip('.')}."
 
 
 def _given(answer: Answer) -> str:

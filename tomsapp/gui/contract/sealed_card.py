@@ -69,6 +69,7 @@ class SealedBanner(Card):
         facts = [
             Fact(f"{act.kind.done} on", format_date(act.done_on)),
             Fact(f"{act.kind.done} by", f"{act.by}, {act.role}" if act.role else act.by),
+            *([Fact("Entered here", format_date(act.entered_on))] if act.entered_on else []),
             Fact("Takes effect", effect),
             Fact("Sealed value", format_pounds(view.as_sealed)),
         ]

@@ -90,10 +90,14 @@ class PdfPreview(QDialog):
         pages = QListWidget()
         pages.setAccessibleName("List of pages")
         pages.setViewMode(QListWidget.ViewMode.ListMode)
-        pages.setIconSize(QSize(_THUMBNAIL_WIDTH, round(_THUMBNAIL_WIDTH * 1.42)))
+        picture = QSize(_THUMBNAIL_WIDTH, round(_THUMBNAIL_WIDTH * 1.42))
+        pages.setIconSize(picture)
         pages.setUniformItemSizes(True)
         for number in range(len(self._pages)):
-            pages.addItem(QListWidgetItem(f"Page {number + 1}"))
+            item = QListWidgetItem(f"Page {number + 1}")
+            # All rows are as high as the first, which is measured before its picture is made.
+            item.setSizeHint(picture)
+            pages.addItem(item)
         return pages
 
     def _lay_out(self, notes: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
+from tomsapp.domain.portfolio import OVERLAPPING, PORTFOLIO_FACTS, Grouping
 from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
@@ -23,8 +23,10 @@ _NAMES = {
     Grouping.THEME: "Theme",
     Grouping.OUTCOME: "Outcome",
     Grouping.MEASURE: "Measure",
+    Grouping.PRIORITY: "Priority",
     Grouping.SUPPLIER: "Supplier",
     Grouping.WARD: "Ward",
+    Grouping.NEIGHBOURHOOD: "Neighbourhood",
     Grouping.YEAR: "Year",
 }
 AT_FIRST = Filters(frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}))
@@ -84,6 +86,7 @@ class FilterBar(QWidget):
             self._wanted[grouping] &= {key for key, _ in offered}
             chip.set_options(offered)
             chip.set_values(sorted(self._wanted[grouping]))
+            chip.setVisible(grouping not in OVERLAPPING or bool(offered))
         for name, chip in self.fact_chips.items():
             self._wanted_facts[name] &= set(facts[name])
             chip.set_options([(words, words) for words in facts[name]])

@@ -74,6 +74,19 @@ def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column
     )
     if is_small:
         return (name, social, real, commitments)
+    return (
+        *([code] if grouping in NUMBERED else []),
+        name,
+        *(_counts() if grouping is Grouping.MEASURE else []),
+        social,
+        share,
+        real,
+        commitments,
+    )
+
+
+def _counts() -> tuple[Column[ShownRow], ...]:
+    """What a measure counts, and what of it is in Jobs."""
     quantity: Column[ShownRow] = Column("quantity", "What is promised", lambda each: each.row.quantity, width=330)
     jobs: Column[ShownRow] = Column(
         "jobs",
@@ -82,12 +95,4 @@ def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column
         sort_key=lambda each: each.row.jobs.signed if each.row.jobs else None,
         width=200,
     )
-    return (
-        *([code] if grouping in NUMBERED else []),
-        name,
-        *([quantity, jobs] if grouping is Grouping.MEASURE else []),
-        social,
-        share,
-        real,
-        commitments,
-    )
+    return quantity, jobs

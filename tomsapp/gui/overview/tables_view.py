@@ -1,11 +1,12 @@
-"""Every figure of the Overview as a table, by theme, outcome, measure, supplier, ward or year."""
+"""Every figure of the Overview as a table, one grouping at a time."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from tomsapp.domain.portfolio import Grouping, PortfolioFigures
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PortfolioFigures
+from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.overview.rows import ShownRow, columns_of, shown_rows
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
@@ -26,7 +27,7 @@ class TablesView(QWidget):
         self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in Grouping])
         self.copy = Button("Copy table", icon_name="copy")
         self.note = Text("", "note", "text_muted", wrap=True)
-        self._year_note = ""
+        self._notes: dict[Grouping, str] = {}
         self.models: dict[Grouping, RowModel[ShownRow]] = {}
         self.tables: dict[Grouping, DataTable] = {}
         self._stack = QStackedWidget()
@@ -65,13 +66,18 @@ class TablesView(QWidget):
         self._show_note()
 
     def _show_note(self) -> None:
-        """Which contract years are financial years, beside their table."""
-        self.note.setText(self._year_note if self.grouping is Grouping.YEAR else "")
+        """Beside its table: which contract years are financial years, and whether rows overlap."""
+        self.note.setText(self._notes.get(self.grouping, ""))
         self.note.setVisible(bool(self.note.text()))
 
     def show_figures(self, figures: PortfolioFigures) -> None:
         """Show other figures in every table; sort order and cursor stay."""
-        self._year_note = figures.year_note
+        self._notes = {grouping: overlap_note(figures, grouping) for grouping in OVERLAPPING}
+        self._notes[Grouping.YEAR] = figures.year_note
+        for grouping in OVERLAPPING:
+            self.switch.offer(grouping.value, is_offered=figures.has_table(grouping))
+        if not figures.has_table(self.grouping):
+            self.show_grouping(Grouping.THEME)
         self._show_note()
         for grouping, model in self.models.items():
             table = self.tables[grouping]

@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField, TickField
+from tomsapp.gui.widgets.several_field import SeveralField
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def field_of(fact: Fact) -> FactField:
             return _choice(fact)
         case FactKind.YES_NO:
             return _tick(fact)
+        case FactKind.SEVERAL:
+            return _several(fact)
         case FactKind.DAY:
             return written(fact, DateField(fact.label, fact.hint or "For example 1 April 2026"))
         case FactKind.LINE | FactKind.POUNDS | FactKind.QUANTITY | FactKind.SHARE | FactKind.LINK | FactKind.OWN:
@@ -92,3 +95,13 @@ def _tick(fact: Fact) -> FactField:
         field.box.setChecked(bool(typed))
 
     return FactField(fact, field, field.box.isChecked, set_typed, set_typed, field.box.isChecked)
+
+
+def _several(fact: Fact) -> FactField:
+    """A fact of several keys; the form gives the field what can be ticked."""
+    field = SeveralField(fact.label, fact.hint, fact.key_kind.words)
+
+    def typed() -> list[str]:
+        return sorted(field.keys)
+
+    return FactField(fact, field, typed, field.set_keys, field.set_keys, lambda: field.keys)

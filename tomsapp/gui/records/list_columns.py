@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from tomsapp.domain.facts import Fact, FactKind, Listed, RecordType
+from tomsapp.domain.keys import KeyKind, Names
 from tomsapp.gui.models.column import Align, Column
 from tomsapp.services.table_files import Cell, ColumnKind
 
@@ -20,6 +21,7 @@ _WIDTHS = {
     FactKind.SHARE: 90,
     FactKind.DAY: 150,
     FactKind.LINK: 210,
+    FactKind.SEVERAL: 320,
 }
 _USUAL_WIDTH = 170
 _IN_FILES = {
@@ -65,6 +67,7 @@ class FactColumns(Generic[Row]):
         values: what stands in a column in the place of the fact, from the row.
         looks: what is another in a column than its fact alone says: its width, icon, second line.
         first: facts whose columns stand before the others.
+        names: what the keys of its facts are called, from the row.
     """
 
     kind: RecordType[Any]
@@ -72,6 +75,7 @@ class FactColumns(Generic[Row]):
     values: Mapping[str, Callable[[Row], Any]] = field(default_factory=dict)
     looks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     first: tuple[str, ...] = ()
+    names: Callable[[Row], Mapping[KeyKind, Names]] | None = None
 
     def columns(self) -> tuple[ListColumn[Row], ...]:
         """A column for each fact that is listed; the first fact's takes what is left and always stays."""
@@ -93,25 +97,38 @@ class FactColumns(Generic[Row]):
         record_of, name = self.record_of, fact.name
         return lambda row: getattr(record_of(row), name)
 
+    def _names(self, fact: Fact) -> Callable[[Row], Names] | None:
+        names, keys = self.names, fact.keys
+        return None if names is None or keys is None else lambda row: names(row).get(keys, {})
+
     def _column(self, fact: Fact) -> ListColumn[Row]:
-        made = fact_column(fact, self._value(fact), is_main=fact is self.kind.facts[0])
+        made = fact_column(fact, self._value(fact), is_main=fact is self.kind.facts[0], names=self._names(fact))
         looks = self.looks.get(fact.name)
         return replace(made, shown=replace(made.shown, **looks)) if looks else made
 
 
 def fact_column(
-    fact: Fact, value: Callable[[Row], Any], *, is_main: bool = False, is_own: bool = False
+    fact: Fact,
+    value: Callable[[Row], Any],
+    *,
+    is_main: bool = False,
+    is_own: bool = False,
+    names: Callable[[Row], Names] | None = None,
 ) -> ListColumn[Row]:
     """The column of one fact.
 
-    `is_main`: it takes what is left of the width and cannot be hidden; `is_own`: it is the list's own and shown.
+    `is_main`: it takes what is left of the width and cannot be hidden; `is_own`: it is the list's own and shown;
+    `names`: what its keys are called, from the row.
     """
-    words = fact.words
+
+    def words(row: Row) -> str:
+        return fact.words(value(row), names(row) if names else None)
+
     kind = _IN_FILES.get(fact.kind, ColumnKind.TEXT)
     shown: Column[Row] = Column(
         fact.name,
         fact.label,
-        lambda row: words(value(row)),
+        words,
         sort_key=value if fact.kind in _SORTED_BY_VALUE else None,
         align=_align(fact),
         width=None if is_main else _WIDTHS.get(fact.kind, _USUAL_WIDTH),
@@ -120,7 +137,7 @@ def fact_column(
         can_hide=not is_main,
     )
     is_text = kind is ColumnKind.TEXT
-    return ListColumn(shown, (lambda row: words(value(row))) if is_text else value, kind)
+    return ListColumn(shown, words if is_text else value, kind)
 
 
 def count_column(key: str, title: str, value: Callable[[Row], int], width: int = 110) -> ListColumn[Row]:

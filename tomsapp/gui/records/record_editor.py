@@ -52,7 +52,7 @@ class RecordEditor(FormKeeper[R]):
         self._actions = actions
         self.may_save: Callable[[R], bool] = _always
         """Asked before a record without Problems is written; may put a question to the user."""
-        self.conflict_fields: tuple[ConflictField, ...] = fields_of(form.kind.facts)
+        self.conflict_fields: tuple[ConflictField, ...] = fields_of(form.kind.facts, form.key_words())
 
     def save(self) -> None:
         """Check everything, then save; nothing is saved while a field has a message."""

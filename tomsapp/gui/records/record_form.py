@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, RecordType
+from tomsapp.domain.keys import KeyKind, Names
 from tomsapp.domain.problems import Problem
 from tomsapp.gui.records.fact_field import FactField, field_of
 from tomsapp.gui.records.form_draft import FormDraft, Typed
 from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.several_field import SeveralField
 
 R = TypeVar("R")
 FieldMaker = Callable[[], FactField]
@@ -85,6 +88,25 @@ class RecordForm(QWidget, Generic[R]):
         """Tell that the form is left."""
         self.hidden.emit()
         super().hideEvent(event)
+
+    # Keys
+
+    @property
+    def key_kinds(self) -> frozenset[KeyKind]:
+        """What the facts of several name: the panel reads what there is of it."""
+        return frozenset(made.fact.key_kind for made, _ in self._several())
+
+    def offer(self, names: Mapping[KeyKind, Names]) -> None:
+        """Give each field of several what can be ticked; what is ticked stays."""
+        for made, field in self._several():
+            field.set_names(names[made.fact.key_kind])
+
+    def key_words(self) -> dict[str, Callable[[R], str]]:
+        """How the facts of several say a record's keys: by the names that their fields offer."""
+        return {made.fact.name: partial(_said, field, made.fact.name) for made, field in self._several()}
+
+    def _several(self) -> list[tuple[FactField, SeveralField]]:
+        return [(made, made.field) for made in self.facts.values() if isinstance(made.field, SeveralField)]
 
     # Showing
 
@@ -291,6 +313,10 @@ class RecordForm(QWidget, Generic[R]):
         field = next((field for field in self.fields if field.error), None)
         if field is not None:
             field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _said(field: SeveralField, name: str, record: object) -> str:
+    return field.words(getattr(record, name))
 
 
 def sentence(message: str, fix: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.history import HistoryWanted, Stored
+from tomsapp.domain.keys import KeyKind, Names
 from tomsapp.domain.wording import format_clock, format_date
 from tomsapp.gui.page import HISTORY_PAGE
 from tomsapp.gui.records.record_editor import RecordEditor
@@ -24,6 +25,7 @@ from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.history import HistoryLine, record_history
+from tomsapp.services.keys import key_names
 from tomsapp.services.records import RecordActions
 from tomsapp.services.workspace import Workspace
 
@@ -75,6 +77,7 @@ class RecordSpec(Generic[R]):
 class _Read(Generic[R]):
     stored: Stored[R]
     lists: tuple[Sequence[PanelLine], ...]
+    names: Mapping[KeyKind, Names]
 
 
 class RecordPanel(QFrame, Generic[R]):
@@ -158,9 +161,17 @@ class RecordPanel(QFrame, Generic[R]):
     def show_new(self) -> None:
         """Show the form of a new record, with its draft if one was kept."""
         self.editor.show_new(self.spec.new())
+        self._offer_keys()
         self._below.hide()
         self._show_form()
         self.form.fields[0].control.setFocus()
+
+    def _offer_keys(self) -> None:
+        """Read what the fields of several offer, for a record that is not read itself."""
+        kinds = self.form.key_kinds
+        if kinds:
+            job = self._session.read(lambda workspace: key_names(workspace, kinds), key=f"{self.form.kind.key}-keys")
+            job.success(self.form.offer).start()
 
     def show_number(self, number: int) -> None:
         """Read a record; what is being typed into the same one stays."""
@@ -170,9 +181,11 @@ class RecordPanel(QFrame, Generic[R]):
 
     def _read(self, workspace: Workspace, number: int) -> _Read[R]:
         stored = self.spec.actions.get(workspace, number)
-        return _Read(stored, tuple(listed.read(workspace, number) for listed in self._lists))
+        lists = tuple(listed.read(workspace, number) for listed in self._lists)
+        return _Read(stored, lists, key_names(workspace, self.form.key_kinds))
 
     def _on_read(self, read: _Read[R]) -> None:
+        self.form.offer(read.names)
         self.editor.show_record(read.stored)
         for listed, place, lines in zip(self._lists, self._places, read.lists, strict=True):
             self._fill(place, listed, lines)

@@ -168,6 +168,10 @@ class SegmentedButton(ExclusiveButtons):
             self._add(key, button)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
+    def offer(self, key: str, *, is_offered: bool) -> None:
+        """Show a view of the middle, or leave it out where there is nothing in it."""
+        self._group.button(self._keys.index(key)).setVisible(is_offered)
+
 
 class TabStrip(ExclusiveButtons):
     """Tabs of a page: (key, words) each; Ctrl+Tab and Ctrl+Shift+Tab go round."""

@@ -6,23 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.search_line import SearchLine
+from tomsapp.gui.widgets.tick_list import TickList
 
-_SEARCH_OVER = 12
 _MARK_ROOM = 26
-_KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class FilterChip(QPushButton):
@@ -138,41 +128,15 @@ class ChipMenu(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("k", "palette")
-        self._search = SearchLine("Search", f"Search in {name}")
-        self._search.setVisible(len(options) > _SEARCH_OVER)
-        self._search.textEdited.connect(self._on_search)
-        self.list = QListWidget()
-        self.list.setAccessibleName(name)
-        for key, words in options:
-            item = QListWidgetItem(words, self.list)
-            item.setData(_KEY_ROLE, key)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
-        self.list.itemChanged.connect(self._on_item_changed)
-        self.list.itemActivated.connect(self._on_activated)
+        self.ticks = TickList(name)
+        self.list = self.ticks.list
+        self.ticks.set_options(options, chosen)
+        self.ticks.ticked.connect(lambda: self.ticked.emit(self.ticks.chosen))
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
-        column.addWidget(self._search)
-        column.addWidget(self.list)
-        rows = min(len(options), _SEARCH_OVER)
-        self.list.setFixedHeight(max(rows, 1) * max(self.list.sizeHintForRow(0), 28) + 8)
+        column.addWidget(self.ticks)
         self.setMinimumWidth(240)
 
     def take_keyboard(self) -> None:
         """Start in the search if there is one, else on the first value."""
-        first = self.list if self._search.isHidden() else self._search
-        self.list.setCurrentRow(0)
-        first.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _on_search(self, text: str) -> None:
-        for place in range(self.list.count()):
-            item = self.list.item(place)
-            item.setHidden(text.casefold() not in item.text().casefold())
-
-    def _on_activated(self, item: QListWidgetItem) -> None:
-        ticked = item.checkState() == Qt.CheckState.Checked
-        item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
-
-    def _on_item_changed(self) -> None:
-        items = (self.list.item(place) for place in range(self.list.count()))
-        self.ticked.emit([item.data(_KEY_ROLE) for item in items if item.checkState() == Qt.CheckState.Checked])
+        self.ticks.first_control().setFocus(Qt.FocusReason.PopupFocusReason)

@@ -1,0 +1,101 @@
+"""What the answer on a valuation’s first page hangs on: a forecast, and years that had ended when it was signed."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from tests.reports.page_paper import DAY, Paper, day_of, last_day, numbers_in, spaced
+from tests.reports.page_reader import Pages
+from tests.reports.page_sums import number_of
+
+WITHOUT = (
+    r"Without what rests on a forecast of spend (?:social value is|real pounds are) (£[\d,.]+\d), ([\d.]+)% of the "
+    r"contract value: short by (£[\d,.]+\d)"
+)
+JOBS_WITHOUT = (
+    r"Without what rests on a forecast of spend employment outcomes are ([\d.,]+…?) of the ([\d.,]+) that the council "
+    r"asks for: short by ([\d.]*\d)"
+)
+ENDED = r"(£[\d,.]+\d|Part of it, without a value,) is for ([^£]*?), which had ended when this was signed"
+HANGS = (WITHOUT, ENDED)
+"""The sentences whose pounds these rules redo."""
+
+
+def hanging_faults(pages: Pages, paper: Paper) -> Iterator[str]:
+    text = " ".join(spaced(block) for block in pages.blocks())
+    front = " ".join(spaced(block) for block in pages.blocks() if block.first_page() == 1)
+    yield from _without_forecast(front, text)
+    yield from _forecast_lines(front, paper)
+    yield from _jobs_without(front, text)
+    yield from _ended(front, paper)
+    yield from _today(front, text)
+
+
+def _without_forecast(front: str, text: str) -> Iterator[str]:
+    """What is left without the forecast, its share, and what is short: each follows from other figures of the page."""
+    said = re.search(WITHOUT, front)
+    table = re.search(r"forecast: (£[\d,.]+\d) committed, short by (£[\d,.]+\d)", text)
+    if (said is None) != (table is None):
+        yield "page 1 and the policy checks do not say the same of the forecast"
+    if said is None:
+        return
+    left, share, short = number_of(said.group(1)).value, Fraction(said.group(2)), number_of(said.group(3)).value
+    if table and said.group(1, 3) != table.groups():
+        yield f"page 1: {said.group()}, but {table.group()}"
+    value = re.search(r"(£[\d,.]+\d) without VAT", front)
+    minimum = re.search(r"minimum (£[\d,.]+\d)", front)
+    total = re.search(r"social value of (£[\d,.]+\d)", front)
+    forecast = re.search(r"(£[\d,.]+\d) rests on a forecast", front)
+    if value and not 0 <= left * 100 / number_of(value.group(1)).value - share < Fraction(1, 100):
+        yield f"page 1: {said.group(1)} is not {share}% of {value.group(1)}"
+    if minimum and number_of(minimum.group(1)).value - left != short:
+        yield f"page 1: {said.group(1)} is not short by {said.group(3)}"
+    if total and forecast and number_of(total.group(1)).value - number_of(forecast.group(1)).value != left:
+        yield f"page 1: without {forecast.group(1)} it is not {said.group(1)}"
+
+
+def _forecast_lines(front: str, paper: Paper) -> Iterator[str]:
+    """The lines that rest on a forecast are those that say so of themselves."""
+    said = re.search(r"rests on a forecast of spend: part of lines? ([\d, toand]+)\.", front)
+    own = {number for number, line in paper.sums.items() if " rests on a forecast" in line.details}
+    if said and numbers_in(said.group(1)) != {number for number in own if not paper.sums[number].has_error}:
+        yield f"page 1: {said.group()}, but it is lines {sorted(own)}"
+
+
+def _jobs_without(front: str, text: str) -> Iterator[str]:
+    said = re.search(JOBS_WITHOUT, front)
+    if said is None:
+        return
+    left, needed, short = said.groups()
+    if f"forecast: {left} committed, short by {short}" not in text or not re.search(
+        rf"{re.escape(needed)} outcomes? needed", text
+    ):
+        yield f"page 1: {said.group()} is not what the policy checks say"
+
+
+def _today(front: str, text: str) -> Iterator[str]:
+    """The pounds and jobs of today beside a withdrawal are those under "As signed and as of today"."""
+    sealed = text[text.rfind("As signed and as of today") :]
+    said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
+    if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
+        yield f"page 1: {said.group(2)} is not what is sealed and today"
+    for signed, now in re.findall(r": ([\d.,]+…?) as signed, ([\d.,]+…?) today: (?:not )?enough", front):
+        if not re.search(rf"{re.escape(signed)} committed\).*{re.escape(now)} committed\)", sealed):
+            yield f"page 1: {signed} as signed and {now} today are not what is sealed"
+
+
+def _ended(front: str, paper: Paper) -> Iterator[str]:
+    """The years had ended on the day of signing, no other year had, and their pounds are those of the lines."""
+    said, signed = re.search(ENDED, front), re.search(rf"Signed on ({DAY})", front)
+    if said is None or signed is None:
+        return
+    day = day_of(signed.group(1))
+    told = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", said.group(2))}
+    own = {number: line for number, line in paper.sums.items() if not paper.lines[number].has_error}
+    filled = {year for line in own.values() for year, many in line.years.items() if many not in {"", "0"}}
+    over = {year for year in filled if last_day(paper, year) < day}
+    if told != over:
+        yield f"page 1: the years {sorted(told)} are said to have ended before {day}, which {sorted(over)} had"
+    pounds = sum((worth for line in own.values() for year, worth in line.worth.items() if year in over), Fraction(0))
+    if said.group(1).startswith("£") and number_of(said.group(1)).value != pounds:
+        yield f"page 1: {said.group(1)} of ended years are {float(pounds):.2f} by line"

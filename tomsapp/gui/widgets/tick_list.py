@@ -1,0 +1,94 @@
+"""A list in which several are ticked, with a search over it where it is long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.search_line import SearchLine
+
+SEARCH_OVER = 12
+"""A list with more than so many has a search."""
+
+_KEY_ROLE = int(Qt.ItemDataRole.UserRole)
+_ROW, _FRAME = 28, 10
+
+
+class TickList(QWidget):
+    """(key, words) each with a box: Space or Enter ticks, Down goes from the search into the list."""
+
+    ticked = Signal()
+    """The user ticked one, or took a tick away."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.search = SearchLine("Search", f"Search in {name}")
+        self.list = QListWidget()
+        self.list.setAccessibleName(name)
+        self.search.textChanged.connect(self._on_search)
+        self.search.installEventFilter(self)
+        self.list.itemChanged.connect(self.ticked)
+        self.list.itemActivated.connect(self._on_activated)
+        current_theme().theme_changed.connect(self._fit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.search)
+        column.addWidget(self.list)
+        self.set_options((), ())
+
+    @property
+    def chosen(self) -> list[object]:
+        """The keys that are ticked, in the order of the list."""
+        return [item.data(_KEY_ROLE) for item in self._items() if item.checkState() == Qt.CheckState.Checked]
+
+    def set_options(self, options: Sequence[tuple[object, str]], chosen: Collection[object]) -> None:
+        """Offer these, some of them ticked; nothing is told."""
+        blocker = QSignalBlocker(self.list)
+        self.list.clear()
+        for key, words in options:
+            item = QListWidgetItem(words, self.list)
+            item.setData(_KEY_ROLE, key)
+            item.setToolTip(words)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if key in chosen else Qt.CheckState.Unchecked)
+        blocker.unblock()
+        self.list.setCurrentRow(0)
+        self.search.setVisible(len(options) > SEARCH_OVER)
+        self.search.clear()
+        self._fit()
+
+    def first_control(self) -> QWidget:
+        """Where the keyboard starts: in the search if there is one, else in the list."""
+        return self.list if self.search.isHidden() else self.search
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down leads from the search to the first one that it found."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            shown = next((item for item in self._items() if not item.isHidden()), None)
+            if shown is not None:
+                self.list.setCurrentItem(shown)
+                self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        """Rows that can be hit with a finger, and room for those that need no search; long words end in dots."""
+        row = current_theme().px(_ROW)
+        for item in self._items():
+            item.setSizeHint(QSize(0, row))
+        self.list.setFixedHeight(min(max(self.list.count(), 1), SEARCH_OVER) * row + _FRAME)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(place) for place in range(self.list.count())]
+
+    def _on_search(self, text: str) -> None:
+        for item in self._items():
+            item.setHidden(text.casefold() not in item.text().casefold())
+
+    def _on_activated(self, item: QListWidgetItem) -> None:
+        is_ticked = item.checkState() == Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if is_ticked else Qt.CheckState.Checked)

@@ -1,0 +1,60 @@
+"""What the keys of facts are called in this database: its wards, and the measures of its menus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
+
+from tomsapp.domain.errors import MenuError
+from tomsapp.domain.keys import KeyKind, Names, measure_key
+
+if TYPE_CHECKING:
+    from tomsapp.domain.menu import MenuEdition
+    from tomsapp.services.workspace import Workspace
+
+
+def key_names(workspace: Workspace, kinds: Collection[KeyKind]) -> Mapping[KeyKind, Names]:
+    """The names of the keys of these kinds, in the order of a list."""
+    return {kind: _NAMES[kind](workspace) for kind in kinds}
+
+
+def _wards(workspace: Workspace) -> Names:
+    """The wards of the council's area by name; none where no area is set."""
+    area = workspace.area()
+    wards = area.wards if area else ()
+    return {ward.code: ward.name for ward in sorted(wards, key=lambda ward: ward.name.casefold())}
+
+
+def _measures(workspace: Workspace) -> Names:
+    """The measures of the menus that the council uses, as the newest edition of each names them.
+
+    One that only an earlier edition has is among them: contracts are still valued by it. A measure of another menu than
+    that of new contracts says of which it is.
+    """
+    usual = workspace.settings.default_menu
+    found: dict[str, str] = {}
+    for edition in _editions(workspace):
+        menu = "" if edition.code == usual else f" ({edition.code})"
+        for measure in edition.measures:
+            found.setdefault(measure_key(edition.code, measure.code), f"{measure.code} {measure.title}{menu}")
+    return found
+
+
+def _editions(workspace: Workspace) -> list[MenuEdition]:
+    """The editions that contracts use and the one for new contracts: its menu first, and of each the newest first."""
+    settings = workspace.settings
+    with workspace.look() as uow:
+        used = {(row.code, row.edition) for row in uow.editions.all()}
+    if settings.default_menu:
+        used.add((settings.default_menu, settings.default_edition))
+    found = []
+    newest = sorted(used, key=lambda name: name[1], reverse=True)
+    for menu, edition in sorted(newest, key=lambda name: (name[0] != settings.default_menu, name[0])):
+        try:
+            found.append(workspace.edition(menu, edition))
+        except MenuError:
+            continue  # its page says why; its measures stand for themselves
+    return found
+
+
+_NAMES: Mapping[KeyKind, Callable[[Workspace], Names]] = {KeyKind.WARD: _wards, KeyKind.MEASURE: _measures}

@@ -1,0 +1,41 @@
+"""What today's values make of a contract that was signed with a menu that was withdrawn, in a sentence or two."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from tomsapp.domain.money import total
+from tomsapp.domain.policy import PolicyResult
+from tomsapp.domain.wording import format_change, format_exact, format_pounds
+from tomsapp.services.sealed_view import SealedView
+
+_MOST_MEASURES = 3
+"""More measures that differ than these are told by their number."""
+
+
+def today_words(view: SealedView | None) -> str:
+    """The pounds and jobs of today, and in which measures they differ; "" where nothing newer is in force."""
+    if view is None or not view.whole or view.edition == view.edition_today:
+        return ""
+    return " ".join((_pounds(view), *_jobs(view)))
+
+
+def _pounds(view: SealedView) -> str:
+    if not view.difference and not any(line.difference for line in view.lines):
+        return f"With {view.edition_today} its pounds are the same."
+    by_code: dict[str, list[Decimal]] = {}
+    for line in view.lines:
+        if line.difference:
+            by_code.setdefault(line.code, []).append(line.difference)
+    changes = [f"{code} {format_change(total(amounts))}" for code, amounts in by_code.items()]
+    told = ", ".join(changes) if len(changes) <= _MOST_MEASURES else f"{len(changes)} measures differ"
+    return f"With {view.edition_today} it is {format_pounds(view.today)} today ({told})."
+
+
+def _jobs(view: SealedView) -> Iterator[str]:
+    """The employment outcomes as signed and today, where a rule asks for such and they differ."""
+    for rule in view.rules:
+        if rule.outcomes is None or rule.outcomes_today is None or rule.outcomes == rule.outcomes_today:
+            continue
+        stands = {PolicyResult.MET: ": enough", PolicyResult.SHORT: ": not enough"}.get(rule.today_result, "")
+        signed, today = format_exact(rule.outcomes, 2), format_exact(rule.outcomes_today, 2)
+        yield f"{rule.title}: {signed} as signed, {today} today{stands}."
