@@ -15,7 +15,8 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
-from tomsapp.domain.portfolio import OVERLAPPING, Grouping, total_jobs, total_jobs_today, total_value_today
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping
+from tomsapp.domain.portfolio_contract import total_jobs, total_jobs_today, total_value_today
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import value_contract

@@ -15,7 +15,8 @@ from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import from_scaled, round_pounds
-from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping, total_jobs
+from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
+from tomsapp.domain.portfolio_contract import total_jobs
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import is_added_over_contracts

@@ -23,18 +23,8 @@ from tomsapp.domain.caveats import NO_CAVEATS, Caveats, caveats_together
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs, jobs_together
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.portfolio import (
-    EditionPart,
-    Group,
-    Grouping,
-    PartOfGroup,
-    PolicyCount,
-    PortfolioFigures,
-    RuleOutcome,
-    total_jobs,
-    total_jobs_today,
-    total_value_today,
-)
+from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PartOfGroup, PolicyCount, PortfolioFigures
+from tomsapp.domain.portfolio_contract import RuleOutcome, total_jobs, total_jobs_today, total_value_today
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.rules.rule import RuleUnit
 

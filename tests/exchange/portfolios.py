@@ -10,7 +10,6 @@ from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
     ContractAttention,
-    ContractFigures,
     Group,
     Grouping,
     GroupTotals,
@@ -19,8 +18,8 @@ from tomsapp.domain.portfolio import (
     PolicyCount,
     PortfolioFigures,
     PortfolioRow,
-    RuleOutcome,
 )
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.rules.rule import RuleUnit
 

@@ -11,7 +11,8 @@ from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.outcomes import Outcomes, job_sum
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.caveats import NO_CAVEATS
-from tomsapp.domain.portfolio import ContractFigures, Group, RuleOutcome
+from tomsapp.domain.portfolio import Group
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import RuleKind

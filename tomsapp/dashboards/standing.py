@@ -137,4 +137,5 @@ def _both_numbers(check: RuleStanding, left_out: Fraction) -> str:
     """How many jobs are asked for and promised; of pounds the rule itself says so."""
     if check.rule.kind.unit is not RuleUnit.OUTCOMES:
         return ""
-    return f" ({RuleUnit.OUTCOMES.words(check.needed)} asked for; {both_numbers(check.committed, left_out)})"
+    asked, promised = f"{RuleUnit.OUTCOMES.words(check.needed)} asked for", both_numbers(check.committed, left_out)
+    return f" ({asked}; {promised})" if left_out else f" ({asked}, {promised} promised)"

@@ -10,13 +10,15 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
     NOTHING_LEFT_OUT,
     OVERLAPPING,
-    ContractFigures,
     EditionPart,
     Grouping,
     GroupTotals,
     PolicyCount,
     PortfolioFigures,
     PortfolioRow,
+)
+from tomsapp.domain.portfolio_contract import (
+    ContractFigures,
     RuleOutcome,
     total_jobs,
     total_jobs_today,

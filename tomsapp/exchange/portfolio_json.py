@@ -15,14 +15,13 @@ from tomsapp.domain.facts import Fact
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import (
     PORTFOLIO_FACTS,
-    ContractFigures,
     EditionPart,
     GroupTotals,
     PolicyCount,
     PortfolioFigures,
     PortfolioRow,
-    RuleOutcome,
 )
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.wording import format_pounds
 from tomsapp.exchange.numbers import plain_number
 from tomsapp.exchange.offer_file import OfferUnreadable, usable

@@ -5,16 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.portfolio import (
-    ContractFigures,
-    Group,
-    GroupTotals,
-    PortfolioFigures,
-    RuleOutcome,
-    share_of,
-    total_jobs,
-    total_jobs_today,
-)
+from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome, share_of, total_jobs, total_jobs_today
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import outcomes_text, sentence

@@ -4,15 +4,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tomsapp.domain.people import both_numbers
-from tomsapp.domain.portfolio import (
-    ContractFigures,
-    Group,
-    Grouping,
-    GroupTotals,
-    PartOfGroup,
-    PortfolioFigures,
-    share_of,
-)
+from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PartOfGroup, PortfolioFigures
+from tomsapp.domain.portfolio_contract import ContractFigures, share_of
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, short_checksum

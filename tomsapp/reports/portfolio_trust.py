@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.money import difference, total
-from tomsapp.domain.portfolio import (
+from tomsapp.domain.portfolio import PortfolioFigures
+from tomsapp.domain.portfolio_contract import (
     ContractFigures,
-    PortfolioFigures,
     RuleOutcome,
     total_jobs,
     total_jobs_today,
@@ -114,13 +114,14 @@ def not_said(figures: PortfolioFigures) -> list[str]:
             "These are promises. What is delivered of them is not in this paper."
         ),
         *figures.part_notes,
+        *_as_signed(figures),
         *_menus_said(figures),
     ]
     words += [f"{menu.name} is withdrawn: {sentence(menu.withdrawn)}" for menu in figures.menus if menu.withdrawn]
     if figures.left_out:
         missing = format_pounds(difference(figures.claimed_value, figures.social_value))
         words.append(f"{missing} is claimed in lines with errors. It is in no total but those marked claimed.")
-    return [*words, *_as_signed(figures)]
+    return words
 
 
 def _as_signed(figures: PortfolioFigures) -> list[str]:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from tomsapp.domain.portfolio import ContractFigures, GroupTotals, PortfolioFigures, PortfolioRow, RuleOutcome
+from tomsapp.domain.portfolio import GroupTotals, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 
 
 def as_told_before_today(figures: PortfolioFigures) -> PortfolioFigures:

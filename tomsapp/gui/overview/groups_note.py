@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures, share_of
+from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
+from tomsapp.domain.portfolio_contract import share_of
 from tomsapp.domain.wording import format_exact, format_percent, format_pounds, plural
 
 
