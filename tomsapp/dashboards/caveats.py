@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -24,10 +24,31 @@ from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.valuation import is_past_value_end, pence_per_scaled, pounds_of, value_factor
 
-if TYPE_CHECKING:
-    from tomsapp.dashboards.cube import Cube
-
 _NOTHING = (0, 1)
+
+
+class Columns(Protocol):
+    """What is read of a cube: its rows, and what their columns stand for."""
+
+    @property
+    def contracts(self) -> Sequence[PortfolioContract]:
+        """The contracts of the rows."""
+
+    @property
+    def measures(self) -> Sequence[PortfolioMeasure]:
+        """The measures of the rows."""
+
+    @property
+    def years(self) -> Sequence[str]:
+        """The labels of the contract years."""
+
+    @property
+    def shares(self) -> Sequence[int]:
+        """Contract shares in millionths."""
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """A row for each year of each commitment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +94,7 @@ class _Alike:
         return pence_per_scaled(factor, QUANTITY_PLACES)
 
 
-def values_today(cube: Cube) -> Column | None:
+def values_today(cube: Columns) -> Column | None:
     """The pence of each row of the cube where the editions that replaced withdrawn ones rule; None where none did."""
     is_replaced = np.array([contract.replaced_by is not None for contract in cube.contracts], dtype=bool)
     if not is_replaced.any():
@@ -89,7 +110,7 @@ def values_today(cube: Cube) -> Column | None:
     return found
 
 
-def caveats_by_contract(cube: Cube, rows: pd.DataFrame) -> dict[int, Caveats]:
+def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]:
     """How sure the social value of each contract in these rows is, by its place."""
     if rows.empty:
         return {}
@@ -138,7 +159,7 @@ def _flags(alike: Sequence[_Alike], holds: Callable[[_Alike], bool]) -> Column:
     return np.array([holds(each) for each in alike], dtype=bool)
 
 
-def _confidence(cube: Cube, rows: pd.DataFrame) -> dict[int, tuple[tuple[str, Decimal], ...]]:
+def _confidence(cube: Columns, rows: pd.DataFrame) -> dict[int, tuple[tuple[str, Decimal], ...]]:
     """By contract the pounds of each confidence that menus give to their values."""
     known = [each.measure.proxy.confidence if each.measure.proxy else "" for each in cube.measures]
     levels = sorted(set(known))
@@ -153,7 +174,7 @@ def _confidence(cube: Cube, rows: pd.DataFrame) -> dict[int, tuple[tuple[str, De
     return found
 
 
-def _alike(cube: Cube, rows: pd.DataFrame) -> tuple[list[_Alike], Column]:
+def _alike(cube: Columns, rows: pd.DataFrame) -> tuple[list[_Alike], Column]:
     """Each kind of row once, and the place of the kind of each row."""
     periods, period_of = _periods(cube.contracts)
     measure, year = rows["measure"].to_numpy().astype(np.int64), rows["year"].to_numpy().astype(np.int64) + 1
@@ -166,7 +187,7 @@ def _alike(cube: Cube, rows: pd.DataFrame) -> tuple[list[_Alike], Column]:
 
 
 def _kinds(
-    cube: Cube,
+    cube: Columns,
     known: Column,
     sizes: tuple[int, int, int],
     periods: Sequence[PortfolioContract],
