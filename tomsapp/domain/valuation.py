@@ -79,15 +79,20 @@ class LineValue:
     @property
     def past_value_end(self) -> tuple[YearValue, ...]:
         """The years with a value that end after that day."""
-        last_day = self.value_ends_on
-        if last_day is None:
-            return ()
-        return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
+        return tuple(
+            year for year in self.years if year.social_value and is_past_value_end(self.measure, year.year.ends_on)
+        )
 
     @property
     def forecast_value(self) -> Decimal:
         """The social value that rests on a forecast of spend, in pounds."""
         return total(year.social_value for year in self.years if year.basis is RateBasis.FORECAST)
+
+
+def is_past_value_end(measure: Measure, ends_on: date) -> bool:
+    """Whether a year that ends on this day ends after the wage, tax or rate behind the measure's value."""
+    last_day = measure.proxy.in_force_until if measure.proxy is not None else None
+    return last_day is not None and ends_on > last_day
 
 
 @dataclass(frozen=True, slots=True)
