@@ -112,6 +112,10 @@ PAGES: dict[str, Callable[[Office], object]] = {
     "overview tables": _overview_tables,
     "contracts": _page("contracts", "list"),
     "suppliers": _page("suppliers", 2),
+    "neighbourhoods": _page("neighbourhoods", 1),
+    "new neighbourhood": _page("neighbourhoods", "new"),
+    "priorities": _page("priorities", 1),
+    "new priority": _page("priorities", "new"),
     "new supplier": _page("suppliers", "new"),
     "history": _page("history"),
     "menu": _browse,
@@ -133,7 +137,17 @@ PAGES: dict[str, Callable[[Office], object]] = {
 }
 """What shows each page of the window, with the example council in it."""
 
-EMPTY_PAGES = ("start", "overview", "contracts", "suppliers", "menu", "settings", "history")
+EMPTY_PAGES = (
+    "start",
+    "overview",
+    "contracts",
+    "suppliers",
+    "neighbourhoods",
+    "priorities",
+    "menu",
+    "settings",
+    "history",
+)
 """The pages that are looked at with an empty database, and with none."""
 
 

@@ -95,10 +95,14 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
         again = re.search(r"− ([\d.,]+) not counted again", sums)
         if both and (again is None or number_of(both[0]).value - number_of(both[1]).value != number_of(again[1]).value):
             yield f"{both[0]} less {both[1]} is not counted again"
-        if again and "…" not in sums:
+        less = [
+            number_of(number).value
+            for number in re.findall(r"− ([\d.,]+\d|\d) (?:not counted again|answered to be the same)", sums)
+        ]
+        if less and "…" not in sums:
             added = sum(worked(term) for term in re.findall(r"(\d[\d.,×÷% ]*) \((?:line \d+|[A-Z]\d\d)\)", sums))
-            if added - number_of(again.group(1)).value != number_of(committed).value:
-                yield f"{float(added)} less {again.group(1)} is not {committed}"
+            if added - sum(less) != number_of(committed).value:
+                yield f"{float(added)} less {float(sum(less))} is not {committed}"
         said = re.search(r"outcomes are not enough: (\S+) of the (\S+) that", front)
         if said and said.groups() != (committed, asked):
             yield f"page 1: {said.group()}, but {needed.group()}"

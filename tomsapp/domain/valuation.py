@@ -102,7 +102,8 @@ class Valuation:
     Attributes:
         employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
-        outcomes_left_out: how many more they are if all of them are different people.
+        outcomes_left_out: how many more they are if all are different people, but for those that are said to be the
+            same.
         declared: the pairs of measures of which it is declared that the people are different.
     """
 
@@ -151,14 +152,18 @@ def value_contract(
 
 
 def valuation_of(
-    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[Pair] = ()
+    contract: Contract,
+    edition: MenuEdition,
+    lines: tuple[LineValue, ...],
+    declared: Collection[Pair] = (),
+    same: Collection[Pair] = (),
 ) -> Valuation:
-    """The totals of lines that are valued already."""
+    """The totals of lines that are valued already; `same` are the pairs whose people are answered to be the same."""
     outcomes: dict[str, Fraction] = {}
     for line in lines:
         if line.employment_outcomes:
             outcomes[line.measure.code] = outcomes.get(line.measure.code, Fraction(0)) + line.employment_outcomes
-    people = count_people_once(edition, outcomes, declared)
+    people = count_people_once(edition, outcomes, declared, same)
     return Valuation(
         contract=contract,
         edition=edition,

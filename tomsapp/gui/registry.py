@@ -122,7 +122,7 @@ ENTRIES = (
         "priorities",
         "Priorities",
         "target",
-        "F8",
+        "F9",
         "priorities_page",
         "PrioritiesPage",
         shows={PRIORITY: BY_NUMBER},

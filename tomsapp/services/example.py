@@ -19,7 +19,7 @@ from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, Problem
-from tomsapp.domain.seal import ActKind
+from tomsapp.domain.seal import ActKind, with_shortfall
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
@@ -264,10 +264,9 @@ class _Signing:
     """Why it was signed although it falls short of a rule."""
 
     def reason(self, published_on: date | None) -> str:
-        """What the act says, with a menu that was published on a day."""
+        """What the act says of its days, with a menu that was published on a day."""
         is_early = published_on is not None and self.on <= published_on
-        parts = (PAPER_REASON, EARLY_REASON if is_early else "", self.short_because)
-        return ". ".join(part for part in parts if part)
+        return f"{PAPER_REASON}. {EARLY_REASON}" if is_early else PAPER_REASON
 
 
 def _signing(values: Mapping[str, Any], today: date) -> _Signing:
@@ -282,7 +281,8 @@ def _sign(
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
     opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed.on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
-    reason = signed.reason(opened.edition.published_on)
+    said = signed.reason(opened.edition.published_on)
+    reason = with_shortfall(said, sealing.short_of(opened), signed.short_because)
     signing = replace(facts, done_on=signed.on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=reason)
     sealing.seal(workspace, opened, signing, signed.on)
     if status is ContractStatus.CLOSED:

@@ -32,6 +32,8 @@ class SeveralField(Field):
         column.addWidget(self.ticks)
         column.addWidget(self._told)
         super().__init__(label, self.ticks.list, hint, body=body)
+        # With its list as proxy Tab would pass over the search that stands before it.
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # None takes the proxy away
         self.ticks.ticked.connect(self._on_ticked)
         self.set_keys(frozenset())
 
