@@ -236,8 +236,8 @@ def test_plain_counts_of_one_contract_are_the_contracts_own(offer):
     each = value_offer(offer, MENU, AROUND)
     figures = figures_of(cube_of([offer]), Filters(), {1: checked_of(each)}).portfolio
     promised = {count.measure: count.text for count in plain_counts(each.admissible)}
-    # Beside other contracts a yes begins with how many contracts promise it, so that no row is a bare noun.
-    found = {count.measure: count.text.removeprefix("1 contract promises: ") for count in figures.plain_counts}
+    # Beside other contracts a yes says how many contracts promise it, so that no row is a bare noun.
+    found = {count.measure: count.text.removesuffix(" (promised in 1 contract)") for count in figures.plain_counts}
     assert {code: found.get(code) for code in promised} == promised
 
 

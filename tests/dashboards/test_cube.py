@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tomsapp.dashboards.exact import products, rounded_products, summable, whole_numbers
@@ -99,6 +99,7 @@ def test_numbers_too_large_for_64_bits_stay_exact():
 
 
 @given(st.lists(st.tuples(st.integers(-(2**65), 2**65), st.integers(0, 10**6)), max_size=8))
+@example([(2**63, 0)])
 def test_products_and_their_sum_are_exact_at_any_size(pairs):
     numbers, factors = ([pair[side] for pair in pairs] for side in (0, 1))
     found = products(whole_numbers(numbers), whole_numbers(factors))

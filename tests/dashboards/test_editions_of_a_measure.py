@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.domain.build import D, commit, edition, measure
+from tests.domain.build import D, commit, contract, edition, measure
 from tomsapp.dashboards.cube import Cube, LineSource, build_cube
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.figures import figures_of
@@ -15,9 +15,11 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
-from tomsapp.domain.portfolio import Grouping, total_jobs, total_jobs_today
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping
+from tomsapp.domain.portfolio_contract import total_jobs, total_jobs_today, total_value_today
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import value_contract
 
 JOB = {"employment_outcome": D(1)}
 ONE_JOB = ExclusionGroup("one-job", Clash.DECLARE, "person", ("J1", "S1"), "One job", outcomes_once=True)
@@ -100,7 +102,7 @@ def test_what_is_not_added_up_is_not_added_up_where_a_part_counts(cube: Cube) ->
     rows = {row.key: row for row in figures_of(cube, Filters()).portfolio.rows(Grouping.MEASURE)}
     assert rows["H1"].quantity == (
         "8 applications avoided in each of 2 contracts (not added up, because one may be in two contracts; "
-        "4 to 8 counted here in each)"
+        "by its share each counts 4 to 8)"
     )
 
 
@@ -109,3 +111,22 @@ def test_a_commitment_counts_in_the_years_in_which_it_delivers(cube: Cube) -> No
     assert [(row.key, row.commitments) for row in figures.rows(Grouping.YEAR)] == [("2026/27", 10), ("2027/28", 4)]
     one = figures_of(cube, Filters(keys={Grouping.YEAR: frozenset({"2027/28"})})).portfolio
     assert one.commitments == 4
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(keys={Grouping.YEAR: frozenset({"2026/27"})})])
+def test_today_s_pounds_are_those_of_the_edition_that_replaced_a_withdrawn_one(cube: Cube, filters: Filters) -> None:
+    figures = figures_of(cube, filters, with_contracts=True).portfolio
+    years = slice(1 if filters.keys else None)
+    for row in figures.contract_rows:
+        menu, commitments = LINES[row.contract_id]
+        own = contract(years=2, start=date(2026, 4, 1))
+        today = value_contract(own, LATER, commitments)
+        worth = sum(year.social_value for line in today.lines for year in line.years[years])
+        assert row.value_today == (worth if menu is EARLIER and worth != row.social_value else None)
+    assert figures.value_today == total_value_today(figures.contract_rows) != figures.social_value
+    for grouping in set(Grouping) - OVERLAPPING:
+        rows = figures.rows(grouping)
+        assert (
+            sum(row.social_value if row.value_today is None else row.value_today for row in rows) == figures.value_today
+        )
+    assert sums_that_fail(figures) == ()

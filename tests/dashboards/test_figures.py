@@ -1,20 +1,29 @@
 """Figures under filters equal the sums of the lines that a person reaches by choosing them."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from types import SimpleNamespace
 
 import pytest
 
 from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import declared_pairs
+from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping, total_jobs
+from tomsapp.domain.money import from_scaled, round_pounds
+from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
+from tomsapp.domain.portfolio_contract import total_jobs
+from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import is_added_over_contracts
+from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.valuation import valuation_of
+from tomsapp.domain.wording import format_pounds
+from tomsapp.reports.contract_spans import _line_at, _span
 from tomsapp.services import contracts, overview
 
 SIGNED = frozenset({ContractStatus.SIGNED})
@@ -218,9 +227,9 @@ def test_a_supplier_is_no_part_of_contracts(cube):
 
 def test_contract_years_are_told_from_financial_years(cube):
     note = overview.figures(cube, Filters()).portfolio.year_note
-    assert "10 contracts begin on 1 April, so that their contract years are financial years." in note
-    assert "1 contract begins on 1 January" in note
-    assert "1 contract begins on other days: their 2026/27 is the contract year that begins in 2026" in note
+    assert "10 contracts begin on 1 April: their contract years are financial years." in note
+    assert "1 contract begins on 1 January: its contract years are calendar years, as 2026 is." in note
+    assert "1 contract begins on another day: its 2025/26 is the contract year that begins in 2025, not" in note
 
 
 def test_attention_names_the_largest_shortfall_first_and_every_reason(workspace, cube, checked):
@@ -240,3 +249,77 @@ def test_attention_names_the_largest_shortfall_first_and_every_reason(workspace,
 def test_nothing_passes_gives_zeros(cube):
     figures = overview.figures(cube, Filters(frozenset({ContractStatus.CLOSED}))).portfolio
     assert (figures.contracts, figures.social_value, figures.rows(Grouping.THEME)) == (0, Decimal("0.00"), ())
+
+
+def test_how_sure_each_contract_is_is_what_its_own_paper_says(workspace, cube, checked):
+    rows = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio.contract_rows
+    opened = [contracts.open_contract(workspace, row.id).checked for row in contracts.list_contracts(workspace)]
+    by_reference = {each.offer.contract.reference: each.admissible for each in opened}
+    for row in rows:
+        lines = by_reference[row.reference].lines
+        contract = by_reference[row.reference].contract
+        past = [year.social_value for line in lines for year in line.past_value_end]
+        late = [found for line in lines if (found := late_evidence(line, contract)) is not None]
+        assert row.caveats.past_dates == sum(past)
+        assert row.caveats.before_evidence == sum(year.social_value for each in late for year in each.whole)
+        assert row.caveats.before_evidence_in_part == sum(year.social_value for each in late for year in each.in_part)
+        page = SimpleNamespace(edition=by_reference[row.reference].edition)
+        for end in ("low", "high"):
+            assert getattr(row.caveats, end) == sum(_line_at(page, line, end) for line in lines)
+        assert row.caveats.without_span == sum(
+            year.social_value for line in lines for year in line.years if not _span(year.unit_value)
+        )
+        for level, amount in row.caveats.confidence:
+            own = [line for line in lines if line.measure.proxy and line.measure.proxy.confidence == level]
+            assert amount == sum(line.social_value for line in own)
+    whole = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio.caveats
+    assert min(whole.past_dates, whole.before_evidence, whole.high - whole.low) > 0
+
+
+def test_what_cannot_be_admitted_is_the_contracts_with_errors(cube, checked):
+    broken = replace(cube.contracts[1], trouble="No menu edition is chosen")
+    cube = replace(cube, contracts=[cube.contracts[0], broken, *cube.contracts[2:]])
+    figures = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio
+    wrong = [row for row in figures.contract_rows if row.errors or row.trouble]
+    assert {Group.of(row.status) for row in wrong} == set(Group)
+    for totals in figures.groups:
+        own = [row for row in wrong if Group.of(row.status) is totals.group]
+        assert totals.not_admitted.contracts == len(own)
+        assert totals.not_admitted.social_value == sum(row.social_value for row in own)
+        assert totals.not_admitted.employment_outcomes == total_jobs(own)
+    assert sums_that_fail(figures) == ()
+
+
+def test_both_numbers_of_jobs_are_the_contracts_own(workspace, cube, checked):
+    opened = [contracts.open_contract(workspace, row.id).checked for row in contracts.list_contracts(workspace)]
+    figures = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio
+    assert figures.outcomes_left_out == sum(each.admissible.outcomes_left_out for each in opened)
+    needed = {
+        each.offer.contract.reference: check.needed
+        for each in opened
+        for check in each.policy_checks
+        if check.rule.kind is EMPLOYMENT_OUTCOMES
+    }
+    assert {row.reference: row.employment.needed for row in figures.contract_rows if row.employment} == needed
+
+
+def test_enough_only_with_the_forecast_is_told_of_the_contract_and_counted(cube):
+    place = next(place for place, each in enumerate(cube.contracts) if each.reference == "C-2026-007")
+    own = cube.frame[cube.frame["contract"] == place]
+    pence, forecast = int(own["social_value"].sum()), int(own["social_value"][own["forecast"]].sum())
+    value = from_scaled((pence - forecast // 2) * 20, 2)
+    turning = replace(cube.contracts[place], value=value)
+    cube = replace(cube, contracts=[*cube.contracts[:place], turning, *cube.contracts[place + 1 :]], kept_standings={})
+    figures = overview.figures(cube, Filters(), with_contracts=True)
+    row = next(row for row in figures.portfolio.contract_rows if row.reference == "C-2026-007")
+    short = Fraction(forecast - forecast // 2, 100)
+    assert row.minimum.short_without_forecast == short > 0
+    assert (
+        row.minimum.word == f"Enough only with the forecast: short by {format_pounds(round_pounds(short))} without it"
+    )
+    assert figures.policy.minimum_on_forecast == 1
+    counts = [count for totals in figures.portfolio.groups for count in totals.policy]
+    assert sum(count.only_with_forecast for count in counts if count.title == row.minimum.title) == 1
+    reasons = next(each.reasons for each in figures.portfolio.attention if each.reference == row.reference)
+    assert any(reason.startswith("Enough only with the forecast: short by £") for reason in reasons)
+    assert sums_that_fail(figures.portfolio) == ()

@@ -9,7 +9,8 @@ from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
 from tomsapp.domain.menu import Counts, EditionStatus, ExclusionGroup, Measure, MenuEdition, Outcome, Theme
-from tomsapp.domain.policy import LivingWage, Policy, RulesOfDay, RuleStanding, promise_of
+from tomsapp.domain.policy import Policy, RulesOfDay, RuleStanding, promise_of
+from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem
 from tomsapp.domain.proxy import DatedValue, ProxyValue, Source, UnitValue
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES

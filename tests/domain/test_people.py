@@ -39,6 +39,18 @@ def test_declared_people_are_others():
     assert (people.outcomes, people.overlaps, people.left_out) == (3, (), 0)
 
 
+def test_people_who_are_said_to_be_the_same_are_never_added():
+    jobs = {"A": Fraction(2), "B": Fraction(1), "C": Fraction(4)}
+    of_three = menu(group("g", "ABC"))
+    for same, left_out in ((set(), 3), ({AB}, 2), ({frozenset("BC")}, 2), ({AB, frozenset("AC")}, 1)):
+        people = count_people_once(of_three, jobs, same=same)
+        assert (people.outcomes, people.left_out) == (4, left_out)
+    # What is declared to be different in one question and the same in another counts as declared.
+    assert count_people_once(of_three, jobs, {AB}, {AB}).left_out == 3
+    below = count_people_once(of_three, {**jobs, "D": Fraction(-2)}, same={AB})
+    assert (below.outcomes, below.left_out) == (2, 2)
+
+
 @pytest.mark.parametrize("once", [True, False])
 def test_people_of_every_group_count_once_marked_or_not(once):
     people = count_people_once(menu(group("g", "AB", once=once)), {"A": Fraction(2), "B": Fraction(1)})

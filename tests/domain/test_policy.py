@@ -7,13 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.domain.build import D, barnet, commit, contract, edition, measure, policy_standings, rule, valued, worth
-from tomsapp.domain.policy import (
-    DatedWage,
-    Policy,
-    PolicyCheck,
-    PolicyResult,
-    check_policy,
-)
+from tomsapp.domain.policy import DatedWage, Policy, PolicyCheck, PolicyResult, check_policy
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding

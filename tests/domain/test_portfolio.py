@@ -6,20 +6,25 @@ from fractions import Fraction
 
 import pytest
 
-from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, SIGNED
+from tests.exchange.portfolios import (
+    AGREED,
+    AGREED_TOLD,
+    DRAFT,
+    DRAFT_TOLD,
+    DRAFTS,
+    DRAFTS_TOLD,
+    FIGURES,
+    NOTHING,
+    SIGNED,
+    SIGNED_TOLD,
+    TOLD,
+)
+from tomsapp.domain.caveats import NO_CAVEATS, Caveats, caveats_together
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs, jobs_together
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.portfolio import (
-    EditionPart,
-    Group,
-    Grouping,
-    PolicyCount,
-    PortfolioFigures,
-    RuleOutcome,
-    total_jobs,
-    total_jobs_today,
-)
+from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PartOfGroup, PolicyCount, PortfolioFigures
+from tomsapp.domain.portfolio_contract import RuleOutcome, total_jobs, total_jobs_today, total_value_today
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.rules.rule import RuleUnit
 
@@ -55,6 +60,9 @@ def test_people_who_may_be_the_same_are_told_and_not_counted() -> None:
         (RuleOutcome("Minimum", PolicyResult.MET), "Enough"),
         (RuleOutcome("Minimum", PolicyResult.SHORT, Fraction(955061, 100)), "Short by £9,550.61"),
         (RuleOutcome("Jobs", PolicyResult.SHORT, Fraction(1, 3), unit=RuleUnit.OUTCOMES), "Short by 0.33…"),
+        (RuleOutcome("Jobs", PolicyResult.SHORT, Fraction(4), RuleUnit.OUTCOMES, Fraction(9)), "Short by 4 of 9 asked"),
+        (RuleOutcome("Minimum", PolicyResult.SHORT, Fraction(4), needed=Fraction(9)), "Short by £4.00"),
+        (SIGNED_TOLD.minimum, "Enough only with the forecast: short by £12,500.00 without it"),
         (RuleOutcome("Jobs", PolicyResult.NOTHING_ASKED), "Nothing asked"),
         (RuleOutcome("Jobs", PolicyResult.ERRORS), "Not yet: errors to put right"),
         (RuleOutcome("Jobs", PolicyResult.NOT_CHECKED), "Not checked"),
@@ -175,3 +183,62 @@ def test_measures_that_do_not_add_up_are_told(changed: dict[str, object], words:
 def test_jobs_of_measures_without_contracts_are_held_to_the_whole_alone() -> None:
     found = sums_that_fail(replace(with_measure(jobs=MeasureJobs(Fraction(27, 2))), contract_rows=()))
     assert not any("by measure" in words for words in found)
+
+
+def test_what_cannot_be_admitted_stands_apart_from_the_rest_of_a_group() -> None:
+    assert (SIGNED_TOLD.is_admissible, DRAFT_TOLD.is_admissible) == (True, False)
+    assert not replace(SIGNED, trouble="No menu edition is chosen").is_admissible
+    assert DRAFTS_TOLD.admissible == PartOfGroup(0, D("0.00"), D("0.00"), D("0.00"), Fraction(0))
+    assert AGREED.admissible == PartOfGroup(1, D("1000000.00"), D("90000.00"), D("5000.00"), Fraction(13))
+
+
+def test_today_s_pounds_and_other_people_are_added_over_contracts() -> None:
+    assert total_value_today((SIGNED_TOLD, DRAFT_TOLD)) == D("110000.00")
+    assert (SIGNED.jobs.left_out, DRAFT.jobs.left_out) == (0, 1)
+    told = replace(EDITIONS[0], value_today=D("1.00"))
+    assert told.text.startswith("open 1: 8 hours; £90,000.00 of social value as signed, £1.00 today; 2 commitments")
+
+
+def test_caveats_of_contracts_are_added_up() -> None:
+    assert FIGURES.caveats is None
+    assert TOLD.caveats == Caveats(
+        D("7000.00"), D("2000.00"), D("500.00"), D("100000.00"), D("125000.00"), D("80000.00"),
+        (("", D("30000.00")), ("high", D("40000.00")), ("medium", D("50000.00"))),
+    )  # fmt: skip
+    assert caveats_together(()) == NO_CAVEATS
+
+
+def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
+    assert sums_that_fail(TOLD) == ()
+    assert sums_that_fail(replace(TOLD, contract_rows=(), groups=(), contracts=0)) != ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"outcomes_left_out": Fraction(0)}, "The whole, not counted: 0 jobs are stated, and 1 come out."),
+        ({"value_today": None},
+         "The whole, today: £120,000.00 of social value is stated, and £110,000.00 comes out."),
+        ({"value_today": D("1.00")},
+         "The table by ward, today: £1.00 of social value is stated, and £110,000.00 comes out."),
+        ({"outcomes_today": None}, "The whole, today: 13.5 jobs are stated, and 1.5 come out."),
+        ({"groups": (AGREED_TOLD, replace(DRAFTS_TOLD, not_admitted=None))},
+         "Drafts, not admitted: 0 contracts are stated, and 1 come out."),
+        ({"groups": (AGREED_TOLD, replace(DRAFTS_TOLD, not_admitted=None))},
+         "Drafts, not admitted: £0.00 of social value is stated, and £30,000.00 comes out."),
+        ({"groups": (replace(AGREED_TOLD, policy=AGREED.policy), DRAFTS_TOLD)},
+         "Signed and closed, 5% minimum: the counts are not those of the contracts."),
+        ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, caveats=NO_CAVEATS))},
+         "C-4 by confidence: £30,000.00 of social value is stated, and £0.00 comes out."),
+        ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, errors=0))},
+         "Drafts, not admitted: 1 contracts are stated, and 0 come out."),
+    ],
+)  # fmt: skip
+def test_what_is_told_beside_the_totals_is_held_to_the_contracts(changed: dict[str, object], words: str) -> None:
+    assert words in sums_that_fail(replace(TOLD, **changed))
+
+
+def test_an_earlier_portfolio_is_held_to_no_more_than_it_tells() -> None:
+    rows = (replace(SIGNED_TOLD, caveats=None), DRAFT)
+    assert not any("by confidence" in words for words in sums_that_fail(replace(TOLD, contract_rows=rows)))
+    assert sums_that_fail(FIGURES) == ()

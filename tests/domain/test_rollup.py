@@ -195,23 +195,24 @@ def many(
          "15 full-time years of new jobs (as much as 7.5 full-time jobs through their contracts)"),
         (REACHED, many(3, "900", "450", "100", "200", counted_in=("50", "100.5")),
          ("100 to 200 residents reached in a year in each of 3 contracts "
-          "(not added up, because one may be in two contracts; 50 to 100.5 counted here in each)")),
+          "(not added up, because one may be in two contracts; by its share each counts 50 to 100.5)")),
         (REACHED, many(3, "900", "900", "100", "200", counted_in=("100", "200")),
          ("100 to 200 residents reached in a year in each of 3 contracts "
           "(not added up, because one may be in two contracts)")),
         (ONCE, many(2, "16", "12", "8", "8", counted_in=("4", "8")),
          ("8 children helped in each of 2 contracts "
-          "(not added up, because one may be in two contracts; 4 to 8 counted here in each)")),
+          "(not added up, because one may be in two contracts; by its share each counts 4 to 8)")),
         (ONCE, many(2, "16", "8", "8", "8", counted_in=("4", "4")),
          ("8 children helped in each of 2 contracts "
-          "(not added up, because one may be in two contracts; 4 counted here in each)")),
+          "(not added up, because one may be in two contracts; by its share each counts 4)")),
         (ONCE, many(2, "10", "10", "5", "5"),
          "5 children helped in each of 2 contracts (not added up, because one may be in two contracts)"),
-        (WAGE, many(2, "2", "1", "1", "1"), "2 contracts promise: Pays the London Living Wage"),
+        (WAGE, many(2, "2", "1", "1", "1"), "Pays the London Living Wage (promised in each of 2 contracts)"),
         (LOCAL, many(2, "70", "70", "30", "40"), "30% to 40% of spend with local firms"),
         (CARE, many(2, "20", "20", "5", "15"), "20 person-years of people in treatment"),
         (measure("N", None, Unit.PEOPLE, plain_many="young people into work", employment_outcome=D("1")),
-         many(2, "20", "20", "5", "15"), "20 young people into work"),
+         many(2, "20", "20", "5", "15"),
+         "20 young people into work (added up, because each is a job of its own contract)"),
     ],
 )  # fmt: skip
 def test_jobs_are_added_over_contracts_and_people_are_not(what: Measure, of_many: CountOfMany, text: str) -> None:

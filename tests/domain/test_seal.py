@@ -12,12 +12,14 @@ from tomsapp.domain.seal import (
     ACT,
     Act,
     ActFacts,
+    ActGround,
     ActKind,
     act_problems,
     badge_words,
     seal_in_force,
     standing_act,
     status_after,
+    with_shortfall,
 )
 
 DRAFT, SIGNED, CLOSED, WITHDRAWN = ContractStatus
@@ -145,7 +147,7 @@ def test_an_act_is_told_in_a_sentence():
     ],
 )
 def test_what_is_asked_of_an_act(facts, errors, asked):
-    found = act_problems(facts, CONTRACT, MADE, TODAY)
+    found = act_problems(facts, ActGround(CONTRACT, MADE), TODAY)
     assert [problem.code for problem in found if problem.severity is Severity.ERROR] == errors
     assert [problem.code for problem in found if problem.severity is Severity.WARNING] == asked
     assert all(problem.message and problem.fix and problem.where.field for problem in found)
@@ -153,7 +155,56 @@ def test_what_is_asked_of_an_act(facts, errors, asked):
 
 def test_a_closing_at_the_end_asks_nothing():
     closing = said(ActKind.CLOSE, done_on=date(2029, 4, 2), takes_effect_on=date(2029, 3, 31))
-    assert act_problems(closing, CONTRACT, MADE, date(2029, 4, 2)) == []
+    assert act_problems(closing, ActGround(CONTRACT, MADE), date(2029, 4, 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "errors"),
+    [
+        (said(), ["shortfall-unexplained"]),
+        (said(reason=REASON), ["shortfall-unexplained"]),
+        (said(reason=with_shortfall(REASON, ["Jobs", "Minimum"], "Allowed")), ["shortfall-unexplained"]),
+        (said(reason=with_shortfall(REASON, ["Minimum"], REASON)), ["shortfall-unexplained"]),
+        (said(reason=with_shortfall("", ["Jobs", "Minimum"], REASON)), []),
+        (said(reason=with_shortfall(f"{REASON}.", ["Jobs", "Minimum"], REASON)), []),
+        # The one reason is not the other.
+        (
+            said(done_on=date(2026, 2, 28), reason=with_shortfall("", ["Jobs", "Minimum"], REASON)),
+            ["reason-short"],
+        ),
+        (said(ActKind.WITHDRAW, reason=REASON), []),
+    ],
+)
+def test_signing_short_of_a_rule_needs_a_reason_of_its_own(facts, errors):
+    found = act_problems(facts, ActGround(CONTRACT, MADE, ("Jobs", "Minimum")), TODAY)
+    assert [problem.code for problem in found if problem.severity is Severity.ERROR] == errors
+    assert all("short of Jobs and Minimum" in p.message for p in found if p.code == "shortfall-unexplained")
+
+
+def test_the_reason_for_signing_short_stands_after_the_other():
+    assert with_shortfall("On paper.", ["Jobs"], " M. Reid allowed it ") == (
+        "On paper. Signed although short of Jobs: M. Reid allowed it"
+    )
+    assert with_shortfall(" ", ["Jobs"], "x") == "Signed although short of Jobs: x"
+    assert with_shortfall("On paper.", [], "") == "On paper."
+
+
+@pytest.mark.parametrize(
+    ("published_on", "facts", "asked"),
+    [
+        (None, said(reason=REASON), []),
+        (date(2026, 3, 19), said(), []),
+        (date(2026, 3, 20), said(reason=REASON), ["published-later-asked"]),
+        (date(2026, 3, 21), said(), ["published-later-asked"]),
+        (date(2026, 3, 21), said(ActKind.WITHDRAW, reason=REASON), []),
+    ],
+)
+def test_an_edition_that_was_published_on_the_day_of_signing_or_later_is_asked_about(published_on, facts, asked):
+    found = act_problems(facts, ActGround(CONTRACT, MADE, published_on=published_on), TODAY)
+    assert [problem.code for problem in found if problem.severity is Severity.WARNING] == asked
+    assert [problem.code for problem in found if problem.severity is Severity.ERROR] == (
+        ["reason-short"] if asked and not facts.reason else []
+    )
 
 
 def test_it_is_said_how_many_letters_a_reason_lacks():

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from tests.domain.build import D, barnet, rule, worth
-from tomsapp.domain.policy import RULE, check_policy
+from tomsapp.domain.policy import check_policy
+from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.sealed_policy import for_signed
 
 SEALED = barnet().rules

@@ -1,23 +1,25 @@
 """A portfolio of two contracts whose figures add up, for tests of its files and its PDF."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
     ContractAttention,
-    ContractFigures,
     Group,
     Grouping,
     GroupTotals,
     MenuUse,
+    PartOfGroup,
     PolicyCount,
     PortfolioFigures,
     PortfolioRow,
-    RuleOutcome,
 )
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.rules.rule import RuleUnit
 
@@ -91,3 +93,53 @@ FIGURES = PortfolioFigures(
     selection=(("status", ("draft", "signed")), ("supplier", ("7",)), ("contract", ("4", "7"))),
 )
 NOTHING = PortfolioFigures((), 0, 0, 0, D(0), D("0.00"), D("0.00"), Fraction(0), ())
+
+# The same two contracts with all that is told of them: an edition that was replaced, a forecast, errors, other people.
+TODAY = {"value_today": D("110000.00")}
+SIGNED_TOLD = replace(
+    SIGNED,
+    minimum=replace(MINIMUM, needed=Fraction(50000), short_without_forecast=Fraction(12500)),
+    employment=replace(SIGNED.employment, needed=Fraction(9)),
+    jobs_today=JobSum(JOBS.terms[:1]),
+    menu_today="barnet-open 2026.2",
+    value_today=D("80000.00"),
+    caveats=Caveats(D("7000.00"), D("0.00"), D("0.00"), D("70000.00"), D("95000.00"), D("50000.00"),
+                    (("high", D("40000.00")), ("medium", D("50000.00")))),
+)  # fmt: skip
+DRAFT_TOLD = replace(
+    DRAFT,
+    employment=replace(DRAFT.employment, result=PolicyResult.SHORT, short_by=Fraction(5, 2), needed=Fraction(3)),
+    caveats=Caveats(
+        D("0.00"), D("2000.00"), D("500.00"), D("30000.00"), D("30000.00"), D("30000.00"), (("", D("30000.00")),)
+    ),
+)
+AGREED_TOLD = replace(
+    AGREED, outcomes_left_out=Fraction(0), value_today=D("80000.00"), outcomes_today=Fraction(1),
+    policy=(replace(AGREED.policy[0], only_with_forecast=1), AGREED.policy[1]),
+)  # fmt: skip
+DRAFTS_TOLD = replace(
+    DRAFTS, outcomes_left_out=Fraction(1), policy=(DRAFTS.policy[0], PolicyCount("Employment outcomes", 0, 1)),
+    not_admitted=PartOfGroup(1, D("1000000.00"), D("30000.00"), D("0.00"), Fraction(1, 2)),
+)  # fmt: skip
+TOLD = replace(
+    FIGURES,
+    tables=(
+        (
+            Grouping.THEME,
+            (replace(FIGURES.rows(Grouping.THEME)[0], value_today=D("80000.00")), FIGURES.rows(Grouping.THEME)[1]),
+        ),
+        (
+            Grouping.MEASURE,
+            (replace(FIGURES.rows(Grouping.MEASURE)[0], jobs=replace(ADDED, today=Fraction(3, 2)), **TODAY),),
+        ),
+        *(
+            (grouping, (replace(FIGURES.rows(grouping)[0], **TODAY),))
+            for grouping in (Grouping.SUPPLIER, Grouping.WARD, Grouping.YEAR)
+        ),
+    ),
+    groups=(AGREED_TOLD, DRAFTS_TOLD),
+    contract_rows=(SIGNED_TOLD, DRAFT_TOLD),
+    outcomes_left_out=Fraction(1),
+    outcomes_today=Fraction(3, 2),
+    **TODAY,
+)

@@ -1,18 +1,20 @@
 """The figures of a portfolio written and read back, and what is refused."""
 
+import csv
+import io
 import json
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from tests.exchange.portfolios import FIGURES, NOTHING
+from tests.exchange.portfolios import FIGURES, NOTHING, TOLD
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio, write_portfolio
 
 
-@pytest.mark.parametrize("figures", [FIGURES, NOTHING, replace(FIGURES, part_notes=("A part.",))])
+@pytest.mark.parametrize("figures", [FIGURES, TOLD, NOTHING, replace(FIGURES, part_notes=("A part.",))])
 def test_what_is_written_is_read_back(figures):
     assert read_portfolio(write_portfolio(figures)) == figures
     assert write_portfolio(figures) == write_portfolio(read_portfolio(write_portfolio(figures)))
@@ -145,4 +147,47 @@ def test_what_was_sealed_stands_in_both_files_and_a_file_of_before_is_read():
     values = json.loads(write_portfolio(FIGURES))
     for row in values["contract_rows"]:
         del row["sealed_value"]
+    assert read_portfolio(json.dumps(values).encode()) == FIGURES
+
+
+def test_the_table_tells_today_s_pounds_other_people_and_how_sure_they_are() -> None:
+    head, signed, draft = csv.reader(io.StringIO(contracts_csv(TOLD).decode("utf-8-sig")))
+    told = dict(zip(head, signed, strict=True))
+    assert told["Social value today, where its menu is withdrawn"] == "80000.00"
+    assert (told["Jobs if all are different people"], told["Jobs asked for"], told["Can be admitted"]) == (
+        "",
+        "9",
+        "yes",
+    )
+    assert (told["Counted past the dates of its values"], told["In years shown only after the end"]) == (
+        "7000.00",
+        "0.00",
+    )
+    assert (told["Low"], told["High"], told["Without a low and high"]) == ("70000.00", "95000.00", "50000.00")
+    assert told["Confidence"] == "high £40,000.00; medium £50,000.00"
+    assert told["Minimum"] == "Enough only with the forecast: short by £12,500.00 without it"
+    told = dict(zip(head, draft, strict=True))
+    assert (told["Jobs if all are different people"], told["Can be admitted"]) == ("1.5", "no")
+    assert told["Confidence"] == "not said £30,000.00"
+    bare = replace(TOLD.contract_rows[0], employment=None, caveats=None)
+    assert ",yes,0.00,0.00,0.00,0.00" in contracts_csv(replace(TOLD, contract_rows=(bare,))).decode("utf-8-sig")
+    assert "Can be admitted" not in contracts_csv(FIGURES).decode("utf-8-sig")
+
+
+def test_a_portfolio_of_before_today_s_pounds_is_read() -> None:
+    values = json.loads(write_portfolio(FIGURES))
+    later = ("outcomes_left_out", "value_today", "outcomes_today", "not_admitted")
+    for row in [
+        values,
+        *values["groups"],
+        *values["contract_rows"],
+        *(row for _, rows in values["tables"] for row in rows),
+    ]:
+        for name in (*later, "caveats"):
+            row.pop(name, None)
+        for name in ("minimum", "employment"):
+            for added in ("needed", "short_without_forecast"):
+                (row.get(name) or {}).pop(added, None)
+        for count in row.get("policy", ()):
+            del count["only_with_forecast"]
     assert read_portfolio(json.dumps(values).encode()) == FIGURES

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from tomsapp.domain.answers import ANSWER
-from tomsapp.domain.policy import LIVING_WAGE, RULE
+from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.after_paint import PARTS
 from tomsapp.gui.page import Page

@@ -37,6 +37,24 @@ def counted_once(
         for code in codes
     }
 
+    return _largest(outcomes, codes, rivals)
+
+
+def at_most(
+    outcomes: Mapping[str, Fraction],
+    groups: Sequence[ExclusionGroup],
+    declared: AbstractSet[frozenset[str]],
+    same: AbstractSet[frozenset[str]],
+) -> Fraction:
+    """The most people that they can be: all of them, but never two of which it is answered that they are the same."""
+    codes = sorted(outcomes)
+    told = {pair for pair in same - declared if any(clash(group, *sorted(pair)) for group in groups)}
+    return _largest(outcomes, codes, {code: {other for other in codes if {code, other} in told} for code in codes})
+
+
+def _largest(
+    outcomes: Mapping[str, Fraction], codes: Sequence[str], rivals: Mapping[str, AbstractSet[str]]
+) -> Fraction:
     def largest(left: Sequence[str]) -> Fraction:
         if not left:
             return Fraction(0)

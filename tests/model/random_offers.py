@@ -12,7 +12,8 @@ from tests.model.random_menus import decimal, menus
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding
 from tomsapp.domain.units import Unit

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
+from random import Random
 
 import pytest
 
@@ -11,12 +13,13 @@ from tests.model import model
 from tests.model.arithmetic import cut, first_days, months_later, percent_cut, rounded, years_between
 from tests.model.doubts import doubts
 from tests.model.findings import Finding, find, inadmissible
-from tests.model.people import counted_once
+from tests.model.people import at_most, counted_once
 from tests.model.policy import Standing, hold_against, is_enough
 from tests.model.uprate import unit_value
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
 from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup, Measure, MenuEdition
+from tomsapp.domain.people import count_people_once
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -236,6 +239,23 @@ def test_two_measures_that_are_declared_are_so_in_every_group():
     groups = [group("g", "A", "B"), group("h", "B", "A", "C")]
     assert counted_once(outcomes, groups) == 3
     assert counted_once(outcomes, groups, {frozenset("AB")}) == 5
+
+
+def test_the_most_people_never_hold_two_who_are_said_to_be_the_same():
+    codes = "ABCDE"
+    pairs = [frozenset(two) for two in combinations(codes, 2)]
+    for number in range(300):
+        rng = Random(number)
+        outcomes = {code: F(rng.randint(0, 8), 2) for code in codes}
+        groups = [
+            group(name, *rng.sample(codes, rng.randint(2, 4)), against=tuple(rng.sample(codes, rng.randint(0, 2))))
+            for name in "ghi"
+        ]
+        declared, same = ({pair for pair in pairs if rng.random() < 0.2} for _ in range(2))
+        menu = edition(*(measure(code) for code in codes), groups=tuple(groups))
+        people = count_people_once(menu, outcomes, declared, same)
+        assert people.outcomes == counted_once(outcomes, groups, declared)
+        assert people.outcomes + people.left_out == at_most(outcomes, groups, declared, same)
 
 
 def test_two_measures_of_two_groups_are_asked_about_once():

@@ -79,7 +79,10 @@ def _today(front: str, text: str) -> Iterator[str]:
     said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
     if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
         yield f"page 1: {said.group(2)} is not what is sealed and today"
-    for signed, now in re.findall(r": ([\d.,]+…?) as signed, ([\d.,]+…?) today: (?:not )?enough", front):
+    jobs = (
+        r": (?:[^:.]*as few as )?([\d.,]+…?)(?: if not)? as signed, today (?:[^:]*as few as )?([\d.,]+…?)(?: if not)?: "
+    )
+    for signed, now in re.findall(jobs, front):
         if not re.search(rf"{re.escape(signed)} committed\).*{re.escape(now)} committed\)", sealed):
             yield f"page 1: {signed} as signed and {now} today are not what is sealed"
 

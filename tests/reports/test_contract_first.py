@@ -445,8 +445,36 @@ SEALED = (
 )
 
 
+@pytest.mark.parametrize("version", ["2026.1", "2026.2"])
+def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
+    edition = replace(MENUS.load("barnet-open", version), withdrawn_on=date(2026, 11, 20), withdrawn_because="Wrong.")
+    lines = tuple(
+        commitment(measure.code, measure.code, 1, 1, 1, contract_share=Decimal("0.5"), statement="x")
+        for measure in edition.measures
+    )
+    start = date(2027, 10, 1)
+    contract = replace(
+        FORECAST,
+        title="Housing repairs, empty homes and the care of the grounds around them, east and west of the railway",
+        start_on=start,
+        end_on=end_after(start, 3),
+        status=ContractStatus.SIGNED,
+    )
+    today = (
+        "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ). One job for each £1,000,000: 46 as "
+        "signed, today 30 if all are different people, as few as 19 if not: not enough."
+    )
+    context = replace(CONTEXT, signed_on=date(2029, 5, 1), sealed=SEALED, today=today)
+    checked = valued((*lines, *PER_POUND), contract, edition)
+    text = first_page(checked, context)
+    assert checked.has_errors
+    for said in ("had ended when this was signed", today, "rests on a forecast", "Check it"):
+        assert said in text
+    assert ("when the wage behind it ends" if version == "2026.2" else "does not record") in text
+
+
 def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_general_reason():
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, 4 today: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
     context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
     text = first_page(checked, context)
@@ -460,10 +488,10 @@ def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_genera
 
 
 @pytest.mark.parametrize(
-    "wrong", [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("4 today", "5 today")]
+    "wrong", [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("today 4", "today 5")]
 )
 def test_the_page_lint_knows_the_figures_of_today(wrong: tuple[str, str]):
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, 4 today: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
 
     def faults(words: str) -> list[str]:

@@ -41,6 +41,7 @@ from tomsapp.domain.wording import format_date
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
 from tomsapp.reports.document import BuiltReport
+from tomsapp.reports.phrases import outcomes_text
 from tomsapp.reports.render import PdfPages
 
 
@@ -242,6 +243,21 @@ def test_answers_of_one_row_are_told_with_their_days_and_all_their_figures():
         text_of(built(valued(contract=signed, answers=answers), context)), "Problems and answers", "Sources Unit Cost"
     )
     assert f"Answered by B. Shah on 27 November 2026 {given_for([answers[first.key]])}." in table
+
+
+def test_people_who_are_answered_to_be_the_same_are_in_no_sum():
+    interns = EDITION.find_measure("J10")
+    edition = with_measure(replace(interns, proxy=None, unit_values=()))
+    apart = valued(edition=edition)
+    asked = next(problem for problem in apart.problems if problem.code == "declare-different")
+    same = {asked.key: replace(others(asked), choice=AnswerChoice.SAME)}
+    known = valued(edition=edition, answers=same)
+    less = apart.admissible.outcomes_left_out - known.admissible.outcomes_left_out
+    assert less > 0
+    assert known.admissible.employment_outcomes == apart.admissible.employment_outcomes
+    report = built(known)
+    assert f"− {outcomes_text(less)} answered to be the same = " in text_of(report)
+    assert lint(report.data, Expected(edition=edition)).faults == []
 
 
 def test_an_answer_to_very_many_lines_points_at_them():

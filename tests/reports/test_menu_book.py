@@ -252,6 +252,12 @@ def test_price_index_sources_attribution_and_checksum_close_the_book(whole: str)
     assert f"SHA-256: {EDITION.sha256}" in text
 
 
+def test_the_price_index_is_read_down_its_columns_on_one_page(texts: list[str]):
+    index = EDITION.deflator.index
+    pages = [number for number, text in enumerate(texts) if any(f" {base} {index[base]:.4f}" in text for base in index)]
+    assert len(pages) == 1
+
+
 def test_a_small_menu_without_index_or_groups_has_a_book_too():
     small = MENUS.load("barnet-council", "2023")
     text = text_of(book(replace(small, deflator=None, exclusion_groups=())))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, OTHERS, SIGNED
+from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, OTHERS, SIGNED, SIGNED_TOLD, TOLD
 from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
@@ -54,11 +54,11 @@ def test_the_first_page_says_what_it_does_not_say():
     assert "Pounds of different price years are added here as they are." in first
     assert "barnet-open 2026.1 is withdrawn: Its values are too high." in first
     assert "£1,200.00 rests on a forecast of spend and not on spend." in first
-    assert "£14,444.44 is claimed in lines with errors, and stands in no other figure." in first
-    assert "People are not, because one person may be in two contracts" in text_of(report())
+    assert "£14,444.44 is claimed in lines with errors. It is in no total but those marked claimed." in first
+    assert "Other people are not added, because one may be in two contracts" in text_of(report())
     one = text_of(report(replace(FIGURES, menus=FIGURES.menus[1:], forecast_value=Decimal(0), left_out=0)))
     assert "The pounds are those of barnet-council 2023, at 2023 prices." in one
-    assert "forecast of spend" not in one
+    assert "rests on a forecast" not in one
     assert "claimed in lines" not in one
     same = tuple(replace(menu, price_base="2024", withdrawn="") for menu in FIGURES.menus)
     assert "different price years" not in text_of(report(replace(FIGURES, menus=same)))
@@ -72,7 +72,7 @@ def test_every_contract_has_a_row():
         "Enough Enough 1 warning" in text
     )
     assert (
-        "C-4, draft Parks Menu barnet-open 2026.1 £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 "
+        "C-4, draft Parks Menu barnet-open 2026.1 £1,000,000.00 £30,000.00 £44,444.44 claimed 3.00% 0.5 to 1.5 "
         "Not yet: errors to put right "
         "Short by £20,000.00 2 errors" in text
     )
@@ -81,7 +81,7 @@ def test_every_contract_has_a_row():
     trouble = replace(DRAFT, trouble="No menu edition is chosen", minimum=None, employment=None)
     plain = replace(SIGNED, warnings=0)
     text = text_of(report(replace(FIGURES, contract_rows=(plain, trouble))))
-    assert "3.00% 0.5 – No menu edition is chosen." in text
+    assert "3.00% 0.5 to 1.5 – No menu edition is chosen." in text
     assert "Enough Enough none" in text
 
 
@@ -104,11 +104,14 @@ def test_jobs_of_a_withdrawn_menu_are_told_as_signed_and_today():
     later = JobSum(SIGNED.jobs.terms[:1])
     signed = replace(SIGNED, jobs_today=later, menu_today="barnet-open 2026.2")
     text = text_of(report(replace(FIGURES, contract_rows=(signed, DRAFT))))
-    assert "1 contract under a withdrawn menu counts 13 jobs as signed. By the rule of today’s menu they are 1." in text
+    assert (
+        "1 contract under a withdrawn menu comes to £90,000.00 and 13 jobs as signed. By today’s menu the same "
+        "promises are £90,000.00 and 1 job." in text
+    )
     assert "£5,000.00 13 1 today" in text
     assert "As signed under barnet-open 2026.1: J01 2 × 50% + J11 (18 ÷ 1.5) = 13" in text
     assert "Today, under barnet-open 2026.2: J01 2 × 50% = 1" in text
-    assert "All, drafts included 13.5 1.5 today" in text
+    assert "All, drafts included 13.5 to 14.5 1.5 today" in text
     none = replace(signed, jobs_today=JobSum(OTHERS.terms[1:]))
     text = text_of(report(replace(FIGURES, contract_rows=(none,), groups=(AGREED,))))
     assert "under barnet-open 2026.2: 0 = 0 Not counted today, because they may be the same people: S11 1" in text
@@ -222,3 +225,70 @@ def test_page_validation_finds_no_fault_and_bytes_repeat(figures: PortfolioFigur
 @pytest.mark.slow
 def test_verapdf_finds_no_fault(tmp_path):
     assert broken_rules(written(report(), tmp_path)) == []
+
+
+def test_today_s_pounds_stand_beside_today_s_jobs():
+    text = text_of(report(TOLD))
+    assert "£90,000.00, which is 9.00% of its contract value. Under today’s menus it is £80,000.00, 8.00%." in text
+    assert (
+        "Signed and closed 1 £1,000,000.00 £90,000.00 £80,000.00 today 9.00% 8.00% today £5,000.00 13 1 today" in text
+    )
+    assert (
+        "1 contract under a withdrawn menu comes to £90,000.00 and 13 jobs as signed. By today’s menu the same "
+        "promises are £80,000.00 and 1 job." in text
+    )
+    assert text.count("£110,000.00 today") == 11
+
+
+def test_offers_with_errors_carry_no_share_of_the_headline():
+    text = text_of(report(TOLD))
+    assert "None of it can be admitted: there are errors to put right." in text
+    assert "Of these with errors 1 £1,000,000.00 £30,000.00 3.00% £0.00 0.5" in text
+    right = replace(DRAFT, reference="C-9", errors=0, social_value=Decimal("20000.00"), contract_value=Decimal(500000))
+    two = replace(
+        TOLD.groups[1], contracts=2, contract_value=Decimal(1500000), social_value=Decimal("50000.00"),
+        employment_outcomes=Fraction(1),
+    )  # fmt: skip
+    text = text_of(report(replace(TOLD, contract_rows=(*TOLD.contract_rows, right), groups=(TOLD.groups[0], two))))
+    assert (
+        "2 drafts offer social value of £50,000.00, and nothing of it is signed. 1 of them (C-4) cannot be admitted "
+        "before its errors are put right: the rest comes to £20,000.00, 4.00% of its contract value." in text
+    )
+    assert "Of these without errors 1 £500,000.00 £20,000.00 4.00% £0.00 0.5" in text
+
+
+def test_the_fewest_and_the_most_jobs_stand_beside_what_is_asked():
+    text = text_of(report(TOLD))
+    assert (
+        "Drafts, jobs: 1.5 if all are different people, as few as 0.5 if not; 3 asked for, contract by contract."
+        in text
+    )
+    assert "Signed and closed, jobs: 13; 9 asked for, contract by contract." in text
+    assert "Short by 2.5 of 3 asked" in text
+    assert "“to” says how many if all are different people" in text
+
+
+def test_the_first_page_adds_up_what_the_papers_say():
+    text = text_of(report(TOLD))
+    first = text[: text.index("Page 2 of")]
+    assert "High £40,000.00 (33.3%, public figures or plain arithmetic); Medium £50,000.00" in first
+    assert "Not said by the menu £30,000.00 (25.0%)" in first
+    assert "£100,000.00 to £125,000.00, low to high at the sources. £80,000.00 has neither at its source" in first
+    assert "£7,000.00 is counted in years that end after the wage, tax or rate behind the value does." in first
+    assert "£2,000.00 is counted for years of which nothing can be shown before the contract ends." in first
+    assert "£500.00 is counted for years of which a part can be shown only after it ends." in first
+    assert "£1,200.00 rests on a forecast of spend and not on spend. Without it C-7 is short by £12,500.00" in first
+    caveats = replace(SIGNED_TOLD.caveats, without_span=Decimal("120000.00"))
+    none = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))
+    assert "No source gives a low and a high, so no span can be worked out." in none
+    caveats = replace(caveats, without_span=Decimal("0.00"))
+    whole = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))
+    assert "the true span is wider" not in whole
+    many = tuple(replace(SIGNED_TOLD, reference=f"C-{number}") for number in range(6))
+    assert "6 contracts are enough for a rule only with it." in text_of(report(replace(TOLD, contract_rows=many)))
+
+
+def test_a_rule_that_turns_over_without_the_forecast_says_so():
+    text = text_of(report(TOLD))
+    assert "Enough only with the forecast: short by £12,500.00 without it" in text
+    assert "5% minimum 1 1 only with the forecast 0" in text

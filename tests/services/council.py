@@ -12,7 +12,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.history import HistoryWanted, Stored
 from tomsapp.domain.neighbourhood import Neighbourhood
-from tomsapp.domain.seal import Act, ActFacts, ActKind
+from tomsapp.domain.seal import Act, ActFacts, ActKind, with_shortfall
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers
@@ -122,7 +122,11 @@ def seal(
 ) -> Done[Stored[Contract]]:
     """Do an act on a contract, or on one as it was opened."""
     page = opened(workspace, contract) if isinstance(contract, int) else contract
-    return sealing.seal(workspace, page, said(kind, on, **changes), on)
+    facts = said(kind, on, **changes)
+    if kind is ActKind.SIGN:
+        why = "The director allowed it for this contract"
+        facts = replace(facts, reason=with_shortfall(facts.reason, sealing.short_of(page), why))
+    return sealing.seal(workspace, page, facts, on)
 
 
 def sign(workspace: Workspace, contract: int | OpenContract, on: date = SIGNED_ON) -> Done[Stored[Contract]]:

@@ -11,7 +11,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.history import HistoryWanted
-from tomsapp.domain.policy import LIVING_WAGE, RULE
+from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.services import commitments, contracts, council, edits, suppliers
 from tomsapp.services.history import contract_history, people, read_history, record_history

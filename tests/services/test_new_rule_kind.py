@@ -15,7 +15,8 @@ from tomsapp.dashboards.outcomes import Outcomes
 from tomsapp.dashboards.policy_counts import summarise_policy
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.facts import Fault
-from tomsapp.domain.policy import RULE, Policy, PolicyResult, check_policy
+from tomsapp.domain.policy import Policy, PolicyResult, check_policy
+from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import Amounts, Demand, PolicyRule, Promise, RuleUnit, Working, pence_of
 from tomsapp.domain.wording import format_pounds

@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 from openpyxl import load_workbook
 
-from tests.exchange.portfolios import NOTHING
+from tests.exchange.portfolios import FIGURES, NOTHING, TOLD
 from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import TomsError
@@ -187,3 +187,20 @@ def test_the_portfolio_is_filtered_by_who_looks_after_the_contracts(workspace):
     assert ("directorate", ("Place",)) in place.chosen
     assert dict(figures.contract_rows[0].facts)["contract_manager"] == "P. Quill"
     assert not place.parts_contracts
+
+
+def test_the_totals_of_the_workbook_say_what_the_first_page_says():
+    table = overview_tables._totals_table(TOLD)
+    rows = {str(row[0]): tuple(row[1:]) for row in table.rows}
+    assert rows["Social value today, where menus are withdrawn"] == (Decimal("80000.00"), None, Decimal("110000.00"))
+    assert rows["Employment outcomes today, where menus are withdrawn"] == ("1", None, "1.5")
+    assert rows["Employment outcomes if all are different people"] == ("13", "1.5", "14.5")
+    assert rows["Contracts without errors"] == ("1", "0", "")
+    assert rows["Social value of the contracts without errors"] == (Decimal("90000.00"), Decimal("0.00"), "")
+    told = [row[1] for row in table.rows if row[0] == "To be known"]
+    assert told[0].startswith("Confidence: High £40,000.00")
+    assert any("£7,000.00 is counted in years that end after" in words for words in told)
+    assert "Contracts without errors" not in {row[0] for row in overview_tables._totals_table(FIGURES).rows}
+    themes = overview_tables.grouping_table(TOLD, Grouping.THEME)
+    place = [column.title for column in themes.columns].index("Social value today, where its menu is withdrawn")
+    assert [row[place] for row in themes.rows] == [Decimal("80000.00"), None]

@@ -120,12 +120,18 @@ def test_page_1_says_what_a_later_edition_makes_of_what_was_signed(ann):
 
 def test_jobs_that_a_later_edition_counts_otherwise_are_told_with_both_numbers(ann):
     shown = view(ann, signed_under_2026_1(ann, promise("J11", "12", "12")).id)
-    (rule_,) = [one for one in shown.rules if one.outcomes is not None]
-    assert (rule_.outcomes, rule_.outcomes_today) == (12, 0)
-    assert today_words(shown).endswith(f"{rule_.title}: 12 as signed, 0 today: not enough.")
-    enough = replace(rule_, outcomes_today=rule_.outcomes / 2, today_result=PolicyResult.MET)
-    assert today_words(replace(shown, rules=(enough,))).endswith(": 12 as signed, 6 today: enough.")
+    (rule_,) = [one for one in shown.rules if one.outcomes]
+    assert (rule_.outcomes, rule_.outcomes_today) == ("12", "0")
+    assert today_words(shown).endswith(f"{rule_.title}: 12 as signed, today 0: not enough.")
+    enough = replace(rule_, outcomes_today="6", today_result=PolicyResult.MET)
+    assert today_words(replace(shown, rules=(enough,))).endswith(": 12 as signed, today 6: enough.")
     assert "as signed" not in today_words(replace(shown, rules=(replace(rule_, outcomes_today=rule_.outcomes),)))
+
+
+def test_both_numbers_of_jobs_are_told_where_today_leaves_it_open_whether_they_are_the_same_people(ann):
+    shown = view(ann, signed_under_2026_1(ann, promise("J01", "4", "4"), promise("S02", "2", "2")).id)
+    told = {one.outcomes_today for one in shown.rules if one.outcomes_today}
+    assert told == {"12 if all are different people, as few as 8 if not"}
 
 
 # In the PDF
@@ -153,7 +159,7 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
     assert "for reasons that stand under Method. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00)." in (
         page_1
     )
-    assert "12 as signed, 0 today: not enough." in page_1
+    assert "12 as signed, today 0: not enough." in page_1
     (act,) = acts(ann, made.id)
     assert act.entered_on is not None
     entered = f"Entered and sealed here on {format_date(act.entered_on)}."

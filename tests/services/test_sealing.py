@@ -61,7 +61,10 @@ def test_an_act_keeps_who_in_which_role_when_from_when_why_and_all_that_was_seen
         "takes_effect_on": "2026-04-01",
         "by": "Ann",
         "role": "Lead buyer",
-        "reason": "Entered here after the paper was signed",
+        "reason": (
+            "Entered here after the paper was signed. Signed although short of 5% minimum and Employment outcomes: "
+            "The director allowed it for this contract"
+        ),
         "was": "draft",
         "becomes": "signed",
         "reverses": "",
@@ -168,10 +171,37 @@ def test_a_signing_date_after_the_end_is_taken_with_a_reason_only(ann):
         seal(ann, made.id, ActKind.SIGN, late, reason="")
     facts = said(ActKind.SIGN, late, reason="")
     asked = [problem.code for problem in sealing.check(opened(ann, made.id), facts, late)]
-    assert asked == ["done-on-asked", "takes-effect-on-asked", "reason-short"]
+    assert asked == ["shortfall-unexplained", "done-on-asked", "takes-effect-on-asked", "reason-short"]
     assert status(ann, made.id) is ContractStatus.DRAFT
     seal(ann, made.id, ActKind.SIGN, late, reason="Signed late, after the work was done")
     assert status(ann, made.id) is ContractStatus.SIGNED
+
+
+def test_a_contract_that_is_short_of_a_rule_is_signed_with_a_reason_of_its_own_only(ann):
+    made = begin(ann)
+    page = opened(ann, made.id)
+    assert sealing.short_of(page) == ("5% minimum", "Employment outcomes")
+    with pytest.raises(StoreError, match="It is short of 5% minimum and Employment outcomes"):
+        sealing.seal(ann, page, said(ActKind.SIGN), date(2026, 3, 2))
+    sign(ann, made.id)
+    (act,) = acts(ann, made.id)
+    assert "Signed although short of 5% minimum and Employment outcomes: The director allowed it" in act.reason
+
+
+def test_a_menu_that_was_published_after_the_signing_is_asked_about(ann):
+    made = begin(ann)
+    published_on = opened(ann, made.id).edition.published_on
+    assert published_on is not None
+    for day, asked in ((published_on, ["published-later-asked"]), (published_on + timedelta(days=1), [])):
+        facts = said(ActKind.SIGN, day)
+        found = [
+            problem.code for problem in sealing.check(opened(ann, made.id), facts, day) if not _is_of_days(problem)
+        ]
+        assert found == ["shortfall-unexplained", *asked]
+
+
+def _is_of_days(problem) -> bool:
+    return problem.code in {"done-on-asked", "takes-effect-on-asked"}
 
 
 def test_a_day_before_the_draft_was_made_asks_for_a_reason(ann):

@@ -18,6 +18,7 @@ from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
 from tomsapp.services import contracts, overview
+from tomsapp.services.earlier_portfolio import as_told_before_today
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.priorities import PRIORITIES
@@ -79,6 +80,24 @@ def test_an_earlier_portfolio_is_held_to_what_it_told(workspace, tmp_path, figur
     earlier = replace(figures, tables=tables, contract_rows=contracts_of_then)
     found = verify_pdf(workspace, pdf(tmp_path, earlier))
     assert found.holds, found.lines
+
+
+def test_a_portfolio_of_before_today_s_pounds_is_held_to_what_it_told_and_not_to_its_words(
+    workspace, tmp_path, figures
+):
+    measures = tuple(replace(row, quantity="other words") for row in figures.rows(Grouping.MEASURE))
+    tables = tuple((each, measures if each is Grouping.MEASURE else rows) for each, rows in figures.tables)
+    earlier = as_told_before_today(replace(figures, tables=tables, plain_counts=()))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier))
+    assert found.holds, found.lines
+    assert not verify_pdf(workspace, pdf(tmp_path, replace(figures, tables=tables))).holds
+
+
+def test_how_sure_a_portfolio_is_is_worked_out_again(workspace, tmp_path, figures):
+    first = figures.contract_rows[0]
+    other = replace(first, caveats=replace(first.caveats, past_dates=first.caveats.past_dates + 1))
+    found = verify_pdf(workspace, pdf(tmp_path, replace(figures, contract_rows=(other, *figures.contract_rows[1:]))))
+    assert "From the open database another figure comes out under “contract rows”." in found.lines
 
 
 def test_a_priority_that_other_measures_serve_now_is_told(workspace, tmp_path, figures):

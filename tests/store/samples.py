@@ -7,7 +7,8 @@ from decimal import Decimal
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.council import CouncilSettings
-from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource

@@ -1,14 +1,18 @@
 """The portfolio contract by contract: what each is worth, promises and lacks."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 import pandas as pd
 
 from tomsapp.dashboards.attention import Checked
-from tomsapp.dashboards.looked_at import LookedAt
+from tomsapp.dashboards.caveats import caveats_by_contract
+from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.outcomes import Outcomes, job_sum
 from tomsapp.dashboards.standing import Standing
-from tomsapp.domain.portfolio import ContractFigures, Group, RuleOutcome
+from tomsapp.domain.caveats import NO_CAVEATS
+from tomsapp.domain.portfolio import Group
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import RuleKind
@@ -24,6 +28,8 @@ def contract_rows(
     """
     social, real = _sums(at.rows, "social_value"), _sums(at.rows, "real_pounds")
     claimed = _sums(at.claimed, "social_value")
+    later_sums = {} if at.today is None else _sums(at.rows.assign(today=at.today), "today")
+    caveats = caveats_by_contract(at.cube, at.rows)
     made: list[ContractFigures] = []
     for place, standing in at.standings.items():
         contract = at.cube.contracts[place]
@@ -51,6 +57,8 @@ def contract_rows(
                 contract.replaced_by.name if later is not None and contract.replaced_by is not None else "",
                 facts=contract.facts,
                 sealed_value=contract.sealed_value,
+                value_today=changed_pounds(social.get(place, 0), later_sums.get(place)),
+                caveats=caveats.get(place, NO_CAVEATS),
             )
         )
     return tuple(sorted(made, key=_order))
@@ -70,4 +78,5 @@ def _outcome(standing: Standing, kind: RuleKind) -> RuleOutcome | None:
     check = next((check for check in standing.checks if check.rule.kind is kind), None)
     if check is None:
         return None
-    return RuleOutcome(check.rule.title, check.result, check.shortfall, kind.unit)
+    without = standing.on_forecast.get(check.rule.code, Fraction(0))
+    return RuleOutcome(check.rule.title, check.result, check.shortfall, kind.unit, check.needed, without)

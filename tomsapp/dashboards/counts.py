@@ -22,6 +22,7 @@ from tomsapp.domain.rollup import (
     count_of_contract,
     count_of_contracts,
     counts_heads,
+    counts_people,
     is_added_over_contracts,
 )
 from tomsapp.domain.units import Unit
@@ -63,7 +64,7 @@ def first_of_commitment(rows: pd.DataFrame) -> Column:
 
 
 def _is_told_by_contract(measure: Measure) -> bool:
-    return not is_added_over_contracts(measure) or measure.unit is Unit.FTE_YEARS
+    return not is_added_over_contracts(measure) or counts_people(measure) or measure.unit is Unit.FTE_YEARS
 
 
 def _totals(cube: Cube, promised: pd.DataFrame, codes: Column) -> dict[int, tuple[int, int]]:

@@ -1,5 +1,7 @@
 """Every commitment-year of the portfolio in columns of whole numbers, valued once and regrouped at will."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tomsapp.dashboards.exact import summable
+from tomsapp.dashboards.caveats import values_today
+from tomsapp.dashboards.exact import Column, summable
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcomes import Declarations, read_declarations
@@ -69,13 +72,18 @@ class Cube:
         return Lines(rows, self.measures, self.shares, self.declarations)
 
     @cached_property
+    def worth_today(self) -> Column | None:
+        """The social value of each row where editions that replaced withdrawn ones rule; None where none did."""
+        return values_today(self)
+
+    @cached_property
     def value_pence(self) -> Sequence[int]:
         """The value of each contract in pence, in the order of the contracts."""
         return [to_scaled(contract.value, PENNY_PLACES) for contract in self.contracts]
 
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""
-        _ = self.groups, self.standings, self.value_pence
+        _ = self.groups, self.standings, self.value_pence, self.worth_today
 
     def position_of(self, contract_id: int) -> int:
         """The place of a contract in `contracts`."""

@@ -12,15 +12,17 @@ from tomsapp.dashboards.attention import Checked, attention_of
 from tomsapp.dashboards.contract_rows import contract_rows
 from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column, sum_exact, sums_by, total_of
+from tomsapp.dashboards.exact import sum_exact, sums_by, total_of
+from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing
+from tomsapp.dashboards.group_totals import group_totals, outcomes_anew
 from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
-from tomsapp.dashboards.looked_at import LookedAt, outcomes_by_contract
+from tomsapp.dashboards.looked_at import LookedAt, changed_pounds, outcomes_by_contract
 from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
 from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, standings_of
-from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
+from tomsapp.domain.portfolio import Group, Grouping, MenuUse, PortfolioFigures
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
 
@@ -68,11 +70,13 @@ def figures_of(
     policies = {} if filters.parts_contracts else _policies(at)
     outcomes = outcomes_by_contract(at)
     today = outcomes_of_today(at, outcomes)
-    jobs = {place: own.total for place, own in outcomes.items()}
+    groups = group_totals(at, outcomes, today, policies)
+    employment = sum_exact(own.total for own in outcomes.values())
+    social = total_of(rows["social_value"].to_numpy())
     counts = counts_by_measure(cube, rows)
     first = first_of_commitment(rows)
-    details = measure_details(cube, rows, first, counts, jobs_by_measure(at, outcomes, today))
-    tables = tuple((grouping, grouping_rows(cube, rows, first, grouping, details)) for grouping in Grouping)
+    details = measure_details(at, first, counts, jobs_by_measure(at, outcomes, today))
+    tables = tuple((grouping, grouping_rows(at, first, grouping, details)) for grouping in Grouping)
     claimed = total_of(at.claimed["social_value"].to_numpy())
     portfolio = PortfolioFigures(
         filters=filters_in_words(cube, filters),
@@ -80,14 +84,14 @@ def figures_of(
         suppliers=len({cube.contracts[place].supplier_id for place in standings} - {None}),
         commitments=int(first.sum()),
         contract_value=pounds_of(sum(cube.value_pence[place] for place in standings)),
-        social_value=pounds_of(total_of(rows["social_value"].to_numpy())),
+        social_value=pounds_of(social),
         real_pounds=pounds_of(total_of(rows["real_pounds"].to_numpy())),
-        employment_outcomes=sum_exact(jobs.values()),
+        employment_outcomes=employment,
         tables=tables,
         claimed_value=pounds_of(claimed),
         left_out=int(first_of_commitment(at.claimed).sum() - first.sum()),
         forecast_value=pounds_of(_forecast(rows)),
-        groups=_groups(at, jobs, policies),
+        groups=groups,
         contract_rows=contract_rows(at, outcomes, today) if with_contracts else (),
         plain_counts=tuple(counts[group.key] for group in cube.groups[Grouping.MEASURE].members if group.key in counts),
         attention=attention_of(cube, standings, at.checked, is_part=filters.parts_contracts),
@@ -95,6 +99,9 @@ def figures_of(
         part_notes=part_in_words(filters),
         year_note=_year_note(cube, standings),
         selection=filters.chosen,
+        outcomes_left_out=sum_exact(each.outcomes_left_out or Fraction(0) for each in groups),
+        value_today=None if at.today is None else changed_pounds(social, total_of(at.today)),
+        outcomes_today=outcomes_anew(outcomes, today),
     )
     policy = PolicySummary() if filters.parts_contracts else summarise_policy(list(standings.values()))
     return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), policies)
@@ -138,60 +145,6 @@ def _forecast(rows: pd.DataFrame) -> int:
     return total_of(rows["social_value"].to_numpy()[rows["forecast"].to_numpy()])
 
 
-def _groups(
-    at: LookedAt, jobs: Mapping[int, Fraction], policies: Mapping[Group, PolicySummary]
-) -> tuple[GroupTotals, ...]:
-    """Agreed contracts and drafts apart, in this order."""
-    cube = at.cube
-    is_draft = np.array([Group.of(contract.status) is Group.DRAFT for contract in cube.contracts], dtype=bool)
-    found = []
-    for group in Group:
-        own = [place for place in at.standings if is_draft[place] == (group is Group.DRAFT)]
-        if not own:
-            continue
-        members = is_draft == (group is Group.DRAFT)
-        counted = _sums_of(at.rows, members)
-        claimed = counted if at.claimed is at.rows else _sums_of(at.claimed, members)
-        found.append(
-            GroupTotals(
-                group,
-                contracts=len(own),
-                commitments=counted.commitments,
-                contract_value=pounds_of(sum(cube.value_pence[place] for place in own)),
-                social_value=pounds_of(counted.social_value),
-                claimed_value=pounds_of(claimed.social_value),
-                real_pounds=pounds_of(counted.real_pounds),
-                employment_outcomes=sum_exact(jobs[place] for place in own if place in jobs),
-                left_out=claimed.commitments - counted.commitments,
-                forecast_value=pounds_of(counted.forecast),
-                policy=policies[group].counts if group in policies else (),
-            )
-        )
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """Sums over rows, in pence."""
-
-    commitments: int
-    social_value: int
-    real_pounds: int
-    forecast: int
-
-
-def _sums_of(rows: pd.DataFrame, members: Column) -> _Sums:
-    """The sums over the rows of some contracts, told by a mask over all contracts."""
-    mask = members[rows["contract"].to_numpy()]
-    social = rows["social_value"].to_numpy()
-    return _Sums(
-        int(first_of_commitment(rows)[mask].sum()),
-        total_of(social[mask]),
-        total_of(rows["real_pounds"].to_numpy()[mask]),
-        total_of(social[mask & rows["forecast"].to_numpy()]),
-    )
-
-
 def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:
     themes, years = cube.groups[Grouping.THEME].members, cube.groups[Grouping.YEAR].members
     theme = cube.groups[Grouping.THEME].codes(rows["measure"].to_numpy())
@@ -222,18 +175,34 @@ def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:
 
 def _year_note(cube: Cube, chosen: Mapping[int, Standing]) -> str:
     """Which contract years are financial years, which calendar years, and which neither."""
-    starts = [cube.contracts[place].start_on for place in chosen]
-    financial = sum((day.month, day.day) == (4, 1) for day in starts)
-    calendar = sum((day.month, day.day) == (1, 1) for day in starts)
-    told = (
-        (financial, "on 1 April, so that their contract years are financial years"),
-        (calendar, "on 1 January, so that theirs are calendar years, named 2026 and not 2026/27"),
-        (
-            len(starts) - financial - calendar,
-            "on other days: their 2026/27 is the contract year that begins in 2026, not the financial year",
-        ),
-    )
-    parts = [f"{plural(number, 'contract begins', 'contracts begin')} {words}" for number, words in told if number]
+    contracts = sorted((cube.contracts[place] for place in chosen), key=lambda contract: contract.start_on)
+    days = [(each.start_on.month, each.start_on.day) for each in contracts]
+    financial = [each for each, day in zip(contracts, days, strict=True) if day == (4, 1)]
+    calendar = [each for each, day in zip(contracts, days, strict=True) if day == (1, 1)]
+    others = [each for each, day in zip(contracts, days, strict=True) if day not in {(4, 1), (1, 1)}]
+    parts = []
+    if financial:
+        parts.append(f"{_begin(financial)} on 1 April: {_its(financial)} contract years are financial years")
+    if calendar:
+        named = calendar[0].year_label(0)
+        parts.append(
+            f"{_begin(calendar)} on 1 January: {_its(calendar)} contract years are calendar years, as {named} is"
+        )
+    if others:
+        named, year = others[0].year_label(0), others[0].start_on.year
+        when = "another day" if len(others) == 1 else "other days"
+        parts.append(
+            f"{_begin(others)} on {when}: {_its(others)} {named} is the contract year that begins in {year}, not the "
+            "financial year"
+        )
     if not parts:
         return ""
     return f"Years are contract years, which run from the day on which a contract begins. {'. '.join(parts)}."
+
+
+def _begin(contracts: Sequence[PortfolioContract]) -> str:
+    return plural(len(contracts), "contract begins", "contracts begin")
+
+
+def _its(contracts: Sequence[PortfolioContract]) -> str:
+    return "its" if len(contracts) == 1 else "their"

@@ -1,5 +1,7 @@
 """The rows of each grouping; a measure with how much is promised of it, its jobs, and its menu editions apart."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.counts import counts_by_edition
-from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.exact import Column, sums_by
 from tomsapp.dashboards.filters import is_delivered
+from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
 from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
 from tomsapp.domain.rollup import PlainCount
@@ -30,16 +32,19 @@ _NONE = MeasureDetails("")
 
 
 def grouping_rows(
-    cube: Cube, rows: pd.DataFrame, first: Column, grouping: Grouping, details: Mapping[str, MeasureDetails]
+    at: LookedAt, first: Column, grouping: Grouping, details: Mapping[str, MeasureDetails]
 ) -> tuple[PortfolioRow, ...]:
     """The rows of one grouping; `first` marks one row of each commitment, `details` are those of each measure’s key."""
+    cube, rows = at.cube, at.rows
     groups = cube.groups[grouping]
     places, codes = groups.spread(rows[groups.column].to_numpy())
     # A commitment counts in each year in which something of it is delivered, and once under everything else.
     marks = is_delivered(rows).astype(np.int64) if grouping is Grouping.YEAR else first
-    sums = zip(groups.members, *_sums(rows.iloc[places], codes, marks[places], len(groups.members)), strict=True)
+    size = len(groups.members)
+    later = _sums_today(None if at.today is None else at.today[places], codes, size)
+    sums = zip(groups.members, *_sums(rows.iloc[places], codes, marks[places], size), later, strict=True)
     made = []
-    for group, social, real, commitments in sums:
+    for group, social, real, commitments, today in sums:
         if commitments:
             more = details.get(group.key, _NONE) if grouping is Grouping.MEASURE else _NONE
             made.append(
@@ -53,6 +58,7 @@ def grouping_rows(
                     more.quantity,
                     more.jobs,
                     more.editions,
+                    changed_pounds(social, today),
                 )
             )
     if grouping is Grouping.SUPPLIER:
@@ -66,19 +72,23 @@ def _sums(rows: pd.DataFrame, codes: Column, marks: Column, size: int) -> tuple[
     return sums_by(codes, social, size), sums_by(codes, real, size), sums_by(codes, marks, size)
 
 
+def _sums_today(today: Column | None, codes: Column, size: int) -> list[int] | list[None]:
+    """What each code comes to where editions that replaced withdrawn ones rule."""
+    return [None] * size if today is None else sums_by(codes, today, size)
+
+
 def measure_details(
-    cube: Cube,
-    rows: pd.DataFrame,
+    at: LookedAt,
     first: Column,
     counts: Mapping[str, PlainCount],
     jobs: Mapping[int, MeasureJobs],
 ) -> dict[str, MeasureDetails]:
     """What each measure’s row says beside its figures, by its key; `jobs` by the measure’s place in the cube."""
-    groups = cube.groups[Grouping.MEASURE]
+    groups = at.cube.groups[Grouping.MEASURE]
     numbers: dict[int, list[int]] = {}
     for number, code in enumerate(groups.code_of[:-1].tolist()):
         numbers.setdefault(code, []).append(number)
-    apart = _editions_apart(cube, rows, first, numbers, jobs)
+    apart = _editions_apart(at, first, numbers, jobs)
     found = {}
     for code, own in numbers.items():
         key = groups.members[code].key
@@ -90,13 +100,13 @@ def measure_details(
 
 
 def _editions_apart(
-    cube: Cube,
-    rows: pd.DataFrame,
+    at: LookedAt,
     first: Column,
     numbers: Mapping[int, list[int]],
     jobs: Mapping[int, MeasureJobs],
 ) -> dict[int, list[EditionPart]]:
     """By the group: its menu editions, where a unit comes to another sum in each or another measure has its code."""
+    cube, rows, today = at.cube, at.rows, at.today
     named = Counter(cube.measures[own[0]].measure.code for own in numbers.values())
     chosen = {
         code
@@ -108,6 +118,7 @@ def _editions_apart(
     is_chosen = np.array([code in chosen for code in cube.groups[Grouping.MEASURE].code_of[:-1].tolist()], dtype=bool)
     mask = is_chosen[rows["measure"].to_numpy()]
     rows = rows[mask]
+    later = _sums_today(None if today is None else today[mask], rows["measure"].to_numpy(), len(cube.measures))
     sums = _sums(rows, rows["measure"].to_numpy(), first[mask], len(cube.measures))
     counts = counts_by_edition(cube, rows)
     found: dict[int, list[EditionPart]] = {}
@@ -124,6 +135,7 @@ def _editions_apart(
                         commitments,
                         quantity,
                         jobs.get(number, MeasureJobs()),
+                        changed_pounds(social, later[number]),
                     )
                 )
     return found

@@ -178,6 +178,10 @@ class Outcomes:
         """The parts that are in the total."""
         return [part for part in self.parts if self.counts(part)] if self.left_out else self.parts
 
+    def left_out_number(self, length: Fraction) -> Fraction:
+        """How many more they are if all of them are different people."""
+        return sum((part.outcomes(length) for part in self.not_counted), Fraction(0))
+
     @property
     def not_counted(self) -> Sequence[Part]:
         """The parts that are not, because the people may be the same."""

@@ -1,5 +1,6 @@
 """How the contracts together stand against the council's policy rules."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ class PolicySummary:
         short_by: what they are short by together, in pounds.
         outcomes_needed: employment outcomes that are asked for together, and of how many contracts.
         short_of_outcomes: how many contracts bring fewer than are asked of them.
+        minimum_on_forecast: how many are at the minimum only with what rests on a forecast of spend.
         errors_at_minimum, errors_at_outcomes: how many would be enough, and have errors to be put right first.
     """
 
@@ -39,11 +41,13 @@ class PolicySummary:
     short_of_outcomes: int = 0
     errors_at_minimum: int = 0
     errors_at_outcomes: int = 0
+    minimum_on_forecast: int = 0
 
 
 def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
     """Every rule that asks for something, over these contracts."""
     by_code: dict[str, list[RuleStanding]] = {}
+    on_forecast = Counter(code for standing in standings for code in standing.on_forecast)
     for standing in standings:
         for check in standing.checks:
             if isinstance(check.rule.kind, Demand):
@@ -52,7 +56,7 @@ def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
     outcomes = _held(by_code, EMPLOYMENT_OUTCOMES)
     below = _short(minimum)
     return PolicySummary(
-        counts=tuple(_count(checks) for checks in by_code.values()),
+        counts=tuple(_count(checks, on_forecast[code]) for code, checks in by_code.items()),
         minimum=_minimum_words(minimum),
         below_minimum=len(below),
         held_against_minimum=len(minimum),
@@ -62,10 +66,11 @@ def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
         short_of_outcomes=len(_short(outcomes)),
         errors_at_minimum=_errors(minimum),
         errors_at_outcomes=_errors(outcomes),
+        minimum_on_forecast=sum(on_forecast[code] for code in {check.rule.code for check in minimum}),
     )
 
 
-def _count(checks: Sequence[RuleStanding]) -> PolicyCount:
+def _count(checks: Sequence[RuleStanding], only_with_forecast: int) -> PolicyCount:
     results = [check.result for check in checks]
     latest = max(checks, key=lambda check: check.rule.in_force_from).rule
     return PolicyCount(
@@ -75,6 +80,7 @@ def _count(checks: Sequence[RuleStanding]) -> PolicyCount:
         nothing_asked=results.count(PolicyResult.NOTHING_ASKED),
         errors=results.count(PolicyResult.ERRORS),
         not_checked=results.count(PolicyResult.NOT_CHECKED),
+        only_with_forecast=only_with_forecast,
     )
 
 

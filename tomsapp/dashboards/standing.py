@@ -1,18 +1,20 @@
 """How each contract as a whole stands against the council's policy rules."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.outcomes import Declarations, Outcomes, Part, commitments_left, outcome_parts, outcomes_of
 from tomsapp.domain.menu import Pair
+from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyResult, RulesOfDay, RuleStanding
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
-from tomsapp.domain.rules.rule import Demand, Promise, pence_of
+from tomsapp.domain.rules.rule import Demand, Promise, RuleUnit, pence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Standing:
         declared: the pairs of measures whose people are declared to be different.
         reasons: in what it falls short, a sentence each.
         short_by: the pounds that are missing from its minimum.
+        on_forecast: by the rule's code what is missing without what rests on a forecast of spend, where it is enough
+            with it.
     """
 
     social_value: int
@@ -33,6 +37,7 @@ class Standing:
     declared: frozenset[Pair] = frozenset()
     reasons: tuple[str, ...] = ()
     short_by: Fraction = Fraction(0)
+    on_forecast: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,39 @@ def standings_of(
         figures = social.get(place, 0), real.get(place, 0)
         of_day = rules.get(held)
         found[place] = _standing(contract, figures, own, declared, of_day, has_errors=has_errors)
-    return found
+    return found | _resting_on_forecast(found, contracts, lines, has_errors=has_errors)
+
+
+def _resting_on_forecast(
+    standings: Mapping[int, Standing], contracts: Mapping[int, PortfolioContract], lines: Lines, *, has_errors: bool
+) -> dict[int, Standing]:
+    """Those of the standings that turn over without what rests on a forecast of spend."""
+    forecast = lines.frame["forecast"].to_numpy()
+    if not forecast.any():
+        return {}
+    owners = lines.frame["contract"].to_numpy()
+    touched = [place for place in np.unique(owners[forecast]).tolist() if place in contracts]
+    sure = replace(lines, frame=lines.frame[np.isin(owners, touched) & ~forecast])
+    without = standings_of({place: contracts[place] for place in touched}, sure, has_errors=has_errors)
+    return {place: _with_forecast(standings[place], without[place]) for place in touched}
+
+
+def _with_forecast(standing: Standing, without: Standing) -> Standing:
+    turned = [
+        sure
+        for check, sure in zip(standing.checks, without.checks, strict=True)
+        if check.result is PolicyResult.MET and sure.result is PolicyResult.SHORT
+    ]
+    reasons = tuple(
+        f"Enough only with the forecast: short by {kind.missing(check.rule, check.shortfall)} without it"
+        for check in turned
+        if isinstance(kind := check.rule.kind, Demand)
+    )
+    return replace(
+        standing,
+        reasons=(*standing.reasons, *reasons),
+        on_forecast={check.rule.code: check.shortfall for check in turned},
+    )
 
 
 def _standing(
@@ -87,9 +124,18 @@ def _standing(
         checks = rules.standings(Promise(pence_of(contract.value), *figures, outcomes.total), has_errors=has_errors)
     short = [check for check in checks if check.result is PolicyResult.SHORT]
     pounds = sum((check.shortfall for check in short if check.rule.kind is MINIMUM_SHARE), Fraction(0))
+    left_out = outcomes.left_out_number(contract.length)
     reasons = tuple(
-        f"Short by {kind.missing(check.rule, check.shortfall)}"
+        f"Short by {kind.missing(check.rule, check.shortfall)}{_both_numbers(check, left_out)}"
         for check in short
         if isinstance(kind := check.rule.kind, Demand)
     )
     return Standing(*figures, outcomes, checks, declared, reasons, pounds)
+
+
+def _both_numbers(check: RuleStanding, left_out: Fraction) -> str:
+    """How many jobs are asked for and promised; of pounds the rule itself says so."""
+    if check.rule.kind.unit is not RuleUnit.OUTCOMES:
+        return ""
+    asked, promised = f"{RuleUnit.OUTCOMES.words(check.needed)} asked for", both_numbers(check.committed, left_out)
+    return f" ({asked}; {promised})" if left_out else f" ({asked}, {promised} promised)"

@@ -60,6 +60,11 @@ class JobSum:
         return sum((term.outcomes for term in self.terms if term.is_counted), Fraction(0))
 
     @property
+    def left_out(self) -> Fraction:
+        """How many more they are if all of them are different people."""
+        return sum((term.outcomes for term in self.terms if not term.is_counted), Fraction(0))
+
+    @property
     def text(self) -> str:
         """The terms that are counted: "J01 2 × 50% + S02 4"; empty where there are none."""
         return " + ".join(f"{term.measure} {term.text}" for term in self.terms if term.is_counted)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks.clashes import blocked_commitments, declared_pairs
+from tomsapp.domain.checks.clashes import blocked_commitments, declared_pairs, same_pairs
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment
@@ -119,12 +119,15 @@ def _problems_of(offer: Offer, valuation: Valuation, surroundings: Surroundings)
 def with_declarations(
     valuation: Valuation, answers: Mapping[str, Answer], before: frozenset[Pair] = frozenset()
 ) -> Valuation:
-    """The valuation with people told apart where it is declared in writing that they are different.
+    """The valuation with people told apart, or known to be the same, where that is answered in writing.
 
     `before` are pairs that were declared under another edition.
     """
     declared = declared_pairs(valuation, answers) | before
-    return valuation_of(valuation.contract, valuation.edition, valuation.lines, declared) if declared else valuation
+    same = same_pairs(valuation, answers)
+    if not declared and not same:
+        return valuation
+    return valuation_of(valuation.contract, valuation.edition, valuation.lines, declared, same)
 
 
 def checked_with(
@@ -160,7 +163,8 @@ def _admissible(offer: Offer, valuation: Valuation, inadmissible: frozenset[str]
     lines = tuple(line for line in valuation.lines if line.commitment.key not in inadmissible)
     left = valuation_of(valuation.contract, valuation.edition, lines)
     declared = declared_pairs(left, offer.answers) | declared_pairs(valuation, offer.answers) | before
-    return valuation_of(valuation.contract, valuation.edition, lines, declared)
+    same = same_pairs(left, offer.answers) | same_pairs(valuation, offer.answers)
+    return valuation_of(valuation.contract, valuation.edition, lines, declared, same)
 
 
 def _without_years(offer: Offer, edition: MenuEdition, error: ContractError) -> CheckedOffer:

@@ -31,7 +31,7 @@ class PeopleOnce:
 
     Attributes:
         outcomes: the fewest people that they can be.
-        left_out: how many more they are if all of them are different people.
+        left_out: how many more they are if all are different people, but for those that are said to be the same.
     """
 
     outcomes: Fraction
@@ -40,18 +40,26 @@ class PeopleOnce:
 
 
 def count_people_once(
-    edition: MenuEdition, outcomes: Mapping[str, Fraction], declared: Collection[Pair] = ()
+    edition: MenuEdition,
+    outcomes: Mapping[str, Fraction],
+    declared: Collection[Pair] = (),
+    same: Collection[Pair] = (),
 ) -> PeopleOnce:
     """The fewest people that stand behind the employment outcomes of each measure code.
 
     Measures that clash in any exclusion group may be the same people, unless their pair is in `declared`. Of such
-    measures only those count that are other people for certain: the set without a clash that comes to the most.
+    measures only those count that are other people for certain: the set without a clash that comes to the most. A pair
+    in `same` is answered to be the same people, so that not even the most people that they can be has both.
     """
     claimed = {code: number for code, number in outcomes.items() if number > 0}
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     kept = _most(claimed, rivals)
-    left_out = sum((number for code, number in claimed.items() if code not in kept), Fraction(0))
-    return PeopleOnce(sum(outcomes.values(), Fraction(0)) - left_out, tuple(_overlaps(edition, rivals, kept)), left_out)
+    known = {code: frozenset(one for one in rivals[code] if frozenset((code, one)) in same) for code in claimed}
+    most = _most(claimed, known)
+    fewest = sum((number for code, number in claimed.items() if code in kept), Fraction(0))
+    left_out = sum((number for code, number in claimed.items() if code in most), Fraction(0)) - fewest
+    below = sum((number for number in outcomes.values() if number < 0), Fraction(0))
+    return PeopleOnce(below + fewest, tuple(_overlaps(edition, rivals, kept)), left_out)
 
 
 def both_numbers(fewest: Fraction, left_out: Fraction) -> str:

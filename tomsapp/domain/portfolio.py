@@ -1,22 +1,22 @@
 """What is committed across many contracts: totals, each grouping as a table, plain counts, and what needs attention.
 
 Drafts stand apart from what is signed or closed. Lines with errors are claimed and not counted until they are put
-right: `claimed_value` holds them, every other figure leaves them out.
+right: `claimed_value` holds them, no other total does.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
+from tomsapp.domain.caveats import Caveats, caveats_together
 from tomsapp.domain.contract import CONTRACT, ContractStatus
 from tomsapp.domain.facts import FactKind
-from tomsapp.domain.jobs import JobSum, MeasureJobs
-from tomsapp.domain.policy import PolicyResult, result_word
+from tomsapp.domain.jobs import MeasureJobs
+from tomsapp.domain.money import difference
+from tomsapp.domain.portfolio_contract import ContractFigures, share_of
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rollup import PlainCount
-from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.wording import format_pounds, plural
 
 PORTFOLIO_FACTS = tuple(fact for fact in CONTRACT.facts if fact.is_filter and fact.kind is FactKind.LINE)
@@ -55,12 +55,15 @@ class EditionPart:
     commitments: int
     quantity: str
     jobs: MeasureJobs
+    value_today: Decimal | None = None
 
     @property
     def text(self) -> str:
         """In a phrase: "barnet-open 2026.2: 2 weeks of work; £480.00 of social value; 1 commitment; In Jobs: 2"."""
         commitments = plural(self.commitments, "commitment", "commitments")
-        said = (self.quantity, f"{format_pounds(self.social_value)} of social value", commitments, self.jobs.text)
+        today = "" if self.value_today is None else f" as signed, {format_pounds(self.value_today)} today"
+        worth = f"{format_pounds(self.social_value)} of social value{today}"
+        said = (self.quantity, worth, commitments, self.jobs.text)
         return f"{self.menu}: {'; '.join(filter(None, said))}"
 
 
@@ -76,6 +79,7 @@ class PortfolioRow:
         jobs: how many of them are in Jobs, for a measure; None for other groupings and in earlier portfolios.
         editions: the menu editions apart, for a measure of which a unit comes to another sum in each, or whose code
             another measure has too.
+        value_today: the social value where the edition that replaced a withdrawn one rules; None where it is the same.
     """
 
     key: str
@@ -87,65 +91,7 @@ class PortfolioRow:
     quantity: str = ""
     jobs: MeasureJobs | None = None
     editions: tuple[EditionPart, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOutcome:
-    """How a contract stands against one rule; `short_by` is in pounds or employment outcomes."""
-
-    title: str
-    result: PolicyResult
-    short_by: Fraction = Fraction(0)
-    unit: RuleUnit = RuleUnit.POUNDS
-
-    @property
-    def word(self) -> str:
-        """The result as people read it: "Enough", "Short by £9,550.61", "Nothing asked", "Not checked"."""
-        return result_word(self.result, f"Short by {self.unit.words(self.short_by)}")
-
-
-@dataclass(frozen=True, slots=True)
-class ContractFigures:
-    """One contract of the portfolio. Money in pounds; social value and real pounds are never added.
-
-    Attributes:
-        status: a draft is an offer; what is signed or closed is agreed.
-        social_value: what can be counted: lines without errors, within the filters.
-        claimed_value: every line within the filters.
-        minimum, employment: the whole contract against the council's rules; None where only a part of it is looked at.
-        errors, warnings: what is open: to be put right, and to be answered.
-        trouble: why it cannot be valued, in a sentence; empty where it can.
-        jobs_today: what the same promises bring under `menu_today`, the edition that replaced a withdrawn one; None
-            where the edition holds or both bring the same.
-        facts: what `PORTFOLIO_FACTS` say of it, by their names; earlier portfolios do not have them.
-        sealed_value: the social value of the whole contract that was sealed when it was signed; None where it is not.
-    """
-
-    contract_id: int
-    reference: str
-    title: str
-    supplier: str
-    status: ContractStatus
-    menu: str
-    contract_value: Decimal
-    social_value: Decimal
-    claimed_value: Decimal
-    real_pounds: Decimal
-    jobs: JobSum
-    minimum: RuleOutcome | None = None
-    employment: RuleOutcome | None = None
-    errors: int = 0
-    warnings: int = 0
-    trouble: str = ""
-    jobs_today: JobSum | None = None
-    menu_today: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    sealed_value: Decimal | None = None
-
-    @property
-    def share_of_contract_value(self) -> Fraction:
-        """Social value ÷ contract value, exact; 0 where the contract has no value."""
-        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
+    value_today: Decimal | None = None
 
 
 class Group(Enum):
@@ -167,7 +113,10 @@ class Group(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyCount:
-    """How many contracts of a group promise enough for a policy rule, fall short, or are not held against it."""
+    """How many contracts of a group promise enough for a policy rule, fall short, or are not held against it.
+
+    `only_with_forecast` of those that promise enough do so only with what rests on a forecast of spend.
+    """
 
     title: str
     enough: int
@@ -175,6 +124,21 @@ class PolicyCount:
     nothing_asked: int = 0
     errors: int = 0
     not_checked: int = 0
+    only_with_forecast: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartOfGroup:
+    """The contracts of a group that have errors or cannot be valued, so that they cannot be admitted yet."""
+
+    contracts: int
+    contract_value: Decimal
+    social_value: Decimal
+    real_pounds: Decimal
+    employment_outcomes: Fraction
+
+
+NOTHING_LEFT_OUT = PartOfGroup(0, Decimal("0.00"), Decimal("0.00"), Decimal("0.00"), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +149,10 @@ class GroupTotals:
         claimed_value: the social value of every line; `social_value` leaves out lines with errors.
         left_out: how many commitments have errors and are not counted.
         forecast_value: the part of the social value that rests on a forecast of spend.
+        outcomes_left_out: how many more the employment outcomes are if all of them are different people; None in
+            earlier portfolios, which do not tell what follows either.
+        value_today, outcomes_today: where the editions that replaced withdrawn ones rule; None where that is the same.
+        not_admitted: the part of it that cannot be admitted; None where there is none.
     """
 
     group: Group
@@ -198,11 +166,27 @@ class GroupTotals:
     left_out: int = 0
     forecast_value: Decimal = Decimal("0.00")
     policy: tuple[PolicyCount, ...] = ()
+    outcomes_left_out: Fraction | None = None
+    value_today: Decimal | None = None
+    outcomes_today: Fraction | None = None
+    not_admitted: PartOfGroup | None = None
 
     @property
     def share_of_contract_value(self) -> Fraction:
         """Social value ÷ contract value, exact; 0 where the contracts have no value."""
-        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
+        return share_of(self.social_value, self.contract_value)
+
+    @property
+    def admissible(self) -> PartOfGroup:
+        """What is left of it without the contracts that cannot be admitted."""
+        part = self.not_admitted or NOTHING_LEFT_OUT
+        return PartOfGroup(
+            self.contracts - part.contracts,
+            difference(self.contract_value, part.contract_value),
+            difference(self.social_value, part.social_value),
+            difference(self.real_pounds, part.real_pounds),
+            self.employment_outcomes - part.employment_outcomes,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +229,14 @@ class PortfolioFigures:
     Attributes:
         filters: the filters that hold, each in words: "Theme 1, Fair work and poverty"; none for every contract.
         tables: the rows of each grouping, in the order in which they are shown.
-        claimed_value: the social value of every line; every other figure leaves out lines with errors.
+        claimed_value: the social value of every line; no other total holds lines with errors.
         left_out: how many commitments have errors and are not counted.
         groups: drafts and agreed contracts apart; a group without a contract is left out.
         contract_rows: one for each contract, agreed ones first; none where they were not asked for.
         part_notes: what must be said where the filters take a part of contracts, a sentence each; else none.
         year_note: which contract years are financial years, in a sentence.
         selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
+        outcomes_left_out, value_today, outcomes_today: as of a group.
     """
 
     filters: tuple[str, ...]
@@ -274,6 +259,9 @@ class PortfolioFigures:
     part_notes: tuple[str, ...] = ()
     year_note: str = ""
     selection: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    outcomes_left_out: Fraction | None = None
+    value_today: Decimal | None = None
+    outcomes_today: Fraction | None = None
 
     @property
     def is_part(self) -> bool:
@@ -283,7 +271,13 @@ class PortfolioFigures:
     @property
     def share_of_contract_value(self) -> Fraction:
         """Social value ÷ contract value, exact; 0 where the contracts have no value."""
-        return Fraction(self.social_value) / Fraction(self.contract_value) if self.contract_value else Fraction(0)
+        return share_of(self.social_value, self.contract_value)
+
+    @property
+    def caveats(self) -> Caveats | None:
+        """How sure the social value is; None where the contracts do not say."""
+        told = [row.caveats for row in self.contract_rows if row.caveats is not None]
+        return caveats_together(told) if told else None
 
     @property
     def price_bases(self) -> tuple[str, ...]:
@@ -305,13 +299,3 @@ class PortfolioFigures:
     def contracts_of(self, group: Group) -> tuple[ContractFigures, ...]:
         """The rows of the contracts of a group."""
         return tuple(row for row in self.contract_rows if Group.of(row.status) is group)
-
-
-def total_jobs_today(rows: Iterable[ContractFigures]) -> Fraction:
-    """The same where a withdrawn edition’s rule gives way to that of the edition which replaced it."""
-    return sum(((row.jobs_today or row.jobs).total for row in rows), Fraction(0))
-
-
-def total_jobs(rows: Iterable[ContractFigures]) -> Fraction:
-    """The employment outcomes of contracts together: jobs can be added over contracts."""
-    return sum((row.jobs.total for row in rows), Fraction(0))

@@ -8,19 +8,25 @@ from tomsapp.domain.jobs import jobs_together
 from tomsapp.domain.money import total
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
+    NOTHING_LEFT_OUT,
     OVERLAPPING,
-    ContractFigures,
+    EditionPart,
     Grouping,
     GroupTotals,
     PolicyCount,
     PortfolioFigures,
     PortfolioRow,
+)
+from tomsapp.domain.portfolio_contract import (
+    ContractFigures,
     RuleOutcome,
     total_jobs,
     total_jobs_today,
+    total_value_today,
 )
 from tomsapp.domain.wording import format_exact, format_pounds
 
+_PART_MONEY = ("contract_value", "social_value", "real_pounds")
 _MONEY = ("contract_value", "social_value", "claimed_value", "real_pounds")
 
 
@@ -34,6 +40,7 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
     for totals in figures.groups:
         rows = figures.contracts_of(totals.group)
         yield from _against_rows(totals.group.words, totals, rows)
+        yield from _not_admitted(totals, rows)
         yield from _against_rules(totals, rows)
     for name in ("commitments", "left_out"):
         yield from _whole(
@@ -49,11 +56,18 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
             continue
         yield from _pounds(where, "social value", figures.social_value, (row.social_value for row in table))
         yield from _pounds(where, "real pounds", figures.real_pounds, (row.real_pounds for row in table))
+        if figures.outcomes_left_out is not None:
+            today = figures.social_value if figures.value_today is None else figures.value_today
+            yield from _pounds(f"{where}, today", "social value", today, map(_value_today, table))
         if grouping is not Grouping.YEAR:
             yield from _whole(where, "commitments", figures.commitments, sum(row.commitments for row in table))
     yield from _jobs_by_measure(figures)
     for row in figures.rows(Grouping.MEASURE):
         yield from _editions(row)
+
+
+def _value_today(row: PortfolioRow | EditionPart) -> Decimal:
+    return row.social_value if row.value_today is None else row.value_today
 
 
 def _covers(where: str, table: tuple[PortfolioRow, ...], figures: PortfolioFigures) -> Iterator[str]:
@@ -81,6 +95,7 @@ def _editions(row: PortfolioRow) -> Iterator[str]:
     where = f"{row.key} by menu edition"
     yield from _pounds(where, "social value", row.social_value, (part.social_value for part in row.editions))
     yield from _pounds(where, "real pounds", row.real_pounds, (part.real_pounds for part in row.editions))
+    yield from _pounds(f"{where}, today", "social value", _value_today(row), map(_value_today, row.editions))
     yield from _whole(where, "commitments", row.commitments, sum(part.commitments for part in row.editions))
     found = jobs_together(part.jobs for part in row.editions)
     if found != row.jobs:
@@ -94,6 +109,36 @@ def _against_rows(
     for name in _MONEY:
         yield from _pounds(where, name.replace("_", " "), getattr(totals, name), (getattr(row, name) for row in rows))
     yield from _jobs(where, totals.employment_outcomes, total_jobs(rows))
+    if totals.outcomes_left_out is not None and rows:
+        yield from _trusted(where, totals, totals.outcomes_left_out, rows)
+
+
+def _trusted(
+    where: str, totals: GroupTotals | PortfolioFigures, left_out: Fraction, rows: tuple[ContractFigures, ...]
+) -> Iterator[str]:
+    """What stands beside the totals: other people, today's sums, and how sure they are."""
+    yield from _jobs(f"{where}, not counted", left_out, sum((row.jobs.left_out for row in rows), Fraction(0)))
+    today = totals.social_value if totals.value_today is None else totals.value_today
+    yield from _pounds(f"{where}, today", "social value", today, [total_value_today(rows)])
+    jobs = totals.employment_outcomes if totals.outcomes_today is None else totals.outcomes_today
+    yield from _jobs(f"{where}, today", jobs, total_jobs_today(rows))
+    for row in rows:
+        if row.caveats is not None:
+            parts = [amount for _level, amount in row.caveats.confidence]
+            yield from _pounds(f"{row.reference} by confidence", "social value", row.social_value, parts)
+
+
+def _not_admitted(totals: GroupTotals, rows: tuple[ContractFigures, ...]) -> Iterator[str]:
+    """What cannot be admitted, from the contracts with errors."""
+    if totals.outcomes_left_out is None:
+        return
+    wrong = tuple(row for row in rows if not row.is_admissible)
+    part = totals.not_admitted or NOTHING_LEFT_OUT
+    where = f"{totals.group.words}, not admitted"
+    yield from _whole(where, "contracts", part.contracts, len(wrong))
+    for name in _PART_MONEY:
+        yield from _pounds(where, name.replace("_", " "), getattr(part, name), (getattr(row, name) for row in wrong))
+    yield from _jobs(where, part.employment_outcomes, total_jobs(wrong))
 
 
 def _jobs(where: str, stated: Fraction, found: Fraction) -> Iterator[str]:
@@ -106,7 +151,8 @@ def _against_rules(totals: GroupTotals, rows: tuple[ContractFigures, ...]) -> It
     outcomes = [outcome for row in rows for outcome in (row.minimum, row.employment) if outcome is not None]
     for count in totals.policy:
         own = [outcome for outcome in outcomes if outcome.title == count.title]
-        if own and _counted(own) != _stated(count):
+        forecast = sum(bool(outcome.short_without_forecast) for outcome in own)
+        if own and (_counted(own) != _stated(count) or forecast != count.only_with_forecast):
             yield f"{totals.group.words}, {count.title}: the counts are not those of the contracts."
 
 

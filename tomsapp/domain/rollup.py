@@ -1,8 +1,9 @@
 """Exact totals of commitments by any key, and plain counts: what is promised, called what it is.
 
 Jobs, people and person-years are told apart. Jobs in full-time equivalents are called full-time jobs, whoever has
-them; people who are counted each year are never added up over years, and people never over contracts, because one
-person may be in two. Where a contract may claim a share, the part that is counted here is said exactly.
+them; people who are counted each year are never added up over years. Over contracts people are added only where each is
+a job of its own contract: another person may be in two. Where a contract may claim a share, the part that is counted
+here is said exactly.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -114,11 +115,16 @@ def counts_heads(measure: Measure) -> bool:
     return measure.unit in _HEADS and measure.counts is Counts.EACH_YEAR
 
 
+def counts_people(measure: Measure) -> bool:
+    """Whether its units are people or households."""
+    return measure.unit in _HEADS
+
+
 def is_added_over_contracts(measure: Measure) -> bool:
-    """Whether the numbers of several contracts can be added: jobs can, people cannot, because one may be in two."""
+    """Whether the numbers of several contracts can be added: jobs can, other people cannot, as one may be in two."""
     if measure.unit in {Unit.YES_NO, Unit.PERCENT}:
         return False
-    return measure.unit not in _HEADS or bool(measure.employment_outcome)
+    return not counts_people(measure) or bool(measure.employment_outcome)
 
 
 def plain_counts(valuation: Valuation) -> tuple[PlainCount, ...]:
@@ -191,11 +197,11 @@ def _jobs_note(jobs: Fraction, through: str) -> str:
 
 
 def count_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
-    """What several contracts promise of a measure; people are told by contract, never added up over contracts."""
+    """What several contracts promise of a measure; people who are no jobs are told by contract, never added up."""
     match measure.unit.form:
         case UnitForm.YES_NO:
-            verb = "contract promises" if many.contracts == 1 else "contracts promise"
-            return PlainCount(measure.code, f"{many.contracts:,}", f"{verb}: {_one_and_many(measure)[0]}")
+            named = f"in {'each of ' if many.contracts > 1 else ''}{_contracts(many.contracts)}"
+            return PlainCount(measure.code, "", _one_and_many(measure)[0], f"promised {named}")
         case UnitForm.PERCENT:
             return PlainCount(measure.code, _range(measure, many.low, many.high), _name(measure, many.high))
         case UnitForm.POUNDS | UnitForm.NUMBER:
@@ -205,13 +211,15 @@ def count_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
 
 
 def _sum_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
-    """Units that are added over the contracts, or people of each, who are not."""
+    """Units that are added over the contracts, jobs among them, or people of each, who are not."""
     if not is_added_over_contracts(measure):
         year = " in a year" if counts_heads(measure) else ""
         words = f"{_name(measure, many.high)}{year} in each of {_contracts(many.contracts)}"
         notes = ["not added up, because one may be in two contracts", _counted_in_each(measure, many)]
         return PlainCount(measure.code, _range(measure, many.low, many.high), words, _joined(notes))
     notes = [_counted_note(measure, many.quantity, many.counted)]
+    if counts_people(measure):
+        notes.append("added up, because each is a job of its own contract")
     if measure.unit is Unit.FTE_YEARS and measure.employment_outcome:
         notes.append(_jobs_note(many.full_time_jobs, "through their contracts"))
     return PlainCount(measure.code, _figure(measure, many.quantity), _name(measure, many.quantity), _joined(notes))
@@ -221,7 +229,8 @@ def _counted_in_each(measure: Measure, many: CountOfMany) -> str:
     """The part that is counted of what is not added up, contract by contract as well: their sum would add it up."""
     if many.counted == many.quantity:
         return ""
-    return f"{_counted_span(measure, many.counted_low, many.counted_high)} in each"
+    ends = dict.fromkeys(_exact(measure, number) for number in (many.counted_low, many.counted_high))
+    return f"by its share each counts {' to '.join(ends)}"
 
 
 def _counted_span(measure: Measure, low: Fraction, high: Fraction) -> str:

@@ -18,6 +18,8 @@ from tomsapp.domain.wording import format_date
 
 REASON_LETTERS = 20
 """The fewest letters in which a reason can be told."""
+ALTHOUGH = "Signed although short of"
+"""What the reason of its own begins with that signing short of a policy rule needs."""
 _MOST_ROLE = 120
 
 
@@ -78,8 +80,8 @@ class ActFacts:
 
     @property
     def letters_missing(self) -> int:
-        """How many letters the reason lacks; 0 when it says enough."""
-        return max(REASON_LETTERS - len(" ".join(self.reason.split())), 0)
+        """How many letters the reason lacks; 0 when it says enough. Why it is signed short of a rule is another one."""
+        return _letters_missing(self.reason.partition(ALTHOUGH)[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,38 @@ class Act(ActFacts):
         """The day on which the database took it in and sealed it, where that is not the day of the act."""
         day = self.recorded_at.astimezone().date()
         return None if day == self.done_on else day
+
+
+@dataclass(frozen=True, slots=True)
+class ActGround:
+    """What an act is held against.
+
+    Attributes:
+        recorded_on: the day on which the contract was first recorded here.
+        short_of: the policy rules that the contract falls short of.
+        published_on: the day on which its menu edition was published, where it was.
+    """
+
+    contract: Contract
+    recorded_on: date
+    short_of: tuple[str, ...] = ()
+    published_on: date | None = None
+
+
+def with_shortfall(reason: str, short_of: Sequence[str], why: str) -> str:
+    """A reason, and after it why a contract is signed although it is short of policy rules, and who allowed it."""
+    if not short_of:
+        return reason
+    first = f"{reason.strip().rstrip('.')}. " if reason.strip() else ""
+    return f"{first}{_although(short_of)}{why.strip()}"
+
+
+def _although(short_of: Sequence[str]) -> str:
+    return f"{ALTHOUGH} {' and '.join(short_of)}: "
+
+
+def _letters_missing(text: str) -> int:
+    return max(REASON_LETTERS - len(" ".join(text.split())), 0)
 
 
 # What an act makes of a contract
@@ -167,14 +201,13 @@ def badge_words(status: ContractStatus, acts: Sequence[Act]) -> str:
 # What is wrong with what somebody says
 
 
-def act_problems(facts: ActFacts, contract: Contract, made_on: date, today: date) -> list[Problem]:
+def act_problems(facts: ActFacts, ground: ActGround, today: date) -> list[Problem]:
     """What must be put right before an act is done, and what is asked about its days.
 
-    A warning is a question: it is answered by the reason. `made_on` is the day on which the contract was first
-    recorded here.
+    A warning is a question: it is answered by the reason.
     """
-    found = list(_wrong(facts, today))
-    questions = list(_questions(facts, contract, made_on))
+    found = [*_wrong(facts, today), *_shortfall(facts, ground)]
+    questions = list(_questions(facts, ground))
     found.extend(questions)
     if facts.letters_missing and (questions or facts.kind.needs_reason):
         message = "The reason says too little"
@@ -195,14 +228,33 @@ def _wrong(facts: ActFacts, today: date) -> Iterable[Problem]:
         yield fact_problem(ACT, ACT.fact("role"), fault)
 
 
-def _questions(facts: ActFacts, contract: Contract, made_on: date) -> Iterable[Problem]:
+def _shortfall(facts: ActFacts, ground: ActGround) -> Iterable[Problem]:
+    """Signing short of a policy rule is never done without a reason of its own."""
+    if facts.kind is not ActKind.SIGN or not ground.short_of:
+        return
+    _, _, why = facts.reason.partition(_although(ground.short_of))
+    if _letters_missing(why):
+        message = f"It is short of {' and '.join(ground.short_of)}"
+        fix = f"Say in at least {REASON_LETTERS} letters why it is signed all the same, and who allowed it"
+        yield _problem("shortfall-unexplained", Severity.ERROR, message, fix, "shortfall")
+
+
+def _questions(facts: ActFacts, ground: ActGround) -> Iterable[Problem]:
     """What is asked about each day: it may be right, and then the reason says so."""
     days = (("done_on", facts.done_on), ("takes_effect_on", facts.takes_effect_on))
     for name, day in days:
-        question = None if day is None else _question(facts.kind, contract, made_on, day)
+        question = None if day is None else _question(facts.kind, ground.contract, ground.recorded_on, day)
         if question is not None:
             code = f"{name.replace('_', '-')}-asked"
             yield _problem(code, Severity.WARNING, question, "Change the day, or say why in the reason", name)
+    published_on = ground.published_on
+    if facts.kind is ActKind.SIGN and published_on is not None and facts.done_on <= published_on:
+        message = (
+            f"The menu was published on {format_date(published_on)}, and an offer is made with one that is published "
+            "before it is signed"
+        )
+        fix = "Change the day, or say why in the reason"
+        yield _problem("published-later-asked", Severity.WARNING, message, fix, "done_on")
 
 
 def _question(kind: ActKind, contract: Contract, made_on: date, day: date) -> str | None:

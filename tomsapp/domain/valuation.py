@@ -79,15 +79,20 @@ class LineValue:
     @property
     def past_value_end(self) -> tuple[YearValue, ...]:
         """The years with a value that end after that day."""
-        last_day = self.value_ends_on
-        if last_day is None:
-            return ()
-        return tuple(year for year in self.years if year.social_value and year.year.ends_on > last_day)
+        return tuple(
+            year for year in self.years if year.social_value and is_past_value_end(self.measure, year.year.ends_on)
+        )
 
     @property
     def forecast_value(self) -> Decimal:
         """The social value that rests on a forecast of spend, in pounds."""
         return total(year.social_value for year in self.years if year.basis is RateBasis.FORECAST)
+
+
+def is_past_value_end(measure: Measure, ends_on: date) -> bool:
+    """Whether a year that ends on this day ends after the wage, tax or rate behind the measure's value."""
+    last_day = measure.proxy.in_force_until if measure.proxy is not None else None
+    return last_day is not None and ends_on > last_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ class Valuation:
     Attributes:
         employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
-        outcomes_left_out: how many more they are if all of them are different people.
+        outcomes_left_out: how many more they are if all are different people, but for those that are said to be the
+            same.
         declared: the pairs of measures of which it is declared that the people are different.
     """
 
@@ -146,14 +152,18 @@ def value_contract(
 
 
 def valuation_of(
-    contract: Contract, edition: MenuEdition, lines: tuple[LineValue, ...], declared: Collection[Pair] = ()
+    contract: Contract,
+    edition: MenuEdition,
+    lines: tuple[LineValue, ...],
+    declared: Collection[Pair] = (),
+    same: Collection[Pair] = (),
 ) -> Valuation:
-    """The totals of lines that are valued already."""
+    """The totals of lines that are valued already; `same` are the pairs whose people are answered to be the same."""
     outcomes: dict[str, Fraction] = {}
     for line in lines:
         if line.employment_outcomes:
             outcomes[line.measure.code] = outcomes.get(line.measure.code, Fraction(0)) + line.employment_outcomes
-    people = count_people_once(edition, outcomes, declared)
+    people = count_people_once(edition, outcomes, declared, same)
     return Valuation(
         contract=contract,
         edition=edition,

@@ -10,9 +10,19 @@ from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
+from tomsapp.domain.caveats import NO_CAVEATS
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.money import round_down
-from tomsapp.domain.portfolio import PORTFOLIO_FACTS, ContractFigures, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio import (
+    PORTFOLIO_FACTS,
+    EditionPart,
+    GroupTotals,
+    PolicyCount,
+    PortfolioFigures,
+    PortfolioRow,
+)
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
+from tomsapp.domain.wording import format_pounds
 from tomsapp.exchange.numbers import plain_number
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import to_json
@@ -23,8 +33,20 @@ PORTFOLIO_FORMAT = "tomsapp-portfolio-1"
 MOST_PORTFOLIO_BYTES = 64_000_000
 
 _ADDED: dict[type, dict[str, object]] = {
-    ContractFigures: {"jobs_today": None, "menu_today": "", "facts": [], "sealed_value": None},
-    PortfolioRow: {"jobs": None, "editions": []},
+    ContractFigures: {
+        "jobs_today": None,
+        "menu_today": "",
+        "facts": [],
+        "sealed_value": None,
+        "value_today": None,
+        "caveats": None,
+    },
+    PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
+    EditionPart: {"value_today": None},
+    RuleOutcome: {"needed": "0", "short_without_forecast": "0"},
+    PolicyCount: {"only_with_forecast": 0},
+    GroupTotals: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "not_admitted": None},
+    PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None},
 }
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
@@ -176,6 +198,20 @@ _FIGURES = (
 
 
 _SEALED = TableColumn("Social value as sealed, whole contract", ColumnKind.POUNDS)
+_TOLD = (
+    TableColumn("Social value today, where its menu is withdrawn", ColumnKind.POUNDS),
+    TableColumn("Jobs if all are different people"),
+    TableColumn("Jobs asked for"),
+    TableColumn("Can be admitted"),
+    TableColumn("Counted past the dates of its values", ColumnKind.POUNDS),
+    TableColumn("In years shown only after the end", ColumnKind.POUNDS),
+    TableColumn("In years shown in part only after the end", ColumnKind.POUNDS),
+    TableColumn("Low", ColumnKind.POUNDS),
+    TableColumn("High", ColumnKind.POUNDS),
+    TableColumn("Without a low and high", ColumnKind.POUNDS),
+    TableColumn("Confidence"),
+)
+"""What earlier portfolios did not tell of a contract."""
 
 
 def contracts_csv(figures: PortfolioFigures) -> bytes:
@@ -193,7 +229,28 @@ def contracts_table(figures: PortfolioFigures) -> Table:
     if any(contract.sealed_value is not None for contract in figures.contract_rows):
         columns = (*columns, _SEALED)
         rows = [(*row, each.sealed_value) for row, each in zip(rows, figures.contract_rows, strict=True)]
+    if figures.outcomes_left_out is not None:
+        columns = (*columns, *_TOLD)
+        rows = [(*row, *_told_cells(each)) for row, each in zip(rows, figures.contract_rows, strict=True)]
     return Table("By contract", columns, rows)
+
+
+def _told_cells(contract: ContractFigures) -> tuple[Cell, ...]:
+    caveats = contract.caveats or NO_CAVEATS
+    asked = contract.employment.needed if contract.employment else Fraction(0)
+    return (
+        contract.value_today,
+        jobs_text(contract.jobs.total + contract.jobs.left_out) if contract.jobs.left_out else None,
+        jobs_text(asked) if asked else None,
+        "yes" if contract.is_admissible else "no",
+        caveats.past_dates,
+        caveats.before_evidence,
+        caveats.before_evidence_in_part,
+        caveats.low,
+        caveats.high,
+        caveats.without_span,
+        "; ".join(f"{level or 'not said'} {format_pounds(amount)}" for level, amount in caveats.confidence) or None,
+    )
 
 
 def jobs_text(outcomes: Fraction) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA
@@ -232,7 +233,8 @@ def write_totals(book: Any, formats: Formats, template: Template, valuation: Val
         sheet.write_string(row, 0, name, formats.get(**line))
         sheet.write_formula(row, 1, formula, formats.get(bold=True, num_format=shown, align="right", **line), value)
     if said:
-        most = round_half_away(valuation.employment_outcomes + valuation.outcomes_left_out, 4)
+        every = sum((line.employment_outcomes for line in valuation.lines), Fraction(0))
+        most = round_half_away(every, 4)
         sheet.write_string(7, 0, "If all of them are different people", formats.get(indent=1))
         sheet.write_formula(
             7, 1, all_outcomes_formula(template), formats.get(num_format="#,##0.00", align="right"), most

@@ -14,7 +14,7 @@ from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
-from tomsapp.domain.policy import LIVING_WAGE, RULE
+from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.loading import load_module

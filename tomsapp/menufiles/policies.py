@@ -7,7 +7,8 @@ from typing import Any
 
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.money import PENNY_PLACES
-from tomsapp.domain.policy import RULE, DatedWage, LivingWage, Policy
+from tomsapp.domain.policy import DatedWage, Policy
+from tomsapp.domain.policy_records import RULE, LivingWage
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.proxy import WageKind
 from tomsapp.domain.rules.registry import RULE_KINDS

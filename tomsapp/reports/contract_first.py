@@ -24,14 +24,15 @@ from tomsapp.reports.tags import Element
 from tomsapp.reports.text import Typesetter
 
 _CLOSER: Final = (
-    (NORMAL, MOST_FIGURES),
-    (TableLook(line_gap=1.5), MOST_FIGURES),
-    (TableLook(line_gap=1.5), MOST_FIGURES - 1),
-    (CLOSEST, MOST_FIGURES - 1),
-    (CLOSEST, MOST_FIGURES - 2),
-    (TIGHTEST, MOST_FIGURES - 2),
+    (NORMAL, MOST_FIGURES, True),
+    (TableLook(line_gap=1.5), MOST_FIGURES, True),
+    (TableLook(line_gap=1.5), MOST_FIGURES - 1, True),
+    (CLOSEST, MOST_FIGURES - 1, True),
+    (CLOSEST, MOST_FIGURES - 2, True),
+    (TIGHTEST, MOST_FIGURES - 2, True),
+    (TIGHTEST, MOST_FIGURES - 2, False),
 )
-"""How the tables are set and how many counts are told, from roomy to close."""
+"""How the tables are set, how many counts are told, and whether there is a bar beside its table: roomy to close."""
 
 
 _GAPS: Final = (ROOMY.line_gap, 1.6, 0.6)
@@ -41,12 +42,12 @@ _GAPS: Final = (ROOMY.line_gap, 1.6, 0.6)
 def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *, has_data: bool) -> list[Block]:
     """Parties, answer, counts, where the value comes from, how sure it is, what it does not say, and whom to ask."""
     blocks: list[Block] = []
-    for look, most in _CLOSER:
+    for look, most, has_bar in _CLOSER:
         blocks = [
             *name_and_parties(page),
             *answer(page, context.signed_on, CLOSE if look is TIGHTEST else PANEL),
             *counts(page, most),
-            *where_from(page, look),
+            *where_from(page, look, has_bar=has_bar),
             *how_sure(page, look, context.today),
             *not_said(page, look),
             *page_facts(page, context, has_data=has_data),

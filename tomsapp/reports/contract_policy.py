@@ -87,8 +87,10 @@ def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
             by_code[line.measure.code] = by_code.get(line.measure.code, Fraction(0)) + Fraction(printed.result)
         terms = [f"{outcomes_text(number)} ({code})" for code, number in by_code.items()]
     committed = page.counted.employment_outcomes
-    again = sum((Fraction(printed.result) for _, _, printed in jobs), Fraction(0)) - committed
+    again = page.counted.outcomes_left_out
+    same = sum((Fraction(printed.result) for _, _, printed in jobs), Fraction(0)) - committed - again
     less = f" − {outcomes_text(again)} not counted again" if again else ""
+    less += f" − {outcomes_text(same)} answered to be the same" if same else ""
     yield f"{' + '.join(terms)}{less} = {outcomes_text(committed)}"
     for overlap in page.counted.outcome_overlaps:
         kept = listed(overlap.counted)

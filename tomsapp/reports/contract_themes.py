@@ -21,8 +21,8 @@ _COLUMNS = (
 )
 
 
-def where_from(page: PrintedValuation, look: TableLook) -> list[Block]:
-    """The bar, the table with its total, and the lines with errors that are in neither."""
+def where_from(page: PrintedValuation, look: TableLook, *, has_bar: bool) -> list[Block]:
+    """The bar where there is room, the table with its total, and the lines with errors that are in neither."""
     heading = Heading("Where the value comes from")
     if not page.counted.lines:
         return [heading, Paragraph("Nothing can be counted, so there is nothing to show by theme.")]
@@ -36,7 +36,8 @@ def where_from(page: PrintedValuation, look: TableLook) -> list[Block]:
         rows.append(Row([Cell([Part(theme.title)], swatch=theme.number), *value, str(len(lines))]))
     rows.append(Row(["All themes", format_pounds(whole), "", str(len(page.counted.lines))], RowKind.TOTAL))
     notes = [Paragraph(text, NOTE) for text in [_left_out(page)] if text]
-    return [heading, *_chart(page, amounts), Table(_COLUMNS, rows, look, whole=True, after=4), *notes]
+    bar = _chart(page, amounts) if has_bar else []
+    return [heading, *bar, Table(_COLUMNS, rows, look, whole=True, after=4), *notes]
 
 
 def _chart(page: PrintedValuation, amounts: dict[int, Decimal]) -> list[Block]:

@@ -1,22 +1,20 @@
 """How far the figures of a valuation can be trusted, what they do not say, and who stands behind them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
-from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.measure_words import rate_name, unrecorded_words, withdrawn_words
+from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
-from tomsapp.domain.valuation import LineValue, YearValue
+from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
+from tomsapp.reports.contract_days import past_their_dates, shown_too_late
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
@@ -84,7 +82,7 @@ def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[B
         ("Gross or net", _gross_or_net(page)),
         ("Forecast", _forecast(page)),
     ]
-    pairs += [("Dates", text) for text in _dates(page)]
+    pairs += [("Dates", text) for text in past_their_dates(page)]
     menu = _menu_on_front(page, today)
     if menu:
         pairs.append(("Menu", menu))
@@ -148,36 +146,6 @@ def _forecast(page: PrintedValuation) -> str:
     return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend{where}."
 
 
-def _dates(page: PrintedValuation) -> Iterator[str]:
-    """What is counted after the last day of the wage or rate behind it, by that day; what the edition does not say."""
-    ends: dict[date, list[LineValue]] = {}
-    for _, line in page.counted_lines:
-        last_day = line.value_ends_on
-        if last_day is not None and line.past_value_end:
-            ends.setdefault(last_day, []).append(line)
-    for last_day, lines in sorted(ends.items()):
-        yield _past_a_day(page, last_day, lines)
-    if missing := unrecorded_words(page.edition):
-        yield missing
-
-
-def _past_a_day(page: PrintedValuation, last_day: date, lines: list[LineValue]) -> str:
-    """The pounds of years that begin or end after a day, all or a part of their lines, and what ends on it."""
-    years = [year for line in lines for year in line.past_value_end]
-    pounds = total(year.social_value for year in years)
-    wholly = total(year.social_value for year in years if year.year.starts_on > last_day)
-    named = page.named(map(page.number_of, lines))
-    part = "all of " if pounds == total(line.social_value for line in lines) else ""
-    begins = "begin" if wholly == pounds else "end"
-    of_it = f" ({format_pounds(wholly)} of it for years that begin after it)" if 0 < wholly < pounds else ""
-    names = dict.fromkeys(rate_name(line.measure.proxy) for line in lines if line.measure.proxy is not None)
-    verb = "ends" if len(names) == 1 else "end"
-    return (
-        f"{format_pounds(pounds)} ({part}{named}) is for years that {begins} after {format_date(last_day)}{of_it}, "
-        f"when the {listed(list(names))} behind it {verb}."
-    )
-
-
 def menu_warning(page: PrintedValuation) -> str:
     """What must be known of the menu edition: that it is a draft, or was withdrawn and why."""
     edition = page.edition
@@ -206,7 +174,7 @@ def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
         Run(offered, bold=True),
         Run(f": what has been delivered is not in them. They leave out VAT{_recorded(page)}. "),
         Run("They do not compare suppliers."),
-        *(Run(f" {text}") for text in (_other_reading(page), _too_early(page)) if text),
+        *(Run(f" {text}") for text in (_other_reading(page), shown_too_late(page)) if text),
     ]
     style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
     return [Heading("What this does not say"), Paragraph(runs, style)]
@@ -229,45 +197,6 @@ def _other_reading(page: PrintedValuation) -> str:
         return f"None of it is cash or goods: counted in such real pounds it is {stands}."
     name = "real pounds (cash or goods handed over)" if in_social else "social value"
     return f"Counted in {name} it is {format_pounds(other)}: {stands}."
-
-
-def _too_early(page: PrintedValuation) -> str:
-    """What is counted although it can be shown only after the contract has ended: whole years, and parts of years."""
-    late = {number: found for number, line in page.counted_lines if (found := late_evidence(line, page.contract))}
-    whole = {number: found.whole for number, found in late.items() if found.whole}
-    by_start: dict[date, dict[int, tuple[YearValue, ...]]] = {}
-    for number, found in late.items():
-        if _pounds(found.in_part):
-            by_start.setdefault(found.last_start, {})[number] = found.in_part
-    told: list[str] = []
-    if whole:
-        labels = listed([year.label for year in page.contract.years if year.index in _indexes(whole.values())])
-        told.append(f"For {labels}, {_with_pounds(page, whole)} can be shown only after the contract ends.")
-    then, further = ("then", "a further ") if whole else ("after the contract ends", "")
-    parts = [
-        f"{further}{_with_pounds(page, years)}, what begins after {format_date(day)} can be shown only {then}"
-        for day, years in sorted(by_start.items())
-    ]
-    told += [f"Of {part}." for part in parts]
-    return " ".join(told)
-
-
-def _indexes(of_lines: Iterable[Sequence[YearValue]]) -> set[int]:
-    return {year.year.index for years in of_lines for year in years}
-
-
-def _pounds(years: Sequence[YearValue]) -> Decimal:
-    return total(year.social_value for year in years)
-
-
-def _with_pounds(page: PrintedValuation, late: Mapping[int, Sequence[YearValue]]) -> str:
-    """What lines count in years: "£20.00 (lines 1 and 9), and line 11, counted only"."""
-    worth = [number for number, years in late.items() if _pounds(years)]
-    pounds = total(_pounds(years) for years in late.values())
-    only = [number for number in late if number not in worth]
-    told = [f"{format_pounds(pounds)} ({page.named(worth)})"] if worth else []
-    told += [f"{page.named(only)}, counted only,"] if only else []
-    return " and ".join(told)
 
 
 def _recorded(page: PrintedValuation) -> str:

@@ -170,7 +170,7 @@ def _price_index(edition: MenuEdition) -> list[Block]:
         rows.append(Row([text for pair in chosen for text in pair]))
     note = [Paragraph(sentence(deflator.note), NOTE)] if deflator.note else []
     source = Paragraph([Run(f"{sentence(deflator.title)} "), *citation(deflator.source)], keep=True)
-    return [Heading("Price index", bookmark="index"), source, Table(columns, rows), *note]
+    return [Heading("Price index", bookmark="index"), source, Table(columns, rows, whole=True), *note]
 
 
 def _sources(edition: MenuEdition) -> list[Block]:

@@ -1,18 +1,12 @@
 """The portfolio contract by contract, and the jobs of each as a sum that can be done again."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.portfolio import (
-    ContractFigures,
-    Group,
-    GroupTotals,
-    PortfolioFigures,
-    RuleOutcome,
-    total_jobs,
-    total_jobs_today,
-)
+from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome, share_of, total_jobs, total_jobs_today
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import outcomes_text, sentence
@@ -46,11 +40,36 @@ def contracts_section(figures: PortfolioFigures) -> list[Block]:
 
 
 def jobs_cell(rows: Sequence[ContractFigures], stated: Fraction) -> Cell:
-    """Jobs as signed, and under them what today’s rule makes of those signed under a withdrawn edition."""
+    """Jobs as signed, the most that they can be, and today’s where an edition is withdrawn, one under the other."""
     parts = [Part(outcomes_text(stated))]
+    left_out = sum((row.jobs.left_out for row in rows), Fraction(0))
+    if left_out:
+        parts.append(Part(f"to {outcomes_text(stated + left_out)}", SUM_MUTED))
     if any(row.jobs_today is not None for row in rows):
         parts.append(Part(f"{outcomes_text(total_jobs_today(rows))} today", SUM_MUTED))
     return Cell(parts)
+
+
+def value_cell(social_value: Decimal, today: Decimal | None, *more: Part) -> Cell:
+    """Social value as signed, and under it what it is today where a menu edition is withdrawn."""
+    said = [] if today is None else [Part(f"{format_pounds(today)} today", SUM_MUTED)]
+    return Cell([Part(format_pounds(social_value)), *said, *more])
+
+
+def share_cell(totals: GroupTotals | PortfolioFigures | ContractFigures, *, is_part: bool) -> Cell:
+    """The share of the contract value; under it today’s, and that of the contracts that can be admitted."""
+    if is_part or not totals.contract_value:
+        return Cell([Part("–")])
+    parts = [Part(format_percent(totals.share_of_contract_value, 2))]
+    if totals.value_today is not None:
+        today = share_of(totals.value_today, totals.contract_value)
+        parts.append(Part(f"{format_percent(today, 2)} today", SUM_MUTED))
+    return Cell(parts)
+
+
+def is_changed(contract: ContractFigures) -> bool:
+    """Whether the edition that replaced a withdrawn one counts or values it otherwise."""
+    return contract.jobs_today is not None or contract.value_today is not None
 
 
 def _meaning(figures: PortfolioFigures) -> str:
@@ -64,8 +83,10 @@ def _meaning(figures: PortfolioFigures) -> str:
 
 def _notes(figures: PortfolioFigures) -> list[Block]:
     words = "Shares are cut after two decimals, never rounded up."
-    if any(contract.jobs_today for contract in figures.contract_rows):
-        words = f"{words} Jobs “today” are explained under Jobs as sums."
+    if any(is_changed(contract) for contract in figures.contract_rows):
+        words = f"{words} “Today” is explained under Jobs as sums."
+    if any(contract.jobs.left_out for contract in figures.contract_rows):
+        words = f"{words} Jobs are the fewest that they can be; “to” says how many if all are different people."
     if any(contract.claimed_value != contract.social_value for contract in figures.contract_rows):
         words = f"{words} “Claimed” counts lines with errors too; the social value leaves them out."
     return [Paragraph(words, NOTE)]
@@ -84,17 +105,13 @@ def _total_row(figures: PortfolioFigures) -> Row:
 
 def _sums(
     totals: GroupTotals | PortfolioFigures, rows: Sequence[ContractFigures], *, is_part: bool
-) -> tuple[str, str, str, Cell]:
+) -> tuple[str, Cell, Cell, Cell]:
     return (
         "–" if is_part else format_pounds(totals.contract_value),
-        format_pounds(totals.social_value),
-        _share(totals, is_part=is_part),
+        value_cell(totals.social_value, totals.value_today),
+        share_cell(totals, is_part=is_part),
         jobs_cell(rows, totals.employment_outcomes),
     )
-
-
-def _share(totals: GroupTotals | PortfolioFigures | ContractFigures, *, is_part: bool) -> str:
-    return "–" if is_part or not totals.contract_value else format_percent(totals.share_of_contract_value, 2)
 
 
 def _contract_row(contract: ContractFigures, figures: PortfolioFigures) -> Row:
@@ -105,15 +122,15 @@ def _contract_row(contract: ContractFigures, figures: PortfolioFigures) -> Row:
         named.append(Part(contract.supplier, SUM_MUTED))
     if len(figures.menus) > 1 and contract.menu:
         named.append(Part(f"Menu {contract.menu}", SUM_MUTED))
-    social = [Part(format_pounds(contract.social_value))]
+    claimed = []
     if contract.claimed_value != contract.social_value:
-        social.append(Part(f"{format_pounds(contract.claimed_value)} claimed", SUM_MUTED))
+        claimed.append(Part(f"{format_pounds(contract.claimed_value)} claimed", SUM_MUTED))
     return Row(
         [
             Cell(named),
             "–" if is_part else format_pounds(contract.contract_value),
-            Cell(social),
-            _share(contract, is_part=is_part),
+            value_cell(contract.social_value, contract.value_today, *claimed),
+            share_cell(contract, is_part=is_part),
             Cell([*jobs_cell([contract], contract.jobs.total).parts, *_rule_parts(contract.employment)]),
             Cell(_rule_parts(contract.minimum) or [Part("–")]),
             Cell(_faults(contract)),
@@ -124,6 +141,8 @@ def _contract_row(contract: ContractFigures, figures: PortfolioFigures) -> Row:
 def _rule_parts(outcome: RuleOutcome | None) -> list[Part]:
     if outcome is None:
         return []
+    if outcome.short_without_forecast:
+        return [Part(outcome.word, CELL_WARNING)]
     styles = {PolicyResult.MET: CELL_GOOD, PolicyResult.SHORT: CELL_WARNING, PolicyResult.ERRORS: CELL_WARNING}
     return [Part(outcome.word, styles.get(outcome.result, SUM_MUTED))]
 
@@ -157,17 +176,18 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
         "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
         "years are divided by the contract’s length in years. A job that can stand under two measures, such as an "
         "apprenticeship begun and completed, is counted once; the open warnings of a draft ask about other people who "
-        "may be the same. Jobs are added over contracts. People are not, because one person may be in two contracts: "
-        "where they are told, each contract has its own number."
+        "may be the same. Jobs are added over contracts, and people only where each is a job of its own "
+        "contract. Other people are not added, because one may be in two contracts: where they are told, each contract "
+        "has its own number."
     )
-    if any(contract.jobs_today is not None for contract in bringing):
+    if any(map(is_changed, figures.contract_rows)):
         lead = f"{lead} {_TODAY}"
     return [heading, Paragraph(lead, LEAD, keep=True), Table(_JOB_COLUMNS, rows), *_cut_note(bringing)]
 
 
 _TODAY = (
-    "A contract counts as signed. Where its menu edition is withdrawn, “today” says what the same promise brings under "
-    "the edition that replaced it, where a raise for somebody who already works may be no job."
+    "A contract counts as signed. Where its menu edition is withdrawn, “today” says what the same promise is worth and "
+    "brings under the edition that replaced it, where a raise for somebody who already works may be no job."
 )
 
 

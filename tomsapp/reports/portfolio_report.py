@@ -1,17 +1,11 @@
 """The PDF of a portfolio: a page that can stand alone, every contract, the jobs as sums, each grouping, the method."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
-from tomsapp.domain.money import difference
-from tomsapp.domain.portfolio import (
-    ContractFigures,
-    Group,
-    Grouping,
-    GroupTotals,
-    PortfolioFigures,
-    total_jobs,
-    total_jobs_today,
-)
+from tomsapp.domain.people import both_numbers
+from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PartOfGroup, PortfolioFigures
+from tomsapp.domain.portfolio_contract import ContractFigures, share_of
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, short_checksum
@@ -19,11 +13,15 @@ from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Bullets, Heading, Panel, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.phrases import listed, outcomes_text, sentence
-from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section
+from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section, share_cell, value_cell
 from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section, theme_chart
+from tomsapp.reports.portfolio_trust import how_sure, not_said
 from tomsapp.reports.styles import ANSWER, LEAD, NOTE
 from tomsapp.reports.tables import Column, Row, RowKind, Table
 from tomsapp.reports.text import JumpRun, PageRun, Run
+
+_NAMED = 5
+"""More contracts that cannot be admitted than these are told by their number."""
 
 _COUNTS_OF_MANY = 6
 """How many plain counts the first page tells where there are more."""
@@ -74,10 +72,11 @@ def _first_page(figures: PortfolioFigures, *, has_data: bool) -> list[Block]:
         Panel([Paragraph(answer, ANSWER) for answer in _answers(figures)]),
         *_groups(figures),
         Paragraph(_where(figures, has_data=has_data), NOTE),
+        *how_sure(figures),
+        Heading("What this does not say"),
+        Bullets(not_said(figures)),
         *_counts(figures),
         *theme_chart(figures),
-        Heading("What this does not say"),
-        Bullets(_not_said(figures)),
     ]
 
 
@@ -99,12 +98,44 @@ def _answer(totals: GroupTotals, figures: PortfolioFigures) -> str:
     one = totals.contracts == 1
     verb = ("offers" if one else "offer") if is_draft else ("promises" if one else "promise")
     share = ""
-    if totals.contract_value and not figures.is_part:
-        percent = format_percent(totals.share_of_contract_value, 2)
-        share = f", which is {percent} of {'its' if one else 'their'} contract value"
+    if totals.contract_value and not figures.is_part and totals.not_admitted is None:
+        share = f", which is {_percent(totals)} of {'its' if one else 'their'} contract value"
     signed = ", and nothing of it is signed" if is_draft else ""
     part = "for the lines that the filters take " if figures.is_part else ""
-    return f"{who} {verb} {part}social value of {format_pounds(totals.social_value)}{share}{signed}."
+    first = f"{who} {verb} {part}social value of {format_pounds(totals.social_value)}{share}{signed}."
+    return " ".join(filter(None, (first, _today(totals, figures), _admissible(totals, figures))))
+
+
+def _percent(totals: GroupTotals | PartOfGroup) -> str:
+    return format_percent(share_of(totals.social_value, totals.contract_value), 2)
+
+
+def _today(totals: GroupTotals, figures: PortfolioFigures) -> str:
+    """What the same promises are worth under the editions that replaced withdrawn ones."""
+    if totals.value_today is None:
+        return ""
+    share = ""
+    if totals.contract_value and not figures.is_part and totals.not_admitted is None:
+        share = f", {format_percent(share_of(totals.value_today, totals.contract_value), 2)}"
+    return f"Under today’s menus it is {format_pounds(totals.value_today)}{share}."
+
+
+def _admissible(totals: GroupTotals, figures: PortfolioFigures) -> str:
+    """What is left of a group without what cannot be admitted, whose share of contract value is the one to read."""
+    wrong = totals.not_admitted
+    if wrong is None:
+        return ""
+    if wrong.contracts == totals.contracts:
+        return "None of it can be admitted: there are errors to put right."
+    left = totals.admissible
+    named = [row.reference for row in figures.contracts_of(totals.group) if not row.is_admissible]
+    told = f" ({listed(named)})" if 0 < len(named) <= _NAMED else ""
+    share = "" if figures.is_part or not left.contract_value else f", {_percent(left)} of its contract value"
+    its = "its" if wrong.contracts == 1 else "their"
+    return (
+        f"{wrong.contracts:,} of them{told} cannot be admitted before {its} errors are put right: the rest comes to "
+        f"{format_pounds(left.social_value)}{share}."
+    )
 
 
 def _agreed(contracts: int) -> str:
@@ -112,13 +143,13 @@ def _agreed(contracts: int) -> str:
 
 
 _GROUP_COLUMNS = (
-    Column("", 21, row_head=True),
-    Column("Contracts", 10, right=True),
-    Column("Contract value", 17, right=True),
-    Column("Social value", 16, right=True),
-    Column("Share, cut", 10, right=True),
-    Column("Real pounds", 14, right=True),
-    Column("Jobs", 12, right=True),
+    Column("", 22, row_head=True),
+    Column("Contracts", 9, right=True),
+    Column("Contract value", 15, right=True),
+    Column("Social value", 19, right=True),
+    Column("Share, cut", 12, right=True),
+    Column("Real pounds", 12, right=True),
+    Column("Jobs", 11, right=True),
 )
 
 
@@ -126,36 +157,75 @@ def _groups(figures: PortfolioFigures) -> list[Block]:
     """Drafts apart from what is agreed, each with its own figures; the total says that drafts are in it."""
     if not figures.groups:
         return []
-    rows = [
-        _group_row(totals.group.words, totals, figures.contracts_of(totals.group), is_part=figures.is_part)
-        for totals in figures.groups
-    ]
+    rows: list[Row] = []
+    for totals in figures.groups:
+        rows.append(_group_row(totals.group.words, totals, figures.contracts_of(totals.group), is_part=figures.is_part))
+        rows += _admission_rows(totals, figures)
     if len(figures.groups) > 1:
         rows.append(_group_row("All, drafts included", figures, figures.contract_rows, is_part=figures.is_part))
-    return [Table(_GROUP_COLUMNS, rows, whole=True), *map(_claimed_note, filter(_leaves_out, figures.groups))]
+    notes = [*map(_claimed_note, filter(_leaves_out, figures.groups)), *_jobs_notes(figures)]
+    said = [Paragraph(" ".join(notes), NOTE)] if notes else []
+    return [Table(_GROUP_COLUMNS, rows, whole=True), *said]
+
+
+def _admission_rows(totals: GroupTotals, figures: PortfolioFigures) -> list[Row]:
+    """A group that holds errors, apart into what can be admitted and what cannot."""
+    if totals.not_admitted is None:
+        return []
+    parts = (
+        ("Of these without errors", totals.admissible),
+        ("Of these with errors", totals.not_admitted),
+    )
+    return [_part_row(name, part, is_part=figures.is_part) for name, part in parts if part.contracts]
+
+
+def _part_row(name: str, part: PartOfGroup, *, is_part: bool) -> Row:
+    return Row(
+        [
+            name,
+            f"{part.contracts:,}",
+            "–" if is_part else format_pounds(part.contract_value),
+            format_pounds(part.social_value),
+            "–" if is_part or not part.contract_value else _percent(part),
+            format_pounds(part.real_pounds),
+            outcomes_text(part.employment_outcomes),
+        ]
+    )
+
+
+def _jobs_notes(figures: PortfolioFigures) -> list[str]:
+    """The fewest and the most jobs of each group beside what is asked for; a part is held against no rule."""
+    notes = []
+    for totals in figures.groups:
+        asked = [row.employment.needed for row in figures.contracts_of(totals.group) if row.employment is not None]
+        needed = sum(asked, Fraction(0))
+        if totals.outcomes_left_out or needed:
+            words = both_numbers(totals.employment_outcomes, totals.outcomes_left_out or Fraction(0))
+            of_rules = f"; {outcomes_text(needed)} asked for, contract by contract" if needed else ""
+            notes.append(f"{totals.group.words}, jobs: {words}{of_rules}.")
+    return notes
 
 
 def _leaves_out(totals: GroupTotals) -> bool:
     return bool(totals.left_out)
 
 
-def _claimed_note(totals: GroupTotals) -> Block:
+def _claimed_note(totals: GroupTotals) -> str:
     lines = plural(totals.left_out, "commitment with errors is", "commitments with errors are")
     claimed = f"{totals.group.words} claim {format_pounds(totals.claimed_value)}"
-    return Paragraph(f"{claimed}, of which {format_pounds(totals.social_value)} counts: {lines} left out.", NOTE)
+    return f"{claimed}, of which {format_pounds(totals.social_value)} counts: {lines} left out."
 
 
 def _group_row(
     name: str, totals: GroupTotals | PortfolioFigures, rows: Sequence[ContractFigures], *, is_part: bool
 ) -> Row:
-    share = "–" if is_part or not totals.contract_value else format_percent(totals.share_of_contract_value, 2)
     return Row(
         [
             name,
             f"{totals.contracts:,}",
             "–" if is_part else format_pounds(totals.contract_value),
-            format_pounds(totals.social_value),
-            share,
+            value_cell(totals.social_value, totals.value_today),
+            share_cell(totals, is_part=is_part),
             format_pounds(totals.real_pounds),
             jobs_cell(rows, totals.employment_outcomes),
         ],
@@ -177,49 +247,6 @@ def _counts(figures: PortfolioFigures) -> list[Block]:
     told = [count.text for count in figures.plain_counts if count.measure in most] or counts[:_COUNTS_OF_MANY]
     said = f" {listed(told)}{drafts}. These are the {len(told)} with the most social value of {len(counts)}; all stand "
     return [Paragraph([start, Run(said), JumpRun("under By measure", "by-measure"), Run(".")])]
-
-
-def _not_said(figures: PortfolioFigures) -> list[str]:
-    """What a reader of this page alone could take it for, and what it is not."""
-    words = [
-        (
-            "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. Real "
-            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first. "
-            "These are promises. What is delivered of them is not in this paper."
-        ),
-        *figures.part_notes,
-        *_menus_said(figures),
-    ]
-    words += [f"{menu.name} is withdrawn: {sentence(menu.withdrawn)}" for menu in figures.menus if menu.withdrawn]
-    if figures.forecast_value:
-        words.append(f"{format_pounds(figures.forecast_value)} rests on a forecast of spend and not on spend.")
-    if figures.left_out:
-        missing = format_pounds(difference(figures.claimed_value, figures.social_value))
-        words.append(f"{missing} is claimed in lines with errors, and stands in no other figure.")
-    return [*words, *_jobs_as_signed(figures)]
-
-
-def _jobs_as_signed(figures: PortfolioFigures) -> list[str]:
-    """How many of the jobs a withdrawn edition counts and the one that replaced it does not."""
-    changed = [row for row in figures.contract_rows if row.jobs_today is not None]
-    if not changed:
-        return []
-    signed, today = (outcomes_text(number) for number in (total_jobs(changed), total_jobs_today(changed)))
-    who = plural(len(changed), "contract under a withdrawn menu", "contracts under a withdrawn menu")
-    verb = "counts" if len(changed) == 1 else "count"
-    return [f"{who} {verb} {signed} jobs as signed. By the rule of today’s menu they are {today}."]
-
-
-def _menus_said(figures: PortfolioFigures) -> list[str]:
-    if len(figures.menus) < 2:
-        return [f"The pounds are those of {menu.name}, at {menu.price_base} prices." for menu in figures.menus]
-    named = [
-        f"{menu.name} at {menu.price_base} prices ({plural(menu.contracts, 'contract', 'contracts')})"
-        for menu in figures.menus
-    ]
-    added = "Pounds of different price years are added here as they are." if len(figures.price_bases) > 1 else ""
-    different = f"Two contracts with the same promise may therefore come to different pounds. {added}".strip()
-    return [f"The contracts are valued under {len(figures.menus)} menu editions: {listed(named)}. {different}"]
 
 
 def _where(figures: PortfolioFigures, *, has_data: bool) -> list[Run | PageRun]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from tomsapp.domain.jobs import jobs_together
-from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PolicyCount, PortfolioFigures, PortfolioRow
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.charts import Segment, StackedBar
 from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph
 from tomsapp.reports.phrases import capital, sentence
-from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM, SUM_MUTED
+from tomsapp.reports.portfolio_contracts import value_cell
+from tomsapp.reports.styles import CELL_STRONG, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 
 _TITLES = {
@@ -26,8 +27,8 @@ _TITLES = {
 _WHOLE_UP_TO = 12
 _POLICY_COLUMNS = (
     Column("Rule", 34, row_head=True),
-    Column("Enough", 12, right=True),
-    Column("Short", 12, right=True),
+    Column("Enough", 14, right=True),
+    Column("Short", 10, right=True),
     Column("Nothing asked", 14, right=True),
     Column("Errors first", 14, right=True),
     Column("Not checked", 14, right=True),
@@ -51,16 +52,23 @@ def policy_section(figures: PortfolioFigures) -> list[Block]:
             Row(
                 [
                     count.title,
-                    *(
-                        f"{number:,}"
-                        for number in (count.enough, count.short, count.nothing_asked, count.errors, count.not_checked)
-                    ),
+                    _enough(count),
+                    *(f"{number:,}" for number in (count.short, count.nothing_asked, count.errors, count.not_checked)),
                 ]
             )
             for count in totals.policy
         ]
     lead = "The numbers are contracts. A contract with errors is never enough: they must be put right first."
+    if any(count.only_with_forecast for totals in figures.groups for count in totals.policy):
+        lead = f"{lead} Enough “only with the forecast” is short without what rests on a forecast of spend."
     return [Heading("Policy checks"), Paragraph(lead, LEAD, keep=True), Table(_POLICY_COLUMNS, rows, whole=True)]
+
+
+def _enough(count: PolicyCount) -> Cell:
+    parts = [Part(f"{count.enough:,}")]
+    if count.only_with_forecast:
+        parts.append(Part(f"{count.only_with_forecast:,} only with the forecast", CELL_WARNING))
+    return Cell(parts)
 
 
 def grouping_section(grouping: Grouping, rows: Sequence[PortfolioRow], figures: PortfolioFigures) -> list[Block]:
@@ -81,7 +89,7 @@ def grouping_section(grouping: Grouping, rows: Sequence[PortfolioRow], figures: 
     name = "Total, drafts included" if len(figures.groups) > 1 else "Total"
     if grouping in OVERLAPPING:
         name = f"{name}, each commitment once"
-    total = (format_pounds(figures.social_value), _share(figures.social_value, figures))
+    total = (value_cell(figures.social_value, figures.value_today), _share(figures.social_value, figures))
     made.append(Row([name, *total, format_pounds(figures.real_pounds), commitments], RowKind.TOTAL))
     table = Table(columns, made, whole=len(made) <= _WHOLE_UP_TO)
     return [heading, *_lead(grouping, figures), *_bar(grouping, rows, figures), table, *_notes(grouping)]
@@ -156,7 +164,7 @@ def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Ro
     return Row(
         [
             Cell(parts, swatch=swatch),
-            format_pounds(row.social_value),
+            value_cell(row.social_value, row.value_today),
             _share(row.social_value, figures),
             format_pounds(row.real_pounds),
             f"{row.commitments:,}",

@@ -3,7 +3,7 @@
 from tomsapp.domain.council import COUNCIL, MOST_LOGO_BYTES, CouncilSettings
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import RULE
+from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.services.changes import Done, Edit, RecordChange

@@ -19,7 +19,7 @@ from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, Problem
-from tomsapp.domain.seal import ActKind
+from tomsapp.domain.seal import ActKind, with_shortfall
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue
@@ -263,7 +263,7 @@ def _sign(
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
     opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
-    reason = ". ".join(part for part in (_reason(opened, signed_on), answers.get("signed-short", "")) if part)
+    reason = with_shortfall(_reason(opened, signed_on), sealing.short_of(opened), answers.get("signed-short", ""))
     signing = replace(facts, done_on=signed_on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=reason)
     sealing.seal(workspace, opened, signing, signed_on)
     if status is ContractStatus.CLOSED:

@@ -62,6 +62,7 @@ def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
         *([TableColumn("Code")] if with_key else []),
         TableColumn(f"{HEADS[grouping]} (rows overlap)" if grouping in OVERLAPPING else HEADS[grouping]),
         TableColumn("Social value", ColumnKind.POUNDS),
+        *([_TODAY] if figures.value_today is not None else []),
         TableColumn("Share of social value, cut", ColumnKind.PERCENT),
         TableColumn("Real pounds", ColumnKind.POUNDS),
         TableColumn("Commitments", ColumnKind.WHOLE),
@@ -75,6 +76,7 @@ def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
                 *([row.key] if with_key else []),
                 row.name,
                 row.social_value,
+                *([row.value_today] if figures.value_today is not None else []),
                 share,
                 row.real_pounds,
                 row.commitments,
@@ -84,6 +86,7 @@ def grouping_table(figures: PortfolioFigures, grouping: Grouping) -> Table:
     return Table(TITLES[grouping], columns, rows)
 
 
+_TODAY = TableColumn("Social value today, where its menu is withdrawn", ColumnKind.POUNDS)
 _MEASURE_COLUMNS = (
     TableColumn("What is promised"),
     TableColumn("In Jobs"),
@@ -227,12 +230,45 @@ def _totals_table(figures: PortfolioFigures) -> Table:
         ["Contracts", *(str(each.contracts) for each in totals)],
         ["Commitments", *(str(each.commitments) for each in totals)],
         ["Employment outcomes", *(jobs_text(each.employment_outcomes) for each in totals)],
+        ["Employment outcomes if all are different people", *map(_most_jobs, totals)],
+        ["Social value today, where menus are withdrawn", *(each.value_today for each in totals)],
+        ["Employment outcomes today, where menus are withdrawn", *(_jobs_today(each) for each in totals)],
+        ["Social value that rests on a forecast of spend", *(each.forecast_value for each in totals)],
+        *_admission_rows(figures, len(columns)),
     ]
     empty: list[Cell] = [""] * (len(columns) - 2)
     rows += [["Filter", words, *empty] for words in figures.filters]
-    known = (*figures.part_notes, *overlap_notes(figures), figures.year_note)
+    known = (*_caveats(figures), *figures.part_notes, *overlap_notes(figures), figures.year_note)
     rows += [["To be known", words, *empty] for words in known if words]
     return Table("Totals", columns, rows)
+
+
+def _caveats(figures: PortfolioFigures) -> tuple[str, ...]:
+    """What the first page of the PDF says of how sure the figures are."""
+    from tomsapp.reports.portfolio_trust import caveats_in_words
+
+    return caveats_in_words(figures)
+
+
+def _most_jobs(totals: GroupTotals | PortfolioFigures) -> str:
+    return jobs_text(totals.employment_outcomes + (totals.outcomes_left_out or Fraction(0)))
+
+
+def _jobs_today(totals: GroupTotals | PortfolioFigures) -> str | None:
+    return None if totals.outcomes_today is None else jobs_text(totals.outcomes_today)
+
+
+def _admission_rows(figures: PortfolioFigures, width: int) -> list[list[Cell]]:
+    """What of each group can be admitted, where some of it cannot; without a total."""
+    if all(each.not_admitted is None for each in figures.groups):
+        return []
+    parts = [each.admissible for each in figures.groups]
+    rows: list[list[Cell]] = [
+        ["Contracts without errors", *(str(part.contracts) for part in parts)],
+        ["Value of the contracts without errors", *(part.contract_value for part in parts)],
+        ["Social value of the contracts without errors", *(part.social_value for part in parts)],
+    ]
+    return [[*row, *[""] * (width - len(row))] for row in rows]
 
 
 def _attention_table(figures: PortfolioFigures) -> Table:

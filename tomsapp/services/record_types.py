@@ -12,7 +12,8 @@ from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import Fact, Part, RecordType
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
-from tomsapp.domain.policy import LIVING_WAGE, RULE, Policy
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.supplier import SUPPLIER

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.policy import Policy, PolicyResult
-from tomsapp.domain.portfolio import RuleOutcome
+from tomsapp.domain.portfolio_contract import RuleOutcome
 from tomsapp.domain.rules.rule import Demand
 from tomsapp.domain.wording import plural
 from tomsapp.services import overview

@@ -10,6 +10,7 @@ from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
+from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.seal import Act
@@ -56,6 +57,7 @@ class SealedRule:
         amounts: what was committed of what was needed, or why nothing was.
         without: the result today at the edition signed, where the newest edition makes another.
         outcomes, outcomes_today: the employment outcomes that were committed and are today, where it asks for such.
+            Where it is open whether they are the same people, both numbers.
     """
 
     title: str
@@ -67,8 +69,8 @@ class SealedRule:
     today_result: PolicyResult
     reason: str = ""
     without: str = ""
-    outcomes: Fraction | None = None
-    outcomes_today: Fraction | None = None
+    outcomes: str = ""
+    outcomes_today: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ class _Comparison:
                 ". ".join(self._why(sealed, check, is_other=is_other)),
                 f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
                 self._sealed_outcomes(at, sealed),
-                check.committed if check.needed and check.rule.kind.unit is RuleUnit.OUTCOMES else None,
+                both_numbers(check.committed, self._now.admissible.outcomes_left_out) if _asks_jobs(check) else "",
             )
             place += 1
 
@@ -224,10 +226,13 @@ class _Comparison:
             return self._figures.get(f"{at}.note", "")
         return _amounts(Fraction(texts[0]), Fraction(texts[1]), rule.kind.unit)
 
-    def _sealed_outcomes(self, at: str, rule: PolicyRule) -> Fraction | None:
+    def _sealed_outcomes(self, at: str, rule: PolicyRule) -> str:
         """The employment outcomes that were sealed for a rule that asks for such."""
-        texts = self._figures.get(f"{at}.committed", ""), self._figures.get(f"{at}.needed", "")
-        return Fraction(texts[0]) if all(texts) and rule.kind.unit is RuleUnit.OUTCOMES else None
+        committed, needed = self._figures.get(f"{at}.committed", ""), self._figures.get(f"{at}.needed", "")
+        if not committed or not needed or rule.kind.unit is not RuleUnit.OUTCOMES:
+            return ""
+        most = self._figures.get("outcomes_if_different", committed)
+        return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed))
 
     def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
         binds = check.rule.binds_signed_from
@@ -271,6 +276,10 @@ class _Comparison:
 
 _SPENT = "Spend has been recorded since"
 _METHOD = "The program counts it otherwise than when it was sealed"
+
+
+def _asks_jobs(check: PolicyCheck) -> bool:
+    return check.needed != 0 and check.rule.kind.unit is RuleUnit.OUTCOMES
 
 
 def _amounts_of(check: PolicyCheck) -> str:

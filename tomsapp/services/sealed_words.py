@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from tomsapp.domain.money import total
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.wording import format_change, format_exact, format_pounds
+from tomsapp.domain.wording import format_change, format_pounds
 from tomsapp.services.sealed_view import SealedView
 
 _MOST_MEASURES = 3
@@ -34,8 +34,7 @@ def _pounds(view: SealedView) -> str:
 def _jobs(view: SealedView) -> Iterator[str]:
     """The employment outcomes as signed and today, where a rule asks for such and they differ."""
     for rule in view.rules:
-        if rule.outcomes is None or rule.outcomes_today is None or rule.outcomes == rule.outcomes_today:
+        if not rule.outcomes or not rule.outcomes_today or rule.outcomes == rule.outcomes_today:
             continue
         stands = {PolicyResult.MET: ": enough", PolicyResult.SHORT: ": not enough"}.get(rule.today_result, "")
-        signed, today = format_exact(rule.outcomes, 2), format_exact(rule.outcomes_today, 2)
-        yield f"{rule.title}: {signed} as signed, {today} today{stands}."
+        yield f"{rule.title}: {rule.outcomes} as signed, today {rule.outcomes_today}{stands}."

@@ -7,8 +7,9 @@ from datetime import date
 from tomsapp import __version__
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.history import Stored
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.seal import ACT, Act, ActFacts, ActKind, act_problems, standing_act, status_after
+from tomsapp.domain.seal import ACT, Act, ActFacts, ActGround, ActKind, act_problems, standing_act, status_after
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.exchange.act_json import ActDocument, StatedAct, read_act, write_act
 from tomsapp.exchange.made_with import MadeWith
@@ -41,7 +42,13 @@ def proposed(workspace: Workspace, opened: OpenContract, kind: ActKind) -> ActFa
 
 def check(opened: OpenContract, facts: ActFacts, on: date | None = None) -> list[Problem]:
     """What must be put right before the act is done, today or on the day that is named; and what is asked about it."""
-    return act_problems(facts, opened.contract, opened.recorded_on, on or today())
+    ground = ActGround(opened.contract, opened.recorded_on, short_of(opened), opened.edition.published_on)
+    return act_problems(facts, ground, on or today())
+
+
+def short_of(opened: OpenContract) -> tuple[str, ...]:
+    """The policy rules that a contract falls short of, by their titles."""
+    return tuple(one.rule.title for one in opened.checked.policy_checks if one.result is PolicyResult.SHORT)
 
 
 def seal(workspace: Workspace, opened: OpenContract, facts: ActFacts, on: date | None = None) -> Done[Stored[Contract]]:

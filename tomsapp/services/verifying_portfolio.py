@@ -14,6 +14,7 @@ from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import overview
+from tomsapp.services.earlier_portfolio import as_told_before_today, without_counts_in_words
 from tomsapp.services.overview import Filters
 from tomsapp.services.workspace import Workspace
 
@@ -99,6 +100,8 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
     filters = filters_of(figures.selection)
     checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
     anew = _told_as(figures, overview.figures(cube, filters, checked, with_contracts=True).portfolio)
+    if figures.outcomes_left_out is None:
+        figures, anew = without_counts_in_words(figures), without_counts_in_words(anew)
     differing = [
         field.name.replace("_", " ")
         for field in fields(figures)
@@ -119,10 +122,12 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
     """The figures of today without what an earlier portfolio did not tell yet.
 
-    These are the groupings of later versions, facts of contracts, seals, and jobs by measure.
+    These are the groupings of later versions, facts of contracts, seals, jobs by measure, and sums of today.
     """
     told = {grouping for grouping, _ in stated.tables}
     anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
+    if stated.outcomes_left_out is None:
+        anew = as_told_before_today(anew)
     if not any(row.facts for row in stated.contract_rows):
         anew = replace(anew, contract_rows=tuple(replace(row, facts=()) for row in anew.contract_rows))
     if all(row.sealed_value is None for row in stated.contract_rows):

@@ -6,7 +6,8 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import LIVING_WAGE, RULE, LivingWage, Policy
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.policy_records import LIVING_WAGE, RULE, LivingWage
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.store.mapping import source_columns, source_of
 from tomsapp.store.records import RecordRepository, Records, Scope

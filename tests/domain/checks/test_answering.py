@@ -116,7 +116,7 @@ def test_an_answer_from_before_choices_stands_where_it_was_signed_and_is_asked_a
 def test_the_same_people_are_not_declared_to_be_others() -> None:
     asked = question(check(*LINES))
     same = check(*LINES, answers={asked.key: answer_to(asked, SAME)}, menu=jobs(ONE, unit=Unit.PEOPLE))
-    assert (same.valuation.employment_outcomes, same.valuation.outcomes_left_out) == (3, 3)
+    assert (same.valuation.employment_outcomes, same.valuation.outcomes_left_out) == (3, 0)
 
 
 def test_of_two_claims_for_the_same_the_lesser_does_not_count_until_it_is_put_right() -> None:

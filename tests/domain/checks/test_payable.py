@@ -11,7 +11,8 @@ from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.payable import payable_problems
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import YearSpend
-from tomsapp.domain.policy import LivingWage, Policy
+from tomsapp.domain.policy import Policy
+from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.proxy import DeliveryCost, PriceIndex
 from tomsapp.domain.units import Unit

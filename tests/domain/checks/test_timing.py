@@ -6,7 +6,7 @@ import pytest
 
 from tests.domain.build import commit, contract, edition, measure, valued
 from tomsapp.domain.checks.check import OfferToCheck
-from tomsapp.domain.checks.timing import edition_problems, evidence_problems, late_evidence
+from tomsapp.domain.checks.timing import edition_problems, evidence_problems, late_evidence, lateness
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.menu import Counts, Earned
 from tomsapp.domain.units import Unit
@@ -141,3 +141,8 @@ def test_the_fall_of_a_last_year_is_asked_about() -> None:
     )
     # A year to 31 March has its 3 months by 30 June, though June has no 31st.
     assert found(commit("M1", "1", "0"), menu=edition(fall), end_on=date(2027, 6, 30)) == []
+
+
+def test_evidence_that_exists_at_once_is_never_late() -> None:
+    facts = contract(years=2)
+    assert [lateness(measure("J"), year, facts.end_on) for year in facts.years] == [None, None]

@@ -7,7 +7,8 @@ import pytest
 
 from tests.domain.build import D, worth
 from tests.domain.rules.cases import CASES, Case
-from tomsapp.domain.policy import RULE, Policy, check_policy
+from tomsapp.domain.policy import Policy, check_policy
+from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import (
     CountedIn,

@@ -132,7 +132,13 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     assert "Say why in at least 20 letters" in form.reason.error
     assert program.contract().contract.status is ContractStatus.DRAFT
     form.takes_effect_on.set_text("1 December 2026")
+    form.reason.set_text("Both sides signed the paper today")
     form.go_button.click()
+    assert "It is short of 5% minimum" in form.shortfall.error
+    assert program.contract().contract.status is ContractStatus.DRAFT
+    form.shortfall.set_text("The director allowed it, as no other bid came")
+    form.go_button.click()
+    assert "Signed although short of 5% minimum" in program.contract().acts[0].reason
     assert program.contract().acts[0].role == "Procurement lead"
     assert can() == {"close", "withdraw", "reopen"}
     assert not actions.delete.isEnabled()
@@ -140,6 +146,7 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     actions.reopen.trigger()
     form = asked(program)
     assert not form.done_on.isVisible()
+    assert not form.shortfall.isVisible()
     assert not form.go_button.isDefault()
     assert form.role.text == "Procurement lead"
     form.reason.set_text("Signed with the")

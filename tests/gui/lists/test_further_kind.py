@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.gui.lists.people import button, press
-from tomsapp.domain.policy import LIVING_WAGE, LivingWage
+from tomsapp.domain.policy_records import LIVING_WAGE, LivingWage
 from tomsapp.gui.records.list_columns import FactColumns
 from tomsapp.gui.records.record_page import RecordPage, list_of
 from tomsapp.gui.records.record_panel import RecordSpec

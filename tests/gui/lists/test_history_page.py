@@ -14,7 +14,7 @@ from tests.gui.lists.conftest import HARTWELL
 from tests.gui.lists.people import button
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.history import HistoryWanted
-from tomsapp.domain.policy import RULE
+from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.services import contracts, council, suppliers
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,13 +12,18 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from tests.exchange.portfolios import DRAFTS_TOLD, TOLD
 from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.bootstrap import menu_catalogue
+from tomsapp.dashboards.figures import OverviewFigures
+from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters_to_json
+from tomsapp.gui.overview.groups_note import totals_in_words
+from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.pages.overview_page import OverviewPage
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, overview
@@ -335,3 +341,30 @@ def test_the_overview_is_filtered_by_directorate_and_remembers_it(qtbot, session
     assert again.filter_bar.filters.facts == {"directorate": frozenset({"Place"})}
     page.filter_bar.clear_all()
     assert not page.filter_bar.filters.facts
+
+
+def test_the_note_tells_today_s_pounds_beside_today_s_jobs_and_what_is_left_without_errors():
+    assert totals_in_words(TOLD) == (
+        "1 signed or closed: £90,000.00 (9.00% of £1,000,000.00). Under today’s menus £80,000.00, and 1 in place of 13 "
+        "jobs. 1 draft: £30,000.00 (3.00% of £1,000,000.00), £44,444.44 claimed with 1 commitment that has errors. "
+        "None of it can be admitted before errors are put right."
+    )
+    drafts = replace(
+        DRAFTS_TOLD, contracts=2, contract_value=Decimal("1500000.00"), social_value=Decimal("50000.00"), left_out=0
+    )
+    told = totals_in_words(replace(TOLD, groups=(drafts,)))
+    assert told == "2 drafts: £50,000.00 (3.33% of £1,500,000.00). Without 1 with errors: £20,000.00 (4.00%)."
+    part = totals_in_words(replace(TOLD, groups=(drafts,), part_notes=("A part.",)))
+    assert part == "2 drafts: £50,000.00. Without 1 with errors: £20,000.00. A part."
+
+
+def test_the_headlines_tell_both_numbers_of_jobs_and_what_is_enough_only_with_the_forecast(qtbot):
+    policy = PolicySummary(
+        minimum="5% minimum", held_against_minimum=2, minimum_on_forecast=1, held_against_outcomes=2,
+        outcomes_needed=Fraction(12),
+    )  # fmt: skip
+    headlines = Headlines()
+    qtbot.addWidget(headlines)
+    headlines.show_figures(OverviewFigures(TOLD, (), policy, 2))
+    assert headlines.outcomes.accessibleName().startswith("Employment outcomes, 13.5 to 14.5, Enough: 12 needed.")
+    assert "0 contracts, Enough in 2, 1 only with the forecast." in headlines.minimum.accessibleName()

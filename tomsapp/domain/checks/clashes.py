@@ -25,19 +25,30 @@ def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> froze
     return frozenset().union(*covered_pairs(valuation.edition, claims_of(valuation), answers).values())
 
 
+def same_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The pairs of measures of which it is answered that their people or things are the same."""
+    claims, choices = claims_of(valuation), frozenset({AnswerChoice.SAME})
+    return frozenset().union(*_answered_pairs(valuation.edition, claims, answers, choices).values())
+
+
 def covered_pairs(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> dict[str, frozenset[Pair]]:
     """The pairs that each answer declares to be different, by its key: those of its group, while its figures hold.
 
     The pairs are told by their measures alone, so that a declaration stays one when another edition of the menu has
     other groups.
     """
+    return _answered_pairs(edition, claims, answers, frozenset({AnswerChoice.DIFFERENT, None}))
+
+
+def _answered_pairs(
+    edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer], choices: Collection[AnswerChoice | None]
+) -> dict[str, frozenset[Pair]]:
     groups = {group.code: group for group in edition.exclusion_groups if group.severity is Clash.DECLARE}
     found: dict[str, frozenset[Pair]] = {}
     for key, answer in answers.items():
         codes = _codes_of(key)
         group = groups.get(key.removeprefix(CLASH_KEYS).partition(":")[0]) if codes else None
-        is_declared = answer.choice in {AnswerChoice.DIFFERENT, None} and claims.holds(answer, claims.asked(codes))
-        if group is not None and is_declared:
+        if group is not None and answer.choice in choices and claims.holds(answer, claims.asked(codes)):
             found[key] = group.pairs(codes)
     return found
 

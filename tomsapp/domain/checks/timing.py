@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
-from tomsapp.domain.contract import Contract, ContractStatus, months_later
+from tomsapp.domain.contract import Contract, ContractStatus, ContractYear, months_later
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import Counts, Earned, Measure, MenuEdition
 from tomsapp.domain.problems import Problem, Where
@@ -83,6 +84,13 @@ def _published_later(edition: MenuEdition, published_on: date, start: date) -> P
     )
 
 
+class Lateness(Enum):
+    """How much of what is promised for a year can be shown only after the contract has ended."""
+
+    WHOLE = "whole"
+    IN_PART = "in part"
+
+
 @dataclass(frozen=True, slots=True)
 class LateEvidence:
     """What a line promises that can be shown only after the contract has ended.
@@ -101,17 +109,29 @@ class LateEvidence:
 def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
     """What of a line can be shown only after the contract has ended; None where all of it can be shown in time."""
     months = line.measure.evidence_months
-    years = [year for year in line.years if year.quantity > 0] if months else []
-    last_start = _last_start(contract.end_on, months)
-    if _is_counted_over_the_year(line.measure):
+    found = [
+        (year, lateness(line.measure, year.year, contract.end_on))
+        for year in line.years
+        if months and year.quantity > 0
+    ]
+    whole = tuple(year for year, late in found if late is Lateness.WHOLE)
+    in_part = tuple(year for year, late in found if late is Lateness.IN_PART)
+    return LateEvidence(whole, in_part, _last_start(contract.end_on, months)) if whole or in_part else None
+
+
+def lateness(measure: Measure, year: ContractYear, end_on: date) -> Lateness | None:
+    """How much of what a measure promises in a year can be shown only after the contract's end; None for nothing."""
+    months = measure.evidence_months
+    if not months:
+        return None
+    if _is_counted_over_the_year(measure):
         # The day after a year, so that a year to 31 March has its 3 months by 30 June.
-        after_end = contract.end_on + _DAY
-        whole = [year for year in years if months_later(year.year.ends_on + _DAY, months) > after_end]
-        in_part: list[YearValue] = []
-    else:
-        whole = [year for year in years if year.year.starts_on > last_start]
-        in_part = [year for year in years if year.year.starts_on <= last_start < year.year.ends_on]
-    return LateEvidence(tuple(whole), tuple(in_part), last_start) if whole or in_part else None
+        is_late = months_later(year.ends_on + _DAY, months) > end_on + _DAY
+        return Lateness.WHOLE if is_late else None
+    last_start = _last_start(end_on, months)
+    if year.starts_on > last_start:
+        return Lateness.WHOLE
+    return Lateness.IN_PART if last_start < year.ends_on else None
 
 
 def _is_counted_over_the_year(measure: Measure) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.seal import ACT, ActFacts, ActKind
+from tomsapp.domain.seal import ACT, ActFacts, ActKind, with_shortfall
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
@@ -44,6 +44,10 @@ class ActDialog(QDialog):
         self.role = LineField("Your role", ACT.fact("role").hint)
         self.reason = TextField(ACT.fact("reason").label, ACT.fact("reason").hint, lines=3)
         self.letters = Text("", "note", "text_muted")
+        self._short_of = sealing.short_of(opened) if kind is ActKind.SIGN else ()
+        short = " and ".join(self._short_of)
+        self.shortfall = TextField(f"Why it is signed short of {short}", "And who allowed it", lines=3)
+        self.shortfall.setVisible(bool(short))
         self.go_button = Button(f"{kind.words} contract", "danger" if kind in _OPENS else "primary")
         self._build(title)
         self.done_on.set_date(proposed.done_on)
@@ -78,7 +82,7 @@ class ActDialog(QDialog):
         column.addWidget(Text(title, "h2", wrap=True))
         column.addWidget(Text(_SAYS[self._kind], "body", "text_muted", wrap=True))
         column.addLayout(days)
-        for widget in (self.role, self.reason, self.letters):
+        for widget in (self.role, self.reason, self.letters, self.shortfall):
             column.addWidget(widget)
         column.addLayout(box)
 
@@ -86,7 +90,8 @@ class ActDialog(QDialog):
     def facts(self) -> ActFacts:
         """What was typed."""
         done_on = self.done_on.date or date.max
-        return ActFacts(self._kind, done_on, self.takes_effect_on.date, self.role.text, self.reason.text)
+        reason = with_shortfall(self.reason.text, self._short_of, self.shortfall.text)
+        return ActFacts(self._kind, done_on, self.takes_effect_on.date, self.role.text, reason)
 
     def _say_letters(self) -> None:
         missing = self.facts.letters_missing
@@ -100,6 +105,7 @@ class ActDialog(QDialog):
             "takes_effect_on": self.takes_effect_on,
             "role": self.role,
             "reason": self.reason,
+            "shortfall": self.shortfall,
         }
         by_field = {problem.where.field: problem for problem in reversed(found)}
         if not self.done_on.date:

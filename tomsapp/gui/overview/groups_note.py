@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
-from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.domain.portfolio_contract import share_of
+from tomsapp.domain.wording import format_exact, format_percent, format_pounds, plural
 
 
 def totals_in_words(figures: PortfolioFigures) -> str:
@@ -18,7 +19,31 @@ def _group_words(totals: GroupTotals, *, is_part: bool) -> str:
     share = ""
     if totals.contract_value and not is_part:
         share = f" ({format_percent(totals.share_of_contract_value, 2)} of {format_pounds(totals.contract_value)})"
-    return f"{who}: {format_pounds(totals.social_value)}{share}{_left_out(totals)}."
+    said = f"{who}: {format_pounds(totals.social_value)}{share}{_left_out(totals)}."
+    return " ".join(filter(None, (said, _today(totals), _admissible(totals, is_part=is_part))))
+
+
+def _today(totals: GroupTotals) -> str:
+    """What the editions that replaced withdrawn ones make of the same promises: pounds and jobs together."""
+    if totals.value_today is None and totals.outcomes_today is None:
+        return ""
+    pounds = totals.social_value if totals.value_today is None else totals.value_today
+    jobs = totals.employment_outcomes if totals.outcomes_today is None else totals.outcomes_today
+    signed = format_exact(totals.employment_outcomes, 2)
+    return f"Under today’s menus {format_pounds(pounds)}, and {format_exact(jobs, 2)} in place of {signed} jobs."
+
+
+def _admissible(totals: GroupTotals, *, is_part: bool) -> str:
+    """What is left without the offers that cannot be admitted."""
+    if totals.not_admitted is None:
+        return ""
+    part, left = totals.not_admitted, totals.admissible
+    if not left.contracts:
+        return "None of it can be admitted before errors are put right."
+    share = ""
+    if left.contract_value and not is_part:
+        share = f" ({format_percent(share_of(left.social_value, left.contract_value), 2)})"
+    return f"Without {part.contracts:,} with errors: {format_pounds(left.social_value)}{share}."
 
 
 def _left_out(totals: GroupTotals) -> str:

@@ -60,8 +60,11 @@ class Headlines(CardFlow):
         self.share.set_value(format_percent(portfolio.share_of_contract_value, 2), f"of {value}, cut")
 
     def _show_outcomes(self, figures: OverviewFigures) -> None:
-        policy, number = figures.policy, format_exact(figures.portfolio.employment_outcomes, 2)
+        policy, portfolio = figures.policy, figures.portfolio
+        number, most = format_exact(portfolio.employment_outcomes, 2), portfolio.outcomes_left_out
         needed = f"{format_exact(policy.outcomes_needed, 2)} needed"
+        if most:
+            number = f"{number} to {format_exact(portfolio.employment_outcomes + most, 2)}"
         if figures.is_part:
             self.outcomes.set_filtered(number, _part_words(figures))
         elif not policy.held_against_outcomes:
@@ -86,7 +89,10 @@ class Headlines(CardFlow):
         elif policy.errors_at_minimum:
             self.minimum.set_value(contracts, f"{policy.errors_at_minimum:,} with errors to put right", "warning")
         elif policy.held_against_minimum:
-            self.minimum.set_value(contracts, f"Enough in {policy.held_against_minimum:,}", "success")
+            words = f"Enough in {policy.held_against_minimum:,}"
+            if policy.minimum_on_forecast:
+                words = f"{words}, {policy.minimum_on_forecast:,} only with the forecast"
+            self.minimum.set_value(contracts, words, "warning" if policy.minimum_on_forecast else "success")
         else:
             self.minimum.set_none("No contract has a minimum")
 

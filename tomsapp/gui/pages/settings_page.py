@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryWanted
-from tomsapp.domain.policy import LIVING_WAGE, RULE
+from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.page import HISTORY_PAGE, Page

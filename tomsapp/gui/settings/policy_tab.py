@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import LivingWage
+from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.gui.models.column import Column

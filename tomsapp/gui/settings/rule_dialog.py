@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.policy import RULE
+from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.gui.dialogs.edit_conflict import fields_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tomsapp.domain.facts import Fact
-from tomsapp.domain.policy import RULE
+from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import PolicyRule, RuleKind
 from tomsapp.gui.records.fact_field import chosen

@@ -1,0 +1,52 @@
+"""What must be known beside the social value of several contracts: what the paper of each says, added up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tomsapp.domain.money import total
+
+
+@dataclass(frozen=True, slots=True)
+class Caveats:
+    """How sure the social value is. Money in pounds, of the lines that count.
+
+    Attributes:
+        past_dates: what is counted in years that end after the day until when the wage, tax or rate behind it holds.
+        before_evidence: what is counted for years of which nothing can be shown before the contract ends.
+        before_evidence_in_part: what is counted for years of which a part can be shown only after it ends.
+        low, high: all of it with each value at the low and at the high of its source, where the source gives both.
+        without_span: the part of it of which the source gives no low and high.
+        confidence: the pounds by the confidence that the menus give to their values; "" where they give none.
+    """
+
+    past_dates: Decimal
+    before_evidence: Decimal
+    before_evidence_in_part: Decimal
+    low: Decimal
+    high: Decimal
+    without_span: Decimal
+    confidence: tuple[tuple[str, Decimal], ...] = ()
+
+
+_NOTHING = Decimal("0.00")
+NO_CAVEATS = Caveats(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
+"""Those of a contract of which nothing counts."""
+
+
+def caveats_together(parts: Iterable[Caveats]) -> Caveats:
+    """The caveats of several contracts, added up."""
+    members = list(parts)
+    levels = sorted({level for part in members for level, _ in part.confidence})
+    return Caveats(
+        total(part.past_dates for part in members),
+        total(part.before_evidence for part in members),
+        total(part.before_evidence_in_part for part in members),
+        total(part.low for part in members),
+        total(part.high for part in members),
+        total(part.without_span for part in members),
+        tuple(
+            (level, total(amount for part in members for name, amount in part.confidence if name == level))
+            for level in levels
+        ),
+    )

@@ -1,0 +1,157 @@
+"""How sure the figures of a portfolio are, and what they do not say: what the papers of its contracts say, added up."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from tomsapp.domain.caveats import Caveats
+from tomsapp.domain.money import difference, total
+from tomsapp.domain.portfolio import PortfolioFigures
+from tomsapp.domain.portfolio_contract import (
+    ContractFigures,
+    RuleOutcome,
+    total_jobs,
+    total_jobs_today,
+    total_value_today,
+)
+from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.reports.contract_trust import CLOSE, CONFIDENCE
+from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence, share_of
+from tomsapp.reports.portfolio_contracts import is_changed
+
+_NAMED = 5
+"""More contracts that turn over without the forecast than these are told by their number."""
+
+
+def how_sure(figures: PortfolioFigures) -> list[Block]:
+    """What the first pages of the contracts' papers say of their pounds, added up; nothing where nothing counts."""
+    told = caveats_in_words(figures)
+    drafts = ", drafts included" if len(figures.groups) > 1 else ""
+    return [Heading(f"How sure is this{drafts}"), Paragraph(" ".join(told), CLOSE)] if told else []
+
+
+def caveats_in_words(figures: PortfolioFigures) -> tuple[str, ...]:
+    """The same as sentences, for the pages and for the workbook."""
+    return (*_caveats(figures), *_forecast(figures)) if figures.social_value else ()
+
+
+def _caveats(figures: PortfolioFigures) -> Iterator[str]:
+    caveats = figures.caveats
+    if caveats is None:
+        return
+    yield _confidence(caveats, figures.social_value)
+    yield _span(caveats, figures.social_value)
+    if caveats.past_dates:
+        yield (
+            f"{format_pounds(caveats.past_dates)} is counted in years that end after the wage, tax or rate behind the "
+            "value does."
+        )
+    if caveats.before_evidence:
+        yield (
+            f"{format_pounds(caveats.before_evidence)} is counted for years of which nothing can be shown before the "
+            "contract ends."
+        )
+    if caveats.before_evidence_in_part:
+        yield (
+            f"{format_pounds(caveats.before_evidence_in_part)} is counted for years of which a part can be shown only "
+            "after it ends."
+        )
+
+
+def _confidence(caveats: Caveats, whole: Decimal) -> str:
+    amounts = dict(caveats.confidence)
+    levels = [*CONFIDENCE, *sorted(amounts.keys() - CONFIDENCE.keys())]
+    told = [
+        f"{capital(level) or 'Not said by the menu'} {format_pounds(amounts[level])} ({share_of(amounts[level], whole)}"
+        f"{f', {CONFIDENCE[level]}' if level in CONFIDENCE else ''})"
+        for level in levels
+        if level in amounts
+    ]
+    return f"Confidence: {'; '.join(told)}."
+
+
+def _span(caveats: Caveats, whole: Decimal) -> str:
+    """The low and the high of all of it, and how much of it has none."""
+    if caveats.without_span == whole:
+        return "No source gives a low and a high, so no span can be worked out."
+    span = f"{format_pounds(caveats.low)} to {format_pounds(caveats.high)}, low to high at the sources."
+    if not caveats.without_span:
+        return span
+    return (
+        f"{span} {format_pounds(caveats.without_span)} has neither at its source and is in both, so the true span is "
+        "wider."
+    )
+
+
+def _forecast(figures: PortfolioFigures) -> Iterator[str]:
+    """What rests on spend that nobody knows yet, and which contracts are enough only with it."""
+    if not figures.forecast_value:
+        return
+    words = f"{format_pounds(figures.forecast_value)} rests on a forecast of spend and not on spend."
+    turned = [(row, rule) for row in figures.contract_rows for rule in _only_with_forecast(row)]
+    if len(turned) > _NAMED:
+        words = f"{words} {len({row.reference for row, _ in turned}):,} contracts are enough for a rule only with it."
+    elif turned:
+        told = [
+            f"{row.reference} is short by {rule.unit.words(rule.short_without_forecast)} ({rule.title})"
+            for row, rule in turned
+        ]
+        words = f"{words} Without it {listed(told)}."
+    yield words
+
+
+def _only_with_forecast(row: ContractFigures) -> list[RuleOutcome]:
+    return [rule for rule in (row.minimum, row.employment) if rule is not None and rule.short_without_forecast]
+
+
+def not_said(figures: PortfolioFigures) -> list[str]:
+    """What a reader of this page alone could take it for, and what it is not."""
+    words = [
+        (
+            "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. Real "
+            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first. "
+            "These are promises. What is delivered of them is not in this paper."
+        ),
+        *figures.part_notes,
+        *_as_signed(figures),
+        *_menus_said(figures),
+    ]
+    words += [f"{menu.name} is withdrawn: {sentence(menu.withdrawn)}" for menu in figures.menus if menu.withdrawn]
+    if figures.left_out:
+        missing = format_pounds(difference(figures.claimed_value, figures.social_value))
+        words.append(f"{missing} is claimed in lines with errors. It is in no total but those marked claimed.")
+    return words
+
+
+def _as_signed(figures: PortfolioFigures) -> list[str]:
+    """What a withdrawn edition counts and values otherwise than the one that replaced it: pounds and jobs together."""
+    changed = [row for row in figures.contract_rows if is_changed(row)]
+    if not changed:
+        return []
+    signed, today = total(row.social_value for row in changed), total_value_today(changed)
+    jobs, jobs_today = map(_jobs, (total_jobs(changed), total_jobs_today(changed)))
+    who = plural(len(changed), "contract under a withdrawn menu", "contracts under a withdrawn menu")
+    verb = "comes" if len(changed) == 1 else "come"
+    return [
+        (
+            f"{who} {verb} to {format_pounds(signed)} and {jobs} as signed. By today’s menu the same promises are "
+            f"{format_pounds(today)} and {jobs_today}."
+        )
+    ]
+
+
+def _jobs(number: Fraction) -> str:
+    return f"{outcomes_text(number)} {'job' if number == 1 else 'jobs'}"
+
+
+def _menus_said(figures: PortfolioFigures) -> list[str]:
+    if len(figures.menus) < 2:
+        return [f"The pounds are those of {menu.name}, at {menu.price_base} prices." for menu in figures.menus]
+    named = [
+        f"{menu.name} at {menu.price_base} prices ({plural(menu.contracts, 'contract', 'contracts')})"
+        for menu in figures.menus
+    ]
+    added = "Pounds of different price years are added here as they are." if len(figures.price_bases) > 1 else ""
+    different = f"Two contracts with the same promise may therefore come to different pounds. {added}".strip()
+    return [f"The contracts are valued under {len(figures.menus)} menu editions: {listed(named)}. {different}"]

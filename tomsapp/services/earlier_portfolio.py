@@ -1,0 +1,54 @@
+"""The figures of a portfolio as earlier versions of the program told them, so that their papers can be verified."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from tomsapp.domain.portfolio import GroupTotals, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
+
+
+def as_told_before_today(figures: PortfolioFigures) -> PortfolioFigures:
+    """Without what was told later: sums of today, people who may be others, what is not admitted, how sure it is."""
+    return replace(
+        figures,
+        groups=tuple(map(_group, figures.groups)),
+        contract_rows=tuple(map(_contract, figures.contract_rows)),
+        tables=tuple((grouping, tuple(map(_row, rows))) for grouping, rows in figures.tables),
+        outcomes_left_out=None,
+        value_today=None,
+        outcomes_today=None,
+    )
+
+
+def without_counts_in_words(figures: PortfolioFigures) -> PortfolioFigures:
+    """Without the counts that are told in words, which another version may word otherwise."""
+    tables = tuple((grouping, tuple(map(_without_words, rows))) for grouping, rows in figures.tables)
+    return replace(figures, plain_counts=(), tables=tables)
+
+
+def _group(totals: GroupTotals) -> GroupTotals:
+    return replace(
+        totals,
+        policy=tuple(replace(count, only_with_forecast=0) for count in totals.policy),
+        outcomes_left_out=None,
+        value_today=None,
+        outcomes_today=None,
+        not_admitted=None,
+    )
+
+
+def _contract(row: ContractFigures) -> ContractFigures:
+    minimum, employment = _outcome(row.minimum), _outcome(row.employment)
+    return replace(row, minimum=minimum, employment=employment, value_today=None, caveats=None)
+
+
+def _outcome(outcome: RuleOutcome | None) -> RuleOutcome | None:
+    return outcome and replace(outcome, needed=Fraction(0), short_without_forecast=Fraction(0))
+
+
+def _row(row: PortfolioRow) -> PortfolioRow:
+    return replace(row, editions=tuple(replace(part, value_today=None) for part in row.editions), value_today=None)
+
+
+def _without_words(row: PortfolioRow) -> PortfolioRow:
+    return replace(row, quantity="", editions=tuple(replace(part, quantity="") for part in row.editions))
