@@ -41,9 +41,8 @@ Pairs: TypeAlias = list[tuple[Offer, Valuation, Valuation]]
 def main() -> None:
     """Write the page."""
     before, after = (read_folder(menus_dir() / MENU / edition).get_edition() for edition in (BEFORE, AFTER))
-    offers, others = [], []
-    for offer in example_offers():
-        (offers if offer.contract.menu == MENU else others).append(offer)
+    offers = [offer for offer in example_offers() if offer.contract.menu == MENU]
+    others = [offer for offer in example_offers() if offer.contract.menu != MENU]
     pairs: Pairs = []
     for offer in offers:
         declared = declared_of(offer, before if offer.contract.edition == BEFORE else after)
