@@ -223,7 +223,7 @@ def test_the_book_says_of_groups_and_values_just_what_holds_of_each():
     assert "J13 and J14 (page" in never
     assert never.count("J04") == 0
     assert "Gross or net The menu takes off 27% for what would have happened anyway; the source itself takes" in text
-    assert "The rest would have happened anyway. Real pounds" in text
+    assert "The rest would have happened anyway. • Real pounds" in text
     assert "stays the same for as long as an edition holds" not in text
     assert "low is a borrowed value or rests on a thin source" in text
 
