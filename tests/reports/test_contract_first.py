@@ -482,6 +482,7 @@ def test_it_stays_one_page_with_every_theme_errors_and_a_withdrawn_menu():
 WITHDRAWN = replace(EDITION, withdrawn_on=date(2026, 11, 20), withdrawn_because="Its local spend counts 38% too much.")
 SEALED = (
     "As signed £200,449.39 with barnet-open 2026.1, today £181,574.39 with barnet-open 2026.2: −£18,875.00.",
+    "J11 Worker raised: £50,505.00 as signed, £31,630.00 today (barnet-open 2026.2: confidence high → medium).",
     "Jobs: Enough as sealed (4 needed, 9 committed); Enough today (4 needed, 4 committed). Edition barnet-open 2026.2.",
 )
 
@@ -502,8 +503,9 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
         status=ContractStatus.SIGNED,
     )
     today = (
-        "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ). One job for each £1,000,000: 46 as "
-        "signed, today 30 if all are different people, as few as 19 if not: not enough."
+        "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ). The confidence of 14 measures "
+        "differs. One job for each £1,000,000: 46 as signed, "
+        "today 30 if all are different people, as few as 19 if not: not enough."
     )
     context = replace(CONTEXT, signed_on=date(2029, 5, 1), sealed=SEALED, today=today)
     checked = valued((*lines, *PER_POUND), contract, edition)
@@ -515,7 +517,8 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
 
 
 def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_general_reason():
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, today 4: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium. "
+    today += "Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
     context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
     text = first_page(checked, context)
@@ -529,10 +532,12 @@ def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_genera
 
 
 @pytest.mark.parametrize(
-    "wrong", [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("today 4", "today 5")]
+    "wrong",
+    [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("today 4", "today 5"), ("J11 medium", "J11 low")],
 )
 def test_the_page_lint_knows_the_figures_of_today(wrong: tuple[str, str]):
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, today 4: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium. "
+    today += "Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
 
     def faults(words: str) -> list[str]:
