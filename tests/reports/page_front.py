@@ -79,7 +79,7 @@ def _past_their_dates(pages: Pages, paper: Paper) -> Iterator[str]:
     """What page 1 counts in years after the dates of a value is in those years."""
     front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
     past = r"(£[\d,.]+\d) \((all of )?lines? ([\d, toand]+)\) is for years that (begin|end) after (" + DAY + ")"
-    of_which = r"(?: \((£[\d,.]+\d) of it for years that begin after it\))?"
+    of_which = r"(?: \((£[\d,.]+\d) of it for years that begin after that day\))?"
     for pounds, whole, named, begins, day, of_it in re.findall(past + of_which, front):
         years = range(1, paper.year_count + 1)
         ended = {year for year in years if last_day(paper, year) > day_of(day)}

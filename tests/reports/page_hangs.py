@@ -13,7 +13,7 @@ WITHOUT = (
     r"contract value: short by (£[\d,.]+\d)"
 )
 JOBS_WITHOUT = (
-    r"Without what rests on a forecast of spend employment outcomes are ([\d.,]+…?) of the ([\d.,]+) that the council "
+    r"Without what rests on a forecast of spend employment outcomes are ([\d.,]+…?) of the ([\d.,]+) that [^:]{1,80}? "
     r"asks for: short by ([\d.]*\d)"
 )
 ENDED = r"(£[\d,.]+\d|Part of it, without a value,) is for ([^£]*?), which had ended when this was signed"
@@ -56,10 +56,21 @@ def _without_forecast(front: str, text: str) -> Iterator[str]:
 
 def _forecast_lines(front: str, paper: Paper) -> Iterator[str]:
     """The lines that rest on a forecast are those that say so of themselves."""
-    said = re.search(r"rests on a forecast of spend: part of lines? ([\d, toand]+)\.", front)
-    own = {number for number, line in paper.sums.items() if " rests on a forecast" in line.details}
-    if said and numbers_in(said.group(1)) != {number for number in own if not paper.sums[number].has_error}:
-        yield f"page 1: {said.group()}, but it is lines {sorted(own)}"
+    said = re.search(
+        r"rests on a forecast of spend: (?:all of lines? ([\d, toand]+?))?(?: and )?"
+        r"(?:part of lines? ([\d, toand]+))?\.",
+        front,
+    )
+    if said is None:
+        return
+    whole, in_part = set[int](), set[int]()
+    for number, line in paper.sums.items():
+        rests = re.search(r"(£[\d,.]+\d) of it rests on a forecast", line.details)
+        if rests and not line.has_error:
+            is_whole = number_of(rests.group(1)).value == sum(line.worth.values())
+            (whole if is_whole else in_part).add(number)
+    if [numbers_in(named or "") for named in said.groups()] != [whole, in_part]:
+        yield f"page 1: {said.group()}, but it is all of lines {sorted(whole)} and part of {sorted(in_part)}"
 
 
 def _jobs_without(front: str, text: str) -> Iterator[str]:

@@ -108,6 +108,9 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
         said = re.search(r"outcomes are not enough: (\S+) of the (\S+) that", front)
         if said and said.groups() != (committed, asked):
             yield f"page 1: {said.group()}, but {needed.group()}"
+        told = re.search(r"Employment outcomes: (\S+)\. [^:]{1,80}? asks for ([\d.,]*\d)", front)
+        if told and told.groups() != (committed, asked):
+            yield f"page 1: {told.group()}, but {needed.group()}"
         yield from _asked_of_both(front, both, asked)
         short = re.search(r"short by ([\d.,]+\d|\d)$", result)
         if (
@@ -120,7 +123,7 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
 
 def _asked_of_both(front: str, both: tuple[str, str] | None, asked: str) -> Iterator[str]:
     """Beside both numbers of people page 1 says what is asked, and whether they are enough."""
-    asks = re.search(r" if not\. The council asks for ([\d.,]*\d)(?:: ([a-z ]*))?", front)
+    asks = re.search(r" if not\. [^:]{1,80}? asks for ([\d.,]*\d)(?:: ([a-z ]*))?", front)
     if asks is None or both is None:
         if both:
             yield "page 1: both numbers of people, but not what is asked"

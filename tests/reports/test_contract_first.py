@@ -31,6 +31,8 @@ from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_sealed import TODAY_TAKES
+from tomsapp.reports.contract_trust import PART_TIME
 from tomsapp.reports.render import PdfPages
 
 DATA = (Attachment("valuation.json", b"{}", "application/json", "Figures"),)
@@ -80,9 +82,12 @@ def test_the_answer_is_one_sentence_with_value_share_and_what_is_short():
         ),
         (
             replace(CONTRACT, value=Decimal(200_000)),
-            "which is 100.22% of the contract value. The council asks no minimum",
+            "which is 100.22% of the contract value. Barnet Council asks no minimum",
         ),
-        (replace(CONTRACT, value=Decimal("0.00")), "social value of £200,449.39. The council asks no minimum of this"),
+        (
+            replace(CONTRACT, value=Decimal("0.00")),
+            "social value of £200,449.39. Barnet Council asks no minimum",
+        ),
         (
             replace(CONTRACT, start_on=date(2020, 4, 1), end_on=date(2023, 3, 31)),
             "which is 4.76% of the contract value. 2 full-time",
@@ -123,14 +128,34 @@ def test_errors_that_belong_to_no_line_and_offers_of_which_nothing_counts():
 
 def test_employment_outcomes_that_are_short_are_said():
     text = first_page(valued(LINES[4:]))
-    assert "Employment outcomes are not enough: 0 of the 4 that the council asks for." in text
+    assert "Employment outcomes are not enough: 0 of the 4 that Barnet Council asks for." in text
     assert "Employment outcomes are not enough" not in first_page(valued())
+
+
+def test_employment_outcomes_that_are_enough_are_said_with_what_is_asked_and_by_whom():
+    lines = (commitment("1", "J01", 2, 1, 0, statement="x"),)
+    contract = replace(CONTRACT, value=Decimal(2_000_000))
+    told = "Employment outcomes: 3. Barnet Council asks for 2"
+    assert f"{told}: enough." in first_page(valued(lines, contract))
+    assert lint(built(valued(lines, contract)).data, Expected(edition=EDITION)).faults == []
+    error = Problem("too-many", Severity.ERROR, "Too many measures", "Take one out")
+    checked = valued(lines, contract)
+    rules = tuple(
+        replace(check, result=PolicyResult.ERRORS) if check.result is PolicyResult.MET else check
+        for check in checked.policy_checks
+    )
+    assert f"{told}. " in first_page(replace(checked, problems=(error,), policy_checks=rules))
+
+
+def test_full_time_jobs_are_said_to_hold_part_time_posts():
+    assert PART_TIME in first_page(valued(LINES[:1]))
+    assert PART_TIME not in first_page(valued(LINES[4:7]))
 
 
 def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_same_people():
     open_question = valued()
     told = "Employment outcomes: 12 if all are different people, as few as 9 if not."
-    assert f"{told} The council asks for 4: enough either way." in first_page(open_question)
+    assert f"{told} Barnet Council asks for 4: enough either way." in first_page(open_question)
     answers = {
         problem.key: Answer("the register shows it", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
         for problem in open_question.problems
@@ -153,8 +178,10 @@ def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_sam
 )
 def test_what_is_asked_stands_beside_both_numbers_of_jobs(value: int, standing: str):
     checked = valued(contract=replace(CONTRACT, value=Decimal(value)))
-    told = "12 if all are different people, as few as 9 if not. The council"
+    told = "12 if all are different people, as few as 9 if not. Barnet Council"
     assert f"{told} {standing}" in first_page(checked)
+    hangs = "Until it is declared that they are different people" in text_of(built(checked))
+    assert hangs is ("enough only if" in standing)
     error = Problem("too-many", Severity.ERROR, "Too many measures", "Take one out")
     text = first_page(replace(checked, problems=(error,)))
     assert f"{told} {standing.split(':', maxsplit=1)[0]}." in text
@@ -189,8 +216,9 @@ def test_a_result_that_turns_over_without_the_forecast_says_so_on_page_1_and_in_
 def test_jobs_that_are_enough_only_with_the_forecast_are_said():
     checked = valued((PER_POUND[1], *LINES[4:7]), FORECAST)
     text = first_page(checked)
-    told = "employment outcomes are 0.8 of the 2 that the council asks for: short by 1.2."
+    told = "employment outcomes are 0.8 of the 2 that Barnet Council asks for: short by 1.2."
     assert f"Without what rests on a forecast of spend {told}" in text
+    assert "Employment outcomes: 2.4. Barnet Council asks for 2: enough, only with the forecast." in text
     assert "Without what rests" not in first_page(
         valued((*PER_POUND, *LINES[3:7]), replace(FORECAST, value=Decimal(10**6)))
     )
@@ -321,7 +349,11 @@ def test_of_which_lines_the_edition_does_not_say_what_is_taken_off():
 def test_what_rests_on_a_forecast_is_said():
     contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(2_000_000)),))
     lines = (commitment("1", "S08", rate=Rate(Decimal(2), Decimal(1_000_000)), statement="x"),)
-    assert "£906.00 rests on a forecast of spend: part of line 1." in first_page(valued(lines, contract))
+    assert "£906.00 rests on a forecast of spend: all of line 1." in first_page(valued(lines, contract))
+    recorded = replace(contract, spend=(replace(contract.spend[0], is_recorded=True), YearSpend(1, Decimal(10**6))))
+    assert "£453.00 rests on a forecast of spend: part of line 1." in first_page(valued(lines, recorded))
+    for each in (contract, recorded):
+        assert lint(built(valued(lines, each)).data, Expected(edition=EDITION)).faults == []
     assert "£0.00 rests on a forecast of spend." in first_page(valued())
 
 
@@ -483,7 +515,7 @@ WITHDRAWN = replace(EDITION, withdrawn_on=date(2026, 11, 20), withdrawn_because=
 SEALED = (
     "As signed £200,449.39 with barnet-open 2026.1, today £181,574.39 with barnet-open 2026.2: −£18,875.00.",
     "J11 Worker raised: £50,505.00 as signed, £31,630.00 today (barnet-open 2026.2: confidence high → medium).",
-    "Jobs: Enough as sealed (4 needed, 9 committed); Enough today (4 needed, 4 committed). Edition barnet-open 2026.2.",
+    "Jobs: Enough as signed (4 needed, 9 committed); Enough today (4 needed, 4 committed). Edition barnet-open 2026.2.",
 )
 
 
@@ -523,8 +555,10 @@ def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_genera
     context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
     text = first_page(checked, context)
     start = "barnet-open 2026.1 was withdrawn on 20 November 2026, for reasons that stand under Method."
-    assert f"{start} {today}" in text
+    assert f"{start} {today} {TODAY_TAKES}" in text
     assert "38%" not in text
+    # It stands on page 1 and beside what was sealed.
+    assert text_of(built(checked, context)).count(TODAY_TAKES) == 2
     assert "Its local spend counts 38% too much." in text_of(built(checked, context))
     assert "Its local spend counts 38% too much." in first_page(checked)
     # A menu that stands needs no such words.
@@ -585,6 +619,8 @@ def test_one_year_that_ends_after_the_wage_does_and_a_rate_that_is_no_wage():
     text = first_page(valued((replace(RAISE, quantities=RAISE.quantities[:1]), early), contract, OPEN))
     told = "£20,377.50 (all of line 1) is for years that end after 31 March 2027, when the wage behind it ends."
     assert told in text
+    # What two days end is under one name.
+    assert text.count("Dates") == 1
     rate = (
         "£970.00 (all of line 2) is for years that end after 31 December 2026, when the interest rate behind it ends."
     )

@@ -160,7 +160,7 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
         "As signed £121,222.00 with barnet-open 2026.1, today £97,822.00 with barnet-open 2026.2: −£23,400.00" in words
     )
     assert "£121,212.00 as signed, £97,812.00 today" in words
-    assert "Green: Not in force as sealed (no such rule when it was sealed); Does not bind today" in words
+    assert "Green: Not in force as signed (no such rule when it was sealed); Does not bind today" in words
     assert "today (£97,822.00; asked: £125,000.00)" in words
     page_1 = words[: words.index("What this does not say")]
     assert "for reasons that stand under Method. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00)." in (

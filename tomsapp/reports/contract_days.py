@@ -37,12 +37,12 @@ def _past_a_day(page: PrintedValuation, last_day: date, lines: list[LineValue]) 
     named = page.named(map(page.number_of, lines))
     part = "all of " if pounds == total(line.social_value for line in lines) else ""
     begins = "begin" if wholly == pounds else "end"
-    of_it = f" ({format_pounds(wholly)} of it for years that begin after it)" if 0 < wholly < pounds else ""
+    of_it = f" ({format_pounds(wholly)} of it for years that begin after that day)" if 0 < wholly < pounds else ""
     names = dict.fromkeys(rate_name(line.measure.proxy) for line in lines if line.measure.proxy is not None)
-    verb = "ends" if len(names) == 1 else "end"
+    verb = "behind it ends" if len(names) == 1 else "behind them end"
     return (
         f"{format_pounds(pounds)} ({part}{named}) is for years that {begins} after {format_date(last_day)}{of_it}, "
-        f"when the {listed(list(names))} behind it {verb}."
+        f"when {listed([f'the {name}' for name in names])} {verb}."
     )
 
 

@@ -45,15 +45,19 @@ def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list
     checks = page.checked.policy_checks
     if not checks:
         return [heading, Paragraph("No policy rules were held against this valuation.")]
-    rows = [Row([check.rule.kind.printed(check.rule), _sums(page, check), _result(check)]) for check in checks]
+    rows = [Row([check.rule.kind.printed(check.rule), _sums(page, check), _result(page, check)]) for check in checks]
     note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
     return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), Paragraph(note, NOTE)]
 
 
-def _result(check: PolicyCheck) -> Cell:
+def _result(page: PrintedValuation, check: PolicyCheck) -> Cell:
+    """The result, and what it hangs on: a forecast, or a declaration that people are different."""
     parts = [Part(in_segments(check.word, ends=":"), _STYLES.get(check.result, CELL_STRONG))]
     if check.without_forecast is not None:
         parts.append(Part("Only with the forecast", SUM_MUTED))
+    left_out = page.counted.outcomes_left_out if check.rule.kind.unit is RuleUnit.OUTCOMES else Fraction(0)
+    if not page.errors and check.result is PolicyResult.SHORT and check.shortfall <= left_out:
+        parts.append(Part("Until it is declared that they are different people", SUM_MUTED))
     return Cell(parts)
 
 

@@ -4,13 +4,16 @@ from tomsapp.reports.context import ReportContext
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.styles import NOTE
 
+TODAY_TAKES = "Today takes the quantities as signed: whether each unit counts by today’s rules was not asked."
+"""What a figure of today does not say, wherever one stands beside what was signed."""
+
 
 def as_signed_and_today(context: ReportContext) -> list[Block]:
     """The sealed acts and each difference with its reason; nothing while nothing is sealed."""
     if not context.sealed:
         return []
     first, *others = context.sealed
-    note = "What was sealed never changes. Today’s values are for information."
+    note = f"What was sealed never changes. Today’s values are for information. {TODAY_TAKES}"
     return [
         Heading("As signed and as of today", bookmark="sealed"),
         Paragraph(first),

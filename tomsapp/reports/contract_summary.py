@@ -18,7 +18,7 @@ from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
-from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.phrases import capital, listed, sentence
 from tomsapp.reports.styles import ANSWER, LEAD, PANEL, TextStyle
 from tomsapp.reports.text import Content, PageRun, Run
 
@@ -107,15 +107,20 @@ def _standing(page: PrintedValuation) -> str:
 def minimum_words(check: PolicyCheck) -> str:
     """A minimum as the sentence names it: "Barnet Council’s 5% minimum", by whoever published the rule."""
     in_real = " in real pounds" if check.rule.counted_in is CountedIn.REAL_POUNDS else ""
-    whose = check.rule.source.publisher if check.rule.source is not None else ""
-    return f"{whose or 'the council'}’s {format_percent(check.rule.share)} minimum{in_real}"
+    return f"{_who_asks(check)}’s {format_percent(check.rule.share)} minimum{in_real}"
+
+
+def _who_asks(check: PolicyCheck) -> str:
+    """Whoever published the rule, who need not be the council that the contract is with."""
+    publisher = check.rule.source.publisher if check.rule.source is not None else ""
+    return publisher or "the council"
 
 
 def _nothing_asked(page: PrintedValuation) -> str:
     check = page.minimum
     if check is None or check.result is not PolicyResult.NOTHING_ASKED:
         return ""
-    return " The council asks no minimum of this contract."
+    return f" {capital(_who_asks(check))} asks no minimum of this contract."
 
 
 def _with_errors(page: PrintedValuation) -> Content:
@@ -138,9 +143,9 @@ def _with_errors(page: PrintedValuation) -> Content:
 
 
 def _said_of(page: PrintedValuation, check: PolicyCheck) -> Iterator[str]:
-    """That what a rule asks is not enough, or only with a forecast, and both numbers of people where that is open.
+    """How many people are promised and asked for, and that what else a rule asks is not enough, or only by a forecast.
 
-    Nothing of the minimum, which the sentence names, nor of a rule that is clearly met.
+    Nothing of the minimum, which the sentence names, nor of another rule of pounds that is clearly met.
     """
     rule, kind = check.rule, check.rule.kind
     if not isinstance(kind, Demand):
@@ -150,9 +155,18 @@ def _said_of(page: PrintedValuation, check: PolicyCheck) -> Iterator[str]:
     if is_people and page.counted.outcomes_left_out and check.needed:
         yield _both_and_asked(page, check)
     elif check.result is PolicyResult.SHORT and check is not page.minimum:
-        yield f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that the council asks for."
+        yield f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that {_who_asks(check)} asks for."
+    elif is_people and check.result in {PolicyResult.MET, PolicyResult.ERRORS}:
+        yield f"{kind.words}: {committed}. {capital(_who_asks(check))} asks for {needed}{_enough(check)}."
     if check.without_forecast is not None:
-        yield _without_forecast(page, kind.not_enough(rule), check.without_forecast)
+        yield _without_forecast(page, kind.not_enough(rule), _who_asks(check), check.without_forecast)
+
+
+def _enough(check: PolicyCheck) -> str:
+    """That what is promised is enough, as the end of a sentence; with errors nothing is."""
+    if check.result is PolicyResult.ERRORS:
+        return ""
+    return ": enough" if check.without_forecast is None else ": enough, only with the forecast"
 
 
 def _both_and_asked(page: PrintedValuation, check: PolicyCheck) -> str:
@@ -160,7 +174,7 @@ def _both_and_asked(page: PrintedValuation, check: PolicyCheck) -> str:
     counted, unit = page.counted, check.rule.kind.unit
     fewest, left_out = counted.employment_outcomes, counted.outcomes_left_out
     start = f"{check.rule.kind.words}: {both_numbers(fewest, left_out)}."
-    asked = f"The council asks for {unit.words(check.needed)}"
+    asked = f"{capital(_who_asks(check))} asks for {unit.words(check.needed)}"
     if page.errors:
         return f"{start} {asked}."
     if fewest >= check.needed:
@@ -170,14 +184,14 @@ def _both_and_asked(page: PrintedValuation, check: PolicyCheck) -> str:
     return f"{start} {asked}: not enough either way."
 
 
-def _without_forecast(page: PrintedValuation, what: str, certain: RuleStanding) -> str:
-    """How a rule that is met with the forecast stands without it; `what` is said of: "Social value is"."""
+def _without_forecast(page: PrintedValuation, what: str, who: str, certain: RuleStanding) -> str:
+    """How a rule of `who` that is met with the forecast stands without it; `what` is said of: "Social value is"."""
     unit = certain.rule.kind.unit
     committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
     start = "Without what rests on a forecast of spend"
     if unit is RuleUnit.OUTCOMES:
         needed = unit.words(certain.needed)
-        return f"{start} {what.lower()} {committed} of the {needed} that the council asks for: short by {short}."
+        return f"{start} {what.lower()} {committed} of the {needed} that {who} asks for: short by {short}."
     share = format_percent(certain.committed / Fraction(page.contract.value), 2)
     return f"{start} {what.lower()} {committed}, {share} of the contract value: short by {short}."
 
@@ -201,10 +215,11 @@ def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:
     """Three to five counts in the words of their units, at most so many, real pounds last."""
     real = page.counted.real_pounds
     room = most - 1 if real else most
-    chosen = [_figure(count) for count in _chosen(page, room)]
-    if any(len(figure.meaning) > LONG_WORDS for figure in chosen):
+    shown = _chosen(page, room)
+    if any(len(_figure(count).meaning) > LONG_WORDS for count in shown):
         # Fewer counts leave each more room than many words need.
-        chosen = [_figure(count) for count in _chosen(page, room - 1)]
+        shown = _chosen(page, room - 1)
+    chosen = [_figure(count) for count in shown]
     if real:
         claimed = page.valuation.real_pounds
         of_it = f" ({format_pounds(claimed)} claimed)" if claimed != real else ""

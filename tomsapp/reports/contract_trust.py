@@ -11,11 +11,13 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.proxy import SourceDeadweight
 from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
+from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_days import past_their_dates, shown_too_late
 from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_sealed import TODAY_TAKES
 from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
 from tomsapp.reports.phrases import capital, listed, share_of
@@ -44,6 +46,9 @@ TIGHTEST = TableLook(style=replace(CELL, size=8.8, leading=11.4), line_gap=0.2)
 
 MOST_NAMED = 6
 """More lines of one confidence than these are told by their number where the page is fullest."""
+
+PART_TIME = "A part-time post counts as a part of a full-time job."
+"""What is said beside counts of full-time jobs, which need not be posts of full time."""
 
 MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
@@ -82,7 +87,9 @@ def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[B
         ("Gross or net", _gross_or_net(page)),
         ("Forecast", _forecast(page)),
     ]
-    pairs += [("Dates", text) for text in past_their_dates(page)]
+    dates = " ".join(past_their_dates(page))
+    if dates:
+        pairs.append(("Dates", dates))
     menu = _menu_on_front(page, today)
     if menu:
         pairs.append(("Menu", menu))
@@ -141,8 +148,10 @@ def _source_deadweight(line: LineValue) -> SourceDeadweight:
 
 def _forecast(page: PrintedValuation) -> str:
     """How much rests on spend that nobody knows yet, as a promise per pound does."""
-    lines = [number for number, line in page.counted_lines if line.forecast_value]
-    where = f": part of {page.named(lines)}" if lines else ""
+    whole = [number for number, line in page.counted_lines if 0 < line.forecast_value == line.social_value]
+    in_part = [number for number, line in page.counted_lines if 0 < line.forecast_value < line.social_value]
+    told = [f"{part} {page.named(lines)}" for part, lines in (("all of", whole), ("part of", in_part)) if lines]
+    where = f": {' and '.join(told)}" if told else ""
     return f"{format_pounds(page.counted.forecast_value)} rests on a forecast of spend{where}."
 
 
@@ -160,7 +169,7 @@ def _menu_on_front(page: PrintedValuation, today: str) -> str:
     if not today or edition.withdrawn_on is None:
         return menu_warning(page)
     day = format_date(edition.withdrawn_on)
-    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Method. {today}"
+    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Method. {today} {TODAY_TAKES}"
 
 
 def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
@@ -174,10 +183,15 @@ def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
         Run(offered, bold=True),
         Run(f": what has been delivered is not in them. They leave out VAT{_recorded(page)}. "),
         Run("They do not compare suppliers."),
-        *(Run(f" {text}") for text in (_other_reading(page), shown_too_late(page)) if text),
+        *(Run(f" {text}") for text in (_jobs_or_posts(page), _other_reading(page), shown_too_late(page)) if text),
     ]
     style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
     return [Heading("What this does not say"), Paragraph(runs, style)]
+
+
+def _jobs_or_posts(page: PrintedValuation) -> str:
+    """That full-time jobs need not be posts of full time, where such jobs are promised."""
+    return PART_TIME if any(line.measure.unit is Unit.FTE_JOBS for line in page.counted.lines) else ""
 
 
 def _other_reading(page: PrintedValuation) -> str:

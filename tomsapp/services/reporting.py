@@ -94,7 +94,7 @@ def _differences(view: SealedView) -> Iterator[str]:
     for rule in view.rules:
         if rule.reason:
             without = f"; {rule.without}" if rule.without else ""
-            then = f"{rule.word} as sealed{_in_brackets(rule.amounts)}"
+            then = f"{rule.word} as signed{_in_brackets(rule.amounts)}"
             now = f"{rule.today_word} today{_in_brackets(rule.today_amounts)}"
             yield f"{rule.title}: {then}; {now}. {rule.reason}{without}."
 
