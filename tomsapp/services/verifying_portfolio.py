@@ -105,7 +105,7 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
     filters = filters_of(figures.selection)
     checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
     anew = _told_as(figures, overview.figures(cube, filters, checked, with_contracts=True).portfolio)
-    if figures.outcomes_left_out is None:
+    if figures.outcomes_left_out is None or not tells_what_is_unrecorded(figures):
         figures, anew = without_counts_in_words(figures), without_counts_in_words(anew)
     differing = [
         field.name.replace("_", " ")
