@@ -154,13 +154,20 @@ def rate_name(proxy: ProxyValue) -> str:
             assert_never(proxy.kind)
 
 
+def records_days(edition: MenuEdition) -> bool:
+    """Whether an edition says until when the wages and rates behind its values hold."""
+    return any(measure.proxy and measure.proxy.in_force_until is not None for measure in edition.measures)
+
+
+def records_evidence(edition: MenuEdition) -> bool:
+    """Whether an edition says how long after a unit its evidence is due."""
+    return any(measure.evidence_months for measure in edition.measures)
+
+
 def unrecorded_words(edition: MenuEdition) -> str:
     """What an edition does not record of its values, so that nobody takes silence for "nothing to say"."""
-    proxies = [measure.proxy for measure in edition.measures if measure.proxy is not None]
-    has_days = any(proxy.in_force_until is not None for proxy in proxies)
-    has_evidence = any(measure.evidence_months for measure in edition.measures)
-    missing = [] if has_days else ["until when the wages and rates behind its values hold"]
-    missing += [] if has_evidence else ["how long after a unit its evidence is due"]
+    missing = [] if records_days(edition) else ["until when the wages and rates behind its values hold"]
+    missing += [] if records_evidence(edition) else ["how long after a unit its evidence is due"]
     return f"This edition does not record {' or '.join(missing)}." if missing else ""
 
 
