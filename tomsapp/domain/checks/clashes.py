@@ -131,11 +131,10 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue], words: str, advice
 
 def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], valuation: Valuation) -> str:
     """What to do about a clash; that they are the same is an answer where no pound would count twice by it."""
-    keep = _to_keep(group, [line.measure.code for line in lines])
     if group.severity is Clash.BLOCK:
-        return f"Keep {keep}. {group.reason}"
+        return f"Keep {_to_keep(group, [line.measure.code for line in lines])}. {group.reason}"
     same = "" if are_worth_twice(pairs, valuation) else " answer that they are the same,"
-    return f"Declare that no {group.same} is counted more than once,{same} or keep {keep}"
+    return f"Declare that no {group.same} is counted more than once,{same} or keep one of them"
 
 
 def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
