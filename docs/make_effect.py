@@ -6,12 +6,13 @@ Run from the project's root: .venv/bin/python -m docs.make_effect
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
 from tomsapp.config.paths import menus_dir
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.menu import Clash, MenuEdition, Pair
 from tomsapp.domain.money import difference, total
-from tomsapp.domain.offer import Offer
+from tomsapp.domain.offer import Offer, Surroundings, check_valued
 from tomsapp.domain.valuation import LineValue, Valuation, value_contract
 from tomsapp.domain.wording import format_exact, format_pounds
 from tomsapp.menufiles.edition_reader import read_folder
@@ -23,9 +24,9 @@ BEFORE, AFTER = "2026.1", "2026.2"
 PAGE = Path(__file__).parent / "effect-of-2026-2.md"
 HEAD = f"""# What edition {AFTER} of {MENU} changes
 
-Made by `docs/make_effect.py` from the example council (Larkmere, which is not real): every promise valued with both
-editions. Why each value changed stands in [menu-2026-2.md](menu-2026-2.md); why {BEFORE} was withdrawn stands in its
-`published.toml` and on every page that uses it.
+Made by `docs/make_effect.py` from the example council (Larkmere, which is not real): every promise of its contracts
+that use {MENU}, valued with both editions. Why each value changed stands in [menu-2026-2.md](menu-2026-2.md); why
+{BEFORE} was withdrawn stands in its `published.toml` and on every page that uses it.
 
 A contract that was signed under {BEFORE} keeps its values as signed. The program shows them beside the values of
 {AFTER}, under History. Measures that only {AFTER} has count in its column only. Jobs are employment outcomes. Of signed
@@ -33,17 +34,27 @@ contracts it was declared in writing, for each two measures that their menu asks
 of drafts each person who may be the same counts once.
 """
 
+Pairs: TypeAlias = list[tuple[Offer, Valuation, Valuation]]
+"""Each contract with its values before and after."""
+
 
 def main() -> None:
     """Write the page."""
     before, after = (read_folder(menus_dir() / MENU / edition).get_edition() for edition in (BEFORE, AFTER))
     offers = [offer for offer in example_offers() if offer.contract.menu == MENU]
-    pairs = []
+    others = [offer for offer in example_offers() if offer.contract.menu != MENU]
+    pairs: Pairs = []
     for offer in offers:
         declared = declared_of(offer, before if offer.contract.edition == BEFORE else after)
         old, new = (value_contract(offer.contract, edition, offer.commitments, declared) for edition in (before, after))
         pairs.append((offer, old, new))
-    lines = [HEAD, *_summary(pairs), *(line for pair in pairs for line in _contract(*pair))]
+    lines = [
+        HEAD,
+        left_in_and_out(pairs, others),
+        "",
+        *_summary(pairs),
+        *(line for pair in pairs for line in _contract(*pair)),
+    ]
     PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
@@ -59,8 +70,22 @@ def declared_of(offer: Offer, pinned: MenuEdition) -> frozenset[Pair]:
     return frozenset().union(*asked)
 
 
-def _summary(pairs: list[tuple[Offer, Valuation, Valuation]]) -> Iterator[str]:
-    yield "## All contracts"
+def left_in_and_out(pairs: Pairs, others: list[Offer]) -> str:
+    """What the page values though it counts in no paper yet, and the contracts that use another menu."""
+    wrong = {
+        offer.contract.reference: total(line.social_value for line in valued.lines if line.commitment.key in keys)
+        for offer, _, valued in pairs
+        if (keys := check_valued(offer, valued, Surroundings()).inadmissible)
+    }
+    return (
+        f"Promises that have an error are in these tables: {format_pounds(total(wrong.values()))} under {AFTER}, in "
+        f"{' and '.join(wrong)},\nwhich counts in no paper until the errors are put right. Left out, since another "
+        f"menu values it: {', '.join(other.contract.reference for other in others)}."
+    )
+
+
+def _summary(pairs: Pairs) -> Iterator[str]:
+    yield f"## All contracts that use {MENU}"
     yield ""
     yield f"| Contract | {BEFORE} | {AFTER} | Difference | Jobs {BEFORE} | Jobs {AFTER} |"
     yield "|---|---:|---:|---:|---:|---:|"

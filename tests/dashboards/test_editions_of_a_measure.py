@@ -102,7 +102,7 @@ def test_what_is_not_added_up_is_not_added_up_where_a_part_counts(cube: Cube) ->
     rows = {row.key: row for row in figures_of(cube, Filters()).portfolio.rows(Grouping.MEASURE)}
     assert rows["H1"].quantity == (
         "8 applications avoided in each of 2 contracts (not added up, because one may be in two contracts; "
-        "by its share each counts 4 to 8)"
+        "8 in C1, 8 in C2 of which 4 counted here)"
     )
 
 

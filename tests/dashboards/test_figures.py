@@ -14,6 +14,7 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.measure_words import unrecorded_words
 from tomsapp.domain.money import from_scaled, round_pounds
 from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
 from tomsapp.domain.portfolio_contract import total_jobs
@@ -261,6 +262,10 @@ def test_how_sure_each_contract_is_is_what_its_own_paper_says(workspace, cube, c
         past = [year.social_value for line in lines for year in line.past_value_end]
         late = [found for line in lines if (found := late_evidence(line, contract)) is not None]
         assert row.caveats.past_dates == sum(past)
+        unsaid = unrecorded_words(by_reference[row.reference].edition)
+        whole = sum(line.social_value for line in lines)
+        assert (row.caveats.days_unrecorded or 0) == (whole if "until when" in unsaid else 0)
+        assert (row.caveats.evidence_unrecorded or 0) == (whole if "evidence is due" in unsaid else 0)
         assert row.caveats.before_evidence == sum(year.social_value for each in late for year in each.whole)
         assert row.caveats.before_evidence_in_part == sum(year.social_value for each in late for year in each.in_part)
         page = SimpleNamespace(edition=by_reference[row.reference].edition)

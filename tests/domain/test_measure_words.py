@@ -74,6 +74,27 @@ def test_the_facts_of_a_value():
     assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (SourceDeadweight.YES, "the source takes something off too"),
+        (SourceDeadweight.NO, "the source itself takes nothing off"),
+        (SourceDeadweight.NOT_KNOWN, "what the source takes off was not found"),
+    ],
+)
+def test_a_value_of_which_the_menu_takes_a_share_off_is_never_called_gross(source: SourceDeadweight, words: str):
+    value = replace(proxy("1"), source_deadweight=source)
+    anyway = measure(proxy=value, deadweight_share=D("0.27"))
+    by_menu = "The menu takes off 27% for what would have happened anyway"
+    assert told(proxy_facts(anyway)) == [("Gross or net", f"{by_menu}; {words}")]
+    both = replace(anyway, displacement_share=D("0.1"))
+    moved = "10% for what has only moved from elsewhere"
+    assert told(proxy_facts(both)) == [("Gross or net", f"{by_menu} and {moved}; {words}")]
+    assert told(proxy_facts(replace(both, deadweight_share=D(0)))) == [
+        ("Gross or net", f"The menu takes off {moved}; {words}")
+    ]
+
+
 def test_a_ratio_with_dates_is_not_called_the_same_in_every_year():
     ratio = replace(proxy("1"), kind=ProxyKind.RATIO)
     assert kind_words(ratio) == "Pounds for each pound, the same in every year’s prices"
@@ -91,12 +112,17 @@ def test_a_value_is_dated_only_with_its_first_and_its_last_day():
     assert dated_value_words(measure(value=None)) == ""
 
 
-def test_what_happens_when_measures_are_claimed_together_has_three_cases():
+def test_what_happens_when_measures_are_claimed_together_has_four_cases():
     asked = ExclusionGroup("g", Clash.DECLARE, "person", ("A", "B"), "r")
     people, jobs = (edition(*(measure(code, employment_outcome=each) for code in "AB")) for each in (D(0), D(1)))
     assert together_words(asked, people) == "Only with a written declaration that they are not the same person."
     assert together_words(asked, jobs) == (
         "Only with a written declaration that they are not the same person. Their jobs count once until then."
+    )
+    counted = edition(measure("A", value=None, employment_outcome=D(1)), measure("B", employment_outcome=D(1)))
+    assert together_words(asked, counted) == (
+        "Both may be in one contract. Their jobs count once, unless it is declared in writing that they are not the "
+        "same person."
     )
     assert together_words(replace(asked, severity=Clash.BLOCK), jobs) == "Not allowed in one contract."
 

@@ -206,6 +206,10 @@ def test_caveats_of_contracts_are_added_up() -> None:
         (("", D("30000.00")), ("high", D("40000.00")), ("medium", D("50000.00"))),
     )  # fmt: skip
     assert caveats_together(()) == NO_CAVEATS
+    told = replace(NO_CAVEATS, days_unrecorded=D("2.00"), evidence_unrecorded=D("3.00"))
+    assert caveats_together((told, NO_CAVEATS, told)) == replace(
+        NO_CAVEATS, days_unrecorded=D("4.00"), evidence_unrecorded=D("6.00")
+    )
 
 
 def test_all_that_is_told_of_a_portfolio_adds_up() -> None:

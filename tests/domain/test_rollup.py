@@ -1,5 +1,6 @@
 """Totals by any key, and counts in plain words."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -202,6 +203,10 @@ def many(
         (ONCE, many(2, "16", "12", "8", "8", counted_in=("4", "8")),
          ("8 children helped in each of 2 contracts "
           "(not added up, because one may be in two contracts; by its share each counts 4 to 8)")),
+        (ONCE, replace(many(2, "16", "12", "8", "8", counted_in=("4", "8")),
+                       each=(("C-4", D(8), Fraction(4)), ("C-9", D(8), Fraction(8)))),
+         ("8 children helped in each of 2 contracts "
+          "(not added up, because one may be in two contracts; 8 in C-4 of which 4 counted here, 8 in C-9)")),
         (ONCE, many(2, "16", "8", "8", "8", counted_in=("4", "4")),
          ("8 children helped in each of 2 contracts "
           "(not added up, because one may be in two contracts; by its share each counts 4)")),

@@ -70,7 +70,9 @@ def test_a_ratio_that_holds_for_a_time_is_no_face_value_of_any_year() -> None:
     dated = replace(proxy("0.0097", "any"), in_force_from=date(2026, 1, 1), in_force_until=date(2026, 12, 31))
     (unit_value,) = unit_values_of(dated, "2024", None)
     assert unit_value.holds_for_a_time
-    assert uprating_text(unit_value, "2024") == "£0.0097, as published, for as long as its rate holds"
+    assert (
+        uprating_text(unit_value, "2024") == "£0.0097, the same in every year’s prices, for as long as its rate holds"
+    )
 
 
 def test_low_and_high_are_uprated_alike_and_years_kept() -> None:

@@ -103,7 +103,8 @@ def _after_the_end(pages: Pages, paper: Paper) -> Iterator[str]:
     ):
         years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
         yield from _worth(paper, pounds, named, years)
-    begun = r"(£[\d,.]+\d) \(lines? ([\d, toand]+)\), what begins after (" + DAY + ")"
+    only = r"(?: and lines? [^£]*?, counted only)?"
+    begun = rf"(£[\d,.]+\d) \(lines? ([\d, toand]+)\){only}, what (?:begins|is completed) after ({DAY})"
     for pounds, named, day in re.findall(begun, front):
         last = day_of(day)
         years = {

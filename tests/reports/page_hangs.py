@@ -85,11 +85,15 @@ def _jobs_without(front: str, text: str) -> Iterator[str]:
 
 
 def _today(front: str, text: str) -> Iterator[str]:
-    """The pounds and jobs of today beside a withdrawal are those under "As signed and as of today"."""
+    """The pounds, confidence and jobs of today beside a withdrawal are those under "As signed and as of today"."""
     sealed = text[text.rfind("As signed and as of today") :]
     said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
     if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
         yield f"page 1: {said.group(2)} is not what is sealed and today"
+    sure = re.search(r"Confidence today: ([^.]+)\.", front)
+    for code, level in re.findall(r"(\w+) (high|medium|low|not said)", sure.group(1) if sure else ""):
+        if not re.search(rf"\b{code} [^→]* as signed.*?confidence [a-z ]+ → {level}\b", sealed):
+            yield f"page 1: {code} {level} is not what is sealed and today"
     jobs = (
         r": (?:[^:.]*as few as )?([\d.,]+…?)(?: if not)? as signed, today (?:[^:]*as few as )?([\d.,]+…?)(?: if not)?: "
     )

@@ -409,15 +409,56 @@ def test_what_begins_too_late_in_a_year_is_said_with_its_day():
     job = commitment("2", "J01", 0, 1, 1, statement="Two posts.")
     households, jobs = valued((eviction, job), edition=edition).valuation.lines
     alone = first_page(valued((eviction,), edition=edition))
-    worth = f"£{households.social_value:,.2f} (line 1), what begins after 30 September 2028 can be shown only"
+    worth = f"£{households.social_value:,.2f} (line 1), what is completed after 30 September 2028 can be shown only"
     assert f"Of {worth} after the contract ends." in alone
     contract = replace(CONTRACT, end_on=date(2029, 1, 31))
     text = first_page(valued((eviction, job), edition=edition, contract=contract))
     late, begun = jobs.years[2].social_value, jobs.years[1].social_value
     assert f"For 2028/29, £{late:,.2f} (line 2) can be shown only after the contract ends." in text
     assert f"Of a further £{begun:,.2f} (line 2), what begins after 31 January 2028 can be shown only then." in text
-    worth = f"£{households.social_value:,.2f} (line 1), what begins after 31 July 2028 can be shown only then."
+    worth = f"£{households.social_value:,.2f} (line 1), what is completed after 31 July 2028 can be shown only then."
     assert f"Of a further {worth}" in text
+
+
+def test_what_is_counted_only_and_what_shows_it_until_the_end_are_said():
+    edition = MENUS.load("barnet-open", "2026.2")
+    course = commitment("1", "S13", 0, 0, 2, statement="Two courses.")
+    unit = commitment("2", "S03", 0, 0, 2, statement="Two qualifications.")
+    text = first_page(valued((course, LINES[6]), edition=edition))
+    told = (
+        "Of line 1, counted only, what is completed after 28 February 2029 can be shown only after the contract ends."
+    )
+    assert f"{told} Until then it is shown by what the menu names." in text
+    alike = with_measure(replace(edition.find_measure("S13"), evidence_months=2), edition)
+    checked = valued((course, unit), edition=alike)
+    worth = checked.valuation.lines[1].social_value
+    both = f"Of £{worth:,.2f} (line 2) and line 1, counted only, what is completed after 31 January 2029"
+    assert both in first_page(checked)
+    silent = replace(edition.find_measure("S13"), evidence_if_later="")
+    text = first_page(valued((course, unit), edition=with_measure(silent, edition)))
+    assert "Until then line 2 is shown by what the menu names." in text
+    text = first_page(valued((course,), edition=with_measure(silent, edition)))
+    assert "Until then" not in text
+
+
+def test_what_is_late_after_many_days_is_told_in_one_sentence():
+    edition = MENUS.load("barnet-open", "2026.2")
+    lines = [
+        commitment(str(number), code, 0, 0, 2, statement="x")
+        for number, code in enumerate(("S13", "S03", "A01", "J13"), 1)
+    ]
+    checked = valued(tuple(lines), edition=edition)
+    worth = sum(line.social_value for line in checked.valuation.lines)
+    text = first_page(checked)
+    told = (
+        f"Of £{worth:,.2f} (lines 2 and 3) and lines 1 and 4, counted only, what counts in the contract’s last months"
+    )
+    assert f"{told} can be shown only after the contract ends." in text
+    assert "what is completed after" not in text
+    assert "what begins after" not in text
+    fewer = first_page(valued(tuple(lines[:3]), edition=edition))
+    assert fewer.count("what is completed after") == 3
+    assert "last months" not in fewer
 
 
 def test_status_version_whom_to_ask_and_where_to_check():
@@ -473,6 +514,7 @@ def test_it_stays_one_page_with_every_theme_errors_and_a_withdrawn_menu():
 WITHDRAWN = replace(EDITION, withdrawn_on=date(2026, 11, 20), withdrawn_because="Its local spend counts 38% too much.")
 SEALED = (
     "As signed £200,449.39 with barnet-open 2026.1, today £181,574.39 with barnet-open 2026.2: −£18,875.00.",
+    "J11 Worker raised: £50,505.00 as signed, £31,630.00 today (barnet-open 2026.2: confidence high → medium).",
     "Jobs: Enough as signed (4 needed, 9 committed); Enough today (4 needed, 4 committed). Edition barnet-open 2026.2.",
 )
 
@@ -493,8 +535,9 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
         status=ContractStatus.SIGNED,
     )
     today = (
-        "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ). One job for each £1,000,000: 46 as "
-        "signed, today 30 if all are different people, as few as 19 if not: not enough."
+        "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ). The confidence of 14 measures "
+        "differs. One job for each £1,000,000: 46 as signed, "
+        "today 30 if all are different people, as few as 19 if not: not enough."
     )
     context = replace(CONTEXT, signed_on=date(2029, 5, 1), sealed=SEALED, today=today)
     checked = valued((*lines, *PER_POUND), contract, edition)
@@ -506,7 +549,8 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
 
 
 def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_general_reason():
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, today 4: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium. "
+    today += "Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
     context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
     text = first_page(checked, context)
@@ -522,10 +566,12 @@ def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_genera
 
 
 @pytest.mark.parametrize(
-    "wrong", [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("today 4", "today 5")]
+    "wrong",
+    [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("today 4", "today 5"), ("J11 medium", "J11 low")],
 )
 def test_the_page_lint_knows_the_figures_of_today(wrong: tuple[str, str]):
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Jobs: 9 as signed, today 4: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium. "
+    today += "Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
 
     def faults(words: str) -> list[str]:

@@ -76,7 +76,7 @@ def test_lines_with_errors_are_marked_and_taken_off_the_total():
     checked = valued(lines)
     for text in (glance(checked), sums(checked)):
         assert "Claimed by 13 commitments £200,542.93" in text
-        assert "Not counted until the errors of 1 commitment are put right −£93.54" in text
+        assert "Not counted until 1 commitment is put right −£93.54" in text
         assert "Can be counted, of 12 commitments £200,449.39" in text
     assert "Has an error: not counted yet" in glance(checked)
 

@@ -18,6 +18,7 @@ from tomsapp.domain.proxy import Component
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.menu_book import build_menu_book
+from tomsapp.reports.menu_exclusions import code_ranges
 from tomsapp.reports.render import PdfPages
 
 
@@ -200,13 +201,49 @@ def test_what_a_new_edition_says_of_its_values_is_in_its_book():
     assert "Review Due by 31 March 2027." in text
     assert "Not allowed in one contract." in text
     assert "Kind of value Pounds for each pound, at a rate that holds for a time." in text
-    assert "£0.0097, as published, for as long as its rate holds." in text
+    assert "£0.0097, the same in every year’s prices, for as long as its rate holds." in text
     assert "Cost of delivery £240.00 for each course, in prices of 2009-10." in text
     assert "Where it says “Not allowed in one contract” they may not be claimed in one contract for anything." in text
     assert "C01 with C02 to C05" in text
     assert "J13 and J14, each with J01 to J10" in text
     assert "Gross or net Gross: the source takes nothing off for what would have happened anyway." in text
     assert "not the same person. Their jobs count once until then." in text
+
+
+def test_the_book_says_of_groups_and_values_just_what_holds_of_each():
+    """No code in a range that is left out of it, no pair twice, and no word of all values that is not of all."""
+    edition = MENUS.load("barnet-open", "2026.2")
+    text = " ".join(pages_of(build_menu_book(edition, CONTEXT, fonts())))
+    assert "J01 to J10 and J13 to J18" in text
+    assert "J01 to J18" not in text
+    assert "Two measures of a group may not be claimed" not in text
+    assert "Both may be in one contract. Their jobs count once, unless it is declared in writing" in text
+    level_2 = text.rsplit("S01 Level 2 apprenticeship completed", 1)[1]
+    never = level_2.split("Claimed together ", 1)[1].split(" Source ", 1)[0]
+    assert "J13 and J14 (page" in never
+    assert never.count("J04") == 0
+    assert "Gross or net The menu takes off 27% for what would have happened anyway; the source itself takes" in text
+    assert "The rest would have happened anyway. • Real pounds" in text
+    assert "stays the same for as long as an edition holds" not in text
+    assert "low is a borrowed value or rests on a thin source" in text
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (("J01", "J02", "J03"), ["J01 to J03"]),
+        (("J01", "J02", "J04"), ["J01", "J02", "J04"]),
+        (("J02", "S03", "S04"), ["J02", "S03", "S04"]),
+        (("A-1", "A-2", "A-3"), ["A-1", "A-2", "A-3"]),
+    ],
+)
+def test_a_range_of_codes_leaves_none_out(codes: tuple[str, ...], said: list[str]):
+    """Codes that stand side by side in a menu are a range only where no number is left out between them."""
+    theme = EDITION.themes[0]
+    outcome = theme.outcomes[0]
+    job = outcome.measures[0]
+    few = replace(outcome, measures=tuple(replace(job, code=code) for code in codes))
+    assert code_ranges(codes, replace(EDITION, themes=(replace(theme, outcomes=(few,)),))) == said
 
 
 def test_another_keeper_of_a_measure_is_named_with_its_review():

@@ -242,8 +242,11 @@ def test_today_s_pounds_stand_beside_today_s_jobs():
 
 def test_offers_with_errors_carry_no_share_of_the_headline():
     text = text_of(report(TOLD))
+    assert "In plain counts" in text
+    assert "of cash, drafts included. C-4 (0.5 jobs) cannot be admitted before its errors are put right" in text
+    assert text.count("C-4 (0.5 jobs) cannot be admitted before its errors are put right, and is in this table.") == 5
     assert "None of it can be admitted: there are errors to put right." in text
-    assert "Of these with errors 1 £1,000,000.00 £30,000.00 3.00% £0.00 0.5" in text
+    assert "Of these with errors 1 £1,000,000.00 £30,000.00 3.00% £0.00 0.5 to 1.5" in text
     right = replace(DRAFT, reference="C-9", errors=0, social_value=Decimal("20000.00"), contract_value=Decimal(500000))
     two = replace(
         TOLD.groups[1], contracts=2, contract_value=Decimal(1500000), social_value=Decimal("50000.00"),
@@ -254,7 +257,44 @@ def test_offers_with_errors_carry_no_share_of_the_headline():
         "2 drafts offer social value of £50,000.00, and nothing of it is signed. 1 of them (C-4) cannot be admitted "
         "before its errors are put right: the rest comes to £20,000.00, 4.00% of its contract value." in text
     )
-    assert "Of these without errors 1 £500,000.00 £20,000.00 4.00% £0.00 0.5" in text
+    assert "Of these without errors 1 £500,000.00 £20,000.00 4.00% £0.00 0.5 to 1.5" in text
+    nothing = replace(DRAFT, social_value=Decimal(0), jobs=JobSum(()))
+    assert "is in these counts" not in text_of(report(replace(TOLD, contract_rows=(SIGNED_TOLD, nothing))))
+    many = tuple(replace(DRAFT, reference=f"C-{number}", jobs=JobSum(())) for number in range(6))
+    assert "6 contracts cannot be admitted before their errors are put right, and are in these counts." in text_of(
+        report(replace(TOLD, contract_rows=many))
+    )
+
+
+def test_what_editions_do_not_record_is_said_to_be_in_no_figure():
+    assert "not record" not in text_of(report(TOLD))
+
+    def told(days: str, evidence: str) -> str:
+        caveats = replace(SIGNED_TOLD.caveats, days_unrecorded=Decimal(days), evidence_unrecorded=Decimal(evidence))
+        both = (replace(SIGNED_TOLD, caveats=caveats), replace(SIGNED_TOLD, reference="C-9"))
+        return text_of(report(replace(TOLD, contract_rows=both)))
+
+    assert "not record" not in told("0.00", "0.00")
+    assert (
+        "1 contract (£90,000.00) is under an edition that does not record until when wages and rates hold, nor "
+        "when evidence is due: what is said here of that leaves it out." in told("90000.00", "90000.00")
+    )
+    assert "not record until when wages and rates hold: what" in told("90000.00", "0.00")
+    assert "not record when evidence is due: what is said" in told("0.00", "90000.00")
+
+
+def test_today_says_what_was_not_asked():
+    words = "Today takes the quantities as signed: whether each unit would count by today’s rules was not asked"
+    assert words in text_of(report(TOLD))
+    assert words not in text_of(report())
+
+
+def test_the_words_over_a_table_are_not_torn():
+    for length in range(6, 24):
+        rows = (*TOLD.contract_rows, *(replace(DRAFT, reference=f"D-{number}") for number in range(length)))
+        text = text_of(report(replace(TOLD, contract_rows=rows)))
+        start = text.index("Each term is the measure’s code")
+        assert "Page " not in text[start : text.index("such as an apprentice who began before the contract.")]
 
 
 def test_the_fewest_and_the_most_jobs_stand_beside_what_is_asked():

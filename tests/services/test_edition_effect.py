@@ -29,7 +29,7 @@ def test_line_whose_value_changed_says_both_and_why():
     assert words(promise("J11", "1", "1"), promise("V01", "5", "5")) == [
         (
             "J11 Worker raised to the London Living Wage: £10,101.00 as signed, £8,151.00 today "
-            "(unit value £5,050.50 → £4,075.50; employment outcomes for each 1 → 0)"
+            "(unit value £5,050.50 → £4,075.50; employment outcomes for each 1 → 0; confidence high → medium)"
         )
     ]
 
@@ -91,4 +91,16 @@ def test_measure_that_got_a_value_and_one_that_counts_parts():
     assert list(measure_changes(*treatment)) == [
         "parts of a unit count now",
         "unit value £4,672.50 → £2,629.93",
+        "confidence medium → low",
     ]
+
+
+def test_value_of_which_the_later_edition_is_less_sure_is_a_change():
+    assert words(promise("J01", "1", "0")) == [
+        ("J01 Unemployed resident into sustained work: £20,202.72 as signed and today (confidence high → medium)")
+    ]
+    job = BEFORE.places["J01"].measure
+    silent = replace(job, proxy=replace(job.proxy, confidence=""))
+    assert list(measure_changes(silent, job)) == ["confidence not said → high"]
+    assert list(measure_changes(job, silent)) == ["confidence high → not said"]
+    assert list(measure_changes(job, job)) == []

@@ -1,7 +1,9 @@
 """The statements of the example: each number that a supplier gives comes to the quantity that is entered."""
 
+import calendar
 import re
 import tomllib
+from datetime import date
 from fractions import Fraction
 from math import prod
 
@@ -23,6 +25,15 @@ NAMES = re.compile(r"Level \d|year 9 and 10|\b(?:19|20)\d\d\b(?!,\d)|\b[A-Z]\d\d
 """Numbers that name something: a level of qualification, a school year, a year, a measure."""
 FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+")
 MONEY_OF_OTHERS = re.compile(r"(trust|company|fund|charity|school)’s grant|paid by|The school pays")
+MONTHS = {
+    **{name: number for number, name in enumerate(calendar.month_name) if name},
+    "spring": 3,
+    "summer": 6,
+    "autumn": 9,
+    "winter": 12,
+}
+MONTH_OR_YEAR = re.compile(rf"\b(?:{'|'.join(MONTHS)}|20\d\d)\b")
+APPRENTICESHIPS = {"S01", "S02", "S11", "S12"}
 KNOWN = {"÷ 12", "× 12", "× 100", "÷ 100"}
 """What a sum may have without the statement: the months of a year, and per cent."""
 
@@ -109,7 +120,32 @@ def test_every_number_of_a_statement_is_a_part_of_its_sum_or_named_as_none(line,
 @pytest.mark.parametrize(("line", "said"), [param for param in LINES if "contract_share" in param.values[0]])
 def test_a_share_says_who_has_the_rest(line, said):
     assert Fraction(line["contract_share"]) in numbers_said(said)
-    assert re.search(r"\b(the rest|the other|others|work|theirs)\b", said)
+    assert re.search(r"\b(its own|work|theirs|claims the (rest|same)|may claim it)\b", said)
+    # What would have come anyway belongs to nobody: a share of it would make a gross result look shared
+    assert not re.search(r"without us|anyway|comparison", said)
+
+
+def months_said(text):
+    """The first day of every month that a text gives with its year: “each May of 2027 and 2028” gives two."""
+    month, found = None, []
+    for word in MONTH_OR_YEAR.findall(text):
+        if word in MONTHS:
+            month = MONTHS[word]
+        elif month is not None:
+            found.append(date(int(word), month, 1))
+    return found
+
+
+def test_no_apprentice_of_a_signed_contract_begins_before_it():
+    told = {}
+    for contract in data("contracts.toml")["contract"]:
+        for line in contract["commitments"]:
+            if contract["status"] != "draft" and line["measure"] in APPRENTICESHIPS:
+                begun = months_said(line["statement"])
+                assert begun, f"{contract['reference']} {line['measure']} does not say when they begin"
+                told[contract["reference"], line["measure"]] = min(begun) >= contract["start"].replace(day=1)
+    assert [key for key, after in told.items() if not after] == []
+    assert len({reference for reference, _ in told}) == 3
 
 
 @pytest.mark.parametrize(("line", "said"), [param for param in LINES if MONEY_OF_OTHERS.search(param.values[1])])

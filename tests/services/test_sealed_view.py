@@ -41,7 +41,7 @@ def test_the_same_edition_and_rules_differ_in_nothing(ann):
     checks = {one.rule.title: one.word for one in opened(ann, made.id).checked.policy_checks}
     assert {one.title: one.word for one in shown.rules} == checks
     assert all((one.word, one.reason, one.without) == (one.today_word, "", "") for one in shown.rules)
-    assert "£20,000.00 of £125,000.00" in {one.amounts for one in shown.rules}
+    assert "£20,000.00; asked: £125,000.00" in {one.amounts for one in shown.rules}
 
 
 def test_a_later_edition_is_named_with_its_measure_and_the_result_without_it(ann):
@@ -56,7 +56,7 @@ def test_a_later_edition_is_named_with_its_measure_and_the_result_without_it(ann
     minimum = next(one for one in shown.rules if one.title == "5% minimum" or "5%" in one.title)
     assert minimum.reason == "Edition barnet-open 2026.2"
     assert minimum.without == f"without 2026.2: {minimum.word}"
-    assert minimum.today_amounts == "£97,822.00 of £125,000.00"
+    assert minimum.today_amounts == "£97,822.00; asked: £125,000.00"
 
 
 def test_rules_that_came_changed_or_went_say_whether_they_bind(ann):
@@ -109,13 +109,20 @@ def test_a_seal_that_is_not_whole_says_so_and_compares_nothing(ann):
 
 def test_page_1_says_what_a_later_edition_makes_of_what_was_signed(ann):
     shown = view(ann, signed_under_2026_1(ann, promise("J11", "12", "12"), promise("V01", "5", "5")).id)
-    assert today_words(shown).startswith("With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00). ")
+    assert today_words(shown).startswith(
+        "With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00). Confidence today: "
+    )
+    assert "Confidence today: J11 medium. " in today_words(shown)
+    surer = replace(shown, lines=tuple(replace(line, confidence_today="") for line in shown.lines))
+    assert "onfidence" not in today_words(surer)
     assert today_words(None) == today_words(replace(shown, whole=False)) == ""
     assert today_words(replace(shown, edition=shown.edition_today)) == ""
     same = replace(shown, today=shown.as_sealed, lines=shown.lines[1:], rules=())
     assert today_words(same) == "With barnet-open 2026.2 its pounds are the same."
     many = replace(shown, lines=tuple(replace(shown.lines[0], code=f"J1{n}") for n in range(4)), rules=())
-    assert today_words(many) == "With barnet-open 2026.2 it is £97,822.00 today (4 measures differ)."
+    assert today_words(many) == (
+        "With barnet-open 2026.2 it is £97,822.00 today (4 measures differ). The confidence of 4 measures differs."
+    )
 
 
 def test_jobs_that_a_later_edition_counts_otherwise_are_told_with_both_numbers(ann):
@@ -154,7 +161,7 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
     )
     assert "£121,212.00 as signed, £97,812.00 today" in words
     assert "Green: Not in force as signed (no such rule when it was sealed); Does not bind today" in words
-    assert "today (£97,822.00 of £125,000.00)" in words
+    assert "today (£97,822.00; asked: £125,000.00)" in words
     page_1 = words[: words.index("What this does not say")]
     assert "for reasons that stand under Method. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00)." in (
         page_1

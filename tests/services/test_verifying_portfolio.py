@@ -18,7 +18,7 @@ from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
 from tomsapp.services import contracts, overview
-from tomsapp.services.earlier_portfolio import as_told_before_today
+from tomsapp.services.earlier_portfolio import as_told_before_today, as_told_before_unrecorded
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.priorities import PRIORITIES
@@ -91,6 +91,21 @@ def test_a_portfolio_of_before_today_s_pounds_is_held_to_what_it_told_and_not_to
     found = verify_pdf(workspace, pdf(tmp_path, earlier))
     assert found.holds, found.lines
     assert not verify_pdf(workspace, pdf(tmp_path, replace(figures, tables=tables))).holds
+
+
+def test_a_portfolio_of_before_what_is_unrecorded_is_held_to_what_it_told(workspace, tmp_path, figures):
+    assert figures.caveats.days_unrecorded is not None
+    measures = tuple(replace(row, quantity="other words") for row in figures.rows(Grouping.MEASURE))
+    tables = tuple((each, measures if each is Grouping.MEASURE else rows) for each, rows in figures.tables)
+    earlier = as_told_before_unrecorded(replace(figures, tables=tables, plain_counts=()))
+    found = verify_pdf(workspace, pdf(tmp_path, earlier))
+    assert found.holds, found.lines
+    values = json.loads(write_portfolio(earlier))
+    for row in values["contract_rows"]:
+        for name in ("days_unrecorded", "evidence_unrecorded"):
+            assert row["caveats"].pop(name) is None
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    assert found.holds, found.lines
 
 
 def test_how_sure_a_portfolio_is_is_worked_out_again(workspace, tmp_path, figures):

@@ -7,8 +7,11 @@ from decimal import Decimal
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.domain.keys import measure_key
+from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.policy_records import LivingWage
+from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
@@ -122,5 +125,9 @@ def fill(database: Database, reference: str = "C1") -> Filled:
         work.areas.add("barnet", b"wards")
         work.settings.save(work.settings.now().version, CouncilSettings("Test council", b"\x89PNG"))
         work.acts.add(act(signed.id))
+        work.neighbourhoods.add(Neighbourhood(f"Around {reference}", frozenset({"E05013628", "E05013629"})))
+        work.priorities.add(
+            Priority(f"Plan of {reference}", "Corporate plan", frozenset({measure_key("barnet-open", "J11")}))
+        )
         work.commit()
     return Filled(held.id, signed.id, line.id, per_pound.id)

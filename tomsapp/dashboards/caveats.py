@@ -19,6 +19,7 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.checks.timing import Lateness, lateness
 from tomsapp.domain.contract import ContractYear, contract_years
+from tomsapp.domain.measure_words import records_days, records_evidence
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.proxy import UnitValue
@@ -137,14 +138,27 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
             (True, ends[0]),
             (True, ends[1]),
             (~spans, social),
+            (True, social),
         )
     ]
+    unrecorded = _unrecorded(cube.contracts)
     levels = _confidence(cube, rows)
     found = {}
     for place in np.unique(owners).tolist():
-        past_dates, before, partly, low, high, without = (pounds_of(column[place]) for column in sums)
-        found[place] = Caveats(past_dates, before, partly, low, high, without, levels.get(place, ()))
+        past_dates, before, partly, low, high, without, whole = (pounds_of(column[place]) for column in sums)
+        missing = (whole if is_missing else Decimal("0.00") for is_missing in unrecorded[place])
+        found[place] = Caveats(past_dates, before, partly, low, high, without, levels.get(place, ()), *missing)
     return found
+
+
+def _unrecorded(contracts: Sequence[PortfolioContract]) -> list[tuple[bool, bool]]:
+    """For each contract whether its edition records no days of its values, and no evidence; each edition once."""
+    editions = {id(each.edition): each.edition for each in contracts}
+    found = {
+        key: (not records_days(edition), not records_evidence(edition)) if edition else (False, False)
+        for key, edition in editions.items()
+    }
+    return [found[id(each.edition)] for each in contracts]
 
 
 def _low(each: _Alike) -> Decimal | None:

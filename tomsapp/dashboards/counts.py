@@ -106,6 +106,7 @@ def _count(cube: Cube, measure: Measure, totals: tuple[int, int], part: pd.DataF
         from_scaled(high, QUANTITY_PLACES),
         *_counted_range(cube, measure, part),
         jobs,
+        _each(cube, measure, part),
     )
     return count_of_contracts(measure, many)
 
@@ -131,6 +132,27 @@ def _counted_range(cube: Cube, measure: Measure, part: pd.DataFrame) -> tuple[Fr
     sums = counted.groupby([part[name] for name in _unit_of_range(measure)]).sum()
     scale = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
     return Fraction(int(sums.min()), scale), Fraction(int(sums.max()), scale)
+
+
+def _each(cube: Cube, measure: Measure, part: pd.DataFrame) -> tuple[tuple[str, Decimal, Fraction], ...]:
+    """Each contract's number and counted part, where the contracts are not added up and no year stands apart."""
+    if is_added_over_contracts(measure) or measure.unit is Unit.PERCENT or counts_heads(measure):
+        return ()
+    found = []
+    for contract, own in part.groupby("contract"):
+        whole = sum(own["sum"].tolist())
+        counted = sum(
+            quantity * cube.shares[share]
+            for quantity, share in zip(own["sum"].tolist(), own["share"].tolist(), strict=True)
+        )
+        found.append(
+            (
+                cube.contracts[int(str(contract))].reference,
+                from_scaled(whole, QUANTITY_PLACES),
+                Fraction(counted, 10 ** (QUANTITY_PLACES + SHARE_PLACES)),
+            )
+        )
+    return tuple(sorted(found))
 
 
 def _full_time_jobs(cube: Cube, part: pd.DataFrame) -> Fraction:

@@ -17,6 +17,9 @@ class Caveats:
         before_evidence_in_part: what is counted for years of which a part can be shown only after it ends.
         low, high: all of it with each value at the low and at the high of its source, where the source gives both.
         without_span: the part of it of which the source gives no low and high.
+        days_unrecorded, evidence_unrecorded: what is counted under editions that do not record until when their wages
+            and rates hold, and when evidence is due, so that it is in none of the first three; None where
+            nothing counts, and in earlier portfolios.
         confidence: the pounds by the confidence that the menus give to their values; "" where they give none.
     """
 
@@ -27,6 +30,8 @@ class Caveats:
     high: Decimal
     without_span: Decimal
     confidence: tuple[tuple[str, Decimal], ...] = ()
+    days_unrecorded: Decimal | None = None
+    evidence_unrecorded: Decimal | None = None
 
 
 _NOTHING = Decimal("0.00")
@@ -49,4 +54,12 @@ def caveats_together(parts: Iterable[Caveats]) -> Caveats:
             (level, total(amount for part in members for name, amount in part.confidence if name == level))
             for level in levels
         ),
+        _told(part.days_unrecorded for part in members),
+        _told(part.evidence_unrecorded for part in members),
     )
+
+
+def _told(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """What is told of them added up; None where none tells it."""
+    told = [amount for amount in amounts if amount is not None]
+    return total(told) if told else None

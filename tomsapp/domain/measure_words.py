@@ -5,7 +5,7 @@ from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
 from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue, SourceDeadweight
-from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 
 _EARNED = {
     Earned.AT_START: "When it starts",
@@ -19,6 +19,13 @@ _KINDS = {
     ProxyKind.TAX: "A tax rate that holds for a time",
     ProxyKind.MULTI_YEAR: "A sum that its source spreads over several years",
 }
+_BESIDE_THE_MENU = {
+    SourceDeadweight.YES: "the source takes something off too",
+    SourceDeadweight.NO: "the source itself takes nothing off",
+    SourceDeadweight.NOT_KNOWN: "what the source takes off was not found",
+}
+"""What a source takes off, where the menu does so as well."""
+
 _DEADWEIGHT = {
     SourceDeadweight.YES: "The source takes something off for what would have happened anyway",
     SourceDeadweight.NO: "Gross: the source takes nothing off for what would have happened anyway",
@@ -86,7 +93,7 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
     if proxy.taken_off:
         facts.append(LabelledFact("Taken off", proxy.taken_off))
     if proxy.source_deadweight:
-        facts.append(LabelledFact("Gross or net", _DEADWEIGHT[proxy.source_deadweight]))
+        facts.append(LabelledFact("Gross or net", _gross_or_net(measure, proxy.source_deadweight)))
     if dated := dated_value_words(measure):
         facts.append(LabelledFact("Dated value", dated))
     if proxy.delivery_cost is not None:
@@ -95,6 +102,16 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
     if read_on:
         facts.append(LabelledFact("Read", f"In a stored copy on {format_date(read_on)}"))
     return tuple(facts)
+
+
+def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
+    """What is taken off, by the menu and by the source: a value of which the menu takes a share off is not gross."""
+    shares = (
+        (measure.deadweight_share, "would have happened anyway"),
+        (measure.displacement_share, "has only moved from elsewhere"),
+    )
+    taken = [f"{format_percent(share)} for what {words}" for share, words in shares if share]
+    return f"The menu takes off {' and '.join(taken)}; {_BESIDE_THE_MENU[source]}" if taken else _DEADWEIGHT[source]
 
 
 def kind_words(proxy: ProxyValue) -> str:
@@ -137,13 +154,20 @@ def rate_name(proxy: ProxyValue) -> str:
             assert_never(proxy.kind)
 
 
+def records_days(edition: MenuEdition) -> bool:
+    """Whether an edition says until when the wages and rates behind its values hold."""
+    return any(measure.proxy and measure.proxy.in_force_until is not None for measure in edition.measures)
+
+
+def records_evidence(edition: MenuEdition) -> bool:
+    """Whether an edition says how long after a unit its evidence is due."""
+    return any(measure.evidence_months for measure in edition.measures)
+
+
 def unrecorded_words(edition: MenuEdition) -> str:
     """What an edition does not record of its values, so that nobody takes silence for "nothing to say"."""
-    proxies = [measure.proxy for measure in edition.measures if measure.proxy is not None]
-    has_days = any(proxy.in_force_until is not None for proxy in proxies)
-    has_evidence = any(measure.evidence_months for measure in edition.measures)
-    missing = [] if has_days else ["until when the wages and rates behind its values hold"]
-    missing += [] if has_evidence else ["how long after a unit its evidence is due"]
+    missing = [] if records_days(edition) else ["until when the wages and rates behind its values hold"]
+    missing += [] if records_evidence(edition) else ["how long after a unit its evidence is due"]
     return f"This edition does not record {' or '.join(missing)}." if missing else ""
 
 
@@ -154,18 +178,27 @@ def delivery_cost_words(cost: DeliveryCost) -> str:
 
 
 TOGETHER = "Claimed together"
-"""The heading over measures that may not be claimed for the same thing: each says what happens when they are."""
+"""The heading over measures that may be about the same thing: each says what happens when both are claimed."""
 
 NOT_TOGETHER = "Not allowed in one contract"
 """What happens when measures of a group that blocks are claimed together."""
 
 
 def together_words(group: ExclusionGroup, edition: MenuEdition) -> str:
-    """What happens when measures of a group are claimed together in one contract."""
+    """What happens when measures of a group are claimed together in one contract.
+
+    Where no two of them have pounds to count twice, only their jobs are at stake: those count once by themselves.
+    """
     if group.severity is Clash.BLOCK:
         return f"{NOT_TOGETHER}."
-    jobs = [measure.code for measure in edition.measures if measure.employment_outcome]
-    once = " Their jobs count once until then." if group.pairs(jobs) else ""
+    counts_jobs = bool(group.pairs([measure.code for measure in edition.measures if measure.employment_outcome]))
+    counts_pounds = bool(group.pairs([measure.code for measure in edition.measures if measure.is_valued]))
+    if counts_jobs and not counts_pounds:
+        return (
+            f"Both may be in one contract. Their jobs count once, unless it is declared in writing that they are not "
+            f"the same {group.same}."
+        )
+    once = " Their jobs count once until then." if counts_jobs else ""
     return f"Only with a written declaration that they are not the same {group.same}.{once}"
 
 

@@ -51,7 +51,7 @@ def totals_of(lines: Iterable[LineValue]) -> Totals:
 _HEADS = frozenset({Unit.PEOPLE, Unit.HOUSEHOLDS})
 _FULL_TIME = frozenset({Unit.FTE_JOBS, Unit.FTE_YEARS})
 _MOST_RUNS = 4
-"""Years that differ are told one by one up to so many; beyond them the lowest and the highest stand."""
+"""Years and contracts that differ are told one by one up to so many; beyond them the lowest and the highest stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ class CountOfMany:
         low, high: the smallest and the largest number of a contract; of a contract year where units count each year.
         counted_low, counted_high: the same of the part that the contracts may claim.
         full_time_jobs: full-time years, each contract's divided by its length.
+        each: the reference, the number and the counted part of each contract, where units are not of a year.
     """
 
     contracts: int
@@ -108,6 +109,7 @@ class CountOfMany:
     counted_low: Fraction
     counted_high: Fraction
     full_time_jobs: Fraction = Fraction(0)
+    each: tuple[tuple[str, Decimal, Fraction], ...] = ()
 
 
 def counts_heads(measure: Measure) -> bool:
@@ -229,8 +231,16 @@ def _counted_in_each(measure: Measure, many: CountOfMany) -> str:
     """The part that is counted of what is not added up, contract by contract as well: their sum would add it up."""
     if many.counted == many.quantity:
         return ""
+    if 0 < len(many.each) <= _MOST_RUNS:
+        return ", ".join(_counted_in_one(measure, *one) for one in many.each)
     ends = dict.fromkeys(_exact(measure, number) for number in (many.counted_low, many.counted_high))
     return f"by its share each counts {' to '.join(ends)}"
+
+
+def _counted_in_one(measure: Measure, reference: str, quantity: Decimal, counted: Fraction) -> str:
+    """A contract's number and its counted part: "8 in C-4 of which 4 counted here"."""
+    part = "" if counted == quantity else f" of which {_exact(measure, counted)} counted here"
+    return f"{_figure(measure, quantity)} in {reference}{part}"
 
 
 def _counted_span(measure: Measure, low: Fraction, high: Fraction) -> str:

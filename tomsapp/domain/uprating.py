@@ -113,7 +113,9 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
     rounded = "" if unit_value.value == unit_value.published else f", rounded to {format_pounds(unit_value.value)}"
     if unit_value.price_base == ANY_PRICE_BASE:
         dated = unit_value.holds_for_a_time
-        told = "as published, for as long as its rate holds" if dated else "the face value in any year"
+        told = (
+            "the same in every year’s prices, for as long as its rate holds" if dated else "the face value in any year"
+        )
         return f"{published}, {told}{rounded}"
     if unit_value.price_base == edition_base:
         return f"{published} at {unit_value.price_base} prices, as published{rounded}"

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from types import NoneType, UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from tomsapp.domain.caveats import NO_CAVEATS
+from tomsapp.domain.caveats import NO_CAVEATS, Caveats
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import (
@@ -41,6 +41,7 @@ _ADDED: dict[type, dict[str, object]] = {
         "value_today": None,
         "caveats": None,
     },
+    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None},
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},

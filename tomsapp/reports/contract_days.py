@@ -12,6 +12,9 @@ from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.phrases import listed
 
+MOST_DAYS = 3
+"""What is late after more days than these is told in one sentence, without the days: each stands with its warning."""
+
 
 def past_their_dates(page: PrintedValuation) -> Iterator[str]:
     """What is counted after the last day of the wage or rate behind it, by that day; what the edition does not say."""
@@ -47,21 +50,33 @@ def shown_too_late(page: PrintedValuation) -> str:
     """What is counted although it can be shown only after the contract has ended: whole years, and parts of years."""
     late = {number: found for number, line in page.counted_lines if (found := late_evidence(line, page.contract))}
     whole = {number: found.whole for number, found in late.items() if found.whole}
-    by_start: dict[date, dict[int, tuple[YearValue, ...]]] = {}
+    by_start: dict[tuple[date, str], dict[int, tuple[YearValue, ...]]] = {}
     for number, found in late.items():
-        if _pounds(found.in_part):
-            by_start.setdefault(found.last_start, {})[number] = found.in_part
+        if found.in_part:
+            by_start.setdefault((found.last_start, found.counts_when), {})[number] = found.in_part
     told: list[str] = []
     if whole:
         labels = listed([year.label for year in page.contract.years if year.index in _indexes(whole.values())])
         told.append(f"For {labels}, {_with_pounds(page, whole)} can be shown only after the contract ends.")
-    then, further = ("then", "a further ") if whole else ("after the contract ends", "")
-    parts = [
-        f"{further}{_with_pounds(page, years)}, what begins after {format_date(day)} can be shown only {then}"
-        for day, years in sorted(by_start.items())
-    ]
-    told += [f"Of {part}." for part in parts]
-    return " ".join(told)
+    begun = [(f"{when} after {format_date(day)}", lines) for (day, when), lines in sorted(by_start.items())]
+    if len(begun) > MOST_DAYS:
+        together = {number: lines[number] for number in late for _, lines in begun if number in lines}
+        begun = [("counts in the contract’s last months", together)]
+    then = "then" if whole else "after the contract ends"
+    for what, lines in begun:
+        further = "a further " if whole and any(map(_pounds, lines.values())) else ""
+        of_them = _with_pounds(page, lines).removesuffix(",")
+        told.append(f"Of {further}{of_them}, what {what} can be shown only {then}.")
+    return " ".join([*told, *_until_then(page, late)])
+
+
+def _until_then(page: PrintedValuation, late: Iterable[int]) -> Iterator[str]:
+    """That the menu names what shows it by the contract's last day; of which lines, where it does not of all."""
+    measures = {number: line.measure for number, line in page.counted_lines if number in set(late)}
+    named = [number for number, measure in measures.items() if measure.evidence_if_later]
+    if named:
+        shown = "it is" if len(named) == len(measures) else f"{page.named(named)} {'is' if len(named) == 1 else 'are'}"
+        yield f"Until then {shown} shown by what the menu names."
 
 
 def _indexes(of_lines: Iterable[Sequence[YearValue]]) -> set[int]:

@@ -97,7 +97,7 @@ def _rules(page: PrintedValuation) -> Iterator[str]:
         yield (
             f"A unit value is the published value brought to {edition.price_base} prices: published value × index of "
             f"{edition.price_base} ÷ index of its own year, rounded to the penny, or to 4 decimals when under £1. "
-            "A value in later prices, and one in pounds for each pound, is taken as published."
+            "A value in later prices, and one in pounds for each pound, is not brought to other prices."
         )
     elif any(measure.is_valued for measure in measures):
         yield "Each unit value is the value as its source published it."

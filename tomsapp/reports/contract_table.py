@@ -90,9 +90,10 @@ def totals_of(page: PrintedValuation) -> list[tuple[str, str]]:
     if not page.checked.inadmissible:
         return [(f"Total of {_lines(page.lines)}", format_pounds(claimed))]
     wrong = [numbered for numbered in page.lines if not page.is_counted(numbered[1])]
+    are = "is" if len(wrong) == 1 else "are"
     return [
         (f"Claimed by {_lines(page.lines)}", format_pounds(claimed)),
-        (f"Not counted until the errors of {_lines(wrong)} are put right", format_pounds(difference(counted, claimed))),
+        (f"Not counted until {_lines(wrong)} {are} put right", format_pounds(difference(counted, claimed))),
         (f"Can be counted, of {_lines(page.counted_lines)}", format_pounds(counted)),
     ]
 

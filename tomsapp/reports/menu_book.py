@@ -141,13 +141,18 @@ def _making_rules(edition: MenuEdition) -> Iterator[str]:
 def _taken_off(edition: MenuEdition) -> Iterator[str]:
     """The sum of one unit where the menu takes a share off, measure by measure."""
     for measure in edition.measures:
+        because = (
+            (measure.deadweight_share, "would have happened anyway"),
+            (measure.displacement_share, "has only moved from elsewhere"),
+        )
+        rest = ", or ".join(words for share, words in because if share)
         kept = kept_share(measure.deadweight_share, measure.displacement_share)
         if kept != 1 and measure.unit_values:
             first = measure.unit_values[0].value
             counted = format_pounds(round_pounds(Fraction(first) * kept))
             yield (
                 f"{measure.code}: {format_pounds(first)}, of which {format_percent(kept)} counts: {counted}. The rest "
-                "would have happened anyway, or has only moved from elsewhere."
+                f"{rest}."
             )
 
 

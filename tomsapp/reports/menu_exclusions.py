@@ -1,4 +1,4 @@
-"""Which measures may not be claimed for the same thing: all groups in a table, and shortly beside each measure."""
+"""Which measures may be about the same thing: all groups in a table, and shortly beside each measure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,16 +25,23 @@ def group_key(group: ExclusionGroup) -> str:
 
 
 def code_ranges(codes: Sequence[str], edition: MenuEdition) -> list[str]:
-    """Codes in few words: three or more that follow each other in the menu are a range, "J01 to J10"."""
+    """Codes in few words: three or more that follow each other, with no number between, are a range, "J01 to J10"."""
     order = {code: number for number, code in enumerate(edition.places)}
     spans: list[list[str]] = []
     for code in sorted(codes, key=lambda code: order.get(code, len(order))):
-        follows = spans and order.get(code, -1) == order.get(spans[-1][-1], -3) + 1 and code[:1] == spans[-1][-1][:1]
-        if follows:
+        last = spans[-1][-1] if spans else ""
+        if order.get(code, -1) == order.get(last, -3) + 1 and _is_next(last, code):
             spans[-1].append(code)
         else:
             spans.append([code])
     return [part for span in spans for part in _span(span)]
+
+
+def _is_next(last: str, code: str) -> bool:
+    """Whether a code has the letter of another and the next number, so that none can be left out between them."""
+    if not last[1:].isdecimal() or not code[1:].isdecimal():
+        return False
+    return code[0] == last[0] and int(code[1:]) == int(last[1:]) + 1
 
 
 def _span(span: Sequence[str]) -> list[str]:
@@ -42,9 +49,17 @@ def _span(span: Sequence[str]) -> list[str]:
 
 
 def rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
-    """What a measure may not be claimed with, shortly; the reason stands with its group at the end of the book."""
-    for group in edition.groups_of(measure.code):
-        named = [*code_ranges(group.rivals_of(measure.code), edition), *group.elsewhere]
+    """What a measure is told apart from, shortly; the reason stands with its group at the end of the book.
+
+    A measure in several groups is named with the first that asks, as the checks ask about each two measures once.
+    """
+    groups = edition.groups_of(measure.code)
+    blocked = [group for group in groups if group.severity is Clash.BLOCK]
+    told: set[str] = set()
+    for group in (*blocked, *(group for group in groups if group not in blocked)):
+        left = [code for code in group.rivals_of(measure.code) if code not in told]
+        told.update(left)
+        named = [*code_ranges(left, edition), *group.elsewhere]
         if named:
             yield [
                 Run(f"{listed(named)} (page\u00a0"),
@@ -54,11 +69,14 @@ def rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
 
 
 def exclusions(edition: MenuEdition) -> list[Block]:
-    """The groups of measures that may not be claimed for the same thing, each with its reason."""
+    """The groups of measures that may be about the same thing, each with its reason."""
     if not edition.exclusion_groups:
         return []
     rows = [_row(group, edition) for group in edition.exclusion_groups]
-    words = "Two measures of a group may not be claimed for the same person, pound or thing."
+    words = (
+        "Measures of a group may be about the same person, pound or thing, and that counts once. Beside each group "
+        "stands what happens when two of them are claimed."
+    )
     if any(group.severity is Clash.BLOCK for group in edition.exclusion_groups):
         words += f" Where it says “{NOT_TOGETHER}” they may not be claimed in one contract for anything."
     heading = Heading(TOGETHER, bookmark="exclusions")

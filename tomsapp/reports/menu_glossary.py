@@ -29,7 +29,8 @@ _ALWAYS = (
         "Unit value",
         (
             "The proxy value in the prices of this menu: what one unit is worth before the contract’s share, and "
-            "before what the menu takes off. It stays the same for as long as an edition holds."
+            "before what the menu takes off. An edition never changes it; a measure says where its value goes by the "
+            "year of delivery, or rests on a wage or rate that holds for a time."
         ),
     ),
     (
@@ -75,7 +76,7 @@ _ALWAYS = (
         "Confidence",
         (
             "How far a value can be trusted: high is a public figure or plain arithmetic, medium has a known "
-            "weakness, low is taken over from a like measure or rests on one study."
+            "weakness, low is a borrowed value or rests on a thin source."
         ),
     ),
     (

@@ -8,7 +8,7 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome, share_of, total_jobs, total_jobs_today
 from tomsapp.domain.wording import format_percent, format_pounds, plural
-from tomsapp.reports.flowables import Block, Heading, Paragraph
+from tomsapp.reports.flowables import Block, Heading, Paragraph, Together
 from tomsapp.reports.phrases import outcomes_text, sentence
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
@@ -182,12 +182,15 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
     )
     if any(map(is_changed, figures.contract_rows)):
         lead = f"{lead} {_TODAY}"
-    return [heading, Paragraph(lead, LEAD, keep=True), Table(_JOB_COLUMNS, rows), *_cut_note(bringing)]
+    told = Together([heading, Paragraph(lead, LEAD, keep=True)])
+    return [told, Table(_JOB_COLUMNS, rows), *_cut_note(bringing)]
 
 
 _TODAY = (
     "A contract counts as signed. Where its menu edition is withdrawn, “today” says what the same promise is worth and "
-    "brings under the edition that replaced it, where a raise for somebody who already works may be no job."
+    "brings under the edition that replaced it, where a raise for somebody who already works may be no job. "
+    "Today takes the quantities as signed: whether each unit would count by today’s rules was not asked, such as an "
+    "apprentice who began before the contract."
 )
 
 

@@ -15,7 +15,7 @@ from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.phrases import listed, outcomes_text, sentence
 from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section, share_cell, value_cell
 from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section, theme_chart
-from tomsapp.reports.portfolio_trust import how_sure, not_said
+from tomsapp.reports.portfolio_trust import how_sure, not_admitted_words, not_said
 from tomsapp.reports.styles import ANSWER, LEAD, NOTE
 from tomsapp.reports.tables import Column, Row, RowKind, Table
 from tomsapp.reports.text import JumpRun, PageRun, Run
@@ -172,14 +172,15 @@ def _admission_rows(totals: GroupTotals, figures: PortfolioFigures) -> list[Row]
     """A group that holds errors, apart into what can be admitted and what cannot."""
     if totals.not_admitted is None:
         return []
+    rows = figures.contracts_of(totals.group)
     parts = (
-        ("Of these without errors", totals.admissible),
-        ("Of these with errors", totals.not_admitted),
+        ("Of these without errors", totals.admissible, [row for row in rows if row.is_admissible]),
+        ("Of these with errors", totals.not_admitted, [row for row in rows if not row.is_admissible]),
     )
-    return [_part_row(name, part, is_part=figures.is_part) for name, part in parts if part.contracts]
+    return [_part_row(name, part, own, is_part=figures.is_part) for name, part, own in parts if part.contracts]
 
 
-def _part_row(name: str, part: PartOfGroup, *, is_part: bool) -> Row:
+def _part_row(name: str, part: PartOfGroup, rows: Sequence[ContractFigures], *, is_part: bool) -> Row:
     return Row(
         [
             name,
@@ -188,7 +189,7 @@ def _part_row(name: str, part: PartOfGroup, *, is_part: bool) -> Row:
             format_pounds(part.social_value),
             "–" if is_part or not part.contract_value else _percent(part),
             format_pounds(part.real_pounds),
-            outcomes_text(part.employment_outcomes),
+            jobs_cell(rows, part.employment_outcomes),
         ]
     )
 
@@ -239,14 +240,16 @@ def _counts(figures: PortfolioFigures) -> list[Block]:
         return []
     start = Run("In plain counts:", bold=True)
     drafts = ", drafts included" if len(figures.groups) > 1 else ""
+    unfit = not_admitted_words(figures, "these counts")
+    wrong = f" {unfit}" if unfit else ""
     if len(counts) <= _COUNTS_OF_MANY:
-        return [Paragraph([start, Run(f" {listed(counts)}{drafts}.")])]
+        return [Paragraph([start, Run(f" {listed(counts)}{drafts}.{wrong}")])]
     # Pages of counts would hide the figures; the table by measure has the count of each.
     measures = sorted(figures.rows(Grouping.MEASURE), key=lambda row: row.social_value, reverse=True)
     most = {row.key for row in measures[:_COUNTS_OF_MANY]}
     told = [count.text for count in figures.plain_counts if count.measure in most] or counts[:_COUNTS_OF_MANY]
     said = f" {listed(told)}{drafts}. These are the {len(told)} with the most social value of {len(counts)}; all stand "
-    return [Paragraph([start, Run(said), JumpRun("under By measure", "by-measure"), Run(".")])]
+    return [Paragraph([start, Run(said), JumpRun("under By measure", "by-measure"), Run(f".{wrong}")])]
 
 
 def _where(figures: PortfolioFigures, *, has_data: bool) -> list[Run | PageRun]:

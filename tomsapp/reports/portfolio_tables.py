@@ -8,9 +8,10 @@ from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PolicyCount, Portfol
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.reports.charts import Segment, StackedBar
-from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph
+from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph, Together
 from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.portfolio_contracts import value_cell
+from tomsapp.reports.portfolio_trust import not_admitted_words
 from tomsapp.reports.styles import CELL_STRONG, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 
@@ -92,7 +93,8 @@ def grouping_section(grouping: Grouping, rows: Sequence[PortfolioRow], figures: 
     total = (value_cell(figures.social_value, figures.value_today), _share(figures.social_value, figures))
     made.append(Row([name, *total, format_pounds(figures.real_pounds), commitments], RowKind.TOTAL))
     table = Table(columns, made, whole=len(made) <= _WHOLE_UP_TO)
-    return [heading, *_lead(grouping, figures), *_bar(grouping, rows, figures), table, *_notes(grouping)]
+    head_and_lead = Together([heading, *_lead(grouping, figures)])
+    return [head_and_lead, *_bar(grouping, rows, figures), table, *_notes(grouping, figures)]
 
 
 def theme_chart(figures: PortfolioFigures) -> list[Block]:
@@ -139,14 +141,16 @@ def _measure_words(figures: PortfolioFigures) -> str:
     return words
 
 
-def _notes(grouping: Grouping) -> list[Block]:
+def _notes(grouping: Grouping, figures: PortfolioFigures) -> list[Block]:
+    said = [not_admitted_words(figures, "this table")]
     if grouping is Grouping.YEAR:
         words = (
             "A year takes the part of a commitment’s value that is promised for it. A commitment counts in each year "
             "in which it is delivered, so their numbers are not added up."
         )
-        return [Paragraph(words, NOTE)]
-    return []
+        said.append(words)
+    told = " ".join(filter(None, said))
+    return [Paragraph(told, NOTE)] if told else []
 
 
 def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Row:

@@ -57,6 +57,38 @@ def _caveats(figures: PortfolioFigures) -> Iterator[str]:
             f"{format_pounds(caveats.before_evidence_in_part)} is counted for years of which a part can be shown only "
             "after it ends."
         )
+    yield from _unrecorded(figures)
+
+
+def _unrecorded(figures: PortfolioFigures) -> Iterator[str]:
+    """What is in none of the figures before it, because its editions do not record what they are worked out from."""
+    told = [row for row in figures.contract_rows if row.caveats is not None]
+    days = [row for row in told if row.caveats and row.caveats.days_unrecorded]
+    evidence = [row for row in told if row.caveats and row.caveats.evidence_unrecorded]
+    values_end, evidence_due = "until when wages and rates hold", "when evidence is due"
+    apart = [(days, values_end), (evidence, evidence_due)]
+    for rows, what in [(days, f"{values_end}, nor {evidence_due}")] if days == evidence else apart:
+        if rows:
+            one = len(rows) == 1
+            amount = format_pounds(total(row.social_value for row in rows))
+            under = "is under an edition that does" if one else "are under editions that do"
+            yield (
+                f"{plural(len(rows), 'contract', 'contracts')} ({amount}) {under} not record {what}: what is said here "
+                f"of that leaves {'it' if one else 'them'} out."
+            )
+
+
+def not_admitted_words(figures: PortfolioFigures, where: str) -> str:
+    """Which contracts that cannot be admitted stand in the counts or tables all the same; empty where none does."""
+    wrong = [row for row in figures.contract_rows if not row.is_admissible and (row.social_value or row.jobs.total)]
+    if not wrong:
+        return ""
+    named = listed([row.reference for row in wrong])
+    who = named if len(wrong) <= _NAMED else f"{len(wrong):,} contracts"
+    jobs = total_jobs(wrong)
+    told = f" ({_jobs(jobs)})" if jobs else ""
+    its, verb = ("its", "is") if len(wrong) == 1 else ("their", "are")
+    return f"{who}{told} cannot be admitted before {its} errors are put right, and {verb} in {where}."
 
 
 def _confidence(caveats: Caveats, whole: Decimal) -> str:

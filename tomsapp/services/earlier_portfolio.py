@@ -20,6 +20,21 @@ def as_told_before_today(figures: PortfolioFigures) -> PortfolioFigures:
     )
 
 
+def tells_what_is_unrecorded(figures: PortfolioFigures) -> bool:
+    """Whether the figures tell how much is under editions that record no days, or nothing is there to tell it of."""
+    caveats = figures.caveats
+    return caveats is None or caveats.days_unrecorded is not None
+
+
+def as_told_before_unrecorded(figures: PortfolioFigures) -> PortfolioFigures:
+    """Without how much is under editions that do not record until when their values hold, or when evidence is due."""
+    rows = tuple(
+        replace(row, caveats=row.caveats and replace(row.caveats, days_unrecorded=None, evidence_unrecorded=None))
+        for row in figures.contract_rows
+    )
+    return replace(figures, contract_rows=rows)
+
+
 def without_counts_in_words(figures: PortfolioFigures) -> PortfolioFigures:
     """Without the counts that are told in words, which another version may word otherwise."""
     tables = tuple((grouping, tuple(map(_without_words, rows))) for grouping, rows in figures.tables)

@@ -57,7 +57,7 @@ def _worth(line: LineValue) -> str:
 
 
 def measure_changes(before: Measure, after: Measure) -> Iterator[str]:
-    """What of a measure is counted or valued differently in a later edition, in a few words with the figures."""
+    """What of a measure is counted or valued differently, or is surer or less sure, in a later edition."""
     if after.unit is not before.unit:
         yield f"counted in {before.many_name} → {after.many_name}"
     if after.decimals > before.decimals and after.unit is before.unit:
@@ -74,6 +74,19 @@ def measure_changes(before: Measure, after: Measure) -> Iterator[str]:
     if after.employment_outcome != before.employment_outcome:
         then, now = format_quantity(before.employment_outcome), format_quantity(after.employment_outcome)
         yield f"employment outcomes for each {then} → {now}"
+    if now := confidence_today(before, after):
+        yield f"confidence {_confidence(before)} → {now}"
+
+
+def confidence_today(before: Measure, after: Measure) -> str:
+    """How sure a later edition is of the value of a measure; "" where both are alike, or one has no value."""
+    if not before.is_valued or not after.is_valued or _confidence(before) == _confidence(after):
+        return ""
+    return _confidence(after)
+
+
+def _confidence(measure: Measure) -> str:
+    return (measure.proxy.confidence if measure.proxy else "") or "not said"
 
 
 def _value_changes(before: Measure, after: Measure) -> Iterator[str]:

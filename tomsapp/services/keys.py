@@ -9,6 +9,7 @@ from tomsapp.domain.errors import MenuError
 from tomsapp.domain.keys import KeyKind, Names, measure_key
 
 if TYPE_CHECKING:
+    from tomsapp.domain.council import CouncilSettings
     from tomsapp.domain.menu import MenuEdition
     from tomsapp.services.workspace import Workspace
 
@@ -31,24 +32,23 @@ def _measures(workspace: Workspace) -> Names:
     One that only an earlier edition has is among them: contracts are still valued by it. A measure of another menu than
     that of new contracts says of which it is.
     """
-    usual = workspace.settings.default_menu
+    with workspace.look() as uow:
+        settings = workspace.settings_at(uow)
+        used = {(row.code, row.edition) for row in uow.editions.all()}
+    usual = settings.default_menu
     found: dict[str, str] = {}
-    for edition in _editions(workspace):
+    for edition in _editions(workspace, used, settings):
         menu = "" if edition.code == usual else f" ({edition.code})"
         for measure in edition.measures:
             found.setdefault(measure_key(edition.code, measure.code), f"{measure.code} {measure.title}{menu}")
     return found
 
 
-def _editions(workspace: Workspace) -> list[MenuEdition]:
+def _editions(workspace: Workspace, used: set[tuple[str, str]], settings: CouncilSettings) -> list[MenuEdition]:
     """The editions that contracts use and the one for new contracts: its menu first, and of each the newest first."""
-    settings = workspace.settings
-    with workspace.look() as uow:
-        used = {(row.code, row.edition) for row in uow.editions.all()}
-    if settings.default_menu:
-        used.add((settings.default_menu, settings.default_edition))
+    wanted = used | ({(settings.default_menu, settings.default_edition)} if settings.default_menu else set())
     found = []
-    newest = sorted(used, key=lambda name: name[1], reverse=True)
+    newest = sorted(wanted, key=lambda name: name[1], reverse=True)
     for menu, edition in sorted(newest, key=lambda name: (name[0] != settings.default_menu, name[0])):
         try:
             found.append(workspace.edition(menu, edition))

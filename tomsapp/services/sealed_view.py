@@ -18,7 +18,7 @@ from tomsapp.domain.wording import format_date, format_exact
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.edition_effect import measure_changes
+from tomsapp.services.edition_effect import confidence_today, measure_changes
 from tomsapp.services.sealing import is_whole
 from tomsapp.services.workspace import Workspace
 
@@ -33,6 +33,7 @@ class SealedLine:
     Attributes:
         key: its number in the sealed offer.
         quantities: what is promised, year by year.
+        confidence_today: how sure the newest edition is of its value, where the edition signed was not the same.
     """
 
     key: str
@@ -42,6 +43,7 @@ class SealedLine:
     as_sealed: Decimal
     today: Decimal | None
     reason: str = ""
+    confidence_today: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -180,6 +182,7 @@ class _Comparison:
                 sealed,
                 after.social_value if after else None,
                 ". ".join(said),
+                confidence_today(before.measure, after.measure) if before and after else "",
             )
             place += 1
 
@@ -292,7 +295,7 @@ def _amounts(committed: Fraction, needed: Fraction, unit: RuleUnit) -> str:
     if not needed:
         return ""
     if unit is RuleUnit.POUNDS:
-        return f"{unit.words(committed)} of {unit.words(needed)}"
+        return f"{unit.words(committed)}; asked: {unit.words(needed)}"
     return f"{format_exact(needed, 2)} needed, {format_exact(committed, 2)} committed"
 
 

@@ -13,10 +13,10 @@ _MOST_MEASURES = 3
 
 
 def today_words(view: SealedView | None) -> str:
-    """The pounds and jobs of today, and in which measures they differ; "" where nothing newer is in force."""
+    """The pounds, confidence and jobs of today, and in which measures they differ; "" with nothing newer in force."""
     if view is None or not view.whole or view.edition == view.edition_today:
         return ""
-    return " ".join((_pounds(view), *_jobs(view)))
+    return " ".join((_pounds(view), *_confidence(view), *_jobs(view)))
 
 
 def _pounds(view: SealedView) -> str:
@@ -29,6 +29,15 @@ def _pounds(view: SealedView) -> str:
     changes = [f"{code} {format_change(total(amounts))}" for code, amounts in by_code.items()]
     told = ", ".join(changes) if len(changes) <= _MOST_MEASURES else f"{len(changes)} measures differ"
     return f"With {view.edition_today} it is {format_pounds(view.today)} today ({told})."
+
+
+def _confidence(view: SealedView) -> Iterator[str]:
+    """Of which measures the values are surer or less sure today than when they were signed."""
+    by_code = {line.code: line.confidence_today for line in view.lines if line.confidence_today}
+    if len(by_code) > _MOST_MEASURES:
+        yield f"The confidence of {len(by_code)} measures differs."
+    elif by_code:
+        yield f"Confidence today: {', '.join(f'{code} {level}' for code, level in by_code.items())}."
 
 
 def _jobs(view: SealedView) -> Iterator[str]:

@@ -14,7 +14,12 @@ from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import overview
-from tomsapp.services.earlier_portfolio import as_told_before_today, without_counts_in_words
+from tomsapp.services.earlier_portfolio import (
+    as_told_before_today,
+    as_told_before_unrecorded,
+    tells_what_is_unrecorded,
+    without_counts_in_words,
+)
 from tomsapp.services.overview import Filters
 from tomsapp.services.workspace import Workspace
 
@@ -100,7 +105,7 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
     filters = filters_of(figures.selection)
     checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
     anew = _told_as(figures, overview.figures(cube, filters, checked, with_contracts=True).portfolio)
-    if figures.outcomes_left_out is None:
+    if figures.outcomes_left_out is None or not tells_what_is_unrecorded(figures):
         figures, anew = without_counts_in_words(figures), without_counts_in_words(anew)
     differing = [
         field.name.replace("_", " ")
@@ -128,6 +133,8 @@ def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigur
     anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
     if stated.outcomes_left_out is None:
         anew = as_told_before_today(anew)
+    if not tells_what_is_unrecorded(stated):
+        anew = as_told_before_unrecorded(anew)
     if not any(row.facts for row in stated.contract_rows):
         anew = replace(anew, contract_rows=tuple(replace(row, facts=()) for row in anew.contract_rows))
     if all(row.sealed_value is None for row in stated.contract_rows):

@@ -1,5 +1,7 @@
 """Exclusion groups: one Problem for each group whose claimed measures may not stand together."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.domain.build import commit, contract, edition, measure, valued
@@ -55,7 +57,32 @@ def test_a_declaration_is_asked_for() -> None:
     (problem,) = clashes(DECLARE, commit("A", "1"), commit("C", "1"), commit("D", "1"))
     assert problem.message == "A Measure A may not count the same pound as C Measure C and D Measure D"
     assert (problem.code, problem.severity) == ("declare-different", Severity.WARNING)
-    assert problem.fix == "Declare that no pound is counted more than once, or keep one of them"
+    assert problem.fix == "Declare that no pound is counted more than once, or keep A, or C and D"
+
+
+@pytest.mark.parametrize(
+    ("group", "claimed", "keep"),
+    [
+        (BLOCK, "ABC", "Keep one of them. One person, one gain."),
+        (replace(DECLARE, severity=Clash.BLOCK), "AC", "Keep one of them. One pound."),
+        (replace(DECLARE, severity=Clash.BLOCK), "ACD", "Keep A, or C and D. One pound."),
+        (replace(DECLARE, severity=Clash.BLOCK), "ABD", "Keep A and B, or D. One pound."),
+        (replace(DECLARE, severity=Clash.BLOCK, against=("B", "C")), "ABC", "Keep one of them. One pound."),
+    ],
+)
+def test_all_of_the_side_that_does_not_clash_may_be_kept(group: ExclusionGroup, claimed: str, keep: str) -> None:
+    (problem,) = clashes(group, *(commit(code, "1") for code in claimed))
+    assert problem.fix == keep
+
+
+def test_that_they_are_the_same_is_advised_where_no_pound_would_count_twice() -> None:
+    menu = edition(measure("A", value=None), measure("C"), groups=(DECLARE,))
+    (problem,) = clash_problems(valued(contract(), menu, commit("A", "1"), commit("C", "1")))
+    assert problem.fix == (
+        "Declare that no pound is counted more than once, answer that they are the same, or keep one of them"
+    )
+    (both,) = clashes(DECLARE, commit("A", "1"), commit("C", "1"))
+    assert both.fix == "Declare that no pound is counted more than once, or keep one of them"
 
 
 BOTH = ExclusionGroup("begun", Clash.DECLARE, "person", ("A", "B", "C"), "One job.", against=("B", "C", "D"))

@@ -101,6 +101,33 @@ def test_evidence_without_another_way_is_asked_for_in_words() -> None:
         "the contract ends on 30 September 2027"
     )
     assert in_part.where.year == 0
+    (both,) = found(commit("M1", "1", "1"), menu=edition(job), end_on=date(2027, 9, 30))
+    assert (both.message, both.where.year) == (in_part.message, 0)
+    late = measure("M1", unit=Unit.PEOPLE, evidence_months=30)
+    (every,) = found(commit("M1", "1", "1"), menu=edition(late), end_on=date(2028, 3, 31))
+    assert every.message == (
+        "Its evidence exists 30 months after the start. From 2026/27 on that is after the contract ends on "
+        "31 March 2028"
+    )
+    assert every.where.year == 0
+
+
+@pytest.mark.parametrize(
+    ("earned", "counts", "since", "counts_when"),
+    [
+        (Earned.AT_COMPLETION, Counts.ONCE, "completion", "is completed"),
+        (Earned.AT_COMPLETION, Counts.FIRST_12_MONTHS, "the start", "begins"),
+        (Earned.AT_START, Counts.ONCE, "the start", "begins"),
+        (None, Counts.ONCE, "the start", "begins"),
+    ],
+)
+def test_what_counts_when_it_is_completed_is_said_so(earned, counts, since, counts_when) -> None:
+    done = measure("M1", unit=Unit.COMPLETIONS, earned=earned, counts=counts, evidence_months=2)
+    (problem,) = found(commit("M1", "1"), menu=edition(done), end_on=date(2027, 3, 31))
+    assert problem.message == (
+        f"Its evidence exists 2 months after {since}. What {counts_when} after 31 January 2027 can be shown only "
+        "after the contract ends on 31 March 2027"
+    )
 
 
 LATE_STARTS = [

@@ -90,9 +90,11 @@ def test_what_is_claimed_together_is_said_as_the_group_asks_for_it():
 
     assert "Not allowed in one contract." in told("G06", "G05 Waste kept out of landfill. ")
     asked = "Only with a written declaration that they are not the same person. "
-    jobs = f"{asked}Their jobs count once until then. "
+    jobs = "Both may be in one contract. Their jobs count once, unless it is declared in writing that they are not the "
+    jobs += "same person. "
     assert f"{jobs}A new job is full time or part time." in told("J14", "J13 Resident in a new full-time job. ")
     assert jobs in told("J13", "J01 Unemployed resident")
+    assert f"{asked}Their jobs count once until then. " in told("J02", "J01 Unemployed resident")
 
 
 def test_record_only_and_dated_measures_say_so_in_the_tree(office):

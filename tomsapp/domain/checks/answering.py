@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.checks.asked import Claims, asked_of, claims_of
-from tomsapp.domain.checks.clashes import CLASH_CODE, clashing_codes, clashing_pairs, covered_pairs
+from tomsapp.domain.checks.clashes import CLASH_CODE, are_worth_twice, clashing_codes, clashing_pairs, covered_pairs
 from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.checks.repeats import REPEATS
 from tomsapp.domain.menu import Pair
@@ -88,10 +88,7 @@ def _put(problem: Problem, answer: Answer, valuation: Valuation) -> Problem:
 
 def _is_claimed_twice(problem: Problem, valuation: Valuation) -> bool:
     """Whether the same is claimed more than once in pounds; a clash with a measure without a value adds none."""
-    if not clashing_codes(problem):
-        return True
-    worth = _worth(problem, valuation)
-    return any(all(worth.get(code) for code in pair) for pair in clashing_pairs(valuation.edition, problem))
+    return not clashing_codes(problem) or are_worth_twice(clashing_pairs(valuation.edition, problem), valuation)
 
 
 def _to_put_right(problem: Problem, valuation: Valuation) -> str:

@@ -17,7 +17,7 @@ def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once."""
     claims = claims_of(valuation)
     for group, lines, pairs in _clashing(valuation):
-        yield _clash(group, lines, pairs, claims)
+        yield _clash(group, lines, _clash_words(group, lines, pairs), _advice(group, lines, pairs, valuation), claims)
 
 
 def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
@@ -115,20 +115,42 @@ def _pairs(group: ExclusionGroup, claimed: Collection[str]) -> frozenset[Pair]:
     return group.pairs([code for code in dict.fromkeys((*group.measures, *group.against)) if code in claimed])
 
 
-def _clash(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], claims: Claims) -> Problem:
+def _clash(group: ExclusionGroup, lines: Sequence[LineValue], words: str, advice: str, claims: Claims) -> Problem:
     blocked = group.severity is Clash.BLOCK
     codes = [line.measure.code for line in lines]
     last = lines[-1]
     return found(
         "never-add-together" if blocked else "declare-different",
-        _clash_words(group, lines, pairs),
-        f"Keep one of them. {group.reason}"
-        if blocked
-        else f"Declare that no {group.same} is counted more than once, or keep one of them",
+        words,
+        advice,
         Where(commitment=last.commitment.key, measure=last.measure.code, field="measure"),
         key=clash_key(group, codes),
         asked=claims.asked(codes),
     )
+
+
+def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], valuation: Valuation) -> str:
+    """What to do about a clash; that they are the same is an answer where no pound would count twice by it."""
+    keep = _to_keep(group, [line.measure.code for line in lines])
+    if group.severity is Clash.BLOCK:
+        return f"Keep {keep}. {group.reason}"
+    same = "" if are_worth_twice(pairs, valuation) else " answer that they are the same,"
+    return f"Declare that no {group.same} is counted more than once,{same} or keep {keep}"
+
+
+def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
+    """What of a clash can stay: one measure, or all of one side where the others of a side do not clash."""
+    firsts = [code for code in codes if code in group.measures]
+    others = [code for code in codes if code in group.against]
+    if len(codes) == 2 or len(firsts) + len(others) != len(codes) or not others:
+        return "one of them"
+    return f"{_listed(firsts)}, or {_listed(others)}"
+
+
+def are_worth_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
+    """Whether two measures that clash both have pounds, so that the same thing would be claimed twice in pounds."""
+    worth = {line.measure.code for line in valuation.lines if line.quantity > 0 and line.social_value}
+    return any(pair <= worth for pair in pairs)
 
 
 def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair]) -> str:
@@ -148,10 +170,10 @@ def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Colle
         apart = [one for one in firsts if _rivals(one, left) == rivals]
         these = each_other if len(each_other) > 1 else apart
         left = {pair for pair in left if not pair & set(these)}
-        told = f"{_listed([by_code[one] for one in these])} may not count the same {group.same}"
+        told = f"{_titles([by_code[one] for one in these])} may not count the same {group.same}"
         those = [by_code[other] for other in by_code if other in rivals and other not in these]
         if those:
-            told += f" as {'each other or as ' if these is each_other else ''}{_listed(those)}"
+            told += f" as {'each other or as ' if these is each_other else ''}{_titles(those)}"
         clauses.append(told)
     return "; ".join(clauses)
 
@@ -160,8 +182,11 @@ def _rivals(code: str, pairs: Collection[Pair]) -> frozenset[str]:
     return frozenset().union(*(pair for pair in pairs if code in pair)) - {code}
 
 
-def _listed(lines: Sequence[LineValue]) -> str:
-    names = [f"{line.measure.code} {line.measure.title}" for line in lines]
+def _titles(lines: Sequence[LineValue]) -> str:
+    return _listed([f"{line.measure.code} {line.measure.title}" for line in lines])
+
+
+def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 

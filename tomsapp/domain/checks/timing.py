@@ -1,6 +1,6 @@
 """Checks of dates: an edition withdrawn or not in force, and evidence that cannot exist before the contract ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -97,13 +97,15 @@ class LateEvidence:
 
     Attributes:
         whole: the contract years of which nothing can be shown in time.
-        in_part: the contract years of which what begins after `last_start` cannot.
-        last_start: the last day on which a unit can begin and still be shown in time.
+        in_part: the contract years of which what is counted after `last_start` cannot.
+        last_start: the last day on which a unit can count and still be shown in time.
+        counts_when: what a unit does on the day that its evidence is counted from: "begins" or "is completed".
     """
 
     whole: tuple[YearValue, ...]
     in_part: tuple[YearValue, ...]
     last_start: date
+    counts_when: str
 
 
 def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
@@ -116,7 +118,10 @@ def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
     ]
     whole = tuple(year for year, late in found if late is Lateness.WHOLE)
     in_part = tuple(year for year, late in found if late is Lateness.IN_PART)
-    return LateEvidence(whole, in_part, _last_start(contract.end_on, months)) if whole or in_part else None
+    if not whole and not in_part:
+        return None
+    counts_when = "is completed" if _is_counted_at_completion(line.measure) else "begins"
+    return LateEvidence(whole, in_part, _last_start(contract.end_on, months), counts_when)
 
 
 def lateness(measure: Measure, year: ContractYear, end_on: date) -> Lateness | None:
@@ -140,6 +145,11 @@ def _is_counted_over_the_year(measure: Measure) -> bool:
     return of_the_year and measure.unit not in _OF_SOMEBODY
 
 
+def _is_counted_at_completion(measure: Measure) -> bool:
+    """Whether a unit counts on the day that it is completed; a job counts from its start, and is earned later."""
+    return measure.earned is Earned.AT_COMPLETION and measure.counts is Counts.ONCE
+
+
 def _last_start(end_on: date, months: int) -> date:
     """The last day that lies so many months before the contract's end."""
     day = months_later(end_on, -months)
@@ -148,18 +158,30 @@ def _last_start(end_on: date, months: int) -> date:
 
 def _too_late(line: LineValue, late: LateEvidence, valuation: Valuation) -> Problem:
     measure, end = line.measure, format_date(valuation.contract.end_on)
-    last = (*late.in_part, *late.whole)[-1].year
+    years = [year.year for year in (*late.in_part, *late.whole)]
     months = plural(measure.evidence_months, "month", "months")
-    since = "after the year that it counts" if _is_counted_over_the_year(measure) else "after the start"
     return found(
         "evidence-after-end",
-        f"Its evidence exists {months} {since}. "
+        f"Its evidence exists {months} {_since(measure)}. "
         + (
-            f"What begins after {format_date(late.last_start)} can be shown only after the contract ends on {end}"
+            f"What {late.counts_when} after {format_date(late.last_start)} can be shown only after the contract ends "
+            f"on {end}"
             if late.in_part
-            else f"For {last.label} that is after the contract ends on {end}"
+            else f"{_for_years(years)} that is after the contract ends on {end}"
         ),
         measure.evidence_if_later or "Say what will be shown instead, or promise it in an earlier year",
-        Where(commitment=line.commitment.key, measure=measure.code, year=last.index, field="quantity"),
+        Where(commitment=line.commitment.key, measure=measure.code, year=years[0].index, field="quantity"),
         key=f"evidence-after-end:{measure.code}",
     )
+
+
+def _since(measure: Measure) -> str:
+    """From when the months until the evidence are counted."""
+    if _is_counted_over_the_year(measure):
+        return "after the year that it counts"
+    return "after completion" if _is_counted_at_completion(measure) else "after the start"
+
+
+def _for_years(years: Sequence[ContractYear]) -> str:
+    """The years of which all is late, from the first of them: "For 2027/28", "From 2027/28 on"."""
+    return f"For {years[0].label}" if len(years) == 1 else f"From {years[0].label} on"
