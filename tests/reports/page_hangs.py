@@ -67,7 +67,7 @@ def _forecast_lines(front: str, paper: Paper) -> Iterator[str]:
     for number, line in paper.sums.items():
         rests = re.search(r"(£[\d,.]+\d) of it rests on a forecast", line.details)
         if rests and not line.has_error:
-            is_whole = number_of(rests.group(1)).value == sum(line.worth.values())
+            is_whole = number_of(rests.group(1)).value == number_of(paper.lines[number].value).value
             (whole if is_whole else in_part).add(number)
     if [numbers_in(named or "") for named in said.groups()] != [whole, in_part]:
         yield f"page 1: {said.group()}, but it is all of lines {sorted(whole)} and part of {sorted(in_part)}"

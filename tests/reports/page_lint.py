@@ -152,7 +152,7 @@ def _backed(pages: Pages) -> Iterator[str]:
 
 def _spaced(block: Node) -> str:
     """The text of a block with a space between any two pieces of it."""
-    return " ".join(piece.text for piece in block.pieces())
+    return " ".join(" ".join(piece.text for piece in block.pieces()).split())
 
 
 def _unit_values(table: Node) -> list[str]:
