@@ -22,7 +22,10 @@ def front_faults(pages: Pages, paper: Paper) -> Iterator[str]:
 _ELSEWHERE = (
     *HANGS,
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
-    r"£[\d,.]+\d \(lines? [\d, toand]+\)(?= is counted|, what begins|(?: and lines? [^£]*?,)? can be shown only)",
+    (
+        r"£[\d,.]+\d \(lines? [\d, toand]+\)(?:,? and lines? [^£]*?,)?"
+        r"(?= is counted|,? what (?:begins|is completed) after| can be shown only)"
+    ),
     r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\) is for ",
     r"£[\d,.]+\d of it for years that begin",
     r"Menu:? .* was withdrawn on [^£]*(?:£[\d,.]+\d[^£]*)*?(?=What this|$)",
