@@ -8,7 +8,7 @@ import pytest
 
 from tests.domain.build import D, commit, contract, edition, measure
 from tomsapp.dashboards.cube import Cube, LineSource, build_cube
-from tomsapp.dashboards.facts import PortfolioContract
+from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.figures import figures_of
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractStatus
@@ -84,6 +84,13 @@ def test_two_measures_of_one_code_have_their_own_jobs_and_name_their_menus(cube:
     assert people.jobs == MeasureJobs(Fraction(4), Fraction(0))
     assert posts.jobs == MeasureJobs(Fraction(2), Fraction(2))
     assert [part.menu for row in (people, posts) for part in row.editions] == ["made-up 2026.1", "made-up 2026.2"]
+
+
+def test_a_measure_that_counts_other_things_in_a_later_edition_is_another() -> None:
+    stays, episodes = (measure("H8", "10", Unit.COMPLETIONS, many=words) for words in ("stays", "episodes"))
+    one, other = (PortfolioMeasure(edition(each), edition(each).places["H8"]) for each in (stays, episodes))
+    assert one.identity != other.identity
+    assert one.identity == PortfolioMeasure(edition(stays), edition(stays).places["H8"]).identity
 
 
 def test_editions_that_value_a_measure_differently_are_told_apart(cube: Cube) -> None:

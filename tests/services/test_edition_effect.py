@@ -84,6 +84,11 @@ def test_every_rule_that_changed_is_said(facts, said):
     assert list(measure_changes(measure, replace(measure, **facts))) == ([said] if said else [])
 
 
+def test_measure_that_counts_other_things_under_its_code_says_so():
+    stays, episodes = (edition.places["H08"].measure for edition in (BEFORE, AFTER))
+    assert "counted in hospital stays → hospital episodes" in measure_changes(stays, episodes)
+
+
 def test_measure_that_got_a_value_and_one_that_counts_parts():
     measure = BEFORE.places["A01"].measure
     assert list(measure_changes(replace(measure, proxy=None, unit_values=()), measure)) == ["has a value now"]

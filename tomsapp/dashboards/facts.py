@@ -64,9 +64,10 @@ class PortfolioMeasure:
         return self.place.measure
 
     @property
-    def identity(self) -> tuple[str, str, Unit, Counts]:
-        """The same measure in every edition of a menu, as long as it is counted in the same way."""
-        return self.edition.code, self.measure.code, self.measure.unit, self.measure.counts
+    def identity(self) -> tuple[str, str, Unit, Counts, str]:
+        """The same measure in every edition of a menu, as long as it counts the same things in the same way."""
+        measure = self.measure
+        return self.edition.code, measure.code, measure.unit, measure.counts, measure.many_name
 
     @property
     def age(self) -> tuple[str, str]:

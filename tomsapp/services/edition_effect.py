@@ -58,7 +58,7 @@ def _worth(line: LineValue) -> str:
 
 def measure_changes(before: Measure, after: Measure) -> Iterator[str]:
     """What of a measure is counted or valued differently, or is surer or less sure, in a later edition."""
-    if after.unit is not before.unit:
+    if (after.unit, after.many_name) != (before.unit, before.many_name):
         yield f"counted in {before.many_name} → {after.many_name}"
     if after.decimals > before.decimals and after.unit is before.unit:
         yield "parts of a unit count now"
