@@ -58,6 +58,9 @@ def titles_of(report: BuiltReport) -> list[str]:
 def test_the_order_of_the_sections_never_changes():
     report = built(valued())
     assert pypdf.PdfReader(BytesIO(report.data)).outline[0].title == CONTRACT.title
+    outline = str(pypdf.PdfReader(BytesIO(report.data)).outline)
+    assert "'Fair work and poverty'" in outline
+    assert "'1. Unemployed resident into sustained work'" in outline
     assert titles_of(report) == [
         "Where the value comes from",
         "How sure is this",

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.pdf_overlay import with_overlay, words
 from tests.reports.valuations import AREA, CONTEXT, CONTRACT, EDITION, LINES, MENUS, POLICY, commitment, fonts, valued
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import MenuError, TomsError
@@ -239,23 +240,6 @@ def test_a_rule_that_cannot_be_read_is_refused(tmp_path):
 
 
 # What is drawn onto a page, taken off it, or put between
-
-
-def with_overlay(data: bytes, draw: object, page: int = 0) -> bytes:
-    """The PDF with something drawn over one of its pages."""
-    layer = BytesIO()
-    canvas = Canvas(layer, pagesize=(595, 842))
-    draw(canvas)
-    canvas.save()
-    out = BytesIO()
-    with pikepdf.open(BytesIO(data)) as opened, pikepdf.open(BytesIO(layer.getvalue())) as over:
-        opened.pages[page].add_overlay(over.pages[0])
-        opened.save(out)
-    return out.getvalue()
-
-
-def words(text: str) -> object:
-    return lambda canvas: canvas.drawString(300, 60, text)
 
 
 def white_box(canvas: Canvas) -> None:

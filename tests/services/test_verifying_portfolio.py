@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.pdf_overlay import with_overlay, words
 from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.config.paths import resources_dir
@@ -160,6 +161,16 @@ def test_pages_that_print_other_figures_are_told(tmp_path, figures):
     found = verify_pdf(menu_catalogue(), pdf(tmp_path, other, figures))
     assert "£9,999,999.00 stands on the pages, and the attached figures do not give it." in found.lines
     assert any("is attached and is not printed on the pages as often." in line for line in found.lines)
+
+
+@pytest.mark.parametrize("text", ["9,999,999.00", "£9,999,999.00", "77.7%", "1234567"])
+def test_a_figure_that_is_drawn_on_a_page_is_told(tmp_path, figures, text):
+    path = pdf(tmp_path, figures)
+    assert verify_pdf(menu_catalogue(), path).holds
+    path.write_bytes(with_overlay(path.read_bytes(), words(text)))
+    outcome = verify_pdf(menu_catalogue(), path)
+    assert not outcome.holds
+    assert any(line.startswith(text) for line in outcome.lines)
 
 
 def test_pages_of_another_version_are_searched_for_the_totals(tmp_path, figures, monkeypatch):

@@ -55,7 +55,8 @@ def _rows(page: PrintedValuation) -> Iterator[Row]:
     for theme, lines in page.themes:
         name = theme_name(page, theme, lines, _SPAN - 1)
         subtotal = Cell([Part(format_pounds(total(line.social_value for _, line in lines)), CELL_STRONG)])
-        yield Row([name, subtotal], RowKind.GROUP, continued=theme.title)
+        mark = Bookmark(theme.title, 2, f"theme-{theme.number}", is_heading=False)
+        yield Row([name, subtotal], RowKind.GROUP, bookmark=mark, continued=theme.title)
         for number, line in lines:
             yield from _line_rows(page, number, line)
     yield from total_rows(page, _SPAN - 1, 0)
@@ -69,8 +70,8 @@ def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator
     value = Part(format_pounds(line.social_value), CELL_STRONG)
     if not measure.is_valued:
         value = Part("counted only", SUM_MUTED)
-    mark = Bookmark("", 0, line_key(number))
     continued = f"{number}. {measure.title}"
+    mark = Bookmark(continued, 3, line_key(number), is_heading=False)
     yield Row([name, Cell([value])], RowKind.HEAD, joined=True, bookmark=mark, continued=continued)
     rows = [*_sum_rows(line), *_detail_rows(page, number, line)]
     last = len(rows) - 1

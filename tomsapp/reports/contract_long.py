@@ -119,7 +119,8 @@ def _row(page: PrintedValuation, alike: _Alike) -> Row:
         Cell([Part(runs, SUM_CLOSE), *parts]),
         Cell([_value(pounds, line)]),
     ]
-    return Row(cells, bookmark=Bookmark("", 0, line_key(alike.numbers[0])))
+    number = alike.numbers[0]
+    return Row(cells, bookmark=Bookmark(f"{number}. {line.measure.title}", 2, line_key(number), is_heading=False))
 
 
 def _details(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Run | PageRun]:

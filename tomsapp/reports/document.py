@@ -1,7 +1,7 @@
 """A whole report: the story laid out, drawn page by page, and finished as a PDF."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -10,7 +10,7 @@ from tomsapp.reports.finish import Details, finish
 from tomsapp.reports.flowables import NewPage, Paragraph
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.layout import SECTION_HEIGHT, Block, Layout, Sections, hold
-from tomsapp.reports.paging import Bookmark, Page, Slice, draw_page, paginate
+from tomsapp.reports.paging import Page, Slice, draw_page, paginate
 from tomsapp.reports.sheet import RunningText, Sheet, read_logo
 from tomsapp.reports.styles import SIDE_MARGIN, TOP_MARGIN, Shape
 from tomsapp.reports.tags import Element, Place, TaggedCanvas
@@ -123,5 +123,5 @@ def _places(pages: Sequence[Page]) -> dict[str, Place]:
                 raise ValueError(f"The heading {mark.title!r} skips a level.")
             level = mark.level if mark.title else level
             places[key] = Place(number, page.shape.height - TOP_MARGIN - placed.offset)
-            placed.slice.bookmark = Bookmark(mark.title, mark.level, key)
+            placed.slice.bookmark = replace(mark, key=key)
     return places

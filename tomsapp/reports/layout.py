@@ -92,7 +92,7 @@ class Sections:
         """Name the next slices of the story; one that has a section already keeps it."""
         for item in slices:
             mark = item.bookmark
-            opened = mark is not None and bool(mark.title)
+            opened = mark is not None and mark.is_heading and bool(mark.title)
             if mark is not None and opened:
                 self._open = {level: name for level, name in self._open.items() if level < mark.level}
             if item.section is None and self._open:

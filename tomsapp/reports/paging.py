@@ -26,11 +26,15 @@ _EARLIER: Final = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """A place to which links lead by its key; with a title it is an entry in the outline, at a level from 0."""
+    """A place to which links lead by its key; with a title it is an entry in the outline, at a level from 0.
+
+    What stands after a heading is its section, and is named where it goes on over a page; a row of a table has none.
+    """
 
     title: str
     level: int
     key: str
+    is_heading: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -59,11 +59,12 @@ def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = N
 
 
 def citation(source: Source) -> list[Run | LinkRun]:
-    """Title, publisher, year, licence, and where it stands; the title opens the address."""
+    """Title, publisher, year, licence, and where it stands; the title opens the address where it is the publisher's."""
     named = ", ".join(part for part in (source.publisher, source.year) if part)
     licence = sentence(licence_words(source.licence))
     rest = f". {named}. {licence}" if named else f". {licence}"
-    return [LinkRun(source.title, source.address), Run(f"{rest}{_where_read(source)}")]
+    title = Run(source.title) if is_copy(source.address) else LinkRun(source.title, source.address)
+    return [title, Run(f"{rest}{_where_read(source)}")]
 
 
 def host_of(address: str) -> str:

@@ -76,6 +76,7 @@ def _pages(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
     from tomsapp import __version__
     from tomsapp.reports.attachments import made_by_version
     from tomsapp.reports.render import printed_figures, printed_text
+    from tomsapp.services.printed_pages import numbers_in, unknown_figures
 
     printed = printed_figures(printed_text(data))
     if made_by_version(data) != __version__:
@@ -83,11 +84,13 @@ def _pages(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
         for figure in totals - printed:
             yield f"{figure} is attached and is not printed on the pages."
         return
-    expected = printed_figures(printed_text(_printed_again(figures)))
+    again = printed_text(_printed_again(figures))
+    expected = printed_figures(again)
     for figure in expected - printed:
         yield f"{figure} is attached and is not printed on the pages as often."
     for figure in printed - expected:
         yield f"{figure} stands on the pages, and the attached figures do not give it."
+    yield from unknown_figures(data, numbers_in(again))
 
 
 def _printed_again(figures: PortfolioFigures) -> bytes:

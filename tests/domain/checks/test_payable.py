@@ -80,6 +80,12 @@ def test_a_year_of_its_own_is_asked_about() -> None:
     assert (problem.key, problem.where.year) == ("more-people-than-money:1", 0)
 
 
+def test_each_year_is_asked_about_and_the_costs_of_all_beside_it() -> None:
+    lines = (commit("J", "6", "0", "7"), commit("V", "60000", "0", "0"))
+    keys = [problem.key for problem in found(*lines, value="371767.50", years=3)]
+    assert keys == ["more-people-than-money:1", "more-people-than-money:3", "costs-more-than-money"]
+
+
 def test_a_short_year_has_its_part_of_the_money() -> None:
     assert found(commit("J", "0", "3"), value="371767.50", end_on=date(2027, 9, 30)) == []
     assert found(commit("J", "0", "5.01"), value="371767.50", end_on=date(2027, 9, 30))

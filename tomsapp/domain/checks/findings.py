@@ -77,9 +77,9 @@ FINDINGS: Mapping[str, Finding] = {
     "too-many-measures": _error("more measures than the tender allows"),
     "mandatory-theme-missing": _error("a theme that the tender asks for has no quantity"),
     "more-people-than-money": _warning(
-        "over all lines together, or in one year, the full-time years of work (FTE-years, full-time jobs, and "
-        "people, starts and completions that are jobs; this contract's share) are more than the money ÷ (1,950 "
-        "hours × National Living Wage). A year has its spend, or its part of the contract value"
+        "over all lines together, or else in each year by itself, the full-time years of work (FTE-years, full-time "
+        "jobs, and people, starts and completions that are jobs; this contract's share) are more than the money ÷ "
+        "(1,950 hours × National Living Wage). A year has its spend, or its part of the contract value"
     ),
     "costs-more-than-money": _warning(
         "those wages, the delivery costs that sources give (in the menu’s prices) and the real pounds together are "

@@ -31,10 +31,12 @@ def payable_problems(offer: OfferToCheck) -> Iterable[Problem]:
     work = _Work(valuation)
     money = Fraction(valuation.contract.value)
     if year_cost and work.in_all * year_cost > money:
+        # That asks for each year and for all costs too.
         yield _more_people(work, money, year_cost, hourly)
-    elif year_cost and (year := work.year_over(year_cost)) is not None:
+        return
+    for year in work.years_over(year_cost):
         yield _more_people_in_a_year(work, year, year_cost, hourly)
-    elif money > 0:
+    if money > 0:
         yield from _other_costs(valuation, work.in_all * year_cost)
 
 
@@ -64,10 +66,10 @@ class _Work:
         part = length_in_years(year.starts_on, year.ends_on) / contract.length_in_years
         return Fraction(contract.value) * part
 
-    def year_over(self, year_cost: Fraction) -> ContractYear | None:
-        """The first year whose work costs more than its money."""
-        years = self.valuation.contract.years
-        return next((year for year in years if self.in_year(year.index) * year_cost > self.money_in(year)), None)
+    def years_over(self, year_cost: Fraction) -> list[ContractYear]:
+        """The years whose work costs more than their money; none where no wage is known."""
+        years = self.valuation.contract.years if year_cost else ()
+        return [year for year in years if self.in_year(year.index) * year_cost > self.money_in(year)]
 
     def terms(self) -> str:
         """The measures that promise work, each with its part: "J01 3, J11 37"."""
