@@ -112,7 +112,7 @@ def read_why(person, table, code):
 
 def export_pdf(person, path):
     person.click("Preview PDF")
-    assert re.search(r"of [3-5]\b", person.words())
+    assert "of 5" in person.words()
     person.name_the_file(str(path))
     person.click("Save as…")
     assert f"Saved as {path}" in person.words()
