@@ -186,7 +186,7 @@ def _sources(edition: MenuEdition) -> list[Block]:
     if pairs:
         blocks.append(pairs_table(pairs))
     if lines:
-        blocks += [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)]
+        blocks += [Heading("Attribution", 3), *(Paragraph(line, LEAD) for line in lines)]
     checksum = [Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)]
     words = _CHECKSUM[edition.status]
     return [*blocks, Heading("Checksum", 3), Paragraph(words, CELL), Paragraph(checksum, CELL)]
