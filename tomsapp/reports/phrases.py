@@ -44,8 +44,7 @@ def share_of(part: Decimal, whole: Decimal) -> str:
     """A part of a whole as per cent, cut to one decimal; a dash where there is no whole."""
     if not whole:
         return "–"
-    share = Fraction(part) / Fraction(whole)
-    return "under 0.1%" if 0 < share < Fraction(1, 1000) else format_percent(share, 1)
+    return format_percent(Fraction(part) / Fraction(whole), 1)
 
 
 def lines_named(numbers: Iterable[int], most: int = MOST_SPANS) -> str:
