@@ -1,6 +1,6 @@
 """The printable book of a menu edition: every measure, its unit value, how that was made, and its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tomsapp.domain.measure_words import TOGETHER, withdrawn_words
@@ -9,6 +9,7 @@ from tomsapp.domain.money import decimal_places, round_pounds
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.valuation import kept_share
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Bullets, Heading, NewPage, Panel, Paragraph, ReplacedCharacters
@@ -32,7 +33,11 @@ _CHECKSUM = {
 
 
 def build_menu_book(
-    edition: MenuEdition, context: ReportContext, fonts: FontSet, progress: Progress | None = None
+    edition: MenuEdition,
+    context: ReportContext,
+    fonts: FontSet,
+    attachments: Sequence[Attachment] = (),
+    progress: Progress | None = None,
 ) -> BuiltReport:
     """The book of an edition as a tagged PDF; the same input gives the same bytes.
 
@@ -54,7 +59,7 @@ def build_menu_book(
                 document.add(*measure_blocks(measure, edition))
     document.add(NewPage(), *exclusions(edition), *_price_index(edition), *_sources(edition))
     document.add(*glossary(edition), ReplacedCharacters())
-    return document.build(progress=progress)
+    return document.build(attachments, progress=progress)
 
 
 def _standing(edition: MenuEdition) -> tuple[str, str]:

@@ -113,5 +113,7 @@ def _row(group: ExclusionGroup, edition: MenuEdition) -> Row:
         each = ", each with" if len(group.measures) > 1 else " with"
         codes = f"{codes}{each} {listed(code_ranges(group.against, edition))}"
     elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM_MUTED)] if group.elsewhere else []
-    cells = [Cell([Part(codes), *elsewhere]), together_words(group, edition), sentence(group.reason)]
-    return Row(cells, bookmark=Bookmark("", 0, group_key(group)))
+    measures = Cell([Part(codes), *elsewhere])
+    return Row(
+        [measures, together_words(group, edition), sentence(group.reason)], bookmark=Bookmark("", 0, group_key(group))
+    )
