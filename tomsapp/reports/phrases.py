@@ -12,10 +12,10 @@ MOST_SPANS = 12
 """More spans of line numbers than these are told by their number alone."""
 
 
-def listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[str], word: str = "and") -> str:
     """Items as a sentence lists them: "a, b and c"."""
     *most, last = items
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def sentence(text: str) -> str:
