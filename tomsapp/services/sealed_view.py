@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.errors import MenuError
+from tomsapp.domain.measure_words import confidence_today
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
 from tomsapp.domain.people import both_numbers
@@ -18,7 +19,7 @@ from tomsapp.domain.wording import format_date, format_exact
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.edition_effect import confidence_today, measure_changes
+from tomsapp.services.edition_effect import measure_changes
 from tomsapp.services.sealing import is_whole
 from tomsapp.services.workspace import Workspace
 
