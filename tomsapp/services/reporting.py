@@ -210,6 +210,8 @@ def portfolio_report(
 
     fonts = load_fonts(resources_dir() / "fonts")
     context = _context(workspace, made_on)
+    # It is attached with the figures, so that the pages can be printed again with it.
+    figures = replace(figures, asked=context.asked)
     told = _told(progress, "Making the portfolio PDF")
     built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures), told)
     return _made(built, "Social value portfolio.pdf")
