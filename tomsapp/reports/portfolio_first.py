@@ -16,7 +16,8 @@ from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.one_page import is_one_page
 from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence
 from tomsapp.reports.portfolio_tables import theme_chart
-from tomsapp.reports.portfolio_trust import FrontLook, how_sure, more_of_how_sure, not_admitted_words, not_said
+from tomsapp.reports.portfolio_trust import FrontLook, how_sure, more_of_how_sure, not_admitted_words
+from tomsapp.reports.portfolio_unsaid import not_said
 from tomsapp.reports.styles import ANSWER, BODY, LEAD, PANEL
 from tomsapp.reports.text import PageRun, Run
 

@@ -10,7 +10,8 @@ from tomsapp.reports.charts import Segment, StackedBar
 from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph, Together
 from tomsapp.reports.phrases import capital, sentence, share_of
 from tomsapp.reports.portfolio_contracts import value_cell
-from tomsapp.reports.portfolio_trust import not_admitted_words, withdrawn_reasons
+from tomsapp.reports.portfolio_trust import not_admitted_words
+from tomsapp.reports.portfolio_unsaid import withdrawn_reasons
 from tomsapp.reports.styles import CELL_STRONG, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 

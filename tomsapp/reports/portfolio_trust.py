@@ -6,21 +6,18 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.caveats import Caveats
-from tomsapp.domain.money import difference, total
+from tomsapp.domain.money import total
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.portfolio_contract import (
     ContractFigures,
     RuleOutcome,
     total_jobs,
-    total_jobs_today,
-    total_value_today,
 )
 from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.reports.contract_trust import CONFIDENCE, PART_TIME
-from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
+from tomsapp.reports.contract_trust import CONFIDENCE
+from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence, share_of
-from tomsapp.reports.portfolio_contracts import is_changed
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -47,7 +44,7 @@ class FrontLook:
 
 _ALL = FrontLook(None)
 
-_FRONT = TextStyle(size=9.5, leading=12.4, after=2)
+FRONT = TextStyle(size=9.5, leading=12.4, after=2)
 """How sentences are set where the page is full."""
 
 _COLUMNS = (
@@ -87,7 +84,7 @@ def _told(pairs: Sequence[tuple[str, str]], look: FrontLook) -> list[Block]:
     """Names with their sentences; as one text where the page is full."""
     if look.is_close:
         runs = [run for name, text in pairs for run in (Run(f"{name}: ", bold=True), Run(f"{text} "))]
-        return [Paragraph(runs, _FRONT)]
+        return [Paragraph(runs, FRONT)]
     return [pairs_table(pairs, TableLook(ruled=False, line_gap=1.5))]
 
 
@@ -153,6 +150,11 @@ def _unrecorded(figures: PortfolioFigures) -> Iterator[str]:
             )
 
 
+def jobs_words(number: Fraction) -> str:
+    """A number of jobs: "1 job", "13.5 jobs"."""
+    return f"{outcomes_text(number)} {'job' if number == 1 else 'jobs'}"
+
+
 def not_admitted_words(figures: PortfolioFigures, where: str) -> str:
     """Which contracts that cannot be admitted stand in the counts or tables all the same; empty where none does."""
     wrong = [row for row in figures.contract_rows if not row.is_admissible and (row.social_value or row.jobs.total)]
@@ -161,7 +163,7 @@ def not_admitted_words(figures: PortfolioFigures, where: str) -> str:
     named = listed([row.reference for row in wrong])
     who = named if len(wrong) <= _NAMED else f"{len(wrong):,} contracts"
     jobs = total_jobs(wrong)
-    told = f" ({_jobs(jobs)})" if jobs else ""
+    told = f" ({jobs_words(jobs)})" if jobs else ""
     its, verb = ("its", "is") if len(wrong) == 1 else ("their", "are")
     return f"{who}{told} cannot be admitted before {its} errors are put right, and {verb} in {where}."
 
@@ -193,7 +195,7 @@ def _confidence(caveats: Caveats, whole: Decimal) -> str:
 
 def _whose_grades(caveats: Caveats, figures: PortfolioFigures) -> str:
     """That each contract is graded by its own edition, and of how much the edition of today says otherwise."""
-    if len(figures.menus) < _SEVERAL and not caveats.regraded:
+    if len(figures.menus) <= 1 and not caveats.regraded:
         return ""
     own = "Each contract is graded by its own menu edition"
     if not caveats.regraded:
@@ -216,9 +218,6 @@ _TAKEN_OFF = {
     TakenOff.NOBODY: "{} is gross, nothing is taken off",
     TakenOff.NOT_SAID: "of {} the editions do not say",
 }
-_SEVERAL = 2
-_MENUS_NAMED = 3
-"""More menu editions than these are told by their number."""
 
 
 def _span(caveats: Caveats, whole: Decimal) -> str:
@@ -255,75 +254,3 @@ def _forecast(figures: PortfolioFigures, most_named: int) -> Iterator[str]:
 
 def _only_with_forecast(row: ContractFigures) -> list[RuleOutcome]:
     return [rule for rule in (row.minimum, row.employment) if rule is not None and rule.short_without_forecast]
-
-
-def not_said(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
-    """What a reader of this page alone could take it for, and what it is not."""
-    words = list(_not_said(figures))
-    told = Paragraph(" ".join(words), _FRONT) if look.is_close else Bullets(words)
-    return [Heading("What this does not say"), told]
-
-
-def _not_said(figures: PortfolioFigures) -> Iterator[str]:
-    yield (
-        "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. Real "
-        "pounds are cash and goods that suppliers hand over: a second figure, never added to the first. "
-        "These are promises: what is delivered of them is not in this paper. They leave out VAT and do not compare "
-        "suppliers."
-    )
-    if figures.employment_outcomes:
-        yield PART_TIME
-    yield from figures.part_notes
-    yield from _as_signed(figures)
-    yield from _menus_said(figures)
-    if figures.left_out:
-        missing = format_pounds(difference(figures.claimed_value, figures.social_value))
-        yield f"{missing} is claimed in lines with errors. It is in no total but those marked claimed."
-
-
-def _as_signed(figures: PortfolioFigures) -> list[str]:
-    """What a withdrawn edition counts and values otherwise than the one that replaced it: pounds and jobs together."""
-    changed = [row for row in figures.contract_rows if is_changed(row)]
-    if not changed:
-        return []
-    signed, today = total(row.social_value for row in changed), total_value_today(changed)
-    jobs, jobs_today = map(_jobs, (total_jobs(changed), total_jobs_today(changed)))
-    who = plural(len(changed), "contract under a withdrawn menu", "contracts under a withdrawn menu")
-    verb = "comes" if len(changed) == 1 else "come"
-    return [
-        (
-            f"{who} {verb} to {format_pounds(signed)} and {jobs} as signed. By today’s menu the same promises are "
-            f"{format_pounds(today)} and {jobs_today}."
-        )
-    ]
-
-
-def _jobs(number: Fraction) -> str:
-    return f"{outcomes_text(number)} {'job' if number == 1 else 'jobs'}"
-
-
-def _menus_said(figures: PortfolioFigures) -> Iterator[str]:
-    """The editions with their prices, many by their number, and which were withdrawn."""
-    if len(figures.menus) < _SEVERAL:
-        yield from (f"The pounds are those of {menu.name}, at {menu.price_base} prices." for menu in figures.menus)
-    else:
-        named = [
-            f"{menu.name} at {menu.price_base} prices ({plural(menu.contracts, 'contract', 'contracts')})"
-            for menu in figures.menus
-        ]
-        which = f": {listed(named)}" if len(named) <= _MENUS_NAMED else " (listed under Method)"
-        added = " Pounds of different price years are added here as they are." if len(figures.price_bases) > 1 else ""
-        yield (
-            f"The contracts are valued under {len(named)} menu editions{which}. Two contracts with the same promise "
-            f"may therefore come to different pounds.{added}"
-        )
-    withdrawn = [menu.name for menu in figures.menus if menu.withdrawn]
-    if withdrawn:
-        verb, why = ("is", "the reason stands") if len(withdrawn) == 1 else ("are", "the reasons stand")
-        who = listed(withdrawn) if len(withdrawn) <= _MENUS_NAMED else f"{len(withdrawn)} of them"
-        yield f"{who} {verb} withdrawn: {why} under Method."
-
-
-def withdrawn_reasons(figures: PortfolioFigures) -> list[str]:
-    """Why each edition that was withdrawn was."""
-    return [f"{menu.name} is withdrawn: {sentence(menu.withdrawn)}" for menu in figures.menus if menu.withdrawn]

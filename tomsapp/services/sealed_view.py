@@ -226,7 +226,7 @@ class _Comparison:
                 ". ".join(self._why(sealed, check, is_other=is_other)),
                 f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
                 self._sealed_outcomes(at, sealed),
-                both_numbers(check.committed, self._now.admissible.outcomes_left_out) if _asks_jobs(check) else "",
+                self._now.admissible.jobs_words if _asks_jobs(check) else "",
             )
             place += 1
 
@@ -242,7 +242,8 @@ class _Comparison:
         if not committed or not needed or rule.kind.unit is not RuleUnit.OUTCOMES:
             return ""
         most = self._figures.get("outcomes_if_different", committed)
-        return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed))
+        some_same = bool(self._then.valuation.same_people)
+        return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed), some_same=some_same)
 
     def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
         binds = check.rule.binds_signed_from
