@@ -8,11 +8,15 @@ import pytest
 from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.measure_words import (
     COMPONENT_WORDS,
+    DECLARED,
+    JOBS_ONCE,
+    NOT_TOGETHER,
     dated_value_words,
     kind_words,
     measure_facts,
     proxy_facts,
     rate_name,
+    together_head,
     together_words,
     unrecorded_words,
     withdrawn_words,
@@ -133,7 +137,10 @@ def test_what_happens_when_measures_are_claimed_together_has_four_cases():
         "Both may be in one contract. Their jobs count once, unless it is declared in writing that they are not the "
         "same person."
     )
-    assert together_words(replace(asked, severity=Clash.BLOCK), jobs) == "Not allowed in one contract."
+    blocked = replace(asked, severity=Clash.BLOCK)
+    assert together_words(blocked, jobs) == "Not allowed in one contract."
+    cases = ((asked, people), (asked, jobs), (asked, counted), (blocked, jobs))
+    assert [together_head(group, menu) for group, menu in cases] == [DECLARED, DECLARED, JOBS_ONCE, NOT_TOGETHER]
 
 
 def test_every_component_has_a_word():

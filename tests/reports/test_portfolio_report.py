@@ -332,3 +332,13 @@ def test_a_rule_that_turns_over_without_the_forecast_says_so():
     text = text_of(report(TOLD))
     assert "Enough only with the forecast: short by £12,500.00 without it" in text
     assert "5% minimum 1 1 only with the forecast 0" in text
+
+
+def test_a_share_that_is_cut_to_nothing_is_not_told_as_nothing():
+    theme, other = FIGURES.rows(Grouping.THEME)
+    rows = (replace(theme, social_value=Decimal("119999.00")), replace(other, social_value=Decimal("1.00")))
+    text = text_of(report(replace(FIGURES, tables=((Grouping.THEME, rows),))))
+    assert "4 Local economy under 0.1%" in text
+    assert "Local economy £1.00 under 0.1% £5,000.00 2" in text
+    little = replace(SIGNED, contract_value=Decimal("1000000000.00"))
+    assert "£90,000.00 under 0.01% 13" in text_of(report(replace(FIGURES, contract_rows=(little,), groups=(AGREED,))))

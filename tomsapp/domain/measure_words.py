@@ -193,23 +193,40 @@ TOGETHER = "Claimed together"
 NOT_TOGETHER = "Not allowed in one contract"
 """What happens when measures of a group that blocks are claimed together."""
 
+DECLARED = "Only with a written declaration that they are not the same"
+"""What happens when measures of a group that asks for a declaration are claimed together; what is counted follows."""
+
+JOBS_ONCE = "Both may be in one contract, with their jobs counted once"
+"""What happens when two measures have no pounds to count twice, and only their jobs are at stake."""
+
+
+def together_head(group: ExclusionGroup, edition: MenuEdition) -> str:
+    """What happens when measures of a group are claimed together, in a few words: one of the three above."""
+    if group.severity is Clash.BLOCK:
+        return NOT_TOGETHER
+    counts_pounds = bool(group.pairs([measure.code for measure in edition.measures if measure.is_valued]))
+    return JOBS_ONCE if _counts_jobs(group, edition) and not counts_pounds else DECLARED
+
 
 def together_words(group: ExclusionGroup, edition: MenuEdition) -> str:
     """What happens when measures of a group are claimed together in one contract.
 
     Where no two of them have pounds to count twice, only their jobs are at stake: those count once by themselves.
     """
-    if group.severity is Clash.BLOCK:
-        return f"{NOT_TOGETHER}."
-    counts_jobs = bool(group.pairs([measure.code for measure in edition.measures if measure.employment_outcome]))
-    counts_pounds = bool(group.pairs([measure.code for measure in edition.measures if measure.is_valued]))
-    if counts_jobs and not counts_pounds:
+    head = together_head(group, edition)
+    if head == NOT_TOGETHER:
+        return f"{head}."
+    if head == JOBS_ONCE:
         return (
             f"Both may be in one contract. Their jobs count once, unless it is declared in writing that they are not "
             f"the same {group.same}."
         )
-    once = " Their jobs count once until then." if counts_jobs else ""
-    return f"Only with a written declaration that they are not the same {group.same}.{once}"
+    once = " Their jobs count once until then." if _counts_jobs(group, edition) else ""
+    return f"{head} {group.same}.{once}"
+
+
+def _counts_jobs(group: ExclusionGroup, edition: MenuEdition) -> bool:
+    return bool(group.pairs([measure.code for measure in edition.measures if measure.employment_outcome]))
 
 
 def withdrawn_words(edition: MenuEdition) -> str:

@@ -43,7 +43,7 @@ def build_menu_book(
     running = context.running(f"Menu book · {edition.name}", [menu_foot(edition, "Sources")], draft, mark)
     document = ReportDocument(fonts, running, context.details(f"{edition.title} {edition.edition}: menu book"))
     document.add(*_introduction(edition), *contents(edition, *_sections(edition)), *price_list(edition))
-    document.add(*counted_only(edition), *glossary(edition), *_how_made(edition))
+    document.add(*counted_only(edition), *_how_made(edition))
     for theme in edition.themes:
         document.add(NewPage(), Heading(f"{theme.number} {theme.title}", 2, theme_key(theme)))
         if theme.summary:
@@ -52,7 +52,8 @@ def build_menu_book(
             document.add(Heading(f"{outcome.code} {outcome.title}", 3, f"outcome-{outcome.code}"))
             for measure in outcome.measures:
                 document.add(*measure_blocks(measure, edition))
-    document.add(NewPage(), *exclusions(edition), *_price_index(edition), *_sources(edition), ReplacedCharacters())
+    document.add(NewPage(), *exclusions(edition), *_price_index(edition), *_sources(edition))
+    document.add(*glossary(edition), ReplacedCharacters())
     return document.build(progress=progress)
 
 
@@ -72,13 +73,13 @@ def _sections(edition: MenuEdition) -> tuple[list[tuple[str, str]], list[tuple[s
     before = [
         *([("Prices", "prices")] if valued else []),
         *([("Counted, never valued", "counted")] if counted else []),
-        ("Words used here", "words"),
         ("How values are made", "making"),
     ]
     after = [
         *([(TOGETHER, "exclusions")] if edition.exclusion_groups else []),
         *([("Price index", "index")] if edition.deflator else []),
         ("Sources", "sources"),
+        ("Words used here", "words"),
     ]
     return before, after
 
@@ -186,7 +187,7 @@ def _sources(edition: MenuEdition) -> list[Block]:
     if pairs:
         blocks.append(pairs_table(pairs))
     if lines:
-        blocks += [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)]
+        blocks += [Heading("Attribution", 3), *(Paragraph(line, LEAD) for line in lines)]
     checksum = [Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)]
     words = _CHECKSUM[edition.status]
     return [*blocks, Heading("Checksum", 3), Paragraph(words, CELL), Paragraph(checksum, CELL)]

@@ -77,7 +77,11 @@ class SealedRule:
 
 @dataclass(frozen=True, slots=True)
 class SealedView:
-    """What a signed contract shows: the document of its signing, and the same promises at the newest edition."""
+    """What a signed contract shows: the document of its signing, and the same promises at the newest edition.
+
+    Attributes:
+        menu_today: the newest edition with its price base; empty where nothing is compared.
+    """
 
     act: Act
     whole: bool
@@ -87,6 +91,7 @@ class SealedView:
     today: Decimal
     lines: tuple[SealedLine, ...] = ()
     rules: tuple[SealedRule, ...] = ()
+    menu_today: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -153,6 +158,7 @@ class _Comparison:
             today=self._now.valuation.social_value,
             lines=tuple(self._lines()),
             rules=(*self._rules(), *self._later_rules()),
+            menu_today=self._newest.name_and_prices,
         )
 
     # Lines

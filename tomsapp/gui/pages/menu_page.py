@@ -170,6 +170,7 @@ class MenuPage(Page):
         edition = opened.edition
         self.book_button.setEnabled(edition is not None)
         self.files.set_edition(edition)
+        self.say_menu(f"Shown: menu {edition.name_and_prices}" if edition else "")
         if edition is None:
             self.problems.show_problems(" ".join(self._now or ()), opened.problems)
         else:
