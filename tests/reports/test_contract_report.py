@@ -264,6 +264,23 @@ def test_people_who_are_answered_to_be_the_same_are_in_no_sum():
     assert lint(report.data, Expected(edition=edition)).faults == []
 
 
+def test_no_sentence_says_that_all_are_different_where_some_are_answered_to_be_the_same():
+    edition = with_measure(replace(EDITION.find_measure("J01"), proxy=None, unit_values=()))
+    lines = (commitment("1", "J01", 4, 4, 4), commitment("2", "J07", 1, None, None), commitment("3", "S02", None, 2, 2))
+    asked = {problem.key: problem for problem in valued(lines, edition=edition).problems}
+    question = asked["declare-different:one-person-into-work:J01+J07"]
+    known = valued(lines, edition=edition, answers={question.key: replace(others(question), choice=AnswerChoice.SAME)})
+    assert (known.admissible.employment_outcomes, known.admissible.outcomes_left_out) == (12, 4)
+    report = built(known)
+    text = text_of(report)
+    both = "16 if all but those answered to be the same are different people, as few as 12 if not"
+    assert text.count(both) == 2, "on page 1 and in the sum of the rule"
+    assert "if all are different people" not in text
+    assert "J07 not counted beside J01: it is answered that they are the same." in text
+    assert "S02 not counted beside J01 until it is declared in writing that they are not the same person." in text
+    assert lint(report.data, Expected(edition=edition)).faults == []
+
+
 def test_an_answer_to_very_many_lines_points_at_them():
     lines = tuple(commitment(str(n), "V04", n, 1, 1) for n in range(1, 31))
     answers = {

@@ -5,7 +5,15 @@ from datetime import date
 from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
-from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue, SourceDeadweight
+from tomsapp.domain.proxy import (
+    ANY_PRICE_BASE,
+    Component,
+    DeliveryCost,
+    ProxyKind,
+    ProxyValue,
+    SourceDeadweight,
+    TakenOff,
+)
 from tomsapp.domain.publishers import host_of
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 
@@ -122,6 +130,34 @@ def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
     )
     taken = [f"{format_percent(share)} for what {words}" for share, words in shares if share]
     return f"The menu takes off {' and '.join(taken)}; {_BESIDE_THE_MENU[source]}" if taken else _DEADWEIGHT[source]
+
+
+def taken_off(measure: Measure) -> TakenOff:
+    """Who takes off of its value what would have happened anyway: the menu goes before the source."""
+    if measure.deadweight_share or measure.displacement_share:
+        return TakenOff.MENU
+    said = measure.proxy.source_deadweight if measure.proxy is not None else None
+    match said:
+        case SourceDeadweight.YES:
+            return TakenOff.SOURCE
+        case SourceDeadweight.NO:
+            return TakenOff.NOBODY
+        case SourceDeadweight.NOT_KNOWN | None:
+            return TakenOff.NOT_SAID
+        case _:
+            assert_never(said)
+
+
+def confidence_words(measure: Measure) -> str:
+    """How sure the menu is of a value: "high", or "not said"."""
+    return (measure.proxy.confidence if measure.proxy else "") or "not said"
+
+
+def confidence_today(before: Measure, after: Measure) -> str:
+    """How sure a later edition is of the value of a measure; "" where both are alike, or one has no value."""
+    if not before.is_valued or not after.is_valued or confidence_words(before) == confidence_words(after):
+        return ""
+    return confidence_words(after)
 
 
 def kind_words(proxy: ProxyValue) -> str:

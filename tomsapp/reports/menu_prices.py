@@ -28,7 +28,7 @@ _COUNTED = (
     Column("Counted in", 165),
     Column("Page", 32, right=True),
 )
-_LIST = TableLook(line_gap=1.6)
+_LIST = TableLook(line_gap=1.2)
 
 
 def theme_key(theme: Theme) -> str:
