@@ -15,11 +15,13 @@ from PIL import Image
 
 from tests.pdf_overlay import with_overlay, words
 from tests.portfolio import new_workspace
+from tests.reports.conformance import faults_of
 from tests.reports.valuations import MENUS
 from tomsapp.config.paths import menus_dir
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.edition_reader import EditionReading, read_bundle_bytes, read_folder
+from tomsapp.reports.attachments import read_attachments
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.menu_book import build_menu_book
@@ -79,6 +81,8 @@ def test_the_file_that_a_book_carries_is_the_edition_as_it_was_published():
     carried = {item.name: item.data for item in book_attachments(SMALL.get_edition(), SMALL.bundle, CONTEXT)}
     assert sha256(carried["menu.json"]).hexdigest() == SMALL.get_edition().sha256
     assert read_bundle_bytes(carried["menu.json"]).get_edition().name == "barnet-council 2023"
+    assert read_attachments(book())["menu.json"] == SMALL.bundle
+    assert faults_of(book()) == []
 
 
 def test_a_book_from_a_database_with_its_logo_holds_there_and_elsewhere(tmp_path):
