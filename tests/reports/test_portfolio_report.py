@@ -12,6 +12,7 @@ from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.jobs import JobSum, MeasureJobs
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PortfolioFigures, PortfolioRow
+from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rollup import PlainCount
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
@@ -313,6 +314,15 @@ def test_the_first_page_adds_up_what_the_papers_say():
     first = text[: text.index("Page 2 of")]
     assert "High £40,000.00 (33.3%, public figures or plain arithmetic); Medium £50,000.00" in first
     assert "Not said by the menu £30,000.00 (25.0%)" in first
+    assert (
+        "Each contract is graded by its own menu edition; the editions that replaced withdrawn ones grade £40,000.00 "
+        "of it otherwise." in first
+    )
+    assert (
+        "Gross or net: of £60,000.00 the menus take off what would have happened anyway; of £10,000.00 the sources "
+        "take something off for it; £20,000.00 is gross, nothing is taken off; of £30,000.00 the editions do not say."
+        in first
+    )
     assert "£100,000.00 to £125,000.00, low to high at the sources. £80,000.00 has neither at its source" in first
     assert "£7,000.00 is counted in years that end after the wage, tax or rate behind the value does." in first
     assert "£2,000.00 is counted for years of which nothing can be shown before the contract ends." in first
@@ -328,7 +338,28 @@ def test_the_first_page_adds_up_what_the_papers_say():
     assert "6 contracts are enough for a rule only with it." in text_of(report(replace(TOLD, contract_rows=many)))
 
 
+def test_how_much_is_gross_and_whose_the_grades_are_is_said_as_far_as_it_is_told():
+    gross = replace(SIGNED_TOLD.caveats, taken_off=((TakenOff.NOBODY, Decimal("90000.00")),), regraded=Decimal("0.00"))
+    text = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=gross),))))
+    assert "All of it is gross: nothing is taken off for what would have happened anyway." in text
+    assert "Each contract is graded by its own menu edition." in text
+    earlier = replace(gross, taken_off=None, regraded=None)
+    one = replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),), menus=TOLD.menus[:1])
+    assert "gross" not in text_of(report(one))
+    assert "graded by its own" not in text_of(report(one))
+
+
 def test_a_rule_that_turns_over_without_the_forecast_says_so():
     text = text_of(report(TOLD))
     assert "Enough only with the forecast: short by £12,500.00 without it" in text
     assert "5% minimum 1 1 only with the forecast 0" in text
+
+
+def test_a_share_that_is_cut_to_nothing_is_not_told_as_nothing():
+    theme, other = FIGURES.rows(Grouping.THEME)
+    rows = (replace(theme, social_value=Decimal("119999.00")), replace(other, social_value=Decimal("1.00")))
+    text = text_of(report(replace(FIGURES, tables=((Grouping.THEME, rows),))))
+    assert "4 Local economy under 0.1%" in text
+    assert "Local economy £1.00 under 0.1% £5,000.00 2" in text
+    little = replace(SIGNED, contract_value=Decimal("1000000000.00"))
+    assert "£90,000.00 under 0.01% 13" in text_of(report(replace(FIGURES, contract_rows=(little,), groups=(AGREED,))))

@@ -32,7 +32,8 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     )
     add_menus(report)
     report.set_defaults(run=_report)
-    verify = commands.add_parser("verify", help="recompute a PDF valuation from its attachment and its menu")
+    checked = "recompute a PDF valuation, portfolio or menu book from what it carries"
+    verify = commands.add_parser("verify", help=checked)
     verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
     add_menus(verify)
     verify.set_defaults(run=_verify)

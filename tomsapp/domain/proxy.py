@@ -58,6 +58,18 @@ class SourceDeadweight(Enum):
     """It was looked for and not found."""
 
 
+class TakenOff(Enum):
+    """Who takes off of a value what would have happened anyway."""
+
+    MENU = "menu"
+    """The menu does, and perhaps the source besides."""
+    SOURCE = "source"
+    NOBODY = "nobody"
+    """The value is gross."""
+    NOT_SAID = "not_said"
+    """The edition does not say what its source takes off."""
+
+
 class Component(Enum):
     """What the pounds of a proxy value consist of; two values that hold the same may count it twice."""
 

@@ -41,7 +41,7 @@ _ADDED: dict[type, dict[str, object]] = {
         "value_today": None,
         "caveats": None,
     },
-    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None},
+    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None, "taken_off": None, "regraded": None},
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},

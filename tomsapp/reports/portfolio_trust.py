@@ -1,6 +1,6 @@
 """How sure the figures of a portfolio are, and what they do not say: what the papers of its contracts say, added up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from tomsapp.domain.portfolio_contract import (
     total_jobs_today,
     total_value_today,
 )
+from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.reports.contract_trust import CLOSE, CONFIDENCE
 from tomsapp.reports.flowables import Block, Heading, Paragraph
@@ -40,7 +41,9 @@ def _caveats(figures: PortfolioFigures) -> Iterator[str]:
     caveats = figures.caveats
     if caveats is None:
         return
-    yield _confidence(caveats, figures.social_value)
+    yield _confidence(caveats, figures)
+    if caveats.taken_off is not None:
+        yield _gross_or_net(caveats.taken_off)
     yield _span(caveats, figures.social_value)
     if caveats.past_dates:
         yield (
@@ -91,7 +94,8 @@ def not_admitted_words(figures: PortfolioFigures, where: str) -> str:
     return f"{who}{told} cannot be admitted before {its} errors are put right, and {verb} in {where}."
 
 
-def _confidence(caveats: Caveats, whole: Decimal) -> str:
+def _confidence(caveats: Caveats, figures: PortfolioFigures) -> str:
+    whole = figures.social_value
     amounts = dict(caveats.confidence)
     levels = [*CONFIDENCE, *sorted(amounts.keys() - CONFIDENCE.keys())]
     told = [
@@ -100,7 +104,35 @@ def _confidence(caveats: Caveats, whole: Decimal) -> str:
         for level in levels
         if level in amounts
     ]
-    return f"Confidence: {'; '.join(told)}."
+    return f"Confidence: {'; '.join(told)}.{_whose_grades(caveats, figures)}"
+
+
+def _whose_grades(caveats: Caveats, figures: PortfolioFigures) -> str:
+    """That each contract is graded by its own edition, and of how much the edition of today says otherwise."""
+    if len(figures.menus) < _SEVERAL and not caveats.regraded:
+        return ""
+    own = " Each contract is graded by its own menu edition"
+    if not caveats.regraded:
+        return f"{own}."
+    return f"{own}; the editions that replaced withdrawn ones grade {format_pounds(caveats.regraded)} of it otherwise."
+
+
+def _gross_or_net(parts: Iterable[tuple[TakenOff, Decimal]]) -> str:
+    """How much is gross, and of how much the menus or the sources take off what would have happened anyway."""
+    amounts = {who: format_pounds(amount) for who, amount in parts if amount}
+    if amounts.keys() == {TakenOff.NOBODY}:
+        return "All of it is gross: nothing is taken off for what would have happened anyway."
+    told = [words.format(amounts[who]) for who, words in _TAKEN_OFF.items() if who in amounts]
+    return f"Gross or net: {'; '.join(told)}."
+
+
+_TAKEN_OFF = {
+    TakenOff.MENU: "of {} the menus take off what would have happened anyway",
+    TakenOff.SOURCE: "of {} the sources take something off for it",
+    TakenOff.NOBODY: "{} is gross, nothing is taken off",
+    TakenOff.NOT_SAID: "of {} the editions do not say",
+}
+_SEVERAL = 2
 
 
 def _span(caveats: Caveats, whole: Decimal) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.errors import MenuError
+from tomsapp.domain.measure_words import confidence_today
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
 from tomsapp.domain.people import both_numbers
@@ -18,7 +19,7 @@ from tomsapp.domain.wording import format_date, format_exact
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.edition_effect import confidence_today, measure_changes
+from tomsapp.services.edition_effect import measure_changes
 from tomsapp.services.sealing import is_whole
 from tomsapp.services.workspace import Workspace
 
@@ -77,7 +78,11 @@ class SealedRule:
 
 @dataclass(frozen=True, slots=True)
 class SealedView:
-    """What a signed contract shows: the document of its signing, and the same promises at the newest edition."""
+    """What a signed contract shows: the document of its signing, and the same promises at the newest edition.
+
+    Attributes:
+        menu_today: the newest edition with its price base; empty where nothing is compared.
+    """
 
     act: Act
     whole: bool
@@ -87,6 +92,7 @@ class SealedView:
     today: Decimal
     lines: tuple[SealedLine, ...] = ()
     rules: tuple[SealedRule, ...] = ()
+    menu_today: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -153,6 +159,7 @@ class _Comparison:
             today=self._now.valuation.social_value,
             lines=tuple(self._lines()),
             rules=(*self._rules(), *self._later_rules()),
+            menu_today=self._newest.name_and_prices,
         )
 
     # Lines

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tomsapp.domain.wording import plural
 from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
@@ -90,16 +91,6 @@ class OpenCard(QFrame):
         empty_layout(self._warnings)
         for warning in facts.warnings:
             self._warnings.addWidget(ProblemRow("warning", warning))
-
-
-def empty_layout(layout: QLayout) -> None:
-    """Take every widget out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def content_width() -> int:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.recents import RecentDatabase
-from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
 from tomsapp.services.databases import is_server
 
