@@ -18,7 +18,8 @@ from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
-from tomsapp.services import contracts, overview
+from tomsapp.reports.render import printed_text
+from tomsapp.services import contracts, council, overview
 from tomsapp.services.earlier_portfolio import as_told_before_today, without_caveats
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
@@ -69,6 +70,16 @@ def test_a_portfolio_holds_with_and_without_its_database(workspace, tmp_path, fi
     found = verify_pdf(menu_catalogue(), path)
     assert found.holds
     assert "No database is open" in found.lines[1]
+
+
+def test_whom_to_ask_is_printed_again_whatever_numbers_it_has(workspace, tmp_path):
+    before = council.get_settings(workspace)
+    council.SETTINGS.save(workspace, before, replace(before.record, contact="Extension 0208359200045, room 12.75"))
+    path = tmp_path / "portfolio.pdf"
+    path.write_bytes(overview_report(workspace, overview.load_cube(workspace), Filters(), {}, MADE_ON).data)
+    assert "0208359200045" in printed_text(path.read_bytes())
+    found = verify_pdf(workspace, path)
+    assert found.holds, found.lines
 
 
 def test_an_earlier_portfolio_is_held_to_what_it_told(workspace, tmp_path, figures):

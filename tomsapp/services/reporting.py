@@ -181,6 +181,8 @@ def portfolio_report(
 
     fonts = load_fonts(resources_dir() / "fonts")
     context = council_context(workspace, made_on)
+    # It is attached with the figures, so that the pages can be printed again with it.
+    figures = replace(figures, asked=context.asked)
     told = told_of(progress, "Making the portfolio PDF")
     built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures), told)
     return made_report(built, "Social value portfolio.pdf")

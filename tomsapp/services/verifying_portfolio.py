@@ -25,7 +25,7 @@ from tomsapp.services.workspace import Workspace
 
 PORTFOLIO_FILE, CONTRACTS_FILE = "portfolio.json", "contracts.csv"
 
-_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note"}
+_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
 """Words, not figures: the program may say them otherwise in another version."""
 
 
