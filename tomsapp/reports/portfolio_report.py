@@ -15,6 +15,7 @@ from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.phrases import listed, outcomes_text
 from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section, share_cell, value_cell
 from tomsapp.reports.portfolio_first import first_page, percent_of
+from tomsapp.reports.portfolio_sealed import sealed_section
 from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section
 from tomsapp.reports.portfolio_trust import not_admitted_words
 from tomsapp.reports.styles import NOTE
@@ -47,7 +48,9 @@ def build_portfolio_report(
     document.add(*first_page(figures, context.made_on, fonts, has_data=bool(attachments)))
     if figures.contract_rows:
         document.add(*_groups(figures), *_counts(figures))
-        document.add(*contracts_section(figures), *jobs_section(figures), *policy_section(figures))
+        document.add(
+            *contracts_section(figures), *sealed_section(figures), *jobs_section(figures), *policy_section(figures)
+        )
         for grouping, rows in figures.tables:
             if figures.has_table(grouping):
                 document.add(*grouping_section(grouping, rows, figures))
