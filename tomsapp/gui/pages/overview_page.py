@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
@@ -49,6 +50,7 @@ class OverviewPage(Page):
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
+        self._printing: Job[MadeReport] | None = None
         self.lists = OverviewLists(session, self)
         self.pdf: QDialog | None = None
         self._build_header()
@@ -190,6 +192,9 @@ class OverviewPage(Page):
         self._cube = self._figures = None
         self._is_stale = True
         self.checker.stop()
+        if self._printing is not None:
+            # Between two parcels it would look for contracts in a database that is closed.
+            self._printing.cancel()
         if self.isVisible():
             self._load()
 
@@ -277,11 +282,15 @@ class OverviewPage(Page):
         if cube is None or not self.preview.isEnabled():
             return
         workspace, today = self._session.workspace, datetime.now().astimezone().date()
-        job = self._session.jobs.run(
-            lambda progress: overview_report(workspace, cube, filters, checked, today, progress),
+        jobs = self._session.jobs
+        # Thousands of contracts take seconds to print: in the database's thread saving would wait for them.
+        job = jobs.run(
+            lambda progress: overview_report(workspace, cube, filters, checked, today, progress, jobs.with_database),
+            database=False,
             key="overview-pdf",
             title="Making the portfolio PDF",
         )
+        self._printing = job
         job.success(self._show_preview).start()
 
     def _show_preview(self, made: MadeReport) -> None:
