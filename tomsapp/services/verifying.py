@@ -42,7 +42,7 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
     if BOOK_FILE in files:
         return verify_book(menus, path.name, data, files)
     if "valuation.json" not in files:
-        message = f"{path.name} has no valuation attached"
+        message = f"{path.name} has no valuation attached, and no portfolio or menu edition"
         raise TomsError(message, "Ask for the PDF as this program made it, with its attachments")
     stated = read_result(files["valuation.json"], f"valuation.json in {path.name}")
     if stated.offer.offer is None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
-from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.column import Column, change_column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
@@ -85,31 +85,9 @@ def _about(line: SealedLine) -> str:
 _COLUMNS: tuple[Column[SealedLine], ...] = (
     Column("line", "Commitment", lambda line: line.title, second_line=_about, can_hide=False),
     Column("quantities", "Quantities", lambda line: line.quantities, width=130, align="right"),
-    Column(
-        "as_sealed",
-        "As signed",
-        lambda line: format_pounds(line.as_sealed),
-        sort_key=lambda line: line.as_sealed,
-        align="right",
-        width=120,
-    ),
-    Column(
-        "today",
-        "Today",
-        lambda line: "None" if line.today is None else format_pounds(line.today),
-        sort_key=lambda line: line.today or 0,
-        align="right",
-        width=120,
-    ),
-    Column(
-        "difference",
-        "Difference",
-        lambda line: format_change(line.difference) if line.difference else format_pounds(line.difference),
-        sort_key=lambda line: line.difference,
-        align="right",
-        width=120,
-        is_strong=True,
-    ),
+    pounds_column("as_sealed", "As signed", lambda line: line.as_sealed, 120),
+    pounds_column("today", "Today", lambda line: line.today, 120, none="None"),
+    change_column(lambda line: line.difference),
 )
 
 
