@@ -11,9 +11,9 @@ from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.jobs import JobSum, MeasureJobs
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PortfolioFigures, PortfolioRow
 from tomsapp.domain.proxy import TakenOff
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.portfolio_report import build_portfolio_report

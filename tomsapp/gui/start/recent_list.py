@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from tomsapp.config.recents import RecentDatabase
 from tomsapp.domain.wording import format_date, plural
-from tomsapp.gui.recents import RecentDatabase
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
