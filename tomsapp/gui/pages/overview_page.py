@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
@@ -22,6 +22,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
 from tomsapp.services.overview import Filters
@@ -89,20 +90,9 @@ class OverviewPage(Page):
         self.clear_button = Button("Clear filters")
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
-        self.content = QStackedWidget()
-        for view in (self.summary, self.tables, self.no_match):
-            self.content.addWidget(view)
-        full = QWidget()
-        column = QVBoxLayout(full)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.filter_bar)
-        column.addWidget(self.known)
-        column.addWidget(self.content, 1)
-        self.states = QStackedWidget()
-        self._full = full
-        for state in (full, self.no_contracts, self.failed):
-            self.states.addWidget(state)
+        self.content = stack_of(self.summary, self.tables, self.no_match)
+        self._full = holding(in_column(self.filter_bar, self.known, (self.content, 1), gap=8))
+        self.states = stack_of(self._full, self.no_contracts, self.failed)
         self.body.addWidget(self.states, 1)
 
     def _connect(self) -> None:
