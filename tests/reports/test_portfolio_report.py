@@ -199,7 +199,7 @@ def test_one_group_alone_has_no_total_of_both(totals, row):
 def test_nothing_at_all_has_a_report_too():
     text = text_of(report(NOTHING))
     assert "0 contracts with 0 suppliers" in text
-    assert "Every contract: no filter is set." in text
+    assert "No filter is set: every contract counts but those that were withdrawn." in text
     assert "No contract needs attention." in text
     assert "nothing to show" not in text
     assert report(NOTHING).pages == 1

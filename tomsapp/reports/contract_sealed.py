@@ -6,7 +6,7 @@ from tomsapp.reports.styles import NOTE
 
 TODAY_TAKES = "Today takes the quantities as signed: whether each unit counts by today’s rules was not asked."
 """What a figure of today does not say, wherever one stands beside what was signed."""
-SEALED_STAYS = f"What was sealed never changes. Today’s values are for information. {TODAY_TAKES}"
+SEALED_STAYS = f"No act changes what was sealed. Today’s values are for information. {TODAY_TAKES}"
 """The note under figures of today beside sealed ones."""
 
 

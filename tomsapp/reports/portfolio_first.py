@@ -74,7 +74,9 @@ def _name_and_answer(figures: PortfolioFigures) -> list[Block]:
 
 def _filter_words(figures: PortfolioFigures) -> str:
     words = "; ".join(f"{words[:1].lower()}{words[1:]}" for words in figures.filters)
-    return sentence(f"Only {words}") if words else "Every contract: no filter is set."
+    return (
+        sentence(f"Only {words}") if words else "No filter is set: every contract counts but those that were withdrawn."
+    )
 
 
 def _answer(figures: PortfolioFigures) -> list[Block]:

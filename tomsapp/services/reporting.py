@@ -176,11 +176,21 @@ def portfolio_report(
     Raises:
         Cancelled: the user stopped it.
     """
+    return print_portfolio(figures, council_context(workspace, made_on), progress)
+
+
+def print_portfolio(
+    figures: PortfolioFigures, context: "ReportContext", progress: Progress | None = None
+) -> MadeReport:
+    """The PDF of a portfolio's figures, made without the database.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
     from tomsapp.reports.fonts import load_fonts
     from tomsapp.reports.portfolio_report import build_portfolio_report
 
     fonts = load_fonts(resources_dir() / "fonts")
-    context = council_context(workspace, made_on)
     # It is attached with the figures, so that the pages can be printed again with it.
     figures = replace(figures, asked=context.asked)
     told = told_of(progress, "Making the portfolio PDF")
