@@ -228,9 +228,11 @@ def _sums(table: Node, first: int) -> Iterator[Told]:
 def _take_row(told: Told, row: list[Node], first: int) -> None:
     """A row with the sum of its years, one with a sum for each of many, or one with what else is said."""
     if len(row) == 2 and _YEAR_SUM.match(row[1].text):
-        for part in row[1].text.split("; "):
+        sums, _, details = row[1].text.partition(". ")
+        for part in sums.removesuffix(".").split("; "):
             years, _, text = part.partition(": ")
             _take_sums(told, _years_of(years, first), [text])
+        told.details = _STATED.sub("", details)
     elif len(row) == 2:
         told.details = _STATED.sub("", row[1].text)
     elif len(row) == 4:

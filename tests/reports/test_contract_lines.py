@@ -21,7 +21,7 @@ from tests.reports.valuations import (
     with_measure,
 )
 from tomsapp.domain.commitment import Rate
-from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract import ContractKind, YearSpend, end_after
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.sums import outcome_sum, real_sums, value_sums
 from tomsapp.domain.wording import format_pounds
@@ -130,6 +130,36 @@ def test_every_sum_is_printed_whatever_the_length_and_every_page_is_upright(year
             assert one.total_text in text
     sizes = {tuple(round(edge) for edge in sheet.mediabox[2:]) for sheet in pypdf.PdfReader(BytesIO(report.data)).pages}
     assert sizes == {(595, 842)}
+
+
+def test_sums_of_many_years_that_differ_follow_each_other_and_equal_years_stay_one():
+    contract = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 6))
+    lines = (
+        commitment("1", "S08", 1, 2, 3, 3, 4, 5, contract_share=Decimal("0.5"), statement="Shared."),
+        commitment("2", "S08", 1, 2, 3, statement="Few."),
+        commitment("3", "R03", 30, 40, 40, statement="Part."),
+        replace(LINES[9], key="4", quantities=tuple(map(Decimal, range(1, 7)))),
+    )
+    text = sums(valued(lines, contract))
+    assert "2026/27: 1 × £226.50 × 50% = £113.25; 2027/28: 2 × £226.50 × 50% = £226.50; 2028/29 to 2029/30: " in text
+    assert "3 × £226.50 × 50% = £339.75 in each of 2 years, 2 × £339.75 = £679.50; 2030/31: " in text
+    assert "5 × £226.50 × 50% = £566.25. This contract’s share of it is 50%. Statement: Shared." in text
+    # A few sums stand under each other, with what each comes to.
+    assert "2028/29 3 × £226.50 = £679.50 £679.50" in text
+    assert "2026/27: 30%, counted and not valued; 2027/28 to 2028/29: 40% in each of 2 years, counted" in text
+    # In the summary the unit values of many years are left to the sums.
+    assert "1, 2, 3, 4, 5, 6 21 by year 100%" in glance(valued(lines, contract))
+
+
+def test_sums_of_very_many_lines_stand_in_the_order_of_their_years():
+    lines = tuple(commitment(str(n), "S08", n, n + 1, n + 2, statement=f"Promise {n}.") for n in range(1, 62))
+    lines = (*lines, commitment("62", "S08", 7, 7, 8, statement="Two alike."))
+    report = built(valued(lines))
+    text = text_of(report)
+    assert "Sums without their years are those of all years, in order." in text
+    assert "2 2 × £226.50 = £453.00; 3 × £226.50 = £679.50; 4 × £226.50 = £906.00. Promise 2." in text
+    assert "62 Years 1 and 2: 7 × £226.50 = £1,585.50 each; Year 3: 8 × £226.50 = £1,812.00. Two alike." in text
+    assert lint(report.data).faults == []
 
 
 def test_real_pounds_that_differ_by_year_are_told_one_by_one():

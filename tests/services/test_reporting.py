@@ -18,7 +18,7 @@ from tomsapp.domain.supplier import Supplier
 from tomsapp.reports.attachments import read_attachments
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.render import printed_text
-from tomsapp.services import commitments, contracts, council, databases, offers, reporting, suppliers
+from tomsapp.services import commitments, contracts, council, databases, menu_books, offers, reporting, suppliers
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.workspace import Workspace
 
@@ -92,12 +92,12 @@ def test_characters_that_the_font_lacks_come_back_as_notes(workspace):
 
 
 def test_a_menu_book_comes_from_the_catalogue_or_the_database(workspace):
-    plain = reporting.menu_book(MENUS, "barnet-council", "2023", MADE_ON)
+    plain = menu_books.menu_book(MENUS, "barnet-council", "2023", MADE_ON)
     assert plain.file_name == "barnet-council 2023 menu book.pdf"
-    ours = reporting.menu_book_pdf(workspace, "barnet-council", "2023", MADE_ON)
+    ours = menu_books.menu_book_pdf(workspace, "barnet-council", "2023", MADE_ON)
     assert "Larkmere Council" in printed_text(ours)
     with pytest.raises(MenuError, match="not installed"):
-        reporting.menu_book(MENUS, "barnet-open", "1999", MADE_ON)
+        menu_books.menu_book(MENUS, "barnet-open", "1999", MADE_ON)
 
 
 def test_a_portfolio_becomes_a_pdf(workspace):

@@ -19,10 +19,10 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.checks.timing import Lateness, lateness
 from tomsapp.domain.contract import ContractYear, contract_years
-from tomsapp.domain.measure_words import records_days, records_evidence
+from tomsapp.domain.measure_words import confidence_today, records_days, records_evidence, taken_off
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
-from tomsapp.domain.proxy import UnitValue
+from tomsapp.domain.proxy import TakenOff, UnitValue
 from tomsapp.domain.valuation import is_past_value_end, pence_per_scaled, pounds_of, value_factor
 
 _NOTHING = (0, 1)
@@ -70,6 +70,13 @@ class _Alike:
     def unit_value(self) -> UnitValue | None:
         """The value of a unit in the menu of the contract."""
         return self.owner.measure.unit_value_in(self.year.starts_on.year)
+
+    @property
+    def is_regraded(self) -> bool:
+        """Whether the edition that replaced the contract's is surer or less sure of the value."""
+        later = self.contract.replaced_by
+        place = later.places.get(self.owner.measure.code) if later else None
+        return place is not None and bool(confidence_today(self.owner.measure, place.measure))
 
     @property
     def has_span(self) -> bool:
@@ -124,6 +131,7 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
         np.array([each is kind for each in late], dtype=bool)[which] & (quantity > 0)
         for kind in (Lateness.WHOLE, Lateness.IN_PART)
     )
+    regraded = _flags(alike, lambda each: each.is_regraded)[which]
     ends = [
         np.where(spans, rounded_products(quantity, [each.at(amount(each)) for each in alike], which), social)
         for amount in (_low, _high)
@@ -138,16 +146,22 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
             (True, ends[0]),
             (True, ends[1]),
             (~spans, social),
+            (regraded, social),
             (True, social),
         )
     ]
     unrecorded = _unrecorded(cube.contracts)
-    levels = _confidence(cube, rows)
+    levels = _by_measure(cube, rows, lambda each: each.proxy.confidence if each.proxy else "")
+    takers = _by_measure(cube, rows, lambda each: taken_off(each).value)
     found = {}
     for place in np.unique(owners).tolist():
-        past_dates, before, partly, low, high, without, whole = (pounds_of(column[place]) for column in sums)
-        missing = (whole if is_missing else Decimal("0.00") for is_missing in unrecorded[place])
-        found[place] = Caveats(past_dates, before, partly, low, high, without, levels.get(place, ()), *missing)
+        past_dates, before, partly, low, high, without, changed, whole = (pounds_of(column[place]) for column in sums)
+        days, evidence = (whole if is_missing else Decimal("0.00") for is_missing in unrecorded[place])
+        who = {TakenOff(key): amount for key, amount in takers.get(place, ())}
+        net = tuple((each, who[each]) for each in TakenOff if each in who)
+        found[place] = Caveats(
+            past_dates, before, partly, low, high, without, levels.get(place, ()), days, evidence, net, changed
+        )
     return found
 
 
@@ -173,9 +187,11 @@ def _flags(alike: Sequence[_Alike], holds: Callable[[_Alike], bool]) -> Column:
     return np.array([holds(each) for each in alike], dtype=bool)
 
 
-def _confidence(cube: Columns, rows: pd.DataFrame) -> dict[int, tuple[tuple[str, Decimal], ...]]:
-    """By contract the pounds of each confidence that menus give to their values."""
-    known = [each.measure.proxy.confidence if each.measure.proxy else "" for each in cube.measures]
+def _by_measure(
+    cube: Columns, rows: pd.DataFrame, said: Callable[[Measure], str]
+) -> dict[int, tuple[tuple[str, Decimal], ...]]:
+    """By contract the pounds of each word that is said of their measures, such as how sure their values are."""
+    known = [said(each.measure) for each in cube.measures]
     levels = sorted(set(known))
     level_of = np.array([levels.index(each) for each in known], dtype=np.int64)
     codes = rows["contract"].to_numpy() * len(levels) + level_of[rows["measure"].to_numpy()]

@@ -1,10 +1,20 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
-from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue, SourceDeadweight
+from tomsapp.domain.proxy import (
+    ANY_PRICE_BASE,
+    Component,
+    DeliveryCost,
+    ProxyKind,
+    ProxyValue,
+    SourceDeadweight,
+    TakenOff,
+)
+from tomsapp.domain.publishers import host_of
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 
 _EARNED = {
@@ -100,8 +110,16 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
         facts.append(LabelledFact("Cost of delivery", delivery_cost_words(proxy.delivery_cost)))
     read_on = proxy.read_on or proxy.source.read_on
     if read_on:
-        facts.append(LabelledFact("Read", f"In a stored copy on {format_date(read_on)}"))
+        read_at = "" if proxy.read_on else proxy.source.read_at
+        facts.append(LabelledFact("Read", f"In {copy_words(read_on, read_at)}"))
     return tuple(facts)
+
+
+def copy_words(read_on: date, read_at: str = "") -> str:
+    """When a stored copy was read, and on whose page where that is not the publisher's."""
+    host = host_of(read_at)
+    elsewhere = f" of a page at {host}" if host else ""
+    return f"a stored copy{elsewhere} on {format_date(read_on)}"
 
 
 def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
@@ -112,6 +130,34 @@ def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
     )
     taken = [f"{format_percent(share)} for what {words}" for share, words in shares if share]
     return f"The menu takes off {' and '.join(taken)}; {_BESIDE_THE_MENU[source]}" if taken else _DEADWEIGHT[source]
+
+
+def taken_off(measure: Measure) -> TakenOff:
+    """Who takes off of its value what would have happened anyway: the menu goes before the source."""
+    if measure.deadweight_share or measure.displacement_share:
+        return TakenOff.MENU
+    said = measure.proxy.source_deadweight if measure.proxy is not None else None
+    match said:
+        case SourceDeadweight.YES:
+            return TakenOff.SOURCE
+        case SourceDeadweight.NO:
+            return TakenOff.NOBODY
+        case SourceDeadweight.NOT_KNOWN | None:
+            return TakenOff.NOT_SAID
+        case _:
+            assert_never(said)
+
+
+def confidence_words(measure: Measure) -> str:
+    """How sure the menu is of a value: "high", or "not said"."""
+    return (measure.proxy.confidence if measure.proxy else "") or "not said"
+
+
+def confidence_today(before: Measure, after: Measure) -> str:
+    """How sure a later edition is of the value of a measure; "" where both are alike, or one has no value."""
+    if not before.is_valued or not after.is_valued or confidence_words(before) == confidence_words(after):
+        return ""
+    return confidence_words(after)
 
 
 def kind_words(proxy: ProxyValue) -> str:

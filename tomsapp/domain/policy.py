@@ -207,6 +207,7 @@ def promise_of(valuation: Valuation) -> Promise:
         to_scaled(valuation.real_pounds, PENNY_PLACES),
         valuation.employment_outcomes,
         valuation.outcomes_left_out,
+        bool(valuation.same_people),
     )
 
 

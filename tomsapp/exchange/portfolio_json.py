@@ -41,13 +41,13 @@ _ADDED: dict[type, dict[str, object]] = {
         "value_today": None,
         "caveats": None,
     },
-    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None},
+    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None, "taken_off": None, "regraded": None},
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},
     PolicyCount: {"only_with_forecast": 0},
     GroupTotals: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "not_admitted": None},
-    PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None},
+    PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "asked": ""},
 }
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")

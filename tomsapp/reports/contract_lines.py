@@ -10,14 +10,14 @@ from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
 from tomsapp.reports.contract_spans import line_at_ends, units_at_ends
-from tomsapp.reports.contract_sum_rows import sum_rows
+from tomsapp.reports.contract_sum_rows import sum_rows, sums_in_one
 from tomsapp.reports.contract_table import is_short, theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import sentence
-from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM_QUIET
+from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_QUIET
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
-from tomsapp.reports.text import Content, PageRun, Run
+from tomsapp.reports.text import Content, PageRun, Run, in_segments
 
 MOST_STATEMENT = 700
 """A longer statement stands after the table, so that it does not tear the sums apart."""
@@ -47,7 +47,7 @@ def every_sum(page: PrintedValuation) -> list[Block]:
     heading = Heading("Every sum", bookmark="sums")
     if not page.valuation.lines:
         return [heading, Paragraph("Nothing is committed, so there is nothing to work out.")]
-    look = TableLook(line_gap=1.2 if len(page.contract.years) <= MOST_ROOMY else 0.8)
+    look = TableLook(line_gap=1.2 if len(page.contract.years) <= MOST_ROOMY else 0.6)
     return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look)]
 
 
@@ -73,7 +73,12 @@ def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator
     continued = f"{number}. {measure.title}"
     mark = Bookmark(continued, 3, line_key(number), is_heading=False)
     yield Row([name, Cell([value])], RowKind.HEAD, joined=True, bookmark=mark, continued=continued)
-    rows = [*sum_rows(line), *_detail_rows(page, number, line)]
+    details = list(_details(page, number, line))
+    together = sums_in_one(line)
+    if together:
+        rows = [_wide([*in_segments(f"{together}.", ends=";"), Run(" "), *details])]
+    else:
+        rows = [*sum_rows(line), *([_wide(details)] if details else [])]
     last = len(rows) - 1
     for index, row in enumerate(rows):
         # A short block stays whole; a long one may go on over the page, but never with a single row.
@@ -81,19 +86,25 @@ def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator
         yield Row(row.cells, row.kind, joined=joined)
 
 
-def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[Row]:
-    """Share, factors, real pounds, jobs and statement of a line under its sums."""
+def _wide(runs: Sequence[Run | PageRun]) -> Row:
+    return Row(["", Cell([Part(list(runs), SUM)], span=_SPAN - 1)])
+
+
+def _details(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Run | PageRun]:
+    """Share, factors, real pounds, jobs and statement of a line after its sums."""
+    if not page.is_counted(line):
+        yield Run("Has an error: not counted yet. ", bold=True)
     said = [*measure_details(page, [line]), *details_of(page, line)]
-    runs: list[Run | PageRun] = [] if page.is_counted(line) else [Run("Has an error: not counted yet. ", bold=True)]
-    runs += [Run(f"{' '.join(said)} ", muted=True)] if said else []
+    if said:
+        yield Run(f"{' '.join(said)} ", muted=True)
     statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
-        runs += [Run("The supplier’s statement is on page ", muted=True), PageRun(statement_key(number)), Run(".")]
+        yield Run("The supplier’s statement is on page ", muted=True)
+        yield PageRun(statement_key(number))
+        yield Run(".")
     elif statement:
-        runs += [Run("Statement: ", muted=True), Run(statement, italic=True)]
-    if not runs:
-        return []
-    return [Row(["", Cell([Part(runs, SUM_QUIET)], span=_SPAN - 1)])]
+        yield Run("Statement: ", muted=True)
+        yield Run(statement, italic=True, muted=True)
 
 
 def details_of(page: PrintedValuation, line: LineValue) -> list[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.policy import PolicyCheck
-from tomsapp.domain.proxy import Source, is_copy
+from tomsapp.domain.proxy import Source
+from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_percent, format_quantity
@@ -12,7 +13,7 @@ from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, listed, sentence
-from tomsapp.reports.source_rows import attributions, citation, pairs_table, sources_table
+from tomsapp.reports.source_rows import attributions, citation, opened, pairs_table, sources_table
 from tomsapp.reports.styles import CELL, CELL_MUTED, LEAD
 from tomsapp.reports.text import Content, LinkRun, Run
 
@@ -42,10 +43,10 @@ def sources(page: PrintedValuation) -> list[Block]:
 
 def _replaced(page: PrintedValuation) -> list[Block]:
     """Of a menu that was withdrawn, where to look for the publishers whose addresses it does not give."""
-    if page.edition.withdrawn_on is None or not any(is_copy(source.address) for source in _sources_used(page)):
+    if page.edition.withdrawn_on is None or all(is_publishers(source.address) for source in _sources_used(page)):
         return []
     words = (
-        "Where the address below is not the publisher’s own, the edition that replaced this menu names the "
+        "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
         "publisher’s. Which one that is stands under Menu."
     )
     return [Paragraph(words, CELL_MUTED, keep=True)]
@@ -77,7 +78,8 @@ def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Conten
 
 def _published_in(source: RuleSource) -> list[Run | LinkRun]:
     named = ", ".join(filter(None, (source.title, source.publisher, source.year)))
-    return [LinkRun(named, source.address), Run(".")]
+    host = host_of(source.address)
+    return [opened(named, source.address), Run(f", at {host}." if host else ".")]
 
 
 def method(page: PrintedValuation) -> list[Block]:

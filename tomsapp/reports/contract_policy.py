@@ -6,10 +6,12 @@ from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.checks.clashes import clashing_codes
+from tomsapp.domain.people import same_as
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
+from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.reports.contract_answers import answer_cell, common_giver, giver_words
 from tomsapp.reports.contract_facts import PrintedValuation
@@ -98,12 +100,22 @@ def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
     less = f" − {outcomes_text(again)} not counted again" if again else ""
     less += f" − {outcomes_text(same)} answered to be the same" if same else ""
     yield f"{' + '.join(terms)}{less} = {outcomes_text(committed)}"
-    for overlap in page.counted.outcome_overlaps:
-        kept = listed(overlap.counted)
-        yield (
-            f"{listed(overlap.not_counted)} not counted beside {kept} until it is declared in writing that they "
-            f"are not the same {overlap.group.same}."
-        )
+    yield from _not_counted(page.counted)
+
+
+def _not_counted(counted: Valuation) -> Iterator[str]:
+    """Which measures are not counted again: as long as it is open, or since they are answered to be the same."""
+    for overlap in counted.outcome_overlaps:
+        known = {code: same_as(code, counted.outcome_overlaps, counted.same_people) for code in overlap.not_counted}
+        is_open = [code for code, others in known.items() if not others]
+        if is_open:
+            yield (
+                f"{listed(is_open)} not counted beside {listed(overlap.counted)} until it is declared in writing that "
+                f"they are not the same {overlap.group.same}."
+            )
+        for code, others in known.items():
+            if others:
+                yield f"{code} not counted beside {listed(others)}: it is answered that they are the same."
 
 
 def problems_and_answers(page: PrintedValuation, signed_on: date | None = None) -> list[Block]:

@@ -14,14 +14,17 @@ MOST_SUMS = 3
 """More sums of one commitment than these follow each other in one row, each after its years."""
 
 
-def sum_rows(line: LineValue) -> list[Row]:
-    """The sums of a line by contract years; of a line without one, what is promised by year."""
+def sums_in_one(line: LineValue) -> str:
+    """The sums of a line where they are many, one after the other in the order of its years; else empty."""
     told = _told(line)
     # What is only counted comes to no pounds that a column would add up.
     most = MOST_SUMS if line.measure.is_valued else 1
-    if len(told) > most and line.commitment.rate is None:
-        words = "; ".join(f"{years}: {text}" for years, text in told)
-        return [Row(["", Cell([Part(in_segments(words, ends=";"), SUM)], span=3)])]
+    is_one = len(told) > most and line.commitment.rate is None
+    return "; ".join(f"{years}: {text}" for years, text in told) if is_one else ""
+
+
+def sum_rows(line: LineValue) -> list[Row]:
+    """The sums of a line by contract years; of a line without one, what is promised by year."""
     sums = value_sums(line)
     rows = [_sum_row(line, printed, alone=len(sums) == 1) for printed in sums]
     rows += [_row(years, [Part(text, SUM)], "£0.00") for years, text in _missing(line)]

@@ -8,7 +8,7 @@ from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import listed, sentence
 from tomsapp.reports.styles import LEAD, SUM_MUTED
-from tomsapp.reports.tables import Cell, Column, Part, Row, Table
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import Content, PageRun, Run
 
 _OTHER_MENUS = "measures of other menus"
@@ -16,9 +16,8 @@ _OTHER_MENUS = "measures of other menus"
 
 _COLUMNS = (
     Column("Measures", 140, row_head=True),
-    Column("The same", 66),
-    Column(TOGETHER, 100),
-    Column("Why", 185),
+    Column(TOGETHER, 165),
+    Column("Why", 186),
 )
 
 
@@ -64,7 +63,7 @@ def rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
         found[together_head(group, edition)].setdefault(group.same, []).extend(codes)
     told = [_told(head, same, edition) for head, same in found.items() if same]
     first = next(group for group in edition.exclusion_groups if group in named)
-    yield [Run(f"{' '.join(told)} Reasons: from page\u00a0"), PageRun(group_key(first)), Run(".")]
+    yield [Run(f"{' '.join(told)} Why: from page\u00a0"), PageRun(group_key(first)), Run(".")]
 
 
 def _named(measure: Measure, edition: MenuEdition) -> dict[ExclusionGroup, list[str]]:
@@ -105,7 +104,7 @@ def exclusions(edition: MenuEdition) -> list[Block]:
     if any(group.severity is Clash.BLOCK for group in edition.exclusion_groups):
         words += f" Where it says “{NOT_TOGETHER}” they may not be claimed in one contract for anything."
     heading = Heading(TOGETHER, bookmark="exclusions")
-    return [heading, Paragraph(words, LEAD, keep=True), Table(_COLUMNS, rows)]
+    return [heading, Paragraph(words, LEAD, keep=True), Table(_COLUMNS, rows, TableLook(line_gap=2.2))]
 
 
 def _row(group: ExclusionGroup, edition: MenuEdition) -> Row:
@@ -114,6 +113,7 @@ def _row(group: ExclusionGroup, edition: MenuEdition) -> Row:
         each = ", each with" if len(group.measures) > 1 else " with"
         codes = f"{codes}{each} {listed(code_ranges(group.against, edition))}"
     elsewhere = [Part(f"Also with {listed(group.elsewhere)}.", SUM_MUTED)] if group.elsewhere else []
-    cells: list[str | Cell] = [Cell([Part(codes), *elsewhere]), group.same, together_words(group, edition)]
-    cells.append(sentence(group.reason))
-    return Row(cells, bookmark=Bookmark("", 0, group_key(group)))
+    measures = Cell([Part(codes), *elsewhere])
+    return Row(
+        [measures, together_words(group, edition), sentence(group.reason)], bookmark=Bookmark("", 0, group_key(group))
+    )

@@ -17,8 +17,8 @@ from tomsapp.reports.two_columns import TwoColumns
 _CONTENTS = (Column("What", 86, row_head=True), Column("Page", 14, right=True))
 _PRICES = (
     Column("Code", 32),
-    Column("Measure", 217, row_head=True),
-    Column("For each", 146),
+    Column("Measure", 230, row_head=True),
+    Column("For each", 133),
     Column("Unit value", 64, right=True),
     Column("Page", 32, right=True),
 )
@@ -28,7 +28,7 @@ _COUNTED = (
     Column("Counted in", 165),
     Column("Page", 32, right=True),
 )
-_LIST = TableLook(line_gap=1.6)
+_LIST = TableLook(line_gap=1.2)
 
 
 def theme_key(theme: Theme) -> str:

@@ -11,6 +11,7 @@ from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph
 from tomsapp.reports.phrases import capital, sentence, share_of
 from tomsapp.reports.portfolio_contracts import value_cell
 from tomsapp.reports.portfolio_trust import not_admitted_words
+from tomsapp.reports.portfolio_unsaid import withdrawn_reasons
 from tomsapp.reports.styles import CELL_STRONG, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 
@@ -104,7 +105,10 @@ def theme_chart(figures: PortfolioFigures) -> list[Block]:
     rows = [row for row in figures.rows(Grouping.THEME) if row.social_value > 0]
     if not rows:
         return []
-    named = "; ".join(f"{row.key} {row.name} {share_of(row.social_value, figures.social_value)}" for row in rows)
+    named = "; ".join(
+        f"{row.key} {row.name} {format_pounds(row.social_value)} ({share_of(row.social_value, figures.social_value)})"
+        for row in rows
+    )
     drafts = ", drafts included" if len(figures.groups) > 1 else ""
     heading = Heading(f"Where the value comes from{drafts}")
     return [heading, *_bar(Grouping.THEME, rows, figures), Paragraph(f"{named}.", NOTE)]
@@ -200,6 +204,7 @@ def attention(figures: PortfolioFigures) -> list[Block]:
 def method(figures: PortfolioFigures) -> list[Block]:
     """How the figures come about, and the menus in full."""
     rules = [
+        *withdrawn_reasons(figures),
         "Each contract is valued under the menu edition that is pinned to it.",
         "Every total is a sum of lines, and each line is the sum of its years, rounded to the penny.",
         "Lines with errors are claimed and count nowhere until they are put right.",

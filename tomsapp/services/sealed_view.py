@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.errors import MenuError
+from tomsapp.domain.measure_words import confidence_today
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
 from tomsapp.domain.people import both_numbers
@@ -18,7 +19,7 @@ from tomsapp.domain.wording import format_date, format_exact
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.edition_effect import confidence_today, measure_changes
+from tomsapp.services.edition_effect import measure_changes
 from tomsapp.services.sealing import is_whole
 from tomsapp.services.workspace import Workspace
 
@@ -225,7 +226,7 @@ class _Comparison:
                 ". ".join(self._why(sealed, check, is_other=is_other)),
                 f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
                 self._sealed_outcomes(at, sealed),
-                both_numbers(check.committed, self._now.admissible.outcomes_left_out) if _asks_jobs(check) else "",
+                self._now.admissible.jobs_words if _asks_jobs(check) else "",
             )
             place += 1
 
@@ -241,7 +242,8 @@ class _Comparison:
         if not committed or not needed or rule.kind.unit is not RuleUnit.OUTCOMES:
             return ""
         most = self._figures.get("outcomes_if_different", committed)
-        return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed))
+        some_same = bool(self._then.valuation.same_people)
+        return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed), some_same=some_same)
 
     def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
         binds = check.rule.binds_signed_from

@@ -12,7 +12,9 @@ from tomsapp.exchange.result_read import ResultFile, read_result
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.reading.kinds import FileKind, unexpected
 from tomsapp.reading.source import read_bytes
+from tomsapp.services.menu_books import BOOK_FILE
 from tomsapp.services.verification import Verification
+from tomsapp.services.verifying_book import verify_book
 from tomsapp.services.verifying_earlier import EarlierDocument, verify_earlier
 from tomsapp.services.verifying_paper import Paper, verify_paper
 from tomsapp.services.verifying_portfolio import PORTFOLIO_FILE, verify_portfolio
@@ -22,7 +24,7 @@ _MOST_BYTES = 200_000_000
 
 
 def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
-    """Recompute a PDF valuation from its attachment and its menu, and hold every figure and the pages against it.
+    """Recompute a PDF valuation, portfolio or menu book from what it carries, and hold every figure and page to it.
 
     Raises:
         TomsError: the file cannot be opened, is no PDF, is cut off, locked or damaged, holds no valuation, or its menu
@@ -37,6 +39,8 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
     files = read_attachments(data)
     if PORTFOLIO_FILE in files:
         return Verification(*verify_portfolio(menus, path.name, data, files))
+    if BOOK_FILE in files:
+        return verify_book(menus, path.name, data, files)
     if "valuation.json" not in files:
         message = f"{path.name} has no valuation attached"
         raise TomsError(message, "Ask for the PDF as this program made it, with its attachments")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from tomsapp.domain.checks.clashes import clash_key
 from tomsapp.domain.menu import ExclusionGroup
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.people import OutcomeOverlap, both_numbers, count_people_once
+from tomsapp.domain.people import OutcomeOverlap, count_people_once
 from tomsapp.domain.policy import Policy, check_policy
 from tomsapp.domain.valuation import Valuation
 
@@ -40,9 +40,7 @@ class VersionRules:
 
     def jobs_today(self, checked: CheckedOffer) -> str:
         """What changed about jobs since, and what they are by the rule of today."""
-        counted = checked.admissible
-        numbers = both_numbers(counted.employment_outcomes, counted.outcomes_left_out)
-        return f"{self.jobs_words} Employment outcomes by today’s rule: {numbers}."
+        return f"{self.jobs_words} Employment outcomes by today’s rule: {checked.admissible.jobs_words}."
 
 
 def _marked_groups_once(valuation: Valuation, answered: Collection[str]) -> Valuation:

@@ -3,15 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.contract.conftest import a_contract, line
-from tomsapp.domain.problems import Answer, AnswerChoice
+from tomsapp.domain.checks.findings import FINDINGS, found
+from tomsapp.domain.problems import Answer, AnswerChoice, Severity, Where
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE
 from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.problem_layout import lay_out
-from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.problem_rows import ProblemRow, Verb, problem_rows
 from tomsapp.services import contracts
 
 REPEATING = (line("J01", 1, 1, 0), line("G01", 40, 40, 40), line("V01", 5000, 5000, 5000))
@@ -36,6 +38,13 @@ def click_link(desk, place, number):
     link = lay_out(row, desk.table.viewport().width()).links[number]
     at = QPoint(round(link.center().x()), desk.table.rowViewportPosition(place) + round(link.center().y()))
     QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+@pytest.mark.parametrize("code", [code for code, told in FINDINGS.items() if told.severity is Severity.WARNING])
+def test_a_question_about_a_year_of_all_lines_empties_none_of_them(code):
+    asked = found(code, "In 2027/28 it is too much", "Say why", Where(year=1), key=f"{code}:2")
+    rows = problem_rows([asked], a_contract().years, [1], is_locked=False)
+    assert Verb.CLEAR not in [action.verb for row in rows for action in row.actions]
 
 
 def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
