@@ -13,7 +13,7 @@ from tests.domain.build import SOURCE, D, proxy
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.proxy import DatedValue, DeliveryCost, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.uprating import (
-    dated_text,
+    dated_texts,
     delivery_cost_of,
     is_later,
     is_price_base,
@@ -108,13 +108,15 @@ def dated(year: int, base: str = "2022", high: str | None = "415.83") -> UnitVal
 
 def test_values_of_several_years_name_once_the_prices_that_they_share() -> None:
     first = "2026, £277.22 × 100 ÷ 90.5 = £306.32, low £138.61 × 100 ÷ 90.5 = £153.16"
-    assert dated_text([dated(2026), dated(2027, high=None)], "2024") == (
-        f"At 2022 prices: {first}, high £415.83 × 100 ÷ 90.5 = £459.48; {first.replace('2026', '2027')}"
-    )
-    assert dated_text([dated(2026), dated(2027, "2012-13")], "2024") == (
-        "2026, £277.22 at 2022 prices × 100 ÷ 90.5 = £306.32; 2027, £277.22 at 2012-13 prices × 100 ÷ 72.317 = £383.34"
-    )
-    assert dated_text([dated(2026, "2024")], "2024") == "2026, £277.22 at 2024 prices, as published"
+    assert dated_texts([dated(2026), dated(2027, high=None)], "2024") == [
+        f"At 2022 prices: {first}, high £415.83 × 100 ÷ 90.5 = £459.48",
+        first.replace("2026", "2027"),
+    ]
+    assert dated_texts([dated(2026), dated(2027, "2012-13")], "2024") == [
+        "2026, £277.22 at 2022 prices × 100 ÷ 90.5 = £306.32",
+        "2027, £277.22 at 2012-13 prices × 100 ÷ 72.317 = £383.34",
+    ]
+    assert dated_texts([dated(2026, "2024")], "2024") == ["2026, £277.22 at 2024 prices, as published"]
 
 
 @pytest.mark.parametrize(

@@ -124,17 +124,17 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
     return f"{published} at {unit_value.price_base} prices, {later}{rounded}"
 
 
-def dated_text(unit_values: Sequence[UnitValue], edition_base: str) -> str:
+def dated_texts(unit_values: Sequence[UnitValue], edition_base: str) -> list[str]:
     """How the values of several calendar years were made, each with its low and its high where it has them.
 
-    Prices that all of them were published in are named once: "At 2022 prices: 2026, £277.22 × 100 ÷ 90.5 = £306.32,
-    low £138.61 × 100 ÷ 90.5 = £153.16, high £415.83 × 100 ÷ 90.5 = £459.48; 2027, …".
+    Prices that all of them were published in are named with the first alone: "At 2022 prices: 2026, £277.22 × 100 ÷
+    90.5 = £306.32, low £138.61 × 100 ÷ 90.5 = £153.16, high £415.83 × 100 ÷ 90.5 = £459.48".
     """
     bases = {unit_value.price_base for unit_value in unit_values}
     if len(bases) > 1 or not all(_factor_words(unit_value) for unit_value in unit_values):
-        return "; ".join(f"{unit_value.year}, {uprating_text(unit_value, edition_base)}" for unit_value in unit_values)
-    told = [f"{unit_value.year}, {', '.join(_ends_and_middle(unit_value))}" for unit_value in unit_values]
-    return f"At {bases.pop()} prices: {'; '.join(told)}"
+        return [f"{unit_value.year}, {uprating_text(unit_value, edition_base)}" for unit_value in unit_values]
+    first, *others = [f"{unit_value.year}, {', '.join(_ends_and_middle(unit_value))}" for unit_value in unit_values]
+    return [f"At {bases.pop()} prices: {first}", *others]
 
 
 def _ends_and_middle(unit_value: UnitValue) -> Iterator[str]:

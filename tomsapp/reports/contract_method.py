@@ -14,7 +14,7 @@ from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, listed, sentence
 from tomsapp.reports.source_rows import attributions, citation, opened, pairs_table, sources_table
-from tomsapp.reports.styles import CELL, CELL_MUTED, LEAD
+from tomsapp.reports.styles import LEAD, SUM, SUM_QUIET
 from tomsapp.reports.text import Content, LinkRun, Run
 
 _PRICE_INDEX = "Price index"
@@ -49,7 +49,7 @@ def _replaced(page: PrintedValuation) -> list[Block]:
         "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
         "publisher’s. Which one that is stands under Menu."
     )
-    return [Paragraph(words, CELL_MUTED, keep=True)]
+    return [Paragraph(words, SUM_QUIET, keep=True)]
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -86,10 +86,10 @@ def method(page: PrintedValuation) -> list[Block]:
     """How the figures were made, the menu and its checksum in full, and the lines that licences ask for."""
     return [
         Heading("Method", bookmark="method"),
-        Bullets(list(_rules(page)), CELL),
+        Bullets(list(_rules(page)), SUM, gap=1.0),
         Heading("Menu", 3),
-        Paragraph(_menu_words(page), CELL, keep=True),
-        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], CELL),
+        Paragraph(_menu_words(page), SUM, keep=True),
+        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], SUM),
         *_attribution(page),
     ]
 
@@ -194,7 +194,7 @@ def _published(edition: MenuEdition) -> str:
 
 def _attribution(page: PrintedValuation) -> list[Block]:
     lines = attributions(_sources_used(page))
-    return [Heading("Attribution", 3), *(Paragraph(line, CELL_MUTED) for line in lines)] if lines else []
+    return [Heading("Attribution", 3), *(Paragraph(line, SUM_QUIET) for line in lines)] if lines else []
 
 
 def _sources_used(page: PrintedValuation) -> list[Source]:

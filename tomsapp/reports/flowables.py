@@ -89,10 +89,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list with a bullet before each item."""
+    """A list with a bullet before each item, and `gap` points after it."""
 
     items: Sequence[Content]
     style: TextStyle = BODY
+    gap: float = 3.0
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """One slice a line, the bullet on the first line of its item."""
@@ -106,8 +107,8 @@ class Bullets:
             made = line_slices(lines, self.style, body, indent)
             bullet = layout.typesetter.lines("•", self.style, indent)[0]
             made[0].draw = _both(line_drawer(label, bullet, self.style, 3), made[0].draw)
-            slices += [*made, space(3)]
-        return [*slices, space(max(self.style.after - 3, 0))]
+            slices += [*made, space(self.gap)]
+        return [*slices, space(max(self.style.after - self.gap, 0))]
 
 
 def _both(first: Draw, second: Draw) -> Draw:

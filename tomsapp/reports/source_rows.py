@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tomsapp.domain.measure_words import copy_words, delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, Source, SourceDeadweight, UnitValue
 from tomsapp.domain.publishers import host_of, is_publishers
-from tomsapp.domain.uprating import dated_text, range_text, uprating_text
+from tomsapp.domain.uprating import dated_texts, range_text, uprating_text
 from tomsapp.domain.wording import licence_words
 from tomsapp.reports.phrases import capital, listed, sentence
 from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_STRONG, TextStyle
@@ -47,16 +48,25 @@ def sources_table(
     rows: list[Row] = []
     style = SUM if derived else SUM_CLOSE
     for source, served in by_source.items():
-        rows.append(Row([Cell([Part(citation(source), style)])], RowKind.HEAD, joined=True, continued=source.title))
+        rows.append(
+            Row([Cell([Part(_headed(citation(source)), style)])], RowKind.HEAD, joined=True, continued=source.title)
+        )
         facts = {measure.code: _facts(measure, derived=derived) for measure in served}
         shared = _shared(facts)
         for measure in served:
             once = {fact for codes, told in shared if measure.code in codes for fact in told}
             own = [fact for fact in facts[measure.code] if fact not in once]
-            worked = f"{_worked(measure, edition, delivered)}."
-            rows.append(_fact_row(f"{measure.code} ({lines[measure.code]}):", worked, own, style))
+            rows += _measure_rows(
+                f"{measure.code} ({lines[measure.code]}):", _worked(measure, edition, delivered), own, style
+            )
         rows += [_fact_row(f"{listed(codes)}:", "", told, style) for codes, told in shared]
-    return Table(_SOURCES, rows, TableLook(ruled=False, line_gap=0.9 if derived else 0.6))
+    return Table(_SOURCES, rows, TableLook(ruled=False, line_gap=0.6 if derived else 0.4))
+
+
+def _headed(cited: Sequence[Run | LinkRun]) -> list[Run | LinkRun]:
+    """A citation as the head of what its source serves: a title that is no link stands out by its weight."""
+    title, *rest = cited
+    return [replace(title, bold=True) if isinstance(title, Run) else title, *rest]
 
 
 def _shared(facts: Mapping[str, Sequence[str]]) -> list[tuple[tuple[str, ...], list[str]]]:
@@ -69,17 +79,26 @@ def _shared(facts: Mapping[str, Sequence[str]]) -> list[tuple[tuple[str, ...], l
     return [(codes, told) for codes, told in groups.items() if (len(codes) - 1) * len(" ".join(told)) >= LEAST_SHARED]
 
 
+def _measure_rows(name: str, worked: Sequence[str], facts: Sequence[str], style: TextStyle) -> list[Row]:
+    """A measure with the sum of its unit value and what is known of it; each calendar year has a row of its own."""
+    names = [name, *[""] * (len(worked) - 1)]
+    *most, (last_name, last) = zip(names, worked, strict=True)
+    rows = [_fact_row(of_row, f"{told};", (), style) for of_row, told in most]
+    return [*rows, _fact_row(last_name, f"{last}.", facts, style)]
+
+
 def _fact_row(name: str, worked: str, facts: Sequence[str], style: TextStyle) -> Row:
     """A name with the sum of a unit value and what is known of it."""
-    runs = [Run(name, bold=True), Run(f" {worked}" if worked else "")]
-    runs += [Run(f" {' '.join(facts)}", muted=True)] if facts else []
+    parts = [Run(name, bold=True), Run(worked), Run(" ".join(facts), muted=True)]
+    told = [run for run in parts if run.text]
+    runs = [part for run in told[:-1] for part in (run, Run(" "))] + told[-1:]
     return Row([Cell([Part(runs, style)])])
 
 
 def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = None) -> Table:
     """Names with what stands for them, without lines."""
     rows = [Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(text, SUM)])]) for name, text in pairs]
-    return Table(_PAIRS, rows, look or TableLook(ruled=False, line_gap=1.5))
+    return Table(_PAIRS, rows, look or TableLook(ruled=False, line_gap=1.2))
 
 
 def citation(source: Source) -> list[Run | LinkRun]:
@@ -104,12 +123,12 @@ def _where_read(source: Source) -> str:
     return f" {told[:1].upper()}{told[1:]}." if told else ""
 
 
-def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> str:
-    """How the unit values of a measure were made that serve `years`, those of several years with what they share."""
+def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:
+    """How the unit values of a measure were made that serve `years`, those of several years one by one."""
     serving = _serving(measure, years)
     if any(value.year for value in serving):
-        return dated_text(serving, edition.price_base)
-    return "; ".join(uprating_text(value, edition.price_base) for value in serving)
+        return dated_texts(serving, edition.price_base)
+    return ["; ".join(uprating_text(value, edition.price_base) for value in serving)]
 
 
 def _facts(measure: Measure, *, derived: bool) -> list[str]:
