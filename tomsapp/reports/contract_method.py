@@ -97,7 +97,7 @@ def method(page: PrintedValuation) -> list[Block]:
 def _rules(page: PrintedValuation) -> Iterator[str]:
     edition, measures = page.edition, page.measures
     yield (
-        "The social value of a year is quantity × unit value × this contract’s share, rounded once to the penny, "
+        f"The social value of a year is {page.year_factors}, rounded once to the penny, "
         "halves away from zero. A line is the sum of its years, and every total is a sum of lines, so columns add up. "
         "Percentages are cut, never rounded up."
     )
@@ -108,7 +108,7 @@ def _rules(page: PrintedValuation) -> Iterator[str]:
             "A value in later prices, and one in pounds for each pound, is not brought to other prices."
         )
     elif any(measure.is_valued for measure in measures):
-        yield "Each unit value is the value as its source published it."
+        yield "No unit value is brought to other prices: each is the menu’s proxy value, in the prices of its source."
     if any(measure.proxy is not None and measure.proxy.is_dated for measure in measures):
         yield "A dated value is the one for the calendar year in which the contract year starts."
     if any(measure.deadweight_share or measure.displacement_share for measure in measures):

@@ -38,8 +38,16 @@ class BuiltReport:
 class ReportDocument:
     """Collects the blocks of a report and builds the PDF."""
 
-    def __init__(self, fonts: FontSet, running: RunningText, details: Details, shape: Shape = Shape.PORTRAIT) -> None:
-        self._typesetter = Typesetter(fonts)
+    def __init__(
+        self,
+        fonts: FontSet,
+        running: RunningText,
+        details: Details,
+        shape: Shape = Shape.PORTRAIT,
+        least_pages: int = 1,
+    ) -> None:
+        # A long report that keeps too little room for numbers of pages is laid out a second time.
+        self._typesetter = Typesetter(fonts, page_digits=max(2, len(str(least_pages))))
         self._running = running
         self._details = details
         self._shape = shape

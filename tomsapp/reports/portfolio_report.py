@@ -24,6 +24,9 @@ from tomsapp.reports.text import JumpRun, Run
 _NAMED = 5
 """More contracts that cannot be admitted than these are told by their number."""
 
+_CONTRACTS_ON_A_PAGE = 5
+"""At most so many, with their jobs: a page holds 8 rows of each."""
+
 _COUNTS_OF_MANY = 6
 """How many plain counts the first page tells where there are more."""
 
@@ -43,7 +46,9 @@ def build_portfolio_report(
     only_drafts = [totals.group for totals in figures.groups] == [Group.DRAFT]
     draft = "nothing in these contracts is signed, figures may change." if only_drafts else ""
     running = context.running("Social value portfolio", _foot(figures), draft)
-    document = ReportDocument(fonts, running, context.details("Social value portfolio"))
+    document = ReportDocument(
+        fonts, running, context.details("Social value portfolio"), least_pages=figures.contracts // _CONTRACTS_ON_A_PAGE
+    )
     document.add(*first_page(figures, context.made_on, fonts, has_data=bool(attachments)))
     if figures.contract_rows:
         document.add(*_groups(figures), *_counts(figures))

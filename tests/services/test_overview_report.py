@@ -1,0 +1,73 @@
+"""The PDF of a portfolio reads the database in small parcels, and prints without it."""
+
+from datetime import date
+
+import pytest
+
+from tests.portfolio import fill_small, new_workspace
+from tomsapp.services import overview, overview_report
+from tomsapp.services.overview import Filters
+from tomsapp.services.progress import Cancelled
+
+MADE_ON = date(2026, 11, 28)
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    made = new_workspace(tmp_path)
+    fill_small(made, contracts=5)
+    yield made
+    made.close()
+
+
+class Turns:
+    """Lets the database be read only while it is asked to, and counts how often."""
+
+    def __init__(self, workspace, monkeypatch):
+        self.turns, self.open = 0, False
+        look = workspace.database.look
+
+        def watched():
+            assert self.open, "The database is read outside its turn."
+            return look()
+
+        monkeypatch.setattr(workspace.database, "look", watched)
+
+    def __call__(self, work):
+        self.turns, self.open = self.turns + 1, True
+        try:
+            return work()
+        finally:
+            self.open = False
+
+
+def test_between_parcels_of_contracts_the_database_is_free(workspace, monkeypatch):
+    monkeypatch.setattr(overview_report, "AT_ONCE", 2)
+    cube = overview.load_cube(workspace)
+    once = overview_report.overview_report(workspace, cube, Filters(), {}, MADE_ON)
+    workspace.forget()
+    turns = Turns(workspace, monkeypatch)
+    made = overview_report.overview_report(workspace, cube, Filters(), {}, MADE_ON, None, turns)
+    # Five contracts, two at a time, and what the council has set.
+    assert turns.turns == 4
+    assert made.data == once.data
+
+
+class Stopped:
+    """Progress that is stopped at its first report of some words."""
+
+    def __init__(self, words):
+        self.words, self.heard = words, []
+
+    def report(self, done, total, text=""):
+        self.heard.append(text)
+        if text == self.words:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("words", ["Checking contracts", "Adding up the portfolio", "Making the portfolio PDF"])
+def test_it_says_what_it_does_and_can_be_stopped_at_each_step(workspace, words):
+    cube, stopped = overview.load_cube(workspace), Stopped(words)
+    with pytest.raises(Cancelled):
+        overview_report.overview_report(workspace, cube, Filters(), {}, MADE_ON, stopped)
+    assert stopped.heard[-1] == words
