@@ -65,6 +65,13 @@ class Stopped:
             raise Cancelled
 
 
+def test_thousands_of_contracts_can_be_stopped_before_their_first_page_is_set(workspace):
+    cube, heard = overview.load_cube(workspace), Stopped("")
+    overview_report.overview_report(workspace, cube, Filters(), {}, MADE_ON, heard)
+    # Each file that is attached, and each part of the paper, is told before it is made.
+    assert heard.heard.count("Making the portfolio PDF") > 15
+
+
 @pytest.mark.parametrize("words", ["Checking contracts", "Adding up the portfolio", "Making the portfolio PDF"])
 def test_it_says_what_it_does_and_can_be_stopped_at_each_step(workspace, words):
     cube, stopped = overview.load_cube(workspace), Stopped(words)
