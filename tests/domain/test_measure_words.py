@@ -81,6 +81,15 @@ def test_the_facts_of_a_value():
     assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
 
 
+def test_a_source_that_somebody_quotes_says_on_whose_page_it_was_read():
+    source = replace(SOURCE, read_on=date(2026, 11, 21), read_at="https://www.charity.example/page")
+    quoted = replace(proxy("1"), source=source)
+    words = "In a stored copy of a page at charity.example on 21 November 2026"
+    assert told(proxy_facts(measure(proxy=quoted))) == [("Read", words)]
+    itself = replace(quoted, read_on=date(2026, 11, 22))
+    assert told(proxy_facts(measure(proxy=itself))) == [("Read", "In a stored copy on 22 November 2026")]
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [

@@ -24,7 +24,7 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs, jobs_together
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PartOfGroup, PolicyCount, PortfolioFigures
-from tomsapp.domain.portfolio_contract import RuleOutcome, total_jobs, total_jobs_today, total_value_today
+from tomsapp.domain.portfolio_contract import RuleOutcome, SealedToday, total_jobs, total_jobs_today, total_value_today
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rules.rule import RuleUnit
@@ -259,3 +259,8 @@ def test_an_earlier_portfolio_is_held_to_no_more_than_it_tells() -> None:
     rows = (replace(SIGNED_TOLD, caveats=None), DRAFT)
     assert not any("by confidence" in words for words in sums_that_fail(replace(TOLD, contract_rows=rows)))
     assert sums_that_fail(FIGURES) == ()
+
+
+def test_what_was_sealed_stands_beside_what_it_comes_to_today() -> None:
+    assert SealedToday(D("80.00"), D("60.00"), ()).words == "£80.00 as sealed, £60.00 today (−£20.00)"
+    assert SealedToday(D("80.00"), D("80.00"), ()).words == "£80.00 as sealed and today"

@@ -25,6 +25,7 @@ from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.sums import outcome_sum, real_sums, value_sums
 from tomsapp.domain.wording import format_pounds
+from tomsapp.reports.contract_facts import PrintedValuation
 
 
 def part(checked: CheckedOffer, start: str, end: str) -> str:
@@ -268,3 +269,28 @@ def test_real_pounds_and_jobs_of_a_line_with_an_error_are_claims():
     assert "Real pounds claimed, not counted: £5,000.00 × 150%" in text
     assert "Employment outcomes claimed, not counted: 2 × 150% = 3." in text
     assert "Claimed, of which £15,000.00 can be counted" in text
+
+
+def test_what_a_sum_is_made_of_is_said_as_it_is_for_each_of_its_measures():
+    plain = PrintedValuation(valued()).year_factors
+    assert plain == "quantity × unit value × share (if under 100%)"
+    more = f"{plain} × the menu’s other factors (where the sum has them)"
+    cash = EDITION.find_measure("V01")
+    for changed in (
+        with_measure(replace(cash, deadweight_share=Decimal("0.1"))),
+        with_measure(replace(cash, displacement_share=Decimal("0.1"))),
+        with_measure(replace(cash, benefit_years=3)),
+        replace(EDITION, discount_rate=Decimal("0.035")),
+    ):
+        checked = valued(edition=changed)
+        assert PrintedValuation(checked).year_factors == more
+    text = text_of(built(checked))
+    assert text.count(more) == 2, "over the sums and in the method"
+
+
+def test_a_value_that_the_menu_made_is_not_said_to_be_as_its_source_published_it():
+    checked = valued((commitment("1", "V01", 5, 5, 5),))
+    assert not any(value.index_from for line in checked.valuation.lines for value in line.measure.unit_values)
+    text = text_of(built(checked))
+    assert "as its source published it" not in text
+    assert "each is the menu’s proxy value, in the prices of its source." in text

@@ -94,7 +94,7 @@ def test_what_a_measure_is_told_apart_from_takes_four_lines_at_most(name: str):
     edition = MENUS.load(*name.split())
     pages = read_pages(book(edition).data)
     rows = [[kid for kid in row.kids if isinstance(kid, Node)] for row in pages.root.nodes() if row.tag == "TR"]
-    told = [row[1] for row in rows if len(row) == 2 and row[0].text == TOGETHER and "Reasons" in row[1].text]
+    told = [row[1] for row in rows if len(row) == 2 and row[0].text == TOGETHER and "Why" in row[1].text]
     assert len(told) == sum(bool(edition.groups_of(measure.code)) for measure in edition.measures)
     for cell in told:
         lines = len({(piece.page, piece.y) for piece in cell.pieces()})
@@ -128,7 +128,7 @@ def test_exclusions_are_short_beside_a_measure_and_whole_at_the_end(texts: list[
     assert "J02 to J10" in never
     assert "Disabled resident into work" not in never
     reason = EDITION.groups_of("J01")[0].reason
-    number = int(re.search(r"Reasons: from page (\d+)\.", never).group(1))
+    number = int(re.search(r"Why: from page (\d+)\.", never).group(1))
     assert " ".join(reason.split()[:5]) in texts[number - 1]
 
 
@@ -143,6 +143,24 @@ def test_the_price_list_has_units_and_only_what_is_valued(texts: list[str]):
             assert value in prices
     counted = " ".join(texts[start:]).split("Counted, never valued No public value", 1)[1]
     assert all(f"{measure.code} {measure.title}" in counted for measure in EDITION.measures if not measure.is_valued)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_price_stands_on_the_page_of_its_measure_in_one_piece(name: str):
+    edition = MENUS.load(*name.split())
+    found: dict[str, list[str]] = {}
+    for row in (node for node in read_pages(book(edition).data).root.nodes() if node.tag == "TR"):
+        cells = [kid for kid in row.kids if isinstance(kid, Node)]
+        if len(cells) == 5 and cells[0].text in edition.places:
+            assert len({piece.page for piece in row.pieces()}) == 1
+            assert len([piece for piece in cells[3].pieces() if piece.text.strip()]) == 1
+            found[cells[0].text] = [cells[1].text, cells[2].text, cells[3].text]
+    valued = [measure for measure in edition.measures if measure.is_valued]
+    prices = {
+        measure.code: format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
+        for measure in valued
+    }
+    assert found == {measure.code: [measure.title, measure.each_name, prices[measure.code]] for measure in valued}
 
 
 def test_what_the_menu_takes_off_stands_in_the_price_list_and_in_the_formula():

@@ -15,11 +15,16 @@ from PIL import Image
 
 from tests.pdf_overlay import with_overlay, words
 from tests.portfolio import new_workspace
+from tests.reports.conformance import faults_of
 from tests.reports.valuations import MENUS
 from tomsapp.config.paths import menus_dir
 from tomsapp.domain.menu import EditionStatus, MenuEdition
+from tomsapp.exchange.book_json import write_book
+from tomsapp.exchange.made_with import MadeWith
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.edition_reader import EditionReading, read_bundle_bytes, read_folder
+from tomsapp.menufiles.publishing import publish
+from tomsapp.reports.attachments import read_attachments
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.menu_book import build_menu_book
@@ -79,6 +84,8 @@ def test_the_file_that_a_book_carries_is_the_edition_as_it_was_published():
     carried = {item.name: item.data for item in book_attachments(SMALL.get_edition(), SMALL.bundle, CONTEXT)}
     assert sha256(carried["menu.json"]).hexdigest() == SMALL.get_edition().sha256
     assert read_bundle_bytes(carried["menu.json"]).get_edition().name == "barnet-council 2023"
+    assert read_attachments(book())["menu.json"] == SMALL.bundle
+    assert faults_of(book()) == []
 
 
 def test_a_book_from_a_database_with_its_logo_holds_there_and_elsewhere(tmp_path):
@@ -167,6 +174,13 @@ def test_a_missing_or_broken_edition_is_said(tmp_path):
     assert any(line.startswith("The attached edition has an error: ") for line in found.lines)
 
 
+def test_a_book_that_gives_its_edition_another_name_is_found(tmp_path):
+    other = replace(SMALL.get_edition(), edition="1999")
+    named = write_book(other, MadeWith(MADE_ON, CONTEXT.council, CONTEXT.made_by, version=CONTEXT.version))
+    found = verify(printed(SMALL.get_edition(), book=named), tmp_path)
+    assert found.lines[1:] == ("The attached edition is barnet-council 2023, and the book names barnet-council 1999.",)
+
+
 def draft_in(folder: Path, *, title: str = "A menu to be") -> Catalogue:
     """The installed menus, and a draft of the council's own menu."""
     target = folder / "menus" / "barnet-council" / "2027"
@@ -192,6 +206,17 @@ def test_the_book_of_a_draft_holds_and_says_that_it_is_one(tmp_path):
     assert found.holds
     assert "It is a draft, and barnet-council 2027 has changed here since." in found.lines[1]
     assert not verify(with_overlay(data, words("£99.99"), 1), tmp_path, menus).holds
+    folder = tmp_path / "menus" / "barnet-council" / "2027"
+    published = publish(folder, MADE_ON)
+    found = verify(data, tmp_path, Catalogue([menus_dir(), tmp_path / "menus"]))
+    assert found.holds
+    assert f"2027 has been published since, with the SHA-256 {published.sha256}." in found.lines[1]
+    # And the other way round: published elsewhere, a draft here.
+    data = edition_book(read_folder(folder), MADE_ON).data
+    (folder / "published.toml").unlink()
+    found = verify(data, tmp_path, draft_in(tmp_path))
+    assert found.holds
+    assert "2027 is still a draft here, so it was held to its own checksum alone." in found.lines[1]
 
 
 def test_a_book_made_before_its_edition_was_withdrawn_holds_and_says_so(tmp_path):

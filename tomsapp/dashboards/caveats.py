@@ -57,7 +57,7 @@ class _Alike:
     """Rows of one measure, contract year and share, whose contracts begin and end on the same days.
 
     Attributes:
-        contract: any of their contracts; all have the same replaced edition.
+        contract: any of their contracts; all have the same later edition.
         share: in millionths.
     """
 
@@ -88,9 +88,8 @@ class _Alike:
         """The pence of a unit at the low or the high of its source."""
         return _NOTHING if amount is None else self._ratio(self.owner.measure, self.owner.edition, amount)
 
-    def today(self) -> tuple[int, int]:
-        """The pence of a unit under the edition that replaced the contract's; nothing where it lacks the measure."""
-        later = self.contract.replaced_by
+    def under(self, later: MenuEdition | None) -> tuple[int, int]:
+        """The pence of a unit under another edition; nothing where it lacks the measure."""
         place = later.places.get(self.owner.measure.code) if later else None
         value = place.measure.unit_value_in(self.year.starts_on.year) if place else None
         if later is None or place is None or value is None:
@@ -102,15 +101,26 @@ class _Alike:
         return pence_per_scaled(factor, QUANTITY_PLACES)
 
 
-def values_today(cube: Columns) -> Column | None:
-    """The pence of each row of the cube where the editions that replaced withdrawn ones rule; None where none did."""
-    is_replaced = np.array([contract.replaced_by is not None for contract in cube.contracts], dtype=bool)
+def replaced_by(contract: PortfolioContract) -> MenuEdition | None:
+    """The edition that took the place of a contract's withdrawn one."""
+    return contract.replaced_by
+
+
+def in_force(contract: PortfolioContract) -> MenuEdition | None:
+    """The edition in force today, of a sealed contract under another one."""
+    return contract.in_force
+
+
+def values_under(cube: Columns, later_of: Callable[[PortfolioContract], MenuEdition | None]) -> Column | None:
+    """The pence of each row of the cube where contracts are under a later edition; None where none has one."""
+    is_replaced = np.array([later_of(contract) is not None for contract in cube.contracts], dtype=bool)
     if not is_replaced.any():
         return None
     mask = is_replaced[cube.frame["contract"].to_numpy()]
     rows = cube.frame[mask]
-    alike, which = _alike(cube, rows)
-    worth = rounded_products(rows["quantity"].to_numpy(), [each.today() for each in alike], which)
+    alike, which = _alike(cube, rows, later_of)
+    units = [each.under(later_of(each.contract)) for each in alike]
+    worth = rounded_products(rows["quantity"].to_numpy(), units, which)
     found: Column = cube.frame["social_value"].to_numpy().copy()
     if worth.dtype == object:
         found = found.astype(object)
@@ -122,7 +132,7 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
     """How sure the social value of each contract in these rows is, by its place."""
     if rows.empty:
         return {}
-    alike, which = _alike(cube, rows)
+    alike, which = _alike(cube, rows, replaced_by)
     social, quantity = rows["social_value"].to_numpy(), rows["quantity"].to_numpy()
     spans = _flags(alike, lambda each: each.has_span)[which] & (quantity != 0)
     past = _flags(alike, lambda each: is_past_value_end(each.owner.measure, each.year.ends_on))[which]
@@ -204,9 +214,11 @@ def _by_measure(
     return found
 
 
-def _alike(cube: Columns, rows: pd.DataFrame) -> tuple[list[_Alike], Column]:
+def _alike(
+    cube: Columns, rows: pd.DataFrame, later_of: Callable[[PortfolioContract], MenuEdition | None]
+) -> tuple[list[_Alike], Column]:
     """Each kind of row once, and the place of the kind of each row."""
-    periods, period_of = _periods(cube.contracts)
+    periods, period_of = _periods(cube.contracts, later_of)
     measure, year = rows["measure"].to_numpy().astype(np.int64), rows["year"].to_numpy().astype(np.int64) + 1
     period, share = period_of[rows["contract"].to_numpy()], rows["share"].to_numpy().astype(np.int64)
     sizes = len(periods), len(cube.years) + 1, len(cube.shares)
@@ -234,8 +246,10 @@ def _kinds(
         )
 
 
-def _periods(contracts: Sequence[PortfolioContract]) -> tuple[list[PortfolioContract], Column]:
-    """A contract for each pair of days and replaced edition, and for each contract the place of its own.
+def _periods(
+    contracts: Sequence[PortfolioContract], later_of: Callable[[PortfolioContract], MenuEdition | None]
+) -> tuple[list[PortfolioContract], Column]:
+    """A contract for each pair of days and later edition, and for each contract the place of its own.
 
     Contracts without contract years have no rows.
     """
@@ -246,7 +260,7 @@ def _periods(contracts: Sequence[PortfolioContract]) -> tuple[list[PortfolioCont
         if not contract.years:
             places.append(-1)
             continue
-        key = contract.start_on, contract.end_on, id(contract.replaced_by)
+        key = contract.start_on, contract.end_on, id(later_of(contract))
         if key not in found:
             found[key] = len(first)
             first.append(contract)

@@ -1,6 +1,7 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
@@ -13,6 +14,7 @@ from tomsapp.domain.proxy import (
     SourceDeadweight,
     TakenOff,
 )
+from tomsapp.domain.publishers import host_of
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 
 _EARNED = {
@@ -108,8 +110,16 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
         facts.append(LabelledFact("Cost of delivery", delivery_cost_words(proxy.delivery_cost)))
     read_on = proxy.read_on or proxy.source.read_on
     if read_on:
-        facts.append(LabelledFact("Read", f"In a stored copy on {format_date(read_on)}"))
+        read_at = "" if proxy.read_on else proxy.source.read_at
+        facts.append(LabelledFact("Read", f"In {copy_words(read_on, read_at)}"))
     return tuple(facts)
+
+
+def copy_words(read_on: date, read_at: str = "") -> str:
+    """When a stored copy was read, and on whose page where that is not the publisher's."""
+    host = host_of(read_at)
+    elsewhere = f" of a page at {host}" if host else ""
+    return f"a stored copy{elsewhere} on {format_date(read_on)}"
 
 
 def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:

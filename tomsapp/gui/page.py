@@ -48,7 +48,7 @@ class Page(QFrame):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self.body, 1)
-        self.menu_words = ""
+        self._menu_words = ""
         self._panel: QWidget | None = None
         self._jobs_while_shown: list[Job[Any]] = []
 
@@ -62,9 +62,14 @@ class Page(QFrame):
         self.header.set_title(title)
         self.setAccessibleName(title)
 
+    @property
+    def menu_words(self) -> str:
+        """Which menu edition rules what is shown; "" where the page shows no one edition."""
+        return self._menu_words
+
     def say_menu(self, words: str) -> None:
-        """Say which menu edition rules what is shown; "" where the page shows no one edition."""
-        self.menu_words = words
+        """Say which menu edition rules what is shown now."""
+        self._menu_words = words
         self.menu_changed.emit()
 
     def panel(self) -> QWidget | None:

@@ -26,11 +26,6 @@ MOST_STATEMENT = 700
 MOST_JOINED = 6
 """The rows of a commitment stay on one page, unless they are more than these."""
 
-_INTRODUCTION = (
-    "Each year is quantity × unit value × share (if under 100%), rounded to the penny, and a line is the sum of its "
-    "years. Key each sum in from left to right. Years that are equal are one sum, multiplied by the number of years."
-)
-
 _COLUMNS = (
     Column("No.", 26),
     Column("Contract years", 92, row_head=True),
@@ -48,7 +43,14 @@ def every_sum(page: PrintedValuation) -> list[Block]:
     if not page.valuation.lines:
         return [heading, Paragraph("Nothing is committed, so there is nothing to work out.")]
     look = TableLook(line_gap=1.8 if len(page.contract.years) <= MOST_ROOMY else 0.9)
-    return [heading, Paragraph(_INTRODUCTION, LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look)]
+    return [heading, Paragraph(_introduction(page), LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look)]
+
+
+def _introduction(page: PrintedValuation) -> str:
+    return (
+        f"Each year is {page.year_factors}, rounded to the penny, and a line is the sum of its years. Key each sum in "
+        "from left to right. Years that are equal are one sum, multiplied by the number of years."
+    )
 
 
 def _rows(page: PrintedValuation) -> Iterator[Row]:

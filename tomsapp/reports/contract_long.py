@@ -48,8 +48,8 @@ def every_line(page: PrintedValuation) -> list[Block]:
     years = [f"year {year.index + 1} is {year.label}" for year in page.contract.years]
     lead = (
         "The commitments by measure, each by the number it has in the attached files; those that are the same in "
-        "every word and figure are one row, which names them all. A sum is quantity × unit value × share (if under "
-        f"100%), rounded to the penny, from left to right; equal years are one sum. {capital(listed(years))}."
+        f"every word and figure are one row, which names them all. A sum is {page.year_factors}, rounded to the penny, "
+        f"from left to right; equal years are one sum. {capital(listed(years))}."
     )
     notes = Paragraph(" ".join(notes_on(page)), NOTE)
     heading = Heading("Every commitment, with its sum", bookmark="summary")

@@ -17,6 +17,7 @@ from tomsapp.domain.wording import format_date, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, capital, listed, outcomes_text, sentence
+from tomsapp.reports.rules_origin import rules_origin
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import in_segments
@@ -49,7 +50,8 @@ def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list
         return [heading, Paragraph("No policy rules were held against this valuation.")]
     rows = [Row([check.rule.kind.printed(check.rule), _sums(page, check), _result(page, check)]) for check in checks]
     note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
-    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), Paragraph(note, NOTE)]
+    notes = [Paragraph(text, NOTE) for text in (note, rules_origin(page)) if text]
+    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), *notes]
 
 
 def _result(page: PrintedValuation, check: PolicyCheck) -> Cell:

@@ -13,7 +13,7 @@ def as_signed_and_today(context: ReportContext) -> list[Block]:
     if not context.sealed:
         return []
     first, *others = context.sealed
-    note = f"What was sealed never changes. Today’s values are for information. {TODAY_TAKES}"
+    note = f"No act changes what was sealed. Today’s values are for information. {TODAY_TAKES}"
     return [
         Heading("As signed and as of today", bookmark="sealed"),
         Paragraph(first),

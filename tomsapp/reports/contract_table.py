@@ -7,8 +7,8 @@ from tomsapp.domain.commitment import WHOLE_AREA
 from tomsapp.domain.contract import ContractYear, length_text, years_later
 from tomsapp.domain.menu import Theme
 from tomsapp.domain.money import difference, total
-from tomsapp.domain.rollup import counts_heads
 from tomsapp.domain.sums import QuantityRun, quantities_text, quantity_runs
+from tomsapp.domain.unit_words import counts_heads
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural

@@ -7,9 +7,9 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import taken_off, withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
+from tomsapp.domain.plain_counts import plain_counts
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.proxy import TakenOff
-from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue

@@ -63,7 +63,7 @@ def rivals(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
         found[together_head(group, edition)].setdefault(group.same, []).extend(codes)
     told = [_told(head, same, edition) for head, same in found.items() if same]
     first = next(group for group in edition.exclusion_groups if group in named)
-    yield [Run(f"{' '.join(told)} Reasons: from page\u00a0"), PageRun(group_key(first)), Run(".")]
+    yield [Run(f"{' '.join(told)} Why: from page\u00a0"), PageRun(group_key(first)), Run(".")]
 
 
 def _named(measure: Measure, edition: MenuEdition) -> dict[ExclusionGroup, list[str]]:

@@ -17,8 +17,8 @@ from tomsapp.reports.two_columns import TwoColumns
 _CONTENTS = (Column("What", 86, row_head=True), Column("Page", 14, right=True))
 _PRICES = (
     Column("Code", 32),
-    Column("Measure", 217, row_head=True),
-    Column("For each", 146),
+    Column("Measure", 230, row_head=True),
+    Column("For each", 133),
     Column("Unit value", 64, right=True),
     Column("Page", 32, right=True),
 )

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import Act, ActKind
@@ -62,7 +64,21 @@ def contract_report(
     context = of_version(council_context(workspace, made_on), signed, is_signed=opened.seal is not None)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
     context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)), today=today_words(view))
+    context = replace(context, rules_from=_rules_from(workspace, opened.checked))
     return _valuation(opened.checked, opened.area, context, progress)
+
+
+def _rules_from(workspace: Workspace, checked: CheckedOffer) -> RulesFrom:
+    """Whether the rules of a contract are those that came with the council's menu, or its own."""
+    policy = workspace.policy
+    if policy is None:
+        return RulesFrom.UNKNOWN
+    try:
+        shipped = workspace.catalogue.policy(policy.code).rules
+    except TomsError:
+        return RulesFrom.COUNCIL
+    taken_over = all(check.rule in shipped for check in checked.policy_checks)
+    return RulesFrom.MENU if taken_over else RulesFrom.COUNCIL
 
 
 def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[str]:
@@ -130,7 +146,7 @@ def offer_report(
     from tomsapp.reports.context import ReportContext
 
     is_example = valued.area is not None and valued.area.is_fictional
-    context = ReportContext(made_on, council, made_by, is_example=is_example)
+    context = ReportContext(made_on, council, made_by, is_example=is_example, rules_from=RulesFrom.OFFER)
     return _valuation(valued.checked, valued.area, context, progress)
 
 
@@ -287,6 +303,7 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         contact=context.contact,
         sealed=tuple(context.sealed),
         today=context.today,
+        rules_from=context.rules_from,
     )
 
 
@@ -306,6 +323,7 @@ def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
         contact=made.contact,
         sealed=made.sealed,
         today=made.today,
+        rules_from=made.rules_from,
     )
 
 

@@ -15,6 +15,7 @@ from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.seal import Act
+from tomsapp.domain.sealed_policy import became_of, later_rules
 from tomsapp.domain.wording import format_date, format_exact
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
@@ -246,13 +247,9 @@ class _Comparison:
         return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed), some_same=some_same)
 
     def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
-        binds = check.rule.binds_signed_from
-        if check.rule != sealed and binds is not None:
-            yield f"A later version, which binds signed contracts from {format_date(binds)}"
-        elif any(rule.code == sealed.code and rule != sealed for rule in self._rules_today):
-            yield "The rule has been changed since, and the change does not bind what was signed"
-        elif all(rule.code != sealed.code for rule in self._rules_today):
-            yield "The rule has been deleted since, and holds for what was signed"
+        became = became_of(sealed, check.rule, self._rules_today)
+        if became:
+            yield became
         if is_other and check.rule == sealed:
             is_same_edition = self._newest.name == self._signed_with.name
             spent = self._is_spent_otherwise()
@@ -261,18 +258,12 @@ class _Comparison:
     def _later_rules(self) -> Iterator[SealedRule]:
         """Rules that came after the signing: those that bind by their own words, and those that do not."""
         shown = {check.rule.code: check for check in self._now.policy_checks}
-        for code, rule in {rule.code: rule for rule in self._rules_today}.items():
-            if code in self._sealed_rules or rule.in_force_from > self._on:
-                continue
-            check = shown.get(code)
-            since = format_date(rule.in_force_from)
+        for rule, reason in later_rules(tuple(self._sealed_rules.values()), self._rules_today, self._on):
+            check = shown.get(rule.code)
             if check is None:
-                today = (DOES_NOT_BIND, f"rule of {since}", PolicyResult.NOT_CHECKED)
-                reason = "A later rule, which never changes what was sealed"
+                today = (DOES_NOT_BIND, f"rule of {format_date(rule.in_force_from)}", PolicyResult.NOT_CHECKED)
             else:
                 today = (check.word, _amounts_of(check), check.result)
-                binds = format_date(rule.binds_signed_from or self._on)
-                reason = f"A later rule, which binds signed contracts from {binds}"
             yield SealedRule(
                 rule.title,
                 NOT_IN_FORCE,

@@ -49,11 +49,14 @@ def verify_book(menus: Catalogue | Workspace, name: str, data: bytes, files: Map
     bundle = files.get(EDITION_FILE)
     if bundle is None:
         return _failed(book, [f"The attached file {EDITION_FILE} is missing."])
-    known = _known(menus, book)
-    wrong = [*_checksums(book, bundle), *_against(known, book)]
+    wrong = list(_checksums(book, bundle))
     edition = read_bundle(bundle, f"{EDITION_FILE} in {name}")
     if not isinstance(edition, MenuEdition):
         return _failed(book, [*wrong, *(f"The attached edition has an error: {problem}" for problem in edition)])
+    if edition.name != book.edition_name:
+        wrong.append(f"The attached edition is {edition.name}, and the book names {book.edition_name}.")
+    known = _known(menus, book)
+    wrong += _against(known, edition, book)
     pages = list(_pages(book, _as_stated(edition, book), bundle))
     if not wrong and pages and book.other_version:
         return _not_judged(book, pages)
@@ -85,9 +88,9 @@ def _checksums(book: Book, bundle: bytes) -> Iterator[str]:
         yield f"The SHA-256 of the attached edition, {found}, is not printed on the pages."
 
 
-def _against(known: MenuEdition | None, book: Book) -> Iterator[str]:
-    """A sentence for what the edition that is known here says otherwise; a draft may have changed since."""
-    if known is None or known.status is EditionStatus.DRAFT:
+def _against(known: MenuEdition | None, edition: MenuEdition, book: Book) -> Iterator[str]:
+    """A sentence for what the edition that is known here says otherwise; a draft has no bytes that stay."""
+    if known is None or EditionStatus.DRAFT in {known.status, edition.status}:
         return
     if known.sha256 != book.stated.sha256:
         yield (
@@ -142,7 +145,7 @@ def _held(book: Book, edition: MenuEdition, known: MenuEdition | None) -> Verifi
     what = "every figure" if version else "every word and figure"
     lines = [
         f"{book.name} holds: {what} of its pages comes out again from the menu {edition.name} that it carries.",
-        f"SHA-256 of the menu: {edition.sha256}. {_known_words(book, known)}",
+        f"SHA-256 of the menu: {edition.sha256}. {_known_words(book, edition, known)}",
     ]
     if version:
         lines.append(f"It was made by version {version} of the program, so its words were not compared.")
@@ -151,15 +154,20 @@ def _held(book: Book, edition: MenuEdition, known: MenuEdition | None) -> Verifi
     return Verification(True, tuple(lines))
 
 
-def _known_words(book: Book, known: MenuEdition | None) -> str:
+def _known_words(book: Book, edition: MenuEdition, known: MenuEdition | None) -> str:
     """How the attached edition stands to the one that is known here."""
+    name = book.edition_name
     if known is None:
-        return f"{book.edition_name} is not installed here, so it was held to its own checksum alone."
+        return f"{name} is not installed here, so it was held to its own checksum alone."
+    if edition.status is not EditionStatus.DRAFT:
+        if known.status is EditionStatus.DRAFT:
+            return f"{name} is still a draft here, so it was held to its own checksum alone."
+        return f"It is {name} as it is known here, byte for byte."
     if known.status is not EditionStatus.DRAFT:
-        return f"It is {known.name} as it is known here, byte for byte."
-    if known.sha256 == book.stated.sha256:
-        return f"It is a draft, and {known.name} is still the same here. Its values may change."
-    return f"It is a draft, and {known.name} has changed here since."
+        return f"It is a draft. {name} has been published since, with the SHA-256 {known.sha256}."
+    if known.sha256 == edition.sha256:
+        return f"It is a draft, and {name} is still the same here. Its values may change."
+    return f"It is a draft, and {name} has changed here since."
 
 
 def _failed(book: Book, wrong: list[str]) -> Verification:

@@ -142,6 +142,8 @@ def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigur
         anew = replace(anew, contract_rows=tuple(replace(row, facts=()) for row in anew.contract_rows))
     if all(row.sealed_value is None for row in stated.contract_rows):
         anew = replace(anew, contract_rows=tuple(replace(row, sealed_value=None) for row in anew.contract_rows))
+    if all(row.sealed_today is None for row in stated.contract_rows):
+        anew = replace(anew, contract_rows=tuple(replace(row, sealed_today=None) for row in anew.contract_rows))
     if any(row.jobs is not None for row in stated.rows(Grouping.MEASURE)):
         return anew
     tables = tuple(

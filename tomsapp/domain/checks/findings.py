@@ -68,7 +68,7 @@ FINDINGS: Mapping[str, Finding] = {
     ),
     "declare-different": _warning(
         "measures of a group that asks for a declaration that the people or pounds are different; one warning for "
-        "the group"
+        "the group, parted where some of its pairs are answered"
     ),
     "claimed-twice": _error(
         "it is answered that people or things are the same, and more than one claim in pounds stands for them"
