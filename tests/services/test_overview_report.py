@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.portfolio import fill_small, new_workspace
+from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tests.reports.page_lint import lint
+from tests.reports.page_reader import read_pages
+from tests.reports.page_sizes import size_faults
 from tomsapp.services import overview, overview_report
 from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
@@ -39,6 +42,13 @@ class Turns:
             return work()
         finally:
             self.open = False
+
+
+def test_its_pages_have_no_fault_and_its_type_is_large_enough(workspace):
+    add_own_groups(workspace)
+    data = overview_report.overview_report(workspace, overview.load_cube(workspace), Filters(), {}, MADE_ON).data
+    assert lint(data).faults == []
+    assert list(size_faults(read_pages(data))) == []
 
 
 def test_between_parcels_of_contracts_the_database_is_free(workspace, monkeypatch):
