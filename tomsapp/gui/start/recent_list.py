@@ -7,12 +7,10 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.recents import RecentDatabase
 from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
-from tomsapp.services.databases import is_server
 
 
 class RecentList(QFrame):
@@ -84,6 +82,8 @@ class _RecentRow(QWidget):
         row.addWidget(remove)
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
+        from tomsapp.domain.wording import format_date, plural
+
         words = QVBoxLayout()
         words.setSpacing(1)
         title = entry.council or entry.name
@@ -99,7 +99,7 @@ class _RecentRow(QWidget):
         else:
             words.addWidget(Text(title, "strong"))
         words.addWidget(ElidedText(" · ".join(facts), "note", "text_muted"))
-        where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")
+        where = entry.target if entry.is_on_server else entry.target.removesuffix(entry.name).rstrip("/\\")
         words.addWidget(ElidedText(where, "small", "text_muted"))
         return words
 
