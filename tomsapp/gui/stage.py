@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PANEL_NARROW, PANEL_WIDTH
+from tomsapp.gui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from tomsapp.gui.widgets.feedback import ProgressCard, Toast, UndoBar
@@ -30,7 +31,7 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setProperty("k", "panel")
         self.setAccessibleName("Details")
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(self._stack)
@@ -66,7 +67,7 @@ class Stage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages = QStackedWidget(self)
+        self.pages = Stack(self)
         self.panel = SidePanel(self)
         self.panel.hide()
         self.panel.closed.connect(self.close_panel)

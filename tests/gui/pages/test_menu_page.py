@@ -157,7 +157,7 @@ def test_comparison_shows_changed_values_with_the_effect_on_a_contract(office):
     effect = compare._effect
     assert effect.difference != 0
     assert effect.difference == effect.lines["G01"].difference
-    assert compare._totals.isVisibleTo(compare)
+    assert not compare._totals.isHidden()
     compare.kinds.set_current("wording")
     compare._show_rows()
     assert [one.code for one in compare.table.model().shown_rows()] == ["J11"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.contract.grid_model import GridModel
@@ -15,6 +15,7 @@ from tomsapp.gui.contract.years_bar import YearsBar
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.stack import Stack
 
 _BUSY_AFTER_MS = 300
 
@@ -44,7 +45,7 @@ class CommitmentsTab(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_BUSY_AFTER_MS)
         self._timer.timeout.connect(self._busy.show)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._empty = self._build_empty()
         self._stack.addWidget(self._build_card())
         self._stack.addWidget(self._empty)

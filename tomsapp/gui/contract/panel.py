@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain import policy
 from tomsapp.domain.money import round_pounds
@@ -16,6 +16,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
 from tomsapp.gui.widgets.policy import CheckState, PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text, hairline
 
 _MARGIN = 20
@@ -50,7 +51,7 @@ class ContractPanel(QWidget):
         self._checks = PolicyChecks()
         self._checks_head = Text("Policy checks", "h3")
         self.explanation = ExplanationPanel()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._build()
         self._connect()
 

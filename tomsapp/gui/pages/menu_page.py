@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
@@ -25,6 +25,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.services import menu_library
 from tomsapp.services.changes import Changes
 from tomsapp.services.menu_library import ContractListRow, EditionEntry
@@ -63,7 +64,7 @@ class MenuPage(Page):
         self.measure = MeasureView()
         self.problems = ProblemsView()
         self.compare = CompareView(session)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._build()
         self._connect()
 

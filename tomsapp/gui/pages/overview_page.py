@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
@@ -21,6 +21,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
@@ -88,7 +89,7 @@ class OverviewPage(Page):
         self.clear_button = Button("Clear filters")
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
-        self.content = QStackedWidget()
+        self.content = Stack()
         for view in (self.summary, self.tables, self.no_match):
             self.content.addWidget(view)
         full = QWidget()
@@ -98,7 +99,7 @@ class OverviewPage(Page):
         column.addWidget(self.filter_bar)
         column.addWidget(self.groups)
         column.addWidget(self.content, 1)
-        self.states = QStackedWidget()
+        self.states = Stack()
         self._full = full
         for state in (full, self.no_contracts, self.failed):
             self.states.addWidget(state)

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.wording import plural
@@ -24,6 +24,7 @@ from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.search_line import SearchLine
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Changes
 from tomsapp.services.table_files import Table, TableColumn
@@ -96,7 +97,7 @@ class ListPage(Page, Generic[Row]):
         self.clear = LinkButton("Clear filters", role="note")
         self.shown = Text("", "note", "text_muted")
         self.columns = Button("Columns", icon_name="columns-3", small=True)
-        self.empty = QStackedWidget()
+        self.empty = Stack()
         self._build_actions()
         self.body.addWidget(self._build_filters())
         self._build_table()
