@@ -14,7 +14,7 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.measure_words import unrecorded_words
+from tomsapp.domain.measure_words import taken_off, unrecorded_words
 from tomsapp.domain.money import from_scaled, round_pounds
 from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
 from tomsapp.domain.portfolio_contract import total_jobs
@@ -277,6 +277,9 @@ def test_how_sure_each_contract_is_is_what_its_own_paper_says(workspace, cube, c
         for level, amount in row.caveats.confidence:
             own = [line for line in lines if line.measure.proxy and line.measure.proxy.confidence == level]
             assert amount == sum(line.social_value for line in own)
+        for who, amount in row.caveats.taken_off or ():
+            assert amount == sum(line.social_value for line in lines if taken_off(line.measure) is who)
+        assert sum(amount for _, amount in row.caveats.taken_off or ()) == row.social_value
     whole = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio.caveats
     assert min(whole.past_dates, whole.before_evidence, whole.high - whole.low) > 0
 

@@ -131,7 +131,8 @@ def _one_total(pages: Pages) -> Iterator[str]:
             rows = [[cell for cell in row.kids if isinstance(cell, Node)] for row in block.nodes() if row.tag == "TR"]
             heads = [cell.text for cell in rows[0]]
             if heads[0] in {"Confidence", "Theme"} and "Social value" in heads:
-                column = [row[heads.index("Social value")].text for row in rows[1:] if len(row) == len(heads)]
+                cells = [row[heads.index("Social value")] for row in rows[1:] if len(row) == len(heads)]
+                column = [(cell.paragraphs or [cell.text])[0] for cell in cells]
                 totals.setdefault(heads[0], [number_of(text).value for text in column if text.startswith("£")])
     if len(totals) == 2 and sum(totals["Confidence"]) != totals["Theme"][-1]:
         added = float(sum(totals["Confidence"]))

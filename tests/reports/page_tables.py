@@ -14,6 +14,7 @@ _MONEY = re.compile(r"[−-]?£[\d,]+(?:\.\d+)?")
 _BLANK = frozenset({"", "–", "none", "counted", "counted only", "counted, not valued", "not valued", "by year"})
 _NO_SUMS = frozenset({"page", "no.", "year", "unit value"})
 _SHARE = re.compile(rf"{NUMBER}(?: × {NUMBER})*")
+_OVERLAPS = "each commitment once"
 _RESULT = re.compile(r"= (£[\d,]+\.\d\d)")
 
 
@@ -121,7 +122,12 @@ def _column(families: list[tuple[_Line, list[_Line]]], column: int, head: str) -
             continue
         seen += 1
         added = sum((figure for figure in figures if figure is not None), Fraction(0))
-        if added != number_of(text).value:
+        whole = number_of(text).value
+        if _OVERLAPS in total.title:
+            # A line may stand in several rows, and in each of them once.
+            if not max((figure for figure in figures if figure is not None), default=whole) <= whole <= added:
+                faults.append(f"the column {head} cannot be {text} in all ({total.title})")
+        elif added != whole:
             faults.append(f"the column {head} adds up to {float(added):,.2f}, not to {text} ({total.title})")
     return seen, faults
 

@@ -36,7 +36,8 @@ from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
-from tomsapp.domain.proxy import SourceDeadweight, is_copy
+from tomsapp.domain.proxy import SourceDeadweight
+from tomsapp.domain.publishers import is_publishers
 from tomsapp.domain.wording import format_date
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
@@ -112,7 +113,7 @@ def test_sources_name_their_lines_their_host_and_a_worked_uprating():
     assert "GDP deflator" in text
     for number, line in enumerate(LINES[:-1], start=1):
         assert f"{line.measure} (line {number}) " in text
-    assert "CC BY 4.0. At github.com, which is not the publisher’s own address." in text
+    assert "CC BY 4.0. At github.com, which is not known to be the publisher’s own." in text
 
 
 def test_what_is_known_of_a_source_is_printed_with_it():
@@ -260,6 +261,23 @@ def test_people_who_are_answered_to_be_the_same_are_in_no_sum():
     assert known.admissible.employment_outcomes == apart.admissible.employment_outcomes
     report = built(known)
     assert f"− {outcomes_text(less)} answered to be the same = " in text_of(report)
+    assert lint(report.data, Expected(edition=edition)).faults == []
+
+
+def test_no_sentence_says_that_all_are_different_where_some_are_answered_to_be_the_same():
+    edition = with_measure(replace(EDITION.find_measure("J01"), proxy=None, unit_values=()))
+    lines = (commitment("1", "J01", 4, 4, 4), commitment("2", "J07", 1, None, None), commitment("3", "S02", None, 2, 2))
+    asked = {problem.key: problem for problem in valued(lines, edition=edition).problems}
+    question = asked["declare-different:one-person-into-work:J01+J07"]
+    known = valued(lines, edition=edition, answers={question.key: replace(others(question), choice=AnswerChoice.SAME)})
+    assert (known.admissible.employment_outcomes, known.admissible.outcomes_left_out) == (12, 4)
+    report = built(known)
+    text = text_of(report)
+    both = "16 if all but those answered to be the same are different people, as few as 12 if not"
+    assert text.count(both) == 2, "on page 1 and in the sum of the rule"
+    assert "if all are different people" not in text
+    assert "J07 not counted beside J01: it is answered that they are the same." in text
+    assert "S02 not counted beside J01 until it is declared in writing that they are not the same person." in text
     assert lint(report.data, Expected(edition=edition)).faults == []
 
 
@@ -473,9 +491,10 @@ def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
     assert "In force 1 April 2026 to 31 March 2027." in text
     days = format_date(edition.published_on), format_date(edition.in_force_from)
     assert f"published on {days[0]}, in 2024 prices. In force from {days[1]}." in text
-    assert "not the publisher’s own" not in text
+    assert "publisher’s own" not in text
     told = (
-        "Where the address below is not the publisher’s own, the edition that replaced this menu names the publisher’s."
+        "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
+        "publisher’s."
     )
     assert told not in text
     withdrawn = MENUS.load("barnet-open", "2026.1")
@@ -487,7 +506,7 @@ def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
 def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
     newer = MENUS.load("barnet-open", "2026.2")
     assert newer.supersedes == "2026.1"
-    assert not any(is_copy(source.address) for source in newer.sources)
+    assert all(is_publishers(source.address) for source in newer.sources)
 
 
 def test_the_method_says_of_a_raise_what_its_own_edition_does():

@@ -59,6 +59,7 @@ def contract_rows(
                 sealed_value=contract.sealed_value,
                 value_today=changed_pounds(social.get(place, 0), later_sums.get(place)),
                 caveats=caveats.get(place, NO_CAVEATS),
+                sealed_today=None if at.is_part else at.cube.sealed_today.get(place),
             )
         )
     return tuple(sorted(made, key=_order))

@@ -19,6 +19,7 @@ from tomsapp.dashboards.group_totals import group_totals, outcomes_anew
 from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds, outcomes_by_contract
 from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
+from tomsapp.dashboards.notes import PortfolioNote, notes_of
 from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, standings_of
@@ -43,6 +44,7 @@ class OverviewFigures:
     Attributes:
         policy: the contracts against the policy rules; empty where only a part of contracts is looked at.
         policies: the same for drafts and for agreed contracts apart.
+        notes: what must be known of the figures, each with its contracts.
         all_contracts: how many contracts the database holds, whatever the filters.
     """
 
@@ -51,6 +53,7 @@ class OverviewFigures:
     policy: PolicySummary
     all_contracts: int
     policies: Mapping[Group, PolicySummary] = field(default_factory=dict)
+    notes: tuple[PortfolioNote, ...] = ()
 
     @property
     def is_part(self) -> bool:
@@ -104,7 +107,7 @@ def figures_of(
         outcomes_today=outcomes_anew(outcomes, today),
     )
     policy = PolicySummary() if filters.parts_contracts else summarise_policy(list(standings.values()))
-    return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), policies)
+    return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), policies, notes_of(at))
 
 
 def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> LookedAt:

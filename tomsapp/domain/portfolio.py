@@ -237,6 +237,7 @@ class PortfolioFigures:
         year_note: which contract years are financial years, in a sentence.
         selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
         outcomes_left_out, value_today, outcomes_today: as of a group.
+        asked: whom to ask about it; empty in earlier portfolios, and where nobody is named.
     """
 
     filters: tuple[str, ...]
@@ -262,6 +263,7 @@ class PortfolioFigures:
     outcomes_left_out: Fraction | None = None
     value_today: Decimal | None = None
     outcomes_today: Fraction | None = None
+    asked: str = ""
 
     @property
     def is_part(self) -> bool:

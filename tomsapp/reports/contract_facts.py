@@ -8,7 +8,7 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Theme
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck
+from tomsapp.domain.policy import PolicyCheck, RulesFrom
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -31,10 +31,14 @@ class PrintedValuation:
     Attributes:
         checked: the offer with its figures and Problems.
         area: names the wards; None leaves their codes.
+        council: whose paper it is, where that is known.
+        rules_from: where the policy rules come from.
     """
 
     checked: CheckedOffer
     area: Area | None = None
+    council: str = ""
+    rules_from: RulesFrom = RulesFrom.UNKNOWN
 
     @property
     def valuation(self) -> Valuation:

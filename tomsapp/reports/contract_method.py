@@ -4,14 +4,15 @@ from collections.abc import Iterator
 
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.policy import PolicyCheck
-from tomsapp.domain.proxy import Source, is_copy
+from tomsapp.domain.proxy import Source
+from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_percent, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, listed, sentence
-from tomsapp.reports.source_rows import attributions, citation, pairs_table, sources_table
+from tomsapp.reports.source_rows import attributions, citation, opened, pairs_table, sources_table
 from tomsapp.reports.styles import CELL, LEAD, NOTE
 from tomsapp.reports.text import Content, LinkRun, Run
 
@@ -41,10 +42,10 @@ def sources(page: PrintedValuation) -> list[Block]:
 
 def _replaced(page: PrintedValuation) -> list[Block]:
     """Of a menu that was withdrawn, where to look for the publishers whose addresses it does not give."""
-    if page.edition.withdrawn_on is None or not any(is_copy(source.address) for source in _sources_used(page)):
+    if page.edition.withdrawn_on is None or all(is_publishers(source.address) for source in _sources_used(page)):
         return []
     words = (
-        "Where the address below is not the publisher’s own, the edition that replaced this menu names the "
+        "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
         "publisher’s. Which one that is stands under Menu."
     )
     return [Paragraph(words, NOTE, keep=True)]
@@ -70,7 +71,9 @@ def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Conten
         runs: list[Run | LinkRun] = [Run(f"{words.strip()} ")]
         if rule.source is not None:
             named = (rule.source.title, rule.source.publisher, rule.source.year)
-            runs += [LinkRun(", ".join(filter(None, named)), rule.source.address), Run(".")]
+            host = host_of(rule.source.address)
+            at = f", at {host}." if host else "."
+            runs += [opened(", ".join(filter(None, named)), rule.source.address), Run(at)]
         yield rule.title, runs
 
 

@@ -7,14 +7,17 @@ from typing import assert_never
 
 from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.checks.given import figures_of, given_for
+from tomsapp.domain.people import same_as
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
+from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, capital, listed, outcomes_text, sentence
+from tomsapp.reports.rules_origin import rules_origin
 from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import in_segments
@@ -47,7 +50,8 @@ def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list
         return [heading, Paragraph("No policy rules were held against this valuation.")]
     rows = [Row([check.rule.kind.printed(check.rule), _sums(page, check), _result(page, check)]) for check in checks]
     note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
-    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), Paragraph(note, NOTE)]
+    notes = [Paragraph(text, NOTE) for text in (note, rules_origin(page)) if text]
+    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), *notes]
 
 
 def _result(page: PrintedValuation, check: PolicyCheck) -> Cell:
@@ -96,12 +100,22 @@ def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
     less = f" − {outcomes_text(again)} not counted again" if again else ""
     less += f" − {outcomes_text(same)} answered to be the same" if same else ""
     yield f"{' + '.join(terms)}{less} = {outcomes_text(committed)}"
-    for overlap in page.counted.outcome_overlaps:
-        kept = listed(overlap.counted)
-        yield (
-            f"{listed(overlap.not_counted)} not counted beside {kept} until it is declared in writing that they "
-            f"are not the same {overlap.group.same}."
-        )
+    yield from _not_counted(page.counted)
+
+
+def _not_counted(counted: Valuation) -> Iterator[str]:
+    """Which measures are not counted again: as long as it is open, or since they are answered to be the same."""
+    for overlap in counted.outcome_overlaps:
+        known = {code: same_as(code, counted.outcome_overlaps, counted.same_people) for code in overlap.not_counted}
+        is_open = [code for code, others in known.items() if not others]
+        if is_open:
+            yield (
+                f"{listed(is_open)} not counted beside {listed(overlap.counted)} until it is declared in writing that "
+                f"they are not the same {overlap.group.same}."
+            )
+        for code, others in known.items():
+            if others:
+                yield f"{code} not counted beside {listed(others)}: it is answered that they are the same."
 
 
 def problems_and_answers(page: PrintedValuation, signed_on: date | None = None) -> list[Block]:

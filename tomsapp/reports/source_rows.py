@@ -1,13 +1,13 @@
 """Where proxy values were published, and how each became a unit value: for valuations and menu books."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from urllib.parse import urlsplit
 
-from tomsapp.domain.measure_words import delivery_cost_words, in_force_words
+from tomsapp.domain.measure_words import copy_words, delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.proxy import ProxyValue, Source, SourceDeadweight, UnitValue, is_copy
+from tomsapp.domain.proxy import ProxyValue, Source, SourceDeadweight, UnitValue
+from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.domain.uprating import range_text, uprating_text
-from tomsapp.domain.wording import format_date, licence_words
+from tomsapp.domain.wording import licence_words
 from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_MUTED, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
@@ -59,24 +59,23 @@ def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = N
 
 
 def citation(source: Source) -> list[Run | LinkRun]:
-    """Title, publisher, year, licence, and where it stands; the title opens the address where it is the publisher's."""
+    """Title, publisher, year, licence, and where it stands; the title opens the address of a known publisher."""
     named = ", ".join(part for part in (source.publisher, source.year) if part)
     licence = sentence(licence_words(source.licence))
     rest = f". {named}. {licence}" if named else f". {licence}"
-    title = Run(source.title) if is_copy(source.address) else LinkRun(source.title, source.address)
-    return [title, Run(f"{rest}{_where_read(source)}")]
+    return [opened(source.title, source.address), Run(f"{rest}{_where_read(source)}")]
 
 
-def host_of(address: str) -> str:
-    """The host of an address as people say it, without "www."."""
-    return (urlsplit(address).hostname or "").removeprefix("www.")
+def opened(words: str, address: str) -> Run | LinkRun:
+    """Words that open an address where its host is a known publisher's; any other is never a link on paper."""
+    return LinkRun(words, address) if is_publishers(address) else Run(words)
 
 
 def _where_read(source: Source) -> str:
     """The host of its address, for those who read it on paper, and when a stored copy was read."""
     host = host_of(source.address)
-    read = f"read in a stored copy on {format_date(source.read_on)}" if source.read_on else ""
-    other = ", which is not the publisher’s own address" if is_copy(source.address) else ""
+    read = f"read in {copy_words(source.read_on, source.read_at)}" if source.read_on else ""
+    other = "" if is_publishers(source.address) else ", which is not known to be the publisher’s own"
     told = ", ".join(filter(None, (f"at {host}{other}" if host else "", read)))
     return f" {told[:1].upper()}{told[1:]}." if told else ""
 
@@ -96,7 +95,7 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
         _confidence(proxy),
         _dates(proxy),
         f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" if proxy.delivery_cost and derived else "",
-        f"Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on else "",
+        f"Read in {copy_words(proxy.read_on)}." if proxy.read_on else "",
         rest,
     ]
     note = " ".join(filter(None, told))

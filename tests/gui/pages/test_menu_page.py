@@ -79,6 +79,7 @@ def test_measure_is_shown_with_how_its_value_was_made(office):
     assert "£153.16 to £459.48" in words
     assert any(text.endswith("Values are fixed.") for text in words)
     assert page.measure.use.text().endswith("contracts")
+    assert page.menu_words == "Shown: menu barnet-open 2026.2, 2024 prices"
 
 
 def test_what_is_claimed_together_is_said_as_the_group_asks_for_it():
@@ -136,6 +137,7 @@ def test_edition_that_cannot_be_read_lists_its_problems(office):
     assert page.problems.accessibleName() == "barnet-open 2027.1 cannot be used"
     assert any("theme-6-planet.toml" in text for text in words_of(page.problems))
     assert not page.book_button.isEnabled()
+    assert page.menu_words == ""
 
 
 def test_comparison_shows_changed_values_with_the_effect_on_a_contract(office):

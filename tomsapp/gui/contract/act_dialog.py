@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.seal import ACT, ActFacts, ActKind, with_shortfall
+from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button

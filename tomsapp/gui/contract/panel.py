@@ -10,26 +10,18 @@ from tomsapp.domain import policy
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.wording import format_pounds
+from tomsapp.gui.contract.act_timeline import ActTimeline
 from tomsapp.gui.contract.figures import Figure, FigureKind, admitted_text, explain, share_text
 from tomsapp.gui.contract.painted_buttons import FigureButton
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
-from tomsapp.gui.widgets.policy import CheckState, PolicyCheck, PolicyChecks
+from tomsapp.gui.widgets.policy import PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text, hairline
 
 _MARGIN = 20
 _LEAST_EXPLANATION = 170
-_STATES: dict[policy.PolicyResult, CheckState] = {
-    policy.PolicyResult.YES: "met",
-    policy.PolicyResult.MET: "met",
-    policy.PolicyResult.SHORT: "short",
-    policy.PolicyResult.ERRORS: "short",
-    policy.PolicyResult.NO: "not_checked",
-    policy.PolicyResult.NOTHING_ASKED: "not_checked",
-    policy.PolicyResult.NOT_CHECKED: "not_checked",
-}
 
 
 class ContractPanel(QWidget):
@@ -50,6 +42,7 @@ class ContractPanel(QWidget):
         self._per_pound = FigureButton("Social value per £1 spent")
         self._checks = PolicyChecks()
         self._checks_head = Text("Policy checks", "h3")
+        self.acts = ActTimeline()
         self.explanation = ExplanationPanel()
         self._stack = Stack()
         self._build()
@@ -62,6 +55,7 @@ class ContractPanel(QWidget):
         column.setSpacing(10)
         column.addWidget(self._checks_head)
         column.addWidget(self._checks)
+        column.addWidget(self.acts)
         column.addWidget(hairline())
         column.addWidget(_Holder(self.explanation, _LEAST_EXPLANATION), 1)
         self._stack.addWidget(_scrolled("Figures and policy checks", reading))
@@ -174,9 +168,10 @@ class ContractPanel(QWidget):
         super().keyPressEvent(event)
 
     def _give_room(self, *, is_reading: bool) -> None:
-        """While an explanation is read, down to its source, each check takes one line."""
+        """While an explanation is read, down to its source, each check takes one line and the acts none."""
         self._checks.set_brief(is_brief=is_reading)
         self._checks_head.setVisible(not is_reading)
+        self.acts.set_brief(is_brief=is_reading)
 
     def _on_figure(self) -> None:
         self.show_figure(Figure(FigureKind(self.sender().property("figure"))))
@@ -207,7 +202,7 @@ class _Holder(QWidget):
 
 def _shown_check(check: policy.PolicyCheck) -> PolicyCheck:
     words = "\n".join(part for part in (check.brief, check.note) if part)
-    return PolicyCheck(check.rule.code, check.rule.title, check.word, words, _STATES[check.result])
+    return PolicyCheck(check.rule.code, check.rule.title, check.word, words, check.result)
 
 
 def _scrolled(name: str, content: QWidget) -> ScrollArea:

@@ -7,31 +7,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
-from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.column import Column, change_column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
-from tomsapp.gui.start.cards import empty_layout
-from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.page_header import Fact, FactsStrip
+from tomsapp.gui.widgets.policy import RESULT_LOOKS
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.sealed_view import SealedLine
 
 if TYPE_CHECKING:
+    from tomsapp.domain.policy import PolicyResult
     from tomsapp.services.sealed_view import SealedRule, SealedView
 
-_TONES = {
-    PolicyResult.YES: ("circle-check", "success"),
-    PolicyResult.MET: ("circle-check", "success"),
-    PolicyResult.SHORT: ("triangle-alert", "warning"),
-    PolicyResult.ERRORS: ("triangle-alert", "warning"),
-    PolicyResult.NO: ("minus", "text_muted"),
-    PolicyResult.NOTHING_ASKED: ("minus", "text_muted"),
-    PolicyResult.NOT_CHECKED: ("minus", "text_muted"),
-}
 _SHA_SIGNS = 4
 
 
@@ -94,31 +85,9 @@ def _about(line: SealedLine) -> str:
 _COLUMNS: tuple[Column[SealedLine], ...] = (
     Column("line", "Commitment", lambda line: line.title, second_line=_about, can_hide=False),
     Column("quantities", "Quantities", lambda line: line.quantities, width=130, align="right"),
-    Column(
-        "as_sealed",
-        "As signed",
-        lambda line: format_pounds(line.as_sealed),
-        sort_key=lambda line: line.as_sealed,
-        align="right",
-        width=120,
-    ),
-    Column(
-        "today",
-        "Today",
-        lambda line: "None" if line.today is None else format_pounds(line.today),
-        sort_key=lambda line: line.today or 0,
-        align="right",
-        width=120,
-    ),
-    Column(
-        "difference",
-        "Difference",
-        lambda line: format_change(line.difference) if line.difference else format_pounds(line.difference),
-        sort_key=lambda line: line.difference,
-        align="right",
-        width=120,
-        is_strong=True,
-    ),
+    pounds_column("as_sealed", "As signed", lambda line: line.as_sealed, 120),
+    pounds_column("today", "Today", lambda line: line.today, 120, none="None"),
+    change_column(lambda line: line.difference),
 )
 
 
@@ -182,14 +151,13 @@ class SealedToday(QWidget):
 
 def _result(word: str, amounts: str, result: PolicyResult) -> QWidget:
     """A result with its mark, and the amounts below it."""
-    icon, tone = _TONES[result]
+    icon, mark, tone = RESULT_LOOKS[result]
     cell = QWidget()
     grid = QGridLayout(cell)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(0)
-    mark = tone if tone == "text_muted" else f"{tone}_mark"
-    grid.addWidget(IconLabel(icon, mark, current_theme().px(18)), 0, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(IconLabel(icon, mark), 0, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(Text(word, "strong", tone, wrap=True), 0, 1)
     if amounts:
         grid.addWidget(Text(amounts, "note", "text_muted", wrap=True), 1, 1)

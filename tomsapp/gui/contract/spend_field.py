@@ -14,6 +14,7 @@ from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import Text
 
 _HEADS = ("Contract year", "Forecast", "Recorded")
@@ -43,11 +44,7 @@ class SpendField(Field):
         if tuple(labels) == self._labels:
             return
         kept = self.texts
-        while self._grid.count():
-            item = self._grid.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.deleteLater()
+        empty_layout(self._grid)
         self._labels = tuple(labels)
         self.lines = {}
         for place, head in enumerate(_HEADS):

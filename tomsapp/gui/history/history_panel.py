@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.gui.history.history_columns import moment
 from tomsapp.gui.registry import Place, place_of
-from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.history import HistoryLine

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
 from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 
 SHOWN = 4
@@ -80,12 +81,8 @@ class AttentionCard(Card):
         self._note.setVisible(bool(self._note.text()))
 
     def _build(self) -> None:
-        while self.body.count():
-            item = self.body.takeAt(0)
-            widget = item.widget() if item else None
-            if isinstance(widget, QWidget) and widget is not self._note:
-                widget.hide()
-                widget.deleteLater()
+        self.body.removeWidget(self._note)
+        empty_layout(self.body)
         self.rows = [AttentionRow(each) for each in self._shown or ()]
         for place, row in enumerate(self.rows):
             if place:

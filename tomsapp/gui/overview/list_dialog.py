@@ -1,4 +1,4 @@
-"""The two lists that open over the Overview: the lines behind a figure, and the contracts that need attention."""
+"""The two lists that open over the Overview: the lines behind a figure, and contracts with what to know of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.column import Column, change_column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -57,31 +57,25 @@ def _line_columns() -> Sequence[Column[PortfolioLine]]:
             width=156,
             is_searched=False,
         ),
-        Column(
-            "social_value",
-            "Social value",
-            lambda line: format_pounds(line.social_value),
-            sort_key=lambda line: line.pence,
-            align="right",
-            width=128,
-            is_searched=False,
-        ),
-        Column(
-            "real_pounds",
-            "Real pounds",
-            lambda line: format_pounds(line.real_pounds),
-            sort_key=lambda line: line.real_pence,
-            align="right",
-            width=112,
-            is_searched=False,
-        ),
+        pounds_column("social_value", "Social value", lambda line: line.social_value, 128),
+        pounds_column("real_pounds", "Real pounds", lambda line: line.real_pounds, 112),
     )
 
 
-_ATTENTION: Sequence[Column[ContractAttention]] = (
-    Column("title", "Contract", lambda each: each.title, second_line=lambda each: each.reference),
+_TITLE: Column[ContractAttention] = Column(
+    "title", "Contract", lambda each: each.title, second_line=lambda each: each.reference
+)
+_REASONED: Sequence[Column[ContractAttention]] = (
+    _TITLE,
     Column("supplier", "Supplier", lambda each: each.supplier or "No supplier yet", width=240),
     Column("reasons", "Why", lambda each: ", ".join(each.reasons), width=520),
+)
+_SEALED: tuple[Column[Any], ...] = (
+    _TITLE,
+    pounds_column("sealed", "As sealed", lambda each: each.since.sealed, 130),
+    pounds_column("today", "Today", lambda each: each.since.today, 130),
+    change_column(lambda each: each.since.difference),
+    Column("reasons", "Why", lambda each: ". ".join(each.reasons), width=430),
 )
 
 
@@ -172,13 +166,13 @@ class LinesDialog(ListDialog):
         return int(row.contract.id)
 
 
-class AttentionDialog(ListDialog):
-    """Every contract that needs attention, with each reason."""
+class ContractsDialog(ListDialog):
+    """Contracts, each with the reasons why it is in the list."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("Contracts that need attention", "The largest shortfall stands first.", _ATTENTION, parent)
+    def __init__(self, title: str, sentence: str, parent: QWidget, *, with_sealed: bool = False) -> None:
+        super().__init__(title, sentence, _SEALED if with_sealed else _REASONED, parent)
 
-    def show_attention(self, found: Sequence[ContractAttention]) -> None:
+    def show_contracts(self, found: Sequence[ContractAttention]) -> None:
         """Show the contracts."""
         self.set_rows(found, plural(len(found), "contract"))
 

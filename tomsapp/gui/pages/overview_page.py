@@ -13,7 +13,7 @@ from tomsapp.domain.portfolio import Grouping
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
-from tomsapp.gui.overview.groups_note import totals_in_words
+from tomsapp.gui.overview.known import Known
 from tomsapp.gui.overview.lists import TITLES, OverviewLists
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
@@ -22,7 +22,6 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.stack import Stack
-from tomsapp.gui.widgets.text import Text
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
 from tomsapp.services.overview import Filters
@@ -47,7 +46,7 @@ class OverviewPage(Page):
         self._figures: OverviewFigures | None = None
         self._is_stale = True
         self.filter_bar = FilterBar()
-        self.groups = Text("", "note", "text_muted", wrap=True, selectable=True)
+        self.known = Known()
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
@@ -97,7 +96,7 @@ class OverviewPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.filter_bar)
-        column.addWidget(self.groups)
+        column.addWidget(self.known)
         column.addWidget(self.content, 1)
         self.states = Stack()
         self._full = full
@@ -108,6 +107,7 @@ class OverviewPage(Page):
     def _connect(self) -> None:
         self.view.chosen.connect(self._on_view)
         self.filter_bar.changed.connect(self._on_filters)
+        self.known.note_chosen.connect(self.lists.open_note)
         self.clear_button.clicked.connect(self.filter_bar.clear_all)
         self.to_contracts.clicked.connect(self._on_to_contracts)
         self.try_again.clicked.connect(self._load)
@@ -202,9 +202,7 @@ class OverviewPage(Page):
         self.states.setCurrentWidget(self.no_contracts if figures.all_contracts == 0 else self._full)
         for widget in (self.view, self.export, self.preview):
             widget.setVisible(figures.all_contracts > 0)
-        self.filter_bar.say_shown(portfolio.contracts, portfolio.commitments)
-        self.groups.setText(totals_in_words(portfolio))
-        self.groups.setVisible(bool(portfolio.groups))
+        self.known.show_figures(figures)
         self.summary.show_figures(figures)
         self.tables.show_figures(portfolio)
         self.preview.setEnabled(portfolio.contracts > 0)

@@ -15,10 +15,11 @@ from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page
 from tomsapp.gui.recents import recent_databases, remove_recent
 from tomsapp.gui.session import Session
-from tomsapp.gui.start.cards import WayCard, content_width, empty_layout
+from tomsapp.gui.start.cards import WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text

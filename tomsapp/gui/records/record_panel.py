@@ -17,10 +17,10 @@ from tomsapp.gui.page import HISTORY_PAGE
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
-from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.fields import GUTTER
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline

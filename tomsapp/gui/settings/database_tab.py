@@ -8,9 +8,9 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
-from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.databases import DatabaseFacts, database_facts

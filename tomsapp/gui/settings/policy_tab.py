@@ -15,12 +15,12 @@ from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.settings.rule_dialog import RuleDialog, ask_effect
-from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, policy_rules
 from tomsapp.services.policy_rules import rule_example, rule_sentence

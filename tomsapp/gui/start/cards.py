@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -36,16 +36,6 @@ class WayCard(QFrame):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
-
-
-def empty_layout(layout: QLayout) -> None:
-    """Take every widget out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def content_width() -> int:

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from tomsapp.domain.wording import plural
-from tomsapp.gui.start.cards import EDGE, empty_layout
+from tomsapp.gui.start.cards import EDGE
 from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts

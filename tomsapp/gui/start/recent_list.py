@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.gui.recents import RecentDatabase
-from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from tomsapp.gui.tokens import PAGE_MARGIN
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import Badge, Text
 
 
@@ -30,7 +31,7 @@ class Crumbs(QWidget):
 
     def set_steps(self, steps: Sequence[tuple[object, str]]) -> None:
         """Show the steps, (key, words) each; the last is where we are."""
-        _empty(self._row)
+        empty_layout(self._row)
         for place, (key, words) in enumerate(steps):
             if place == len(steps) - 1:
                 self._row.addWidget(Text(words, "small", "text_muted"))
@@ -71,7 +72,7 @@ class FactsStrip(QWidget):
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show other facts."""
-        _empty(self._row)
+        empty_layout(self._row)
         for fact in facts:
             self._row.addWidget(self._build_fact(fact), 0, Qt.AlignmentFlag.AlignTop)
         self._row.addStretch(1)
@@ -200,12 +201,3 @@ class PageHeader(QFrame):
         for action in actions:
             beside.addWidget(action)
         self._tab_row.addLayout(beside)
-
-
-def _empty(row: QHBoxLayout) -> None:
-    while row.count():
-        item = row.takeAt(0)
-        widget = item.widget() if item else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
