@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
+from shiboken6 import isValid
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.icons import clear_icon_cache
@@ -80,6 +81,8 @@ class Theme(QObject):
     """What the program looks like now; one a program, made by `install_theme`."""
 
     theme_changed = Signal()
+    made: ClassVar[Theme | None] = None
+    """The theme of the running program, asked for thousands of times while a page is laid out."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -184,16 +187,15 @@ def install_theme(app: QApplication, *, wholly: bool = True) -> Theme:
 
     A window with no check box, radio button or tree is there sooner with less: `Theme.finish` then brings the rest.
     """
-    found = app.property("house_theme")
-    made = found if isinstance(found, Theme) else Theme(app)
-    app.setProperty("house_theme", made)
+    if Theme.made is None or not isValid(Theme.made):
+        Theme.made = Theme(app)
     if wholly:
-        made.finish()
-    return made
+        Theme.made.finish()
+    return Theme.made
 
 
 def current_theme() -> Theme:
     """The theme of the running program; it is made when first asked for."""
-    app = cast("QApplication", QApplication.instance())
-    found = app.property("house_theme")
-    return found if isinstance(found, Theme) else install_theme(app)
+    if Theme.made is not None and isValid(Theme.made):
+        return Theme.made
+    return install_theme(cast("QApplication", QApplication.instance()))
