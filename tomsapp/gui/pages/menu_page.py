@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from tomsapp.domain.commitment import COMMITMENT
@@ -177,11 +177,12 @@ class MenuPage(Page):
             self.problems.show_problems(" ".join(self._now or ()), opened.problems)
         else:
             kept = self.tree.current_code
-            if before is None or before.edition is not edition:
-                self.tree.show_edition(edition)
-            wanted = self._wanted_measure or kept
-            if not (wanted and self.tree.select(wanted)):
-                self.tree.select(next(iter(edition.places), ""))
+            with QSignalBlocker(self.tree):
+                if before is None or before.edition is not edition:
+                    self.tree.show_edition(edition)
+                wanted = self._wanted_measure or kept
+                if not (wanted and self.tree.select(wanted)):
+                    self.tree.select(next(iter(edition.places), ""))
             self._on_measure(self.tree.current_code)
         self._wanted_measure = ""
         self._show_view()
