@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tomsapp.config import paths
+from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
-from tomsapp.gui.recents import recent_databases
 from tomsapp.gui.session import USER_NAME, Session
+from tomsapp.services.addresses import is_server
 from tomsapp.services.databases import beginnings
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class DatabaseChoices(QObject):
 
     def _folder(self) -> Path:
         """The folder of the file that was opened last."""
-        files = [entry.target for entry in recent_databases(self._session.preferences) if not entry.is_on_server]
+        files = [entry.target for entry in recent_databases(self._session.preferences) if not is_server(entry.target)]
         return Path(files[0]).parent if files else paths.user_data_dir()
 
     def _on_make(self) -> None:

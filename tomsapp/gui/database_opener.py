@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
+from tomsapp.config.recents import RecentDatabase, note_opened
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.jobs import Job
-from tomsapp.gui.recents import RecentDatabase, note_opened
 from tomsapp.gui.session import Session
 from tomsapp.services.addresses import display_name
 from tomsapp.services.failures import NetworkShare, UpgradeNeeded

@@ -149,6 +149,7 @@ class Jobs(QObject):
         self._running: dict[Job[Any], Executor] = {}
         self._ready: dict[Job[Any], Executor] = {}
         self._latest: dict[str, Job[Any]] = {}
+        self._runs = True
 
     def run(
         self,
@@ -179,6 +180,21 @@ class Jobs(QObject):
             self._executors[database] = ThreadPoolExecutor(many, thread_name_prefix=name)
         return self._executors[database]
 
+    def with_database(self, work: Callable[[], T], /) -> T:
+        """In a task of the pool: do a piece of work in the database's thread, and wait for what it gives.
+
+        Raises:
+            Cancelled: the program is closing.
+        """
+        from concurrent.futures import CancelledError
+
+        try:
+            return self._executor(database=True).submit(work).result()
+        except (CancelledError, RuntimeError) as error:
+            if isinstance(error, CancelledError) or not self._runs:
+                raise Cancelled from error
+            raise
+
     @property
     def is_busy(self) -> bool:
         """Whether any job runs or waits."""
@@ -208,6 +224,7 @@ class Jobs(QObject):
 
     def shut_down(self) -> None:
         """Ask every job to stop and wait until the threads are done."""
+        self._runs = False
         for job in list(self._running):
             job.cancel()
         for executor in self._executors.values():

@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tomsapp.config.recents import recent_databases, remove_recent
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page
-from tomsapp.gui.recents import recent_databases, remove_recent
 from tomsapp.gui.session import Session
 from tomsapp.gui.start.cards import WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
@@ -23,6 +23,7 @@ from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.services.addresses import is_server
 
 if TYPE_CHECKING:
     from tomsapp.gui.database_care import DatabaseCare
@@ -233,7 +234,7 @@ class StartPage(Page):
     def _look_for_files(self) -> None:
         """Find out off the window's thread which files are gone: a network share may answer late."""
         entries = recent_databases(self._session.preferences)
-        targets = [entry.target for entry in entries if not entry.is_on_server]
+        targets = [entry.target for entry in entries if not is_server(entry.target)]
         if targets:
             job = self._session.jobs.run(lambda _progress: _missing(targets), database=False, key="start-missing")
             job.success(self._on_missing).start()

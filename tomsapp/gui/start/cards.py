@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 EDGE = 22
@@ -20,22 +20,12 @@ class WayCard(QFrame):
         self.setProperty("k", "card")
         self.setAccessibleName(heading)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 20, EDGE, 20)
-        column.setSpacing(6)
-        column.addWidget(IconLabel(icon, "primary", 26))
-        column.addSpacing(8)
-        column.addWidget(Text(heading, "h2", wrap=True))
         self.sentence = Text(sentence, "body", "text_muted", wrap=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.sentence, 1)
-        column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        self.sentence.setAlignment(TOP | LEFT)
+        foot = in_row(*buttons, STRETCH, gap=14)
+        mark, title = IconLabel(icon, "primary", 26), Text(heading, "h2", wrap=True)
+        edges = (EDGE, 20, EDGE, 20)
+        in_column(mark, 8, title, (self.sentence, 1), 8, foot, inside=self, margins=edges, gap=6)
 
 
 def content_width() -> int:

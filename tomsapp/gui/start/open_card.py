@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.wording import plural
 from tomsapp.gui.start.cards import EDGE
 from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import TOP, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
@@ -29,23 +29,10 @@ class OpenCard(QFrame):
         self.go = Button("Go to Contracts", "primary")
         self.go.clicked.connect(self.contracts_wanted)
         self.steps = FirstSteps()
-        self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(6)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for text in (self._name, self._facts, self._place):
-            words.addWidget(text)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(IconLabel("database", "primary", 26), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 16, EDGE, 16)
-        column.setSpacing(10)
-        column.addLayout(row)
-        column.addWidget(self.steps)
-        column.addLayout(self._warnings)
+        self._warnings = in_column(gap=6)
+        words = in_column(self._name, self._facts, self._place, gap=2)
+        head = in_row((IconLabel("database", "primary", 26), TOP), (words, 1), self.go, gap=16)
+        in_column(head, self.steps, self._warnings, inside=self, margins=(EDGE, 16, EDGE, 16), gap=10)
 
     def show_facts(self, facts: DatabaseFacts) -> None:
         """Show the database that is open."""

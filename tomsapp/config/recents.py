@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from tomsapp.config.preferences import Preferences
-from tomsapp.services.addresses import is_server
 
 _KEY = "recent_databases"
 _MOST = 8
@@ -23,11 +22,6 @@ class RecentDatabase:
     contracts: int
     opened_at: str
     """Local date and time in ISO form."""
-
-    @property
-    def is_on_server(self) -> bool:
-        """Whether it is no file of this computer or its network."""
-        return is_server(self.target)
 
     @property
     def opened_on(self) -> datetime | None:
