@@ -8,7 +8,7 @@ import pandas as pd
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.caveats import caveats_by_contract
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
-from tomsapp.dashboards.outcomes import Outcomes, job_sum
+from tomsapp.dashboards.outcomes import PartsOfContract, job_sum
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.caveats import NO_CAVEATS
 from tomsapp.domain.portfolio import Group
@@ -19,13 +19,12 @@ from tomsapp.domain.rules.rule import RuleKind
 from tomsapp.domain.valuation import pounds_of
 
 
-def contract_rows(
-    at: LookedAt, outcomes: Mapping[int, Outcomes], today: Mapping[int, Outcomes]
-) -> tuple[ContractFigures, ...]:
+def contract_rows(at: LookedAt, today: Mapping[int, PartsOfContract]) -> tuple[ContractFigures, ...]:
     """A row for each contract: agreed ones first, then drafts, each by reference.
 
-    `outcomes` are those of each contract by its place; `today` those that the edition which replaced theirs changes.
+    `today` brings the employment outcomes that the edition which replaced theirs changes, by the contract's place.
     """
+    outcomes = at.outcomes.parts_of(at.standings)
     social, real = _sums(at.rows, "social_value"), _sums(at.rows, "real_pounds")
     claimed = _sums(at.claimed, "social_value")
     later_sums = {} if at.today is None else _sums(at.rows.assign(today=at.today), "today")

@@ -16,6 +16,7 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.rollup import (
+    TOLD_ONE_BY_ONE,
     CountOfMany,
     PlainCount,
     YearCount,
@@ -135,8 +136,10 @@ def _counted_range(cube: Cube, measure: Measure, part: pd.DataFrame) -> tuple[Fr
 
 
 def _each(cube: Cube, measure: Measure, part: pd.DataFrame) -> tuple[tuple[str, Decimal, Fraction], ...]:
-    """Each contract's number and counted part, where the contracts are not added up and no year stands apart."""
+    """Each contract's number and counted part, where few contracts are not added up and no year stands apart."""
     if is_added_over_contracts(measure) or measure.unit is Unit.PERCENT or counts_heads(measure):
+        return ()
+    if part["contract"].nunique() > TOLD_ONE_BY_ONE:
         return ()
     found = []
     for contract, own in part.groupby("contract"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,8 +15,9 @@ from tomsapp.dashboards.caveats import values_today
 from tomsapp.dashboards.exact import Column, summable
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
+from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.outcomes import Declarations, read_declarations
-from tomsapp.dashboards.standing import Lines, Standing, standings_of
+from tomsapp.dashboards.standing import Lines, Standing, outcomes_of_lines, standings_of
 from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
@@ -38,6 +39,7 @@ class Cube:
         declarations: for which contracts it is declared in writing that the people of two measures are different.
         own_groups: the groups that the council made itself, by the groupings in which they stand.
         kept_standings: by the contract's place, how it stands, where nothing of it changed since the last cube.
+        kept_outcomes: the employment outcomes of those contracts, where any are kept.
     """
 
     change: int
@@ -50,6 +52,7 @@ class Cube:
     place_name: Callable[[str], str]
     declarations: Declarations = field(default_factory=Declarations)
     kept_standings: Mapping[int, Standing] = field(default_factory=dict)
+    kept_outcomes: OutcomeColumns | None = None
     own_groups: Mapping[Grouping, Sequence[KeyGroup]] = field(default_factory=dict)
     _positions: dict[int, int] = field(default_factory=dict)
 
@@ -61,11 +64,34 @@ class Cube:
     @cached_property
     def standings(self) -> Sequence[Standing]:
         """How each contract as a whole stands against the council's policy, in the order of the contracts."""
+        anew, lines = self._anew
+        found = {**self.kept_standings, **standings_of(anew, lines, self.outcomes.of_contracts(self.mask_of(anew)))}
+        return [found[place] for place in range(len(self.contracts))]
+
+    @cached_property
+    def outcomes(self) -> OutcomeColumns:
+        """The employment outcomes of each contract as a whole."""
+        anew = outcomes_of_lines(*self._anew)
+        return anew if self.kept_outcomes is None else self.kept_outcomes.joined(anew)
+
+    @cached_property
+    def _anew(self) -> tuple[dict[int, PortfolioContract], Lines]:
+        """The contracts of which nothing is kept of the last cube, and their lines."""
         kept = self.kept_standings
         anew = {place: contract for place, contract in enumerate(self.contracts) if place not in kept}
-        rows = self.frame[np.isin(self.frame["contract"].to_numpy(), list(anew))] if kept else self.frame
-        found = {**kept, **standings_of(anew, self.lines(rows))}
-        return [found[place] for place in range(len(self.contracts))]
+        rows = self.rows_of(anew) if kept else self.frame
+        return anew, self.lines(rows)
+
+    def rows_of(self, places: Collection[int]) -> pd.DataFrame:
+        """The rows of these contracts."""
+        rows: pd.DataFrame = self.frame[self.mask_of(places)[self.frame["contract"].to_numpy()]]
+        return rows
+
+    def mask_of(self, places: Collection[int]) -> Column:
+        """These contracts as a mask."""
+        mask: Column = np.zeros(len(self.contracts), dtype=bool)
+        mask[list(places)] = True
+        return mask
 
     def lines(self, rows: pd.DataFrame) -> Lines:
         """Some of the rows with what their columns stand for."""
@@ -83,7 +109,7 @@ class Cube:
 
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""
-        _ = self.groups, self.standings, self.value_pence, self.worth_today
+        _ = self.groups, self.outcomes, self.standings, self.value_pence, self.worth_today
 
     def position_of(self, contract_id: int) -> int:
         """The place of a contract in `contracts`."""

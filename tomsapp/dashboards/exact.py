@@ -88,3 +88,16 @@ def sum_exact(numbers: Iterable[Fraction]) -> Fraction:
     for number in numbers:
         sums[number.denominator] = sums.get(number.denominator, 0) + number.numerator
     return sum((Fraction(amount, denominator) for denominator, amount in sums.items()), Fraction(0))
+
+
+def first_of_runs(column: Column) -> Column:
+    """The places at which another value begins than stood before."""
+    if not len(column):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
+
+
+def sums_of_runs(column: Column, starts: Column) -> Column:
+    """The exact sums of a summable column from each start to the next."""
+    found: Column = np.add.reduceat(column, starts) if len(starts) else column[:0]
+    return found

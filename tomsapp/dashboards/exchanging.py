@@ -49,6 +49,7 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
         kept_standings={
             place: standing for place, standing in zip(stay.tolist(), last.standings, strict=True) if place >= 0
         },
+        kept_outcomes=last.outcomes.moved(stay, joined.measures, joined.shares),
         own_groups=last.own_groups,
     )
 

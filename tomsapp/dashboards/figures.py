@@ -1,7 +1,7 @@
 """The figures of the portfolio under filters: totals, groupings, years by theme, policy, what needs attention."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,11 +17,12 @@ from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing
 from tomsapp.dashboards.group_totals import group_totals, outcomes_anew
 from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
-from tomsapp.dashboards.looked_at import LookedAt, changed_pounds, outcomes_by_contract
+from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
+from tomsapp.dashboards.outcome_columns import outcome_columns
 from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
-from tomsapp.dashboards.standing import Standing, standings_of
+from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_of
 from tomsapp.domain.portfolio import Group, Grouping, MenuUse, PortfolioFigures
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
@@ -68,14 +69,12 @@ def figures_of(
     at = _look_at(cube, filters, checked or {})
     rows, standings = at.rows, at.standings
     policies = {} if filters.parts_contracts else _policies(at)
-    outcomes = outcomes_by_contract(at)
-    today = outcomes_of_today(at, outcomes)
-    groups = group_totals(at, outcomes, today, policies)
-    employment = sum_exact(own.total for own in outcomes.values())
+    today = outcomes_of_today(at)
+    groups = group_totals(at, today, policies)
     social = total_of(rows["social_value"].to_numpy())
     counts = counts_by_measure(cube, rows)
     first = first_of_commitment(rows)
-    details = measure_details(at, first, counts, jobs_by_measure(at, outcomes, today))
+    details = measure_details(at, first, counts, jobs_by_measure(at, today))
     tables = tuple((grouping, grouping_rows(at, first, grouping, details)) for grouping in Grouping)
     claimed = total_of(at.claimed["social_value"].to_numpy())
     portfolio = PortfolioFigures(
@@ -86,13 +85,13 @@ def figures_of(
         contract_value=pounds_of(sum(cube.value_pence[place] for place in standings)),
         social_value=pounds_of(social),
         real_pounds=pounds_of(total_of(rows["real_pounds"].to_numpy())),
-        employment_outcomes=employment,
+        employment_outcomes=at.outcomes.total(),
         tables=tables,
         claimed_value=pounds_of(claimed),
         left_out=int(first_of_commitment(at.claimed).sum() - first.sum()),
         forecast_value=pounds_of(_forecast(rows)),
         groups=groups,
-        contract_rows=contract_rows(at, outcomes, today) if with_contracts else (),
+        contract_rows=contract_rows(at, today) if with_contracts else (),
         plain_counts=tuple(counts[group.key] for group in cube.groups[Grouping.MEASURE].members if group.key in counts),
         attention=attention_of(cube, standings, at.checked, is_part=filters.parts_contracts),
         menus=_menus(cube, standings),
@@ -101,7 +100,7 @@ def figures_of(
         selection=filters.chosen,
         outcomes_left_out=sum_exact(each.outcomes_left_out or Fraction(0) for each in groups),
         value_today=None if at.today is None else changed_pounds(social, total_of(at.today)),
-        outcomes_today=outcomes_anew(outcomes, today),
+        outcomes_today=outcomes_anew(at, at.standings, today),
     )
     policy = PolicySummary() if filters.parts_contracts else summarise_policy(list(standings.values()))
     return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), policies)
@@ -113,25 +112,31 @@ def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> Lo
     claimed = cube.frame if passes.claimed.all() else cube.frame[passes.claimed]
     rows = claimed if not left_out else cube.frame[passes.rows]
     places = np.flatnonzero(passes.contracts).tolist()
-    standings = {place: cube.standings[place] for place in places} | _with_errors(cube, places, checked, left_out)
-    return LookedAt(
-        cube, rows, claimed, {place: standings[place] for place in places}, checked, filters.parts_contracts
-    )
+    wrong = _wrong(cube, places, checked)
+    standings = {place: cube.standings[place] for place in places}
+    outcomes = cube.outcomes
+    if wrong:
+        anew = cube.lines(cube.rows_of(wrong))
+        anew = replace(anew, frame=anew.frame[counted_rows(anew.frame, left_out)])
+        of_wrong = outcomes_of_lines(wrong, anew, has_errors=True)
+        standings |= standings_of(wrong, anew, of_wrong, has_errors=True)
+        outcomes = cube.outcomes.of_contracts(~cube.mask_of(wrong)).joined(of_wrong)
+    if filters.parts_contracts:
+        declared = {place: standing.declared for place, standing in standings.items() if standing.declared}
+        owners = {place: cube.contracts[place] for place in places}
+        outcomes = outcome_columns(owners, cube.measures, cube.shares, rows, declared)
+    elif not passes.contracts.all():
+        outcomes = outcomes.of_contracts(passes.contracts)
+    return LookedAt(cube, rows, claimed, outcomes, standings, checked, filters.parts_contracts)
 
 
-def _with_errors(
-    cube: Cube, places: Sequence[int], checked: Mapping[int, Checked], left_out: frozenset[int]
-) -> dict[int, Standing]:
-    """How contracts with errors stand: by what is left of their lines, and never enough."""
-    wrong = {
+def _wrong(cube: Cube, places: Sequence[int], checked: Mapping[int, Checked]) -> dict[int, PortfolioContract]:
+    """The contracts with errors: they stand by what is left of their lines, and never enough."""
+    return {
         place: contract
         for place in places
         if (state := checked.get((contract := cube.contracts[place]).id)) and state.errors
     }
-    if not wrong:
-        return {}
-    own = cube.frame[np.isin(cube.frame["contract"].to_numpy(), list(wrong))]
-    return standings_of(wrong, cube.lines(own[counted_rows(own, left_out)]), has_errors=True)
 
 
 def _policies(at: LookedAt) -> dict[Group, PolicySummary]:

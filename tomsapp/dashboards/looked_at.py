@@ -11,7 +11,7 @@ import pandas as pd
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.exact import Column
-from tomsapp.dashboards.outcomes import Outcomes, outcome_parts, outcomes_of
+from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.valuation import pounds_of
 
@@ -22,6 +22,7 @@ class LookedAt:
 
     Attributes:
         rows: the lines without errors; `claimed` are all of them.
+        outcomes: the employment outcomes of the contracts: of whole ones, or of the lines that pass.
         standings: how each contract stands as a whole, by its place in the cube, in their order.
         checked: what the checks found, by the contract's number.
         is_part: whether only some lines of contracts may pass.
@@ -30,6 +31,7 @@ class LookedAt:
     cube: Cube
     rows: pd.DataFrame
     claimed: pd.DataFrame
+    outcomes: OutcomeColumns
     standings: Mapping[int, Standing]
     checked: Mapping[int, Checked]
     is_part: bool
@@ -44,18 +46,6 @@ class LookedAt:
         """Whether the contract has no errors, as far as it is checked, and can be valued."""
         contract = self.cube.contracts[place]
         return not (contract.trouble or ((state := self.checked.get(contract.id)) and state.errors))
-
-
-def outcomes_by_contract(at: LookedAt) -> dict[int, Outcomes]:
-    """The employment outcomes of each contract, by its place: of the whole one, or of the lines that pass."""
-    if not at.is_part:
-        return {place: standing.outcomes for place, standing in at.standings.items()}
-    parts = outcome_parts(at.cube.measures, at.cube.shares, at.rows)
-    return {
-        place: outcomes_of(contract.edition, parts.get(place, ()), contract.length, standing.declared)
-        for place, standing in at.standings.items()
-        for contract in (at.cube.contracts[place],)
-    }
 
 
 def changed_pounds(signed: int, today: int | None) -> Decimal | None:
