@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,11 +18,13 @@ from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.outcomes import Declarations, read_declarations
 from tomsapp.dashboards.standing import Lines, Standing, outcomes_of_lines, standings_of
-from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
+from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, LineTuple, Valuer
+from tomsapp.domain.contract import MOST_YEARS
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.problems import Answer
 
+T = TypeVar("T")
 ProgressReport = Callable[[int, int, str], None]
 
 
@@ -123,13 +125,16 @@ class LineSource:
     """The streams that a cube is built from; see `valuing.LineTuple`.
 
     Attributes:
-        lines: the quantities of each commitment and year.
+        lines: the quantities of each commitment and year, of a few contracts.
+        commitments, quantities: the same of very many in columns; see `Valuer.columns`.
         rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
         empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0.
         declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
     """
 
-    lines: Iterable[LineTuple]
+    lines: Iterable[LineTuple] = ()
+    commitments: Iterable[tuple[str, ...]] = ()
+    quantities: Iterable[tuple[str, ...]] = ()
     rate_lines: Iterable[LineTuple] = ()
     empty_lines: Iterable[LineTuple] = ()
     declared: Iterable[tuple[int, str, Answer]] = ()
@@ -147,15 +152,8 @@ def build_cube(
     """Value every line that is streamed in; what its edition does not have is left out, as `value_contract` does."""
     ordered = sorted(contracts, key=lambda contract: contract.id)
     valuer = Valuer(ordered)
-    parcels: list[dict[str, npt.NDArray[Any]]] = []
     rates = list(source.rate_lines)
-    recorded = valuer.quantities_of_rates(rates, is_forecast=False)
-    forecast = valuer.quantities_of_rates(rates, is_forecast=True)
-    for stream in (source.lines, recorded, source.empty_lines, forecast):
-        for parcel in valuer.parcels(stream, is_forecast=stream is forecast):
-            parcels.append(parcel)
-            if report is not None:
-                report(len(parcels) * AT_ONCE, 0, "Adding up the commitments")
+    parcels = list(_parcels(valuer, source, rates, report))
     frame = _frame_of(parcels)
     positions = {contract.id: place for place, contract in enumerate(ordered)}
     declared = [(positions[number], key, answer) for number, key, answer in source.declared if number in positions]
@@ -174,6 +172,28 @@ def build_cube(
     )
 
 
+def _parcels(
+    valuer: Valuer, source: LineSource, rates: Sequence[LineTuple], report: ProgressReport | None
+) -> Iterator[dict[str, Column]]:
+    """All lines with their values, telling how many have been read."""
+    done = 0
+
+    def told(parcels: Iterable[T], size: Callable[[T], int]) -> Iterator[T]:
+        nonlocal done
+        for parcel in parcels:
+            yield parcel
+            done += size(parcel)
+            if report is not None:
+                report(done, 0, "Adding up the commitments")
+
+    yield from valuer.columns(source.commitments, told(source.quantities, lambda texts: texts[0].count(",") + 1))
+    recorded = valuer.quantities_of_rates(rates, is_forecast=False)
+    for stream in (source.lines, recorded, source.empty_lines):
+        yield from told(valuer.parcels(stream), lambda columns: len(columns["contract"]))
+    forecast = valuer.quantities_of_rates(rates, is_forecast=True)
+    yield from told(valuer.parcels(forecast, is_forecast=True), lambda columns: len(columns["contract"]))
+
+
 def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
     """One frame of all parcels, the rows of a commitment together; the parcels are used up to spare memory."""
     columns: dict[str, npt.NDArray[Any]] = {}
@@ -181,9 +201,9 @@ def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
         parts = [parcel.pop(name) for parcel in parcels]
         columns[name] = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
     columns["forecast"] = columns["forecast"].astype(np.bool_)
-    commitment = columns["commitment"]
-    if len(commitment) and (np.diff(commitment) < 0).any():
-        order = np.argsort(commitment, kind="stable")
+    order_of = columns["commitment"] * (MOST_YEARS + 1) + columns["year"]
+    if (np.diff(order_of) < 0).any():
+        order = np.argsort(order_of, kind="stable")
         columns = {name: column[order] for name, column in columns.items()}
     for name in ("quantity", "social_value", "real_pounds"):
         columns[name] = summable(columns[name])

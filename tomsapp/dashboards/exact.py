@@ -24,6 +24,16 @@ def whole_numbers(values: Iterable[int]) -> Column:
         return np.array(members, dtype=object)
 
 
+def numbers_in(text: str) -> Column:
+    """The numbers of a JSON array, which must be whole and of 64 bits, as those of a database are.
+
+    Raises:
+        ValueError: one of them is not whole.
+    """
+    found: Column = np.fromstring(text[1:-1], dtype=np.int64, sep=",")
+    return found
+
+
 def summable(column: Column) -> Column:
     """The column, as Python integers when a sum of its members could be too large for 64 bits."""
     if column.dtype == object or not len(column):

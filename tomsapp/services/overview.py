@@ -103,7 +103,12 @@ def _read_cube(
             for row in rows
         ],
         LineSource(
-            reader.lines(own), reader.rate_lines(own), reader.empty_lines(own), reader.answered(CLASH_KEYS, own)
+            () if own is None else reader.lines(own),
+            reader.commitment_columns() if own is None else (),
+            reader.quantity_columns() if own is None else (),
+            reader.rate_lines(own),
+            reader.empty_lines(own),
+            reader.answered(CLASH_KEYS, own),
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),

@@ -85,7 +85,10 @@ _POSTGRES = {
 
 
 def read_lines(connection: Connection, name: str, contract_ids: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:
-    """The quantities of each commitment and year, of all contracts or of some."""
+    """The quantities of each commitment and year, of all contracts or of some.
+
+    Those of all are read sooner as columns: see `line_columns`.
+    """
     return _stream(connection, name, _LINES, contract_ids)
 
 
@@ -101,11 +104,20 @@ def read_empty_lines(
     return _stream(connection, name, _EMPTY_LINES, contract_ids)
 
 
+def is_server(connection: Connection) -> bool:
+    """Whether the database is on a server, and not a file."""
+    return connection.dialect.name == "postgresql"
+
+
+def number_words(connection: Connection) -> dict[str, str]:
+    """How the database says yes and no, and shares, quantities and pounds as whole numbers."""
+    return _POSTGRES if is_server(connection) else _SQLITE
+
+
 def _stream(
     connection: Connection, name: str, query: str, contract_ids: Sequence[int] | None
 ) -> Iterator[tuple[Any, ...]]:
-    on_server = connection.dialect.name == "postgresql"
-    whole = query.format(**(_POSTGRES if on_server else _SQLITE))
+    on_server, whole = is_server(connection), query.format(**number_words(connection))
     with faults_translated(name):
         for statement in _statements(whole, contract_ids):
             yield from _server_rows(connection, statement) if on_server else _file_rows(connection, statement)

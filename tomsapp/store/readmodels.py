@@ -22,6 +22,7 @@ from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
+from tomsapp.store.line_columns import read_commitment_columns, read_quantity_columns
 from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
 from tomsapp.store.offers import read_offers
 from tomsapp.store.past import read_contracts_changed, read_history, read_people
@@ -109,6 +110,20 @@ class Lists:
     def lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of each commitment with a quantity; see `lines.LINE_FIELDS`."""
         return read_lines(self._connection, self._name, contract_ids)
+
+    def commitment_columns(self) -> Iterator[tuple[str, ...]]:
+        """What `lines` tells of each commitment of all contracts, as columns: number, contract, share, measure, place.
+
+        Each item holds a few thousand, in a JSON array for each column.
+        """
+        return read_commitment_columns(self._connection, self._name)
+
+    def quantity_columns(self) -> Iterator[tuple[str, ...]]:
+        """What `lines` tells of each year: commitment, year and quantity, as `commitment_columns`.
+
+        Those of commitments that `commitment_columns` does not have are to be left out.
+        """
+        return read_quantity_columns(self._connection, self._name)
 
     def rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""
