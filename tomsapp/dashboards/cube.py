@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tomsapp.dashboards.caveats import values_today
-from tomsapp.dashboards.exact import Column, summable
+from tomsapp.dashboards.exact import Column, summable, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcome_columns import OutcomeColumns
@@ -105,9 +106,16 @@ class Cube:
         return values_today(self)
 
     @cached_property
-    def value_pence(self) -> Sequence[int]:
-        """The value of each contract in pence, in the order of the contracts."""
-        return [to_scaled(contract.value, PENNY_PLACES) for contract in self.contracts]
+    def value_pence(self) -> Column:
+        """The value of each contract in pence, in the order of the contracts; their sums are exact."""
+        return summable(whole_numbers(to_scaled(contract.value, PENNY_PLACES) for contract in self.contracts))
+
+    @cached_property
+    def lengths(self) -> tuple[Column, list[Fraction]]:
+        """For each contract the place of its length in years, and the lengths that there are."""
+        known: dict[tuple[int, int], int] = {}
+        places = [known.setdefault(each.length.as_integer_ratio(), len(known)) for each in self.contracts]
+        return np.array(places, dtype=np.int64), [Fraction(*each) for each in known]
 
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""

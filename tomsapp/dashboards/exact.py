@@ -79,16 +79,16 @@ def _largest(column: Column) -> int:
     return max(abs(int(column.max())), abs(int(column.min())))
 
 
-def total_of(column: Column) -> int:
-    """The exact sum."""
-    return int(column.sum()) if len(column) else 0
+def added(codes: Column, column: Column, size: int) -> Column:
+    """The exact sum of the members of each code, of a summable column; −1 is the last."""
+    sums: Column = np.zeros(size, dtype=column.dtype)
+    np.add.at(sums, codes, column)
+    return sums
 
 
 def sums_by(codes: Column, column: Column, groups: int) -> list[int]:
-    """The exact sum of each group's members; rows of code −1 are left out."""
-    sums = np.zeros(groups + 1, dtype=column.dtype)
-    np.add.at(sums, codes, column)
-    found: list[int] = sums[:groups].tolist()
+    """The same as numbers; rows of code −1 are left out."""
+    found: list[int] = added(codes, column, groups + 1)[:groups].tolist()
     return found
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
-
-from tomsapp.dashboards.counts import first_of_commitment
-from tomsapp.dashboards.exact import Column, sum_exact, total_of
+from tomsapp.dashboards.exact import sum_exact
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.outcomes import PartsOfContract
 from tomsapp.dashboards.policy_counts import PolicySummary
@@ -66,7 +64,7 @@ def _totals(
         group,
         contracts=len(own),
         commitments=sums.commitments,
-        contract_value=pounds_of(sum(at.cube.value_pence[place] for place in own)),
+        contract_value=_value(at, own),
         social_value=pounds_of(sums.social_value),
         claimed_value=pounds_of(sums.claimed),
         real_pounds=pounds_of(sums.real_pounds),
@@ -77,8 +75,13 @@ def _totals(
         outcomes_left_out=outcomes.total(counted=False),
         value_today=changed_pounds(sums.social_value, sums.today),
         outcomes_today=outcomes_anew(at, own, today),
-        not_admitted=_not_admitted(at, [place for place in own if not at.is_admissible(place)]),
+        not_admitted=_not_admitted(at, at.not_admissible(own)),
     )
+
+
+def _value(at: LookedAt, places: Collection[int]) -> Decimal:
+    """What the contracts are worth together, in pounds."""
+    return pounds_of(int(at.cube.value_pence[at.cube.mask_of(places)].sum()))
 
 
 def _not_admitted(at: LookedAt, wrong: Collection[int]) -> PartOfGroup | None:
@@ -87,7 +90,7 @@ def _not_admitted(at: LookedAt, wrong: Collection[int]) -> PartOfGroup | None:
     sums = _sums_of(at, wrong)
     return PartOfGroup(
         len(wrong),
-        pounds_of(sum(at.cube.value_pence[place] for place in wrong)),
+        _value(at, wrong),
         pounds_of(sums.social_value),
         pounds_of(sums.real_pounds),
         at.outcomes.of_contracts(at.cube.mask_of(wrong)).total(),
@@ -95,28 +98,9 @@ def _not_admitted(at: LookedAt, wrong: Collection[int]) -> PartOfGroup | None:
 
 
 def _sums_of(at: LookedAt, places: Collection[int]) -> _Sums:
-    """The sums over the rows of some contracts."""
-    members = np.zeros(len(at.cube.contracts), dtype=bool)
-    members[list(places)] = True
-    rows, today = at.rows, at.today
-    mask = members[rows["contract"].to_numpy()]
-    social = rows["social_value"].to_numpy()
-    commitments, claimed = _counted(first_of_commitment(rows), mask), total_of(social[mask])
-    claimed_commitments = commitments
-    if at.claimed is not rows:
-        of_claimed = members[at.claimed["contract"].to_numpy()]
-        claimed_commitments = _counted(first_of_commitment(at.claimed), of_claimed)
-        claimed = total_of(at.claimed["social_value"].to_numpy()[of_claimed])
-    return _Sums(
-        commitments,
-        total_of(social[mask]),
-        total_of(rows["real_pounds"].to_numpy()[mask]),
-        total_of(social[mask & rows["forecast"].to_numpy()]),
-        claimed,
-        claimed_commitments,
-        None if today is None else total_of(today[mask]),
-    )
-
-
-def _counted(first: Column, mask: Column) -> int:
-    return int(first[mask].sum())
+    """The sums of the lines of some contracts."""
+    mask = at.cube.mask_of(places)
+    social, real, commitments, today = at.sums.contract.of(mask)
+    claimed, _, claimed_commitments, _ = at.claimed_sums.contract.of(mask)
+    forecast = int(at.sums.forecast[:-1][mask].sum())
+    return _Sums(commitments, social, real, forecast, claimed, claimed_commitments, today)
