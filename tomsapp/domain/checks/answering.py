@@ -55,11 +55,12 @@ def _answered(
     own = answers.get(problem.key)
     if own is not None and claims.holds(own, problem.asked):
         return _put(problem, own, valuation)
-    asked = clashing_pairs(valuation.edition, problem)
+    asked = clashing_pairs(valuation.edition, problem) if pairs else frozenset()
     covering = [key for key, covered in pairs.items() if covered & asked]
     if asked and asked <= frozenset().union(*(pairs[key] for key in covering)):
         return replace(problem, answer=answers[covering[-1]])
-    return replace(problem, before=own or _last_of_subject(problem, answers))
+    before = own or _last_of_subject(problem, answers)
+    return problem if before is None else replace(problem, before=before)
 
 
 def _last_of_subject(problem: Problem, answers: Mapping[str, Answer]) -> Answer | None:

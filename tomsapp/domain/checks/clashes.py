@@ -15,9 +15,9 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once."""
-    claims = claims_of(valuation)
+    claims, worth = claims_of(valuation), _worth(valuation)
     for group, lines, pairs in _clashing(valuation):
-        yield _clash(group, lines, _clash_words(group, lines, pairs), _advice(group, lines, pairs, valuation), claims)
+        yield _clash(group, lines, _clash_words(group, lines, pairs), _advice(group, lines, pairs, worth), claims)
 
 
 def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
@@ -43,6 +43,8 @@ def covered_pairs(edition: MenuEdition, claims: Claims, answers: Mapping[str, An
 def _answered_pairs(
     edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer], choices: Collection[AnswerChoice | None]
 ) -> dict[str, frozenset[Pair]]:
+    if not answers:
+        return {}
     groups = {group.code: group for group in edition.exclusion_groups if group.severity is Clash.DECLARE}
     found: dict[str, frozenset[Pair]] = {}
     for key, answer in answers.items():
@@ -63,9 +65,9 @@ def clashing_pairs(edition: MenuEdition, problem: Problem) -> frozenset[Pair]:
 
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
-    blocked = {
-        line.measure.code for group, lines, _ in _clashing(valuation) if group.severity is Clash.BLOCK for line in lines
-    }
+    claimed = {line.measure.code for line in valuation.lines if line.quantity > 0}
+    blocking = (pairs for group, pairs in valuation.edition.pairs_of_groups if group.severity is Clash.BLOCK)
+    blocked = frozenset[str]().union(*(pair for pairs in blocking for pair in _met(pairs, claimed)))
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
 
@@ -87,7 +89,8 @@ def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineV
     """Each exclusion group with measures that clash, the first line of each in the menu's order, and their pairs."""
     claimed = _claimed(valuation)
     for group, pairs in _clashing_pairs(valuation.edition, claimed):
-        codes = [code for code in valuation.edition.places if code in claimed and _rivals(code, pairs)]
+        met = frozenset[str]().union(*pairs)
+        codes = [code for code in valuation.edition.places if code in met]
         yield group, [claimed[code] for code in codes], pairs
 
 
@@ -97,22 +100,22 @@ def _claimed(valuation: Valuation) -> dict[str, LineValue]:
 
 def _clashing_pairs(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
     """Each group with the pairs that it asks about: a pair is asked about once, and never where it is blocked."""
-    order = [code for code in edition.places if code in claimed]
     told: set[Pair] = set()
-    for group in edition.exclusion_groups:
+    met = [(group, _met(pairs, claimed)) for group, pairs in edition.pairs_of_groups]
+    for group, pairs in met:
         if group.severity is Clash.BLOCK:
-            told |= _pairs(group, order)
-    for group in edition.exclusion_groups:
-        pairs = _pairs(group, order)
-        if group.severity is Clash.DECLARE:
-            pairs -= told
             told |= pairs
-        if pairs:
-            yield group, pairs
+    for group, pairs in met:
+        asked = pairs - told if group.severity is Clash.DECLARE else pairs
+        if group.severity is Clash.DECLARE:
+            told |= asked
+        if asked:
+            yield group, asked
 
 
-def _pairs(group: ExclusionGroup, claimed: Collection[str]) -> frozenset[Pair]:
-    return group.pairs([code for code in dict.fromkeys((*group.measures, *group.against)) if code in claimed])
+def _met(pairs: Iterable[tuple[str, str, Pair]], claimed: Collection[str]) -> frozenset[Pair]:
+    """The pairs of which both measures are claimed."""
+    return frozenset([pair for one, other, pair in pairs if one in claimed and other in claimed])
 
 
 def _clash(group: ExclusionGroup, lines: Sequence[LineValue], words: str, advice: str, claims: Claims) -> Problem:
@@ -129,11 +132,11 @@ def _clash(group: ExclusionGroup, lines: Sequence[LineValue], words: str, advice
     )
 
 
-def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], valuation: Valuation) -> str:
+def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], worth: frozenset[str]) -> str:
     """What to do about a clash; that they are the same is an answer where no pound would count twice by it."""
     if group.severity is Clash.BLOCK:
         return f"Keep {_to_keep(group, [line.measure.code for line in lines])}. {group.reason}"
-    same = "" if are_worth_twice(pairs, valuation) else " answer that they are the same,"
+    same = "" if _are_worth_twice(pairs, worth) else " answer that they are the same,"
     return f"Declare that no {group.same} is counted more than once,{same} or keep one of them"
 
 
@@ -148,7 +151,15 @@ def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
 
 def are_worth_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
     """Whether two measures that clash both have pounds, so that the same thing would be claimed twice in pounds."""
-    worth = {line.measure.code for line in valuation.lines if line.quantity > 0 and line.social_value}
+    return _are_worth_twice(pairs, _worth(valuation))
+
+
+def _worth(valuation: Valuation) -> frozenset[str]:
+    """The measures that are claimed and have pounds."""
+    return frozenset(line.measure.code for line in valuation.lines if line.quantity > 0 and line.social_value)
+
+
+def _are_worth_twice(pairs: Iterable[Pair], worth: frozenset[str]) -> bool:
     return any(pair <= worth for pair in pairs)
 
 
@@ -159,26 +170,25 @@ def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Colle
     """
     by_code = {line.measure.code: line for line in lines}
     firsts = [code for code in by_code if code in group.measures]
-    left = set(pairs)
+    left: dict[str, set[str]] = {code: set() for code in by_code}
+    for one, other in map(tuple, pairs):
+        left[one].add(other)
+        left[other].add(one)
     clauses = []
     for code in (*firsts, *by_code):
-        rivals = _rivals(code, left)
+        rivals = left[code]
         if not rivals:
             continue
-        each_other = [one for one in firsts if _rivals(one, left) | {one} == rivals | {code}]
-        apart = [one for one in firsts if _rivals(one, left) == rivals]
-        these = each_other if len(each_other) > 1 else apart
-        left = {pair for pair in left if not pair & set(these)}
+        together = rivals | {code}
+        each_other = [one for one in firsts if one in together and left[one] | {one} == together]
+        these = each_other if len(each_other) > 1 else [one for one in firsts if left[one] == rivals]
         told = f"{_titles([by_code[one] for one in these])} may not count the same {group.same}"
         those = [by_code[other] for other in by_code if other in rivals and other not in these]
         if those:
             told += f" as {'each other or as ' if these is each_other else ''}{_titles(those)}"
         clauses.append(told)
+        left = {one: set() if one in these else own.difference(these) for one, own in left.items()}
     return "; ".join(clauses)
-
-
-def _rivals(code: str, pairs: Collection[Pair]) -> frozenset[str]:
-    return frozenset().union(*(pair for pair in pairs if code in pair)) - {code}
 
 
 def _titles(lines: Sequence[LineValue]) -> str:

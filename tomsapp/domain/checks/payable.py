@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import ContractYear, length_in_years
-from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import round_pounds
+from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.money import exact_sum, round_pounds
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import delivery_cost_of
@@ -45,13 +46,14 @@ class _Work:
 
     def __init__(self, valuation: Valuation) -> None:
         self.valuation = valuation
-        self.lines = [(line, weight) for line in valuation.lines if (weight := work_of_unit(line))]
+        self.lines = [(line, weight) for line in valuation.lines if (weight := work_of_unit(line.measure))]
         self.in_all = sum((self._of(line, weight, line.years) for line, weight in self.lines), Fraction(0))
 
     @staticmethod
-    def _of(line: LineValue, weight: Fraction, years: Iterable[YearValue]) -> Fraction:
-        quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
-        return quantity * Fraction(line.commitment.contract_share) * weight
+    def _of(line: LineValue, weight: Decimal, years: Iterable[YearValue]) -> Fraction:
+        quantity = exact_sum(year.quantity for year in years)
+        ratios = [each.as_integer_ratio() for each in (quantity, line.commitment.contract_share, weight)]
+        return Fraction(prod(top for top, _ in ratios), prod(bottom for _, bottom in ratios))
 
     def in_year(self, index: int) -> Fraction:
         """The work of one contract year (0 is the first)."""
@@ -80,11 +82,9 @@ class _Work:
         return ", ".join(f"{code} {format_exact(part, 2)}" for code, part in by_code.items() if part)
 
 
-def work_of_unit(line: LineValue) -> Fraction:
+def work_of_unit(measure: Measure) -> Decimal:
     """The full-time years of work that one unit stands for; people, starts and completions that are jobs count one."""
-    if line.measure.unit in FULL_TIME:
-        return Fraction(1)
-    return Fraction(line.measure.employment_outcome)
+    return Decimal(1) if measure.unit in FULL_TIME else measure.employment_outcome
 
 
 def _wage_words(year_cost: Fraction, hourly: Decimal) -> str:
@@ -130,7 +130,8 @@ def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
     """Wages, delivery at the sources' own costs, and what is handed over, against all of the money."""
     handed_over = Fraction(valuation.real_pounds)
     edition = valuation.edition
-    delivery = sum((_delivery_cost(line, edition) for line in valuation.lines), Fraction(0))
+    told = (line for line in valuation.lines if line.measure.proxy and line.measure.proxy.delivery_cost)
+    delivery = sum((_delivery_cost(line, edition) for line in told), Fraction(0))
     costs = (
         _Cost("of wages at the National Living Wage", wages),
         _Cost(f"of delivery, at the costs that the sources give in {edition.price_base} prices", delivery),
