@@ -124,9 +124,9 @@ def portfolios(draw):
     return [draw(offers(number)) for number in range(1, draw(st.integers(1, 4)) + 1)]
 
 
-def in_columns(lines):
+def in_columns(lines, empty):
     """Lines of all contracts as a database gives them in columns, two at once; some are of no portfolio."""
-    heads = {line[1]: (line[1], line[0], line[4], line[3], line[5]) for line in lines}
+    heads = {line[1]: (line[1], line[0], line[4], line[3], line[5]) for line in (*lines, *empty)}
     quantities = [(line[1], line[6], line[7]) for line in lines]
     gone = max(heads, default=0) + 1
     return parcels([heads[number] for number in sorted(heads)]), parcels([(gone, 0, 7), *quantities, (gone, 1, 9)])
@@ -139,6 +139,7 @@ def parcels(rows):
 def cube_of(portfolio, *, with_columns=False):
     """The cube of offers as the database would stream them."""
     lines, rates, empty, declared, contracts = [], [], [], [], []
+    per_pound = {int(line.key) for offer in portfolio for line in offer.commitments if line.rate is not None}
     for number, offer in enumerate(portfolio, 1):
         facts = offer.contract
         for line in offer.commitments:
@@ -166,8 +167,12 @@ def cube_of(portfolio, *, with_columns=False):
                 len(offer.commitments), policy=AROUND.policy,
             )
         )  # fmt: skip
-    few, many = ((), in_columns(lines)) if with_columns else (lines, ((), ()))
-    source = LineSource(few, *many, rate_lines=reversed(rates), empty_lines=empty, declared=declared)
+    if not with_columns:
+        return build_cube(contracts, LineSource(lines, (), (), reversed(rates), empty, declared), str)
+    of_rates = {line[1] for line in empty} & per_pound
+    columns = in_columns(lines, [line for line in empty if line[1] not in of_rates])
+    empty = [line for line in empty if line[1] in of_rates]
+    source = LineSource((), *columns, reversed(rates), empty, declared)
     return build_cube(contracts, source, str)
 
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tomsapp.dashboards.caveats import values_today
-from tomsapp.dashboards.exact import Column, summable, whole_numbers
+from tomsapp.dashboards.exact import Column, numbers_met, summable, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcome_columns import OutcomeColumns
@@ -136,7 +136,8 @@ class LineSource:
         lines: the quantities of each commitment and year, of a few contracts.
         commitments, quantities: the same of very many in columns; see `Valuer.columns`.
         rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
-        empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0.
+        empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0; without
+            those of `commitments`, which are found by what they lack.
         declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
     """
 
@@ -228,7 +229,7 @@ def _label_years(frame: pd.DataFrame, contracts: Sequence[PortfolioContract]) ->
     # Two labels can begin in the same calendar year: 2026 and 2026/27.
     marks = (starts[contract] + index) * 2 + 1 - whole[contract]
     marks[index < 0] = NO_YEAR
-    known = np.unique(marks[index >= 0])
+    known = numbers_met(marks[index >= 0])
     codes = np.searchsorted(known, marks).astype(np.int32)
     codes[index < 0] = NO_YEAR
     frame["year"] = codes

@@ -34,6 +34,14 @@ def numbers_in(text: str) -> Column:
     return found
 
 
+def numbers_met(column: Column) -> Column:
+    """Each number of the column once, in order; of many numbers that are near each other, as years are."""
+    if not len(column):
+        return column
+    least = int(column.min())
+    return np.flatnonzero(np.bincount(column - least)) + least
+
+
 def summable(column: Column) -> Column:
     """The column, as Python integers when a sum of its members could be too large for 64 bits."""
     if column.dtype == object or not len(column):

@@ -99,8 +99,11 @@ class Valuer:
         Commitments: number, contract, share, measure, place. Quantities: commitment, year, quantity.
         """
         heads = self._heads(commitments)
-        kinds, heads["kind"] = np.unique(self._kinds(heads), return_inverse=True)
-        read = [self._with_heads(heads, *map(numbers_in, parcel)) for parcel in quantities]
+        kinds, kind = np.unique(self._kinds(heads), return_inverse=True)
+        heads = {name: _narrowed(name, column) for name, column in (*heads.items(), ("kind", kind))}
+        is_promised = np.zeros(len(kind), dtype=bool)
+        read = [self._with_heads(heads, is_promised, *map(numbers_in, parcel)) for parcel in quantities]
+        yield self._empty({name: column[~is_promised] for name, column in heads.items() if name != "kind"})
         if not read:
             return
         rows = {name: np.concatenate([each.pop(name) for each in read]) for name in (*heads, "year", "quantity")}
@@ -133,12 +136,28 @@ class Valuer:
             for name in ("commitment", "contract", "measure", "place", "share")
         }
 
+    @staticmethod
+    def _empty(heads: dict[str, Column]) -> dict[str, Column]:
+        """Commitments in which nothing is promised yet."""
+        nothing = np.zeros(len(heads["commitment"]), dtype=np.int64)
+        return heads | {
+            "year": np.full(len(nothing), NO_YEAR, dtype=np.int32),
+            "quantity": nothing,
+            "social_value": nothing,
+            "real_pounds": nothing,
+            "forecast": nothing.astype(np.bool_),
+        }
+
     def _with_heads(
-        self, heads: Mapping[str, Column], commitment: Column, year: Column, quantity: Column
+        self, heads: Mapping[str, Column], is_promised: Column, commitment: Column, year: Column, quantity: Column
     ) -> dict[str, Column]:
-        """Quantities with what their commitments say; of others, and after the contract's years, they are left out."""
+        """Quantities with what their commitments say; of others, and after the contract's years, they are left out.
+
+        `is_promised` is told of which commitments there are any.
+        """
         at = np.searchsorted(heads["commitment"], commitment)
         known = np.append(heads["commitment"], -1)[at] == commitment
+        is_promised[at[known]] = True
         years = np.append(self._years[heads["contract"]], 0)[at]
         kept = known & (year < years)
         at = at[kept]

@@ -107,7 +107,7 @@ def _read_cube(
             reader.commitment_columns() if own is None else (),
             reader.quantity_columns() if own is None else (),
             reader.rate_lines(own),
-            reader.empty_lines(own),
+            reader.empty_rate_lines() if own is None else reader.empty_lines(own),
             reader.answered(CLASH_KEYS, own),
         ),
         held.area.place_name if held.area else _place_name,

@@ -50,16 +50,21 @@ AND (s.is_recorded = {yes} OR NOT EXISTS (
     AND r.is_recorded = {yes} AND r.deleted = {no}))
 """
 
-_EMPTY_LINES = """
+_EMPTY = """
 SELECT c.id, m.id, e.id, m.measure, {share}, m.place, -1, 0
 FROM contract AS c
 JOIN commitment AS m ON m.contract_id = c.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
 WHERE c.deleted = {no} AND c.status <> 'withdrawn' AND m.deleted = {no}
-AND (m.rate_quantity IS NOT NULL OR NOT EXISTS (
-    SELECT 1 FROM commitment_year AS y WHERE y.commitment_id = m.id AND y.deleted = {no} AND y.quantity IS NOT NULL))
-AND (m.rate_quantity IS NULL OR NOT EXISTS (
-    SELECT 1 FROM contract_spend AS s WHERE s.contract_id = c.id AND s.deleted = {no}))
+"""
+_EMPTY_LINES = f"""{_EMPTY}
+AND m.rate_quantity IS NULL AND NOT EXISTS (
+    SELECT 1 FROM commitment_year AS y
+    WHERE y.commitment_id = m.id AND y.deleted = {{no}} AND y.quantity IS NOT NULL)
+"""
+_EMPTY_RATE_LINES = f"""{_EMPTY}
+AND m.rate_quantity IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM contract_spend AS s WHERE s.contract_id = c.id AND s.deleted = {{no}})
 """
 
 _SQLITE = {
@@ -100,8 +105,15 @@ def read_rate_lines(connection: Connection, name: str, contract_ids: Sequence[in
 def read_empty_lines(
     connection: Connection, name: str, contract_ids: Sequence[int] | None
 ) -> Iterator[tuple[Any, ...]]:
-    """The commitments without any quantity, and those per pound of a contract without any spend."""
+    """The commitments without any quantity that are not per pound."""
     return _stream(connection, name, _EMPTY_LINES, contract_ids)
+
+
+def read_empty_rate_lines(
+    connection: Connection, name: str, contract_ids: Sequence[int] | None
+) -> Iterator[tuple[Any, ...]]:
+    """The commitments per pound of a contract without any spend."""
+    return _stream(connection, name, _EMPTY_RATE_LINES, contract_ids)
 
 
 def is_server(connection: Connection) -> bool:
