@@ -1,12 +1,13 @@
 """Measures in several menu editions: their jobs add up to Jobs, as signed and today; each edition is told."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from tests.domain.build import D, commit, contract, edition, measure
+from tests.domain.build import D, commit, contract, edition, measure, proxy
 from tomsapp.dashboards.cube import Cube, LineSource, build_cube
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.figures import figures_of
@@ -21,19 +22,20 @@ from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import value_contract
 
+HIGH, MEDIUM = (replace(proxy("1"), confidence=level) for level in ("high", "medium"))
 JOB = {"employment_outcome": D(1)}
 ONE_JOB = ExclusionGroup("one-job", Clash.DECLARE, "person", ("J1", "S1"), "One job", outcomes_once=True)
 SAME = measure("S1", "1000", Unit.COMPLETIONS, counts=Counts.ONCE, **JOB)
 HELPED = measure("H1", None, Unit.HOUSEHOLDS, counts=Counts.ONCE, plain_many="applications avoided")
 EARLIER = edition(
-    measure("J1", "100", Unit.PEOPLE, counts=Counts.FIRST_12_MONTHS, **JOB),
+    measure("J1", "100", Unit.PEOPLE, counts=Counts.FIRST_12_MONTHS, proxy=HIGH, **JOB),
     measure("J2", "50", Unit.FTE_YEARS, **JOB),
     SAME,
     HELPED,
     withdrawn_because="A raise counts as a job.",
 )
 LATER = edition(
-    measure("J1", "110", Unit.FTE_JOBS, counts=Counts.FIRST_12_MONTHS, **JOB),
+    measure("J1", "110", Unit.FTE_JOBS, counts=Counts.FIRST_12_MONTHS, proxy=MEDIUM, **JOB),
     measure("J2", "60", Unit.FTE_YEARS),
     SAME,
     HELPED,
@@ -137,3 +139,11 @@ def test_today_s_pounds_are_those_of_the_edition_that_replaced_a_withdrawn_one(c
             sum(row.social_value if row.value_today is None else row.value_today for row in rows) == figures.value_today
         )
     assert sums_that_fail(figures) == ()
+
+
+def test_pounds_of_which_a_later_edition_is_less_sure_are_told(cube: Cube) -> None:
+    rows = figures_of(cube, Filters(), with_contracts=True).portfolio.contract_rows
+    # 4 units of J1 at £100 were signed under the earlier edition, which was surer of them; J2 is as sure in both.
+    assert {row.reference: row.caveats.regraded for row in rows} == {
+        "C1": D("400.00"), "C2": D("0.00"), "C3": D("0.00"), "C4": D("0.00"),
+    }  # fmt: skip

@@ -14,14 +14,14 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.measure_words import unrecorded_words
+from tomsapp.domain.measure_words import taken_off, unrecorded_words
 from tomsapp.domain.money import from_scaled, round_pounds
 from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
 from tomsapp.domain.portfolio_contract import total_jobs
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.rollup import is_added_over_contracts
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.unit_words import is_added_over_contracts
 from tomsapp.domain.valuation import valuation_of
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.contract_spans import _line_at, _span
@@ -277,6 +277,9 @@ def test_how_sure_each_contract_is_is_what_its_own_paper_says(workspace, cube, c
         for level, amount in row.caveats.confidence:
             own = [line for line in lines if line.measure.proxy and line.measure.proxy.confidence == level]
             assert amount == sum(line.social_value for line in own)
+        for who, amount in row.caveats.taken_off or ():
+            assert amount == sum(line.social_value for line in lines if taken_off(line.measure) is who)
+        assert sum(amount for _, amount in row.caveats.taken_off or ()) == row.social_value
     whole = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio.caveats
     assert min(whole.past_dates, whole.before_evidence, whole.high - whole.low) > 0
 

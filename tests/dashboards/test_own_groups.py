@@ -13,7 +13,7 @@ from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.services import overview
 from tomsapp.services.neighbourhoods import NEIGHBOURHOODS
 from tomsapp.services.overview import Filters
-from tomsapp.services.overview_tables import grouping_table
+from tomsapp.services.overview_tables import HEADS, grouping_table, lines_table
 from tomsapp.services.priorities import PRIORITIES
 
 GROUPINGS = sorted(OVERLAPPING, key=lambda each: each.value)
@@ -54,6 +54,23 @@ def test_each_row_is_the_exact_sum_of_its_lines(workspace, cube, grouping, filte
 
 
 @pytest.mark.parametrize("grouping", GROUPINGS)
+def test_each_line_names_every_group_that_it_is_in_in_its_files(workspace, cube, grouping):
+    names = {ward.name: ward.code for ward in workspace.area().wards}
+    lines = list(overview.lines(cube, Filters()))
+    called = {row.key: row.name for row in overview.figures(cube, Filters()).portfolio.rows(grouping)}
+    table = lines_table(iter(lines))
+    place = [column.title for column in table.columns].index(HEADS[grouping])
+    groups = {key: is_in for key, is_in in groups_of(workspace, grouping).items() if key != "none"}
+    expected = [
+        "; ".join(called[key] for key, is_in in groups.items() if is_in(key_of(line, grouping, names)))
+        for line in lines
+    ]
+    assert [row[place] for row in table.rows] == expected
+    assert any("; " in words for words in expected)
+    assert "" in expected
+
+
+@pytest.mark.parametrize("grouping", GROUPINGS)
 def test_two_groups_chosen_take_a_line_of_both_once(cube, grouping):
     rows = overview.figures(cube, Filters()).portfolio.rows(grouping)
     both = Filters(keys={grouping: frozenset({rows[0].key, rows[1].key})})
@@ -85,8 +102,11 @@ def test_rows_that_overlap_say_what_they_would_come_to_and_what_is_right(cube, g
 def test_without_own_groups_there_is_no_table_of_them(tmp_path):
     workspace = new_workspace(tmp_path)
     fill_small(workspace, contracts=2)
-    figures = overview.figures(overview.load_cube(workspace), Filters()).portfolio
+    cube = overview.load_cube(workspace)
+    figures, lines = overview.figures(cube, Filters()).portfolio, lines_table(overview.lines(cube, Filters()))
     workspace.close()
+    assert {column.title for column in lines.columns}.isdisjoint(HEADS[grouping] for grouping in GROUPINGS)
+    assert lines_table(()).rows == []
     assert [figures.rows(grouping) for grouping in GROUPINGS] == [(), ()]
     assert not any(figures.has_table(grouping) for grouping in GROUPINGS)
     assert figures.has_table(Grouping.THEME)

@@ -8,17 +8,24 @@ import pytest
 from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.measure_words import (
     COMPONENT_WORDS,
+    DECLARED,
+    JOBS_ONCE,
+    NOT_TOGETHER,
+    confidence_today,
+    confidence_words,
     dated_value_words,
     kind_words,
     measure_facts,
     proxy_facts,
     rate_name,
+    taken_off,
+    together_head,
     together_words,
     unrecorded_words,
     withdrawn_words,
 )
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
-from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff
 
 
 def told(facts):
@@ -74,6 +81,15 @@ def test_the_facts_of_a_value():
     assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
 
 
+def test_a_source_that_somebody_quotes_says_on_whose_page_it_was_read():
+    source = replace(SOURCE, read_on=date(2026, 11, 21), read_at="https://www.charity.example/page")
+    quoted = replace(proxy("1"), source=source)
+    words = "In a stored copy of a page at charity.example on 21 November 2026"
+    assert told(proxy_facts(measure(proxy=quoted))) == [("Read", words)]
+    itself = replace(quoted, read_on=date(2026, 11, 22))
+    assert told(proxy_facts(measure(proxy=itself))) == [("Read", "In a stored copy on 22 November 2026")]
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
@@ -103,6 +119,29 @@ def test_a_ratio_with_dates_is_not_called_the_same_in_every_year():
     assert kind_words(replace(dated, kind=None)) == ""
 
 
+def test_who_takes_something_off_is_the_menu_before_the_source():
+    said = {
+        SourceDeadweight.YES: TakenOff.SOURCE,
+        SourceDeadweight.NO: TakenOff.NOBODY,
+        SourceDeadweight.NOT_KNOWN: TakenOff.NOT_SAID,
+        None: TakenOff.NOT_SAID,
+    }
+    for source, who in said.items():
+        of_source = measure(proxy=replace(proxy("1"), source_deadweight=source))
+        assert taken_off(of_source) is who
+        for share in ("deadweight_share", "displacement_share"):
+            assert taken_off(replace(of_source, **{share: D("0.2")})) is TakenOff.MENU
+    assert taken_off(measure(proxy=None)) is TakenOff.NOT_SAID
+
+
+def test_how_sure_a_later_edition_is_is_told_where_it_differs():
+    high, low, unsaid = (measure(proxy=replace(proxy("1"), confidence=level)) for level in ("high", "low", ""))
+    assert confidence_today(high, low) == "low"
+    assert confidence_today(high, unsaid) == confidence_words(measure(proxy=None)) == "not said"
+    assert confidence_today(high, high) == ""
+    assert confidence_today(high, measure(value=None)) == confidence_today(measure(value=None), high) == ""
+
+
 def test_a_value_is_dated_only_with_its_first_and_its_last_day():
     begun = replace(proxy("1"), in_force_from=date(2026, 4, 1))
     assert dated_value_words(measure(proxy=begun)) == ""
@@ -124,7 +163,10 @@ def test_what_happens_when_measures_are_claimed_together_has_four_cases():
         "Both may be in one contract. Their jobs count once, unless it is declared in writing that they are not the "
         "same person."
     )
-    assert together_words(replace(asked, severity=Clash.BLOCK), jobs) == "Not allowed in one contract."
+    blocked = replace(asked, severity=Clash.BLOCK)
+    assert together_words(blocked, jobs) == "Not allowed in one contract."
+    cases = ((asked, people), (asked, jobs), (asked, counted), (blocked, jobs))
+    assert [together_head(group, menu) for group, menu in cases] == [DECLARED, DECLARED, JOBS_ONCE, NOT_TOGETHER]
 
 
 def test_every_component_has_a_word():

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.domain.build import commit, contract, edition, measure, valued
 from tomsapp.domain.menu import Clash, ExclusionGroup
-from tomsapp.domain.people import both_numbers, count_people_once, not_counted
+from tomsapp.domain.people import both_numbers, count_people_once, not_counted, same_as
 from tomsapp.domain.units import Unit
 
 
@@ -75,6 +75,20 @@ def test_what_is_left_out_is_told_by_one_group():
 def test_both_numbers_are_told_where_they_differ():
     assert both_numbers(Fraction(3), Fraction(9, 2)) == "7.5 if all are different people, as few as 3 if not"
     assert both_numbers(Fraction(3), Fraction(0)) == "3"
+
+
+def test_the_most_people_are_told_with_the_condition_that_is_left_after_answers():
+    groups = menu(group("one", "AB"), group("two", "BC"))
+    outcomes = {"A": Fraction(4), "B": Fraction(2), "C": Fraction(3), "D": Fraction(1)}
+    same = {frozenset("AB"), frozenset("AD")}
+    people = count_people_once(groups, outcomes, same=same)
+    assert (people.outcomes, people.left_out) == (8, 0), "B is the people of A, and A and C may be added"
+    assert people.same == {frozenset("AB")}, "A and D do not clash"
+    assert same_as("B", people.overlaps, people.same) == ("A",)
+    assert same_as("C", people.overlaps, people.same) == ()
+    assert both_numbers(Fraction(3), Fraction(2), some_same=True) == (
+        "5 if all but those answered to be the same are different people, as few as 3 if not"
+    )
 
 
 def test_of_two_that_come_to_the_same_the_first_is_counted():

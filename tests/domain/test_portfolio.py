@@ -24,8 +24,9 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs, jobs_together
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PartOfGroup, PolicyCount, PortfolioFigures
-from tomsapp.domain.portfolio_contract import RuleOutcome, total_jobs, total_jobs_today, total_value_today
+from tomsapp.domain.portfolio_contract import RuleOutcome, SealedToday, total_jobs, total_jobs_today, total_value_today
 from tomsapp.domain.portfolio_sums import sums_that_fail
+from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rules.rule import RuleUnit
 
 D = Decimal
@@ -204,12 +205,22 @@ def test_caveats_of_contracts_are_added_up() -> None:
     assert TOLD.caveats == Caveats(
         D("7000.00"), D("2000.00"), D("500.00"), D("100000.00"), D("125000.00"), D("80000.00"),
         (("", D("30000.00")), ("high", D("40000.00")), ("medium", D("50000.00"))),
+        taken_off=(
+            (TakenOff.MENU, D("60000.00")), (TakenOff.SOURCE, D("10000.00")), (TakenOff.NOBODY, D("20000.00")),
+            (TakenOff.NOT_SAID, D("30000.00")),
+        ),
+        regraded=D("40000.00"),
     )  # fmt: skip
     assert caveats_together(()) == NO_CAVEATS
-    told = replace(NO_CAVEATS, days_unrecorded=D("2.00"), evidence_unrecorded=D("3.00"))
-    assert caveats_together((told, NO_CAVEATS, told)) == replace(
-        NO_CAVEATS, days_unrecorded=D("4.00"), evidence_unrecorded=D("6.00")
-    )
+    told = replace(
+        NO_CAVEATS, days_unrecorded=D("2.00"), evidence_unrecorded=D("3.00"), regraded=D("1.00"),
+        taken_off=((TakenOff.NOBODY, D("5.00")),),
+    )  # fmt: skip
+    other = replace(told, taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("2.00"))))
+    assert caveats_together((told, NO_CAVEATS, other)) == replace(
+        NO_CAVEATS, days_unrecorded=D("4.00"), evidence_unrecorded=D("6.00"), regraded=D("2.00"),
+        taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("7.00"))),
+    )  # fmt: skip
 
 
 def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
@@ -234,6 +245,8 @@ def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
          "Signed and closed, 5% minimum: the counts are not those of the contracts."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, caveats=NO_CAVEATS))},
          "C-4 by confidence: £30,000.00 of social value is stated, and £0.00 comes out."),
+        ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, caveats=replace(DRAFT_TOLD.caveats, taken_off=())))},
+         "C-4, gross or net: £30,000.00 of social value is stated, and £0.00 comes out."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, errors=0))},
          "Drafts, not admitted: 1 contracts are stated, and 0 come out."),
     ],
@@ -246,3 +259,8 @@ def test_an_earlier_portfolio_is_held_to_no_more_than_it_tells() -> None:
     rows = (replace(SIGNED_TOLD, caveats=None), DRAFT)
     assert not any("by confidence" in words for words in sums_that_fail(replace(TOLD, contract_rows=rows)))
     assert sums_that_fail(FIGURES) == ()
+
+
+def test_what_was_sealed_stands_beside_what_it_comes_to_today() -> None:
+    assert SealedToday(D("80.00"), D("60.00"), ()).words == "£80.00 as sealed, £60.00 today (−£20.00)"
+    assert SealedToday(D("80.00"), D("80.00"), ()).words == "£80.00 as sealed and today"

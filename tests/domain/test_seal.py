@@ -6,20 +6,18 @@ from decimal import Decimal
 
 import pytest
 
+from tomsapp.domain.act_checks import ActGround, act_problems, with_shortfall
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.seal import (
     ACT,
     Act,
     ActFacts,
-    ActGround,
     ActKind,
-    act_problems,
     badge_words,
     seal_in_force,
     standing_act,
     status_after,
-    with_shortfall,
 )
 
 DRAFT, SIGNED, CLOSED, WITHDRAWN = ContractStatus
@@ -117,6 +115,10 @@ def test_an_act_is_told_in_a_sentence():
     later = replace(act, recorded_at=datetime(2026, 11, 29, 12).astimezone())
     assert later.entered_on == date(2026, 11, 29)
     assert replace(act, role="").words == "Signed on 21 March 2026 by M. Reid"
+    assert act.told == "Signed by M. Reid, Procurement lead, from 1 April 2026"
+    assert replace(act, role="", takes_effect_on=None).told == "Signed by M. Reid"
+    (_, reopened) = story(SIGN, "reopen signed draft")
+    assert reopened.told == "Reopened by M. Reid, Procurement lead, from 1 April 2026: draft again"
     assert [kind.words for kind in ActKind] == ["Sign", "Reopen", "Close", "Withdraw"]
 
 

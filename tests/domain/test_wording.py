@@ -14,6 +14,7 @@ from tomsapp.domain.wording import (
     format_date,
     format_exact,
     format_percent,
+    format_percent_change,
     format_pounds,
     format_pounds_short,
     format_quantity,
@@ -85,10 +86,31 @@ def test_an_ellipsis_stands_exactly_where_digits_are_missing(number: Fraction) -
         ("0.1235", 1, "12.3%"),
         ("-0.05", 1, "−5.0%"),
         ("12.5", 0, "1,250%"),
+        ("0.001", 1, "0.1%"),
+        ("0.0009", 1, "under 0.1%"),
+        ("0.0009", 2, "0.09%"),
+        ("0.00009", 2, "under 0.01%"),
+        ("0.009", 0, "under 1%"),
+        ("-0.0009", 1, "over −0.1%"),
+        ("0", 1, "0.0%"),
     ],
 )
 def test_format_percent(share: str, places: int | None, text: str) -> None:
     assert format_percent(D(share), places) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        ("0.0444", "+4.4%"),
+        ("-0.0444", "−4.4%"),
+        ("0", "0.0%"),
+        ("0.0009", "under 0.1% more"),
+        ("-0.0009", "under 0.1% less"),
+    ],
+)
+def test_a_change_as_per_cent_has_its_sign(share: str, text: str) -> None:
+    assert format_percent_change(Fraction(share)) == text
 
 
 def test_a_share_that_does_not_end_is_cut() -> None:

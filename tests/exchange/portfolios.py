@@ -7,6 +7,7 @@ from fractions import Fraction
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
     ContractAttention,
@@ -20,7 +21,7 @@ from tomsapp.domain.portfolio import (
     PortfolioRow,
 )
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
-from tomsapp.domain.rollup import PlainCount
+from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rules.rule import RuleUnit
 
 D = Decimal
@@ -104,13 +105,24 @@ SIGNED_TOLD = replace(
     menu_today="barnet-open 2026.2",
     value_today=D("80000.00"),
     caveats=Caveats(D("7000.00"), D("0.00"), D("0.00"), D("70000.00"), D("95000.00"), D("50000.00"),
-                    (("high", D("40000.00")), ("medium", D("50000.00")))),
+                    (("high", D("40000.00")), ("medium", D("50000.00"))),
+                    taken_off=((TakenOff.MENU, D("60000.00")), (TakenOff.SOURCE, D("10000.00")),
+                               (TakenOff.NOBODY, D("20000.00"))),
+                    regraded=D("40000.00")),
 )  # fmt: skip
 DRAFT_TOLD = replace(
     DRAFT,
     employment=replace(DRAFT.employment, result=PolicyResult.SHORT, short_by=Fraction(5, 2), needed=Fraction(3)),
     caveats=Caveats(
-        D("0.00"), D("2000.00"), D("500.00"), D("30000.00"), D("30000.00"), D("30000.00"), (("", D("30000.00")),)
+        D("0.00"),
+        D("2000.00"),
+        D("500.00"),
+        D("30000.00"),
+        D("30000.00"),
+        D("30000.00"),
+        (("", D("30000.00")),),
+        taken_off=((TakenOff.NOT_SAID, D("30000.00")),),
+        regraded=D("0.00"),
     ),
 )
 AGREED_TOLD = replace(

@@ -10,6 +10,7 @@ import pytest
 
 from tests.exchange.portfolios import FIGURES, NOTHING, TOLD
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio, write_portfolio
 
@@ -147,6 +148,23 @@ def test_what_was_sealed_stands_in_both_files_and_a_file_of_before_is_read():
     values = json.loads(write_portfolio(FIGURES))
     for row in values["contract_rows"]:
         del row["sealed_value"]
+    assert read_portfolio(json.dumps(values).encode()) == FIGURES
+
+
+def test_what_the_sealed_promises_come_to_today_stands_in_both_files_and_a_file_of_before_is_read():
+    since = SealedToday(
+        Decimal("91000.00"), Decimal("80000.00"), ("barnet-open 2026.2: J11 −£11,000.00", "Minimum: gone")
+    )
+    sealed = replace(FIGURES.contract_rows[0], sealed_value=since.sealed, sealed_today=since)
+    figures = replace(FIGURES, contract_rows=(sealed, FIGURES.contract_rows[1]))
+    assert read_portfolio(write_portfolio(figures)) == figures
+    head, signed, draft, _ = contracts_csv(figures).decode("utf-8-sig").split("\r\n")
+    assert head.endswith(',"The same today, where something differs",What differs since it was sealed')
+    assert signed.endswith(',91000.00,80000.00,"barnet-open 2026.2: J11 −£11,000.00. Minimum: gone"')
+    assert draft.endswith(",2,0,,,")
+    values = json.loads(write_portfolio(FIGURES))
+    for row in values["contract_rows"]:
+        del row["sealed_today"]
     assert read_portfolio(json.dumps(values).encode()) == FIGURES
 
 

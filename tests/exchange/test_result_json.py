@@ -11,6 +11,7 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.offer import Offer
+from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
 from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable
@@ -197,6 +198,7 @@ MADE = MadeWith(
     area=AREA,
     contact="Social value team, 020 7946 0018",
     sealed=("As signed £1.00.", "Signed on 1 April 2026 by Ann."),
+    rules_from=RulesFrom.MENU,
 )
 
 

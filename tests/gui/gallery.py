@@ -18,6 +18,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from tomsapp.config.preferences import Preferences
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.focus_ring import install_focus_ring
 from tomsapp.gui.jobs import inline_jobs
 from tomsapp.gui.main_window import MainWindow
@@ -41,10 +42,18 @@ from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
 from tomsapp.gui.widgets.text import Text, hairline
 
 CHECKS = (
-    PolicyCheck("scope", "In scope", "Yes", "£4,200,000.00 is over £25,000.00", "met"),
-    PolicyCheck("min", "5% minimum", "Short by £9,550.61", "£4,200,000.00 × 5% = £210,000.00 of social value", "short"),
-    PolicyCheck("jobs", "Employment outcomes", "Met", "4.2 rounded down = 4 outcomes needed, 13 committed", "met"),
-    PolicyCheck("pay", "Prompt payment", "Not checked", "This rule starts on 1 April 2027", "not_checked"),
+    PolicyCheck("scope", "In scope", "Yes", "£4,200,000.00 is over £25,000.00", PolicyResult.MET),
+    PolicyCheck(
+        "min",
+        "5% minimum",
+        "Short by £9,550.61",
+        "£4,200,000.00 × 5% = £210,000.00 of social value",
+        PolicyResult.SHORT,
+    ),
+    PolicyCheck(
+        "jobs", "Employment outcomes", "Met", "4.2 rounded down = 4 outcomes needed, 13 committed", PolicyResult.MET
+    ),
+    PolicyCheck("pay", "Prompt payment", "Not checked", "This rule starts on 1 April 2027", PolicyResult.NOT_CHECKED),
 )
 
 

@@ -250,6 +250,28 @@ def test_words_of_a_search_without_result_have_their_room(window, qtbot):
     assert said.geometry().bottom() < box.findChild(QFrame, "palette_foot").geometry().top()
 
 
+def test_status_bar_names_the_menu_of_what_is_shown_and_else_that_of_new_contracts(window):
+    def said():
+        return window.status._menu.text()
+
+    window.set_database("larkmere.db")
+    window.set_menu("Menu barnet-open 2026.2, 2024 prices")
+    window.go_to("contracts")
+    assert said() == "Menu barnet-open 2026.2, 2024 prices"
+    window.page("contracts").say_menu("Shown: menu barnet-open 2026.1, 2024 prices")
+    assert said() == "Shown: menu barnet-open 2026.1, 2024 prices"
+    window.set_menu("Menu barnet-open 2026.3, 2024 prices")
+    assert said() == "Shown: menu barnet-open 2026.1, 2024 prices"
+    window.go_to("overview")
+    assert said() == "Menu barnet-open 2026.3, 2024 prices"
+    window.go_to("contracts")
+    assert said() == "Shown: menu barnet-open 2026.1, 2024 prices"
+    window.set_database(None)
+    assert said() == ""
+    window.go_to("start")
+    assert said() == ""
+
+
 def test_status_bar_begins_at_its_edge_while_nothing_was_saved(window, qtbot):
     window.set_database("larkmere.db")
     status = window.status

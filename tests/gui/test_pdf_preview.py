@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -14,14 +13,14 @@ from PySide6.QtGui import QDesktopServices, QIcon
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
+from tests.reports.sample import new_document
 from tests.reports.valuations import built, over_years
-from tomsapp.config.paths import menus_dir
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.jobs import Jobs
-from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.reports.flowables import Heading, NewPage, Paragraph
+from tomsapp.reports.styles import Shape
 from tomsapp.services.previewing import open_pages
-from tomsapp.services.reporting import edition_book
 
 NAME = "C-2026-004 social value valuation.pdf"
 
@@ -146,8 +145,9 @@ def test_a_save_that_fails_says_what_to_do_and_can_be_tried_again(preview, tmp_p
 
 
 def test_printing_gives_every_page_turned_as_it_is(jobs, qtbot, tmp_path):
-    edition = Catalogue([menus_dir()]).load("barnet-council", "2023")
-    book = edition_book(edition, date(2026, 4, 1)).data
+    document = new_document()
+    document.add(Heading("Upright", 1), NewPage(Shape.LANDSCAPE), Paragraph("On its side."))
+    book = document.build().data
     preview = PdfPreview(book, "book.pdf", jobs)
     qtbot.addWidget(preview)
     wide = [width > height for width, height in open_pages(book).sizes]
@@ -158,7 +158,6 @@ def test_printing_gives_every_page_turned_as_it_is(jobs, qtbot, tmp_path):
     assert preview.message.text() == "Sent to the printer."
     sizes = open_pages((tmp_path / "printed.pdf").read_bytes()).sizes
     assert [width > height for width, height in sizes] == wide
-    # The comments of this edition need pages on their side; a valuation needs none.
     assert any(wide)
     assert not all(wide)
     assert not any(width > height for width, height in open_pages(valuation()).sizes)

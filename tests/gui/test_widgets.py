@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
 from tomsapp.gui.widgets.cards import Card, FigureLink, HeadlineFigure
 from tomsapp.gui.widgets.chart_paint import axis_steps
@@ -138,7 +139,7 @@ def test_chip_menu_searches_over_twelve_values(show, qtbot):
 def test_policy_check_says_rule_result_and_sum(show, qtbot):
     checks = show(PolicyChecks())
     checks.set_checks(
-        [PolicyCheck("min", "5% minimum", "Short by £9,550.61", "£4,200,000.00 × 5% = £210,000.00", "short")]
+        [PolicyCheck("min", "5% minimum", "Short by £9,550.61", "£4,200,000.00 × 5% = £210,000.00", PolicyResult.SHORT)]
     )
     row = checks.findChild(PolicyCheckRow)
     assert row.accessibleName() == "5% minimum, Short by £9,550.61. £4,200,000.00 × 5% = £210,000.00"
@@ -149,12 +150,12 @@ def test_policy_check_says_rule_result_and_sum(show, qtbot):
 
 def test_a_policy_check_says_its_new_result_in_the_row_that_has_the_keyboard(show):
     checks = show(PolicyChecks())
-    checks.set_checks([PolicyCheck("min", "5% minimum", "Short by £9,550.61", "A", "short")])
+    checks.set_checks([PolicyCheck("min", "5% minimum", "Short by £9,550.61", "A", PolicyResult.SHORT)])
     row = checks.findChild(PolicyCheckRow)
-    checks.set_checks([PolicyCheck("min", "5% minimum", "Enough", "B", "met")])
+    checks.set_checks([PolicyCheck("min", "5% minimum", "Enough", "B", PolicyResult.MET)])
     assert checks.findChildren(PolicyCheckRow) == [row]
     assert row.accessibleName() == "5% minimum, Enough. B"
-    checks.set_checks([PolicyCheck("jobs", "Jobs", "Enough", "B", "met")])
+    checks.set_checks([PolicyCheck("jobs", "Jobs", "Enough", "B", PolicyResult.MET)])
     assert checks._rows != [row]
 
 

@@ -27,6 +27,7 @@ publisher = "HM Treasury"
 year = "2025"
 licence = "OGL v3.0"
 address = "https://www.gov.uk/"
+read_on = 2026-03-01
 
 [[source]]
 key = "ucd"
@@ -34,7 +35,8 @@ title = "Unit Cost Database"
 publisher = "GMCA"
 year = "2015"
 licence = "CC BY 4.0"
-address = "https://example.org/ucd"
+address = "https://www.greatermanchester-ca.gov.uk/ucd"
+read_on = 2026-03-01
 attribution = "Contains values from the Unit Cost Database."
 
 [[exclusion_group]]

@@ -29,7 +29,7 @@ def test_each_unit_value_has_a_row():
     job, accredited, carbon, *_ = rows
     assert job["How it was made"] == "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72"
     assert (job["Source"], job["Address"], job["Low"]) == (
-        "Unit Cost Database", "https://example.org/ucd", "13828.01",
+        "Unit Cost Database", "https://www.greatermanchester-ca.gov.uk/ucd", "13828.01",
     )  # fmt: skip
     assert (job["What counts"], job["Review due"], job["Real pounds"]) == ("A job of 12 months.", "2027-03-31", "no")
     assert (accredited["Source"], accredited["Evidence"]) == ("", "The certificate.")

@@ -25,6 +25,8 @@ taken_off = "Half is taken off"
 source_deadweight = "yes"
 delivery_cost = { value = 132.50, made = "2012-13", note = "Staff and materials." }
 """
+PAGE = "https://charity.example/page"
+NEXT = 'attribution = "Contains'
 MEASURE = """earned = "at_completion"
 equality_group = "care leavers"
 small_example = "One person."
@@ -50,7 +52,7 @@ def test_the_facts_of_a_value_and_a_measure():
             (PROXY, FACTS + PROXY),
             ("review_due = 2027-03-31\n", f"review_due = 2027-03-31\n{MEASURE}"),
             ('confidence = "high"\n\n', f'confidence = "high"\n{WAGE_SUM}\n'),
-            ('attribution = "Contains', 'read_on = 2026-11-21\nattribution = "Contains'),
+            (f"read_on = 2026-03-01\n{NEXT}", f'read_on = 2026-11-21\nread_at = "{PAGE}"\n{NEXT}'),
             ('reason = "One move into work is one gain."', f'reason = "x"\noutcomes_once = true\n{APART}'),
         )
     )  # fmt: skip
@@ -60,6 +62,7 @@ def test_the_facts_of_a_value_and_a_measure():
     assert (proxy.kind, proxy.components) == (ProxyKind.MULTI_YEAR, (Component.EARNINGS, Component.HEALTH))
     assert (proxy.in_force_from, proxy.in_force_until) == (date(2026, 4, 1), date(2027, 3, 31))
     assert (proxy.read_on, proxy.source.read_on) == (date(2026, 11, 20), date(2026, 11, 21))
+    assert proxy.source.read_at == PAGE
     assert (proxy.taken_off, proxy.source_deadweight) == ("Half is taken off", SourceDeadweight.YES)
     assert proxy.delivery_cost == DeliveryCost(Decimal("132.50"), "2012-13", "Staff and materials.")
     assert (proxy.wage.of, proxy.wage.less, proxy.wage.hours) == (WageKind.NATIONAL_LIVING_WAGE, None, 1950)

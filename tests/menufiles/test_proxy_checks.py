@@ -1,4 +1,4 @@
-"""What a reviewer is told of proxy values by their kind: ratios, wages, taxes, sums over years, addresses."""
+"""What a reviewer is told of proxy values by their kind: ratios, wages, taxes, sums over years."""
 
 from datetime import date
 
@@ -187,23 +187,6 @@ def test_a_sum_over_several_years(more, measure_key, code):
     head = f'{JOB_PROXY}kind = "multi_year"\ncomponents = ["earnings"]\n{more}'
     change = ((JOB_PROXY, head), ('counts = "first_12_months"\n', f'counts = "first_12_months"\n{measure_key}'))
     assert codes(*change, *KINDS) == ([code] if code else [])
-
-
-@pytest.mark.parametrize(
-    ("address", "is_foreign"),
-    [
-        ("https://github.com/somebody/data/file.csv", True),
-        ("https://raw.githubusercontent.com/somebody/data/file.csv", True),
-        ("https://www.gov.uk/github.com", False),
-        ("https://notgithub.com/", False),
-        ("no address", False),
-    ],
-)
-def test_addresses_are_the_publisher_s_own(address, is_foreign):
-    assert codes(('address = "https://example.org/ucd"', f'address = "{address}"')) == ["foreign-address"] * is_foreign
-    of_measure = (GIFT, f'{GIFT}address = "{address}"\n')
-    problems = found(of_measure)
-    assert [(p.code, p.where.measure) for p in problems] == [("foreign-address", "V01")] * is_foreign
 
 
 def test_full_time_jobs_are_called_so():

@@ -111,7 +111,13 @@ class OfferFigures:
     @cached_property
     def percent_of_contract_value(self) -> str | None:
         share = self.share_of_contract_value
-        return None if share is None else percent_cut(share)
+        if share is None:
+            return None
+        told = percent_cut(share)
+        if share and not told.strip("-0."):
+            # Something is never told as nothing.
+            return "under 0.01" if share > 0 else "over -0.01"
+        return told
 
     def counted_in(self, unit: str) -> Fraction:
         """Plain counts: the quantities of one unit, nothing taken off."""

@@ -100,15 +100,15 @@ def _same_themes(pages: Pages) -> Iterator[str]:
 
 
 def _described(pages: Pages) -> Iterator[str]:
-    """The numbers in the description of a figure are those drawn, or stand in the table that follows."""
+    """The numbers in the description of a figure are those drawn, or stand in the words or table that follow."""
     blocks = pages.blocks()
     for number, block in enumerate(blocks):
         if block.tag != "Figure" or not block.alt:
             continue
         table = next((other for other in blocks[number:] if other.tag == "Table"), block)
-        near = " ".join(
-            [*(piece.text for piece in block.pieces()), *(cell.text for row in rows_of(table) for cell in row)]
-        )
+        words = [other.text for other in blocks[number + 1 : number + 2] if other.tag == "P"]
+        drawn_words = [piece.text for piece in block.pieces()]
+        near = " ".join([*drawn_words, *words, *(cell.text for row in rows_of(table) for cell in row)])
         for told in re.findall(r"£?\d[\d,]*(?:\.\d+)?%?", block.alt):
             if not re.search(rf"(?<![\d.,]){re.escape(told)}(?![\d]|[.,]\d)", near):
                 yield f"page {block.first_page()}: the figure is described with {told}, which is not drawn"

@@ -90,10 +90,14 @@ def _today(front: str, text: str) -> Iterator[str]:
     said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
     if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
         yield f"page 1: {said.group(2)} is not what is sealed and today"
-    sure = re.search(r"Confidence today: ([^.]+)\.", front)
-    for code, level in re.findall(r"(\w+) (high|medium|low|not said)", sure.group(1) if sure else ""):
+    sure = re.search(r"Confidence today: (.+?)\.(?= |$)", front)
+    graded = r"(\w+) (high|medium|low|not said) \((£[\d,.]+\d) as signed\)"
+    for code, level, pounds in re.findall(graded, sure.group(1) if sure else ""):
         if not re.search(rf"\b{code} [^→]* as signed.*?confidence [a-z ]+ → {level}\b", sealed):
             yield f"page 1: {code} {level} is not what is sealed and today"
+        worth = re.findall(rf"\b{code} [^£]*: (£[\d,.]+\d) as signed", sealed)
+        if sum(number_of(each).value for each in worth) != number_of(pounds).value:
+            yield f"page 1: {pounds} of {code} is not what is sealed"
     jobs = (
         r": (?:[^:.]*as few as )?([\d.,]+…?)(?: if not)? as signed, today (?:[^:]*as few as )?([\d.,]+…?)(?: if not)?: "
     )

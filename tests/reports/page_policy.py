@@ -20,6 +20,7 @@ from tests.reports.page_paper import (
 )
 from tests.reports.page_reader import Node, Pages
 from tests.reports.page_sums import number_of, worked
+from tomsapp.domain.people import if_different
 
 _TERM = re.compile(r"(\d[\d.,]*…?)(?: × [\d.]+%)?(?: ÷ [\d.]+)? \(line (\d+)\)")
 
@@ -138,7 +139,8 @@ def _asked_of_both(front: str, both: tuple[str, str] | None, asked: str) -> Iter
 
 def _both_numbers(text: str) -> tuple[str, str] | None:
     """The most and the fewest people that a text tells, where it tells both."""
-    found = re.search(r"([\d.,]*\d…?) if all are different people, as few as ([\d.,]*\d…?) if not", text)
+    conditions = "|".join(if_different(some_same=same) for same in (False, True))
+    found = re.search(rf"([\d.,]*\d…?) (?:{conditions}), as few as ([\d.,]*\d…?) if not", text)
     return (found.group(1), found.group(2)) if found else None
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tests.reports.page_lint import Expected, lint
+from tests.reports.page_reader import read_pages
+from tests.reports.page_sizes import size_faults
 from tests.reports.valuations import (
     CONTEXT,
     CONTRACT,
@@ -41,8 +43,10 @@ DATA = (Attachment("valuation.json", b"{}", "application/json", "Figures"),)
 def first_page(
     checked: CheckedOffer, context: ReportContext = CONTEXT, attachments: tuple[Attachment, ...] = DATA
 ) -> str:
-    """The text of page 1; it must be all of the first page's content."""
-    pages = PdfPages(built(checked, context, attachments).data)
+    """The text of page 1; it must be all of the first page's content, and large enough to read."""
+    data = built(checked, context, attachments).data
+    pages = PdfPages(data)
+    assert [fault for fault in size_faults(read_pages(data)) if fault.startswith("page 1:")] == []
     assert pages.text(1).find("Every commitment") >= 0
     return unpaged(" ".join(pages.text(0).split()))
 
@@ -537,7 +541,7 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
     )
     today = (
         "With barnet-open 2026.3 it is £1,181,574.39 today (41 measures differ). The confidence of 14 measures "
-        "differs. One job for each £1,000,000: 46 as signed, "
+        "(£1,000,000.00 as signed) differs. One job for each £1,000,000: 46 as signed, "
         "today 30 if all are different people, as few as 19 if not: not enough."
     )
     context = replace(CONTEXT, signed_on=date(2029, 5, 1), sealed=SEALED, today=today)
@@ -550,8 +554,8 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
 
 
 def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_general_reason():
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium. "
-    today += "Jobs: 9 as signed, today 4: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium "
+    today += "(£50,505.00 as signed). Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
     context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
     text = first_page(checked, context)
@@ -568,11 +572,17 @@ def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_genera
 
 @pytest.mark.parametrize(
     "wrong",
-    [("£181,574.39", "£181,574.93"), ("9 as signed", "8 as signed"), ("today 4", "today 5"), ("J11 medium", "J11 low")],
+    [
+        ("£181,574.39", "£181,574.93"),
+        ("9 as signed", "8 as signed"),
+        ("today 4", "today 5"),
+        ("J11 medium", "J11 low"),
+        ("(£50,505.00", "(£50,505.50"),
+    ],
 )
 def test_the_page_lint_knows_the_figures_of_today(wrong: tuple[str, str]):
-    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium. "
-    today += "Jobs: 9 as signed, today 4: enough."
+    today = "With barnet-open 2026.2 it is £181,574.39 today (J11 −£18,875.00). Confidence today: J11 medium "
+    today += "(£50,505.00 as signed). Jobs: 9 as signed, today 4: enough."
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
 
     def faults(words: str) -> list[str]:

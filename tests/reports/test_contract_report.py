@@ -36,7 +36,8 @@ from tomsapp.domain.measure_words import delivery_cost_words
 from tomsapp.domain.menu import Clash, EditionStatus, ExclusionGroup, MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity, Where
-from tomsapp.domain.proxy import SourceDeadweight, is_copy
+from tomsapp.domain.proxy import SourceDeadweight
+from tomsapp.domain.publishers import is_publishers
 from tomsapp.domain.wording import format_date
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.context import EXAMPLE_NOTE, ReportContext
@@ -106,13 +107,16 @@ def test_many_lines_with_jobs_are_summed_by_measure():
 
 def test_sources_name_their_lines_their_host_and_a_worked_uprating():
     text = after(text_of(built(valued())), "Sources Unit Cost", "Method •")
-    assert "J01 (line 1) £14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72." in text
-    assert "G01 (line 10) 2026, £277.22 at 2022 prices × 100 ÷ 90.5005 = £306.32; 2027, £281.44" in text
+    assert "J01 (line 1): £14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72." in text
+    assert (
+        "G01 (line 10): At 2022 prices: 2026, £277.22 × 100 ÷ 90.5005 = £306.32, low £138.61 × 100 ÷ 90.5005 = £153.16"
+        in text
+    )
     assert "£1.00, the face value in any year" in text
     assert "GDP deflator" in text
     for number, line in enumerate(LINES[:-1], start=1):
-        assert f"{line.measure} (line {number}) " in text
-    assert "CC BY 4.0. At github.com, which is not the publisher’s own address." in text
+        assert f"{line.measure} (line {number}): " in text
+    assert "CC BY 4.0. At github.com, which is not known to be the publisher’s own." in text
 
 
 def test_what_is_known_of_a_source_is_printed_with_it():
@@ -263,6 +267,23 @@ def test_people_who_are_answered_to_be_the_same_are_in_no_sum():
     assert lint(report.data, Expected(edition=edition)).faults == []
 
 
+def test_no_sentence_says_that_all_are_different_where_some_are_answered_to_be_the_same():
+    edition = with_measure(replace(EDITION.find_measure("J01"), proxy=None, unit_values=()))
+    lines = (commitment("1", "J01", 4, 4, 4), commitment("2", "J07", 1, None, None), commitment("3", "S02", None, 2, 2))
+    asked = {problem.key: problem for problem in valued(lines, edition=edition).problems}
+    question = asked["declare-different:one-person-into-work:J01+J07"]
+    known = valued(lines, edition=edition, answers={question.key: replace(others(question), choice=AnswerChoice.SAME)})
+    assert (known.admissible.employment_outcomes, known.admissible.outcomes_left_out) == (12, 4)
+    report = built(known)
+    text = text_of(report)
+    both = "16 if all but those answered to be the same are different people, as few as 12 if not"
+    assert text.count(both) == 2, "on page 1 and in the sum of the rule"
+    assert "if all are different people" not in text
+    assert "J07 not counted beside J01: it is answered that they are the same." in text
+    assert "S02 not counted beside J01 until it is declared in writing that they are not the same person." in text
+    assert lint(report.data, Expected(edition=edition)).faults == []
+
+
 def test_an_answer_to_very_many_lines_points_at_them():
     lines = tuple(commitment(str(n), "V04", n, 1, 1) for n in range(1, 31))
     answers = {
@@ -270,8 +291,66 @@ def test_an_answer_to_very_many_lines_points_at_them():
         for asked in valued(lines).problems
         if asked.code == "statement-missing"
     }
+    first = next(iter(answers))
+    answers[first] = replace(answers[first], answered_by="C. Hall")
     table = after(text_of(built(valued(lines, answers=answers))), "Problems and answers", "Sources Valuing")
     assert "Answered by B. Shah for the figures of these lines as they stood then." in table
+    assert "Answered by C. Hall for V04 3 × 1;" in table
+
+
+def test_many_answers_of_one_giver_say_once_by_whom_and_for_the_figures_of_the_paper():
+    lines = tuple(commitment(str(n), "V04", n, 1, 1) for n in range(1, 31))
+    answers = {
+        asked.key: Answer("as told", "B. Shah", choice=AnswerChoice.RIGHT, asked=asked.asked)
+        for asked in valued(lines).problems
+        if asked.code == "statement-missing"
+    }
+    checked = valued(lines, answers=answers)
+    told = "Answered by B. Shah, for the figures of the lines as they stand in this paper."
+    table = after(text_of(built(checked)), "Problems and answers", "Sources Valuing")
+    assert f"30 warnings answered and 29 notes. {told}" in table
+    assert table.count("B. Shah") == 1
+    assert "For V04" not in table
+    # An answer that was given for more than the Problem asks about says for what.
+    first = next(problem for problem in checked.problems if problem.answer is not None)
+    other = replace(first, answer=replace(first.answer, asked="V04 77"))
+    problems = tuple(other if problem is first else problem for problem in checked.problems)
+    table = after(text_of(built(replace(checked, problems=problems))), "Problems and answers", "Sources Valuing")
+    assert "because: as told. For V04 77." in table
+
+
+def test_a_clash_of_many_measures_names_them_by_their_codes():
+    table = after(text_of(built(valued())), "Problems and answers", "Sources Unit Cost")
+    assert "J01 Unemployed resident into sustained work and J10 Supported internship leading to paid work" in table
+    jobs = tuple(commitment(code, code, 1, statement="x") for code in ("J01", "J04", "J05", "J06"))
+    table = after(text_of(built(valued(jobs))), "Problems and answers", "Sources Unit Cost")
+    assert "J01, J04, J05 and J06 may not count the same person." in table
+
+
+def test_what_measures_of_a_source_share_stands_once():
+    codes = ("J01", "J08", "J09", "S01", "S02")
+    edition = MENUS.load("barnet-open", "2026.2")
+    lines = tuple(commitment(code, code, 1, statement="x") for code in codes)
+    text = after(text_of(built(valued(lines, edition=edition))), "Sources Unit Cost", "Price index")
+    shared = edition.find_measure("S01").proxy.confidence_note
+    assert shared == edition.find_measure("S02").proxy.confidence_note
+    assert text.count(shared) == 1
+    told = text.partition("S01 and S02: ")[2]
+    assert shared in told
+    assert "J08 (line 2): £14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72." in text
+
+
+def test_rules_of_one_source_name_it_once():
+    (source,) = {check.rule.source for check in valued().policy_checks}
+    text = after(text_of(built(valued())), "Price index and policy rules", "Method •")
+    assert text.count(source.title) == 1
+    assert f"All rules {source.title}" in text
+    checks = valued().policy_checks
+    other = replace(source, title="Another paper")
+    first = replace(checks[0], rule=replace(checks[0].rule, source=other))
+    text = text_of(built(replace(valued(), policy_checks=(first, *checks[1:]))))
+    assert "Another paper" in text
+    assert text.count(source.title) == len(checks) - 1
 
 
 def test_the_policy_checks_stand_under_a_short_summary():
@@ -416,14 +495,14 @@ def test_three_hundred_lines_and_ten_years_stay_short():
     lines = tuple(commitment(str(n), codes[n % len(codes)], 1, 2, 2, statement="Two posts.") for n in range(300))
     report = built(valued(lines))
     # The last are the sources of every value of the menu, each with its known weakness.
-    assert report.pages <= 12
+    assert report.pages <= 11
     # No two of these are the same.
     lines = tuple(
         commitment(str(n), codes[n % len(codes)], *[n % 40 + 1] * 3, statement=f"Promise number {n}, each year.")
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 16
+    assert report.pages <= 15
     assert lint(report.data).faults == []
     # Nor are two years of any of them.
     lines = tuple(
@@ -431,13 +510,16 @@ def test_three_hundred_lines_and_ten_years_stay_short():
         for n in range(300)
     )
     report = built(valued(lines))
-    assert report.pages <= 19
+    assert report.pages <= 16
     assert lint(report.data).faults == []
     different = tuple(replace(line, quantities=tuple(map(Decimal, range(1, 11)))) for line in LINES[:11])
     contract = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 10))
-    long = pypdf.PdfReader(BytesIO(built(valued(different, contract)).data))
+    report = built(valued(different, contract))
+    assert report.pages <= 6
+    assert lint(report.data).faults == []
+    long = pypdf.PdfReader(BytesIO(report.data))
     first, end = (page_of(long, title) for title in ("Every sum", "Problems and answers"))
-    assert end - first <= 3
+    assert end - first <= 1
 
 
 def page_of(reader: pypdf.PdfReader, title: str) -> int:
@@ -473,9 +555,10 @@ def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
     assert "In force 1 April 2026 to 31 March 2027." in text
     days = format_date(edition.published_on), format_date(edition.in_force_from)
     assert f"published on {days[0]}, in 2024 prices. In force from {days[1]}." in text
-    assert "not the publisher’s own" not in text
+    assert "publisher’s own" not in text
     told = (
-        "Where the address below is not the publisher’s own, the edition that replaced this menu names the publisher’s."
+        "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
+        "publisher’s."
     )
     assert told not in text
     withdrawn = MENUS.load("barnet-open", "2026.1")
@@ -487,7 +570,7 @@ def test_sources_say_for_how_long_a_value_holds_and_whose_address_they_give():
 def test_the_edition_that_replaced_a_withdrawn_one_names_the_publishers():
     newer = MENUS.load("barnet-open", "2026.2")
     assert newer.supersedes == "2026.1"
-    assert not any(is_copy(source.address) for source in newer.sources)
+    assert all(is_publishers(source.address) for source in newer.sources)
 
 
 def test_the_method_says_of_a_raise_what_its_own_edition_does():

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -9,16 +10,17 @@ import pypdf
 import pytest
 
 from tests.reports.conformance import faults_of
-from tests.reports.page_reader import read_pages
+from tests.reports.page_reader import Node, read_pages
 from tests.reports.valuations import CONTEXT, EDITION, MENUS, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
-from tomsapp.domain.menu import Earned, EditionStatus, MenuEdition
+from tomsapp.domain.measure_words import TOGETHER, together_head
+from tomsapp.domain.menu import Clash, Earned, EditionStatus, MenuEdition
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.proxy import Component
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.menu_book import build_menu_book
-from tomsapp.reports.menu_exclusions import code_ranges
+from tomsapp.reports.menu_exclusions import code_ranges, rivals
 from tomsapp.reports.render import PdfPages
 
 
@@ -80,8 +82,44 @@ def test_what_counts_evidence_guidance_and_exclusions_are_told(whole: str):
     measure = EDITION.find_measure("J01")
     for sentence in (*measure.count, *measure.do_not_count, *measure.evidence, measure.guidance):
         assert " ".join(sentence.split()[:6]) in whole
-    assert "Only with a written declaration that they are not the same person." in whole
+    assert "Only with a written declaration that they are not the same person (" in whole
     assert "None: it is counted in" in whole
+
+
+ALL = ["barnet-open 2026.1", "barnet-open 2026.2", "barnet-council 2023"]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_what_a_measure_is_told_apart_from_takes_four_lines_at_most(name: str):
+    edition = MENUS.load(*name.split())
+    pages = read_pages(book(edition).data)
+    rows = [[kid for kid in row.kids if isinstance(kid, Node)] for row in pages.root.nodes() if row.tag == "TR"]
+    told = [row[1] for row in rows if len(row) == 2 and row[0].text == TOGETHER and "Why" in row[1].text]
+    assert len(told) == sum(bool(edition.groups_of(measure.code)) for measure in edition.measures)
+    for cell in told:
+        lines = len({(piece.page, piece.y) for piece in cell.pieces()})
+        assert lines <= 4, (lines, cell.text)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_rival_of_a_measure_is_named_with_what_happens(name: str):
+    edition = MENUS.load(*name.split())
+    for measure in edition.measures:
+        text = "".join(getattr(run, "text", "9") for content in rivals(measure, edition) for run in content)
+        groups = sorted(edition.groups_of(measure.code), key=lambda group: group.severity is not Clash.BLOCK)
+        assert ("measures of other menus" in text) is any(group.elsewhere for group in groups)
+        assert set(_codes_in(text, edition)) == edition.rivals.get(measure.code, frozenset())
+        for code in edition.rivals.get(measure.code, ()):
+            asks = next(group for group in groups if group.clashes(measure.code, code))
+            said = text.split(together_head(asks, edition), 1)[1].split(". ", 1)[0]
+            assert code in set(_codes_in(said, edition)), (measure.code, text)
+
+
+def _codes_in(text: str, edition: MenuEdition) -> Iterator[str]:
+    """Every code that a text names, each of a range too."""
+    order = list(edition.places)
+    for first, last in re.findall(r"\b([A-Z]\d\d)(?: to ([A-Z]\d\d))?", text):
+        yield from order[order.index(first) : order.index(last or first) + 1]
 
 
 def test_exclusions_are_short_beside_a_measure_and_whole_at_the_end(texts: list[str]):
@@ -90,20 +128,39 @@ def test_exclusions_are_short_beside_a_measure_and_whole_at_the_end(texts: list[
     assert "J02 to J10" in never
     assert "Disabled resident into work" not in never
     reason = EDITION.groups_of("J01")[0].reason
-    number = int(re.search(r"\(page (\d+)\)", never).group(1))
+    number = int(re.search(r"Why: from page (\d+)\.", never).group(1))
     assert " ".join(reason.split()[:5]) in texts[number - 1]
 
 
-def test_the_price_list_is_one_page_with_units_and_only_what_is_valued(texts: list[str]):
-    (prices,) = [text for text in texts if "Prices: the value of one unit, in 2024 prices" in text]
+def test_the_price_list_has_units_and_only_what_is_valued(texts: list[str]):
+    start = texts.index(next(text for text in texts if "Prices: the value of one unit, in 2024 prices" in text))
+    prices = " ".join(texts[start : start + 2]).split("Counted, never valued", maxsplit=1)[0]
     for measure in EDITION.measures:
         value = format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
         assert (f"{measure.code} " in prices) is measure.is_valued
         if measure.is_valued:
             assert measure.each_name.split()[0] in prices
             assert value in prices
-    (counted,) = [text for text in texts if "Counted, never valued No public value" in text]
+    counted = " ".join(texts[start:]).split("Counted, never valued No public value", 1)[1]
     assert all(f"{measure.code} {measure.title}" in counted for measure in EDITION.measures if not measure.is_valued)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_price_stands_on_the_page_of_its_measure_in_one_piece(name: str):
+    edition = MENUS.load(*name.split())
+    found: dict[str, list[str]] = {}
+    for row in (node for node in read_pages(book(edition).data).root.nodes() if node.tag == "TR"):
+        cells = [kid for kid in row.kids if isinstance(kid, Node)]
+        if len(cells) == 5 and cells[0].text in edition.places:
+            assert len({piece.page for piece in row.pieces()}) == 1
+            assert len([piece for piece in cells[3].pieces() if piece.text.strip()]) == 1
+            found[cells[0].text] = [cells[1].text, cells[2].text, cells[3].text]
+    valued = [measure for measure in edition.measures if measure.is_valued]
+    prices = {
+        measure.code: format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
+        for measure in valued
+    }
+    assert found == {measure.code: [measure.title, measure.each_name, prices[measure.code]] for measure in valued}
 
 
 def test_what_the_menu_takes_off_stands_in_the_price_list_and_in_the_formula():
@@ -125,7 +182,7 @@ def test_a_dated_series_is_a_table_with_low_and_high(whole: str):
 
 
 def test_contents_and_prices_name_the_page_of_each_measure_and_lead_there(texts: list[str]):
-    number = int(re.search(r"G05 Waste kept out of landfill tonne £126.15 (\d+)", texts[1]).group(1))
+    number = int(re.search(r"G05 Waste kept out of landfill tonne £126.15 (\d+)", texts[2]).group(1))
     assert "G05 Waste kept out of landfill Waste of this contract" in texts[number - 1]
     outline = str(pypdf.PdfReader(BytesIO(book().data)).outline)
     assert all(theme.title in outline for theme in EDITION.themes)
@@ -152,7 +209,7 @@ def test_a_measure_that_goes_on_over_the_page_is_named_there(texts: list[str]):
 
 def test_the_words_that_are_used_are_explained(whole: str):
     for word in ("Proxy pound", "Unit value", "Social value", "Real pounds", "Deadweight", "Contract share", "Edition"):
-        assert word in whole.split("Words used here", 2)[-1].split("How values are made", maxsplit=1)[0]
+        assert word in whole.rsplit("Words used here What this menu", 1)[-1]
     assert "Drop-off" not in whole
     dropping = changed(EDITION, "J01", drop_off_share=Decimal("0.5"), benefit_years=2)
     assert "Drop-off How much less" in text_of(book(replace(dropping, discount_rate=Decimal("0.035"))))
@@ -220,7 +277,7 @@ def test_the_book_says_of_groups_and_values_just_what_holds_of_each():
     assert "Both may be in one contract. Their jobs count once, unless it is declared in writing" in text
     level_2 = text.rsplit("S01 Level 2 apprenticeship completed", 1)[1]
     never = level_2.split("Claimed together ", 1)[1].split(" Source ", 1)[0]
-    assert "J13 and J14 (page" in never
+    assert "person (J01 to J10, J13 to J18, J11, S02, S12 and measures of other menus)" in never
     assert never.count("J04") == 0
     assert "Gross or net The menu takes off 27% for what would have happened anyway; the source itself takes" in text
     assert "The rest would have happened anyway. • Real pounds" in text

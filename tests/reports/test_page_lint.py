@@ -10,6 +10,7 @@ import pytest
 
 from tests.exchange.portfolios import FIGURES, NOTHING
 from tests.reports.page_lint import Expected, Found, lint
+from tests.reports.page_reader import read_pages
 from tests.reports.sample import RUNNING, new_document
 from tests.reports.test_contract_report import CASES
 from tests.reports.test_portfolio_report import report as portfolio
@@ -29,14 +30,13 @@ from tests.reports.valuations import (
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import EditionStatus, MenuEdition
-from tomsapp.domain.proxy import FOREIGN_HOSTS
+from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.reports.charts import MinimumBar, Segment
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.flowables import Figure, Heading, NewPage, Paragraph
 from tomsapp.reports.layout import Layout, line_slices
 from tomsapp.reports.menu_book import build_menu_book
 from tomsapp.reports.paging import Slice
-from tomsapp.reports.source_rows import host_of
 from tomsapp.reports.styles import BODY, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 from tomsapp.reports.tags import Element
@@ -51,6 +51,11 @@ def hosts_of(edition: MenuEdition) -> frozenset[str]:
     addresses = [source.address for source in (*edition.sources, *rules, *deflator)]
     addresses += [proxy.address for proxy in proxies if proxy.address]
     return frozenset(host_of(address) for address in addresses)
+
+
+def quoting_hosts(edition: MenuEdition) -> frozenset[str]:
+    """The hosts of pages that quote a source, where it was read there."""
+    return frozenset(host_of(source.read_at) for source in edition.sources if source.read_at)
 
 
 # What the pages should say of every kind of contract, and of the extremes of each.
@@ -122,19 +127,27 @@ DERIVATIONS = ("0.1325 ÷ 365 × 30 = 0.0109",)
 @pytest.mark.parametrize("number", ["2026.1", "2026.2"])
 def test_a_menu_book_holds_on_paper(number: str):
     edition = MENUS.load("barnet-open", number)
-    hosts = hosts_of(edition)
+    hosts = hosts_of(edition) | quoting_hosts(edition)
     report = build_menu_book(edition, CONTEXT, fonts())
     found = lint(report.data, Expected(hosts=hosts, is_draft_menu=edition.status is EditionStatus.DRAFT))
     assert found.sums > 50
     assert [fault for fault in found.faults if not any(known in fault for known in DERIVATIONS)] == []
 
 
-def test_only_hosts_that_do_not_publish_are_foreign():
+def test_the_edition_for_new_contracts_names_publishers_and_the_pages_that_quote_them():
     edition = MENUS.load("barnet-open", "2026.2")
-    foreign = {host for host in hosts_of(edition) if host.endswith(FOREIGN_HOSTS)}
-    hosts = hosts_of(edition) - foreign
-    found = lint(build_menu_book(edition, CONTEXT, fonts()).data, Expected(hosts=hosts))
-    assert {fault.split(": ")[1].split(" is ")[0] for fault in found.faults if "publisher" in fault} == foreign
+    found = lint(build_menu_book(edition, CONTEXT, fonts()).data, Expected(hosts=hosts_of(edition)))
+    told = {fault.split(": ")[1].split(" is ")[0] for fault in found.faults if "publisher" in fault}
+    assert told == quoting_hosts(edition) != frozenset()
+
+
+@pytest.mark.parametrize("number", ["2026.1", "2026.2"])
+def test_no_host_that_is_not_known_as_a_publisher_s_is_a_link_in_a_menu_book(number: str):
+    edition = MENUS.load("barnet-open", number)
+    links = read_pages(build_menu_book(edition, CONTEXT, fonts()).data).links
+    opened = {link.address for link in links if link.address}
+    assert len(opened) >= 3
+    assert [address for address in opened if not is_publishers(address)] == []
 
 
 # A broken page for each rule.

@@ -11,8 +11,9 @@ from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.jobs import JobSum, MeasureJobs
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PortfolioFigures, PortfolioRow
-from tomsapp.domain.rollup import PlainCount
+from tomsapp.domain.proxy import TakenOff
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.portfolio_report import build_portfolio_report
@@ -35,12 +36,17 @@ def test_the_first_page_tells_drafts_from_what_is_agreed():
         "1 draft offers social value of £30,000.00, which is 3.00% of its contract value, and nothing of it is signed."
         in first
     )
-    assert "Signed and closed 1 £1,000,000.00 £90,000.00 9.00% £5,000.00 13" in first
-    assert "Drafts 1 £1,000,000.00 £30,000.00 3.00% £0.00 0.5" in first
-    assert "All, drafts included 2 £2,000,000.00 £120,000.00 6.00% £5,000.00 13.5" in first
-    assert "Drafts claim £44,444.44, of which £30,000.00 counts: 1 commitment with errors is left out." in first
-    assert "In plain counts: 18 full-time years of workers and £5,000.00 of cash, drafts included." in first
-    assert "1 Fair work 75.0%; 4 Local economy 25.0%." in first
+    assert (
+        "In plain counts, drafts included 13.5 jobs 18 full-time years of workers £5,000.00 in cash or goods" in first
+    )
+    assert "1 Fair work £90,000.00 (75.0%); 4 Local economy £30,000.00 (25.0%)." in first
+    then = text[text.index("Page 2 of") :]
+    assert "The figures, drafts apart" in text
+    assert "Signed and closed 1 £1,000,000.00 £90,000.00 9.00% £5,000.00 13" in then
+    assert "Drafts 1 £1,000,000.00 £30,000.00 3.00% £0.00 0.5" in then
+    assert "All, drafts included 2 £2,000,000.00 £120,000.00 6.00% £5,000.00 13.5" in then
+    assert "Drafts claim £44,444.44, of which £30,000.00 counts: 1 commitment with errors is left out." in then
+    assert "In plain counts: 18 full-time years of workers and £5,000.00 of cash, drafts included." in then
 
 
 def test_the_first_page_says_what_it_does_not_say():
@@ -52,13 +58,15 @@ def test_the_first_page_says_what_it_does_not_say():
         "(1 contract)." in first
     )
     assert "Pounds of different price years are added here as they are." in first
-    assert "barnet-open 2026.1 is withdrawn: Its values are too high." in first
+    assert "barnet-open 2026.1 is withdrawn: the reason stands under Method." in first
+    assert "barnet-open 2026.1 is withdrawn: Its values are too high." in text[text.rindex("Method ") :]
+    assert "They leave out VAT and do not compare suppliers." in first
     assert "£1,200.00 rests on a forecast of spend and not on spend." in first
     assert "£14,444.44 is claimed in lines with errors. It is in no total but those marked claimed." in first
     assert "Other people are not added, because one may be in two contracts" in text_of(report())
     one = text_of(report(replace(FIGURES, menus=FIGURES.menus[1:], forecast_value=Decimal(0), left_out=0)))
     assert "The pounds are those of barnet-council 2023, at 2023 prices." in one
-    assert "rests on a forecast" not in one
+    assert "None of it rests on a forecast of spend." in one
     assert "claimed in lines" not in one
     same = tuple(replace(menu, price_base="2024", withdrawn="") for menu in FIGURES.menus)
     assert "different price years" not in text_of(report(replace(FIGURES, menus=same)))
@@ -190,9 +198,11 @@ def test_one_group_alone_has_no_total_of_both(totals, row):
 def test_nothing_at_all_has_a_report_too():
     text = text_of(report(NOTHING))
     assert "0 contracts with 0 suppliers" in text
-    assert "Every contract: no filter is set." in text
+    assert "No filter is set: every contract counts but those that were withdrawn." in text
     assert "No contract needs attention." in text
-    empty = replace(NOTHING, tables=((Grouping.WARD, ()),))
+    assert "nothing to show" not in text
+    assert report(NOTHING).pages == 1
+    empty = replace(FIGURES, tables=((Grouping.WARD, ()),))
     assert "By ward There is nothing to show." in text_of(report(empty))
     still = replace(AGREED, commitments=0, left_out=0, contract_value=Decimal(0), policy=())
     assert "Nothing is committed in these contracts." in text_of(report(replace(NOTHING, groups=(still,))))
@@ -205,7 +215,7 @@ def test_of_many_counts_the_first_page_tells_the_first():
         "5 hours of advice and 6 hours of advice, drafts included. These are the 6 with the most social value" in text
     )
     assert "29 hours of advice" not in text
-    assert "In plain counts" not in text_of(report(replace(FIGURES, plain_counts=())))
+    assert "In plain counts:" not in text_of(report(replace(FIGURES, plain_counts=())))
 
 
 def test_attached_data_is_said_and_carried():
@@ -311,8 +321,17 @@ def test_the_fewest_and_the_most_jobs_stand_beside_what_is_asked():
 def test_the_first_page_adds_up_what_the_papers_say():
     text = text_of(report(TOLD))
     first = text[: text.index("Page 2 of")]
-    assert "High £40,000.00 (33.3%, public figures or plain arithmetic); Medium £50,000.00" in first
-    assert "Not said by the menu £30,000.00 (25.0%)" in first
+    assert "High £40,000.00 33.3% Public figures or plain arithmetic Medium £50,000.00 41.6%" in first
+    assert "Not said by the menu £30,000.00 25.0% –" in first
+    assert (
+        "Each contract is graded by its own menu edition; the editions that replaced withdrawn ones grade £40,000.00 "
+        "of it otherwise." in first
+    )
+    assert (
+        "Gross or net: Of £60,000.00 the menus take off what would have happened anyway; of £10,000.00 the sources "
+        "take something off for it; £20,000.00 is gross, nothing is taken off; of £30,000.00 the editions do not say."
+        in first
+    )
     assert "£100,000.00 to £125,000.00, low to high at the sources. £80,000.00 has neither at its source" in first
     assert "£7,000.00 is counted in years that end after the wage, tax or rate behind the value does." in first
     assert "£2,000.00 is counted for years of which nothing can be shown before the contract ends." in first
@@ -328,7 +347,28 @@ def test_the_first_page_adds_up_what_the_papers_say():
     assert "6 contracts are enough for a rule only with it." in text_of(report(replace(TOLD, contract_rows=many)))
 
 
+def test_how_much_is_gross_and_whose_the_grades_are_is_said_as_far_as_it_is_told():
+    gross = replace(SIGNED_TOLD.caveats, taken_off=((TakenOff.NOBODY, Decimal("90000.00")),), regraded=Decimal("0.00"))
+    text = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=gross),))))
+    assert "All of it is gross: nothing is taken off for what would have happened anyway." in text
+    assert "Each contract is graded by its own menu edition." in text
+    earlier = replace(gross, taken_off=None, regraded=None)
+    one = replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),), menus=TOLD.menus[:1])
+    assert "gross" not in text_of(report(one))
+    assert "graded by its own" not in text_of(report(one))
+
+
 def test_a_rule_that_turns_over_without_the_forecast_says_so():
     text = text_of(report(TOLD))
     assert "Enough only with the forecast: short by £12,500.00 without it" in text
     assert "5% minimum 1 1 only with the forecast 0" in text
+
+
+def test_a_share_that_is_cut_to_nothing_is_not_told_as_nothing():
+    theme, other = FIGURES.rows(Grouping.THEME)
+    rows = (replace(theme, social_value=Decimal("119999.00")), replace(other, social_value=Decimal("1.00")))
+    text = text_of(report(replace(FIGURES, tables=((Grouping.THEME, rows),))))
+    assert "4 Local economy £1.00 (under 0.1%)" in text
+    assert "Local economy £1.00 under 0.1% £5,000.00 2" in text
+    little = replace(SIGNED, contract_value=Decimal("1000000000.00"))
+    assert "£90,000.00 under 0.01% 13" in text_of(report(replace(FIGURES, contract_rows=(little,), groups=(AGREED,))))

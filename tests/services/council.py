@@ -8,11 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from tomsapp.config import paths
+from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.history import HistoryWanted, Stored
 from tomsapp.domain.neighbourhood import Neighbourhood
-from tomsapp.domain.seal import Act, ActFacts, ActKind, with_shortfall
+from tomsapp.domain.seal import Act, ActFacts, ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, databases, sealing, suppliers

@@ -15,10 +15,11 @@ from tomsapp.domain.contract import ContractError
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.supplier import Supplier
+from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.reports.attachments import read_attachments
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.render import printed_text
-from tomsapp.services import commitments, contracts, council, databases, offers, reporting, suppliers
+from tomsapp.services import commitments, contracts, council, databases, menu_books, offers, reporting, suppliers
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.workspace import Workspace
 
@@ -48,6 +49,27 @@ def valued_offer(tmp_path: Path, text: str = "") -> offers.ValuedOffer:
 OFFER = """{"menu": "barnet-open", "edition": "2026.2", "contract": {"reference": "C1", "value": "1000000.00",
 "start": "2026-04-01", "years": 2}, "supplier": {"name": "Lamp & Søn"}, "commitments": [{"measure": "S08",
 "quantities": ["40", "40"], "contract_share": "0.25", "statement": "Shared."}]}"""
+
+
+def rules_said(data: bytes) -> str:
+    """What a paper says of whose rules it is held against."""
+    return printed_text(data).partition("The rules are ")[2].partition(" Every sum")[0]
+
+
+def test_a_paper_says_whether_its_rules_came_with_the_menu_or_were_set(workspace, tmp_path):
+    contract_id = add_contract(workspace)
+    made = reporting.contract_report(workspace, contract_id, MADE_ON)
+    assert "Larkmere Council took them over with its menu" in rules_said(made.data)
+    rule = next(stored for stored in council.list_rules(workspace) if stored.record.code == "minimum")
+    council.save_rule(workspace, rule, replace(rule.record, share=Decimal("0.06")))
+    made = reporting.contract_report(workspace, contract_id, MADE_ON)
+    assert "Larkmere Council has set them in its policy rules" in rules_said(made.data)
+    (tmp_path / "none").mkdir()
+    workspace.catalogue = Catalogue([tmp_path / "none"])
+    made = reporting.contract_report(workspace, contract_id, MADE_ON)
+    assert "Larkmere Council has set them in its policy rules" in rules_said(made.data)
+    offer = valued_offer(tmp_path)
+    assert "this offer is in no council’s records yet." in rules_said(reporting.offer_report(offer, MADE_ON).data)
 
 
 def test_a_contract_in_the_database_becomes_a_pdf_with_its_attachments(workspace):
@@ -92,12 +114,12 @@ def test_characters_that_the_font_lacks_come_back_as_notes(workspace):
 
 
 def test_a_menu_book_comes_from_the_catalogue_or_the_database(workspace):
-    plain = reporting.menu_book(MENUS, "barnet-council", "2023", MADE_ON)
+    plain = menu_books.menu_book(MENUS, "barnet-council", "2023", MADE_ON)
     assert plain.file_name == "barnet-council 2023 menu book.pdf"
-    ours = reporting.menu_book_pdf(workspace, "barnet-council", "2023", MADE_ON)
+    ours = menu_books.menu_book_pdf(workspace, "barnet-council", "2023", MADE_ON)
     assert "Larkmere Council" in printed_text(ours)
     with pytest.raises(MenuError, match="not installed"):
-        reporting.menu_book(MENUS, "barnet-open", "1999", MADE_ON)
+        menu_books.menu_book(MENUS, "barnet-open", "1999", MADE_ON)
 
 
 def test_a_portfolio_becomes_a_pdf(workspace):

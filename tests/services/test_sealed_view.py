@@ -112,7 +112,7 @@ def test_page_1_says_what_a_later_edition_makes_of_what_was_signed(ann):
     assert today_words(shown).startswith(
         "With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00). Confidence today: "
     )
-    assert "Confidence today: J11 medium. " in today_words(shown)
+    assert "Confidence today: J11 medium (£121,212.00 as signed). " in today_words(shown)
     surer = replace(shown, lines=tuple(replace(line, confidence_today="") for line in shown.lines))
     assert "onfidence" not in today_words(surer)
     assert today_words(None) == today_words(replace(shown, whole=False)) == ""
@@ -121,7 +121,8 @@ def test_page_1_says_what_a_later_edition_makes_of_what_was_signed(ann):
     assert today_words(same) == "With barnet-open 2026.2 its pounds are the same."
     many = replace(shown, lines=tuple(replace(shown.lines[0], code=f"J1{n}") for n in range(4)), rules=())
     assert today_words(many) == (
-        "With barnet-open 2026.2 it is £97,822.00 today (4 measures differ). The confidence of 4 measures differs."
+        "With barnet-open 2026.2 it is £97,822.00 today (4 measures differ). The confidence of 4 measures "
+        "(£484,848.00 as signed) differs."
     )
 
 
@@ -132,7 +133,7 @@ def test_jobs_that_a_later_edition_counts_otherwise_are_told_with_both_numbers(a
     assert today_words(shown).endswith(f"{rule_.title}: 12 as signed, today 0: not enough.")
     enough = replace(rule_, outcomes_today="6", today_result=PolicyResult.MET)
     assert today_words(replace(shown, rules=(enough,))).endswith(": 12 as signed, today 6: enough.")
-    assert "as signed" not in today_words(replace(shown, rules=(replace(rule_, outcomes_today=rule_.outcomes),)))
+    assert "12 as signed" not in today_words(replace(shown, rules=(replace(rule_, outcomes_today=rule_.outcomes),)))
 
 
 def test_both_numbers_of_jobs_are_told_where_today_leaves_it_open_whether_they_are_the_same_people(ann):

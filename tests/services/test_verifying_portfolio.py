@@ -18,8 +18,9 @@ from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
-from tomsapp.services import contracts, overview
-from tomsapp.services.earlier_portfolio import as_told_before_today, as_told_before_unrecorded
+from tomsapp.reports.render import printed_text
+from tomsapp.services import contracts, council, overview
+from tomsapp.services.earlier_portfolio import as_told_before_today, without_caveats
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.priorities import PRIORITIES
@@ -71,6 +72,16 @@ def test_a_portfolio_holds_with_and_without_its_database(workspace, tmp_path, fi
     assert "No database is open" in found.lines[1]
 
 
+def test_whom_to_ask_is_printed_again_whatever_numbers_it_has(workspace, tmp_path):
+    before = council.get_settings(workspace)
+    council.SETTINGS.save(workspace, before, replace(before.record, contact="Extension 0208359200045, room 12.75"))
+    path = tmp_path / "portfolio.pdf"
+    path.write_bytes(overview_report(workspace, overview.load_cube(workspace), Filters(), {}, MADE_ON).data)
+    assert "0208359200045" in printed_text(path.read_bytes())
+    found = verify_pdf(workspace, path)
+    assert found.holds, found.lines
+
+
 def test_an_earlier_portfolio_is_held_to_what_it_told(workspace, tmp_path, figures):
     tables = tuple(
         (grouping, tuple(replace(row, jobs=None, editions=()) for row in rows))
@@ -94,16 +105,20 @@ def test_a_portfolio_of_before_today_s_pounds_is_held_to_what_it_told_and_not_to
     assert not verify_pdf(workspace, pdf(tmp_path, replace(figures, tables=tables))).holds
 
 
-def test_a_portfolio_of_before_what_is_unrecorded_is_held_to_what_it_told(workspace, tmp_path, figures):
-    assert figures.caveats.days_unrecorded is not None
+@pytest.mark.parametrize(
+    "later",
+    [("taken_off", "regraded"), ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded")],
+)
+def test_a_portfolio_of_before_a_caveat_was_told_is_held_to_what_it_told(workspace, tmp_path, figures, later):
+    assert all(getattr(figures.caveats, name) is not None for name in later)
     measures = tuple(replace(row, quantity="other words") for row in figures.rows(Grouping.MEASURE))
     tables = tuple((each, measures if each is Grouping.MEASURE else rows) for each, rows in figures.tables)
-    earlier = as_told_before_unrecorded(replace(figures, tables=tables, plain_counts=()))
+    earlier = without_caveats(replace(figures, tables=tables, plain_counts=()), later)
     found = verify_pdf(workspace, pdf(tmp_path, earlier))
     assert found.holds, found.lines
     values = json.loads(write_portfolio(earlier))
     for row in values["contract_rows"]:
-        for name in ("days_unrecorded", "evidence_unrecorded"):
+        for name in later:
             assert row["caveats"].pop(name) is None
     found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
     assert found.holds, found.lines

@@ -31,11 +31,12 @@ def add_menu_book(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 def _book(parsed: argparse.Namespace) -> int:
     from tomsapp.services import menus
-    from tomsapp.services.reporting import edition_book, write_report
+    from tomsapp.services.menu_books import edition_book
+    from tomsapp.services.reporting import write_report
 
     today = datetime.now(tz=UTC).astimezone().date()
-    edition = menus.find(menu_catalogue(parsed.menus), parsed.name, today)
-    made = edition_book(edition, parsed.on or today, parsed.council)
+    reading = menus.find_reading(menu_catalogue(parsed.menus), parsed.name, today)
+    made = edition_book(reading, parsed.on or today, parsed.council)
     written = write_report(made.data, parsed.output or Path(made.file_name))
     for line in output.problem_lines(made.notes):
         print(line)

@@ -8,7 +8,14 @@ from tomsapp.domain.measure_words import proxy_facts, together_words
 from tomsapp.domain.menu import Measure, MenuEdition, Place
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.uprating import range_text, uprating_text
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity
+from tomsapp.domain.wording import (
+    format_change,
+    format_date,
+    format_percent,
+    format_percent_change,
+    format_pounds,
+    format_quantity,
+)
 
 if TYPE_CHECKING:
     from tomsapp.services.menus import EditionChanges, EditionSummary, FieldChange, ValueChange
@@ -196,12 +203,11 @@ def changes_text(changes: "EditionChanges") -> str:
 
 def _value_row(change: "ValueChange") -> tuple[str, ...]:
     more, share = change.change, change.change_share
-    sign = "+" if more is not None and more > 0 else ""
     return (
         change.place.measure.code,
         str(change.year or ""),
         format_pounds(change.before.value) if change.before else "not valued",
         format_pounds(change.after.value) if change.after else "not valued",
-        "" if more is None or share is None else f"{sign}{format_pounds(more)} ({sign}{format_percent(share, 1)})",
+        "" if more is None or share is None else f"{format_change(more)} ({format_percent_change(share)})",
         change.reason,
     )

@@ -10,7 +10,6 @@ from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.cli import output
 from tomsapp.cli.arguments import add_menus
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.people import both_numbers
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
 
 if TYPE_CHECKING:
@@ -33,7 +32,8 @@ def add_offer_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     )
     add_menus(report)
     report.set_defaults(run=_report)
-    verify = commands.add_parser("verify", help="recompute a PDF valuation from its attachment and its menu")
+    checked = "recompute a PDF valuation, portfolio or menu book from what it carries"
+    verify = commands.add_parser("verify", help=checked)
     verify.add_argument("pdf", type=Path, metavar="FILE.pdf")
     add_menus(verify)
     verify.set_defaults(run=_verify)
@@ -74,7 +74,7 @@ def _as_table(valued: "ValuedOffer") -> str:
     figures = (
         f"Social value: {format_pounds(valuation.social_value)}, {share} of the contract value",
         f"Real pounds: {format_pounds(valuation.real_pounds)}, counted apart, never added",
-        f"Employment outcomes: {both_numbers(valuation.employment_outcomes, valuation.outcomes_left_out)}",
+        f"Employment outcomes: {valuation.jobs_words}",
         *filter(None, (valued.own_total,)),
         *([f"Read from {valued.receipt.words}"] if valued.receipt else []),
     )
@@ -115,6 +115,6 @@ def _verify(parsed: argparse.Namespace) -> int:
     from tomsapp.services.verifying import verify_pdf
 
     outcome = verify_pdf(menu_catalogue(parsed.menus), parsed.pdf)
-    for line in outcome.lines:
+    for line in outcome.told:
         print(line)
     return 0 if outcome.holds else 1

@@ -7,6 +7,7 @@ from fractions import Fraction
 from operator import itemgetter
 
 from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.offer import CheckedOffer, FoundProblems
 from tomsapp.domain.portfolio import ContractAttention
@@ -64,16 +65,15 @@ def attention_of(
         reasons = (*serious, *short, *rest)
         if reasons:
             order = (-standing.short_by, -len(standing.reasons), contract.reference)
-            attention = ContractAttention(
-                contract.id,
-                contract.reference,
-                contract.title,
-                contract.supplier,
-                reasons,
-                _severity(serious, standing.reasons),
-            )
-            found.append((order, attention))
+            found.append((order, told_of(contract, reasons, _severity(serious, standing.reasons))))
     return tuple(attention for _, attention in sorted(found, key=itemgetter(0)))
+
+
+def told_of(
+    contract: PortfolioContract, reasons: tuple[str, ...], severity: Severity = Severity.NOTE
+) -> ContractAttention:
+    """A contract in a list, and why it is in it."""
+    return ContractAttention(contract.id, contract.reference, contract.title, contract.supplier, reasons, severity)
 
 
 def _small(words: str) -> str:

@@ -19,10 +19,10 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.checks.timing import Lateness, lateness
 from tomsapp.domain.contract import ContractYear, contract_years
-from tomsapp.domain.measure_words import records_days, records_evidence
+from tomsapp.domain.measure_words import confidence_today, records_days, records_evidence, taken_off
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
-from tomsapp.domain.proxy import UnitValue
+from tomsapp.domain.proxy import TakenOff, UnitValue
 from tomsapp.domain.valuation import is_past_value_end, pence_per_scaled, pounds_of, value_factor
 
 _NOTHING = (0, 1)
@@ -57,7 +57,7 @@ class _Alike:
     """Rows of one measure, contract year and share, whose contracts begin and end on the same days.
 
     Attributes:
-        contract: any of their contracts; all have the same replaced edition.
+        contract: any of their contracts; all have the same later edition.
         share: in millionths.
     """
 
@@ -72,6 +72,13 @@ class _Alike:
         return self.owner.measure.unit_value_in(self.year.starts_on.year)
 
     @property
+    def is_regraded(self) -> bool:
+        """Whether the edition that replaced the contract's is surer or less sure of the value."""
+        later = self.contract.replaced_by
+        place = later.places.get(self.owner.measure.code) if later else None
+        return place is not None and bool(confidence_today(self.owner.measure, place.measure))
+
+    @property
     def has_span(self) -> bool:
         """Whether the source gives a low and a high."""
         value = self.unit_value
@@ -81,9 +88,8 @@ class _Alike:
         """The pence of a unit at the low or the high of its source."""
         return _NOTHING if amount is None else self._ratio(self.owner.measure, self.owner.edition, amount)
 
-    def today(self) -> tuple[int, int]:
-        """The pence of a unit under the edition that replaced the contract's; nothing where it lacks the measure."""
-        later = self.contract.replaced_by
+    def under(self, later: MenuEdition | None) -> tuple[int, int]:
+        """The pence of a unit under another edition; nothing where it lacks the measure."""
         place = later.places.get(self.owner.measure.code) if later else None
         value = place.measure.unit_value_in(self.year.starts_on.year) if place else None
         if later is None or place is None or value is None:
@@ -95,15 +101,26 @@ class _Alike:
         return pence_per_scaled(factor, QUANTITY_PLACES)
 
 
-def values_today(cube: Columns) -> Column | None:
-    """The pence of each row of the cube where the editions that replaced withdrawn ones rule; None where none did."""
-    is_replaced = np.array([contract.replaced_by is not None for contract in cube.contracts], dtype=bool)
+def replaced_by(contract: PortfolioContract) -> MenuEdition | None:
+    """The edition that took the place of a contract's withdrawn one."""
+    return contract.replaced_by
+
+
+def in_force(contract: PortfolioContract) -> MenuEdition | None:
+    """The edition in force today, of a sealed contract under another one."""
+    return contract.in_force
+
+
+def values_under(cube: Columns, later_of: Callable[[PortfolioContract], MenuEdition | None]) -> Column | None:
+    """The pence of each row of the cube where contracts are under a later edition; None where none has one."""
+    is_replaced = np.array([later_of(contract) is not None for contract in cube.contracts], dtype=bool)
     if not is_replaced.any():
         return None
     mask = is_replaced[cube.frame["contract"].to_numpy()]
     rows = cube.frame[mask]
-    alike, which = _alike(cube, rows)
-    worth = rounded_products(rows["quantity"].to_numpy(), [each.today() for each in alike], which)
+    alike, which = _alike(cube, rows, later_of)
+    units = [each.under(later_of(each.contract)) for each in alike]
+    worth = rounded_products(rows["quantity"].to_numpy(), units, which)
     found: Column = cube.frame["social_value"].to_numpy().copy()
     if worth.dtype == object:
         found = found.astype(object)
@@ -115,7 +132,7 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
     """How sure the social value of each contract in these rows is, by its place."""
     if rows.empty:
         return {}
-    alike, which = _alike(cube, rows)
+    alike, which = _alike(cube, rows, replaced_by)
     social, quantity = rows["social_value"].to_numpy(), rows["quantity"].to_numpy()
     spans = _flags(alike, lambda each: each.has_span)[which] & (quantity != 0)
     past = _flags(alike, lambda each: is_past_value_end(each.owner.measure, each.year.ends_on))[which]
@@ -124,6 +141,7 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
         np.array([each is kind for each in late], dtype=bool)[which] & (quantity > 0)
         for kind in (Lateness.WHOLE, Lateness.IN_PART)
     )
+    regraded = _flags(alike, lambda each: each.is_regraded)[which]
     ends = [
         np.where(spans, rounded_products(quantity, [each.at(amount(each)) for each in alike], which), social)
         for amount in (_low, _high)
@@ -138,16 +156,22 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
             (True, ends[0]),
             (True, ends[1]),
             (~spans, social),
+            (regraded, social),
             (True, social),
         )
     ]
     unrecorded = _unrecorded(cube.contracts)
-    levels = _confidence(cube, rows)
+    levels = _by_measure(cube, rows, lambda each: each.proxy.confidence if each.proxy else "")
+    takers = _by_measure(cube, rows, lambda each: taken_off(each).value)
     found = {}
     for place in np.unique(owners).tolist():
-        past_dates, before, partly, low, high, without, whole = (pounds_of(column[place]) for column in sums)
-        missing = (whole if is_missing else Decimal("0.00") for is_missing in unrecorded[place])
-        found[place] = Caveats(past_dates, before, partly, low, high, without, levels.get(place, ()), *missing)
+        past_dates, before, partly, low, high, without, changed, whole = (pounds_of(column[place]) for column in sums)
+        days, evidence = (whole if is_missing else Decimal("0.00") for is_missing in unrecorded[place])
+        who = {TakenOff(key): amount for key, amount in takers.get(place, ())}
+        net = tuple((each, who[each]) for each in TakenOff if each in who)
+        found[place] = Caveats(
+            past_dates, before, partly, low, high, without, levels.get(place, ()), days, evidence, net, changed
+        )
     return found
 
 
@@ -173,9 +197,11 @@ def _flags(alike: Sequence[_Alike], holds: Callable[[_Alike], bool]) -> Column:
     return np.array([holds(each) for each in alike], dtype=bool)
 
 
-def _confidence(cube: Columns, rows: pd.DataFrame) -> dict[int, tuple[tuple[str, Decimal], ...]]:
-    """By contract the pounds of each confidence that menus give to their values."""
-    known = [each.measure.proxy.confidence if each.measure.proxy else "" for each in cube.measures]
+def _by_measure(
+    cube: Columns, rows: pd.DataFrame, said: Callable[[Measure], str]
+) -> dict[int, tuple[tuple[str, Decimal], ...]]:
+    """By contract the pounds of each word that is said of their measures, such as how sure their values are."""
+    known = [said(each.measure) for each in cube.measures]
     levels = sorted(set(known))
     level_of = np.array([levels.index(each) for each in known], dtype=np.int64)
     codes = rows["contract"].to_numpy() * len(levels) + level_of[rows["measure"].to_numpy()]
@@ -188,9 +214,11 @@ def _confidence(cube: Columns, rows: pd.DataFrame) -> dict[int, tuple[tuple[str,
     return found
 
 
-def _alike(cube: Columns, rows: pd.DataFrame) -> tuple[list[_Alike], Column]:
+def _alike(
+    cube: Columns, rows: pd.DataFrame, later_of: Callable[[PortfolioContract], MenuEdition | None]
+) -> tuple[list[_Alike], Column]:
     """Each kind of row once, and the place of the kind of each row."""
-    periods, period_of = _periods(cube.contracts)
+    periods, period_of = _periods(cube.contracts, later_of)
     measure, year = rows["measure"].to_numpy().astype(np.int64), rows["year"].to_numpy().astype(np.int64) + 1
     period, share = period_of[rows["contract"].to_numpy()], rows["share"].to_numpy().astype(np.int64)
     sizes = len(periods), len(cube.years) + 1, len(cube.shares)
@@ -218,8 +246,10 @@ def _kinds(
         )
 
 
-def _periods(contracts: Sequence[PortfolioContract]) -> tuple[list[PortfolioContract], Column]:
-    """A contract for each pair of days and replaced edition, and for each contract the place of its own.
+def _periods(
+    contracts: Sequence[PortfolioContract], later_of: Callable[[PortfolioContract], MenuEdition | None]
+) -> tuple[list[PortfolioContract], Column]:
+    """A contract for each pair of days and later edition, and for each contract the place of its own.
 
     Contracts without contract years have no rows.
     """
@@ -230,7 +260,7 @@ def _periods(contracts: Sequence[PortfolioContract]) -> tuple[list[PortfolioCont
         if not contract.years:
             places.append(-1)
             continue
-        key = contract.start_on, contract.end_on, id(contract.replaced_by)
+        key = contract.start_on, contract.end_on, id(later_of(contract))
         if key not in found:
             found[key] = len(first)
             first.append(contract)

@@ -55,6 +55,7 @@ def contract_rows(at: LookedAt, today: Mapping[int, PartsOfContract]) -> tuple[C
                 sealed_value=contract.sealed_value,
                 value_today=changed_pounds(social, worth_today),
                 caveats=caveats.get(place, NO_CAVEATS),
+                sealed_today=None if at.is_part else at.cube.sealed_today.get(place),
             )
         )
     return tuple(sorted(made, key=_order))

@@ -27,18 +27,16 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
-from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.rollup import (
+from tomsapp.domain.plain_counts import (
     TOLD_ONE_BY_ONE,
     CountOfMany,
     PlainCount,
     YearCount,
     count_of_contract,
     count_of_contracts,
-    counts_heads,
-    counts_people,
-    is_added_over_contracts,
 )
+from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.unit_words import counts_heads, counts_people, is_added_over_contracts
 from tomsapp.domain.units import Unit
 
 _FEW = 2**15

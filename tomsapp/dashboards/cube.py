@@ -12,17 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tomsapp.dashboards.caveats import values_today
+from tomsapp.dashboards.caveats import in_force, replaced_by, values_under
 from tomsapp.dashboards.exact import Column, numbers_met, summable, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
 from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.outcomes import Declarations, read_declarations
+from tomsapp.dashboards.sealed import sealed_and_today
 from tomsapp.dashboards.standing import Lines, Standing, outcomes_of_lines, standings_of
 from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, LineTuple, Valuer
 from tomsapp.domain.contract import MOST_YEARS
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.domain.problems import Answer
 
 T = TypeVar("T")
@@ -103,7 +105,12 @@ class Cube:
     @cached_property
     def worth_today(self) -> Column | None:
         """The social value of each row where editions that replaced withdrawn ones rule; None where none did."""
-        return values_today(self)
+        return values_under(self, replaced_by)
+
+    @cached_property
+    def sealed_today(self) -> Mapping[int, SealedToday]:
+        """What was sealed beside what it comes to today, by the place of each contract for which something differs."""
+        return sealed_and_today(self.contracts, self.measures, self.frame, values_under(self, in_force))
 
     @cached_property
     def value_pence(self) -> Column:
@@ -119,7 +126,7 @@ class Cube:
 
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""
-        _ = self.groups, self.outcomes, self.standings, self.value_pence, self.worth_today
+        _ = self.groups, self.outcomes, self.standings, self.value_pence, self.worth_today, self.sealed_today
 
     def position_of(self, contract_id: int) -> int:
         """The place of a contract in `contracts`."""

@@ -25,6 +25,9 @@ class PortfolioContract:
         facts: what `PORTFOLIO_FACTS` say of it, by their names.
         policy: what it is held against; for a signed contract the rules that were sealed with it.
         sealed_value: the social value that was sealed when it was signed, in pounds; None where it is not.
+        in_force: the edition of its menu in force today, of a sealed contract under another one; else None.
+        rules_since: which policy rules are others today than those that were sealed with it, a phrase each.
+        is_framework: whether it grows with what is spent through it.
     """
 
     id: int
@@ -45,6 +48,9 @@ class PortfolioContract:
     facts: tuple[tuple[str, str], ...] = ()
     policy: Policy | None = None
     sealed_value: Decimal | None = None
+    in_force: MenuEdition | None = None
+    rules_since: tuple[str, ...] = ()
+    is_framework: bool = False
 
     def year_label(self, index: int) -> str:
         """The label of contract year `index` (0 is the first): 2026/27."""

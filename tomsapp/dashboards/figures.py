@@ -22,6 +22,7 @@ from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
 from tomsapp.dashboards.line_sums import line_sums
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
+from tomsapp.dashboards.notes import PortfolioNote, notes_of
 from tomsapp.dashboards.outcome_columns import outcome_columns
 from tomsapp.dashboards.policy_counts import PolicyChecks, PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
@@ -49,6 +50,7 @@ class OverviewFigures:
     Attributes:
         policy: the contracts against the policy rules; empty where only a part of contracts is looked at.
         policies: the same for drafts and for agreed contracts apart.
+        notes: what must be known of the figures, each with its contracts.
         all_contracts: how many contracts the database holds, whatever the filters.
     """
 
@@ -57,6 +59,7 @@ class OverviewFigures:
     policy: PolicySummary
     all_contracts: int
     policies: Mapping[Group, PolicySummary] = field(default_factory=dict)
+    notes: tuple[PortfolioNote, ...] = ()
 
     @property
     def is_part(self) -> bool:
@@ -108,7 +111,7 @@ def figures_of(
         outcomes_today=outcomes_anew(at, at.standings, today),
     )
     policy = summarise_policy(PolicyChecks.together(checks.values()))
-    return OverviewFigures(portfolio, _year_themes(at), policy, len(cube.contracts), policies)
+    return OverviewFigures(portfolio, _year_themes(at), policy, len(cube.contracts), policies, notes_of(at))
 
 
 def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> LookedAt:

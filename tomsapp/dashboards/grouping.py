@@ -50,6 +50,14 @@ class Groups:
         found: npt.NDArray[Any] = wanted[self.code_of] if self.inside is None else self.inside[wanted[:-1]].any(axis=0)
         return found
 
+    def names_by_value(self) -> list[str]:
+        """For each value of the column the names of all groups that it is in, parted by "; "; empty where in none."""
+        held = [] if self.inside is None else list(zip(self.members, self.inside.tolist(), strict=True))
+        return [
+            "; ".join(group.name for group, of_value in held if of_value[value] and group.key != NO_GROUP)
+            for value in range(len(held[0][1]) - 1 if held else 0)
+        ]
+
     def names(self, keys: Sequence[str]) -> list[str]:
         """The names of the groups with these keys; a key that is no more stands for itself."""
         known = {group.key: group.name for group in self.members}

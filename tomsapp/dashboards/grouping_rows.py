@@ -11,8 +11,8 @@ import numpy as np
 from tomsapp.dashboards.counts import counts_by_edition
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.valuation import pounds_of
 
 

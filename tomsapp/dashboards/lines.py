@@ -11,7 +11,7 @@ from tomsapp.dashboards.filters import passing
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
-from tomsapp.domain.portfolio import Grouping
+from tomsapp.domain.portfolio import OVERLAPPING, Grouping
 from tomsapp.domain.units import UnitForm
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, format_quantity, plural
@@ -19,7 +19,10 @@ from tomsapp.domain.wording import format_pounds, format_quantity, plural
 
 @dataclass(frozen=True, slots=True)
 class PortfolioLine:
-    """One year of one commitment. `year` is empty where nothing is promised yet; money in pence."""
+    """One year of one commitment. `year` is empty where nothing is promised yet; money in pence.
+
+    `own_groups` has the names of the council’s own groups that it is in, for each grouping that the council made.
+    """
 
     contract: PortfolioContract
     owner: PortfolioMeasure
@@ -30,6 +33,7 @@ class PortfolioLine:
     quantity_scaled: int
     pence: int
     real_pence: int
+    own_groups: tuple[tuple[Grouping, str], ...] = ()
 
     @property
     def social_value(self) -> Decimal:
@@ -79,10 +83,13 @@ def lines_of(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> It
     wards = cube.groups[Grouping.WARD]
     ward_names = [wards.members[code].name for code in wards.code_of[:-1].tolist()]
     years = [*cube.years, ""]
+    own = [(grouping, cube.groups[grouping]) for grouping in Grouping if grouping in OVERLAPPING]
+    named = [(grouping, groups.column, groups.names_by_value()) for grouping, groups in own if groups.members]
     names = ("contract", "measure", "commitment", "place", "year", "share", "quantity", "social_value", "real_pounds")
     for contract, measure, commitment, place, year, share, quantity, social, real in zip(
         *(rows[name].tolist() for name in names), strict=True
     ):
+        at = {"measure": measure, "place": place}
         yield PortfolioLine(
             cube.contracts[contract],
             cube.measures[measure],
@@ -93,4 +100,5 @@ def lines_of(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> It
             quantity,
             social,
             real,
+            tuple((grouping, of_value[at[column]]) for grouping, column, of_value in named),
         )

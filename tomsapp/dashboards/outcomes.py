@@ -11,7 +11,7 @@ import pandas as pd
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES, LineTuple, Valuer
 from tomsapp.domain.checks.asked import Claims, PromisedLine
-from tomsapp.domain.checks.clashes import covered_pairs
+from tomsapp.domain.checks.clashes import declared_in
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm
@@ -85,8 +85,7 @@ class Declarations:
             kept.append(tuple(line for commitment, line in lines.items() if commitment in left))
         is_fixed = contract.status is not ContractStatus.DRAFT
         claims = (Claims(contract.start_on, contract.end_on, is_fixed, lines) for lines in kept)
-        covered = (covered_pairs(contract.edition, each, answers).values() for each in claims)
-        return frozenset(pair for pairs in covered for each in pairs for pair in each)
+        return frozenset[Pair]().union(*(declared_in(contract.edition, each, answers) for each in claims))
 
 
 def read_declarations(

@@ -1,10 +1,11 @@
 """What must be known beside the social value of several contracts: what the paper of each says, added up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from tomsapp.domain.money import total
+from tomsapp.domain.proxy import TakenOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class Caveats:
             and rates hold, and when evidence is due, so that it is in none of the first three; None where
             nothing counts, and in earlier portfolios.
         confidence: the pounds by the confidence that the menus give to their values; "" where they give none.
+        taken_off: the pounds by who takes off what would have happened anyway; None as of the one before.
+        regraded: the pounds of signed values of which the edition that replaced a withdrawn one is surer or less sure;
+            None as of the one before.
     """
 
     past_dates: Decimal
@@ -32,6 +36,8 @@ class Caveats:
     confidence: tuple[tuple[str, Decimal], ...] = ()
     days_unrecorded: Decimal | None = None
     evidence_unrecorded: Decimal | None = None
+    taken_off: tuple[tuple[TakenOff, Decimal], ...] | None = None
+    regraded: Decimal | None = None
 
 
 _NOTHING = Decimal("0.00")
@@ -56,7 +62,20 @@ def caveats_together(parts: Iterable[Caveats]) -> Caveats:
         ),
         _told(part.days_unrecorded for part in members),
         _told(part.evidence_unrecorded for part in members),
+        _by_who([part.taken_off for part in members if part.taken_off is not None]),
+        _told(part.regraded for part in members),
     )
+
+
+def _by_who(parts: Sequence[tuple[tuple[TakenOff, Decimal], ...]]) -> tuple[tuple[TakenOff, Decimal], ...] | None:
+    """The pounds of each who takes something off, over several contracts; None where none tells it."""
+    if not parts:
+        return None
+    found: dict[TakenOff, list[Decimal]] = {}
+    for part in parts:
+        for who, amount in part:
+            found.setdefault(who, []).append(amount)
+    return tuple((who, total(found[who])) for who in TakenOff if who in found)
 
 
 def _told(amounts: Iterable[Decimal | None]) -> Decimal | None:

@@ -16,7 +16,7 @@ def rests_on_forecast(valuation: Valuation) -> bool:
 def without_forecast(valuation: Valuation) -> Valuation:
     """The same promises without the years whose units rest on a forecast of spend."""
     lines = tuple(_certain(line, valuation) for line in valuation.lines)
-    return valuation_of(valuation.contract, valuation.edition, lines, valuation.declared)
+    return valuation_of(valuation.contract, valuation.edition, lines, valuation.declared, valuation.same_people)
 
 
 def _is_forecast(year: YearValue) -> bool:

@@ -1,10 +1,20 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
-from tomsapp.domain.proxy import ANY_PRICE_BASE, Component, DeliveryCost, ProxyKind, ProxyValue, SourceDeadweight
+from tomsapp.domain.proxy import (
+    ANY_PRICE_BASE,
+    Component,
+    DeliveryCost,
+    ProxyKind,
+    ProxyValue,
+    SourceDeadweight,
+    TakenOff,
+)
+from tomsapp.domain.publishers import host_of
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 
 _EARNED = {
@@ -100,8 +110,16 @@ def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
         facts.append(LabelledFact("Cost of delivery", delivery_cost_words(proxy.delivery_cost)))
     read_on = proxy.read_on or proxy.source.read_on
     if read_on:
-        facts.append(LabelledFact("Read", f"In a stored copy on {format_date(read_on)}"))
+        read_at = "" if proxy.read_on else proxy.source.read_at
+        facts.append(LabelledFact("Read", f"In {copy_words(read_on, read_at)}"))
     return tuple(facts)
+
+
+def copy_words(read_on: date, read_at: str = "") -> str:
+    """When a stored copy was read, and on whose page where that is not the publisher's."""
+    host = host_of(read_at)
+    elsewhere = f" of a page at {host}" if host else ""
+    return f"a stored copy{elsewhere} on {format_date(read_on)}"
 
 
 def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
@@ -112,6 +130,34 @@ def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
     )
     taken = [f"{format_percent(share)} for what {words}" for share, words in shares if share]
     return f"The menu takes off {' and '.join(taken)}; {_BESIDE_THE_MENU[source]}" if taken else _DEADWEIGHT[source]
+
+
+def taken_off(measure: Measure) -> TakenOff:
+    """Who takes off of its value what would have happened anyway: the menu goes before the source."""
+    if measure.deadweight_share or measure.displacement_share:
+        return TakenOff.MENU
+    said = measure.proxy.source_deadweight if measure.proxy is not None else None
+    match said:
+        case SourceDeadweight.YES:
+            return TakenOff.SOURCE
+        case SourceDeadweight.NO:
+            return TakenOff.NOBODY
+        case SourceDeadweight.NOT_KNOWN | None:
+            return TakenOff.NOT_SAID
+        case _:
+            assert_never(said)
+
+
+def confidence_words(measure: Measure) -> str:
+    """How sure the menu is of a value: "high", or "not said"."""
+    return (measure.proxy.confidence if measure.proxy else "") or "not said"
+
+
+def confidence_today(before: Measure, after: Measure) -> str:
+    """How sure a later edition is of the value of a measure; "" where both are alike, or one has no value."""
+    if not before.is_valued or not after.is_valued or confidence_words(before) == confidence_words(after):
+        return ""
+    return confidence_words(after)
 
 
 def kind_words(proxy: ProxyValue) -> str:
@@ -183,23 +229,40 @@ TOGETHER = "Claimed together"
 NOT_TOGETHER = "Not allowed in one contract"
 """What happens when measures of a group that blocks are claimed together."""
 
+DECLARED = "Only with a written declaration that they are not the same"
+"""What happens when measures of a group that asks for a declaration are claimed together; what is counted follows."""
+
+JOBS_ONCE = "Both may be in one contract, with their jobs counted once"
+"""What happens when two measures have no pounds to count twice, and only their jobs are at stake."""
+
+
+def together_head(group: ExclusionGroup, edition: MenuEdition) -> str:
+    """What happens when measures of a group are claimed together, in a few words: one of the three above."""
+    if group.severity is Clash.BLOCK:
+        return NOT_TOGETHER
+    counts_pounds = bool(group.pairs([measure.code for measure in edition.measures if measure.is_valued]))
+    return JOBS_ONCE if _counts_jobs(group, edition) and not counts_pounds else DECLARED
+
 
 def together_words(group: ExclusionGroup, edition: MenuEdition) -> str:
     """What happens when measures of a group are claimed together in one contract.
 
     Where no two of them have pounds to count twice, only their jobs are at stake: those count once by themselves.
     """
-    if group.severity is Clash.BLOCK:
-        return f"{NOT_TOGETHER}."
-    counts_jobs = bool(group.pairs([measure.code for measure in edition.measures if measure.employment_outcome]))
-    counts_pounds = bool(group.pairs([measure.code for measure in edition.measures if measure.is_valued]))
-    if counts_jobs and not counts_pounds:
+    head = together_head(group, edition)
+    if head == NOT_TOGETHER:
+        return f"{head}."
+    if head == JOBS_ONCE:
         return (
             f"Both may be in one contract. Their jobs count once, unless it is declared in writing that they are not "
             f"the same {group.same}."
         )
-    once = " Their jobs count once until then." if counts_jobs else ""
-    return f"Only with a written declaration that they are not the same {group.same}.{once}"
+    once = " Their jobs count once until then." if _counts_jobs(group, edition) else ""
+    return f"{head} {group.same}.{once}"
+
+
+def _counts_jobs(group: ExclusionGroup, edition: MenuEdition) -> bool:
+    return bool(group.pairs([measure.code for measure in edition.measures if measure.employment_outcome]))
 
 
 def withdrawn_words(edition: MenuEdition) -> str:

@@ -242,6 +242,11 @@ class MenuEdition:
         """The name people use: "barnet-open 2026.2"."""
         return f"{self.code} {self.edition}"
 
+    @property
+    def name_and_prices(self) -> str:
+        """The name with its price base: "barnet-open 2026.2, 2024 prices"."""
+        return f"{self.name}, {self.price_base} prices"
+
     @cached_property
     def places(self) -> dict[str, Place]:
         """Every measure by code, with its theme and outcome, in the menu's order."""

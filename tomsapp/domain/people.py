@@ -3,7 +3,7 @@
 Source: the council's policy asks for employment outcomes, which are people in work; docs/method.md, section 6.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -33,11 +33,13 @@ class PeopleOnce:
     Attributes:
         outcomes: the fewest people that they can be.
         left_out: how many more they are if all are different people, but for those that are said to be the same.
+        same: the pairs of measures with outcomes whose people are said to be the same.
     """
 
     outcomes: Fraction
     overlaps: tuple[OutcomeOverlap, ...] = ()
     left_out: Fraction = Fraction(0)
+    same: frozenset[Pair] = frozenset()
 
 
 def count_people_once(
@@ -56,12 +58,14 @@ def count_people_once(
     claimed = {code: int(number * scale) for code, number in outcomes.items() if number > 0}
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     kept = _most(claimed, rivals)
-    most = _most(claimed, _those_of(same, rivals)) if same else claimed.keys()
+    known = _those_of(same, rivals)
+    most = _most(claimed, known)
     fewest = sum(number for code, number in claimed.items() if code in kept)
     left_out = sum(number for code, number in claimed.items() if code in most) - fewest
     below = sum((number for number in outcomes.values() if number < 0), Fraction(0))
+    known_pairs = frozenset(frozenset((code, other)) for code, others in known.items() for other in others)
     overlaps = tuple(_overlaps(edition, rivals, kept))
-    return PeopleOnce(below + Fraction(fewest, scale), overlaps, Fraction(left_out, scale))
+    return PeopleOnce(below + Fraction(fewest, scale), overlaps, Fraction(left_out, scale), known_pairs)
 
 
 def not_counted(edition: MenuEdition, outcomes: Mapping[str, int], declared: Collection[Pair] = ()) -> frozenset[str]:
@@ -74,13 +78,23 @@ def not_counted(edition: MenuEdition, outcomes: Mapping[str, int], declared: Col
     return frozenset(claimed.keys() - _most(claimed, rivals))
 
 
-def both_numbers(fewest: Fraction, left_out: Fraction) -> str:
+def if_different(*, some_same: bool) -> str:
+    """Under which condition they are the most people: `some_same` where people of some measures are said to be."""
+    return f"if all{' but those answered to be the same' if some_same else ''} are different people"
+
+
+def both_numbers(fewest: Fraction, left_out: Fraction, *, some_same: bool = False) -> str:
     """The fewest and the most people: "7.5 if all are different people, as few as 3 if not"; one number where equal."""
     if not left_out:
         return format_exact(fewest, 2)
-    return (
-        f"{format_exact(fewest + left_out, 2)} if all are different people, as few as {format_exact(fewest, 2)} if not"
-    )
+    most, condition = format_exact(fewest + left_out, 2), if_different(some_same=some_same)
+    return f"{most} {condition}, as few as {format_exact(fewest, 2)} if not"
+
+
+def same_as(code: str, overlaps: Iterable[OutcomeOverlap], same: Collection[Pair]) -> tuple[str, ...]:
+    """The measures that are counted and whose people are said to be those of one that is not counted."""
+    left_out = {other for overlap in overlaps for other in overlap.not_counted}
+    return tuple(sorted(other for pair in same if code in pair for other in pair - {code} if other not in left_out))
 
 
 def _rivals(edition: MenuEdition, code: str, claimed: Mapping[str, int], declared: Collection[Pair]) -> frozenset[str]:
@@ -90,6 +104,8 @@ def _rivals(edition: MenuEdition, code: str, claimed: Mapping[str, int], declare
 
 def _those_of(same: Collection[Pair], rivals: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """The rivals that are answered to be the same people."""
+    if not same:
+        return dict.fromkeys(rivals, frozenset())
     return {code: frozenset(one for one in own if frozenset((code, one)) in same) for code, own in rivals.items()}
 
 

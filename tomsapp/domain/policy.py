@@ -57,6 +57,19 @@ class Policy:
         return latest.hourly if latest else None
 
 
+class RulesFrom(Enum):
+    """Where the rules that a valuation is held against come from."""
+
+    UNKNOWN = ""
+    """Nothing is recorded of it, as in papers of earlier versions."""
+    MENU = "menu"
+    """They came with the council's menu, and it left them as they are."""
+    COUNCIL = "council"
+    """The council has set them, or some of them, itself."""
+    OFFER = "offer"
+    """They come with the menu of an offer that is in no council's records."""
+
+
 class PolicyResult(Enum):
     """How a policy check came out. A promise is enough or not: whether a rule is met is known at delivery."""
 
@@ -207,6 +220,7 @@ def promise_of(valuation: Valuation) -> Promise:
         to_scaled(valuation.real_pounds, PENNY_PLACES),
         valuation.employment_outcomes,
         valuation.outcomes_left_out,
+        bool(valuation.same_people),
     )
 
 

@@ -14,9 +14,9 @@ from tomsapp.domain.contract import CONTRACT, ContractStatus
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.jobs import MeasureJobs
 from tomsapp.domain.money import difference
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio_contract import ContractFigures, share_of
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.wording import format_pounds, plural
 
 PORTFOLIO_FACTS = tuple(fact for fact in CONTRACT.facts if fact.is_filter and fact.kind is FactKind.LINE)
@@ -237,6 +237,7 @@ class PortfolioFigures:
         year_note: which contract years are financial years, in a sentence.
         selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
         outcomes_left_out, value_today, outcomes_today: as of a group.
+        asked: whom to ask about it; empty in earlier portfolios, and where nobody is named.
     """
 
     filters: tuple[str, ...]
@@ -262,6 +263,7 @@ class PortfolioFigures:
     outcomes_left_out: Fraction | None = None
     value_today: Decimal | None = None
     outcomes_today: Fraction | None = None
+    asked: str = ""
 
     @property
     def is_part(self) -> bool:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum
-from tomsapp.domain.money import total
+from tomsapp.domain.money import difference, total
 from tomsapp.domain.policy import PolicyResult, result_word
 from tomsapp.domain.rules.rule import RuleUnit
+from tomsapp.domain.wording import format_change, format_pounds
 
 
 def share_of(social_value: Decimal, contract_value: Decimal) -> Fraction:
@@ -48,6 +49,37 @@ class RuleOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedToday:
+    """What was sealed of a whole contract beside what the same promises come to today, in pounds.
+
+    Attributes:
+        reasons: why they differ, and which policy rules are others since, a phrase each.
+    """
+
+    sealed: Decimal
+    today: Decimal
+    reasons: tuple[str, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """Today’s value less the sealed one."""
+        return difference(self.today, self.sealed)
+
+    @property
+    def words(self) -> str:
+        """Both values in a phrase: "£80.00 as sealed, £60.00 today (−£20.00)"."""
+        return sealed_and_today_words(self.sealed, self.today)
+
+
+def sealed_and_today_words(sealed: Decimal, today: Decimal) -> str:
+    """Two values in a phrase, and what lies between them: "£80.00 as sealed, £60.00 today (−£20.00)"."""
+    if sealed == today:
+        return f"{format_pounds(sealed)} as sealed and today"
+    change = format_change(difference(today, sealed))
+    return f"{format_pounds(sealed)} as sealed, {format_pounds(today)} today ({change})"
+
+
+@dataclass(frozen=True, slots=True)
 class ContractFigures:
     """One contract of the portfolio. Money in pounds; social value and real pounds are never added.
 
@@ -62,6 +94,8 @@ class ContractFigures:
             where the edition holds or both bring the same.
         facts: what `PORTFOLIO_FACTS` say of it, by their names; earlier portfolios do not have them.
         sealed_value: the social value of the whole contract that was sealed when it was signed; None where it is not.
+        sealed_today: the same beside today’s, where something differs since; None where nothing does, where only a
+            part of the contract is looked at, and in earlier portfolios.
         value_today: what the same lines come to under the edition that replaced a withdrawn one; None where that is the
             same.
         caveats: how sure its social value is; None in earlier portfolios.
@@ -89,6 +123,7 @@ class ContractFigures:
     sealed_value: Decimal | None = None
     value_today: Decimal | None = None
     caveats: Caveats | None = None
+    sealed_today: SealedToday | None = None
 
     @property
     def share_of_contract_value(self) -> Fraction:

@@ -4,32 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from urllib.parse import urlsplit
 
 ANY_PRICE_BASE = "any"
 """The price base of a face value: £1 of cash is £1 in every year, so it is never uprated."""
-
-
-FOREIGN_HOSTS = (
-    "github.com",
-    "githubusercontent.com",
-    "gitlab.com",
-    "dokumen.tips",
-    "scribd.com",
-    "parallelparliament.co.uk",
-    "anyfans.com",
-    "trendingtoday.london",
-    "elitenews.uk",
-    "usewolfx.com",
-    "orangebus.io",
-)
-"""Hosts of copies, code, dumped documents and news, by the end of their name: none publishes a source itself."""
-
-
-def is_copy(address: str) -> bool:
-    """Whether a web address is that of a copy, a code host or a news site, and not the publisher's own."""
-    host = urlsplit(address).hostname or ""
-    return any(host == foreign or host.endswith(f".{foreign}") for foreign in FOREIGN_HOSTS)
 
 
 class ProxyKind(Enum):
@@ -56,6 +33,18 @@ class SourceDeadweight(Enum):
     """Its figure is gross; taking off carbon, tax or cost is another thing."""
     NOT_KNOWN = "not_known"
     """It was looked for and not found."""
+
+
+class TakenOff(Enum):
+    """Who takes off of a value what would have happened anyway."""
+
+    MENU = "menu"
+    """The menu does, and perhaps the source besides."""
+    SOURCE = "source"
+    NOBODY = "nobody"
+    """The value is gross."""
+    NOT_SAID = "not_said"
+    """The edition does not say what its source takes off."""
 
 
 class Component(Enum):
@@ -103,6 +92,8 @@ class Source:
     attribution: str = ""
     read_on: date | None = None
     """The day on which a stored copy was read, where the publisher's own page could not be."""
+    read_at: str = ""
+    """The web address of the page that was read, where somebody else quotes or collects what the publisher wrote."""
 
 
 @dataclass(frozen=True, slots=True)

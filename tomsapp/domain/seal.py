@@ -4,16 +4,15 @@ Signing, closing and withdrawing are acts, and each is opened again by its rever
 of all that was seen when it was done, whose SHA-256 tells whether it is still whole.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import assert_never
 
-from tomsapp.domain.contract import Contract, ContractStatus
-from tomsapp.domain.facts import Fact, FactKind, RecordType, fact_problem
-from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.facts import Fact, FactKind, RecordType
 from tomsapp.domain.wording import format_date
 
 REASON_LETTERS = 20
@@ -21,6 +20,11 @@ REASON_LETTERS = 20
 ALTHOUGH = "Signed although short of"
 """What the reason of its own begins with that signing short of a policy rule needs."""
 _MOST_ROLE = 120
+
+
+def letters_missing(text: str) -> int:
+    """How many letters a reason lacks; 0 when it says enough."""
+    return max(REASON_LETTERS - len(" ".join(text.split())), 0)
 
 
 class ActKind(Enum):
@@ -81,7 +85,7 @@ class ActFacts:
     @property
     def letters_missing(self) -> int:
         """How many letters the reason lacks; 0 when it says enough. Why it is signed short of a rule is another one."""
-        return _letters_missing(self.reason.partition(ALTHOUGH)[0])
+        return letters_missing(self.reason.partition(ALTHOUGH)[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,45 +117,17 @@ class Act(ActFacts):
         return f"{self.kind.done} on {format_date(self.done_on)} by {self.by}{role}"
 
     @property
+    def told(self) -> str:
+        """Who did it and from when it holds: "Signed by M. Reid, Procurement lead, from 1 April 2026"."""
+        effect = f"from {format_date(self.takes_effect_on)}" if self.takes_effect_on else ""
+        who = ", ".join(filter(None, (f"{self.kind.done} by {self.by}", self.role, effect)))
+        return f"{who}: {self.becomes.value} again" if self.kind is ActKind.REOPEN else who
+
+    @property
     def entered_on(self) -> date | None:
         """The day on which the database took it in and sealed it, where that is not the day of the act."""
         day = self.recorded_at.astimezone().date()
         return None if day == self.done_on else day
-
-
-@dataclass(frozen=True, slots=True)
-class ActGround:
-    """What an act is held against.
-
-    Attributes:
-        recorded_on: the day on which the contract was first recorded here.
-        short_of: the policy rules that the contract falls short of.
-        published_on: the day on which its menu edition was published, where it was.
-    """
-
-    contract: Contract
-    recorded_on: date
-    short_of: tuple[str, ...] = ()
-    published_on: date | None = None
-
-
-def with_shortfall(reason: str, short_of: Sequence[str], why: str) -> str:
-    """A reason, and after it why a contract is signed although it is short of policy rules, and who allowed it."""
-    if not short_of:
-        return reason
-    first = f"{reason.strip().rstrip('.')}. " if reason.strip() else ""
-    return f"{first}{_although(short_of)}{why.strip()}"
-
-
-def _although(short_of: Sequence[str]) -> str:
-    return f"{ALTHOUGH} {' and '.join(short_of)}: "
-
-
-def _letters_missing(text: str) -> int:
-    return max(REASON_LETTERS - len(" ".join(text.split())), 0)
-
-
-# What an act makes of a contract
 
 
 def standing_act(status: ContractStatus, acts: Sequence[Act]) -> Act | None:
@@ -196,84 +172,6 @@ def badge_words(status: ContractStatus, acts: Sequence[Act]) -> str:
     if status is ContractStatus.DRAFT and acts and acts[-1].kind is ActKind.REOPEN:
         return f"{ActKind.REOPEN.done} on {format_date(acts[-1].done_on)}"
     return status.words
-
-
-# What is wrong with what somebody says
-
-
-def act_problems(facts: ActFacts, ground: ActGround, today: date) -> list[Problem]:
-    """What must be put right before an act is done, and what is asked about its days.
-
-    A warning is a question: it is answered by the reason.
-    """
-    found = [*_wrong(facts, today), *_shortfall(facts, ground)]
-    questions = list(_questions(facts, ground))
-    found.extend(questions)
-    if facts.letters_missing and (questions or facts.kind.needs_reason):
-        message = "The reason says too little"
-        fix = f"Say why in at least {REASON_LETTERS} letters"
-        found.append(_problem("reason-short", Severity.ERROR, message, fix, "reason"))
-    return found
-
-
-def _wrong(facts: ActFacts, today: date) -> Iterable[Problem]:
-    if facts.done_on > today:
-        message = f"{format_date(facts.done_on)} has not come yet"
-        yield _problem("done-on-future", Severity.ERROR, message, "Enter the day on which it was done", "done_on")
-    if facts.takes_effect_on is None:
-        message, fix = "The act has no day from which it holds", "Enter a date, for example 1 April 2026"
-        yield _problem("takes-effect-on-missing", Severity.ERROR, message, fix, "takes_effect_on")
-    fault = ACT.fact("role").fault(facts.role)
-    if fault is not None:
-        yield fact_problem(ACT, ACT.fact("role"), fault)
-
-
-def _shortfall(facts: ActFacts, ground: ActGround) -> Iterable[Problem]:
-    """Signing short of a policy rule is never done without a reason of its own."""
-    if facts.kind is not ActKind.SIGN or not ground.short_of:
-        return
-    _, _, why = facts.reason.partition(_although(ground.short_of))
-    if _letters_missing(why):
-        message = f"It is short of {' and '.join(ground.short_of)}"
-        fix = f"Say in at least {REASON_LETTERS} letters why it is signed all the same, and who allowed it"
-        yield _problem("shortfall-unexplained", Severity.ERROR, message, fix, "shortfall")
-
-
-def _questions(facts: ActFacts, ground: ActGround) -> Iterable[Problem]:
-    """What is asked about each day: it may be right, and then the reason says so."""
-    days = (("done_on", facts.done_on), ("takes_effect_on", facts.takes_effect_on))
-    for name, day in days:
-        question = None if day is None else _question(facts.kind, ground.contract, ground.recorded_on, day)
-        if question is not None:
-            code = f"{name.replace('_', '-')}-asked"
-            yield _problem(code, Severity.WARNING, question, "Change the day, or say why in the reason", name)
-    published_on = ground.published_on
-    if facts.kind is ActKind.SIGN and published_on is not None and facts.done_on <= published_on:
-        message = (
-            f"The menu was published on {format_date(published_on)}, and an offer is made with one that is published "
-            "before it is signed"
-        )
-        fix = "Change the day, or say why in the reason"
-        yield _problem("published-later-asked", Severity.WARNING, message, fix, "done_on")
-
-
-def _question(kind: ActKind, contract: Contract, made_on: date, day: date) -> str | None:
-    if day < made_on:
-        return f"{format_date(day)} is before {format_date(made_on)}, when the contract was first recorded here"
-    end = format_date(contract.end_on)
-    match kind:
-        case ActKind.SIGN:
-            return f"{format_date(day)} is after the contract’s end, {end}" if day > contract.end_on else None
-        case ActKind.CLOSE:
-            return f"{format_date(day)} is before the contract’s end, {end}" if day < contract.end_on else None
-        case ActKind.REOPEN | ActKind.WITHDRAW:
-            return None
-        case _:
-            assert_never(kind)
-
-
-def _problem(code: str, severity: Severity, message: str, fix: str, field: str) -> Problem:
-    return Problem(code, severity, message, fix, Where(field=field))
 
 
 ACT = RecordType(

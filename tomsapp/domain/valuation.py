@@ -27,7 +27,7 @@ from tomsapp.domain.money import (
     round_pounds,
     total,
 )
-from tomsapp.domain.people import OutcomeOverlap, count_people_once
+from tomsapp.domain.people import OutcomeOverlap, both_numbers, count_people_once
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.steps import SpendSoFar, Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
@@ -105,6 +105,7 @@ class Valuation:
         outcomes_left_out: how many more they are if all are different people, but for those that are said to be the
             same.
         declared: the pairs of measures of which it is declared that the people are different.
+        same_people: the pairs of measures with jobs of which it is answered that the people are the same.
     """
 
     contract: Contract
@@ -116,11 +117,18 @@ class Valuation:
     outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
     outcomes_left_out: Fraction = Fraction(0)
     declared: frozenset[Pair] = frozenset()
+    same_people: frozenset[Pair] = frozenset()
 
     @property
     def forecast_value(self) -> Decimal:
         """The social value that rests on a forecast of spend, in pounds."""
         return total(line.forecast_value for line in self.lines)
+
+    @property
+    def jobs_words(self) -> str:
+        """The fewest and the most people that its employment outcomes can be, in words."""
+        some_same = bool(self.same_people)
+        return both_numbers(self.employment_outcomes, self.outcomes_left_out, some_same=some_same)
 
     @property
     def share_of_contract_value(self) -> Fraction:
@@ -173,6 +181,7 @@ def valuation_of(
         employment_outcomes=people.outcomes,
         outcome_overlaps=people.overlaps,
         outcomes_left_out=people.left_out,
+        same_people=people.same,
         declared=frozenset(declared),
     )
 

@@ -52,11 +52,16 @@ def format_exact(number: Fraction, most_places: int = 6) -> str:
 
 @lru_cache(maxsize=4096)
 def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
-    """A share of 1 as per cent: 0.25 is 25%. With `places`, cut to so many decimals: 4.438% is never 4.44%."""
+    """A share of 1 as per cent: 0.25 is 25%. With `places`, cut to so many decimals: 4.438% is never 4.44%.
+
+    What is cut to nothing and is something is never told as nothing: "under 0.1%".
+    """
     percent = Fraction(share) * 100
     if places is None:
         return f"{format_exact(percent)}%"
     cut = round_down(abs(percent), places)
+    if percent and not cut:
+        return f"{'under ' if percent > 0 else 'over −'}{Decimal(1).scaleb(-places)}%"
     return f"{_signed(cut if percent >= 0 else cut.copy_negate(), places)}%"
 
 
@@ -68,6 +73,14 @@ def format_date(day: date) -> str:
 def format_change(difference: Decimal) -> str:
     """A difference in pounds with its sign: +£351.00."""
     return f"+{format_pounds(difference)}" if difference > 0 else format_pounds(difference)
+
+
+def format_percent_change(share: Fraction) -> str:
+    """A change as per cent with its sign, cut to one decimal: +4.4%, −4.4%, "under 0.1% less"."""
+    told = format_percent(abs(share), 1)
+    if told.startswith("under "):
+        return f"{told} {'more' if share > 0 else 'less'}"
+    return f"{'+' if share > 0 else '−' if share < 0 else ''}{told}"
 
 
 def format_clock(moment: datetime) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from tomsapp.domain.area import Area, Ward
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
@@ -27,6 +28,7 @@ class MadeWith:
         contact: whom to ask about it, where the council has set that.
         sealed: what was sealed, and in what today's values differ from it, a sentence each.
         today: what today's values make of it, where its menu edition was withdrawn.
+        rules_from: where the policy rules come from.
     """
 
     made_on: date
@@ -44,6 +46,7 @@ class MadeWith:
     contact: str = ""
     sealed: tuple[str, ...] = ()
     today: str = ""
+    rules_from: RulesFrom = RulesFrom.UNKNOWN
 
 
 def made_values(made: MadeWith) -> dict[str, object]:
@@ -65,6 +68,7 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "contact": made.contact,
         "sealed": list(made.sealed),
         "today": made.today,
+        **({"rules_from": made.rules_from.value} if made.rules_from is not RulesFrom.UNKNOWN else {}),
     }
 
 
@@ -101,6 +105,7 @@ def read_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem
         contact=fields.typed_text("contact", _MOST_WORDS),
         sealed=_read_sealed(fields),
         today=fields.typed_text("today", _MOST_WORDS),
+        rules_from=fields.choice("rules_from", RulesFrom, RulesFrom.UNKNOWN),
     )
     fields.finish()
     return (None if has_errors(found) else made), tuple(found)

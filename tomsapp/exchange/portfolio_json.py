@@ -40,14 +40,15 @@ _ADDED: dict[type, dict[str, object]] = {
         "sealed_value": None,
         "value_today": None,
         "caveats": None,
+        "sealed_today": None,
     },
-    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None},
+    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None, "taken_off": None, "regraded": None},
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},
     PolicyCount: {"only_with_forecast": 0},
     GroupTotals: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "not_admitted": None},
-    PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None},
+    PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "asked": ""},
 }
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
@@ -69,9 +70,15 @@ def _written(value: object) -> Any:
         return str(value)
     if isinstance(value, tuple):
         return [_written(part) for part in value]
-    if is_dataclass(value):
-        return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _written(getattr(value, name)) for name in _names(type(value))}
     return value
+
+
+@lru_cache(maxsize=64)
+def _names(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a record, in their order."""
+    return tuple(field.name for field in fields(kind))
 
 
 def read_portfolio(data: bytes, file: str = "") -> PortfolioFigures:
@@ -199,6 +206,10 @@ _FIGURES = (
 
 
 _SEALED = TableColumn("Social value as sealed, whole contract", ColumnKind.POUNDS)
+_SEALED_TODAY = (
+    TableColumn("The same today, where something differs", ColumnKind.POUNDS),
+    TableColumn("What differs since it was sealed"),
+)
 _TOLD = (
     TableColumn("Social value today, where its menu is withdrawn", ColumnKind.POUNDS),
     TableColumn("Jobs if all are different people"),
@@ -230,10 +241,18 @@ def contracts_table(figures: PortfolioFigures) -> Table:
     if any(contract.sealed_value is not None for contract in figures.contract_rows):
         columns = (*columns, _SEALED)
         rows = [(*row, each.sealed_value) for row, each in zip(rows, figures.contract_rows, strict=True)]
+    if any(contract.sealed_today is not None for contract in figures.contract_rows):
+        columns = (*columns, *_SEALED_TODAY)
+        rows = [(*row, *_sealed_cells(each)) for row, each in zip(rows, figures.contract_rows, strict=True)]
     if figures.outcomes_left_out is not None:
         columns = (*columns, *_TOLD)
         rows = [(*row, *_told_cells(each)) for row, each in zip(rows, figures.contract_rows, strict=True)]
     return Table("By contract", columns, rows)
+
+
+def _sealed_cells(contract: ContractFigures) -> tuple[Cell, ...]:
+    since = contract.sealed_today
+    return (since.today, ". ".join(since.reasons)) if since else (None, None)
 
 
 def _told_cells(contract: ContractFigures) -> tuple[Cell, ...]:

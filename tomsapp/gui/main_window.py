@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._jobs, self._preferences = jobs, preferences
         self._made: dict[str, Page] = {}
         self._database: str | None = None
+        self._menu_words = ""
         self._is_narrow = False
         self._current = ""
         self.rail = Rail(pages, program)
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
             page.wants_page.connect(self.go_to)
             page.wants_panel.connect(self._on_wants_panel)
             page.wants_toast.connect(self.show_toast)
+            page.menu_changed.connect(self._say_menu)
             page.set_enabled_for_database(self._database is not None)
             page.set_narrow(is_narrow=self._is_narrow)
             self.stage.pages.addWidget(page)
@@ -151,6 +153,7 @@ class MainWindow(QMainWindow):
         if self._specs[key].needs_database and self._database is None:
             self.stage.pages.setCurrentWidget(self._closed_page)
             self.stage.set_panel(None)
+            self._say_menu()
             return
         page = self.page(key)
         self.stage.pages.setCurrentWidget(page)
@@ -158,6 +161,7 @@ class MainWindow(QMainWindow):
             page.show_target(target)
         self.stage.set_panel(page.panel())
         self.setWindowTitle(f"{page.title} – {self._program}")
+        self._say_menu()
         page.focus_heading()
 
     def refresh(self, changes: object = None) -> None:
@@ -182,6 +186,7 @@ class MainWindow(QMainWindow):
     def set_database(self, name: str | None, *, council: str | None = None, tooltip: str = "") -> None:
         """Say which database is open, or that none is."""
         self._database = name
+        self._menu_words = self._menu_words if name else ""
         self.rail.set_council(council if name else None)
         self.rail.set_database_open(name is not None)
         self.status.set_database(name, tooltip)
@@ -189,6 +194,16 @@ class MainWindow(QMainWindow):
             page.set_enabled_for_database(name is not None)
         if self._current:
             self.go_to(self._current)
+
+    def set_menu(self, words: str) -> None:
+        """Say which menu edition new contracts take; a page that shows another one says so while it is shown."""
+        self._menu_words = words
+        self._say_menu()
+
+    def _say_menu(self) -> None:
+        shown = self.stage.pages.currentWidget()
+        own = shown.menu_words if isinstance(shown, Page) else ""
+        self.status.set_menu(own or self._menu_words)
 
     def show_toast(self, toast: Toast) -> None:
         """Show what was done, with Undo."""

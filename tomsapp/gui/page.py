@@ -32,6 +32,8 @@ class Page(QFrame):
     """Open (True) or close the right-hand panel; opening moves the focus into it."""
     wants_toast = Signal(object)
     """A `Toast` to show."""
+    menu_changed = Signal()
+    """What is shown is under another menu edition: `menu_words` say which."""
 
     def __init__(self, title: str, *, header_on_surface: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +48,7 @@ class Page(QFrame):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addLayout(self.body, 1)
+        self._menu_words = ""
         self._panel: QWidget | None = None
         self._jobs_while_shown: list[Job[Any]] = []
 
@@ -58,6 +61,16 @@ class Page(QFrame):
         """Change the heading."""
         self.header.set_title(title)
         self.setAccessibleName(title)
+
+    @property
+    def menu_words(self) -> str:
+        """Which menu edition rules what is shown; "" where the page shows no one edition."""
+        return self._menu_words
+
+    def say_menu(self, words: str) -> None:
+        """Say which menu edition rules what is shown now."""
+        self._menu_words = words
+        self.menu_changed.emit()
 
     def panel(self) -> QWidget | None:
         """What stands in the right-hand panel while this page is shown, or None."""

@@ -67,7 +67,7 @@ class StatusBar(QFrame):
         self._tell()
 
     def set_menu(self, text: str) -> None:
-        """Say which menu edition new contracts take, as "Menu barnet-open 2026.2, 2024 prices"."""
+        """Say which menu edition rules what is shown, as "Menu barnet-open 2026.2, 2024 prices"."""
         self._menu.setText(text)
         self._tell()
 

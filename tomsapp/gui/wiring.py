@@ -151,7 +151,7 @@ class Wiring(QObject):
         council, menu, is_example, name, location = facts
         window.set_database(name, council=council or None, tooltip=location)
         window.top_bar.set_notice(EXAMPLE_NOTICE if is_example else None)
-        window.status.set_menu(menu)
+        window.set_menu(menu)
 
     # Failures
 
@@ -170,6 +170,6 @@ def _bar_facts(workspace: Workspace) -> tuple[str, str, bool, str, str]:
     menu = ""
     if settings.default_menu:
         edition = workspace.edition(settings.default_menu, settings.default_edition)
-        menu = f"Menu {edition.name}, {edition.price_base} prices"
+        menu = f"Menu {edition.name_and_prices}"
     database = workspace.database
     return settings.council_name, menu, settings.is_example, database.name, str(database.path or database.name)

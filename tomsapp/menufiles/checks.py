@@ -13,8 +13,12 @@ from tomsapp.menufiles.overlap_checks import OVERLAP_RULES
 from tomsapp.menufiles.proxy_checks import PROXY_RULES
 from tomsapp.menufiles.reference_checks import REFERENCE_RULES
 from tomsapp.menufiles.review import Checked
+from tomsapp.menufiles.share_checks import SHARE_RULES
+from tomsapp.menufiles.source_checks import SOURCE_RULES
 
 MOST_TITLE = 60
+
+OF_EDITIONS_IN_USE = (*PROXY_RULES, *SOURCE_RULES, *EVIDENCE_RULES, *OVERLAP_RULES, *REFERENCE_RULES, *SHARE_RULES)
 
 
 def check_edition(checked: Checked) -> tuple[Problem, ...]:
@@ -34,7 +38,7 @@ def check_edition(checked: Checked) -> tuple[Problem, ...]:
         theme_numbers,
         missing_attributions,
         unused_sources,
-        *(() if checked.edition.withdrawn_on else (*PROXY_RULES, *EVIDENCE_RULES, *OVERLAP_RULES, *REFERENCE_RULES)),
+        *(() if checked.edition.withdrawn_on else OF_EDITIONS_IN_USE),
     )
     return tuple(problem for rule in rules for problem in rule(checked))
 

@@ -1,4 +1,4 @@
-"""What a reviewer should look at in the proxy values of an edition: one function a kind of figure or address."""
+"""What a reviewer should look at in the proxy values of an edition: one function a kind of figure."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import round_half_away
-from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.proxy import ANY_PRICE_BASE, ProxyKind, ProxyValue, WageKind, WageSum, is_copy
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.proxy import ANY_PRICE_BASE, ProxyKind, ProxyValue, WageKind, WageSum
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_pounds
 from tomsapp.menufiles.errors import problem_at
-from tomsapp.menufiles.files import MENU_FILE
 from tomsapp.menufiles.review import Checked
 
 PROXY_PLACES = 4
@@ -134,22 +133,6 @@ def multi_year_values(checked: Checked) -> Iterable[Problem]:
             yield _warning(checked, measure, "credited-at-once", "kind", message, fix)
 
 
-def addresses(checked: Checked) -> Iterable[Problem]:
-    """Addresses that are not the publisher's own."""
-    edition = checked.edition
-    for source in edition.sources:
-        if is_copy(source.address):
-            where = Where(file=MENU_FILE, field=f"source {source.key}, address")
-            yield problem_at("foreign-address", _FOREIGN, _FOREIGN_FIX, where, Severity.WARNING)
-    for measure, proxy in _proxies(checked):
-        if proxy.address and is_copy(proxy.address):
-            yield _warning(checked, measure, "foreign-address", "address", _FOREIGN, _FOREIGN_FIX)
-
-
-_FOREIGN = "The address is a copy, a news site or a code host, not the publisher’s own"
-_FOREIGN_FIX = "Give the publisher’s address, and the day on which a copy was read as read_on"
-
-
 def full_time_words(checked: Checked) -> Iterable[Problem]:
     """Full-time jobs and years that plain counts would call people."""
     for measure in checked.edition.measures:
@@ -181,7 +164,6 @@ PROXY_RULES = (
     wages,
     dated_values,
     multi_year_values,
-    addresses,
     full_time_words,
 )
 """Every rule of this module, in the order in which their Problems are told."""

@@ -29,6 +29,7 @@ def read_sources(reader: FieldReader) -> dict[str, Source]:
             address=table.text("address", required=True),
             attribution=table.text("attribution"),
             read_on=table.day("read_on"),
+            read_at=table.text("read_at"),
         )
         table.finish()
     return sources

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from tomsapp import __version__
 from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.wording import format_date
 from tomsapp.reports.document import RunningText
 from tomsapp.reports.finish import Details
@@ -25,6 +26,7 @@ class ReportContext:
         contact: whom the council has set to be asked about it.
         sealed: what was sealed, and in what today's values differ from it, a sentence each.
         today: what today's values make of it in a sentence or two, where its edition is not the newest.
+        rules_from: where the policy rules come from.
     """
 
     made_on: date
@@ -38,6 +40,7 @@ class ReportContext:
     contact: str = ""
     sealed: Sequence[str] = ()
     today: str = ""
+    rules_from: RulesFrom = RulesFrom.UNKNOWN
 
     @property
     def made(self) -> str:

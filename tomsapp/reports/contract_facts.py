@@ -8,7 +8,7 @@ from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract, ContractStatus
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Theme
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.policy import PolicyCheck
+from tomsapp.domain.policy import PolicyCheck, RulesFrom
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -31,10 +31,14 @@ class PrintedValuation:
     Attributes:
         checked: the offer with its figures and Problems.
         area: names the wards; None leaves their codes.
+        council: whose paper it is, where that is known.
+        rules_from: where the policy rules come from.
     """
 
     checked: CheckedOffer
     area: Area | None = None
+    council: str = ""
+    rules_from: RulesFrom = RulesFrom.UNKNOWN
 
     @property
     def valuation(self) -> Valuation:
@@ -85,6 +89,16 @@ class PrintedValuation:
     def answered_warnings(self) -> int:
         """How many warnings somebody has answered."""
         return sum(problem.answer is not None for problem in self.checked.problems)
+
+    @property
+    def year_factors(self) -> str:
+        """What is multiplied to the social value of a year; some measures have factors of the menu besides."""
+        factors = "quantity × unit value × share (if under 100%)"
+        has_more = bool(self.edition.discount_rate) or any(
+            measure.deadweight_share or measure.displacement_share or measure.benefit_years > 1
+            for measure in self.measures
+        )
+        return f"{factors} × the menu’s other factors (where the sum has them)" if has_more else factors
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -16,12 +16,10 @@ from tomsapp.reports.contract_themes import where_from
 from tomsapp.reports.contract_trust import CLOSE, CLOSEST, NORMAL, TIGHTEST, how_sure, not_said, page_facts
 from tomsapp.reports.flowables import Block, NewPage
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.layout import Layout
-from tomsapp.reports.paging import Page, Slice, at_full_space, paginate
-from tomsapp.reports.styles import PANEL, Shape
+from tomsapp.reports.one_page import is_one_page
+from tomsapp.reports.paging import at_full_space, paginate
+from tomsapp.reports.styles import PANEL
 from tomsapp.reports.tables import TableLook
-from tomsapp.reports.tags import Element
-from tomsapp.reports.text import Typesetter
 
 _CLOSER: Final = (
     (NORMAL, MOST_FIGURES, True),
@@ -35,7 +33,7 @@ _CLOSER: Final = (
 """How the tables are set, how many counts are told, and whether there is a bar beside its table: roomy to close."""
 
 
-_GAPS: Final = (ROOMY.line_gap, 1.6, 0.6)
+_GAPS: Final = (ROOMY.line_gap, 1.2, 0.6)
 """The white space in the rows of the second page, from roomy to close."""
 
 
@@ -52,7 +50,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
             *not_said(page, look),
             *page_facts(page, context, has_data=has_data),
         ]
-        if _is_one_page(blocks, fonts, paginate):
+        if is_one_page(blocks, fonts, paginate):
             break
     return blocks
 
@@ -72,15 +70,15 @@ def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
     if look is not None:
         return both(look)
     # Drawn together it is a page of its own, which what follows would tear apart.
-    if _is_one_page(both(closest), fonts, paginate):
+    if is_one_page(both(closest), fonts, paginate):
         return [*both(closest), NewPage()]
     # Else the table alone, so that no last row of it stands on the next page.
     look = _roomiest(looks, table, fonts)
     if look is not None:
         return [*table(look), *policy_checks(page)]
-    if _is_one_page(table(closest), fonts, paginate):
+    if is_one_page(table(closest), fonts, paginate):
         return [*table(closest), NewPage(), *policy_checks(page)]
-    return [*table(looks[0]), *policy_checks(page)]
+    return [*table(closest), *policy_checks(page)]
 
 
 def _roomiest(
@@ -89,20 +87,6 @@ def _roomiest(
     """The first look, from roomy to close, with which the blocks stay on one page; None where they never do."""
     # The closest is tried first: setting a long table again and again, and in vain, was most of the work.
     *roomier, closest = looks
-    if not _is_one_page(made(closest), fonts, at_full_space):
+    if not is_one_page(made(closest), fonts, at_full_space):
         return None
-    return next((look for look in roomier if _is_one_page(made(look), fonts, at_full_space)), closest)
-
-
-def _is_one_page(
-    blocks: Sequence[Block], fonts: FontSet, filled: Callable[[Sequence[Slice], Shape], list[Page]]
-) -> bool:
-    """Whether the blocks stay one page where pages are filled like this."""
-    shape = Shape.PORTRAIT
-    layout = Layout(Typesetter(fonts), shape.body_width, shape.body_height, _nothing)
-    root = Element("Document")
-    return len(filled([item for block in blocks for item in block.slices(layout, root)], shape)) == 1
-
-
-def _nothing() -> None:
-    """Progress that nobody hears."""
+    return next((look for look in roomier if is_one_page(made(look), fonts, at_full_space)), closest)

@@ -45,7 +45,7 @@ def build_contract_report(
     Raises:
         ReportError: the council's logo cannot be read.
     """
-    page = PrintedValuation(checked, area)
+    page = PrintedValuation(checked, area, context.council, context.rules_from)
     reference = page.contract.reference.strip()
     running = context.running(
         "  ·  ".join(filter(None, ("Social value valuation", reference))),

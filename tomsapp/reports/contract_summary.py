@@ -9,9 +9,8 @@ from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.money import round_pounds, total
-from tomsapp.domain.people import both_numbers
+from tomsapp.domain.plain_counts import PlainCount, plain_counts
 from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
-from tomsapp.domain.rollup import PlainCount, plain_counts
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -173,7 +172,7 @@ def _both_and_asked(page: PrintedValuation, check: PolicyCheck) -> str:
     """The fewest and the most people beside what is asked, and whether that is enough; with errors nothing is."""
     counted, unit = page.counted, check.rule.kind.unit
     fewest, left_out = counted.employment_outcomes, counted.outcomes_left_out
-    start = f"{check.rule.kind.words}: {both_numbers(fewest, left_out)}."
+    start = f"{check.rule.kind.words}: {counted.jobs_words}."
     asked = f"{capital(_who_asks(check))} asks for {unit.words(check.needed)}"
     if page.errors:
         return f"{start} {asked}."

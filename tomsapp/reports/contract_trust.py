@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.measure_words import withdrawn_words
+from tomsapp.domain.measure_words import taken_off, withdrawn_words
 from tomsapp.domain.menu import EditionStatus
 from tomsapp.domain.money import difference, round_pounds, total
+from tomsapp.domain.plain_counts import plain_counts
 from tomsapp.domain.policy import PolicyResult
-from tomsapp.domain.proxy import SourceDeadweight
-from tomsapp.domain.rollup import plain_counts
+from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue
@@ -39,9 +39,9 @@ NORMAL = TableLook(line_gap=2.6)
 CLOSEST = TableLook(line_gap=0.6)
 """How they are set where it has very little."""
 
-CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
+CLOSE = TextStyle(size=9.5, leading=11.4, after=1)
 
-TIGHTEST = TableLook(style=replace(CELL, size=8.8, leading=11.4), line_gap=0.2)
+TIGHTEST = TableLook(style=replace(CELL, leading=11.4), line_gap=0.2)
 """How they are set where all that can be wrong with a valuation is said at once: in smaller type."""
 
 MOST_NAMED = 6
@@ -94,7 +94,7 @@ def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[B
     if menu:
         pairs.append(("Menu", menu))
     return [
-        Heading("How sure is this"),
+        Heading("How sure is this", is_tight=look is TIGHTEST),
         Table(_COLUMNS, rows, look, whole=True, after=3),
         *_pairs(pairs, look),
     ]
@@ -116,10 +116,10 @@ def _confidence(line: LineValue) -> str:
 def _gross_or_net(page: PrintedValuation) -> str:
     """Whether what would have happened anyway is taken off, by the menu or by the source, and what is shared."""
     valued = [(number, line) for number, line in page.counted_lines if line.measure.is_valued]
-    by_menu = [number for number, line in valued if line.measure.deadweight_share or line.measure.displacement_share]
-    rest = {number: _source_deadweight(line) for number, line in valued if number not in by_menu}
-    by_source = [number for number, said in rest.items() if said is SourceDeadweight.YES]
-    unsaid = [number for number, said in rest.items() if said is SourceDeadweight.NOT_KNOWN]
+    by_menu, by_source, unsaid = (
+        [number for number, line in valued if taken_off(line.measure) is who]
+        for who in (TakenOff.MENU, TakenOff.SOURCE, TakenOff.NOT_SAID)
+    )
     shared = [number for number, line in valued if line.commitment.contract_share != 1]
     said: list[str] = []
     if by_menu:
@@ -139,11 +139,6 @@ def _gross_or_net(page: PrintedValuation) -> str:
     if shared:
         said.append(f"Shared results ({page.named(shared)}) count this contract’s part only.")
     return " ".join(said)
-
-
-def _source_deadweight(line: LineValue) -> SourceDeadweight:
-    said = line.measure.proxy.source_deadweight if line.measure.proxy is not None else None
-    return said or SourceDeadweight.NOT_KNOWN
 
 
 def _forecast(page: PrintedValuation) -> str:
@@ -186,7 +181,7 @@ def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
         *(Run(f" {text}") for text in (_jobs_or_posts(page), _other_reading(page), shown_too_late(page)) if text),
     ]
     style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
-    return [Heading("What this does not say"), Paragraph(runs, style)]
+    return [Heading("What this does not say", is_tight=look is TIGHTEST), Paragraph(runs, style)]
 
 
 def _jobs_or_posts(page: PrintedValuation) -> str:

@@ -1,6 +1,6 @@
 """The printable book of a menu edition: every measure, its unit value, how that was made, and its source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tomsapp.domain.measure_words import TOGETHER, withdrawn_words
@@ -9,18 +9,19 @@ from tomsapp.domain.money import decimal_places, round_pounds
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.valuation import kept_share
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, menu_foot
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Bullets, Heading, NewPage, Panel, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.menu_exclusions import exclusions
+from tomsapp.reports.menu_exclusions import code_ranges, exclusions
 from tomsapp.reports.menu_glossary import glossary
 from tomsapp.reports.menu_measure import measure_blocks
 from tomsapp.reports.menu_prices import contents, counted_only, price_list, theme_key
 from tomsapp.reports.phrases import sentence
 from tomsapp.reports.source_rows import attributions, citation, pairs_table
 from tomsapp.reports.styles import BODY, CELL, LEAD, NOTE, PANEL, STATUS
-from tomsapp.reports.tables import Column, Row, Table
+from tomsapp.reports.tables import Column, Row, Table, TableLook
 from tomsapp.reports.text import Run
 
 _INDEX_COLUMNS = 4
@@ -32,7 +33,11 @@ _CHECKSUM = {
 
 
 def build_menu_book(
-    edition: MenuEdition, context: ReportContext, fonts: FontSet, progress: Progress | None = None
+    edition: MenuEdition,
+    context: ReportContext,
+    fonts: FontSet,
+    attachments: Sequence[Attachment] = (),
+    progress: Progress | None = None,
 ) -> BuiltReport:
     """The book of an edition as a tagged PDF; the same input gives the same bytes.
 
@@ -43,7 +48,7 @@ def build_menu_book(
     running = context.running(f"Menu book · {edition.name}", [menu_foot(edition, "Sources")], draft, mark)
     document = ReportDocument(fonts, running, context.details(f"{edition.title} {edition.edition}: menu book"))
     document.add(*_introduction(edition), *contents(edition, *_sections(edition)), *price_list(edition))
-    document.add(*counted_only(edition), *glossary(edition), *_how_made(edition))
+    document.add(*counted_only(edition), *_how_made(edition))
     for theme in edition.themes:
         document.add(NewPage(), Heading(f"{theme.number} {theme.title}", 2, theme_key(theme)))
         if theme.summary:
@@ -52,8 +57,9 @@ def build_menu_book(
             document.add(Heading(f"{outcome.code} {outcome.title}", 3, f"outcome-{outcome.code}"))
             for measure in outcome.measures:
                 document.add(*measure_blocks(measure, edition))
-    document.add(NewPage(), *exclusions(edition), *_price_index(edition), *_sources(edition), ReplacedCharacters())
-    return document.build(progress=progress)
+    document.add(NewPage(), *exclusions(edition), *_price_index(edition), *_sources(edition))
+    document.add(*glossary(edition), ReplacedCharacters())
+    return document.build(attachments, progress=progress)
 
 
 def _standing(edition: MenuEdition) -> tuple[str, str]:
@@ -72,13 +78,13 @@ def _sections(edition: MenuEdition) -> tuple[list[tuple[str, str]], list[tuple[s
     before = [
         *([("Prices", "prices")] if valued else []),
         *([("Counted, never valued", "counted")] if counted else []),
-        ("Words used here", "words"),
         ("How values are made", "making"),
     ]
     after = [
         *([(TOGETHER, "exclusions")] if edition.exclusion_groups else []),
         *([("Price index", "index")] if edition.deflator else []),
         ("Sources", "sources"),
+        ("Words used here", "words"),
     ]
     return before, after
 
@@ -175,7 +181,12 @@ def _price_index(edition: MenuEdition) -> list[Block]:
         rows.append(Row([text for pair in chosen for text in pair]))
     note = [Paragraph(sentence(deflator.note), NOTE)] if deflator.note else []
     source = Paragraph([Run(f"{sentence(deflator.title)} "), *citation(deflator.source)], keep=True)
-    return [Heading("Price index", bookmark="index"), source, Table(columns, rows, whole=True), *note]
+    return [
+        Heading("Price index", bookmark="index"),
+        source,
+        Table(columns, rows, TableLook(line_gap=1.2), whole=True),
+        *note,
+    ]
 
 
 def _sources(edition: MenuEdition) -> list[Block]:
@@ -186,14 +197,15 @@ def _sources(edition: MenuEdition) -> list[Block]:
     if pairs:
         blocks.append(pairs_table(pairs))
     if lines:
-        blocks += [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)]
+        blocks += [Heading("Attribution", 3), *(Paragraph(line, LEAD) for line in lines)]
     checksum = [Run("SHA-256: "), Run(edition.sha256 or "none", bold=True)]
     words = _CHECKSUM[edition.status]
     return [*blocks, Heading("Checksum", 3), Paragraph(words, CELL), Paragraph(checksum, CELL)]
 
 
 def _served(edition: MenuEdition, key: str) -> list[str]:
-    """The codes of the measures that a source serves, and what else it is for."""
-    codes = [m.code for m in edition.measures if m.proxy is not None and m.proxy.source.key == key]
+    """The codes of the measures that a source serves, in ranges, and what else it is for."""
+    served = [m.code for m in edition.measures if m.proxy is not None and m.proxy.source.key == key]
+    codes = code_ranges(served, edition)
     is_index = edition.deflator is not None and edition.deflator.source.key == key
     return [*codes, "Price index"] if is_index else codes

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from tomsapp.domain.measure_words import TOGETHER, measure_facts, proxy_facts
+from tomsapp.domain.measure_words import TOGETHER, copy_words, measure_facts, proxy_facts
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, UnitValue
+from tomsapp.domain.publishers import host_of
 from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.menu_exclusions import rivals
 from tomsapp.reports.phrases import capital, listed, sentence
-from tomsapp.reports.source_rows import citation, host_of
+from tomsapp.reports.source_rows import citation, opened
 from tomsapp.reports.styles import CELL, SUM, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run
@@ -143,11 +144,9 @@ def _source(measure: Measure) -> Iterator[Content]:
     detail = f" {capital(sentence(proxy.source_detail))}" if proxy.source_detail else ""
     exact: list[Run | LinkRun] = []
     if proxy.address and proxy.address != proxy.source.address:
-        exact = [Run(" The figure itself: "), LinkRun(host_of(proxy.address), proxy.address), Run(".")]
+        exact = [Run(" The figure itself: "), opened(host_of(proxy.address), proxy.address), Run(".")]
     # A source may say itself that a copy was read; then that is told once.
-    read = (
-        f" Read in a stored copy on {format_date(proxy.read_on)}." if proxy.read_on and not proxy.source.read_on else ""
-    )
+    read = f" Read in {copy_words(proxy.read_on)}." if proxy.read_on and not proxy.source.read_on else ""
     yield [*citation(proxy.source), Run(detail), *exact, Run(read)]
 
 

@@ -1,7 +1,6 @@
-"""The front of a menu book: its contents, the price list on one page, and what is counted without a value."""
+"""The front of a menu book: its contents, the price list, and what is counted without a value."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from tomsapp.domain.menu import Measure, MenuEdition, Theme
@@ -10,18 +9,18 @@ from tomsapp.domain.valuation import kept_share
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.flowables import Block, Heading, NewPage, Paragraph
 from tomsapp.reports.menu_measure import measure_key
-from tomsapp.reports.styles import CELL, LEAD, SUM_MUTED, TEXT, Shape, TextStyle
+from tomsapp.reports.styles import LEAD
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, JumpRun, PageRun, Run
 from tomsapp.reports.two_columns import TwoColumns
 
 _CONTENTS = (Column("What", 86, row_head=True), Column("Page", 14, right=True))
 _PRICES = (
-    Column("Code", 27),
-    Column("Measure", 152, row_head=True),
-    Column("For each", 96),
-    Column("Unit value", 58, right=True),
-    Column("Page", 26, right=True),
+    Column("Code", 32),
+    Column("Measure", 230, row_head=True),
+    Column("For each", 133),
+    Column("Unit value", 64, right=True),
+    Column("Page", 32, right=True),
 )
 _COUNTED = (
     Column("Code", 32),
@@ -29,9 +28,7 @@ _COUNTED = (
     Column("Counted in", 165),
     Column("Page", 32, right=True),
 )
-_PRICE = replace(SUM_MUTED, size=8.8, leading=10.4, colour=TEXT)
-_SETTINGS = ((_PRICE, 1.2), (_PRICE, 0.5), (replace(_PRICE, size=8.2, leading=9.6), 0.4))
-"""Sizes and margins of the price list, from the most open on; the first that fits on one page is taken."""
+_LIST = TableLook(line_gap=1.2)
 
 
 def theme_key(theme: Theme) -> str:
@@ -55,38 +52,35 @@ def contents(edition: MenuEdition, before: Sequence[tuple[str, str]], after: Seq
 
 def _entry(title: str, key: str, *, inner: bool = False) -> Row:
     indent = "\u00a0\u00a0\u00a0" if inner else ""
-    name = Cell([Part([Run(indent), JumpRun(title, key)] if inner else [JumpRun(title, key)], CELL)])
-    return Row([name, _page(key, CELL)])
+    name = Cell([Part([Run(indent), JumpRun(title, key)] if inner else [JumpRun(title, key)])])
+    return Row([name, _page(key)])
 
 
-def _page(key: str, style: TextStyle) -> Cell:
-    return Cell([Part([PageRun(key)], style)])
+def _page(key: str) -> Cell:
+    return Cell([Part([PageRun(key)])])
 
 
 def price_list(edition: MenuEdition) -> list[Block]:
-    """Every valued measure with its unit and unit value, on one page on its side."""
+    """Every valued measure with its unit and unit value."""
     if not any(measure.is_valued for measure in edition.measures):
         return []
-    tables = [
-        Table(_PRICES, list(_price_rows(edition, style)), TableLook(style, line_gap=gap, edge=2.0))
-        for style, gap in _SETTINGS
-    ]
     heading = Heading(f"Prices: the value of one unit, in {edition.price_base} prices", bookmark="prices")
-    return [NewPage(Shape.LANDSCAPE), heading, TwoColumns(tables), NewPage()]
+    return [NewPage(), heading, Table(_PRICES, list(_price_rows(edition)), _LIST)]
 
 
-def _price_rows(edition: MenuEdition, style: TextStyle) -> Iterator[Row]:
+def _price_rows(edition: MenuEdition) -> Iterator[Row]:
     for theme in edition.themes:
         valued = [measure for outcome in theme.outcomes for measure in outcome.measures if measure.is_valued]
         if not valued:
             continue
-        name = Cell([Part([Run(f"{theme.number} {theme.title}", bold=True)], style)], span=4)
-        yield Row([name, _page(theme_key(theme), style)], RowKind.GROUP)
+        name = Cell([Part([Run(f"{theme.number} {theme.title}", bold=True)])], span=4)
+        yield Row([name, _page(theme_key(theme))], RowKind.GROUP)
         for measure in valued:
-            code = Cell([Part([JumpRun(measure.code, measure_key(measure))], style)])
-            page = _page(measure_key(measure), style)
-            yield Row([code, measure.title, measure.each_name, _price(measure), page])
-            if (kept := kept_share(measure.deadweight_share, measure.displacement_share)) != 1:
+            kept = kept_share(measure.deadweight_share, measure.displacement_share)
+            code = Cell([Part([JumpRun(measure.code, measure_key(measure))])])
+            page = _page(measure_key(measure))
+            yield Row([code, measure.title, measure.each_name, _price(measure), page], joined=kept != 1)
+            if kept != 1:
                 yield Row(["", f"of which {format_percent(kept)} counts", "", _kept_price(measure, kept), ""])
 
 
@@ -111,11 +105,11 @@ def counted_only(edition: MenuEdition) -> list[Block]:
     for measure in counted:
         code: Content = [JumpRun(measure.code, measure_key(measure))]
         unit = measure.many_name
-        rows.append(Row([Cell([Part(code)]), measure.title, unit, _page(measure_key(measure), CELL)]))
+        rows.append(Row([Cell([Part(code)]), measure.title, unit, _page(measure_key(measure))]))
     return [
         Heading("Counted, never valued", bookmark="counted"),
         Paragraph(
             "No public value was found for these that stands up. They are counted and have no pounds.", LEAD, keep=True
         ),
-        Table(_COUNTED, rows, TableLook(line_gap=1.6)),
+        Table(_COUNTED, rows, _LIST),
     ]

@@ -12,10 +12,10 @@ MOST_SPANS = 12
 """More spans of line numbers than these are told by their number alone."""
 
 
-def listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[str], word: str = "and") -> str:
     """Items as a sentence lists them: "a, b and c"."""
     *most, last = items
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def sentence(text: str) -> str:
@@ -44,8 +44,7 @@ def share_of(part: Decimal, whole: Decimal) -> str:
     """A part of a whole as per cent, cut to one decimal; a dash where there is no whole."""
     if not whole:
         return "–"
-    share = Fraction(part) / Fraction(whole)
-    return "under 0.1%" if 0 < share < Fraction(1, 1000) else format_percent(share, 1)
+    return format_percent(Fraction(part) / Fraction(whole), 1)
 
 
 def lines_named(numbers: Iterable[int], most: int = MOST_SPANS) -> str:

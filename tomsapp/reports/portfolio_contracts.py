@@ -8,9 +8,10 @@ from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome, share_of, total_jobs, total_jobs_today
 from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.reports.contract_trust import PART_TIME
 from tomsapp.reports.flowables import Block, Heading, Paragraph, Together
 from tomsapp.reports.phrases import outcomes_text, sentence
-from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
+from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_MUTED, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 
 _COLUMNS = (
@@ -28,8 +29,6 @@ _JOB_COLUMNS = (Column("Contract", 24, row_head=True), Column("Sum of its terms"
 def contracts_section(figures: PortfolioFigures) -> list[Block]:
     """A row for each contract, drafts under their own head, each group with its own figures."""
     heading = Heading("Contract by contract", bookmark="contracts")
-    if not figures.contract_rows:
-        return [heading, Paragraph("There is nothing to show.")]
     rows: list[Row] = []
     for totals in figures.groups:
         rows.append(_group_row(totals, figures))
@@ -144,7 +143,7 @@ def _rule_parts(outcome: RuleOutcome | None) -> list[Part]:
     if outcome.short_without_forecast:
         return [Part(outcome.word, CELL_WARNING)]
     styles = {PolicyResult.MET: CELL_GOOD, PolicyResult.SHORT: CELL_WARNING, PolicyResult.ERRORS: CELL_WARNING}
-    return [Part(outcome.word, styles.get(outcome.result, SUM_MUTED))]
+    return [Part(outcome.word, styles.get(outcome.result, CELL_MUTED))]
 
 
 def _faults(contract: ContractFigures) -> list[Part]:
@@ -155,7 +154,7 @@ def _faults(contract: ContractFigures) -> list[Part]:
         found.append(Part(plural(contract.errors, "error", "errors"), CELL_WARNING))
     if contract.warnings:
         found.append(Part(plural(contract.warnings, "warning", "warnings"), CELL))
-    return found or [Part("none", SUM_MUTED)]
+    return found or [Part("none", CELL_MUTED)]
 
 
 def jobs_section(figures: PortfolioFigures) -> list[Block]:
@@ -175,10 +174,10 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
     lead = (
         "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
         "years are divided by the contract’s length in years. A job that can stand under two measures, such as an "
-        "apprenticeship begun and completed, is counted once; the open warnings of a draft ask about other people who "
-        "may be the same. Jobs are added over contracts, and people only where each is a job of its own "
-        "contract. Other people are not added, because one may be in two contracts: where they are told, each contract "
-        "has its own number."
+        "apprenticeship begun and completed, is counted once unless the people are declared to be different; the open "
+        "warnings of a draft ask about it. Jobs are added over contracts, and people only where each is a job of its "
+        "own contract. Other people are not added, because one may be in two contracts: where they are told, each "
+        f"contract has its own number. {PART_TIME}"
     )
     if any(map(is_changed, figures.contract_rows)):
         lead = f"{lead} {_TODAY}"

@@ -1,27 +1,31 @@
 """The PDF of a portfolio: a page that can stand alone, every contract, the jobs as sums, each grouping, the method."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tomsapp.domain.people import both_numbers
 from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PartOfGroup, PortfolioFigures
-from tomsapp.domain.portfolio_contract import ContractFigures, share_of
-from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.domain.portfolio_contract import ContractFigures
+from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, short_checksum
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
-from tomsapp.reports.flowables import Block, Bullets, Heading, Panel, Paragraph, ReplacedCharacters
+from tomsapp.reports.flowables import Block, Heading, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.phrases import listed, outcomes_text, sentence
+from tomsapp.reports.phrases import listed, outcomes_text
 from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section, share_cell, value_cell
-from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section, theme_chart
-from tomsapp.reports.portfolio_trust import how_sure, not_admitted_words, not_said
-from tomsapp.reports.styles import ANSWER, LEAD, NOTE
+from tomsapp.reports.portfolio_first import first_page, percent_of
+from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section
+from tomsapp.reports.portfolio_trust import not_admitted_words
+from tomsapp.reports.styles import NOTE
 from tomsapp.reports.tables import Column, Row, RowKind, Table
-from tomsapp.reports.text import JumpRun, PageRun, Run
+from tomsapp.reports.text import JumpRun, Run
 
 _NAMED = 5
 """More contracts that cannot be admitted than these are told by their number."""
+
+_CONTRACTS_ON_A_PAGE = 5
+"""At most so many, with their jobs: a page holds 8 rows of each."""
 
 _COUNTS_OF_MANY = 6
 """How many plain counts the first page tells where there are more."""
@@ -42,14 +46,31 @@ def build_portfolio_report(
     only_drafts = [totals.group for totals in figures.groups] == [Group.DRAFT]
     draft = "nothing in these contracts is signed, figures may change." if only_drafts else ""
     running = context.running("Social value portfolio", _foot(figures), draft)
-    document = ReportDocument(fonts, running, context.details("Social value portfolio"))
-    document.add(*_first_page(figures, has_data=bool(attachments)))
-    document.add(*contracts_section(figures), *jobs_section(figures), *policy_section(figures))
-    for grouping, rows in figures.tables:
-        if figures.has_table(grouping):
-            document.add(*grouping_section(grouping, rows, figures))
-    document.add(*attention(figures), *method(figures), ReplacedCharacters())
+    document = ReportDocument(
+        fonts, running, context.details("Social value portfolio"), least_pages=figures.contracts // _CONTRACTS_ON_A_PAGE
+    )
+    for part in _parts(figures, context, fonts, has_data=bool(attachments)):
+        if progress is not None:
+            # Thousands of contracts take seconds before the first of them is set.
+            progress(0, 100)
+        document.add(*part)
     return document.build(attachments, progress=progress)
+
+
+def _parts(
+    figures: PortfolioFigures, context: ReportContext, fonts: FontSet, *, has_data: bool
+) -> Iterator[list[Block]]:
+    """The parts of the report, each made when its turn comes."""
+    yield first_page(figures, context.made_on, fonts, has_data=has_data)
+    if figures.contract_rows:
+        yield [*_groups(figures), *_counts(figures)]
+        yield contracts_section(figures)
+        yield jobs_section(figures)
+        yield policy_section(figures)
+        for grouping, rows in figures.tables:
+            if figures.has_table(grouping):
+                yield grouping_section(grouping, rows, figures)
+    yield [*attention(figures), *method(figures), ReplacedCharacters()]
 
 
 def _foot(figures: PortfolioFigures) -> list[str]:
@@ -59,87 +80,6 @@ def _foot(figures: PortfolioFigures) -> list[str]:
         menu = figures.menus[0]
         return [f"Menu {menu.name}, SHA-256 {short_checksum(menu.sha256)} (in full under Method).", *held]
     return [f"{plural(len(figures.menus), 'menu edition', 'menu editions')} (listed under Method).", *held]
-
-
-def _first_page(figures: PortfolioFigures, *, has_data: bool) -> list[Block]:
-    contracts = plural(figures.contracts, "contract", "contracts")
-    suppliers = plural(figures.suppliers, "supplier", "suppliers")
-    commitments = plural(figures.commitments, "commitment", "commitments")
-    value = "" if figures.is_part else f", {format_pounds(figures.contract_value)} of contract value without VAT"
-    return [
-        Heading("Social value portfolio", 1),
-        Paragraph(f"{contracts} with {suppliers}, {commitments}{value}. {_filter_words(figures)}", LEAD),
-        Panel([Paragraph(answer, ANSWER) for answer in _answers(figures)]),
-        *_groups(figures),
-        Paragraph(_where(figures, has_data=has_data), NOTE),
-        *how_sure(figures),
-        Heading("What this does not say"),
-        Bullets(not_said(figures)),
-        *_counts(figures),
-        *theme_chart(figures),
-    ]
-
-
-def _filter_words(figures: PortfolioFigures) -> str:
-    words = "; ".join(f"{words[:1].lower()}{words[1:]}" for words in figures.filters)
-    return sentence(f"Only {words}") if words else "Every contract: no filter is set."
-
-
-def _answers(figures: PortfolioFigures) -> list[str]:
-    """A sentence for agreed contracts and one for drafts; what they come to together stands in the table alone."""
-    if not any(totals.commitments or totals.left_out for totals in figures.groups):
-        return ["Nothing is committed in these contracts."]
-    return [_answer(totals, figures) for totals in figures.groups]
-
-
-def _answer(totals: GroupTotals, figures: PortfolioFigures) -> str:
-    is_draft = totals.group is Group.DRAFT
-    who = plural(totals.contracts, "draft", "drafts") if is_draft else _agreed(totals.contracts)
-    one = totals.contracts == 1
-    verb = ("offers" if one else "offer") if is_draft else ("promises" if one else "promise")
-    share = ""
-    if totals.contract_value and not figures.is_part and totals.not_admitted is None:
-        share = f", which is {_percent(totals)} of {'its' if one else 'their'} contract value"
-    signed = ", and nothing of it is signed" if is_draft else ""
-    part = "for the lines that the filters take " if figures.is_part else ""
-    first = f"{who} {verb} {part}social value of {format_pounds(totals.social_value)}{share}{signed}."
-    return " ".join(filter(None, (first, _today(totals, figures), _admissible(totals, figures))))
-
-
-def _percent(totals: GroupTotals | PartOfGroup) -> str:
-    return format_percent(share_of(totals.social_value, totals.contract_value), 2)
-
-
-def _today(totals: GroupTotals, figures: PortfolioFigures) -> str:
-    """What the same promises are worth under the editions that replaced withdrawn ones."""
-    if totals.value_today is None:
-        return ""
-    share = ""
-    if totals.contract_value and not figures.is_part and totals.not_admitted is None:
-        share = f", {format_percent(share_of(totals.value_today, totals.contract_value), 2)}"
-    return f"Under today’s menus it is {format_pounds(totals.value_today)}{share}."
-
-
-def _admissible(totals: GroupTotals, figures: PortfolioFigures) -> str:
-    """What is left of a group without what cannot be admitted, whose share of contract value is the one to read."""
-    wrong = totals.not_admitted
-    if wrong is None:
-        return ""
-    if wrong.contracts == totals.contracts:
-        return "None of it can be admitted: there are errors to put right."
-    left = totals.admissible
-    named = [row.reference for row in figures.contracts_of(totals.group) if not row.is_admissible]
-    told = f" ({listed(named)})" if 0 < len(named) <= _NAMED else ""
-    share = "" if figures.is_part or not left.contract_value else f", {_percent(left)} of its contract value"
-    its = "its" if wrong.contracts == 1 else "their"
-    return (
-        f"{wrong.contracts:,} of them{told} cannot be admitted before {its} errors are put right: the rest comes to "
-        f"{format_pounds(left.social_value)}{share}."
-    )
-
-
-def _agreed(contracts: int) -> str:
-    return plural(contracts, "signed or closed contract", "signed and closed contracts")
 
 
 _GROUP_COLUMNS = (
@@ -165,7 +105,8 @@ def _groups(figures: PortfolioFigures) -> list[Block]:
         rows.append(_group_row("All, drafts included", figures, figures.contract_rows, is_part=figures.is_part))
     notes = [*map(_claimed_note, filter(_leaves_out, figures.groups)), *_jobs_notes(figures)]
     said = [Paragraph(" ".join(notes), NOTE)] if notes else []
-    return [Table(_GROUP_COLUMNS, rows, whole=True), *said]
+    heading = Heading("The figures, drafts apart" if len(figures.groups) > 1 else "The figures", bookmark="figures")
+    return [heading, Table(_GROUP_COLUMNS, rows, whole=True), *said]
 
 
 def _admission_rows(totals: GroupTotals, figures: PortfolioFigures) -> list[Row]:
@@ -187,7 +128,7 @@ def _part_row(name: str, part: PartOfGroup, rows: Sequence[ContractFigures], *, 
             f"{part.contracts:,}",
             "–" if is_part else format_pounds(part.contract_value),
             format_pounds(part.social_value),
-            "–" if is_part or not part.contract_value else _percent(part),
+            "–" if is_part or not part.contract_value else percent_of(part),
             format_pounds(part.real_pounds),
             jobs_cell(rows, part.employment_outcomes),
         ]
@@ -250,18 +191,3 @@ def _counts(figures: PortfolioFigures) -> list[Block]:
     told = [count.text for count in figures.plain_counts if count.measure in most] or counts[:_COUNTS_OF_MANY]
     said = f" {listed(told)}{drafts}. These are the {len(told)} with the most social value of {len(counts)}; all stand "
     return [Paragraph([start, Run(said), JumpRun("under By measure", "by-measure"), Run(f".{wrong}")])]
-
-
-def _where(figures: PortfolioFigures, *, has_data: bool) -> list[Run | PageRun]:
-    """Where the rest stands, beside the figures, so that it never goes alone onto the next page."""
-    needs = plural(len(figures.attention), "contract needs attention", "contracts need attention")
-    data = "Data attached: portfolio.json, contracts.csv." if has_data else "No data is attached."
-    return [
-        Run("Every contract: page "),
-        PageRun("contracts"),
-        Run(". Jobs as sums: page "),
-        PageRun("jobs"),
-        Run(f". {needs}: page "),
-        PageRun("attention"),
-        Run(f". {data}"),
-    ]

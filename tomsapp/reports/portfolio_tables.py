@@ -1,17 +1,17 @@
 """The tables of a portfolio: contracts against the policy, each grouping, what needs attention, and the method."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from tomsapp.domain.jobs import jobs_together
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PolicyCount, PortfolioFigures, PortfolioRow
 from tomsapp.domain.portfolio_overlaps import overlap_note
-from tomsapp.domain.wording import format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.reports.charts import Segment, StackedBar
 from tomsapp.reports.flowables import Block, Bullets, Figure, Heading, Paragraph, Together
-from tomsapp.reports.phrases import capital, sentence
+from tomsapp.reports.phrases import capital, sentence, share_of
 from tomsapp.reports.portfolio_contracts import value_cell
 from tomsapp.reports.portfolio_trust import not_admitted_words
+from tomsapp.reports.portfolio_unsaid import withdrawn_reasons
 from tomsapp.reports.styles import CELL_STRONG, CELL_WARNING, LEAD, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table
 
@@ -90,7 +90,10 @@ def grouping_section(grouping: Grouping, rows: Sequence[PortfolioRow], figures: 
     name = "Total, drafts included" if len(figures.groups) > 1 else "Total"
     if grouping in OVERLAPPING:
         name = f"{name}, each commitment once"
-    total = (value_cell(figures.social_value, figures.value_today), _share(figures.social_value, figures))
+    total = (
+        value_cell(figures.social_value, figures.value_today),
+        share_of(figures.social_value, figures.social_value),
+    )
     made.append(Row([name, *total, format_pounds(figures.real_pounds), commitments], RowKind.TOTAL))
     table = Table(columns, made, whole=len(made) <= _WHOLE_UP_TO)
     head_and_lead = Together([heading, *_lead(grouping, figures)])
@@ -102,7 +105,10 @@ def theme_chart(figures: PortfolioFigures) -> list[Block]:
     rows = [row for row in figures.rows(Grouping.THEME) if row.social_value > 0]
     if not rows:
         return []
-    named = "; ".join(f"{row.key} {row.name} {_share(row.social_value, figures)}" for row in rows)
+    named = "; ".join(
+        f"{row.key} {row.name} {format_pounds(row.social_value)} ({share_of(row.social_value, figures.social_value)})"
+        for row in rows
+    )
     drafts = ", drafts included" if len(figures.groups) > 1 else ""
     heading = Heading(f"Where the value comes from{drafts}")
     return [heading, *_bar(Grouping.THEME, rows, figures), Paragraph(f"{named}.", NOTE)]
@@ -169,17 +175,11 @@ def _row(grouping: Grouping, row: PortfolioRow, figures: PortfolioFigures) -> Ro
         [
             Cell(parts, swatch=swatch),
             value_cell(row.social_value, row.value_today),
-            _share(row.social_value, figures),
+            share_of(row.social_value, figures.social_value),
             format_pounds(row.real_pounds),
             f"{row.commitments:,}",
         ]
     )
-
-
-def _share(part: object, figures: PortfolioFigures) -> str:
-    """A part of all social value as per cent, cut after one decimal; a dash where there is none."""
-    whole = Fraction(figures.social_value)
-    return format_percent(Fraction(str(part)) / whole, 1) if whole else "–"
 
 
 def attention(figures: PortfolioFigures) -> list[Block]:
@@ -204,6 +204,7 @@ def attention(figures: PortfolioFigures) -> list[Block]:
 def method(figures: PortfolioFigures) -> list[Block]:
     """How the figures come about, and the menus in full."""
     rules = [
+        *withdrawn_reasons(figures),
         "Each contract is valued under the menu edition that is pinned to it.",
         "Every total is a sum of lines, and each line is the sum of its years, rounded to the penny.",
         "Lines with errors are claimed and count nowhere until they are put right.",

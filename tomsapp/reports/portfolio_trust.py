@@ -1,47 +1,119 @@
 """How sure the figures of a portfolio are, and what they do not say: what the papers of its contracts say, added up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.caveats import Caveats
-from tomsapp.domain.money import difference, total
+from tomsapp.domain.money import total
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.portfolio_contract import (
     ContractFigures,
     RuleOutcome,
     total_jobs,
-    total_jobs_today,
-    total_value_today,
 )
+from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.reports.contract_trust import CLOSE, CONFIDENCE
+from tomsapp.reports.contract_trust import CONFIDENCE
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence, share_of
-from tomsapp.reports.portfolio_contracts import is_changed
+from tomsapp.reports.source_rows import pairs_table
+from tomsapp.reports.styles import CELL_STRONG, TextStyle
+from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
+from tomsapp.reports.text import Run
 
 _NAMED = 5
 """More contracts that turn over without the forecast than these are told by their number."""
 
 
-def how_sure(figures: PortfolioFigures) -> list[Block]:
+@dataclass(frozen=True, slots=True)
+class FrontLook:
+    """How the first page is set: the confidence as a table or, without one, in words; roomy or close.
+
+    `has_dates`: whether it tells what is counted past the dates of its values, which else begins the next page.
+    `most_named`: more contracts that turn over without the forecast than these are told by their number; the table of
+    contracts has each.
+    """
+
+    table: TableLook | None
+    is_close: bool = False
+    has_dates: bool = True
+    most_named: int = _NAMED
+
+
+_ALL = FrontLook(None)
+
+FRONT = TextStyle(size=9.5, leading=12.4, after=2)
+"""How sentences are set where the page is full."""
+
+_COLUMNS = (
+    Column("Confidence", 70, row_head=True),
+    Column("Social value", 76, right=True),
+    Column("Share, cut", 54, right=True),
+    Column("What it rests on", 291),
+)
+
+
+def how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
     """What the first pages of the contracts' papers say of their pounds, added up; nothing where nothing counts."""
-    told = caveats_in_words(figures)
-    drafts = ", drafts included" if len(figures.groups) > 1 else ""
-    return [Heading(f"How sure is this{drafts}"), Paragraph(" ".join(told), CLOSE)] if told else []
+    if not figures.social_value:
+        return []
+    heading = Heading(f"How sure is this{_drafts(figures)}")
+    caveats = figures.caveats
+    pairs = _pairs(figures, caveats, look)
+    if look.table is not None and caveats is not None:
+        table = Table(_COLUMNS, _confidence_rows(caveats, figures.social_value), look.table, whole=True, after=3)
+        return [heading, table, *_told(pairs, look)]
+    levels = [("Confidence", _confidence(caveats, figures.social_value))] if caveats is not None else []
+    return [heading, *_told([*levels, *pairs], look)]
+
+
+def more_of_how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
+    """What had no room on the first page."""
+    caveats = figures.caveats
+    told = "" if look.has_dates or caveats is None else " ".join(_dates(caveats, figures))
+    return [Heading(f"More on how sure this is{_drafts(figures)}"), Paragraph(told)] if told else []
+
+
+def _drafts(figures: PortfolioFigures) -> str:
+    return ", drafts included" if len(figures.groups) > 1 else ""
+
+
+def _told(pairs: Sequence[tuple[str, str]], look: FrontLook) -> list[Block]:
+    """Names with their sentences; as one text where the page is full."""
+    if look.is_close:
+        runs = [run for name, text in pairs for run in (Run(f"{name}: ", bold=True), Run(f"{text} "))]
+        return [Paragraph(runs, FRONT)]
+    return [pairs_table(pairs, TableLook(ruled=False, line_gap=1.5))]
 
 
 def caveats_in_words(figures: PortfolioFigures) -> tuple[str, ...]:
-    """The same as sentences, for the pages and for the workbook."""
-    return (*_caveats(figures), *_forecast(figures)) if figures.social_value else ()
-
-
-def _caveats(figures: PortfolioFigures) -> Iterator[str]:
+    """The same as sentences, for the workbook."""
+    if not figures.social_value:
+        return ()
     caveats = figures.caveats
+    levels = [f"Confidence: {_confidence(caveats, figures.social_value)}"] if caveats is not None else []
+    return (*levels, *(f"{name}: {text}" for name, text in _pairs(figures, caveats, _ALL)))
+
+
+def _pairs(figures: PortfolioFigures, caveats: Caveats | None, look: FrontLook) -> list[tuple[str, str]]:
+    """Each thing that must be known beside the pounds, under its name."""
+    forecast = " ".join(_forecast(figures, look.most_named)) or "None of it rests on a forecast of spend."
     if caveats is None:
-        return
-    yield _confidence(caveats, figures.social_value)
-    yield _span(caveats, figures.social_value)
+        return [("Forecast", forecast)]
+    pairs = [
+        ("Grades", _whose_grades(caveats, figures)),
+        ("Low to high", _span(caveats, figures.social_value)),
+        ("Gross or net", "" if caveats.taken_off is None else _gross_or_net(caveats.taken_off)),
+        ("Forecast", forecast),
+        ("Dates", " ".join(_dates(caveats, figures)) if look.has_dates else ""),
+    ]
+    return [(name, text) for name, text in pairs if text]
+
+
+def _dates(caveats: Caveats, figures: PortfolioFigures) -> Iterator[str]:
+    """What is counted after its value ends, or for years that can be shown only after the contract ends."""
     if caveats.past_dates:
         yield (
             f"{format_pounds(caveats.past_dates)} is counted in years that end after the wage, tax or rate behind the "
@@ -78,6 +150,11 @@ def _unrecorded(figures: PortfolioFigures) -> Iterator[str]:
             )
 
 
+def jobs_words(number: Fraction) -> str:
+    """A number of jobs: "1 job", "13.5 jobs"."""
+    return f"{outcomes_text(number)} {'job' if number == 1 else 'jobs'}"
+
+
 def not_admitted_words(figures: PortfolioFigures, where: str) -> str:
     """Which contracts that cannot be admitted stand in the counts or tables all the same; empty where none does."""
     wrong = [row for row in figures.contract_rows if not row.is_admissible and (row.social_value or row.jobs.total)]
@@ -86,21 +163,61 @@ def not_admitted_words(figures: PortfolioFigures, where: str) -> str:
     named = listed([row.reference for row in wrong])
     who = named if len(wrong) <= _NAMED else f"{len(wrong):,} contracts"
     jobs = total_jobs(wrong)
-    told = f" ({_jobs(jobs)})" if jobs else ""
+    told = f" ({jobs_words(jobs)})" if jobs else ""
     its, verb = ("its", "is") if len(wrong) == 1 else ("their", "are")
     return f"{who}{told} cannot be admitted before {its} errors are put right, and {verb} in {where}."
 
 
-def _confidence(caveats: Caveats, whole: Decimal) -> str:
+def _levels(caveats: Caveats, whole: Decimal) -> Iterator[tuple[str, str, str, str]]:
+    """Each confidence with its pounds, their share, and what it rests on."""
     amounts = dict(caveats.confidence)
-    levels = [*CONFIDENCE, *sorted(amounts.keys() - CONFIDENCE.keys())]
-    told = [
-        f"{capital(level) or 'Not said by the menu'} {format_pounds(amounts[level])} ({share_of(amounts[level], whole)}"
-        f"{f', {CONFIDENCE[level]}' if level in CONFIDENCE else ''})"
-        for level in levels
-        if level in amounts
+    for level in [*CONFIDENCE, *sorted(amounts.keys() - CONFIDENCE.keys())]:
+        if level in amounts:
+            name = capital(level) or "Not said by the menu"
+            rests = CONFIDENCE.get(level, "")
+            yield name, format_pounds(amounts[level]), share_of(amounts[level], whole), rests
+
+
+def _confidence_rows(caveats: Caveats, whole: Decimal) -> list[Row]:
+    return [
+        Row([Cell([Part(name, CELL_STRONG)]), amount, share, capital(rests) or "–"])
+        for name, amount, share, rests in _levels(caveats, whole)
     ]
-    return f"Confidence: {'; '.join(told)}."
+
+
+def _confidence(caveats: Caveats, whole: Decimal) -> str:
+    told = [
+        f"{name} {amount} ({share}{f', {rests}' if rests else ''})"
+        for name, amount, share, rests in _levels(caveats, whole)
+    ]
+    return sentence("; ".join(told))
+
+
+def _whose_grades(caveats: Caveats, figures: PortfolioFigures) -> str:
+    """That each contract is graded by its own edition, and of how much the edition of today says otherwise."""
+    if len(figures.menus) <= 1 and not caveats.regraded:
+        return ""
+    own = "Each contract is graded by its own menu edition"
+    if not caveats.regraded:
+        return f"{own}."
+    return f"{own}; the editions that replaced withdrawn ones grade {format_pounds(caveats.regraded)} of it otherwise."
+
+
+def _gross_or_net(parts: Iterable[tuple[TakenOff, Decimal]]) -> str:
+    """How much is gross, and of how much the menus or the sources take off what would have happened anyway."""
+    amounts = {who: format_pounds(amount) for who, amount in parts if amount}
+    if amounts.keys() == {TakenOff.NOBODY}:
+        return "All of it is gross: nothing is taken off for what would have happened anyway."
+    told = [words.format(amounts[who]) for who, words in _TAKEN_OFF.items() if who in amounts]
+    return capital(sentence("; ".join(told)))
+
+
+_TAKEN_OFF = {
+    TakenOff.MENU: "of {} the menus take off what would have happened anyway",
+    TakenOff.SOURCE: "of {} the sources take something off for it",
+    TakenOff.NOBODY: "{} is gross, nothing is taken off",
+    TakenOff.NOT_SAID: "of {} the editions do not say",
+}
 
 
 def _span(caveats: Caveats, whole: Decimal) -> str:
@@ -116,14 +233,16 @@ def _span(caveats: Caveats, whole: Decimal) -> str:
     )
 
 
-def _forecast(figures: PortfolioFigures) -> Iterator[str]:
+def _forecast(figures: PortfolioFigures, most_named: int) -> Iterator[str]:
     """What rests on spend that nobody knows yet, and which contracts are enough only with it."""
     if not figures.forecast_value:
         return
     words = f"{format_pounds(figures.forecast_value)} rests on a forecast of spend and not on spend."
     turned = [(row, rule) for row in figures.contract_rows for rule in _only_with_forecast(row)]
-    if len(turned) > _NAMED:
-        words = f"{words} {len({row.reference for row, _ in turned}):,} contracts are enough for a rule only with it."
+    if len(turned) > most_named:
+        contracts = len({row.reference for row, _ in turned})
+        verb = "is" if contracts == 1 else "are"
+        words = f"{words} {plural(contracts, 'contract', 'contracts')} {verb} enough for a rule only with it."
     elif turned:
         told = [
             f"{row.reference} is short by {rule.unit.words(rule.short_without_forecast)} ({rule.title})"
@@ -135,55 +254,3 @@ def _forecast(figures: PortfolioFigures) -> Iterator[str]:
 
 def _only_with_forecast(row: ContractFigures) -> list[RuleOutcome]:
     return [rule for rule in (row.minimum, row.employment) if rule is not None and rule.short_without_forecast]
-
-
-def not_said(figures: PortfolioFigures) -> list[str]:
-    """What a reader of this page alone could take it for, and what it is not."""
-    words = [
-        (
-            "A proxy pound is an estimate of the good that a result does. It is not money saved, paid or banked. Real "
-            "pounds are cash and goods that suppliers hand over: a second figure, never added to the first. "
-            "These are promises. What is delivered of them is not in this paper."
-        ),
-        *figures.part_notes,
-        *_as_signed(figures),
-        *_menus_said(figures),
-    ]
-    words += [f"{menu.name} is withdrawn: {sentence(menu.withdrawn)}" for menu in figures.menus if menu.withdrawn]
-    if figures.left_out:
-        missing = format_pounds(difference(figures.claimed_value, figures.social_value))
-        words.append(f"{missing} is claimed in lines with errors. It is in no total but those marked claimed.")
-    return words
-
-
-def _as_signed(figures: PortfolioFigures) -> list[str]:
-    """What a withdrawn edition counts and values otherwise than the one that replaced it: pounds and jobs together."""
-    changed = [row for row in figures.contract_rows if is_changed(row)]
-    if not changed:
-        return []
-    signed, today = total(row.social_value for row in changed), total_value_today(changed)
-    jobs, jobs_today = map(_jobs, (total_jobs(changed), total_jobs_today(changed)))
-    who = plural(len(changed), "contract under a withdrawn menu", "contracts under a withdrawn menu")
-    verb = "comes" if len(changed) == 1 else "come"
-    return [
-        (
-            f"{who} {verb} to {format_pounds(signed)} and {jobs} as signed. By today’s menu the same promises are "
-            f"{format_pounds(today)} and {jobs_today}."
-        )
-    ]
-
-
-def _jobs(number: Fraction) -> str:
-    return f"{outcomes_text(number)} {'job' if number == 1 else 'jobs'}"
-
-
-def _menus_said(figures: PortfolioFigures) -> list[str]:
-    if len(figures.menus) < 2:
-        return [f"The pounds are those of {menu.name}, at {menu.price_base} prices." for menu in figures.menus]
-    named = [
-        f"{menu.name} at {menu.price_base} prices ({plural(menu.contracts, 'contract', 'contracts')})"
-        for menu in figures.menus
-    ]
-    added = "Pounds of different price years are added here as they are." if len(figures.price_bases) > 1 else ""
-    different = f"Two contracts with the same promise may therefore come to different pounds. {added}".strip()
-    return [f"The contracts are valued under {len(figures.menus)} menu editions: {listed(named)}. {different}"]

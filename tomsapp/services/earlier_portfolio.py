@@ -1,7 +1,9 @@
 """The figures of a portfolio as earlier versions of the program told them, so that their papers can be verified."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from tomsapp.domain.portfolio import GroupTotals, PortfolioFigures, PortfolioRow
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
@@ -20,16 +22,21 @@ def as_told_before_today(figures: PortfolioFigures) -> PortfolioFigures:
     )
 
 
-def tells_what_is_unrecorded(figures: PortfolioFigures) -> bool:
-    """Whether the figures tell how much is under editions that record no days, or nothing is there to tell it of."""
+_TOLD_LATER = ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded")
+"""What was told later of how sure the figures are, in the order in which it came."""
+
+
+def untold_caveats(figures: PortfolioFigures) -> tuple[str, ...]:
+    """What the figures do not tell of how sure they are, which was told later; nothing where none is told at all."""
     caveats = figures.caveats
-    return caveats is None or caveats.days_unrecorded is not None
+    return () if caveats is None else tuple(name for name in _TOLD_LATER if getattr(caveats, name) is None)
 
 
-def as_told_before_unrecorded(figures: PortfolioFigures) -> PortfolioFigures:
-    """Without how much is under editions that do not record until when their values hold, or when evidence is due."""
+def without_caveats(figures: PortfolioFigures, names: Collection[str]) -> PortfolioFigures:
+    """Without some of what is told of how sure they are."""
+    untold: dict[str, Any] = dict.fromkeys(names)
     rows = tuple(
-        replace(row, caveats=row.caveats and replace(row.caveats, days_unrecorded=None, evidence_unrecorded=None))
+        replace(row, caveats=None if row.caveats is None else replace(row.caveats, **untold))
         for row in figures.contract_rows
     )
     return replace(figures, contract_rows=rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tomsapp.domain.measure_words import confidence_today, confidence_words
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
@@ -75,18 +76,7 @@ def measure_changes(before: Measure, after: Measure) -> Iterator[str]:
         then, now = format_quantity(before.employment_outcome), format_quantity(after.employment_outcome)
         yield f"employment outcomes for each {then} → {now}"
     if now := confidence_today(before, after):
-        yield f"confidence {_confidence(before)} → {now}"
-
-
-def confidence_today(before: Measure, after: Measure) -> str:
-    """How sure a later edition is of the value of a measure; "" where both are alike, or one has no value."""
-    if not before.is_valued or not after.is_valued or _confidence(before) == _confidence(after):
-        return ""
-    return _confidence(after)
-
-
-def _confidence(measure: Measure) -> str:
-    return (measure.proxy.confidence if measure.proxy else "") or "not said"
+        yield f"confidence {confidence_words(before)} → {now}"
 
 
 def _value_changes(before: Measure, after: Measure) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tomsapp.config import paths
+from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, contract_years, years_later
@@ -19,7 +20,7 @@ from tomsapp.domain.neighbourhood import Neighbourhood
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.priority import Priority
 from tomsapp.domain.problems import Answer, Problem
-from tomsapp.domain.seal import ActKind, with_shortfall
+from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier, SupplierKind
 from tomsapp.domain.withdrawal import before_withdrawal
 from tomsapp.menufiles.catalogue import Catalogue

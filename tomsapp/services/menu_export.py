@@ -46,7 +46,7 @@ def _bytes_of(workspace: Workspace, edition: MenuEdition, kind: EditionFormat, c
         case EditionFormat.CSV:
             return edition_csv(edition)
         case EditionFormat.BUNDLE:
-            return _bundle(workspace, edition)
+            return workspace.bundle(edition.code, edition.edition)
         case EditionFormat.XLSX:
             return _workbook(workspace, edition, created)
         case _:
@@ -70,9 +70,3 @@ def _cell(text: str, kind: ColumnKind) -> Cell:
     if kind is ColumnKind.TEXT:
         return text.removeprefix("'")
     return Decimal(text) if text else None
-
-
-def _bundle(workspace: Workspace, edition: MenuEdition) -> bytes:
-    with workspace.look() as uow:
-        kept = uow.editions.get_bundle(edition.code, edition.edition)
-    return kept.bundle if kept else workspace.catalogue.bundle(edition.code, edition.edition)

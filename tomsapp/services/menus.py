@@ -36,6 +36,7 @@ __all__ = [
     "export_bundle",
     "export_csv",
     "find",
+    "find_reading",
     "lint",
     "load",
     "publish",
@@ -89,7 +90,17 @@ def find(catalogue: Catalogue, name: str, today: date) -> MenuEdition:
     Raises:
         MenuError: there is none, or it has errors.
     """
-    return _read(catalogue, name, today).get_edition()
+    return find_reading(catalogue, name, today).get_edition()
+
+
+def find_reading(catalogue: Catalogue, name: str, today: date) -> EditionReading:
+    """The edition that a person named, with its bytes and its Problems.
+
+    Raises:
+        MenuError: there is none.
+    """
+    path = _outside_path(catalogue, name)
+    return load_path(path) if path is not None else catalogue.read(*_installed(catalogue, name, today))
 
 
 def lint(catalogue: Catalogue, name: str, today: date) -> tuple[Problem, ...]:
@@ -132,7 +143,7 @@ def export_bundle(catalogue: Catalogue, name: str, target: Path, today: date) ->
     Raises:
         MenuError: it is missing, has errors, or the file cannot be written.
     """
-    reading = _read(catalogue, name, today)
+    reading = find_reading(catalogue, name, today)
     reading.get_edition()
     write_whole(target, reading.bundle)
 
@@ -176,8 +187,3 @@ def _code_and_edition(name: str) -> tuple[str, str]:
     if not code or "/" in edition or "\\" in name:
         raise MenuError(f"There is no file or folder {name}", "Check the path, or name an edition: barnet-open/2026.2")
     return code, edition
-
-
-def _read(catalogue: Catalogue, name: str, today: date) -> EditionReading:
-    path = _outside_path(catalogue, name)
-    return load_path(path) if path is not None else catalogue.read(*_installed(catalogue, name, today))

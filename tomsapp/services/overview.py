@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.clashes import CLASH_KEYS
-from tomsapp.domain.contract import ContractError, ContractStatus, contract_years, length_in_years
+from tomsapp.domain.contract import ContractError, ContractKind, ContractStatus, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.progress import NoProgress, Progress
-from tomsapp.services.sealed_rules import policy_of, sealed_value, today
+from tomsapp.services.sealed_rules import policy_of, rules_changed, sealed_value, today
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.figures import OverviewFigures
     from tomsapp.dashboards.grouping import KeyGroup
     from tomsapp.dashboards.lines import PortfolioLine
+    from tomsapp.store.acts import KeptAct
     from tomsapp.store.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -93,12 +95,14 @@ def _read_cube(
     later = _replacements(workspace, editions.values())
     own = None if numbers is None else sorted(numbers)
     acts, day = uow.acts.by_contract(numbers), today()
+    newest = _in_force(workspace, {row.menu for row in rows if row.status is not ContractStatus.DRAFT}, day)
     return build_cube(
         [
             replace(
                 _portfolio_contract(row, editions, later),
                 policy=policy_of(held.policy, row.status, acts.get(row.id, ()), day),
-                sealed_value=sealed_value(row.status, acts.get(row.id, ())),
+                rules_since=rules_changed(held.policy, row.status, acts.get(row.id, ()), day),
+                **_sealed(row, acts.get(row.id, ()), newest),
             )
             for row in rows
         ],
@@ -167,6 +171,22 @@ def _replacements(
     return found
 
 
+def _in_force(workspace: Workspace, menus: Iterable[str], on: date) -> dict[str, MenuEdition]:
+    """The edition of each menu in force on a day, of those that have one on this machine."""
+    found = {}
+    for menu in menus:
+        with suppress(MenuError):
+            found[menu] = workspace.catalogue.in_force(menu, on)
+    return found
+
+
+def _sealed(row: ContractListRow, acts: Sequence[KeptAct], newest: Mapping[str, MenuEdition]) -> dict[str, Any]:
+    """What was sealed of a contract, and under which edition it is looked at today where that is another one."""
+    value, now = sealed_value(row.status, acts), newest.get(row.menu)
+    is_later = value is not None and now is not None and now.edition != row.edition
+    return {"sealed_value": value, "in_force": now if is_later else None}
+
+
 def _portfolio_contract(
     row: ContractListRow,
     editions: Mapping[tuple[str, str], MenuEdition | MenuError],
@@ -197,6 +217,7 @@ def _portfolio_contract(
         trouble,
         later.get((row.menu, row.edition)),
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
+        is_framework=row.kind is ContractKind.FRAMEWORK,
     )
 
 
@@ -284,7 +305,7 @@ def lines_behind(
         found = [line for line in found if line.quantity_scaled and line.owner.measure.employment_outcome]
     found.sort(key=lambda line: line.real_pence if figure == "real_pounds" else line.pence, reverse=True)
     words = "; ".join(filters_in_words(cube, filters))
-    return f"{words}." if words else "All contracts.", found
+    return f"{words}." if words else "All contracts but those that were withdrawn.", found
 
 
 def passing_contracts(cube: Cube, filters: Filters) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -107,47 +107,36 @@ def _measure_cells(row: PortfolioRow) -> tuple[Cell, ...]:
     )
 
 
+_LINE_COLUMNS: tuple[tuple[TableColumn, Callable[[PortfolioLine], Cell]], ...] = (
+    (TableColumn("Contract"), lambda line: line.contract.reference),
+    (TableColumn("Title"), lambda line: line.contract.title),
+    (TableColumn("Supplier"), lambda line: line.contract.supplier),
+    (TableColumn("Status"), lambda line: line.contract.status.value),
+    (TableColumn("Theme", ColumnKind.WHOLE), lambda line: line.owner.place.theme.number),
+    (TableColumn("Outcome"), lambda line: line.owner.place.outcome.code),
+    (TableColumn("Measure"), lambda line: line.owner.measure.code),
+    (TableColumn("Measure title"), lambda line: line.owner.measure.title),
+    (TableColumn("Ward"), lambda line: line.ward),
+    (TableColumn("Year"), lambda line: line.year),
+    (TableColumn("Quantity", ColumnKind.QUANTITY), lambda line: line.quantity if line.year else None),
+    (TableColumn("Unit"), lambda line: line.owner.measure.unit.many),
+    (TableColumn("Contract share", ColumnKind.PERCENT), lambda line: line.contract_share),
+    (TableColumn("Social value", ColumnKind.POUNDS), lambda line: line.social_value),
+    (TableColumn("Real pounds", ColumnKind.POUNDS), lambda line: line.real_pounds),
+)
+
+
 def lines_table(lines: Iterable[PortfolioLine]) -> Table:
-    """The lines behind figures, one for each year of each commitment."""
-    columns = (
-        TableColumn("Contract"),
-        TableColumn("Title"),
-        TableColumn("Supplier"),
-        TableColumn("Status"),
-        TableColumn("Theme", ColumnKind.WHOLE),
-        TableColumn("Outcome"),
-        TableColumn("Measure"),
-        TableColumn("Measure title"),
-        TableColumn("Ward"),
-        TableColumn("Year"),
-        TableColumn("Quantity", ColumnKind.QUANTITY),
-        TableColumn("Unit"),
-        TableColumn("Contract share", ColumnKind.PERCENT),
-        TableColumn("Social value", ColumnKind.POUNDS),
-        TableColumn("Real pounds", ColumnKind.POUNDS),
-    )
-    return Table("Lines", columns, [_line_cells(line) for line in lines])
+    """The lines behind figures, one for each year of each commitment, with the council's own groups that it is in."""
+    told = list(lines)
+    own = [TableColumn(HEADS[grouping]) for grouping, _ in (told[0].own_groups if told else ())]
+    columns = (*(column for column, _ in _LINE_COLUMNS), *own)
+    cells = [cell for _, cell in _LINE_COLUMNS]
+    return Table("Lines", columns, [(*(cell(line) for cell in cells), *_own_cells(line)) for line in told])
 
 
-def _line_cells(line: PortfolioLine) -> tuple[Cell, ...]:
-    contract, place = line.contract, line.owner.place
-    return (
-        contract.reference,
-        contract.title,
-        contract.supplier,
-        contract.status.value,
-        place.theme.number,
-        place.outcome.code,
-        place.measure.code,
-        place.measure.title,
-        line.ward,
-        line.year,
-        line.quantity if line.year else None,
-        place.measure.unit.many,
-        line.contract_share,
-        line.social_value,
-        line.real_pounds,
-    )
+def _own_cells(line: PortfolioLine) -> tuple[Cell, ...]:
+    return tuple(names for _, names in line.own_groups)
 
 
 def save_every_table(

@@ -4,5 +4,6 @@ from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.figures import OverviewFigures
 from tomsapp.dashboards.lines import PortfolioLine
+from tomsapp.dashboards.notes import PortfolioNote
 
-__all__ = ["Checked", "Cube", "OverviewFigures", "PortfolioLine"]
+__all__ = ["Checked", "Cube", "OverviewFigures", "PortfolioLine", "PortfolioNote"]

@@ -1,4 +1,4 @@
-"""PDF reports: the valuation of a contract or offer, the book of a menu, the portfolio; made here, written whole.
+"""PDF reports: the valuation of a contract or offer, and the portfolio; made here, written whole.
 
 The libraries that make PDFs take long to load, so they are loaded when the first report is made.
 """
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.errors import TomsError
 from tomsapp.domain.offer import CheckedOffer
+from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import Act, ActKind
 from tomsapp.domain.wording import format_change, format_date, format_pounds
-from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.offers import ValuedOffer
 from tomsapp.services.progress import NoProgress, Progress
@@ -60,10 +61,24 @@ def contract_report(
     """
     opened = open_contract(workspace, contract_id, date.fromordinal(made_on.toordinal()))
     signed = [act.done_on for act in opened.acts if act.kind is ActKind.SIGN]
-    context = of_version(_context(workspace, made_on), signed, is_signed=opened.seal is not None)
+    context = of_version(council_context(workspace, made_on), signed, is_signed=opened.seal is not None)
     view = sealed_view(workspace, opened, date.fromordinal(made_on.toordinal()))
     context = replace(context, sealed=tuple(_sealed_sentences(view, opened.acts)), today=today_words(view))
+    context = replace(context, rules_from=_rules_from(workspace, opened.checked))
     return _valuation(opened.checked, opened.area, context, progress)
+
+
+def _rules_from(workspace: Workspace, checked: CheckedOffer) -> RulesFrom:
+    """Whether the rules of a contract are those that came with the council's menu, or its own."""
+    policy = workspace.policy
+    if policy is None:
+        return RulesFrom.UNKNOWN
+    try:
+        shipped = workspace.catalogue.policy(policy.code).rules
+    except TomsError:
+        return RulesFrom.COUNCIL
+    taken_over = all(check.rule in shipped for check in checked.policy_checks)
+    return RulesFrom.MENU if taken_over else RulesFrom.COUNCIL
 
 
 def _sealed_sentences(view: SealedView | None, acts: Sequence[Act]) -> Iterator[str]:
@@ -131,7 +146,7 @@ def offer_report(
     from tomsapp.reports.context import ReportContext
 
     is_example = valued.area is not None and valued.area.is_fictional
-    context = ReportContext(made_on, council, made_by, is_example=is_example)
+    context = ReportContext(made_on, council, made_by, is_example=is_example, rules_from=RulesFrom.OFFER)
     return _valuation(valued.checked, valued.area, context, progress)
 
 
@@ -154,49 +169,6 @@ def write_offer_report(
     return write_report(made.data, target), made.notes
 
 
-def menu_book(
-    menus: Catalogue | Workspace, code: str, edition: str, made_on: date, progress: Progress | None = None
-) -> MadeReport:
-    """The printable book of a menu edition.
-
-    Raises:
-        MenuError: the edition is not installed or has errors.
-        Cancelled: the user stopped it.
-    """
-    if isinstance(menus, Workspace):
-        return _book(menus.edition(code, edition), _context(menus, made_on), progress)
-    return edition_book(menus.load(code, edition), made_on, progress=progress)
-
-
-def menu_book_pdf(
-    menus: Catalogue | Workspace, code: str, edition: str, made_on: date, progress: Progress | None = None
-) -> bytes:
-    """The bytes of `menu_book`."""
-    return menu_book(menus, code, edition, made_on, progress).data
-
-
-def edition_book(
-    edition: MenuEdition, made_on: date, council: str = "", made_by: str = "", progress: Progress | None = None
-) -> MadeReport:
-    """The printable book of an edition that has been read, which belongs to no database.
-
-    Raises:
-        Cancelled: the user stopped it.
-    """
-    from tomsapp.reports.context import ReportContext
-
-    return _book(edition, ReportContext(made_on, council, made_by), progress)
-
-
-def _book(edition: MenuEdition, context: "ReportContext", progress: Progress | None) -> MadeReport:
-    from tomsapp.reports.fonts import load_fonts
-    from tomsapp.reports.menu_book import build_menu_book
-
-    fonts = load_fonts(resources_dir() / "fonts")
-    built = build_menu_book(edition, context, fonts, _told(progress, f"Making the book of {edition.name}"))
-    return _made(built, file_name(edition.name, "menu book"))
-
-
 def portfolio_report(
     workspace: Workspace, figures: PortfolioFigures, made_on: date, progress: Progress | None = None
 ) -> MadeReport:
@@ -205,24 +177,42 @@ def portfolio_report(
     Raises:
         Cancelled: the user stopped it.
     """
+    return print_portfolio(figures, council_context(workspace, made_on), progress)
+
+
+def print_portfolio(
+    figures: PortfolioFigures, context: "ReportContext", progress: Progress | None = None
+) -> MadeReport:
+    """The PDF of a portfolio's figures, made without the database.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
     from tomsapp.reports.fonts import load_fonts
     from tomsapp.reports.portfolio_report import build_portfolio_report
 
     fonts = load_fonts(resources_dir() / "fonts")
-    context = _context(workspace, made_on)
-    told = _told(progress, "Making the portfolio PDF")
-    built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures), told)
-    return _made(built, "Social value portfolio.pdf")
+    # It is attached with the figures, so that the pages can be printed again with it.
+    figures = replace(figures, asked=context.asked)
+    told = told_of(progress, "Making the portfolio PDF")
+    with without_looking_for_garbage():
+        built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures, told), told)
+    return made_report(built, "Social value portfolio.pdf")
 
 
-def portfolio_attachments(figures: PortfolioFigures) -> "Sequence[Attachment]":
+def portfolio_attachments(figures: PortfolioFigures, told: Callable[[int, int], None]) -> "Sequence[Attachment]":
     """The files that the PDF of a portfolio carries: every figure, and its contracts as a table."""
     from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
     from tomsapp.reports.attachments import Attachment
 
+    # Each takes seconds of thousands of contracts, and can be stopped before the next.
+    told(0, 100)
+    every = write_portfolio(figures)
+    told(0, 100)
+    table = contracts_csv(figures)
     return (
-        Attachment("portfolio.json", write_portfolio(figures), "application/json", "Every figure of this portfolio"),
-        Attachment("contracts.csv", contracts_csv(figures), "text/csv", "Every contract with its figures"),
+        Attachment("portfolio.json", every, "application/json", "Every figure of this portfolio"),
+        Attachment("contracts.csv", table, "text/csv", "Every contract with its figures"),
     )
 
 
@@ -279,11 +269,12 @@ def attachments_of(
             "The offer, to be valued again",
             Relationship.SOURCE,
         ),
-        *_logo_of(context),
+        *logo_of(context),
     )
 
 
-def _logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
+def logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
+    """The council’s logo as an attached file, where there is one."""
     from tomsapp.reports.attachments import Attachment, Relationship
 
     if context is not None and context.logo:
@@ -312,6 +303,7 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         contact=context.contact,
         sealed=tuple(context.sealed),
         today=context.today,
+        rules_from=context.rules_from,
     )
 
 
@@ -331,6 +323,7 @@ def context_of(made: "MadeWith", logo: bytes) -> "ReportContext":
         contact=made.contact,
         sealed=made.sealed,
         today=made.today,
+        rules_from=made.rules_from,
     )
 
 
@@ -341,12 +334,13 @@ def _valuation(
     from tomsapp.reports.fonts import load_fonts
 
     fonts = load_fonts(resources_dir() / "fonts")
-    told = _told(progress, "Making the PDF valuation")
+    told = told_of(progress, "Making the PDF valuation")
     built = build_contract_report(checked, area, context, fonts, attachments_of(checked, area, context), told)
-    return _made(built, file_name(checked.offer.contract.reference, "social value valuation"))
+    return made_report(built, file_name(checked.offer.contract.reference, "social value valuation"))
 
 
-def _context(workspace: Workspace, made_on: date) -> "ReportContext":
+def council_context(workspace: Workspace, made_on: date) -> "ReportContext":
+    """What the council of a database puts on its reports."""
     from tomsapp.reports.context import ReportContext
 
     settings = workspace.settings
@@ -360,7 +354,7 @@ def _context(workspace: Workspace, made_on: date) -> "ReportContext":
     )
 
 
-def _told(progress: Progress | None, text: str) -> Callable[[int, int], None]:
+def told_of(progress: Progress | None, text: str) -> Callable[[int, int], None]:
     """What a report calls with its progress, as the one who watches wants to hear it."""
     watched = progress or NoProgress()
 
@@ -370,7 +364,8 @@ def _told(progress: Progress | None, text: str) -> Callable[[int, int], None]:
     return tell
 
 
-def _made(built: "BuiltReport", name: str) -> MadeReport:
+def made_report(built: "BuiltReport", name: str) -> MadeReport:
+    """A report that was built, with a name for its file and its notes."""
     return MadeReport(built.data, name, built.pages, _notes(built.replaced))
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.seal import seal_in_force
-from tomsapp.domain.sealed_policy import for_signed
+from tomsapp.domain.sealed_policy import for_signed, rules_since
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,16 @@ def sealed_value(status: ContractStatus, acts: Sequence[KeptAct]) -> Decimal | N
     return None if seal is None else seal.value
 
 
+def rules_changed(policy: Policy | None, status: ContractStatus, acts: Sequence[KeptAct], on: date) -> tuple[str, ...]:
+    """Which rules are others on a day than those that were sealed with a contract, a phrase each; none for a draft.
+
+    Raises:
+        OfferUnreadable: the rules that were sealed with it cannot be read.
+    """
+    text = _sealed_text(status, acts)
+    return () if text is None else _changed(policy, text, on)
+
+
 def _sealed_text(status: ContractStatus, acts: Sequence[KeptAct]) -> str | None:
     """The rules that were sealed with the signing in force, as JSON; None where none is in force."""
     seal = seal_in_force(status, [kept.act for kept in acts])
@@ -48,6 +58,13 @@ def _held(policy: Policy | None, text: str, on: date) -> Policy:
     from tomsapp.exchange.rules_json import rules_in
 
     return for_signed(policy, rules_in(text), on)
+
+
+@lru_cache(maxsize=256)
+def _changed(policy: Policy | None, text: str, on: date) -> tuple[str, ...]:
+    from tomsapp.exchange.rules_json import rules_in
+
+    return rules_since(policy, rules_in(text), on)
 
 
 def today() -> date:

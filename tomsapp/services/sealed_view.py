@@ -8,17 +8,19 @@ from fractions import Fraction
 
 from tomsapp.domain.checks.clashes import declared_pairs
 from tomsapp.domain.errors import MenuError
+from tomsapp.domain.measure_words import confidence_today
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import Offer, value_offer
 from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.seal import Act
+from tomsapp.domain.sealed_policy import became_of, later_rules
 from tomsapp.domain.wording import format_date, format_exact
 from tomsapp.exchange.act_json import ActDocument, read_act
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.services.contracts import OpenContract
-from tomsapp.services.edition_effect import confidence_today, measure_changes
+from tomsapp.services.edition_effect import measure_changes
 from tomsapp.services.sealing import is_whole
 from tomsapp.services.workspace import Workspace
 
@@ -77,7 +79,11 @@ class SealedRule:
 
 @dataclass(frozen=True, slots=True)
 class SealedView:
-    """What a signed contract shows: the document of its signing, and the same promises at the newest edition."""
+    """What a signed contract shows: the document of its signing, and the same promises at the newest edition.
+
+    Attributes:
+        menu_today: the newest edition with its price base; empty where nothing is compared.
+    """
 
     act: Act
     whole: bool
@@ -87,6 +93,7 @@ class SealedView:
     today: Decimal
     lines: tuple[SealedLine, ...] = ()
     rules: tuple[SealedRule, ...] = ()
+    menu_today: str = ""
 
     @property
     def difference(self) -> Decimal:
@@ -153,6 +160,7 @@ class _Comparison:
             today=self._now.valuation.social_value,
             lines=tuple(self._lines()),
             rules=(*self._rules(), *self._later_rules()),
+            menu_today=self._newest.name_and_prices,
         )
 
     # Lines
@@ -219,7 +227,7 @@ class _Comparison:
                 ". ".join(self._why(sealed, check, is_other=is_other)),
                 f"without {self._newest.edition}: {without.word}" if without.word != check.word else "",
                 self._sealed_outcomes(at, sealed),
-                both_numbers(check.committed, self._now.admissible.outcomes_left_out) if _asks_jobs(check) else "",
+                self._now.admissible.jobs_words if _asks_jobs(check) else "",
             )
             place += 1
 
@@ -235,16 +243,13 @@ class _Comparison:
         if not committed or not needed or rule.kind.unit is not RuleUnit.OUTCOMES:
             return ""
         most = self._figures.get("outcomes_if_different", committed)
-        return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed))
+        some_same = bool(self._then.valuation.same_people)
+        return both_numbers(Fraction(committed), Fraction(most) - Fraction(committed), some_same=some_same)
 
     def _why(self, sealed: PolicyRule, check: PolicyCheck, *, is_other: bool) -> Iterator[str]:
-        binds = check.rule.binds_signed_from
-        if check.rule != sealed and binds is not None:
-            yield f"A later version, which binds signed contracts from {format_date(binds)}"
-        elif any(rule.code == sealed.code and rule != sealed for rule in self._rules_today):
-            yield "The rule has been changed since, and the change does not bind what was signed"
-        elif all(rule.code != sealed.code for rule in self._rules_today):
-            yield "The rule has been deleted since, and holds for what was signed"
+        became = became_of(sealed, check.rule, self._rules_today)
+        if became:
+            yield became
         if is_other and check.rule == sealed:
             is_same_edition = self._newest.name == self._signed_with.name
             spent = self._is_spent_otherwise()
@@ -253,18 +258,12 @@ class _Comparison:
     def _later_rules(self) -> Iterator[SealedRule]:
         """Rules that came after the signing: those that bind by their own words, and those that do not."""
         shown = {check.rule.code: check for check in self._now.policy_checks}
-        for code, rule in {rule.code: rule for rule in self._rules_today}.items():
-            if code in self._sealed_rules or rule.in_force_from > self._on:
-                continue
-            check = shown.get(code)
-            since = format_date(rule.in_force_from)
+        for rule, reason in later_rules(tuple(self._sealed_rules.values()), self._rules_today, self._on):
+            check = shown.get(rule.code)
             if check is None:
-                today = (DOES_NOT_BIND, f"rule of {since}", PolicyResult.NOT_CHECKED)
-                reason = "A later rule, which never changes what was sealed"
+                today = (DOES_NOT_BIND, f"rule of {format_date(rule.in_force_from)}", PolicyResult.NOT_CHECKED)
             else:
                 today = (check.word, _amounts_of(check), check.result)
-                binds = format_date(rule.binds_signed_from or self._on)
-                reason = f"A later rule, which binds signed contracts from {binds}"
             yield SealedRule(
                 rule.title,
                 NOT_IN_FORCE,

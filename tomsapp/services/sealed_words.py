@@ -1,12 +1,12 @@
 """What today's values make of a contract that was signed with a menu that was withdrawn, in a sentence or two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from tomsapp.domain.money import total
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.wording import format_change, format_pounds
-from tomsapp.services.sealed_view import SealedView
+from tomsapp.services.sealed_view import SealedLine, SealedView
 
 _MOST_MEASURES = 3
 """More measures that differ than these are told by their number."""
@@ -33,11 +33,22 @@ def _pounds(view: SealedView) -> str:
 
 def _confidence(view: SealedView) -> Iterator[str]:
     """Of which measures the values are surer or less sure today than when they were signed."""
-    by_code = {line.code: line.confidence_today for line in view.lines if line.confidence_today}
+    differing = [line for line in view.lines if line.confidence_today]
+    by_code: dict[str, list[SealedLine]] = {}
+    for line in differing:
+        by_code.setdefault(line.code, []).append(line)
     if len(by_code) > _MOST_MEASURES:
-        yield f"The confidence of {len(by_code)} measures differs."
+        yield f"The confidence of {len(by_code)} measures ({_as_sealed(differing)} as signed) differs."
     elif by_code:
-        yield f"Confidence today: {', '.join(f'{code} {level}' for code, level in by_code.items())}."
+        told = [
+            f"{code} {lines[0].confidence_today} ({_as_sealed(lines)} as signed)" for code, lines in by_code.items()
+        ]
+        yield f"Confidence today: {', '.join(told)}."
+
+
+def _as_sealed(lines: Iterable[SealedLine]) -> str:
+    """The pounds of lines as they were signed."""
+    return format_pounds(total(line.as_sealed for line in lines))
 
 
 def _jobs(view: SealedView) -> Iterator[str]:

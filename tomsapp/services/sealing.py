@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from tomsapp import __version__
+from tomsapp.domain.act_checks import ActGround, act_problems
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.history import Stored
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.domain.seal import ACT, Act, ActFacts, ActGround, ActKind, act_problems, standing_act, status_after
+from tomsapp.domain.seal import ACT, Act, ActFacts, ActKind, standing_act, status_after
 from tomsapp.domain.wording import format_date, plural
 from tomsapp.exchange.act_json import ActDocument, StatedAct, read_act, write_act
 from tomsapp.exchange.made_with import MadeWith

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.result_read import Difference
+from tomsapp.reading.receipt import Receipt
 
 MOST_DIFFERENCES = 50
 """How many differences are told one by one."""
@@ -18,10 +18,29 @@ _PLACE = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether every figure of a PDF valuation holds, and what was found, a sentence a line."""
+    """Whether every figure of a PDF valuation holds, and what was found, a sentence a line.
+
+    Attributes:
+        is_judged: false where it was made by a version whose rules this one does not know, and comes out otherwise.
+        receipt: which file it was.
+    """
 
     holds: bool
     lines: tuple[str, ...]
+    is_judged: bool = True
+    receipt: Receipt | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was found, and last of which file."""
+        return (*self.lines, *([f"Read from {self.receipt.words}"] if self.receipt else []))
+
+    @property
+    def verdict(self) -> str:
+        """What is said of the file after its name."""
+        if self.holds:
+            return "holds"
+        return "does not hold" if self.is_judged else "cannot be judged here"
 
 
 def told(found: Difference, valuation: Valuation) -> str:
@@ -49,27 +68,27 @@ def figure_words(figure: str, valuation: Valuation) -> str:
     return text[:1].upper() + text[1:]
 
 
-def outcome(path: Path, checked: CheckedOffer, wrong: Sequence[str]) -> Verification:
-    """What verifying came to: that all holds, or every difference up to a number."""
-    valuation = checked.valuation
-    made_from = made_from_words(valuation)
-    if not wrong:
-        social, real = format_pounds(valuation.social_value), format_pounds(valuation.real_pounds)
-        lines = (
-            f"{path.name} holds: every figure comes out again from {made_from}.",
-            f"Social value: {social}. Real pounds: {real}.",
-            "The policy checks were made again with the rules that the valuation states.",
-        )
-        return Verification(True, lines)
-    return Verification(False, failure(path, valuation, wrong))
+def held(path: Path, valuation: Valuation, by_version: str = "") -> tuple[str, ...]:
+    """The sentences of a valuation that holds: by today's rules, or by those of the version that made it."""
+    by_rules = f" by the rules of version {by_version}, which made it" if by_version else ""
+    social, real = format_pounds(valuation.social_value), format_pounds(valuation.real_pounds)
+    return (
+        f"{path.name} holds{by_rules}: every figure comes out again from {made_from_words(valuation)}.",
+        f"Social value: {social}. Real pounds: {real}.",
+        "The policy checks were made again with the rules that the valuation states.",
+    )
 
 
 def failure(path: Path, valuation: Valuation, wrong: Sequence[str]) -> tuple[str, ...]:
     """The sentences of a valuation that does not hold."""
     number = plural(len(wrong), "difference", "differences")
-    head = f"{path.name} does not hold: {number} from {made_from_words(valuation)}."
+    return (f"{path.name} does not hold: {number} from {made_from_words(valuation)}.", *some(wrong))
+
+
+def some(wrong: Sequence[str]) -> tuple[str, ...]:
+    """The differences one by one, up to a number."""
     more = [f"And {len(wrong) - MOST_DIFFERENCES} more."] if len(wrong) > MOST_DIFFERENCES else []
-    return (head, *wrong[:MOST_DIFFERENCES], *more)
+    return (*wrong[:MOST_DIFFERENCES], *more)
 
 
 def made_from_words(valuation: Valuation) -> str:

@@ -16,8 +16,8 @@ from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import overview
 from tomsapp.services.earlier_portfolio import (
     as_told_before_today,
-    as_told_before_unrecorded,
-    tells_what_is_unrecorded,
+    untold_caveats,
+    without_caveats,
     without_counts_in_words,
 )
 from tomsapp.services.overview import Filters
@@ -25,7 +25,7 @@ from tomsapp.services.workspace import Workspace
 
 PORTFOLIO_FILE, CONTRACTS_FILE = "portfolio.json", "contracts.csv"
 
-_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note"}
+_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
 """Words, not figures: the program may say them otherwise in another version."""
 
 
@@ -108,7 +108,7 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
     filters = filters_of(figures.selection)
     checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
     anew = _told_as(figures, overview.figures(cube, filters, checked, with_contracts=True).portfolio)
-    if figures.outcomes_left_out is None or not tells_what_is_unrecorded(figures):
+    if figures.outcomes_left_out is None or untold_caveats(figures):
         figures, anew = without_counts_in_words(figures), without_counts_in_words(anew)
     differing = [
         field.name.replace("_", " ")
@@ -136,12 +136,14 @@ def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigur
     anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
     if stated.outcomes_left_out is None:
         anew = as_told_before_today(anew)
-    if not tells_what_is_unrecorded(stated):
-        anew = as_told_before_unrecorded(anew)
+    if untold := untold_caveats(stated):
+        anew = without_caveats(anew, untold)
     if not any(row.facts for row in stated.contract_rows):
         anew = replace(anew, contract_rows=tuple(replace(row, facts=()) for row in anew.contract_rows))
     if all(row.sealed_value is None for row in stated.contract_rows):
         anew = replace(anew, contract_rows=tuple(replace(row, sealed_value=None) for row in anew.contract_rows))
+    if all(row.sealed_today is None for row in stated.contract_rows):
+        anew = replace(anew, contract_rows=tuple(replace(row, sealed_today=None) for row in anew.contract_rows))
     if any(row.jobs is not None for row in stated.rows(Grouping.MEASURE)):
         return anew
     tables = tuple(

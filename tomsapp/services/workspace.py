@@ -118,6 +118,16 @@ class Workspace:
         self._editions[key] = kept
         return kept
 
+    def bundle(self, menu: str, edition: str) -> bytes:
+        """The canonical bytes of a menu edition, from where `edition` takes it.
+
+        Raises:
+            MenuError: as `edition`.
+        """
+        with self.look() as uow:
+            kept = uow.editions.get_bundle(menu, edition)
+        return kept.bundle if kept else self.catalogue.bundle(menu, edition)
+
     def _as_withdrawn(self, kept: MenuEdition) -> MenuEdition:
         """The kept edition with the withdrawal that the installed menus tell of: its bytes were fixed before it."""
         from dataclasses import replace

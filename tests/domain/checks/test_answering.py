@@ -9,6 +9,7 @@ import pytest
 from tests.domain.build import D, answer_to, commit, contract, edition, framework, measure, rate
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.checks.asked import PromisedLine
+from tomsapp.domain.checks.clashes import single_pairs
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractStatus, YearSpend
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, MenuEdition
@@ -34,7 +35,8 @@ def check(
 
 
 def question(checked: CheckedOffer, code: str = "declare-different") -> Problem:
-    (problem,) = [problem for problem in checked.problems if problem.code == code]
+    asked = [problem for problem in checked.problems if problem.code == code]
+    (problem,) = asked if len(asked) == 1 else [one for one in asked if one.is_open]
     return problem
 
 
@@ -98,6 +100,11 @@ def test_what_has_nothing_to_do_with_it_reopens_nothing() -> None:
 def test_pairs_that_were_declared_count_while_another_measure_is_asked_about() -> None:
     answers = answered(check(*LINES))
     more = check(*LINES, commit("C", "1", "0"), answers=answers)
+    open_one, answered_one = question(more), next(one for one in more.problems if not one.is_open)
+    assert (answered_one.key, answered_one.answer) == (question(check(*LINES)).key, *answers.values())
+    assert open_one.key == "declare-different:one:A/C+B/C"
+    assert open_one.message == "A Measure A and B Measure B may not count the same person as C Measure C"
+    assert "A 2, 1; B 3; C 1; " in open_one.asked
     assert (question(more).is_open, more.valuation.employment_outcomes, more.valuation.outcomes_left_out) == (
         True,
         6,
@@ -210,6 +217,76 @@ def test_declarations_of_other_groups_answer_a_question_whose_every_pair_they_ho
     checked = check(*lines, answers=old, menu=jobs(ONE, TURNED), what=signed)
     assert [problem.is_open for problem in checked.problems] == [False, False]
     assert checked.valuation.outcomes_left_out == 0
+
+
+THREE = (commit("A", "2", "1"), commit("B", "3", "0"), commit("C", "1", "0"))
+
+
+def parts(checked: CheckedOffer) -> dict[str, str]:
+    """What stands of the clashes, by key: the choice that was answered, or "open"."""
+    asked = [problem for problem in checked.problems if problem.key.startswith("declare-different")]
+    chosen = {one.key: one.answer.choice.value if one.answer and one.answer.choice else "open" for one in asked}
+    return {key.removeprefix("declare-different:"): choice for key, choice in chosen.items()}
+
+
+def test_pairs_that_are_unlike_are_answered_by_themselves() -> None:
+    """Who began may be who completes, and not who was taken on as well: one answer for both would be untrue."""
+    whole = question(check(*THREE))
+    alone = {one.key: one for one in single_pairs(whole, check(*THREE).valuation)}
+    assert list(alone) == ["declare-different:one:A+B", "declare-different:one:A+C", "declare-different:one:B+C"]
+    assert alone["declare-different:one:A+C"].asked == "A 2, 1; C 1; 1 April 2026 to 31 March 2028"
+    ab, ac, bc = alone.values()
+    answers = {ab.key: answer_to(ab)}
+    first = check(*THREE, answers=answers)
+    assert parts(first) == {"one:A+B": "different", "one:A/C+B/C": "open"}
+    assert first.valuation.employment_outcomes == 6
+    answers |= {ac.key: answer_to(ac, SAME), bc.key: answer_to(bc)}
+    said = check(*THREE, answers=answers)
+    assert parts(said) == {"one:A+B": "different", "one:A+C": "same", "one:B+C": "different"}
+    assert (said.valuation.employment_outcomes, said.valuation.outcomes_left_out) == (6, 0)
+    assert said.valuation.same_people == {frozenset("AC")}
+    assert question(said, "claimed-twice").where.commitment == "C"
+
+
+def test_an_answer_to_one_pair_stands_before_an_answer_to_many() -> None:
+    whole = question(check(*THREE))
+    ab = single_pairs(whole, check(*THREE).valuation)[0]
+    answers = {ab.key: answer_to(ab, SAME), whole.key: answer_to(whole)}
+    assert parts(check(*THREE, answers=answers)) == {"one:A+B": "same", "one:A/C+B/C": "different"}
+    assert parts(check(*THREE, answers=dict(reversed(answers.items())))) == {
+        "one:A/C+B/C": "different",
+        "one:A+B": "same",
+    }
+
+
+def test_an_answer_to_some_pairs_is_about_no_other_and_lapses_with_their_figures() -> None:
+    answers = answered(check(*LINES))
+    rest = question(check(*THREE, answers=answers))
+    answers[rest.key] = answer_to(rest, SAME)
+    assert parts(check(*THREE, answers=answers)) == {"one:A+B": "different", "one:A/C+B/C": "same"}
+    more = (*THREE[:2], commit("C", "2", "0"))
+    assert parts(check(*more, answers=answers)) == {"one:A+B": "different", "one:A/C+B/C": "open"}
+    assert question(check(*more, answers=answers)).before == answers[rest.key]
+
+
+def test_a_pair_of_which_another_kind_of_thing_may_be_the_same_is_asked_about_that_too() -> None:
+    weeks = ExclusionGroup("weeks", Clash.DECLARE, "week", ("A", "B"), "One week.")
+    menu = jobs(ONE, weeks)
+    asked = [problem.key for problem in check(*LINES, menu=menu).problems]
+    assert asked == ["declare-different:one:A+B", "declare-different:weeks:A+B"]
+    answers = {asked[0]: answer_to(check(*LINES, menu=menu).problems[0])}
+    half = check(*LINES, menu=menu, answers=answers)
+    assert (parts(half), half.valuation.declared) == ({"weeks:A+B": "open", "one:A+B": "different"}, frozenset())
+    answers[asked[1]] = answer_to(question(half))
+    both = check(*LINES, menu=menu, answers=answers)
+    assert both.valuation.declared == {frozenset("AB")}
+
+
+def test_what_is_no_clash_of_several_pairs_has_no_pairs_to_answer() -> None:
+    checked = check(*LINES)
+    assert single_pairs(question(checked), checked.valuation) == ()
+    assert single_pairs(replace(question(checked), key="line-over-half:A"), checked.valuation) == ()
+    assert single_pairs(replace(question(checked), key="declare-different:gone:A+B"), checked.valuation) == ()
 
 
 @pytest.mark.parametrize("choice", list(AnswerChoice))

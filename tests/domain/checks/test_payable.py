@@ -119,6 +119,33 @@ def test_all_costs_together() -> None:
     assert found(*lines[:2], commit("V", "98707.00")) == []
 
 
+def test_the_costs_of_a_year_are_asked_about_where_all_of_the_money_would_do() -> None:
+    """The money of each of two years is £123,922.50: wages, courses and a gift in the first are a penny more."""
+    lines = (commit("J", "4", "0"), commit("C", "400", "0", contract_share="0.5"), commit("V", "4784.51", "0"))
+    (problem,) = found(*lines, years=2)
+    assert problem.message == (
+        "In 2026/27 keeping the promises would cost more than the £123,922.50 of that year: £99,138.00 of wages at the "
+        "National Living Wage + £20,000.00 of delivery, at the costs that the sources give in 2024 prices + £4,784.51 "
+        "handed over = £123,922.51"
+    )
+    assert (problem.key, problem.where.year) == ("costs-more-than-money:1", 0)
+    assert problem.asked == "£123,922.51; £123,922.50"
+    assert found(*lines[:2], commit("V", "4784.50", "0"), years=2) == []
+
+
+def test_a_year_is_asked_about_once_and_each_year_by_its_own_costs() -> None:
+    lines = (commit("J", "6", "0", "0"), commit("V", "1", "123922.51", "0"))
+    keys = [problem.key for problem in found(*lines, value="371767.50", years=3)]
+    assert keys == ["more-people-than-money:1", "costs-more-than-money:2"]
+
+
+def test_the_costs_of_a_year_are_held_against_its_spend() -> None:
+    spend = (YearSpend(0, D("1000.00")), YearSpend(1, D("246845.00")))
+    bought = framework(*spend, years=2, value="247845.00")
+    gifts = [asked(valued(bought, MENU, commit("V", first, "5000")), None) for first in ("1000", "1000.01")]
+    assert [[problem.key for problem in each] for each in gifts] == [[], ["costs-more-than-money:1"]]
+
+
 def test_costs_are_asked_about_without_a_wage_too() -> None:
     (problem,) = found(commit("C", "2479"), policy=Policy("p", "P", ()))
     costs = "£247,900.00 of delivery, at the costs that the sources give in 2024 prices = £247,900.00"

@@ -1,5 +1,6 @@
 """Every figure says how it came about, in sums that can be redone by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from PySide6.QtCore import QPoint, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from tests.gui.contract.conftest import line
+from tomsapp.domain.valuation import valuation_of
 from tomsapp.gui.contract.figures import Figure, FigureKind, explain
 from tomsapp.gui.widgets.policy import PolicyCheckRow
 
@@ -103,6 +105,17 @@ def test_ctrl_enter_explains_esc_gives_the_keyboard_back(desk, qtbot):
     QTest.keyClick(d.page.forms.panel.explanation, Qt.Key.Key_Escape)
     assert d.page.forms.panel.shown is None
     assert panels == [True, False]
+
+
+def test_jobs_are_explained_by_what_is_open_and_by_what_is_answered(desk):
+    checked = desk((line("J01", 1, 1, 0), line("J07", 1, 0, 0))).page.editor.checked
+    edition, lines = checked.valuation.edition, checked.valuation.lines
+    same = {frozenset(("J01", "J07"))}
+    for pairs, last in ((same, "answered to be the same people as "), ((), "until it is declared otherwise")):
+        valuation = valuation_of(checked.valuation.contract, edition, lines, same=pairs)
+        told = sums(explain(Figure(FigureKind.EMPLOYMENT), replace(checked, admissible=valuation)))
+        assert any(last in text for text, _ in told), told
+        assert ("If all are different people" in dict(told)) is not bool(pairs)
 
 
 def test_clicks_on_figures_and_subtotals_explain_them(desk):

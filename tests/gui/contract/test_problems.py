@@ -3,15 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.contract.conftest import a_contract, line
-from tomsapp.domain.problems import Answer, AnswerChoice
+from tomsapp.domain.checks.clashes import single_pairs
+from tomsapp.domain.checks.findings import FINDINGS, found
+from tomsapp.domain.problems import Answer, AnswerChoice, Severity, Where
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE
 from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.problem_layout import lay_out
-from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.problem_rows import ProblemRow, Verb, problem_rows
 from tomsapp.services import contracts
 
 REPEATING = (line("J01", 1, 1, 0), line("G01", 40, 40, 40), line("V01", 5000, 5000, 5000))
@@ -36,6 +39,13 @@ def click_link(desk, place, number):
     link = lay_out(row, desk.table.viewport().width()).links[number]
     at = QPoint(round(link.center().x()), desk.table.rowViewportPosition(place) + round(link.center().y()))
     QTest.mouseClick(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+@pytest.mark.parametrize("code", [code for code, told in FINDINGS.items() if told.severity is Severity.WARNING])
+def test_a_question_about_a_year_of_all_lines_empties_none_of_them(code):
+    asked = found(code, "In 2027/28 it is too much", "Say why", Where(year=1), key=f"{code}:2")
+    rows = problem_rows([asked], a_contract().years, [1], is_locked=False)
+    assert Verb.CLEAR not in [action.verb for row in rows for action in row.actions]
 
 
 def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
@@ -223,3 +233,46 @@ def test_a_line_whose_measure_the_menu_lacks_is_still_shown(desk):
     assert "Not in barnet-open 2026.2" in texts
     assert d.shown("X99", d.model.value_column) == "Unknown measure"
     assert any("has no measure “X99”" in sentence for sentence in d.sentences())
+
+
+def clash_rows(d):
+    """Where the rows of clashes stand, each with its question."""
+    rows = ((place, getattr(row, "problem", None)) for place, row in enumerate(d.model.rows))
+    return [(place, problem) for place, problem in rows if problem and problem.key.startswith("declare-different")]
+
+
+def test_each_pair_of_a_question_can_be_answered_by_itself_and_reopened(desk):
+    d = desk((line("J01", 2, 0, 0), line("J07", 1, 0, 0), line("J10", 1, 0, 0)))
+    ((place, whole),) = clash_rows(d)
+    click_link(d, place, 0)
+    form = d.page.forms.answers
+    offered = [form.about.combo.itemText(number) for number in range(form.about.combo.count())]
+    assert (offered, form.about.isHidden()) == (
+        ["All 3 pairs", "J01 and J07", "J01 and J10", "J07 and J10"],
+        False,
+    )
+    assert form.about.value == whole.key
+    form.about.combo.setCurrentIndex(1)
+    form.about.combo.activated.emit(1)
+    form.choice.buttons[0].click()
+    form.reason.set_text("The register names other people")
+    form.save()
+    (key,) = contracts.open_contract(d.workspace, d.contract_id).answers
+    assert key == "declare-different:one-person-into-work:J01+J07"
+    told = {one.key.rpartition(":")[2]: (place, one.is_open) for place, one in clash_rows(d)}
+    assert {pairs: is_open for pairs, (_, is_open) in told.items()} == {"J01+J07": False, "J01/J10+J07/J10": True}
+    click_link(d, told["J01+J07"][0], 0)
+    assert contracts.open_contract(d.workspace, d.contract_id).answers == {}
+    assert [one.key for _, one in clash_rows(d)] == [whole.key]
+
+
+def test_an_answer_to_all_pairs_is_taken_back_from_the_row_of_some(desk):
+    d = desk((line("J01", 2, 0, 0), line("J07", 1, 0, 0), line("J10", 1, 0, 0)))
+    ((_, whole),) = clash_rows(d)
+    pair = single_pairs(whole, d.page.editor.checked.valuation)[0]
+    for one in (whole, pair):
+        d.page.actions_on_lines.answer(one.key, different(one))
+    assert [one.is_open for _, one in clash_rows(d)] == [False, False]
+    (rest,) = (place for place, one in clash_rows(d) if "J10" in one.key)
+    click_link(d, rest, 0)
+    assert list(contracts.open_contract(d.workspace, d.contract_id).answers) == [pair.key]

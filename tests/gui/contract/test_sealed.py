@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.services.council import reopen, sign
+from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.wording import format_date
+from tomsapp.gui.contract.history_tab import HistoryTab
 from tomsapp.gui.contract.sealed_document import DocumentDialog
-from tomsapp.services import contracts
+from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.services import contracts, sealing
 
 
 def signed(desk):
@@ -40,10 +43,12 @@ def test_a_signed_contract_shows_its_seal_and_both_values(desk):
     assert d.page.header.badge.accessibleName() == "Signed"
     assert switch.accessibleName() == "Values shown"
     assert d.table.isVisible()
+    assert d.page.menu_words == "Shown: as signed, menu barnet-open 2026.2, 2024 prices"
     QTest.mouseClick(switch._group.button(1), Qt.MouseButton.LeftButton)
     assert (switch.current, d.page.sealed.today.isVisible()) == ("today", True)
     assert not d.table.isVisible()
     assert f"£{total:,.2f} as signed with barnet-open 2026.2" in d.page.sealed.today.total.text()
+    assert d.page.menu_words == "Shown: today, menu barnet-open 2026.2, 2024 prices"
     d.page.refresh(None)
     assert d.page.sealed.today.isVisible(), "the switch is remembered"
     reopen(d.workspace, d.contract_id)
@@ -51,6 +56,7 @@ def test_a_signed_contract_shows_its_seal_and_both_values(desk):
     assert d.page.header.badge.accessibleName() == "Reopened on 2 March 2026"
     assert not d.page.sealed.banner.isVisible()
     assert d.table.isVisible()
+    assert d.page.menu_words == "Shown: menu barnet-open 2026.2, 2024 prices"
 
 
 def test_what_is_not_whole_says_so_and_is_compared_with_nothing(desk, monkeypatch):
@@ -100,3 +106,87 @@ def test_lines_and_rules_that_differ_say_why(desk, monkeypatch):
     names = [item.widget().accessibleName() for item in map(today._grid.itemAt, range(today._grid.count()))]
     told = f"{rule.title}, as sealed: {rule.word}; today: {rule.today_word}"
     assert f"{told}; reason: Edition 2026.3\nwithout 2026.3: Enough" in names
+
+
+# The timeline
+
+
+def entries(d):
+    """What stands in the timeline, in order: each entry by its name, a link by its words."""
+    layout = d.page.forms.panel.acts._entries
+    found = [layout.itemAt(place).widget() for place in range(layout.count())]
+    return [(one, one.text() or one.accessibleName()) for one in found]
+
+
+def test_a_draft_has_no_timeline(desk):
+    d = desk()
+    assert not d.page.forms.panel.acts.isVisibleTo(d.page.forms.panel)
+    assert entries(d) == []
+
+
+def test_the_timeline_says_each_act_and_the_end_and_opens_their_documents(desk):
+    d = signed(desk)
+    reopen(d.workspace, d.contract_id)
+    d.page.refresh(None)
+    acts = contracts.open_contract(d.workspace, d.contract_id).acts
+    entered = f"Entered here on {format_date(acts[0].entered_on)}"
+    timeline = d.page.forms.panel.acts
+    assert timeline.isVisibleTo(d.page.forms.panel)
+    assert timeline.accessibleName() == "Sealed acts, 2 entries"
+    (first, told), (second, told_second), (end, told_end) = entries(d)
+    assert told == (
+        f"1 March 2026. £{acts[0].value:,.2f}. Signed by A. Okafor, Procurement lead, from 1 March 2026. {entered}. "
+        f"{acts[0].reason}"
+    )
+    assert told_second.startswith(
+        "2 March 2026. Reopened by A. Okafor, Procurement lead, from 2 March 2026: draft again"
+    )
+    assert told_second.endswith(acts[1].reason)
+    assert (told_end, end.isEnabled()) == ("30 November 2029. Its last day", False)
+    assert [one.line.isVisibleTo(one) for one in (first, second, end)] == [True, True, False]
+    QTest.keyClick(second, Qt.Key.Key_Return)
+    dialog = next(one for one in d.page.window().findChildren(DocumentDialog) if one.isVisible())
+    with d.workspace.look() as uow:
+        assert dialog.text.toPlainText().encode() == uow.acts.document(acts[1].id)
+    dialog.reject()
+
+
+def test_the_timeline_makes_room_for_an_explanation_and_leads_to_the_history(desk):
+    d = signed(desk)
+    panel = d.page.forms.panel
+    panel._total.click()
+    assert not panel.acts.isVisibleTo(panel)
+    panel.explanation.close_explanation()
+    assert panel.acts.isVisibleTo(panel)
+    d.page.set_tab_widget("history", lambda: HistoryTab(d.session))
+    panel.acts.findChild(LinkButton).click()
+    assert d.page.tabs.current == "history"
+
+
+def test_a_long_timeline_folds_its_middle(desk):
+    d = signed(desk)
+    opened = contracts.open_contract(d.workspace, d.contract_id)
+    acts = tuple(replace(opened.acts[0], id=number, by=f"Nr {number}") for number in range(1, 8))
+    timeline = d.page.forms.panel.acts
+    later = replace(opened.contract, latest_end_on=date(2031, 11, 30))
+    timeline.show_contract(replace(opened, acts=acts, stored=replace(opened.stored, record=later)))
+
+    def shown():
+        return [told.split("Signed by ")[-1].split(",")[0] for _, told in entries(d)]
+
+    end = "30 November 2029. Its last day. With every extension it ends on 30 November 2031"
+    assert shown() == ["Nr 1", "Show 3 more", "Nr 5", "Nr 6", "Nr 7", end.split(",", maxsplit=1)[0]]
+    assert entries(d)[-1][1] == end
+    entries(d)[1][0].click()
+    assert shown()[:-1] == [act.by for act in acts]
+
+
+@pytest.mark.parametrize("kind", [ActKind.CLOSE, ActKind.WITHDRAW])
+def test_what_is_over_has_no_last_day_to_come(desk, kind):
+    d = signed(desk)
+    opened = contracts.open_contract(d.workspace, d.contract_id)
+    done = date(2029, 11, 30)
+    said = ActFacts(kind, done, done, "Contract manager", "It is over and done with, as both say")
+    sealing.seal(d.workspace, opened, said, done)
+    d.page.refresh(None)
+    assert [told.split(". ")[0] for _, told in entries(d)] == ["1 March 2026", "30 November 2029"]

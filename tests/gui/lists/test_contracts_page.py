@@ -71,6 +71,24 @@ def test_crumb_of_the_contract_goes_back_to_the_list(program):
     assert page.shown is page.list
 
 
+def test_the_row_at_the_bottom_names_the_edition_of_the_contract_that_is_shown(program):
+    def said():
+        return program.window.status._menu.text()
+
+    program.window.go_to("contracts")
+    default = said()
+    assert default.startswith("Menu barnet-open ")
+    meals = next(row for row in contracts.list_contracts(program.workspace) if row.reference == "C-2026-005")
+    program.window.go_to("contracts", meals.id)
+    assert said().startswith("Shown: menu barnet-council 2023, ")
+    program.window.go_to("settings")
+    assert said() == default
+    program.window.go_to("contracts")
+    assert said().startswith("Shown: menu barnet-council 2023, ")
+    program.window.page("contracts")._on_back()
+    assert said() == default
+
+
 def test_deleting_asks_and_undo_brings_it_back_with_its_commitments(program, qtbot):
     page = program.open("contracts")
     choose(page, "C-2026-004")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from datetime import date
 
@@ -79,6 +80,7 @@ def test_measure_is_shown_with_how_its_value_was_made(office):
     assert "£153.16 to £459.48" in words
     assert any(text.endswith("Values are fixed.") for text in words)
     assert page.measure.use.text().endswith("contracts")
+    assert page.menu_words == "Shown: menu barnet-open 2026.2, 2024 prices"
 
 
 def test_what_is_claimed_together_is_said_as_the_group_asks_for_it():
@@ -136,6 +138,7 @@ def test_edition_that_cannot_be_read_lists_its_problems(office):
     assert page.problems.accessibleName() == "barnet-open 2027.1 cannot be used"
     assert any("theme-6-planet.toml" in text for text in words_of(page.problems))
     assert not page.book_button.isEnabled()
+    assert page.menu_words == ""
 
 
 def test_comparison_shows_changed_values_with_the_effect_on_a_contract(office):
@@ -193,6 +196,11 @@ def test_bundle_from_elsewhere_is_added_with_its_hash(office, monkeypatch):
     bundle.write_bytes(read_folder(source).bundle)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (str(bundle), ""))
     page.files._on_add_file()
+    told = office.window.findChildren(MessageDialog)[-1]
+    assert told.heading == "barnet-open 2028.1 added"
+    sha = hashlib.sha256(bundle.read_bytes()).hexdigest()
+    assert any(words.startswith("Read from barnet.json: ") and words.endswith(sha) for words in words_of(told))
+    told.reject()
     assert page.edition_box.currentText() == "barnet-open 2028.1, published"
     assert office.session.catalogue.load("barnet-open", "2028.1").sha256 == edition.sha256
     page.files.add(bundle)

@@ -16,19 +16,21 @@ from tests.exchange.portfolios import DRAFTS_TOLD, TOLD
 from tests.portfolio import add_own_groups, fill_small, new_workspace
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.dashboards.figures import OverviewFigures
+from tomsapp.dashboards.notes import PortfolioNote, SealedContract
 from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
+from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters_to_json
-from tomsapp.gui.overview.groups_note import totals_in_words
 from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.pages.overview_page import OverviewPage
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, overview
 from tomsapp.services.changes import ALL_CHANGED
 from tomsapp.services.overview import Filters
+from tomsapp.services.overview_words import totals_in_words
 from tomsapp.services.priorities import PRIORITIES
 
 
@@ -80,12 +82,12 @@ def test_headline_figures_are_those_of_the_database(page, session):
     assert format_pounds(shown.social_value) in names[0]
     assert format_pounds(shown.real_pounds) in names[1]
     assert "5% minimum" in names[4]
-    assert page.filter_bar.shown.text() == f"6 contracts, {shown.commitments} commitments"
+    assert page.known.totals.text().startswith(f"6 contracts, {shown.commitments} commitments. ")
 
 
 def test_drafts_stand_apart_and_what_is_claimed_beside_what_counts(page, session):
     shown = figures(session)
-    words = page.groups.text()
+    words = page.known.totals.text()
     for totals in shown.groups:
         assert format_pounds(totals.social_value) in words
         assert format_percent(totals.share_of_contract_value, 2) in words
@@ -98,12 +100,50 @@ def test_drafts_stand_apart_and_what_is_claimed_beside_what_counts(page, session
     assert "drafts included" in page.summary.headlines.social.accessibleName()
 
 
+def test_each_note_leads_to_the_contracts_that_it_speaks_of(qtbot, page, session):
+    cube = overview.load_cube(session.workspace)
+    checked = overview.check_contracts(session.workspace, cube, [contract.id for contract in cube.contracts])
+    notes = overview.figures(cube, AT_FIRST, checked).notes
+    assert [link.text() for link in page.known.links] == [note.words for note in notes]
+    assert {note.title for note in notes} >= {"Contracts with errors", "Contracts with open questions"}
+    place = next(place for place, note in enumerate(notes) if note.title == "Contracts with errors")
+    link, note = page.known.links[place], notes[place]
+    assert link.accessibleName() == f"{note.words}. See the contracts"
+    QTest.keyClick(link, Qt.Key.Key_Return)
+    dialog = page.lists.dialog
+    assert dialog.windowTitle() == "Contracts with errors"
+    assert dialog.model.shown_rows() == list(note.contracts)
+    with qtbot.waitSignal(page.wants_page) as told:
+        dialog.open_button.click()
+    assert told.args == ["contracts", note.contracts[0].contract_id]
+
+
+def test_what_was_sealed_stands_beside_today_in_the_list_of_its_note(page):
+    since = SealedToday(Decimal("80.00"), Decimal("60.00"), ("barnet-open 2026.2: J11 −£20.00", "Green: a later rule"))
+    told = SealedContract(1, "C-1", "Roads", "Bridge Works", since.reasons, since=since)
+    page.known.note_chosen.emit(PortfolioNote("£80.00 as sealed", "As sealed and as of today", (told,), is_sealed=True))
+    dialog = page.lists.dialog
+    shown = [dialog.model.index(0, place).data() for place in range(dialog.model.columnCount())]
+    why = "barnet-open 2026.2: J11 −£20.00. Green: a later rule"
+    assert shown == ["Roads", "£80.00", "£60.00", "−£20.00", why]
+    dialog.reject()
+
+
+def test_notes_that_say_the_same_keep_the_keyboard_and_those_of_nothing_are_gone(page):
+    links = page.known.links
+    links[0].setFocus()
+    page.known.show_figures(page._figures)
+    assert page.known.links is links
+    page.known.show_figures(replace(page._figures, notes=()))
+    assert (page.known.links, page.known.notes.isVisible()) == ((), False)
+
+
 def test_a_part_of_contracts_is_held_against_no_minimum(qtbot, page):
     tick(qtbot, page.filter_bar.chips[Grouping.WARD], "Whole borough")
     headlines = page.summary.headlines
     assert "Not told for a part of contracts" in headlines.minimum.accessibleName()
     assert "Not told for a part of contracts" in headlines.share.accessibleName()
-    assert "A part is not held against a contract’s minimum" in page.groups.text()
+    assert "A part is not held against a contract’s minimum" in page.known.totals.text()
 
 
 def test_filters_combine_and_are_remembered(qtbot, page, session):
@@ -308,6 +348,10 @@ def test_preview_shows_the_portfolio_pdf(page, session):
     assert page.pdf is not None
     assert page.pdf.windowTitle() == "Preview: Social value portfolio.pdf"
     page.pdf.reject()
+    # It is made beside the database, which others can have meanwhile, and not of one that is closed.
+    assert not page._printing.is_cancelled
+    session.workspace_changed.emit(session.workspace)
+    assert page._printing.is_cancelled
 
 
 def test_every_control_has_a_name(page):
@@ -336,7 +380,7 @@ def test_the_overview_is_filtered_by_directorate_and_remembers_it(qtbot, session
     assert not chips["contract_manager"].isVisible()
     page.filter_bar.clear_all()
     tick(qtbot, chips["directorate"], "Place")
-    assert page.filter_bar.shown.text().startswith("1 contract,")
+    assert page.known.totals.text().startswith("1 contract,")
     again = open_page(qtbot, session)
     assert again.filter_bar.filters.facts == {"directorate": frozenset({"Place"})}
     page.filter_bar.clear_all()

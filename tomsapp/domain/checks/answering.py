@@ -1,14 +1,22 @@
 """The answers put to their warnings: an answer holds for the figures that it was given to, and for those alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.checks.asked import Claims, asked_of, claims_of
-from tomsapp.domain.checks.clashes import CLASH_CODE, are_worth_twice, clashing_codes, clashing_pairs, covered_pairs
+from tomsapp.domain.checks.clashes import (
+    CLASH_CODE,
+    answers_of_pairs,
+    are_worth_twice,
+    clash_of,
+    clashing_codes,
+    clashing_group,
+    clashing_pairs,
+)
 from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.checks.repeats import REPEATS
-from tomsapp.domain.menu import Pair
+from tomsapp.domain.menu import ExclusionGroup, Pair
 from tomsapp.domain.money import total
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -26,41 +34,74 @@ def choices_of(code: str) -> tuple[AnswerChoice, ...]:
 
 
 def answered(problems: Iterable[Problem], valuation: Valuation, answers: Mapping[str, Answer]) -> tuple[Problem, ...]:
-    """The Problems with the answers that hold, and beside a question that is open again what was answered before."""
+    """The Problems with the answers that hold, and beside a question that is open again what was answered before.
+
+    A clash of which just some pairs are answered is parted: those with their answer, and the others, asked again.
+    """
     claims = claims_of(valuation)
-    pairs = covered_pairs(valuation.edition, claims, answers)
+    given = answers_of_pairs(valuation.edition, claims, answers)
+    lines: dict[str, list[LineValue]] = {}
+    for line in valuation.lines:
+        lines.setdefault(line.commitment.key, []).append(line)
     return tuple(
-        _answered(_with_figures(problem, valuation), claims, answers, pairs, valuation)
-        if problem.severity is Severity.WARNING
-        else problem
+        part
         for problem in problems
+        for part in (
+            _answered(_with_figures(problem, valuation, lines), claims, answers, given, valuation)
+            if problem.severity is Severity.WARNING
+            else [problem]
+        )
     )
 
 
-def _with_figures(problem: Problem, valuation: Valuation) -> Problem:
+def _with_figures(problem: Problem, valuation: Valuation, lines: Mapping[str, Sequence[LineValue]]) -> Problem:
     """A question with its figures: of a line that names none, all that the line promises."""
     if problem.asked or not problem.where.commitment:
         return problem
-    lines = [line for line in valuation.lines if line.commitment.key == problem.where.commitment]
-    return replace(problem, asked=asked_of(valuation, lines))
+    return replace(problem, asked=asked_of(valuation, lines.get(problem.where.commitment, ())))
 
 
 def _answered(
     problem: Problem,
     claims: Claims,
     answers: Mapping[str, Answer],
-    pairs: Mapping[str, frozenset[Pair]],
+    given: Mapping[tuple[Pair, str], str],
     valuation: Valuation,
-) -> Problem:
+) -> Iterable[Problem]:
+    group = clashing_group(valuation.edition, problem)
+    if group is not None and given:
+        return _parted(problem, group, answers, given, valuation)
     own = answers.get(problem.key)
-    if own is not None and claims.holds(own, problem.asked):
-        return _put(problem, own, valuation)
-    asked = clashing_pairs(valuation.edition, problem) if pairs else frozenset()
-    covering = [key for key, covered in pairs.items() if covered & asked]
-    if asked and asked <= frozenset().union(*(pairs[key] for key in covering)):
-        return replace(problem, answer=answers[covering[-1]])
+    if group is None and own is not None and claims.holds(own, problem.asked):
+        return [_put(problem, own, valuation)]
     before = own or _last_of_subject(problem, answers)
-    return problem if before is None else replace(problem, before=before)
+    return [problem if before is None else replace(problem, before=before)]
+
+
+def _parted(
+    problem: Problem,
+    group: ExclusionGroup,
+    answers: Mapping[str, Answer],
+    given: Mapping[tuple[Pair, str], str],
+    valuation: Valuation,
+) -> Iterable[Problem]:
+    """A clash by the answers to its pairs, in the order in which the answers are kept, what is open last."""
+    by_answer: dict[str, set[Pair]] = {}
+    pairs = clashing_pairs(valuation.edition, problem)
+    for pair in pairs:
+        by_answer.setdefault(given.get((pair, group.same), ""), set()).add(pair)
+    rest = frozenset(by_answer.pop("", ()))
+    for key in (key for key in answers if key in by_answer):
+        yield _put(_part(problem, group, frozenset(by_answer[key]), pairs, valuation), answers[key], valuation)
+    if rest:
+        left = _part(problem, group, rest, pairs, valuation)
+        yield replace(left, before=answers.get(left.key) or _last_of_subject(left, answers))
+
+
+def _part(
+    problem: Problem, group: ExclusionGroup, part: frozenset[Pair], pairs: frozenset[Pair], valuation: Valuation
+) -> Problem:
+    return problem if part == pairs else clash_of(group, part, valuation)
 
 
 def _last_of_subject(problem: Problem, answers: Mapping[str, Answer]) -> Answer | None:

@@ -14,53 +14,92 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
-    """One Problem for each exclusion group with claimed measures that clash, each pair asked about once."""
+    """One Problem for each exclusion group with claimed measures that clash, each pair asked about once for a kind."""
     claims, worth = claims_of(valuation), _worth(valuation)
     for group, lines, pairs in _clashing(valuation):
-        yield _clash(group, lines, _clash_words(group, lines, pairs), _advice(group, lines, pairs, worth), claims)
+        yield _clash(group, lines, pairs, worth, claims)
+
+
+def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
+    """What a clash asks, of each of its pairs by itself; nothing where it speaks of one pair or is no clash."""
+    group = _group_of(valuation.edition, problem.key)
+    pairs = _pairs_of(problem.key, group) if group is not None else frozenset()
+    if group is None or len(pairs) < 2:
+        return ()
+    return tuple(
+        clash_of(group, frozenset({pair}), valuation) for pair in _in_order(pairs, list(valuation.edition.places))
+    )
+
+
+def clash_of(group: ExclusionGroup, pairs: frozenset[Pair], valuation: Valuation) -> Problem:
+    """The clash of just some pairs of a group, all of which are claimed."""
+    claimed = _claimed(valuation)
+    met = frozenset[str]().union(*pairs)
+    lines = [claimed[code] for code in valuation.edition.places if code in claimed and code in met]
+    return _clash(group, lines, pairs, _worth(valuation), claims_of(valuation))
 
 
 def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
     """The pairs of measures of which it is declared in writing that no person or thing is in both."""
-    return frozenset().union(*covered_pairs(valuation.edition, claims_of(valuation), answers).values())
+    return declared_in(valuation.edition, claims_of(valuation), answers)
 
 
-def same_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
-    """The pairs of measures of which it is answered that their people or things are the same."""
-    claims, choices = claims_of(valuation), frozenset({AnswerChoice.SAME})
-    return frozenset().union(*_answered_pairs(valuation.edition, claims, answers, choices).values())
-
-
-def covered_pairs(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> dict[str, frozenset[Pair]]:
-    """The pairs that each answer declares to be different, by its key: those of its group, while its figures hold.
+def declared_in(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The same from what is claimed. A pair that clashes in two kinds of things is declared when both are.
 
     The pairs are told by their measures alone, so that a declaration stays one when another edition of the menu has
     other groups.
     """
-    return _answered_pairs(edition, claims, answers, frozenset({AnswerChoice.DIFFERENT, None}))
+    given = answers_of_pairs(edition, claims, answers)
+    apart = {asked for asked, key in given.items() if answers[key].choice is not AnswerChoice.SAME}
+    return frozenset(
+        pair for pair, _ in apart if all((pair, group.same) in apart for group in _declarable(edition, pair))
+    )
 
 
-def _answered_pairs(
-    edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer], choices: Collection[AnswerChoice | None]
-) -> dict[str, frozenset[Pair]]:
-    if not answers:
-        return {}
-    groups = {group.code: group for group in edition.exclusion_groups if group.severity is Clash.DECLARE}
-    found: dict[str, frozenset[Pair]] = {}
+def same_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The pairs of measures of which it is answered that their people or things are the same."""
+    given = answers_of_pairs(valuation.edition, claims_of(valuation), answers)
+    return frozenset(pair for (pair, _), key in given.items() if answers[key].choice is AnswerChoice.SAME)
+
+
+def answers_of_pairs(
+    edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]
+) -> dict[tuple[Pair, str], str]:
+    """The key of the answer to each pair and kind of thing (person, week, pound), while its figures hold.
+
+    An answer is about the pairs that its key names, and about the kind of thing of its group: another kind asks for
+    itself. Of two answers to a pair the one that is about fewer pairs holds.
+    """
+    given: list[tuple[frozenset[Pair], str, str]] = []
     for key, answer in answers.items():
-        codes = _codes_of(key)
-        group = groups.get(key.removeprefix(CLASH_KEYS).partition(":")[0]) if codes else None
-        if group is not None and answer.choice in choices and claims.holds(answer, claims.asked(codes)):
-            found[key] = group.pairs(codes)
-    return found
+        group = _group_of(edition, key)
+        if group is None or group.severity is not Clash.DECLARE or answer.choice not in _OF_PAIRS:
+            continue
+        if claims.holds(answer, claims.asked(_codes_of(key))):
+            given.append((_pairs_of(key, group), group.same, key))
+    given.sort(key=lambda one: -len(one[0]))
+    return {(pair, kind): key for pairs, kind, key in given for pair in pairs}
+
+
+_OF_PAIRS = frozenset({AnswerChoice.DIFFERENT, AnswerChoice.SAME, None})
+
+
+def _declarable(edition: MenuEdition, pair: Pair) -> Iterable[ExclusionGroup]:
+    return (
+        group for group in edition.exclusion_groups if group.severity is Clash.DECLARE and group.clashes(*sorted(pair))
+    )
 
 
 def clashing_pairs(edition: MenuEdition, problem: Problem) -> frozenset[Pair]:
     """The pairs of which a clash speaks; none for any other Problem."""
-    codes = clashing_codes(problem)
-    name = problem.key.removeprefix(CLASH_KEYS).partition(":")[0]
-    pairs = (group.pairs(codes) for group in edition.exclusion_groups if codes and group.code == name)
-    return frozenset().union(*pairs)
+    group = _group_of(edition, problem.key)
+    return frozenset() if group is None else _pairs_of(problem.key, group)
+
+
+def clashing_group(edition: MenuEdition, problem: Problem) -> ExclusionGroup | None:
+    """The group of which a clash speaks; None for any other Problem."""
+    return _group_of(edition, problem.key)
 
 
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
@@ -71,9 +110,19 @@ def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
 
-def clash_key(group: ExclusionGroup, codes: Sequence[str]) -> str:
-    """The key of a clash: it names the measures, so that an answer lapses when another one comes in."""
-    return f"{CLASH_KEYS}{group.code}:{'+'.join(codes)}"
+def clash_key(group: ExclusionGroup, codes: Sequence[str], pairs: Collection[Pair] | None = None) -> str:
+    """The key of a clash: it names the measures, so that an answer lapses when another one comes in.
+
+    Where just some of their pairs are meant, it names those: "declare-different:group:J01/S11+J13/S11".
+    """
+    told = codes
+    if pairs is not None and pairs != group.pairs(codes):
+        told = ["/".join(sorted(pair, key=codes.index)) for pair in _in_order(pairs, codes)]
+    return f"{CLASH_KEYS}{group.code}:{'+'.join(told)}"
+
+
+def _in_order(pairs: Iterable[Pair], codes: Sequence[str]) -> list[Pair]:
+    return sorted(pairs, key=lambda pair: sorted(map(codes.index, pair)))
 
 
 def clashing_codes(problem: Problem) -> tuple[str, ...]:
@@ -82,7 +131,27 @@ def clashing_codes(problem: Problem) -> tuple[str, ...]:
 
 
 def _codes_of(key: str) -> tuple[str, ...]:
-    return tuple(key.rsplit(":", 1)[1].split("+")) if key.startswith(CLASH_KEYS) else ()
+    if not key.startswith(CLASH_KEYS):
+        return ()
+    return tuple(dict.fromkeys(code for part in _told_in(key) for code in part.split("/")))
+
+
+def _told_in(key: str) -> list[str]:
+    return key.rsplit(":", 1)[1].split("+")
+
+
+def _pairs_of(key: str, group: ExclusionGroup) -> frozenset[Pair]:
+    """The pairs that the key of a clash names: all that the group forbids of its measures, or just some."""
+    if "/" not in key:
+        return group.pairs(_codes_of(key))
+    return frozenset(frozenset(two) for part in _told_in(key) if group.clashes(*(two := part.split("/", 1))))
+
+
+def _group_of(edition: MenuEdition, key: str) -> ExclusionGroup | None:
+    if not key.startswith(CLASH_KEYS):
+        return None
+    name = key.removeprefix(CLASH_KEYS).partition(":")[0]
+    return next((group for group in edition.exclusion_groups if group.code == name), None)
 
 
 def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue], frozenset[Pair]]]:
@@ -99,16 +168,15 @@ def _claimed(valuation: Valuation) -> dict[str, LineValue]:
 
 
 def _clashing_pairs(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
-    """Each group with the pairs that it asks about: a pair is asked about once, and never where it is blocked."""
-    told: set[Pair] = set()
+    """Each group with the pairs that it asks about: once for each kind of thing, and never where it is blocked."""
+    told: set[tuple[Pair, str]] = set()
     met = [(group, _met(pairs, claimed)) for group, pairs in edition.pairs_of_groups]
+    blocked = frozenset[Pair]().union(*(pairs for group, pairs in met if group.severity is Clash.BLOCK))
     for group, pairs in met:
-        if group.severity is Clash.BLOCK:
-            told |= pairs
-    for group, pairs in met:
-        asked = pairs - told if group.severity is Clash.DECLARE else pairs
+        asked = pairs
         if group.severity is Clash.DECLARE:
-            told |= asked
+            asked = frozenset([pair for pair in pairs - blocked if (pair, group.same) not in told])
+            told |= {(pair, group.same) for pair in asked}
         if asked:
             yield group, asked
 
@@ -118,16 +186,17 @@ def _met(pairs: Iterable[tuple[str, str, Pair]], claimed: Collection[str]) -> fr
     return frozenset([pair for one, other, pair in pairs if one in claimed and other in claimed])
 
 
-def _clash(group: ExclusionGroup, lines: Sequence[LineValue], words: str, advice: str, claims: Claims) -> Problem:
-    blocked = group.severity is Clash.BLOCK
+def _clash(
+    group: ExclusionGroup, lines: Sequence[LineValue], pairs: frozenset[Pair], worth: frozenset[str], claims: Claims
+) -> Problem:
     codes = [line.measure.code for line in lines]
     last = lines[-1]
     return found(
-        "never-add-together" if blocked else "declare-different",
-        words,
-        advice,
+        "never-add-together" if group.severity is Clash.BLOCK else CLASH_CODE,
+        _clash_words(group, lines, pairs),
+        _advice(group, lines, pairs, worth),
         Where(commitment=last.commitment.key, measure=last.measure.code, field="measure"),
-        key=clash_key(group, codes),
+        key=clash_key(group, codes, pairs),
         asked=claims.asked(codes),
     )
 

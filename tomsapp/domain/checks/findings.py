@@ -68,7 +68,7 @@ FINDINGS: Mapping[str, Finding] = {
     ),
     "declare-different": _warning(
         "measures of a group that asks for a declaration that the people or pounds are different; one warning for "
-        "the group"
+        "the group, parted where some of its pairs are answered"
     ),
     "claimed-twice": _error(
         "it is answered that people or things are the same, and more than one claim in pounds stands for them"
@@ -82,8 +82,9 @@ FINDINGS: Mapping[str, Finding] = {
         "(1,950 hours × National Living Wage). A year has its spend, or its part of the contract value"
     ),
     "costs-more-than-money": _warning(
-        "those wages, the delivery costs that sources give (in the menu’s prices) and the real pounds together are "
-        "more than the contract value"
+        "over all lines together, or else in each year by itself, those wages, the delivery costs that sources give "
+        "(in the menu’s prices) and the real pounds are more than the money. A year of which the wages alone are "
+        "asked about is not asked about again"
     ),
     "value-above-contract": _warning("the social value that is claimed is more than the contract value"),
     "line-over-half": _warning(

@@ -1,6 +1,6 @@
 """Whether the contract's money could pay for what is promised: work at the National Living Wage, delivery, gifts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import ContractYear, length_in_years
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.money import exact_sum, round_pounds
+from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import delivery_cost_of
@@ -24,7 +24,7 @@ FULL_TIME = frozenset({Unit.FTE_YEARS, Unit.FTE_JOBS})
 
 
 def payable_problems(offer: OfferToCheck) -> Iterable[Problem]:
-    """Over all lines together: more work than all of the money could pay, than a year's, or with all other costs."""
+    """Over all lines together: more work, or more of all costs, than all of the money could pay, or than a year's."""
     valuation, policy = offer.valuation, offer.policy
     wage = policy.living_wage_on(valuation.contract.start_on) if policy else None
     hourly = wage.hourly if wage else Decimal(0)
@@ -35,10 +35,11 @@ def payable_problems(offer: OfferToCheck) -> Iterable[Problem]:
         # That asks for each year and for all costs too.
         yield _more_people(work, money, year_cost, hourly)
         return
-    for year in work.years_over(year_cost):
+    asked = work.years_over(year_cost)
+    for year in asked:
         yield _more_people_in_a_year(work, year, year_cost, hourly)
     if money > 0:
-        yield from _other_costs(valuation, work.in_all * year_cost)
+        yield from _other_costs(work, year_cost, {year.index for year in asked})
 
 
 class _Work:
@@ -47,17 +48,15 @@ class _Work:
     def __init__(self, valuation: Valuation) -> None:
         self.valuation = valuation
         self.lines = [(line, weight) for line in valuation.lines if (weight := work_of_unit(line.measure))]
-        self.in_all = sum((self._of(line, weight, line.years) for line, weight in self.lines), Fraction(0))
-
-    @staticmethod
-    def _of(line: LineValue, weight: Decimal, years: Iterable[YearValue]) -> Fraction:
-        quantity = exact_sum(year.quantity for year in years)
-        ratios = [each.as_integer_ratio() for each in (quantity, line.commitment.contract_share, weight)]
-        return Fraction(prod(top for top, _ in ratios), prod(bottom for _, bottom in ratios))
+        self._of_years = [
+            sum((_work(line, weight, line.years[year.index].quantity) for line, weight in self.lines), Fraction(0))
+            for year in valuation.contract.years
+        ]
+        self.in_all = sum(self._of_years, Fraction(0))
 
     def in_year(self, index: int) -> Fraction:
         """The work of one contract year (0 is the first)."""
-        return sum((self._of(line, weight, line.years[index : index + 1]) for line, weight in self.lines), Fraction(0))
+        return self._of_years[index]
 
     def money_in(self, year: ContractYear) -> Fraction:
         """The contract's money in a year: its spend where that is known, else the year's part of the value."""
@@ -77,9 +76,15 @@ class _Work:
         """The measures that promise work, each with its part: "J01 3, J11 37"."""
         by_code: dict[str, Fraction] = {}
         for line, weight in self.lines:
-            part = self._of(line, weight, line.years)
+            part = _work(line, weight, line.quantity)
             by_code[line.measure.code] = by_code.get(line.measure.code, Fraction(0)) + part
         return ", ".join(f"{code} {format_exact(part, 2)}" for code, part in by_code.items() if part)
+
+
+def _work(line: LineValue, weight: Decimal, quantity: Decimal) -> Fraction:
+    """The contract's share of the work of a quantity."""
+    ratios = [each.as_integer_ratio() for each in (quantity, line.commitment.contract_share, weight)]
+    return Fraction(prod(top for top, _ in ratios), prod(bottom for _, bottom in ratios))
 
 
 def work_of_unit(measure: Measure) -> Decimal:
@@ -126,34 +131,70 @@ class _Cost:
     pounds: Fraction
 
 
-def _other_costs(valuation: Valuation, wages: Fraction) -> Iterable[Problem]:
-    """Wages, delivery at the sources' own costs, and what is handed over, against all of the money."""
-    handed_over = Fraction(valuation.real_pounds)
-    edition = valuation.edition
-    told = (line for line in valuation.lines if line.measure.proxy and line.measure.proxy.delivery_cost)
-    delivery = sum((_delivery_cost(line, edition) for line in told), Fraction(0))
-    costs = (
-        _Cost("of wages at the National Living Wage", wages),
-        _Cost(f"of delivery, at the costs that the sources give in {edition.price_base} prices", delivery),
-        _Cost("handed over", handed_over),
-    )
-    in_all = sum((cost.pounds for cost in costs), Fraction(0))
-    if in_all > Fraction(valuation.contract.value):
-        parts = " + ".join(f"{format_pounds(round_pounds(cost.pounds))} {cost.what}" for cost in costs if cost.pounds)
-        yield found(
-            "costs-more-than-money",
-            f"Keeping the promises would cost more than the contract’s {format_pounds(valuation.contract.value)}: "
-            f"{parts} = {format_pounds(round_pounds(in_all))}",
-            "Say who else pays for it, or check the quantities and shares",
-            key="costs-more-than-money",
-            asked=f"{format_pounds(round_pounds(in_all))}; {format_pounds(valuation.contract.value)}",
+class _Costs:
+    """Wages, delivery at the sources' own costs, and what is handed over: of some years of an offer."""
+
+    def __init__(self, valuation: Valuation, wages: Fraction, years: slice) -> None:
+        edition = valuation.edition
+        priced = (line for line in valuation.lines if line.measure.proxy and line.measure.proxy.delivery_cost)
+        delivery = sum((_delivery_cost(line, edition, line.years[years]) for line in priced), Fraction(0))
+        given = (line for line in valuation.lines if line.measure.real_pounds)
+        handed_over = Fraction(total(year.real_pounds for line in given for year in line.years[years]))
+        self.parts = (
+            _Cost("of wages at the National Living Wage", wages),
+            _Cost(f"of delivery, at the costs that the sources give in {edition.price_base} prices", delivery),
+            _Cost("handed over", handed_over),
         )
+        self.in_all = sum((cost.pounds for cost in self.parts), Fraction(0))
+
+    def sum_of(self) -> str:
+        """The costs as a sum that anybody can redo."""
+        terms = [f"{format_pounds(round_pounds(cost.pounds))} {cost.what}" for cost in self.parts if cost.pounds]
+        return f"{' + '.join(terms)} = {format_pounds(round_pounds(self.in_all))}"
 
 
-def _delivery_cost(line: LineValue, edition: MenuEdition) -> Fraction:
-    """What a line costs where its source says so of one unit; how many courses it takes, only the supplier knows."""
+def _other_costs(work: _Work, year_cost: Fraction, asked: Collection[int]) -> Iterable[Problem]:
+    """All costs against all of the money, or else those of each year that is not asked about for its wages alone."""
+    valuation = work.valuation
+    costs = _Costs(valuation, work.in_all * year_cost, slice(None))
+    if costs.in_all > Fraction(valuation.contract.value):
+        # That asks for each year too.
+        yield _more_costs(costs, valuation.contract.value)
+        return
+    for year in valuation.contract.years:
+        index = year.index
+        costs = _Costs(valuation, work.in_year(index) * year_cost, slice(index, index + 1))
+        if index not in asked and costs.in_all > work.money_in(year):
+            yield _more_costs_in_a_year(costs, year, work.money_in(year))
+
+
+def _more_costs(costs: _Costs, money: Decimal) -> Problem:
+    return found(
+        "costs-more-than-money",
+        f"Keeping the promises would cost more than the contract’s {format_pounds(money)}: {costs.sum_of()}",
+        "Say who else pays for it, or check the quantities and shares",
+        key="costs-more-than-money",
+        asked=f"{format_pounds(round_pounds(costs.in_all))}; {format_pounds(money)}",
+    )
+
+
+def _more_costs_in_a_year(costs: _Costs, year: ContractYear, money: Fraction) -> Problem:
+    pounds = format_pounds(round_pounds(money))
+    return found(
+        "costs-more-than-money",
+        f"In {year.label} keeping the promises would cost more than the {pounds} of that year: {costs.sum_of()}",
+        "Say what pays for it in that year, or check the quantities of that year",
+        Where(year=year.index),
+        key=f"costs-more-than-money:{year.index + 1}",
+        asked=f"{format_pounds(round_pounds(costs.in_all))}; {pounds}",
+    )
+
+
+def _delivery_cost(line: LineValue, edition: MenuEdition, years: Iterable[YearValue]) -> Fraction:
+    """What years of a line cost where its source says so of one unit; only the supplier knows how many courses."""
     proxy = line.measure.proxy
     if proxy is None or proxy.delivery_cost is None or proxy.delivery_cost.each:
         return Fraction(0)
     pounds = delivery_cost_of(proxy.delivery_cost, edition.price_base, edition.deflator)
-    return Fraction(pounds) * Fraction(line.quantity) * Fraction(line.commitment.contract_share)
+    quantity = Fraction(exact_sum(year.quantity for year in years))
+    return Fraction(pounds) * quantity * Fraction(line.commitment.contract_share)

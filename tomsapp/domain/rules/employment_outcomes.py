@@ -41,7 +41,8 @@ class EmploymentOutcomes(Demand):
         noun = "outcome" if amounts.needed == 1 else "outcomes"
         committed = f"{self.unit.words(amounts.committed)} committed"
         if promise.outcomes_left_out:
-            committed = f"committed: {both_numbers(amounts.committed, promise.outcomes_left_out)}"
+            both = both_numbers(amounts.committed, promise.outcomes_left_out, some_same=promise.some_same)
+            committed = f"committed: {both}"
         second = f"{format_exact(exact)}{rounded} {noun} needed, {committed}"
         return Working((_division(rule, promise), second), second)
 

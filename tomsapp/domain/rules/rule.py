@@ -158,7 +158,8 @@ class Promise:
     Attributes:
         value: the contract's value, whole pence or, while it is being typed, parts of one.
         employment_outcomes: jobs, the same people counted once.
-        outcomes_left_out: how many more they are if all of them are different people.
+        outcomes_left_out: how many more they are if all are different people, but for those answered to be the same.
+        some_same: whether people of some measures are answered to be the same.
     """
 
     value: int | Fraction
@@ -166,6 +167,7 @@ class Promise:
     real_pounds: int
     employment_outcomes: Fraction
     outcomes_left_out: Fraction = Fraction(0)
+    some_same: bool = False
 
     @property
     def pounds(self) -> Fraction:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.checks.answering import choices_of
+from tomsapp.domain.checks.clashes import clashing_codes
 from tomsapp.domain.checks.given import in_full
 from tomsapp.domain.problems import LEAST_REASON, Answer, AnswerChoice, Problem
 from tomsapp.gui.contract.problem_rows import before_text
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import TextField
+from tomsapp.gui.widgets.fields import ChoiceField, TextField
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.radio_field import RadioField
 from tomsapp.gui.widgets.text import Text
 
@@ -32,35 +36,49 @@ class AnswerForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._problem: Problem | None = None
+        self._pairs: tuple[Problem, ...] = ()
+        self._whole: Problem | None = None
         self._title = Text("", "h3", wrap=True)
         self._asked = Text("", "note", "text_muted", wrap=True)
         self.before = Text("", "note", "text_muted", wrap=True)
+        self.about = ChoiceField("About", hint="Where one answer is not true of all, answer each pair by itself.")
         self.choice = RadioField("Answer")
         self.reason = TextField("Reason", "Say in a sentence how you know. It is kept with your name.", lines=4)
         self.save_button = Button("Save answer", "primary")
         cancel = Button("Cancel")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(12)
-        for widget in (self._title, self._asked, self.before, self.choice, self.reason):
-            column.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.save_button)
-        foot.addWidget(cancel)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        column.addStretch(1)
+        parts = (self._title, self.about, self._asked, self.before, self.choice, self.reason)
+        foot = in_row(self.save_button, cancel, STRETCH, gap=8)
+        in_column(*parts, foot, STRETCH, inside=self, margins=(0, 0, 6, 0), gap=12)
+        self.about.chosen.connect(self._ask_about)
         self.choice.edited.connect(lambda: self.choice.set_error(None))
         self.save_button.clicked.connect(self.save)
         cancel.clicked.connect(self.closed)
 
-    def ask(self, problem: Problem) -> None:
-        """Ask for the answer to a problem; nothing is set, and a reason that was given before can be used again."""
-        shown = self._problem
-        if shown is None or (shown.key, shown.asked) != (problem.key, problem.asked):
+    def ask(self, problem: Problem, pairs: Sequence[Problem] = ()) -> None:
+        """Ask for the answer to a problem; nothing is set, and a reason that was given before can be used again.
+
+        `pairs` are what it asks of each pair of measures by itself, any of which can be answered apart.
+        """
+        shown, is_other = self._whole, self._problem is None
+        if shown is None or is_other or (shown.key, shown.asked) != (problem.key, problem.asked):
             self.choice.set_options([(choice, _WORDS[choice]) for choice in choices_of(problem.code)])
             self.reason.set_text(problem.before.text if problem.before else "")
+            self.about.set_value(None)
+        self._whole, self._pairs = problem, tuple(pairs)
+        every = (problem.key, "Both pairs" if len(pairs) == 2 else f"All {len(pairs)} pairs")
+        self.about.set_options([every, *((one.key, " and ".join(clashing_codes(one))) for one in pairs)])
+        self.about.setVisible(bool(pairs))
+        if self.about.value is None:
+            self.about.set_value(problem.key)
+        self._ask_about(self.about.value)
+
+    def _ask_about(self, key: object) -> None:
+        """Ask about the pair that was chosen, or about all of them."""
+        problem = next((one for one in self._pairs if one.key == key), self._whole)
+        if problem is not None:
+            self._show(problem)
+
+    def _show(self, problem: Problem) -> None:
         self._problem = problem
         self._title.setText(f"{problem.message}.")
         self._asked.setText(f"Asked about {in_full(problem.asked)}." if problem.asked else "")

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.offer import CheckedOffer
-from tomsapp.domain.people import OutcomeOverlap
+from tomsapp.domain.people import OutcomeOverlap, if_different, same_as
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
 from tomsapp.domain.units import Unit
@@ -178,7 +178,7 @@ def _explain_employment(valuation: Valuation) -> Explanation:
     sums.append(SumLine("Employment outcomes", outcomes, is_total=True))
     if valuation.outcomes_left_out:
         most = format_exact(valuation.employment_outcomes + valuation.outcomes_left_out, 2)
-        sums.append(SumLine("If all of them are different people", most))
+        sums.append(SumLine(if_different(some_same=bool(valuation.same_people)).capitalize(), most))
     text = "Jobs, not job-years: full-time years are divided by the length of the contract in years."
     return Explanation(
         _title_of(outcomes), "Employment outcomes of this contract", (Inset(tuple(sums)),), (FactLine("Counts", text),)
@@ -192,8 +192,12 @@ def _left_out(valuation: Valuation) -> dict[str, OutcomeOverlap]:
 
 def _not_twice(code: str, overlap: OutcomeOverlap, valuation: Valuation) -> SumLine:
     own = sum((line.employment_outcomes for line in valuation.lines if line.measure.code == code), Fraction(0))
-    others = " and ".join(overlap.counted) or "other lines"
-    return SumLine(f"{code}: may be the same people as {others}, until it is declared otherwise", format_exact(-own, 2))
+    same = same_as(code, valuation.outcome_overlaps, valuation.same_people)
+    others = " and ".join(same or overlap.counted) or "other lines"
+    words = f"may be the same people as {others}, until it is declared otherwise"
+    if same:
+        words = f"answered to be the same people as {others}"
+    return SumLine(f"{code}: {words}", format_exact(-own, 2))
 
 
 def _employment_sum(line: LineValue, valuation: Valuation) -> SumLine:

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from tomsapp.domain.checks.clashes import single_pairs
 from tomsapp.gui.contract.answer_form import AnswerForm
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
@@ -75,13 +76,18 @@ class ProblemHandling(QObject):
                 assert_never(action.verb)
 
     def _answer(self, row: ProblemRow) -> None:
-        if row.problem is not None:
-            self._form.ask(row.problem)
+        checked = self._editor.checked
+        if row.problem is not None and checked is not None:
+            self._form.ask(row.problem, single_pairs(row.problem, checked.valuation))
             self.form_wanted.emit(self._form)
 
     def _reopen(self, row: ProblemRow) -> None:
-        if row.problem is not None and row.problem.answer is not None:
-            self._actions.reopen_answer(row.problem.key, row.problem.answer)
+        problem, opened = row.problem, self._editor.opened
+        if problem is None or problem.answer is None or opened is None:
+            return
+        # The answer may have been given to more pairs than the row tells, or in another group.
+        given = next((key for key, answer in opened.answers.items() if answer == problem.answer), problem.key)
+        self._actions.reopen_answer(problem.key if problem.key in opened.answers else given, problem.answer)
 
     def _go_to_cell(self, key: str, year: int) -> None:
         place = self._table.grid.row_of(f"line:{key}")

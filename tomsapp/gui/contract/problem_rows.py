@@ -176,9 +176,9 @@ def _actions_by_field(problem: Problem, years: Sequence[ContractYear]) -> tuple[
 
 
 def _clear_year(problem: Problem, years: Sequence[ContractYear]) -> tuple[ProblemAction, ...]:
-    """The action that empties the year that a problem names; none where it names no year."""
+    """The action that empties the year of a line that a problem names; none where it names no year or no line."""
     year = problem.where.year
-    if year is None:
+    if year is None or not problem.where.commitment:
         return ()
     label = years[year].label if year < len(years) else f"year {year + 1}"
     return (ProblemAction(f"Clear {label}", Verb.CLEAR, (year,)),)

@@ -17,6 +17,8 @@ from tomsapp.services.sealed_rules import today
 from tomsapp.services.sealed_view import SealedView, sealed_view
 
 if TYPE_CHECKING:
+    from tomsapp.domain.seal import Act
+    from tomsapp.gui.contract.act_timeline import ActTimeline
     from tomsapp.gui.contract.commitments_tab import CommitmentsTab
     from tomsapp.gui.session import Session
     from tomsapp.services.contracts import OpenContract
@@ -28,10 +30,12 @@ class SealedHandling(QObject):
     """Reads the seal of the contract that is shown; the switch is remembered for each contract."""
 
     toast = Signal(object)
+    menu_shown = Signal(str)
+    """Whose values are shown, and under which menu edition."""
 
-    def __init__(self, session: Session, lines: CommitmentsTab) -> None:
+    def __init__(self, session: Session, lines: CommitmentsTab, acts: ActTimeline) -> None:
         super().__init__(lines)
-        self._session, self._lines = session, lines
+        self._session, self._lines, self._acts = session, lines, acts
         self.banner, self.today = SealedBanner(), SealedToday()
         self.switch = SegmentedButton("Values shown", ((SIGNED, "As signed"), (TODAY, "Today")))
         self.switch.hide()
@@ -40,11 +44,13 @@ class SealedHandling(QObject):
         self._chosen: dict[int, str] = {}
         lines.set_sealed(self.banner, self.today)
         self.switch.chosen.connect(self._on_chosen)
-        self.banner.document_wanted.connect(self.open_document)
+        self.banner.document_wanted.connect(self._on_document_wanted)
+        acts.document_wanted.connect(self.open_document)
 
     def show_contract(self, opened: OpenContract | None) -> None:
         """Read the seal of a contract, or show none."""
         self._opened = opened
+        self._acts.show_contract(opened)
         if opened is None or opened.seal is None:
             self._show(None)
             return
@@ -61,7 +67,7 @@ class SealedHandling(QObject):
             self.today.show_view(view)
         chosen = self._chosen.get(self._number, SIGNED) if can_compare else SIGNED
         self.switch.set_current(chosen)
-        self._lines.show_today(is_shown=chosen == TODAY)
+        self._show_values(chosen)
 
     @property
     def _number(self) -> int:
@@ -69,24 +75,36 @@ class SealedHandling(QObject):
 
     def _on_chosen(self, key: object) -> None:
         self._chosen[self._number] = str(key)
-        self._lines.show_today(is_shown=key == TODAY)
+        self._show_values(str(key))
+
+    def _show_values(self, chosen: str) -> None:
+        self._lines.show_today(is_shown=chosen == TODAY)
+        view, opened = self._view, self._opened
+        if view is not None and chosen == TODAY:
+            self.menu_shown.emit(f"Shown: today, menu {view.menu_today}")
+        elif opened is not None:
+            whose = "as signed, " if view else ""
+            self.menu_shown.emit(f"Shown: {whose}menu {opened.edition.name_and_prices}")
+        else:
+            self.menu_shown.emit("")
 
     # The document
 
-    def open_document(self) -> None:
-        """Show the document of the seal as it is kept."""
-        view = self._view
-        if view is not None:
-            act = view.act
-            job = self._session.read(lambda workspace: sealing.document_bytes(workspace, act), key="sealed document")
-            job.success(self._show_document).start()
+    def _on_document_wanted(self) -> None:
+        if self._view is not None:
+            self.open_document(self._view.act)
 
-    def _show_document(self, data: bytes) -> None:
-        view, opened = self._view, self._opened
-        if view is None or opened is None:
+    def open_document(self, act: Act) -> None:
+        """Show the document of an act as it is kept."""
+        job = self._session.read(lambda workspace: sealing.document_bytes(workspace, act), key="sealed document")
+        job.success(lambda data: self._show_document(act, data)).start()
+
+    def _show_document(self, act: Act, data: bytes) -> None:
+        opened = self._opened
+        if opened is None or act not in opened.acts:
             return
-        name = f"{opened.contract.reference} {view.act.kind.done.lower()} {view.act.done_on:%Y-%m-%d}.json"
-        dialog = DocumentDialog(view.act, data, self._lines.window())
+        name = f"{opened.contract.reference} {act.kind.done.lower()} {act.done_on:%Y-%m-%d}.json"
+        dialog = DocumentDialog(act, data, self._lines.window())
         dialog.save_wanted.connect(lambda: self._save(data, name))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

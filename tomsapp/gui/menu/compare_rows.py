@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from tomsapp.domain.menu import Place
-from tomsapp.domain.wording import format_change, format_percent, format_pounds, format_quantity, plural
+from tomsapp.domain.wording import format_change, format_percent_change, format_pounds, format_quantity, plural
 from tomsapp.gui.models.column import Column
 from tomsapp.services.menu_library import ContractEffect, EditionChanges
 from tomsapp.services.menus import FieldChange, ValueChange
@@ -126,7 +125,7 @@ def _value_row(changes: Sequence[ValueChange], effect: ContractEffect | None, th
     each = f"for each {measure.each_name}"
     if shown.year is not None:
         each = f"{each} in {shown.year}; {plural(len(changes), 'year differs', 'years differ')}"
-    share = "" if shown.change_share is None else f" ({_signed_percent(shown)})"
+    share = "" if shown.change_share is None else f" ({format_percent_change(shown.change_share)})"
     words, order = _effect_words(measure.code, measure.many_name, effect)
     return DifferenceRow(
         code=measure.code,
@@ -141,11 +140,6 @@ def _value_row(changes: Sequence[ValueChange], effect: ContractEffect | None, th
         effect_order=order,
         sums=tuple(text for text in (shown.before_sum, shown.after_sum) if text),
     )
-
-
-def _signed_percent(change: ValueChange) -> str:
-    share = change.change_share or Fraction(0)
-    return f"{'+' if share > 0 else ''}{format_percent(share, 1)}"
 
 
 def _effect_words(code: str, units: str, effect: ContractEffect | None) -> tuple[str, Decimal]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, Literal, TypeVar
+
+from tomsapp.domain.wording import format_change, format_pounds
 
 Row = TypeVar("Row")
 Align = Literal["left", "right", "centre"]
@@ -41,3 +44,33 @@ class Column(Generic[Row]):
     """Whether typing in the table's search looks in this column."""
     starts_hidden: bool = False
     can_hide: bool = True
+
+
+def pounds_column(
+    key: str, title: str, amount: Callable[[Row], Decimal | None], width: int, *, none: str = "", is_link: bool = False
+) -> Column[Row]:
+    """Pounds, at the right and in the order of their amounts; `none` stands where there are none."""
+    return Column(
+        key,
+        title,
+        lambda row: none if (pounds := amount(row)) is None else format_pounds(pounds),
+        sort_key=amount,
+        align="right",
+        width=width,
+        is_link=is_link,
+        is_searched=False,
+    )
+
+
+def change_column(difference: Callable[[Row], Decimal]) -> Column[Row]:
+    """The difference of two columns of pounds, with its sign."""
+    return Column(
+        "difference",
+        "Difference",
+        lambda row: format_change(change) if (change := difference(row)) else format_pounds(change),
+        sort_key=difference,
+        align="right",
+        width=120,
+        is_strong=True,
+        is_searched=False,
+    )

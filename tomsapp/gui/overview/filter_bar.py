@@ -6,16 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import OVERLAPPING, PORTFOLIO_FACTS, Grouping
-from tomsapp.domain.wording import plural
-from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.services.overview import Filters
 
 _STATUS = ((ContractStatus.DRAFT, "drafts"), (ContractStatus.SIGNED, "signed"), (ContractStatus.CLOSED, "closed"))
@@ -45,12 +43,9 @@ class FilterBar(QWidget):
         self.chips = {grouping: FilterChip(name) for grouping, name in _NAMES.items()}
         self.fact_chips = {fact.name: FilterChip(fact.label) for fact in PORTFOLIO_FACTS}
         self.clear = LinkButton("Clear filters", role="note")
-        self.shown = Text("", "note", "text_muted")
         self._wanted: dict[Grouping, frozenset[str]] = {}
         self._wanted_facts: dict[str, frozenset[str]] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ChipFlow((*self._all_chips(), self.clear), self.shown))
+        in_column(ChipFlow(self._all_chips(), self.clear), inside=self)
         for chip in self._all_chips():
             chip.values_changed.connect(self._on_changed)
         self.clear.clicked.connect(self.clear_all)
@@ -93,13 +88,6 @@ class FilterBar(QWidget):
             chip.set_values(sorted(self._wanted_facts[name]))
             chip.setVisible(bool(facts[name]))
         self._dress()
-
-    def say_shown(self, contracts: int, commitments: int) -> None:
-        """Say how much passes."""
-        words = f"{plural(contracts, 'contract')}, {plural(commitments, 'commitment')}"
-        if words != self.shown.text():
-            self.shown.setText(words)
-            announce(self, words)
 
     def clear_all(self) -> None:
         """Let everything pass."""

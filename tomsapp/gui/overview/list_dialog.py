@@ -1,4 +1,4 @@
-"""The two lists that open over the Overview: the lines behind a figure, and the contracts that need attention."""
+"""The two lists that open over the Overview: the lines behind a figure, and contracts with what to know of them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.column import Column, change_column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, in_row
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 
@@ -57,31 +58,25 @@ def _line_columns() -> Sequence[Column[PortfolioLine]]:
             width=156,
             is_searched=False,
         ),
-        Column(
-            "social_value",
-            "Social value",
-            lambda line: format_pounds(line.social_value),
-            sort_key=lambda line: line.pence,
-            align="right",
-            width=128,
-            is_searched=False,
-        ),
-        Column(
-            "real_pounds",
-            "Real pounds",
-            lambda line: format_pounds(line.real_pounds),
-            sort_key=lambda line: line.real_pence,
-            align="right",
-            width=112,
-            is_searched=False,
-        ),
+        pounds_column("social_value", "Social value", lambda line: line.social_value, 128),
+        pounds_column("real_pounds", "Real pounds", lambda line: line.real_pounds, 112),
     )
 
 
-_ATTENTION: Sequence[Column[ContractAttention]] = (
-    Column("title", "Contract", lambda each: each.title, second_line=lambda each: each.reference),
+_TITLE: Column[ContractAttention] = Column(
+    "title", "Contract", lambda each: each.title, second_line=lambda each: each.reference
+)
+_REASONED: Sequence[Column[ContractAttention]] = (
+    _TITLE,
     Column("supplier", "Supplier", lambda each: each.supplier or "No supplier yet", width=240),
     Column("reasons", "Why", lambda each: ", ".join(each.reasons), width=520),
+)
+_SEALED: tuple[Column[Any], ...] = (
+    _TITLE,
+    pounds_column("sealed", "As sealed", lambda each: each.since.sealed, 130),
+    pounds_column("today", "Today", lambda each: each.since.today, 130),
+    change_column(lambda each: each.since.difference),
+    Column("reasons", "Why", lambda each: ". ".join(each.reasons), width=430),
 )
 
 
@@ -115,19 +110,9 @@ class ListDialog(QDialog):
         copy, close = Button("Copy all", icon_name="copy"), Button("Close")
         copy.clicked.connect(self.table.copy_all)
         close.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.total, 1)
-        for button in (copy, close, self.open_button):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(Text(title, "h2", wrap=True))
-        column.addWidget(Text(sentence, "body", "text_muted", wrap=True))
-        column.addWidget(self.search)
-        column.addWidget(card, 1)
-        column.addLayout(foot)
+        foot = in_row((self.total, 1), copy, close, self.open_button, gap=8)
+        heading, told = Text(title, "h2", wrap=True), Text(sentence, "body", "text_muted", wrap=True)
+        in_column(heading, told, self.search, (card, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=10)
 
     def set_rows(self, rows: Sequence[Any], total: str) -> None:
         """Show the rows, the cursor on the first, with what they come to."""
@@ -172,13 +157,13 @@ class LinesDialog(ListDialog):
         return int(row.contract.id)
 
 
-class AttentionDialog(ListDialog):
-    """Every contract that needs attention, with each reason."""
+class ContractsDialog(ListDialog):
+    """Contracts, each with the reasons why it is in the list."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__("Contracts that need attention", "The largest shortfall stands first.", _ATTENTION, parent)
+    def __init__(self, title: str, sentence: str, parent: QWidget, *, with_sealed: bool = False) -> None:
+        super().__init__(title, sentence, _SEALED if with_sealed else _REASONED, parent)
 
-    def show_attention(self, found: Sequence[ContractAttention]) -> None:
+    def show_contracts(self, found: Sequence[ContractAttention]) -> None:
         """Show the contracts."""
         self.set_rows(found, plural(len(found), "contract"))
 

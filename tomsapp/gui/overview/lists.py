@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.gui.overview.list_dialog import AttentionDialog, LinesDialog
+from tomsapp.gui.overview.list_dialog import ContractsDialog, LinesDialog
 from tomsapp.gui.session import Session
 from tomsapp.services import overview
 from tomsapp.services.overview import Filters
 
 if TYPE_CHECKING:
-    from tomsapp.services.overview_types import Cube, PortfolioLine
+    from tomsapp.services.overview_types import Cube, PortfolioLine, PortfolioNote
 
 TITLES = {
     "social_value": "social value",
@@ -35,7 +35,7 @@ class OverviewLists(QObject):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._page = session, page
-        self.dialog: LinesDialog | AttentionDialog | None = None
+        self.dialog: LinesDialog | ContractsDialog | None = None
 
     def open_lines(
         self, cube: Cube | None, filters: Filters, title: str, figure: str, without: Collection[int] = ()
@@ -55,9 +55,18 @@ class OverviewLists(QObject):
 
     def open_attention(self, found: Sequence[ContractAttention]) -> None:
         """Show every contract that needs attention."""
-        dialog = AttentionDialog(self._page)
+        self._open_contracts("Contracts that need attention", "The largest shortfall stands first.", found)
+
+    def open_note(self, note: PortfolioNote) -> None:
+        """Show the contracts that a note of the Overview speaks of."""
+        self._open_contracts(note.title, f"{note.words}.", note.contracts, with_sealed=note.is_sealed)
+
+    def _open_contracts(
+        self, title: str, sentence: str, found: Sequence[ContractAttention], *, with_sealed: bool = False
+    ) -> None:
+        dialog = ContractsDialog(title, sentence, self._page, with_sealed=with_sealed)
         self._open(dialog)
-        dialog.show_attention(found)
+        dialog.show_contracts(found)
 
     def _show_lines(self, result: tuple[str, str, list[PortfolioLine]]) -> None:
         title, sentence, lines = result
@@ -65,13 +74,13 @@ class OverviewLists(QObject):
         self._open(dialog)
         dialog.show_lines(lines)
 
-    def _open(self, dialog: LinesDialog | AttentionDialog) -> None:
+    def _open(self, dialog: LinesDialog | ContractsDialog) -> None:
         self.dialog = dialog
         dialog.contract_chosen.connect(self.contract_chosen)
         dialog.finished.connect(partial(self._on_closed, dialog))
         dialog.open()
 
-    def _on_closed(self, dialog: LinesDialog | AttentionDialog, _result: int) -> None:
+    def _on_closed(self, dialog: LinesDialog | ContractsDialog, _result: int) -> None:
         if self.dialog is dialog:
             self.dialog = None
         dialog.deleteLater()

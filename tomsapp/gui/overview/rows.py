@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
-from tomsapp.domain.wording import format_percent, format_pounds
-from tomsapp.gui.models.column import Column
+from tomsapp.domain.wording import format_percent
+from tomsapp.gui.models.column import Column, pounds_column
 from tomsapp.services.overview_tables import HEADS, NUMBERED, share_of_value
 
 
@@ -33,15 +33,8 @@ def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column
     code: Column[ShownRow] = Column(
         "code", "Code", lambda each: each.row.key, sort_key=lambda each: each.place, width=70
     )
-    social: Column[ShownRow] = Column(
-        "social_value",
-        "Social value",
-        lambda each: format_pounds(each.row.social_value),
-        sort_key=lambda each: each.row.social_value,
-        align="right",
-        width=140,
-        is_link=True,
-        is_searched=False,
+    social: Column[ShownRow] = pounds_column(
+        "social_value", "Social value", lambda each: each.row.social_value, 140, is_link=True
     )
     share: Column[ShownRow] = Column(
         "share",
@@ -52,15 +45,8 @@ def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column
         width=96,
         is_searched=False,
     )
-    real: Column[ShownRow] = Column(
-        "real_pounds",
-        "Real pounds",
-        lambda each: format_pounds(each.row.real_pounds),
-        sort_key=lambda each: each.row.real_pounds,
-        align="right",
-        width=130,
-        is_link=True,
-        is_searched=False,
+    real: Column[ShownRow] = pounds_column(
+        "real_pounds", "Real pounds", lambda each: each.row.real_pounds, 130, is_link=True
     )
     commitments: Column[ShownRow] = Column(
         "commitments",

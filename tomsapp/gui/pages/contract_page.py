@@ -58,7 +58,7 @@ class ContractPage(Page):
         self.lines = CommitmentsTab()
         self.forms = SideForms(session, self.editor, self.actions_on_lines, self.lines.table)
         self.problems = ProblemHandling(self.editor, self.actions_on_lines, self.lines.table, self.forms.answers)
-        self.sealed = SealedHandling(session, self.lines)
+        self.sealed = SealedHandling(session, self.lines, self.forms.panel.acts)
         self.picker: MeasurePicker | None = None
         self._new_id: int | None = None
         self._is_narrow = False
@@ -107,7 +107,8 @@ class ContractPage(Page):
         header, editor, table, actions = self.header, self.editor, self.lines.table, self.actions_on_lines
         header.crumbs.chosen.connect(self._on_crumb)
         header.facts.chosen.connect(self._on_fact)
-        self.history_button.clicked.connect(self._on_history)
+        for history in (self.history_button.clicked, self.forms.panel.acts.history_wanted):
+            history.connect(self._on_history)
         self.preview_button.clicked.connect(self._on_preview)
         self.import_button.clicked.connect(self._on_import)
         self.add_button.clicked.connect(self.open_picker)
@@ -125,6 +126,7 @@ class ContractPage(Page):
         actions.failed.connect(self.lines.show_failure)
         actions.toast.connect(self.wants_toast)
         self.sealed.toast.connect(self.wants_toast)
+        self.sealed.menu_shown.connect(self.say_menu)
         editor.added.connect(self._on_added)
         table.figure_chosen.connect(self.forms.explain)
         table.details_wanted.connect(self.forms.show_details)

@@ -10,9 +10,8 @@ from PySide6.QtGui import QKeySequence
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, ContractStatus, length_text
 from tomsapp.domain.supplier import SUPPLIER
-from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
-from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.column import Column, pounds_column
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn, ListFilter, count_column
 from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
@@ -42,10 +41,6 @@ def _reopened(row: Row) -> str:
     return "" if row.badge == row.status.words else row.badge
 
 
-def _sealed(row: Row) -> str:
-    return "" if row.sealed_value is None else format_pounds(row.sealed_value)
-
-
 _FACTS: FactColumns[Row] = FactColumns(
     CONTRACT,
     record_of=lambda row: row,
@@ -68,15 +63,7 @@ _LENGTH: ListColumn[Row] = ListColumn(
     _length,
 )
 _SEALED: ListColumn[Row] = ListColumn(
-    Column(
-        "sealed_value",
-        "As sealed",
-        _sealed,
-        sort_key=lambda row: row.sealed_value or 0,
-        align="right",
-        width=130,
-        is_searched=False,
-    ),
+    pounds_column("sealed_value", "As sealed", lambda row: row.sealed_value, 130),
     lambda row: row.sealed_value,
     ColumnKind.POUNDS,
 )

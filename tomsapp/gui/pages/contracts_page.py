@@ -60,6 +60,7 @@ class ContractsPage(Page):
         page.wants_page.connect(self._on_wants_page)
         page.wants_panel.connect(self.wants_panel)
         page.wants_toast.connect(self.wants_toast)
+        page.menu_changed.connect(self.menu_changed)
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
 
@@ -75,6 +76,11 @@ class ContractsPage(Page):
     def title(self) -> str:
         """Heading of what is shown."""
         return self.shown.title
+
+    @property
+    def menu_words(self) -> str:
+        """The menu edition of the contract that is shown."""
+        return self.shown.menu_words
 
     def panel(self) -> QWidget | None:
         """The panel of what is shown."""

@@ -27,9 +27,10 @@ from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.services import menu_library
 from tomsapp.services.changes import Changes
+from tomsapp.services.menu_books import menu_book
 from tomsapp.services.menu_library import ContractListRow, EditionEntry
 from tomsapp.services.progress import Progress
-from tomsapp.services.reporting import MadeReport, menu_book
+from tomsapp.services.reporting import MadeReport
 from tomsapp.services.workspace import Workspace
 
 _VIEWS = (("browse", "Browse"), ("compare", "Compare editions"))
@@ -170,6 +171,7 @@ class MenuPage(Page):
         edition = opened.edition
         self.book_button.setEnabled(edition is not None)
         self.files.set_edition(edition)
+        self.say_menu(f"Shown: menu {edition.name_and_prices}" if edition else "")
         if edition is None:
             self.problems.show_problems(" ".join(self._now or ()), opened.problems)
         else:

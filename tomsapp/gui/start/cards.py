@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.domain.wording import plural
 from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
@@ -24,22 +25,12 @@ class WayCard(QFrame):
         self.setProperty("k", "card")
         self.setAccessibleName(heading)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE, 20, _EDGE, 20)
-        column.setSpacing(6)
-        column.addWidget(IconLabel(icon, "primary", 26))
-        column.addSpacing(8)
-        column.addWidget(Text(heading, "h2", wrap=True))
         self.sentence = Text(sentence, "body", "text_muted", wrap=True)
-        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.sentence, 1)
-        column.addSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        self.sentence.setAlignment(TOP | LEFT)
+        foot = in_row(*buttons, STRETCH, gap=14)
+        mark, title = IconLabel(icon, "primary", 26), Text(heading, "h2", wrap=True)
+        edges = (_EDGE, 20, _EDGE, 20)
+        in_column(mark, 8, title, (self.sentence, 1), 8, foot, inside=self, margins=edges, gap=6)
 
 
 class OpenCard(QFrame):
@@ -56,23 +47,10 @@ class OpenCard(QFrame):
         self.go = Button("Go to Contracts", "primary")
         self.go.clicked.connect(self.contracts_wanted)
         self.steps = FirstSteps()
-        self._warnings = QVBoxLayout()
-        self._warnings.setSpacing(6)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for text in (self._name, self._facts, self._place):
-            words.addWidget(text)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(IconLabel("database", "primary", 26), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(self.go)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_EDGE, 16, _EDGE, 16)
-        column.setSpacing(10)
-        column.addLayout(row)
-        column.addWidget(self.steps)
-        column.addLayout(self._warnings)
+        self._warnings = in_column(gap=6)
+        words = in_column(self._name, self._facts, self._place, gap=2)
+        head = in_row((IconLabel("database", "primary", 26), TOP), (words, 1), self.go, gap=16)
+        in_column(head, self.steps, self._warnings, inside=self, margins=(_EDGE, 16, _EDGE, 16), gap=10)
 
     def show_facts(self, facts: DatabaseFacts) -> None:
         """Show the database that is open."""
@@ -90,16 +68,6 @@ class OpenCard(QFrame):
         empty_layout(self._warnings)
         for warning in facts.warnings:
             self._warnings.addWidget(ProblemRow("warning", warning))
-
-
-def empty_layout(layout: QLayout) -> None:
-    """Take every widget out of a layout."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def content_width() -> int:

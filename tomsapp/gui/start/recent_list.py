@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from tomsapp.config.recents import RecentDatabase
 from tomsapp.domain.wording import format_date, plural
-from tomsapp.gui.recents import RecentDatabase
-from tomsapp.gui.start.cards import empty_layout
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
+from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
 from tomsapp.services.databases import is_server
 
@@ -24,9 +24,7 @@ class RecentList(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Recent databases")
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(1, 1, 1, 1)
-        self._rows.setSpacing(0)
+        self._rows = in_column(inside=self, margins=(1, 1, 1, 1), gap=0)
 
     def show_entries(self, entries: Sequence[RecentDatabase], missing: Collection[str], open_target: str) -> None:
         """List the databases; those in `missing` are not where they were, `open_target` is open now."""
@@ -46,18 +44,10 @@ class RecentList(QFrame):
 
 
 def _nothing() -> QWidget:
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(20, 14, 20, 14)
-    row.setSpacing(14)
-    row.addWidget(IconLabel("clock", "text_muted", 24))
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(Text("No recent databases", "strong"))
     sentence = "Databases that you open are listed here, with the date and the number of contracts."
-    words.addWidget(Text(sentence, "note", "text_muted", wrap=True))
-    row.addLayout(words, 1)
-    return holder
+    why = Text(sentence, "note", "text_muted", wrap=True)
+    words = in_column(Text("No recent databases", "strong"), why, gap=1)
+    return holding(in_row(IconLabel("clock", "text_muted", 24), (words, 1), margins=(20, 14, 20, 14), gap=14))
 
 
 class _RecentRow(QWidget):
@@ -67,41 +57,32 @@ class _RecentRow(QWidget):
     def __init__(self, entry: RecentDatabase, *, is_missing: bool, is_open: bool) -> None:
         super().__init__()
         self._target = entry.target
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 9, 12, 9)
-        row.setSpacing(14)
-        row.addWidget(IconLabel("database", "text_muted", 22), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(self._build_words(entry, can_open=not (is_missing or is_open)), 1)
+        badge = Badge("Open now", "success", "check") if is_open else None
+        remove: Button | IconButton = IconButton("x", f"Remove {entry.name} from the list")
         if is_missing:
-            row.addWidget(Badge("File not found", "warning", "triangle-alert"))
-            remove: Button | IconButton = Button("Remove from list", small=True)
+            badge = Badge("File not found", "warning", "triangle-alert")
+            remove = Button("Remove from list", small=True)
             remove.setAccessibleName(f"Remove {entry.name} from the list")
-        else:
-            if is_open:
-                row.addWidget(Badge("Open now", "success", "check"))
-            remove = IconButton("x", f"Remove {entry.name} from the list")
         remove.clicked.connect(self._on_remove)
-        row.addWidget(remove)
+        words = self._build_words(entry, can_open=not (is_missing or is_open))
+        icon = IconLabel("database", "text_muted", 22)
+        in_row((icon, MIDDLE), (words, 1), badge, remove, inside=self, margins=(20, 9, 12, 9), gap=14)
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(1)
         title = entry.council or entry.name
         opened = entry.opened_on
         facts = [entry.name, plural(entry.contracts, "contract")]
         if opened is not None:
             facts.append(f"opened {format_date(opened.date())}")
+        head: Part = Text(title, "strong")
         if can_open:
             link = LinkButton(title, role="strong")
             link.setAccessibleName(f"Open {title}, {', '.join(facts)}")
             link.clicked.connect(self._on_open)
-            words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            words.addWidget(Text(title, "strong"))
-        words.addWidget(ElidedText(" · ".join(facts), "note", "text_muted"))
+            head = (link, LEFT)
         where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")
-        words.addWidget(ElidedText(where, "small", "text_muted"))
-        return words
+        told = ElidedText(" · ".join(facts), "note", "text_muted")
+        return in_column(head, told, ElidedText(where, "small", "text_muted"), gap=1)
 
     def _on_open(self) -> None:
         self.open_wanted.emit(self._target)

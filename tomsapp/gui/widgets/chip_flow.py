@@ -16,10 +16,22 @@ class ChipFlow(QWidget):
 
     def __init__(self, widgets: Sequence[QWidget], last: QWidget) -> None:
         super().__init__()
-        self._widgets, self._last = list(widgets), last
-        for widget in (*self._widgets, last):
-            widget.setParent(self)
+        self._widgets: list[QWidget] = []
+        self._last = last
+        last.setParent(self)
+        self.set_widgets(widgets)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """Show other widgets in the place of those that there were."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = list(widgets)
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the widgets out for the new width."""
@@ -47,7 +59,7 @@ class ChipFlow(QWidget):
         end = _width(self._last)
         if left + end > self.width():
             rows.append([])
-        height = max((each.sizeHint().height() for each in (*self._widgets, self._last)), default=0)
+        height = max(0, *(each.sizeHint().height() for each in (*self._widgets, self._last)))
         for number, row in enumerate(rows):
             top = number * (height + _GAP)
             for widget, at in row:

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.widgets.card_button import CardButton
+from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.text import IconLabel, Text
 
-CheckState = Literal["met", "short", "not_checked"]
-_ICONS = {"met": "circle-check", "short": "triangle-alert", "not_checked": "minus"}
-_TONES = {"met": "success", "short": "warning", "not_checked": "text_muted"}
+_ENOUGH = ("circle-check", "success_mark", "success")
+_SHORT = ("triangle-alert", "warning_mark", "warning")
+_OPEN = ("minus", "text_muted", "text_muted")
+RESULT_LOOKS = {
+    PolicyResult.YES: _ENOUGH,
+    PolicyResult.MET: _ENOUGH,
+    PolicyResult.SHORT: _SHORT,
+    PolicyResult.ERRORS: _SHORT,
+    PolicyResult.NO: _OPEN,
+    PolicyResult.NOTHING_ASKED: _OPEN,
+    PolicyResult.NOT_CHECKED: _OPEN,
+}
+"""The icon of each result, its colour, and the colour of its words."""
 _SPACING, _BRIEF_SPACING = 8, 2
 _LONG_TITLE = 24
 """A title of more characters than these may take two lines."""
-_MARKS = {"met": "success_mark", "short": "warning_mark", "not_checked": "text_muted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,7 @@ class PolicyCheck:
     rule: str
     result: str
     sum: str
-    state: CheckState
+    outcome: PolicyResult
 
 
 class PolicyCheckRow(CardButton):
@@ -48,7 +58,7 @@ class PolicyCheckRow(CardButton):
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setHorizontalSpacing(9)
         grid.setVerticalSpacing(0)
-        self._icon = IconLabel(_ICONS[check.state], _MARKS[check.state], 19)
+        self._icon = IconLabel("minus", size=19)
         grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         # A short title stays on one line, and a long result beside it takes two.
         is_long = len(check.rule) > _LONG_TITLE
@@ -71,9 +81,10 @@ class PolicyCheckRow(CardButton):
         """Show another result of the same rule."""
         self._check = check
         self.setAccessibleName(f"{check.rule}, {check.result}. {check.sum}")
-        self._icon.set_icon(_ICONS[check.state], _MARKS[check.state])
+        icon, mark, tone = RESULT_LOOKS[check.outcome]
+        self._icon.set_icon(icon, mark)
         self._result.setText(check.result)
-        self._result.set_tone(_TONES[check.state])
+        self._result.set_tone(tone)
         self._sum.setText(check.sum)
         self.set_brief(is_brief=self._is_brief)
 
@@ -115,12 +126,7 @@ class PolicyChecks(QWidget):
             for row, check in zip(self._rows, checks, strict=True):
                 row.show_check(check)
             return
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._column)
         self._rows = [PolicyCheckRow(check) for check in checks]
         for row in self._rows:
             row.set_brief(is_brief=self._is_brief)

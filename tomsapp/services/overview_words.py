@@ -13,6 +13,11 @@ def totals_in_words(figures: PortfolioFigures) -> str:
     return " ".join((*told, *figures.part_notes))
 
 
+def counts_in_words(figures: PortfolioFigures) -> str:
+    """How much passes the filters: "11 contracts, 184 commitments"."""
+    return f"{plural(figures.contracts, 'contract')}, {plural(figures.commitments, 'commitment')}"
+
+
 def _group_words(totals: GroupTotals, *, is_part: bool) -> str:
     is_draft = totals.group is Group.DRAFT
     who = plural(totals.contracts, "draft") if is_draft else f"{totals.contracts:,} signed or closed"

@@ -1,0 +1,132 @@
+"""What must be known of the figures of a portfolio, in short, each with the contracts that it speaks of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tomsapp.dashboards.attention import Checked, told_of
+from tomsapp.dashboards.facts import PortfolioContract
+from tomsapp.dashboards.looked_at import LookedAt
+from tomsapp.domain.money import total
+from tomsapp.domain.portfolio import ContractAttention
+from tomsapp.domain.portfolio_contract import SealedToday, sealed_and_today_words
+from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.wording import format_pounds, plural
+
+
+@dataclass(frozen=True, slots=True)
+class SealedContract(ContractAttention):
+    """A contract with what was sealed of it and what that comes to today; its reasons say why they differ."""
+
+    since: SealedToday = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioNote:
+    """Something to know of the figures.
+
+    Attributes:
+        words: what it is, in a few words: "2 contracts with errors".
+        title: what the list of its contracts is called.
+        contracts: those that it speaks of, each with its reasons.
+        is_sealed: whether they are each a `SealedContract`.
+    """
+
+    words: str
+    title: str
+    contracts: tuple[ContractAttention, ...]
+    is_sealed: bool = False
+
+
+def notes_of(at: LookedAt) -> tuple[PortfolioNote, ...]:
+    """What was sealed and is another today, what rests on a forecast, what is open, and which menus are withdrawn."""
+    return (*_sealed(at), *_forecast(at), *_errors(at), *_questions(at), *_withdrawn(at))
+
+
+def _own(at: LookedAt) -> Iterator[tuple[int, PortfolioContract, Checked]]:
+    """Each contract with its place and what the checks found in it so far."""
+    for place in at.standings:
+        contract = at.cube.contracts[place]
+        yield place, contract, at.checked.get(contract.id, Checked())
+
+
+def _sealed(at: LookedAt) -> Iterator[PortfolioNote]:
+    """Of whole contracts: what is sealed is sealed as a whole."""
+    changed = at.cube.sealed_today
+    found = [(contract, changed[place]) for place, contract, _ in _own(at) if place in changed]
+    if at.is_part or not found:
+        return
+    values = [(contract.sealed_value, changed.get(place)) for place, contract, _ in _own(at)]
+    pairs = [(sealed, since.today if since else sealed) for sealed, since in values if sealed is not None]
+    sealed, today = total(before for before, _ in pairs), total(after for _, after in pairs)
+    found.sort(key=lambda each: -abs(each[1].difference))
+    yield PortfolioNote(
+        f"{sealed_and_today_words(sealed, today)}: {_contracts(len(found), 'differs', 'differ')}",
+        "As sealed and as of today",
+        tuple(_sealed_contract(contract, since) for contract, since in found),
+        is_sealed=True,
+    )
+
+
+def _sealed_contract(contract: PortfolioContract, since: SealedToday) -> SealedContract:
+    return SealedContract(
+        contract.id, contract.reference, contract.title, contract.supplier, since.reasons, since=since
+    )
+
+
+def _forecast(at: LookedAt) -> Iterator[PortfolioNote]:
+    sums = at.sums.forecast.tolist()
+    whole = sum(sums)
+    if not whole:
+        return
+    found = tuple(
+        told_of(contract, (_rests(sums[place]), *_without(at, place))) for place, contract, _ in _own(at) if sums[place]
+    )
+    words = f"{format_pounds(pounds_of(whole))} rests on a forecast"
+    yield PortfolioNote(words, "Contracts that rest on a forecast of spend", found)
+
+
+def _rests(pence: int) -> str:
+    return f"{format_pounds(pounds_of(pence))} rests on a forecast of spend"
+
+
+def _without(at: LookedAt, place: int) -> tuple[str, ...]:
+    """In what the whole contract is enough only with its forecast."""
+    standing = at.standings[place]
+    return standing.reasons[-len(standing.on_forecast) :] if standing.on_forecast else ()
+
+
+def _errors(at: LookedAt) -> Iterator[PortfolioNote]:
+    found = tuple(
+        told_of(contract, (contract.trouble or f"{plural(state.errors, 'error')} to put right",))
+        for _, contract, state in _own(at)
+        if contract.trouble or state.errors
+    )
+    if found:
+        yield PortfolioNote(f"{_contracts(len(found))} with errors", "Contracts with errors", found)
+
+
+def _questions(at: LookedAt) -> Iterator[PortfolioNote]:
+    open_ones = [(contract, state.warnings + state.without_statement) for _, contract, state in _own(at)]
+    found = [(contract, number) for contract, number in open_ones if number]
+    if found:
+        yield PortfolioNote(
+            f"{plural(sum(number for _, number in found), 'open question')} in {_contracts(len(found))}",
+            "Contracts with open questions",
+            tuple(told_of(contract, (f"{plural(number, 'question')} to answer",)) for contract, number in found),
+        )
+
+
+def _withdrawn(at: LookedAt) -> Iterator[PortfolioNote]:
+    found = tuple(
+        told_of(contract, (f"{contract.edition.name} is withdrawn: {contract.edition.withdrawn_because}",))
+        for _, contract, _ in _own(at)
+        if contract.edition is not None and contract.edition.withdrawn_because
+    )
+    if found:
+        yield PortfolioNote(
+            f"{_contracts(len(found))} under a withdrawn menu", "Contracts under a withdrawn menu", found
+        )
+
+
+def _contracts(number: int, one: str = "", many: str = "") -> str:
+    return f"{plural(number, 'contract')} {one if number == 1 else many}".strip()

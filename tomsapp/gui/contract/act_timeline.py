@@ -1,0 +1,104 @@
+"""What was done with a contract for good, the oldest first, and the day on which it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.seal import Act, ActKind
+from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.card_button import CardButton
+from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_grid, in_row
+from tomsapp.gui.widgets.text import IconLabel, Text, hairline
+
+if TYPE_CHECKING:
+    from tomsapp.services.contracts import OpenContract
+
+_ICONS = {ActKind.SIGN: "lock", ActKind.REOPEN: "undo-2", ActKind.CLOSE: "check", ActKind.WITHDRAW: "x"}
+_MOST, _LAST = 5, 3
+"""Of more acts than the first number, the first one and so many of the last are shown until the rest is asked for."""
+
+
+class ActTimeline(QWidget):
+    """The sealed acts of a contract; Enter on one opens its document."""
+
+    document_wanted = Signal(object)
+    """The `Act` whose document is wanted."""
+    history_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._acts: tuple[Act, ...] = ()
+        self._opened: OpenContract | None = None
+        history = LinkButton("All of History", role="note")
+        history.clicked.connect(self.history_wanted)
+        self._entries = in_column(gap=0)
+        in_column(hairline(), in_row((Text("Sealed acts", "h3"), 1), history), self._entries, inside=self)
+        self.show_contract(None)
+
+    def show_contract(self, opened: OpenContract | None) -> None:
+        """Show the acts of a contract; nothing where there are none."""
+        self._opened, self._acts = opened, opened.acts if opened else ()
+        self.setAccessibleName(f"Sealed acts, {plural(len(self._acts), 'entry', 'entries')}")
+        self._build(is_folded=len(self._acts) > _MOST)
+        self.set_brief(is_brief=False)
+
+    def set_brief(self, *, is_brief: bool) -> None:
+        """Make room while an explanation is read, or stand there again."""
+        self.setVisible(bool(self._acts) and not is_brief)
+
+    def _build(self, *, is_folded: bool) -> None:
+        empty_layout(self._entries)
+        last: _Entry | None = None
+        for place, act in enumerate(self._acts):
+            if not is_folded or place == 0 or place >= len(self._acts) - _LAST:
+                last = _Entry(_ICONS[act.kind], format_date(act.done_on), _amount(act), _told(act))
+                last.setAccessibleDescription("Press Enter for its sealed document")
+                last.clicked.connect(lambda _checked=False, act=act: self.document_wanted.emit(act))
+                self._entries.addWidget(last)
+            elif place == 1:
+                more = LinkButton(f"Show {len(self._acts) - _LAST - 1:,} more", role="note")
+                more.clicked.connect(lambda: self._build(is_folded=False))
+                self._entries.addWidget(more)
+        contract = self._opened.contract if self._opened and self._acts else None
+        if contract is not None and contract.status in {ContractStatus.DRAFT, ContractStatus.SIGNED}:
+            latest = contract.latest_end_on
+            more_words = f". With every extension it ends on {format_date(latest)}" if latest else ""
+            last = _Entry("clock", format_date(contract.end_on), "", (f"Its last day{more_words}",))
+            last.setEnabled(False)
+            self._entries.addWidget(last)
+        if last is not None:
+            last.line.hide()
+
+
+class _Entry(CardButton):
+    """A day with its icon, what came of it, and what is told of it."""
+
+    def __init__(self, icon: str, day: str, amount: str, told: tuple[str, ...]) -> None:
+        super().__init__()
+        self.setProperty("ring_radius", 4)
+        self.setAccessibleName(". ".join(filter(None, (day, amount, *told))))
+        grid = in_grid(inside=self, margins=(0, 2, 0, 2), gaps=(9, 0), shares=(0, 1))
+        grid.addWidget(IconLabel(icon, "primary", 19), 0, 0)
+        grid.addWidget(Text(day, "strong"), 0, 1)
+        grid.addWidget(Text(amount, "strong"), 0, 2)
+        self.line = QFrame()
+        self.line.setProperty("k", "rule")
+        self.line.setFixedWidth(1)
+        grid.addWidget(self.line, 1, 0, len(told), 1, Qt.AlignmentFlag.AlignHCenter)
+        for place, words in enumerate(told, start=1):
+            grid.addWidget(Text(words, "note", "text_muted", wrap=True), place, 1, 1, 2)
+
+
+def _amount(act: Act) -> str:
+    """The sealed value, where the act is what fixed it."""
+    return format_pounds(act.value) if act.kind is ActKind.SIGN and act.value is not None else ""
+
+
+def _told(act: Act) -> tuple[str, ...]:
+    entered = f"Entered here on {format_date(act.entered_on)}" if act.entered_on else ""
+    return tuple(filter(None, (act.told, entered, act.reason)))
