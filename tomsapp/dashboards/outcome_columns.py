@@ -29,6 +29,7 @@ from tomsapp.domain.people import not_counted
 from tomsapp.domain.units import Unit
 
 _COLUMNS = ("contract", "measure", "share", "quantity", "weighed", "in_years", "counted")
+_NONE = Fraction(0)
 _NO_RIVALS, _NOT_COMPLETE = -1, -2
 
 
@@ -104,7 +105,8 @@ class OutcomeColumns:
         }
 
     def _number(self, place: int, amount: int) -> Fraction:
-        return amount * self.unit / self.lengths[place].numerator if amount else Fraction(0)
+        top, bottom = self.unit.as_integer_ratio()
+        return Fraction(amount * top, bottom * self.lengths[place].numerator) if amount else _NONE
 
     def parts_of(self, places: Collection[int]) -> dict[int, PartsOfContract]:
         """The parts of each of these contracts, by its place; one that brings nothing has none."""
