@@ -76,7 +76,7 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
     said = f"for each {measure.each_name}{f', {confidence} confidence' if confidence else ''}."
     # Lines that begin in different years say the same of their values, each with its own years as the example.
     told = {text.partition(":")[0]: text for _, line in reversed(lines) for text in measure_details(page, line)}
-    title = f"{measure.code} {measure.title}"
+    title = measure.full_name
     runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told.values()])}", muted=True)]
     name = Cell([Part(runs, SUM_CLOSE)], span=_SPAN - 1)
     value = Cell([_value(total(line.social_value for _, line in lines), lines[0][1])])

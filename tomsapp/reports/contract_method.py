@@ -70,10 +70,9 @@ def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Conten
         words = f"In force from {format_date(rule.in_force_from)}{until}. {sentence(rule.text) if rule.text else ''}"
         runs: list[Run | LinkRun] = [Run(f"{words.strip()} ")]
         if rule.source is not None:
-            named = (rule.source.title, rule.source.publisher, rule.source.year)
             host = host_of(rule.source.address)
             at = f", at {host}." if host else "."
-            runs += [opened(", ".join(filter(None, named)), rule.source.address), Run(at)]
+            runs += [opened(rule.source.cited, rule.source.address), Run(at)]
         yield rule.title, runs
 
 

@@ -169,7 +169,7 @@ def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
     where = Cell([Part(in_segments(place), CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
     told = " ".join(sentence(problem.message) for problem in clashes)
     for measure in page.measures:
-        told = told.replace(f"{measure.code} {measure.title}", measure.code)
+        told = told.replace(measure.full_name, measure.code)
     return Row([where, told, _answer(clashes)])
 
 

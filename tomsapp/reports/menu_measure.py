@@ -43,7 +43,7 @@ def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
         for name, contents in _facts(measure, edition)
         if contents
     ]
-    name = f"{measure.code} {measure.title}"
+    name = measure.full_name
     blocks: list[Block] = []
     if measure.description:
         blocks.append(Paragraph(measure.description, CELL, keep=True))

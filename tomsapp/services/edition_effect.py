@@ -45,7 +45,7 @@ def line_effects(before: Valuation, after: Valuation) -> Iterator[LineEffect]:
 def effect_words(effect: LineEffect, later: MenuEdition) -> str:
     """The effect on one commitment in words: "J11 …: £80.00 as signed, £60.00 today (unit value £4.00 → £3.00)"."""
     measure = effect.before.measure
-    name, before = f"{measure.code} {measure.title}", _worth(effect.before)
+    name, before = measure.full_name, _worth(effect.before)
     if effect.after is None:
         return f"{name}: {before} as signed, nothing today ({later.name} does not have this measure)"
     after = _worth(effect.after)

@@ -254,7 +254,7 @@ def _rivals(code: str, pairs: Collection[Pair]) -> frozenset[str]:
 
 
 def _titles(lines: Sequence[LineValue]) -> str:
-    return _listed([f"{line.measure.code} {line.measure.title}" for line in lines])
+    return _listed([line.measure.full_name for line in lines])
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -116,7 +116,7 @@ class DetailsForm(QWidget):
     ) -> None:
         """Show the details of a line, or what is new in the one that is shown."""
         line = stored.record
-        name = f"{line.measure} {measure.title}" if measure else line.measure
+        name = measure.full_name if measure else line.measure
         self._subtitle.setText(name)
         self.setAccessibleName(f"Details of {name}")
         self.keeper.flush()

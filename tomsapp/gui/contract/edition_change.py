@@ -35,7 +35,7 @@ class EditionChange:
             opened.edition.name,
             edition.name,
             len(codes),
-            tuple(_named(opened.edition, code) for code in lost),
+            tuple(map(opened.edition.name_of, lost)),
         )
 
     @property
@@ -62,8 +62,3 @@ def ask_edition_change(parent: QWidget, change: EditionChange) -> bool:
     keep = dialog.add_button(f"Keep {change.before}", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)
     keep.setFocus()
     return dialog.exec() == QDialog.DialogCode.Accepted
-
-
-def _named(edition: MenuEdition, code: str) -> str:
-    measure = edition.find_measure(code)
-    return f"{code} {measure.title}" if measure else code

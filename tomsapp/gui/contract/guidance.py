@@ -25,7 +25,7 @@ def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> Q
     measure = place.measure
     column = in_column(margins=(0, 0, 8, 8), gap=12)
     content = holding(column, "clear")
-    content.setAccessibleName(f"Guidance for {measure.code} {measure.title}")
+    content.setAccessibleName(f"Guidance for {measure.full_name}")
     way = f"{measure.code}  ·  {place.theme.title}  ›  {place.outcome.title}"
     column.addWidget(Text(way, "note", "text_muted", wrap=True))
     column.addWidget(Text(measure.title, "h2", wrap=True))
@@ -59,8 +59,7 @@ def value_facts(measure: Measure, edition: MenuEdition) -> Iterable[tuple[str, s
             yield "Unit value", f"{format_pounds(value.value)} {each}{dated}"
             yield "How it was made", uprating_text(value, edition.price_base)
         source = proxy.source
-        parts = (source.title, source.publisher, source.year, proxy.source_detail)
-        yield "Source", ", ".join(part for part in parts if part)
+        yield "Source", ", ".join(filter(None, (source.cited, proxy.source_detail)))
         yield "Licence", source.licence
         yield "Confidence", proxy.confidence.capitalize()
     whole = "" if measure.decimals else f". Whole {measure.unit.many} only"
@@ -80,7 +79,7 @@ def clash_notes(measure: Measure, edition: MenuEdition, used: Sequence[str]) -> 
     ):
         rivals = group.rivals_of(measure.code)
         here = [code for code in rivals if code in used]
-        named = [_named(edition, code) for code in (here or rivals)]
+        named = list(map(edition.name_of, here or rivals))
         others = [*named[:3], *(["others"] if len(named) > 3 else [])] if named else list(group.elsewhere)
         if others:
             notes.append(_clash_sentence(group, _listed(others), has_rival_here=bool(here)))
@@ -100,11 +99,6 @@ def _clash_sentence(group: ExclusionGroup, others: str, *, has_rival_here: bool)
     else:
         then = " If you add both, you will be asked to confirm that they are different."
     return first + then
-
-
-def _named(edition: MenuEdition, code: str) -> str:
-    measure = edition.find_measure(code)
-    return f"{code} {measure.title}" if measure else code
 
 
 def _listed(names: Sequence[str]) -> str:

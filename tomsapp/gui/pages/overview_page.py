@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
@@ -18,6 +17,7 @@ from tomsapp.gui.overview.lists import TITLES, OverviewLists
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
 from tomsapp.gui.page import Page
+from tomsapp.gui.preview.made_report import preview_report
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
@@ -27,7 +27,6 @@ from tomsapp.services.changes import Changes
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
-from tomsapp.services.reporting import MadeReport
 
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import Cube, OverviewFigures
@@ -51,7 +50,6 @@ class OverviewPage(Page):
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
         self.lists = OverviewLists(session, self)
-        self.pdf: QDialog | None = None
         self._build_header()
         self._build_body()
         self._connect()
@@ -266,20 +264,13 @@ class OverviewPage(Page):
         cube, filters, checked = self._cube, self.filter_bar.filters, dict(self.checker.checked)
         if cube is None or not self.preview.isEnabled():
             return
-        workspace, today = self._session.workspace, datetime.now().astimezone().date()
-        job = self._session.jobs.run(
-            lambda progress: overview_report(workspace, cube, filters, checked, today, progress),
-            key="overview-pdf",
-            title="Making the portfolio PDF",
+        preview_report(
+            self._session,
+            self,
+            lambda workspace, today, progress: overview_report(workspace, cube, filters, checked, today, progress),
+            "overview-pdf",
+            "Making the portfolio PDF",
         )
-        job.success(self._show_preview).start()
-
-    def _show_preview(self, made: MadeReport) -> None:
-        from tomsapp.gui.dialogs.pdf_preview import PdfPreview
-
-        notes = tuple(str(note) for note in made.notes)
-        self.pdf = PdfPreview(made.data, made.file_name, self._session.jobs, self, notes)
-        self.pdf.open()
 
     # Elsewhere
 
