@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 TOP, BOTTOM, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignLeft
 MIDDLE, CENTRE = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
@@ -34,6 +35,25 @@ def in_row(
 ) -> QHBoxLayout:
     """Parts side by side, `gap` px apart; `inside` is the widget whose layout it becomes."""
     return _filled(QHBoxLayout(), parts, inside, margins, gap)
+
+
+def in_grid(
+    *,
+    inside: QWidget | None = None,
+    margins: tuple[int, int, int, int] = NO_MARGINS,
+    gaps: tuple[int, int],
+    shares: Sequence[int] = (),
+) -> QGridLayout:
+    """An empty grid: px between its columns and between its rows, and the share of the room that each column takes."""
+    grid = QGridLayout()
+    if inside is not None:
+        inside.setLayout(grid)
+    grid.setContentsMargins(*margins)
+    grid.setHorizontalSpacing(gaps[0])
+    grid.setVerticalSpacing(gaps[1])
+    for column, share in enumerate(shares):
+        grid.setColumnStretch(column, share)
+    return grid
 
 
 def holding(layout: QLayout, kind: str = "") -> QWidget:
