@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_grid, in_row, stack_of
 
 pytestmark = pytest.mark.usefixtures("qtbot")
 
@@ -37,3 +37,12 @@ def test_a_stack_shows_the_first():
     made = stack_of(first, QLabel("second"))
     assert made.count() == 2
     assert made.currentWidget() is first
+
+
+def test_a_grid_knows_its_gaps_and_which_columns_take_the_room():
+    holder = QWidget()
+    grid = in_grid(inside=holder, margins=(1, 2, 3, 4), gaps=(5, 6), shares=(0, 2))
+    assert holder.layout() is grid
+    assert grid.contentsMargins() == QMargins(1, 2, 3, 4)
+    assert (grid.horizontalSpacing(), grid.verticalSpacing()) == (5, 6)
+    assert [grid.columnStretch(place) for place in range(2)] == [0, 2]

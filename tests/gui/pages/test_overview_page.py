@@ -348,6 +348,10 @@ def test_preview_shows_the_portfolio_pdf(page, session):
     assert page.pdf is not None
     assert page.pdf.windowTitle() == "Preview: Social value portfolio.pdf"
     page.pdf.reject()
+    # It is made beside the database, which others can have meanwhile, and not of one that is closed.
+    assert not page._printing.is_cancelled
+    session.workspace_changed.emit(session.workspace)
+    assert page._printing.is_cancelled
 
 
 def test_every_control_has_a_name(page):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.act_checks import with_shortfall
 from tomsapp.domain.problems import Problem, Severity
@@ -14,6 +14,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import sealing
 
@@ -60,32 +61,23 @@ class ActDialog(QDialog):
         first.control.setFocus()
 
     def _build(self, title: str) -> None:
-        is_reopening = self._kind is ActKind.REOPEN
-        days = QHBoxLayout()
-        days.setSpacing(12)
-        for field in (self.done_on, self.takes_effect_on):
-            # Reopening is always done now.
-            field.setVisible(not is_reopening)
-            days.addWidget(field)
+        # Reopening is always done now.
+        days = [] if self._kind is ActKind.REOPEN else [self.done_on, self.takes_effect_on]
         self.go_button.clicked.connect(self._on_go)
         cancel = Button("Cancel")
         cancel.clicked.connect(self.reject)
-        # A box of buttons would make its first one the default, whatever it was told.
-        box = QHBoxLayout()
-        box.addStretch(1)
-        for button in (self.go_button, cancel):
-            button.setAutoDefault(False)
-            box.addWidget(button)
         self.go_button.setDefault(self._kind not in _OPENS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(Text(title, "h2", wrap=True))
-        column.addWidget(Text(_SAYS[self._kind], "body", "text_muted", wrap=True))
-        column.addLayout(days)
-        for widget in (self.role, self.reason, self.letters, self.shortfall):
-            column.addWidget(widget)
-        column.addLayout(box)
+        in_column(
+            Text(title, "h2", wrap=True),
+            Text(_SAYS[self._kind], "body", "text_muted", wrap=True),
+            in_row(*days, gap=12),
+            *(self.role, self.reason, self.letters, self.shortfall),
+            # A box of buttons would make its first one the default, whatever it was told.
+            in_row(STRETCH, self.go_button, cancel),
+            inside=self,
+            margins=DIALOG_MARGINS,
+            gap=12,
+        )
 
     @property
     def facts(self) -> ActFacts:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.seal import Act, ActKind
 from tomsapp.domain.wording import format_date, format_pounds, plural
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.card_button import CardButton
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import empty_layout, in_column, in_grid, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 
 if TYPE_CHECKING:
@@ -36,16 +36,8 @@ class ActTimeline(QWidget):
         self._opened: OpenContract | None = None
         history = LinkButton("All of History", role="note")
         history.clicked.connect(self.history_wanted)
-        head = QHBoxLayout()
-        head.addWidget(Text("Sealed acts", "h3"), 1)
-        head.addWidget(history)
-        self._entries = QVBoxLayout()
-        self._entries.setSpacing(0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(hairline())
-        column.addLayout(head)
-        column.addLayout(self._entries)
+        self._entries = in_column(gap=0)
+        in_column(hairline(), in_row((Text("Sealed acts", "h3"), 1), history), self._entries, inside=self)
         self.show_contract(None)
 
     def show_contract(self, opened: OpenContract | None) -> None:
@@ -90,11 +82,7 @@ class _Entry(CardButton):
         super().__init__()
         self.setProperty("ring_radius", 4)
         self.setAccessibleName(". ".join(filter(None, (day, amount, *told))))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 2, 0, 2)
-        grid.setHorizontalSpacing(9)
-        grid.setVerticalSpacing(0)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(inside=self, margins=(0, 2, 0, 2), gaps=(9, 0), shares=(0, 1))
         grid.addWidget(IconLabel(icon, "primary", 19), 0, 0)
         grid.addWidget(Text(day, "strong"), 0, 1)
         grid.addWidget(Text(amount, "strong"), 0, 2)

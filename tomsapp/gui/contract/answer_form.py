@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.checks.answering import choices_of
 from tomsapp.domain.checks.clashes import clashing_codes
@@ -15,6 +15,7 @@ from tomsapp.domain.problems import LEAST_REASON, Answer, AnswerChoice, Problem
 from tomsapp.gui.contract.problem_rows import before_text
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import ChoiceField, TextField
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.radio_field import RadioField
 from tomsapp.gui.widgets.text import Text
 
@@ -45,18 +46,9 @@ class AnswerForm(QWidget):
         self.reason = TextField("Reason", "Say in a sentence how you know. It is kept with your name.", lines=4)
         self.save_button = Button("Save answer", "primary")
         cancel = Button("Cancel")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(12)
-        for widget in (self._title, self.about, self._asked, self.before, self.choice, self.reason):
-            column.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.save_button)
-        foot.addWidget(cancel)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        column.addStretch(1)
+        parts = (self._title, self.about, self._asked, self.before, self.choice, self.reason)
+        foot = in_row(self.save_button, cancel, STRETCH, gap=8)
+        in_column(*parts, foot, STRETCH, inside=self, margins=(0, 0, 6, 0), gap=12)
         self.about.chosen.connect(self._ask_about)
         self.choice.edited.connect(lambda: self.choice.set_error(None))
         self.save_button.clicked.connect(self.save)
@@ -73,7 +65,7 @@ class AnswerForm(QWidget):
             self.reason.set_text(problem.before.text if problem.before else "")
             self.about.set_value(None)
         self._whole, self._pairs = problem, tuple(pairs)
-        every = (problem.key, f"All {len(pairs)} pairs")
+        every = (problem.key, "Both pairs" if len(pairs) == 2 else f"All {len(pairs)} pairs")
         self.about.set_options([every, *((one.key, " and ".join(clashing_codes(one))) for one in pairs)])
         self.about.setVisible(bool(pairs))
         if self.about.value is None:

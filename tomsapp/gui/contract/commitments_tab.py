@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.contract.grid_model import GridModel
@@ -13,7 +13,9 @@ from tomsapp.gui.contract.grid_table import GridTable
 from tomsapp.gui.contract.rows import GridContents
 from tomsapp.gui.contract.years_bar import YearsBar
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import in_column, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
 
 _BUSY_AFTER_MS = 300
@@ -44,40 +46,25 @@ class CommitmentsTab(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_BUSY_AFTER_MS)
         self._timer.timeout.connect(self._busy.show)
-        self._stack = QStackedWidget()
+        grid = Card()
+        grid.body.setSpacing(0)
+        grid.body.addWidget(self.years)
+        grid.fill(self.table)
+        self.years.hide()
         self._empty = self._build_empty()
-        self._stack.addWidget(self._build_card())
-        self._stack.addWidget(self._empty)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8)
-        self._column.addWidget(self._busy)
-        self._column.addWidget(self._stack, 1)
+        self._stack = stack_of(grid, self._empty)
+        self._column = in_column(self._busy, (self._stack, 1), inside=self, gap=8)
         self.table.years_moved.connect(self._on_years_moved)
         self.years.first_wanted.connect(self.table.set_first_year)
 
-    def _build_card(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("k", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self.years)
-        column.addWidget(self.table, 1)
-        self.years.hide()
-        return card
-
-    def _build_empty(self) -> QFrame:
+    def _build_empty(self) -> Card:
         add, bring = Button("Add measures", "primary", "plus"), Button("Import from spreadsheet")
         add.clicked.connect(self.add_wanted)
         bring.clicked.connect(self.import_wanted)
         self._empty_buttons = (add, bring)
-        card = QFrame()
-        card.setProperty("k", "card")
-        column = QVBoxLayout(card)
         sentence = "Add the measures that this supplier has promised."
-        self._empty_state = EmptyState("list-plus", "No commitments yet", sentence, add, bring)
-        column.addWidget(self._empty_state)
+        card = Card()
+        card.fill(EmptyState("list-plus", "No commitments yet", sentence, add, bring))
         return card
 
     # What was sealed

@@ -8,9 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
-
 from tomsapp.domain.contract import (
     CONTRACT,
     Contract,
@@ -27,6 +24,7 @@ from tomsapp.gui.records.fact_field import chosen
 from tomsapp.gui.records.form_draft import FormDraft
 from tomsapp.gui.records.record_form import RecordForm, sentence
 from tomsapp.gui.widgets.fields import ChoiceField, DateField
+from tomsapp.gui.widgets.layouts import TOP, in_grid
 
 _COLUMNS = 3
 _NO_DAY = date.max
@@ -57,19 +55,14 @@ class ContractForm(RecordForm[Contract]):
 
     def lay_out(self) -> None:
         """Three columns, filled in the order of the facts."""
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(14)
+        grid = in_grid(inside=self, gaps=(24, 14), shares=(1,) * _COLUMNS)
         row = column = 0
         for made in self.facts.values():
             span = _span(made.fact)
             if column + span > _COLUMNS:
                 row, column = row + 1, 0
-            grid.addWidget(made.field, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(made.field, row, column, 1, span, TOP)
             column += span
-        for column in range(_COLUMNS):
-            grid.setColumnStretch(column, 1)
 
     def set_locked(self, *, is_locked: bool) -> None:
         """Fix what signing fixes; the rest can be typed on."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
@@ -16,18 +16,18 @@ from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.records.fact_field import chosen, written
-from tomsapp.gui.records.form_keeper import FormKeeper
+from tomsapp.gui.records.form_keeper import KEPT, FormKeeper
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, TextField
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
 _RATE = ("rate_quantity", "rate_per_pounds")
 _NAMES = ("place", "contract_share", "statement", "cost")
-_KEPT = "Your typing is kept in a draft, even if the program closes."
 
 
 class DetailsFields(RecordForm[Commitment]):
@@ -88,7 +88,7 @@ class DetailsForm(QWidget):
         super().__init__()
         self._title = Text("Line details", "h3", wrap=True)
         self._subtitle = Text("", "note", "text_muted", wrap=True)
-        self._kept = Text(_KEPT, "note", "text_muted", wrap=True)
+        self._kept = Text(KEPT, "note", "text_muted", wrap=True)
         self._kept.setContentsMargins(GUTTER, 0, 0, 0)
         self.note = Notice()
         self.fields = DetailsFields()
@@ -98,28 +98,11 @@ class DetailsForm(QWidget):
         self._build()
 
     def _build(self) -> None:
-        inner = QWidget()
-        inside = QVBoxLayout(inner)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.setSpacing(12)
-        for widget in (self.note, self.fields, self._kept):
-            inside.addWidget(widget)
-        inside.addStretch(1)
-        area = ScrollArea("Details", inner)
+        parts = in_column(self.note, self.fields, self._kept, STRETCH, margins=(0, 0, 8, 0), gap=12)
+        area = ScrollArea("Details", holding(parts))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(GUTTER, 0, 0, 0)
-        foot.setSpacing(8)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.discard_button)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self._subtitle)
-        column.addWidget(area, 1)
-        column.addLayout(foot)
+        foot = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
+        in_column(self._title, self._subtitle, (area, 1), foot, inside=self, gap=8)
         self.save_button.clicked.connect(self.save)
         self.discard_button.clicked.connect(self.discard)
         self.fields.edited.connect(self._say_state)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.facts import FactKind
@@ -14,11 +13,13 @@ from tomsapp.gui.contract.facts_choices import FactsChoices, read_choices
 from tomsapp.gui.contract.spend_field import spend_words
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.dialogs.edit_conflict import fields_of
+from tomsapp.gui.records.form_keeper import KEPT
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -54,28 +55,13 @@ class FactsForm(ContractTab):
         self._connect()
 
     def _build_layout(self) -> None:
-        inside, card = QWidget(), Card()
+        card = Card()
         card.body.addWidget(self.fields)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for widget in (self.summary, self.locked_note, self.draft_note, card):
-            column.addWidget(widget)
-        column.addStretch(1)
-        self._area = ScrollArea("Contract facts", inside)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.save_button)
-        foot.addWidget(self.discard_button)
-        foot.addSpacing(12)
-        foot.addWidget(IconLabel("circle-alert", "text_muted", 18))
-        note = Text("Your typing is kept in a draft, even if the program closes.", "note", "text_muted", wrap=True)
-        foot.addWidget(note, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addWidget(self._area, 1)
-        whole.addLayout(foot)
+        parts = in_column(self.summary, self.locked_note, self.draft_note, card, STRETCH, gap=12)
+        self._area = ScrollArea("Contract facts", holding(parts))
+        icon, note = IconLabel("circle-alert", "text_muted", 18), Text(KEPT, "note", "text_muted", wrap=True)
+        foot = in_row(self.save_button, self.discard_button, 12, icon, (note, 1), gap=8)
+        in_column((self._area, 1), foot, inside=self, gap=12)
 
     def _connect(self) -> None:
         editor = self.editor

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, Place
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _COUNTS = {
@@ -22,12 +23,9 @@ _COUNTS = {
 def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> QWidget:
     """The guidance of one measure, beside the measures that the contract has already."""
     measure = place.measure
-    content = QWidget()
-    content.setProperty("k", "clear")
+    column = in_column(margins=(0, 0, 8, 8), gap=12)
+    content = holding(column, "clear")
     content.setAccessibleName(f"Guidance for {measure.code} {measure.title}")
-    column = QVBoxLayout(content)
-    column.setContentsMargins(0, 0, 8, 8)
-    column.setSpacing(12)
     way = f"{measure.code}  ·  {place.theme.title}  ›  {place.outcome.title}"
     column.addWidget(Text(way, "note", "text_muted", wrap=True))
     column.addWidget(Text(measure.title, "h2", wrap=True))
@@ -116,11 +114,7 @@ def _listed(names: Sequence[str]) -> str:
 def _value_box(measure: Measure, edition: MenuEdition) -> QFrame:
     box = QFrame()
     box.setProperty("k", "inset")
-    grid = QGridLayout(box)
-    grid.setContentsMargins(14, 10, 14, 10)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(4)
-    grid.setColumnStretch(1, 1)
+    grid = in_grid(inside=box, margins=(14, 10, 14, 10), gaps=(12, 4), shares=(0, 1))
     for row, (caption, words) in enumerate(value_facts(measure, edition)):
         grid.addWidget(Text(caption, "note", "text_muted"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Text(words, "note" if row else "note_strong", wrap=True, selectable=True), row, 1)
@@ -146,10 +140,7 @@ def _note(sentence: str) -> QFrame:
     note = QFrame()
     note.setProperty("k", "problem")
     note.setProperty("level", "info")
-    row = QHBoxLayout(note)
-    row.setContentsMargins(12, 8, 12, 8)
-    row.setSpacing(9)
-    row.addWidget(IconLabel("info", "info_mark", 17), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Text(sentence, "note", wrap=True), 1)
+    icon, words = IconLabel("info", "info_mark", 17), Text(sentence, "note", wrap=True)
+    in_row((icon, TOP), (words, 1), inside=note, margins=(12, 8, 12, 8), gap=9)
     note.setAccessibleName(f"Note: {sentence}")
     return note

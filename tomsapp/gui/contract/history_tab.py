@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
-
 from tomsapp.domain.wording import format_change, format_pounds, plural
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.export_menu import ExportButton
@@ -18,6 +16,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.history import HistoryLine, contract_history
@@ -62,26 +61,13 @@ class HistoryTab(ContractTab):
         self.table.current_row_changed.connect(self._on_current)
 
     def _build_layout(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.parts)
-        row.addWidget(self.shown)
-        row.addStretch(1)
-        row.addWidget(self.export)
-        below = QVBoxLayout()
-        below.setContentsMargins(12, 8, 12, 10)
-        below.addWidget(self.details)
         card = Card()
         card.fill(self.table)
         card.body.setSpacing(0)
         card.body.addWidget(hairline())
-        card.body.addLayout(below)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(row)
-        column.addWidget(self.signed)
-        column.addWidget(card, 1)
+        card.body.addLayout(in_column(self.details, margins=(12, 8, 12, 10)))
+        head = in_row(self.parts, self.shown, STRETCH, self.export, gap=8)
+        in_column(head, self.signed, (card, 1), inside=self, gap=12)
 
     def show_contract(self, opened: OpenContract) -> None:
         """Read the history of a contract, or what was added to it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tomsapp.domain import policy
 from tomsapp.domain.money import round_pounds
@@ -15,6 +15,7 @@ from tomsapp.gui.contract.figures import Figure, FigureKind, admitted_text, expl
 from tomsapp.gui.contract.painted_buttons import FigureButton
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.policy import PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
@@ -48,42 +49,22 @@ class ContractPanel(QWidget):
         self._connect()
 
     def _build(self) -> None:
-        reading = QWidget()
-        column = QVBoxLayout(reading)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self._checks_head)
-        column.addWidget(self._checks)
-        column.addWidget(self.acts)
-        column.addWidget(hairline())
-        column.addWidget(_Holder(self.explanation, _LEAST_EXPLANATION), 1)
-        self._stack.addWidget(_scrolled("Figures and policy checks", reading))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(_MARGIN, 14, _MARGIN, 12)
-        whole.setSpacing(10)
-        top = QVBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(Text("Social value of this contract", "note_strong", "text_muted"))
-        top.addWidget(self._total)
-        top.addWidget(self._admitted)
+        explanation = _Holder(self.explanation, _LEAST_EXPLANATION)
+        reading = in_column(self._checks_head, self._checks, self.acts, hairline(), (explanation, 1), gap=10)
+        self._stack.addWidget(_scrolled("Figures and policy checks", holding(reading)))
+        caption = Text("Social value of this contract", "note_strong", "text_muted")
         self._admitted.hide()
-        whole.addLayout(top)
-        facts = QHBoxLayout()
-        facts.setSpacing(26)
-        for caption, figure in (
-            ("Real pounds", self._real),
-            ("Share of value", self._share),
-            ("Per £1 spent", self._per_pound),
-        ):
-            cell = QVBoxLayout()
-            cell.setSpacing(1)
-            cell.addWidget(Text(caption, "small", "text_muted"))
-            cell.addWidget(figure)
-            facts.addLayout(cell)
-        facts.addStretch(1)
-        whole.addLayout(facts)
-        whole.addWidget(hairline())
-        whole.addWidget(self._stack, 1)
+        captions = {"Real pounds": self._real, "Share of value": self._share, "Per £1 spent": self._per_pound}
+        facts = [in_column(Text(words, "small", "text_muted"), shown, gap=1) for words, shown in captions.items()]
+        in_column(
+            in_column(caption, self._total, self._admitted, gap=4),
+            in_row(*facts, STRETCH, gap=26),
+            hairline(),
+            (self._stack, 1),
+            inside=self,
+            margins=(_MARGIN, 14, _MARGIN, 12),
+            gap=10,
+        )
 
     def _connect(self) -> None:
         for figure, kind in (

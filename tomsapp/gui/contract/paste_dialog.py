@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from tomsapp.domain.money import shortened
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.paste import PasteBlock
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 
 
@@ -19,17 +20,11 @@ class PasteDialog(QDialog):
         self.setWindowTitle("Paste quantities")
         self.setMinimumWidth(560)
         bad, good = len(block.bad), len(block.quantities)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(
-            Text(f"{plural(bad, 'cell')} cannot be pasted. Nothing has been changed yet.", "h2", wrap=True)
-        )
+        words = f"{plural(bad, 'cell')} cannot be pasted. Nothing has been changed yet."
         self.list = QPlainTextEdit("\n".join(bad_lines(block)))
         self.list.setReadOnly(True)
         self.list.setTabChangesFocus(True)
         self.list.setAccessibleName("Cells that cannot be pasted")
-        column.addWidget(self.list, 1)
         buttons = QDialogButtonBox()
         cancel = Button("Paste nothing")
         if good:
@@ -38,7 +33,8 @@ class PasteDialog(QDialog):
         buttons.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        heading = Text(words, "h2", wrap=True)
+        in_column(heading, (self.list, 1), buttons, inside=self, margins=(24, 20, 24, 20), gap=12)
         # Set before, it would be the focus proxy of the box, and Tab would pass over the other button.
         cancel.setDefault(True)
 

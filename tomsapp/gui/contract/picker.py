@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
-from tomsapp.gui.contract.measure_search import MeasureSearch
 from tomsapp.gui.contract.picker_delegate import PickerDelegate
 from tomsapp.gui.contract.picker_list import MeasureList, Scrim
 from tomsapp.gui.contract.picker_model import PickerModel
@@ -26,9 +24,11 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.measure_search import MeasureSearch
 
 _QUIET_MS = 500
 _WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 1120, 640, 960, 560
@@ -79,70 +79,41 @@ class MeasurePicker(QDialog):
     def _build(self, reference: str) -> None:
         frame = QFrame()
         frame.setProperty("k", "palette")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(24, 14, 16, 10)
-        head.addWidget(Text(f"Add measures to {reference}", "h2"), 1)
+        in_column(frame, inside=self)
         close = IconButton("x", "Close without adding")
         close.clicked.connect(self.reject)
-        head.addWidget(close)
-        column.addLayout(head)
-        middle = QHBoxLayout()
-        middle.setContentsMargins(24, 0, 16, 0)
-        middle.setSpacing(16)
-        middle.addLayout(self._build_left(), _LIST_SHARE)
+        title = Text(f"Add measures to {reference}", "h2")
         rule = QFrame()
         rule.setProperty("k", "rule")
         rule.setFixedWidth(1)
-        middle.addWidget(rule)
         self._guidance.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        middle.addWidget(self._guidance, _GUIDANCE_SHARE)
-        column.addLayout(middle, 1)
-        column.addWidget(self._build_foot())
+        sides = ((self._build_left(), _LIST_SHARE), rule, (self._guidance, _GUIDANCE_SHARE))
+        head = in_row((title, 1), close, margins=(24, 14, 16, 10))
+        middle = in_row(*sides, margins=(24, 0, 16, 0), gap=16)
+        in_column(head, (middle, 1), self._build_foot(), inside=frame, margins=(1, 1, 1, 1), gap=0)
 
     def _build_left(self) -> QVBoxLayout:
-        chips = QHBoxLayout()
-        chips.setSpacing(8)
-        for chip in (self.theme_chip, self.outcome_chip, self.used_chip):
+        chips = (self.theme_chip, self.outcome_chip, self.used_chip)
+        for chip in chips:
             chip.setAutoDefault(False)
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        chips.addWidget(self._found)
         self.list.setModel(self.model)
         self.list.setItemDelegate(PickerDelegate(self.model))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("Measures by outcome")
-        left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 8)
-        left.setSpacing(10)
-        left.addWidget(self.field)
-        left.addLayout(chips)
-        left.addWidget(self.list, 1)
-        left.addWidget(self._nothing, 1)
         self._nothing.hide()
         self._meant.hide()
-        return left
+        narrowed = in_row(*chips, STRETCH, self._found, gap=8)
+        return in_column(self.field, narrowed, (self.list, 1), (self._nothing, 1), margins=(0, 0, 0, 8), gap=10)
 
     def _build_foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("k", "foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(24, 11, 20, 11)
-        row.setSpacing(8)
         cancel = Button("Cancel")
         cancel.clicked.connect(self.reject)
-        for widget in (self._chosen, self._clear):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.add_button)
-        row.addWidget(cancel)
+        parts = (self._chosen, self._clear, STRETCH, self.add_button, cancel)
+        in_row(*parts, inside=foot, margins=(24, 11, 20, 11), gap=8)
         return foot
 
     def _connect(self) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.wording import format_change, format_date, format_pounds, plural
 from tomsapp.gui.models.column import Column, change_column, pounds_column
@@ -13,7 +13,7 @@ from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import MIDDLE, TOP, empty_layout, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.page_header import Fact, FactsStrip
 from tomsapp.gui.widgets.policy import RESULT_LOOKS
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -39,19 +39,8 @@ class SealedBanner(Card):
         self.open_link = LinkButton("Open the sealed document", role="note")
         self.open_link.clicked.connect(self.document_wanted)
         # Under the facts, which need the whole width where the act was entered on a later day.
-        foot = QHBoxLayout()
-        foot.setSpacing(26)
-        foot.addWidget(self.open_link)
-        foot.addWidget(self.whole, 1)
-        told = QVBoxLayout()
-        told.setSpacing(6)
-        told.addWidget(self.facts)
-        told.addLayout(foot)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(IconLabel("lock", "primary", 24), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(told, 1)
-        self.body.addLayout(row)
+        told = in_column(self.facts, in_row(self.open_link, (self.whole, 1), gap=26), gap=6)
+        self.body.addLayout(in_row((IconLabel("lock", "primary", 24), MIDDLE), (told, 1), gap=16))
         self.hide()
 
     def show_view(self, view: SealedView | None) -> None:
@@ -101,20 +90,11 @@ class SealedToday(QWidget):
         self.total = Text("", "strong", wrap=True)
         self.rules = Card()
         self.rules.setAccessibleName("Policy checks as sealed and today")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(20)
-        self._grid.setVerticalSpacing(8)
-        for place, stretch in enumerate((2, 3, 3, 4)):
-            self._grid.setColumnStretch(place, stretch)
+        self._grid = in_grid(gaps=(20, 8), shares=(2, 3, 3, 4))
         self.rules.body.addLayout(self._grid)
         lines = Card()
         lines.fill(self.table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.rules)
-        column.addWidget(lines, 1)
-        column.addWidget(self.total)
+        in_column(self.rules, (lines, 1), self.total, inside=self, gap=8)
 
     def show_view(self, view: SealedView) -> None:
         """Show another contract, or what has changed in it; lines that differ come first."""
@@ -138,28 +118,15 @@ class SealedToday(QWidget):
         why = "\n".join(part for part in (rule.reason, rule.without) if part)
         told = f"{rule.title}, as sealed: {rule.word}; today: {rule.today_word}"
         title.setAccessibleName(f"{told}; reason: {why}" if why else told)
-        top = Qt.AlignmentFlag.AlignTop
-        self._grid.addWidget(title, place, 0, top)
-        self._grid.addWidget(_result(rule.word, rule.amounts, rule.result), place, 1, top)
-        self._grid.addWidget(_result(rule.today_word, rule.today_amounts, rule.today_result), place, 2, top)
-        self._grid.addWidget(Text(why, "note", wrap=True), place, 3, top)
-
-    def focus_first(self) -> None:
-        """Move the keyboard to the lines."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        sealed = _result(rule.word, rule.amounts, rule.result)
+        today = _result(rule.today_word, rule.today_amounts, rule.today_result)
+        for column, cell in enumerate((title, sealed, today, Text(why, "note", wrap=True))):
+            self._grid.addWidget(cell, place, column, TOP)
 
 
 def _result(word: str, amounts: str, result: PolicyResult) -> QWidget:
     """A result with its mark, and the amounts below it."""
     icon, mark, tone = RESULT_LOOKS[result]
-    cell = QWidget()
-    grid = QGridLayout(cell)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(8)
-    grid.setVerticalSpacing(0)
-    grid.addWidget(IconLabel(icon, mark), 0, 0, Qt.AlignmentFlag.AlignTop)
-    grid.addWidget(Text(word, "strong", tone, wrap=True), 0, 1)
-    if amounts:
-        grid.addWidget(Text(amounts, "note", "text_muted", wrap=True), 1, 1)
-    grid.setColumnStretch(1, 1)
-    return cell
+    below = Text(amounts, "note", "text_muted", wrap=True) if amounts else None
+    told = in_column(Text(word, "strong", tone, wrap=True), below, gap=0)
+    return holding(in_row((IconLabel(icon, mark), TOP), (told, 1), gap=8))

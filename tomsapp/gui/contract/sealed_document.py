@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 
 if TYPE_CHECKING:
@@ -31,23 +32,20 @@ class DocumentDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setAccessibleName("The sealed document")
         self.text.setFont(theme.font("body"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(Text(act.words, "h2", wrap=True))
-        if act.reason:
-            column.addWidget(Text(act.reason, wrap=True, selectable=True))
-        column.addWidget(Text(f"SHA-256 {act.sha256}", "small", "text_muted", selectable=True))
-        column.addWidget(self.text, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
         does = {"Copy": self._on_copy, "Save as a file…": self.save_wanted.emit, "Close": self.reject}
-        for words, slot in does.items():
-            button = Button(words)
-            button.setAutoDefault(False)
+        buttons = {Button(words): slot for words, slot in does.items()}
+        for button, slot in buttons.items():
             button.clicked.connect(slot)
-            row.addWidget(button)
-        column.addLayout(row)
+        in_column(
+            Text(act.words, "h2", wrap=True),
+            Text(act.reason, wrap=True, selectable=True) if act.reason else None,
+            Text(f"SHA-256 {act.sha256}", "small", "text_muted", selectable=True),
+            (self.text, 1),
+            in_row(STRETCH, *buttons),
+            inside=self,
+            margins=DIALOG_MARGINS,
+            gap=10,
+        )
         self.text.setFocus()
 
     def _on_copy(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tomsapp.domain.contract import Contract, YearSpend, dates_problem
 from tomsapp.domain.errors import TomsError
@@ -14,7 +14,7 @@ from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.fields import Field
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import empty_layout, in_grid
 from tomsapp.gui.widgets.text import Text
 
 _HEADS = ("Contract year", "Forecast", "Recorded")
@@ -30,11 +30,7 @@ class SpendField(Field):
         self._fact = fact
         self._texts: dict[str, str] = {}
         self._table = QWidget()
-        self._grid = QGridLayout(self._table)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(3, 1)
+        self._grid = in_grid(inside=self._table, gaps=(16, 6), shares=(0, 0, 0, 1))
         self._labels: tuple[str, ...] = ()
         self.lines: dict[tuple[int, bool], QLineEdit] = {}
         super().__init__(fact.label, self._table, fact.hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
@@ -13,6 +13,7 @@ from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.layouts import LEFT, holding, in_column
 
 
 class SupplierField(Field):
@@ -28,13 +29,8 @@ class SupplierField(Field):
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.add_link = LinkButton("Add a supplier", role="note")
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.combo)
-        column.addWidget(self.add_link, 0, Qt.AlignmentFlag.AlignLeft)
-        super().__init__(fact.label, self.combo, fact.hint, body=body)
+        body = in_column(self.combo, (self.add_link, LEFT), gap=4)
+        super().__init__(fact.label, self.combo, fact.hint, body=holding(body))
         self._set_up_search()
         self.add_link.clicked.connect(self._on_add)
         self.combo.activated.connect(self.edited)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.text import Text
 
 
@@ -26,13 +27,7 @@ class YearsBar(QFrame):
         self.earlier, self.later = LinkButton("", role="note"), LinkButton("", role="note")
         self.earlier.clicked.connect(self._on_earlier)
         self.later.clicked.connect(self._on_later)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 5, 10, 5)
-        row.setSpacing(14)
-        row.addWidget(self._words)
-        row.addStretch(1)
-        row.addWidget(self.earlier)
-        row.addWidget(self.later)
+        in_row(self._words, STRETCH, self.earlier, self.later, inside=self, margins=(10, 5, 10, 5), gap=14)
 
     def show_years(self, labels: Sequence[str], first: int, shown: int) -> None:
         """Say which of the years, named by their labels, are shown."""

@@ -8,8 +8,8 @@ from tomsapp import __version__
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import SegmentedButton
-from tomsapp.gui.widgets.dialog_parts import EDGES, close_button, text_to_read
-from tomsapp.gui.widgets.layouts import in_column, stack_of
+from tomsapp.gui.widgets.dialog_parts import close_button, text_to_read
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, stack_of
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.menus import Attribution
 
@@ -36,7 +36,7 @@ class AboutDialog(QDialog):
             "Free software under the MIT License: you may use, copy, change and share it."
         )
         parts = title, Text(sentence, wrap=True), self.views, (self._stack, 1), close_button(self)
-        in_column(*parts, inside=self, margins=EDGES, gap=12)
+        in_column(*parts, inside=self, margins=DIALOG_MARGINS, gap=12)
 
     def _on_view(self, key: object) -> None:
         self._stack.setCurrentWidget(self.figures if key == "figures" else self.program)

@@ -15,8 +15,7 @@ from tomsapp.domain.wording import format_clock
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.dialog_parts import EDGES
-from tomsapp.gui.widgets.layouts import TOP, in_column
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, TOP, in_column
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Badge, Text, hairline
 from tomsapp.services.failures import EditConflict
@@ -85,7 +84,7 @@ class EditConflictDialog(QDialog):
         advice = Text(_advice(error), "body", "text_muted", wrap=True)
         both = None if theirs.is_deleted else self._build_comparison(theirs.record, mine, fields)
         buttons = self._build_buttons(is_deleted=theirs.is_deleted)
-        in_column(title, advice, (both, 1) if both else None, buttons, inside=self, margins=EDGES, gap=12)
+        in_column(title, advice, (both, 1) if both else None, buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
         self.setAccessibleName(title.text())
         theme = current_theme()
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT) if not theirs.is_deleted else self.sizeHint().height())

@@ -18,10 +18,9 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.dialog_parts import EDGES
 from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
 from tomsapp.gui.widgets.fields import ChoiceField, LineField
-from tomsapp.gui.widgets.layouts import STRETCH, add_part, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, add_part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ProblemRow, rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -88,7 +87,7 @@ class ImportDialog(QDialog):
         self._problem_area.setVisible(False)
         foot = in_row(self.import_button, self.cancel_button, 12, (self.summary, 1), self.mode, gap=8)
         middle = self._problem_area, (self._empty, 1), (self.rows, 1), self.own_total, self.answer
-        self._column = in_column(self.title, steps, *middle, foot, inside=self, margins=EDGES, gap=12)
+        self._column = in_column(self.title, steps, *middle, foot, inside=self, margins=DIALOG_MARGINS, gap=12)
 
     def _build_step(self, title: str, content: QWidget, button: Button) -> Card:
         card = Card(title)

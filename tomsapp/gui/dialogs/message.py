@@ -11,8 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import EDGES
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, TOP, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -42,7 +41,7 @@ class MessageDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         top = in_row((IconLabel(*_ICONS[tone], 24), TOP), (Text(heading, "h2", wrap=True), 1), gap=12)
         said = [Text(sentence, wrap=True, selectable=True) for sentence in sentences]
-        in_column(top, *said, (self.body, 1), self.buttons, inside=self, margins=EDGES, gap=12)
+        in_column(top, *said, (self.body, 1), self.buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
 
     def add_button(
         self, words: str, role: QDialogButtonBox.ButtonRole, kind: str = "secondary", *, is_default: bool = False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.dialog_parts import EDGES, do_or_cancel
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.fields import LineField
-from tomsapp.gui.widgets.layouts import in_column
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.databases import is_server, server_address
 
@@ -60,7 +60,7 @@ class ServerDialog(QDialog):
         self.fields.address.set_text(address)
         title = Text("Open a database on your team’s server", "h2", wrap=True)
         buttons = do_or_cancel(self, "Open the database", self._on_open)
-        in_column(title, self.fields, buttons, inside=self, margins=EDGES, gap=14)
+        in_column(title, self.fields, buttons, inside=self, margins=DIALOG_MARGINS, gap=14)
         if address:
             self.fields.password.control.setFocus()
 

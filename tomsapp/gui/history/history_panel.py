@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame
 
 from tomsapp.gui.history.history_columns import moment
 from tomsapp.gui.registry import Place, place_of
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import LEFT, STRETCH, empty_layout, holding, in_column
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.history import HistoryLine
@@ -28,23 +28,12 @@ class HistoryPanel(QFrame):
         self.heading = Text("", "h2", wrap=True, selectable=True)
         self.open_button = Button("Open the record", icon_name="arrow-up-right")
         self.open_button.clicked.connect(self.open_record)
-        self._told = QVBoxLayout()
-        self._told.setSpacing(4)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(self.heading)
-        column.addLayout(self._told)
-        column.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
-        self._area = ScrollArea("The chosen change", inside)
+        self._told = in_column(gap=4)
+        parts = (self.heading, self._told, (self.open_button, LEFT), STRETCH)
+        self._area = ScrollArea("The chosen change", holding(in_column(*parts, margins=(20, 16, 20, 16), gap=12)))
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = EmptyState("history", "No change chosen", "Choose one in the list to read all of it.")
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._area)
-        whole.addWidget(self._nothing)
+        in_column(self._area, self._nothing, inside=self)
         self.show_line(None)
 
     def show_line(self, line: HistoryLine | None) -> None:

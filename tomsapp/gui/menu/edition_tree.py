@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from tomsapp.domain.menu import Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.contract.measure_search import MeasureSearch
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
@@ -25,6 +24,7 @@ from tomsapp.gui.widgets.chart_paint import paint_segment
 from tomsapp.gui.widgets.layouts import LEFT, in_column
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.measure_search import MeasureSearch
 
 NODE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The `Theme`, `Outcome` or `Measure` of an item."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from tomsapp.config import paths
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.gui.dialogs.message import show_findings, tell_failure
+from tomsapp.gui.dialogs.message import show_findings, tell, tell_failure
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
@@ -20,7 +20,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import menu_export, menu_library
 from tomsapp.services.menu_export import EditionFormat
-from tomsapp.services.menu_library import MenuFileError
+from tomsapp.services.menu_library import AddedMenu, MenuFileError
 from tomsapp.services.progress import Progress
 
 _WORDS = {
@@ -61,7 +61,7 @@ class EditionFiles(QObject):
         """Check a menu folder or bundle and copy it into the user's own menus."""
         catalogue, folder = self._session.catalogue, paths.user_menus_dir()
 
-        def task(_progress: Progress) -> MenuEdition:
+        def task(_progress: Progress) -> AddedMenu:
             today = date.today()  # noqa: DTZ011 - the reader's own day
             return menu_library.add_menu(catalogue, source, folder, today)
 
@@ -96,9 +96,10 @@ class EditionFiles(QObject):
         if chosen:
             self.add(Path(chosen))
 
-    def _on_added(self, edition: MenuEdition) -> None:
-        self._page.wants_toast.emit(Toast(f"{edition.name} added", icon="book-open"))
-        self.added.emit(edition)
+    def _on_added(self, added: AddedMenu) -> None:
+        said = (f"Read from {added.receipt.words}", *map(str, added.receipt.problems))
+        tell(self._page, f"{added.edition.name} added", *said, tone="success")
+        self.added.emit(added.edition)
 
     def _on_refused(self, error: TomsError) -> None:
         if isinstance(error, MenuFileError):

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.problems import Severity
 from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import empty_layout, in_row
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
 
 SHOWN = 4
@@ -35,19 +35,14 @@ class AttentionRow(CardButton):
         self.clicked.connect(self._on_clicked)
         reasons = ", ".join(attention.reasons)
         self.setAccessibleName(f"{attention.title}, {reasons}. Open the contract")
-        icon = IconLabel(*_ICONS[attention.severity], 17)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
         self.setToolTip("\n".join((attention.title, *attention.reasons)))
         words = ElidedText(attention.reasons[0], "note", "text_muted")
         words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(icon)
-        row.addWidget(ElidedText(attention.title, "strong"), 1)
-        row.addWidget(words)
         self._words = words
-        row.addWidget(IconLabel("chevron-right", "text_muted", 17))
+        icon, more = IconLabel(*_ICONS[attention.severity], 17), IconLabel("chevron-right", "text_muted", 17)
+        title = ElidedText(attention.title, "strong")
+        in_row(icon, (title, 1), words, more, inside=self, margins=(0, 2, 0, 2), gap=8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the title at least its part of the row."""
@@ -77,7 +72,7 @@ class AttentionCard(Card):
         if first != self._shown or len(found) != self._total:
             self._shown, self._total = first, len(found)
             self._build()
-        self._note.setText(checking or ("" if found else "Every contract is in order."))
+        self._note.setText(checking or ("" if found else "No contract here needs attention."))
         self._note.setVisible(bool(self._note.text()))
 
     def _build(self) -> None:

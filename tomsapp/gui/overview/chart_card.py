@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
 
 from tomsapp.domain.portfolio import Grouping, PortfolioFigures
 from tomsapp.gui.models.row_model import RowModel
@@ -11,6 +10,7 @@ from tomsapp.gui.overview.rows import ShownRow, columns_of, shown_rows
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.charts import Chart
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.layouts import stack_of
 
 _LEAST_HEIGHT = 106
 _AS_TABLE, _AS_CHART = "Show as table", "Show as chart"
@@ -32,9 +32,7 @@ class ChartCard(Card):
         self.table = DataTable(self.model, title)
         self.table.figure_chosen.connect(self._on_figure)
         self.table.row_opened.connect(self._on_row)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(chart)
-        self._stack.addWidget(self.table)
+        self._stack = stack_of(chart, self.table)
         self.body.addWidget(self._stack, 1)
         self.link_chosen.connect(self.turn)
 

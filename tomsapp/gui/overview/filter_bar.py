@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import OVERLAPPING, PORTFOLIO_FACTS, Grouping
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.services.overview import Filters
 
 _STATUS = ((ContractStatus.DRAFT, "drafts"), (ContractStatus.SIGNED, "signed"), (ContractStatus.CLOSED, "closed"))
@@ -44,9 +45,7 @@ class FilterBar(QWidget):
         self.clear = LinkButton("Clear filters", role="note")
         self._wanted: dict[Grouping, frozenset[str]] = {}
         self._wanted_facts: dict[str, frozenset[str]] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(ChipFlow(self._all_chips(), self.clear))
+        in_column(ChipFlow(self._all_chips(), self.clear), inside=self)
         for chip in self._all_chips():
             chip.values_changed.connect(self._on_changed)
         self.clear.clicked.connect(self.clear_all)

@@ -6,11 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.chip_flow import ChipFlow
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview_words import counts_in_words, totals_in_words
 
@@ -31,11 +32,7 @@ class Known(QWidget):
         self.links: tuple[LinkButton, ...] = ()
         self._shown: tuple[PortfolioNote, ...] = ()
         self._counts = ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.totals)
-        column.addWidget(self.notes)
+        in_column(self.totals, self.notes, inside=self, gap=4)
 
     def show_figures(self, figures: OverviewFigures) -> None:
         """Say other figures; links that say the same stay."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.valuation import pounds_of
@@ -18,6 +18,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, in_row
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 
@@ -109,19 +110,9 @@ class ListDialog(QDialog):
         copy, close = Button("Copy all", icon_name="copy"), Button("Close")
         copy.clicked.connect(self.table.copy_all)
         close.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.total, 1)
-        for button in (copy, close, self.open_button):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(10)
-        column.addWidget(Text(title, "h2", wrap=True))
-        column.addWidget(Text(sentence, "body", "text_muted", wrap=True))
-        column.addWidget(self.search)
-        column.addWidget(card, 1)
-        column.addLayout(foot)
+        foot = in_row((self.total, 1), copy, close, self.open_button, gap=8)
+        heading, told = Text(title, "h2", wrap=True), Text(sentence, "body", "text_muted", wrap=True)
+        in_column(heading, told, self.search, (card, 1), foot, inside=self, margins=DIALOG_MARGINS, gap=10)
 
     def set_rows(self, rows: Sequence[Any], total: str) -> None:
         """Show the rows, the cursor on the first, with what they come to."""

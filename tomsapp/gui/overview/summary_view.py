@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.gui.overview.attention_card import AttentionCard
@@ -15,6 +14,7 @@ from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.overview.theme_card import ThemeCard
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.charts import BarRows, YearColumns
+from tomsapp.gui.widgets.layouts import holding, in_column, in_grid
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 
 if TYPE_CHECKING:
@@ -47,18 +47,9 @@ class SummaryView(ScrollArea):
         self.suppliers.chart.segment_chosen.connect(self._on_supplier)
 
     def _build(self) -> None:
-        holder = QWidget()
-        holder.setProperty("k", "clear")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
+        self._grid = in_grid(gaps=(12, 8))
         self._columns = 0
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.headlines)
-        column.addLayout(self._grid, 1)
-        self.setWidget(holder)
+        self.setWidget(holding(in_column(self.headlines, (self._grid, 1), gap=8), "clear"))
         self._arrange(2)
 
     def resizeEvent(self, event: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PortfolioFigures
 from tomsapp.domain.portfolio_overlaps import overlap_note
@@ -12,6 +12,7 @@ from tomsapp.gui.overview.rows import ShownRow, columns_of, shown_rows
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview_tables import HEADS, TITLES
 
@@ -41,16 +42,7 @@ class TablesView(QWidget):
             self._stack.addWidget(table)
         card = Card()
         card.fill(self._stack)
-        row = QHBoxLayout()
-        row.addWidget(self.switch)
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(row)
-        column.addWidget(self.note)
-        column.addWidget(card, 1)
+        in_column(in_row(self.switch, STRETCH, self.copy), self.note, (card, 1), inside=self, gap=12)
         self.switch.chosen.connect(self._on_switch)
         self.copy.clicked.connect(self._on_copy)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
 from tomsapp.domain.wording import format_percent, format_pounds
@@ -13,6 +13,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chart_paint import paint_segment
 from tomsapp.gui.widgets.charts import StackedBar
+from tomsapp.gui.widgets.layouts import holding, in_grid
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services.overview_tables import share_of_value
 
@@ -121,12 +122,7 @@ class ThemeCard(Card):
             self._build()
 
     def _build(self) -> None:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(gaps=(14, 2), shares=(0, 1))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         grid.addWidget(Text(_HEADS[0], "small_strong", "text_muted"), 0, 0, 1, 2)
         for column, head in enumerate(_HEADS[1:], start=2):
@@ -135,13 +131,12 @@ class ThemeCard(Card):
         for place, (row, share) in enumerate(self._rows, start=1):
             grid.addWidget(Swatch(row.theme), place, 0)
             grid.addWidget(ElidedText(row.name), place, 1)
-            figures = self._figures_of(row)
-            grid.addWidget(figures[0], place, 2, right)
-            grid.addWidget(Text(share), place, 3, right)
-            grid.addWidget(figures[1], place, 4, right)
-            grid.addWidget(figures[2], place, 5, right)
+            social, *others = self._figures_of(row)
+            for column, cell in enumerate((social, Text(share), *others), start=2):
+                grid.addWidget(cell, place, column, right)
             grid.setRowStretch(place, 1)
         grid.setRowStretch(len(self._rows) + 1, max(0, _ROWS - len(self._rows)))
+        holder = holding(grid)
         self.body.replaceWidget(self._holder, holder)
         self._holder.hide()
         self._holder.deleteLater()

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
@@ -21,6 +22,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
 from tomsapp.services import overview
 from tomsapp.services.changes import Changes
 from tomsapp.services.overview import Filters
@@ -49,6 +51,7 @@ class OverviewPage(Page):
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
+        self._printing: Job[MadeReport] | None = None
         self.lists = OverviewLists(session, self)
         self.pdf: QDialog | None = None
         self._build_header()
@@ -87,20 +90,9 @@ class OverviewPage(Page):
         self.clear_button = Button("Clear filters")
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
-        self.content = QStackedWidget()
-        for view in (self.summary, self.tables, self.no_match):
-            self.content.addWidget(view)
-        full = QWidget()
-        column = QVBoxLayout(full)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.filter_bar)
-        column.addWidget(self.known)
-        column.addWidget(self.content, 1)
-        self.states = QStackedWidget()
-        self._full = full
-        for state in (full, self.no_contracts, self.failed):
-            self.states.addWidget(state)
+        self.content = stack_of(self.summary, self.tables, self.no_match)
+        self._full = holding(in_column(self.filter_bar, self.known, (self.content, 1), gap=8))
+        self.states = stack_of(self._full, self.no_contracts, self.failed)
         self.body.addWidget(self.states, 1)
 
     def _connect(self) -> None:
@@ -190,6 +182,9 @@ class OverviewPage(Page):
         self._cube = self._figures = None
         self._is_stale = True
         self.checker.stop()
+        if self._printing is not None:
+            # Between two parcels it would look for contracts in a database that is closed.
+            self._printing.cancel()
         if self.isVisible():
             self._load()
 
@@ -277,11 +272,15 @@ class OverviewPage(Page):
         if cube is None or not self.preview.isEnabled():
             return
         workspace, today = self._session.workspace, datetime.now().astimezone().date()
-        job = self._session.jobs.run(
-            lambda progress: overview_report(workspace, cube, filters, checked, today, progress),
+        jobs = self._session.jobs
+        # Thousands of contracts take seconds to print: in the database's thread saving would wait for them.
+        job = jobs.run(
+            lambda progress: overview_report(workspace, cube, filters, checked, today, progress, jobs.with_database),
+            database=False,
             key="overview-pdf",
             title="Making the portfolio PDF",
         )
+        self._printing = job
         job.success(self._show_preview).start()
 
     def _show_preview(self, made: MadeReport) -> None:

@@ -18,6 +18,7 @@ from tomsapp.services.workspace import Workspace
 R = TypeVar("R")
 _KEEP_AFTER_MS = 300
 FOUND_AGAIN = "What you typed before is shown. It has not been saved yet."
+KEPT = "Your typing is kept in a draft, even if the program closes."
 
 
 class FormKeeper(QObject, Generic[R]):

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.wording import plural
@@ -23,6 +23,7 @@ from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import holding, in_row, stack_of
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.changes import Changes
@@ -96,7 +97,6 @@ class ListPage(Page, Generic[Row]):
         self.clear = LinkButton("Clear filters", role="note")
         self.shown = Text("", "note", "text_muted")
         self.columns = Button("Columns", icon_name="columns-3", small=True)
-        self.empty = QStackedWidget()
         self._build_actions()
         self.body.addWidget(self._build_filters())
         self._build_table()
@@ -134,26 +134,21 @@ class ListPage(Page, Generic[Row]):
     def _build_filters(self) -> QWidget:
         hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
         self.search.setMinimumWidth(max(hint + 64, 220))
-        end = QWidget()
-        row = QHBoxLayout(end)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.shown)
-        row.addWidget(self.columns)
-        return ChipFlow((self.search, *self.chips.values(), *self.own_filters(), self.clear), end)
+        end = in_row(self.shown, self.columns, gap=8)
+        return ChipFlow((self.search, *self.chips.values(), *self.own_filters(), self.clear), holding(end))
 
     def _build_table(self) -> None:
         spec = self.spec
-        buttons = []
-        if spec.new_words:
-            add = Button(spec.new_words, "primary", "plus")
+        buttons = [Button(spec.new_words, "primary", "plus")] if spec.new_words else []
+        for add in buttons:
             add.clicked.connect(self.start_new)
-            buttons.append(add)
         clear = Button("Clear filters")
         clear.clicked.connect(self.clear_filters)
-        self.empty.addWidget(EmptyState("clock", f"Reading the {spec.plural}"))
-        self.empty.addWidget(EmptyState(spec.icon, f"No {spec.plural} yet", spec.empty_hint, *buttons))
-        self.empty.addWidget(EmptyState("search", f"No {spec.plural} match these filters", "", clear))
+        self.empty = stack_of(
+            EmptyState("clock", f"Reading the {spec.plural}"),
+            EmptyState(spec.icon, f"No {spec.plural} yet", spec.empty_hint, *buttons),
+            EmptyState("search", f"No {spec.plural} match these filters", "", clear),
+        )
         self.table.set_empty_state(self.empty)
         self.table.restore_columns(self._session.preferences.get(self._layout_key))
         card = Card()

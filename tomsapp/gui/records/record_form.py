@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, RecordType
@@ -18,6 +18,7 @@ from tomsapp.domain.problems import Problem
 from tomsapp.gui.records.fact_field import FactField, field_of
 from tomsapp.gui.records.form_draft import FormDraft, Typed
 from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.several_field import SeveralField
 
 R = TypeVar("R")
@@ -69,11 +70,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def lay_out(self) -> None:
         """Place the fields; under each other unless a subclass places them."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for field in self.fields:
-            column.addWidget(field)
+        in_column(*self.fields, inside=self, gap=12)
 
     @property
     def fields(self) -> list[Field]:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tomsapp.domain.history import HistoryWanted, Stored
 from tomsapp.domain.keys import KeyKind, Names
@@ -20,7 +20,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.fields import GUTTER
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import LEFT, STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
@@ -101,9 +101,8 @@ class RecordPanel(QFrame, Generic[R]):
         self.save_button = Button(f"Save {noun}", "primary")
         self.discard_button = Button("Discard changes")
         self._lists = (*spec.lists, PanelList("History", "No changes yet", self._history_of))
-        self._places = [QVBoxLayout() for _ in self._lists]
-        sentence = "Choose one in the list to see and change it."
-        self._nothing = EmptyState(spec.icon, f"No {noun} chosen", sentence)
+        self._places = [in_column(gap=6) for _ in self._lists]
+        self._nothing = EmptyState(spec.icon, f"No {noun} chosen", "Choose one in the list to see and change it.")
         self._build_layout()
         self.editor.told.connect(self.note.say)
         self.editor.shown.connect(self._on_shown)
@@ -114,36 +113,17 @@ class RecordPanel(QFrame, Generic[R]):
         self.clear()
 
     def _build_layout(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(12, 16, 20, 16)
-        column.setSpacing(12)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(GUTTER, 0, 0, 0)
-        buttons.setSpacing(8)
-        buttons.addWidget(self.save_button)
-        buttons.addWidget(self.discard_button)
-        buttons.addStretch(1)
-        for widget in (self.heading, self.note, self.form):
-            column.addWidget(widget)
-        column.addLayout(buttons)
-        self._below = QWidget()
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 4, 0, 0)
-        below.setSpacing(8)
+        buttons = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
+        below = in_column(margins=(0, 4, 0, 0), gap=8)
         for listed, place in zip(self._lists, self._places, strict=True):
-            place.setSpacing(6)
             below.addWidget(hairline())
             below.addWidget(Text(listed.title, "h3"))
             below.addLayout(place)
-        column.addWidget(self._below)
-        column.addStretch(1)
-        self._area = ScrollArea(self.accessibleName(), inside)
+        self._below = holding(below)
+        parts = (self.heading, self.note, self.form, buttons, self._below, STRETCH)
+        self._area = ScrollArea(self.accessibleName(), holding(in_column(*parts, margins=(12, 16, 20, 16), gap=12)))
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._area)
-        whole.addWidget(self._nothing)
+        in_column(self._area, self._nothing, inside=self)
 
     # Showing
 
@@ -222,7 +202,7 @@ class RecordPanel(QFrame, Generic[R]):
             if line.page:
                 link = LinkButton(line.text, role="note")
                 link.clicked.connect(lambda _checked=False, to=line: self.wants_page.emit(to.page, to.target))
-                place.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+                place.addWidget(link, 0, LEFT)
             else:
                 place.addWidget(Text(line.text, "note", wrap=True, selectable=True))
             if line.detail:

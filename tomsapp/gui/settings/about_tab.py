@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from tomsapp import __version__
 from tomsapp.gui.dialogs.about import AboutDialog
 from tomsapp.gui.dialogs.guide import show_guide
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import LEFT
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import menus
 
@@ -23,13 +22,11 @@ class AboutTab(FormColumn):
         self._dialog: AboutDialog | None = None
         self.licences = Button("Licences and sources")
         self.guide = Button("Read the 5-minute guide")
-        self.column.addWidget(Text(f"Social value calculator {__version__}", "h2"))
+        self.licences.clicked.connect(self._on_licences)
+        self.guide.clicked.connect(self._on_guide)
         sentence = "Free software under the MIT License. Nothing leaves this computer unless you export it."
-        self.column.addWidget(Text(sentence, wrap=True))
-        for button, slot in ((self.licences, self._on_licences), (self.guide, self._on_guide)):
-            button.clicked.connect(slot)
-            self.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addStretch(1)
+        heading = Text(f"Social value calculator {__version__}", "h2")
+        self.fill(heading, Text(sentence, wrap=True), (self.licences, LEFT), (self.guide, LEFT))
 
     def _on_licences(self) -> None:
         catalogue = self._session.catalogue

@@ -27,10 +27,7 @@ class ComputerTab(FormColumn):
         self.density = ChoiceField("Row height", [("comfortable", "Comfortable"), ("compact", "Compact")])
         note = Text("Changes on this tab hold at once.", "body", "text_muted")
         note.setContentsMargins(GUTTER, 0, 0, 0)
-        self.column.addWidget(note)
-        for field in (self.name, self.theme, self.text_size, self.density):
-            self.column.addWidget(field)
-        self.column.addStretch(1)
+        self.fill(note, self.name, self.theme, self.text_size, self.density)
         self.name.set_text(session.who)
         self.name.left.connect(self._on_name)
         self.name.line.returnPressed.connect(self._on_name)

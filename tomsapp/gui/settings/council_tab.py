@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from tomsapp.domain.council import COUNCIL, CouncilSettings
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus
@@ -19,6 +17,7 @@ from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.settings.logo_field import LogoField
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField
+from tomsapp.gui.widgets.layouts import in_row
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, menu_library
@@ -74,15 +73,8 @@ class CouncilTab(FormColumn):
         self.save_button = Button("Save settings", "primary")
         self.discard_button = Button("Discard changes")
         self._state = Text("", "note", "text_muted")
-        for widget in (self.summary, self.note, self.form):
-            self.column.addWidget(widget)
-        row = QHBoxLayout()
-        row.setContentsMargins(GUTTER, 0, 0, 0)
-        row.addWidget(self.save_button)
-        row.addWidget(self.discard_button)
-        row.addWidget(self._state, 1)
-        self.column.addLayout(row)
-        self.column.addStretch(1)
+        foot = in_row(self.save_button, self.discard_button, (self._state, 1), margins=(GUTTER, 0, 0, 0))
+        self.fill(self.summary, self.note, self.form, foot)
         editor = self.editor
         self.form.edited.connect(self._show_state)
         editor.shown.connect(self._on_shown)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
-
 from tomsapp.domain.wording import plural
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_grid, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.databases import DatabaseFacts, database_facts
@@ -23,30 +21,20 @@ class DatabaseTab(FormColumn):
         super().__init__("Database")
         self._session = session
         card = Card("The open database")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
-        self._warnings = QVBoxLayout()
-        card.body.addLayout(self._grid)
-        card.body.addLayout(self._warnings)
+        self._grid = in_grid(gaps=(24, 6), shares=(0, 1))
+        self._warnings = in_column()
         self.back_up = Button("Back up…")
         self.check = Button("Check")
         self.restore = Button("Restore a backup…")
-        row = QHBoxLayout()
-        row.setSpacing(8)
         for button, action in ((self.back_up, care.back_up), (self.check, care.check), (self.restore, care.restore)):
             button.clicked.connect(action)
-            row.addWidget(button)
-        row.addStretch(1)
-        card.body.addLayout(row)
-        self.column.addWidget(card)
+        for layout in (self._grid, self._warnings, in_row(self.back_up, self.check, self.restore, STRETCH, gap=8)):
+            card.body.addLayout(layout)
         sentence = (
             "A backup is a whole copy that is read back and checked before it counts as made. "
             "It can be opened like any database."
         )
-        self.column.addWidget(Text(sentence, "body", "text_muted", wrap=True))
-        self.column.addStretch(1)
+        self.fill(card, Text(sentence, "body", "text_muted", wrap=True))
 
     def load(self) -> None:
         """Read what the database holds."""

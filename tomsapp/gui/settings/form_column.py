@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.layouts import STRETCH, Part, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 
 _WIDTH = 720
 
 
 class FormColumn(ScrollArea):
-    """Holds what is added to `column`, at most 720 px wide at 100 % text size."""
+    """Holds what `fill` is given, at most 720 px wide at 100 % text size."""
 
     def __init__(self, name: str, width: int = _WIDTH) -> None:
         super().__init__(name)
         self._width = width
-        inner = QWidget()
-        inner.setProperty("k", "clear")
         self._content = QWidget()
-        self.column = QVBoxLayout(self._content)
-        self.column.setContentsMargins(0, 4, 8, 12)
-        self.column.setSpacing(16)
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._content, 1000)
-        row.addStretch(1)
-        self.setWidget(inner)
+        self.setWidget(holding(in_row((self._content, 1000), STRETCH), "clear"))
         current_theme().theme_changed.connect(self._fit)
         self._fit()
+
+    def fill(self, *parts: Part) -> None:
+        """Put the parts of the tab below each other."""
+        in_column(*parts, STRETCH, inside=self._content, margins=(0, 4, 8, 12), gap=16)
 
     def _fit(self) -> None:
         self._content.setMaximumWidth(current_theme().px(self._width))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tomsapp.domain.council import MOST_LOGO_BYTES
 from tomsapp.domain.errors import TomsError
@@ -16,6 +16,7 @@ from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_row
 
 _MOST_BYTES = MOST_LOGO_BYTES + 1
 _LOGO_SIDE = 96
@@ -30,15 +31,8 @@ class LogoField(Field):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = Button("Choose a picture…")
         self.remove = Button("Remove the logo")
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self.picture)
-        row.addWidget(self.choose)
-        row.addWidget(self.remove)
-        row.addStretch(1)
-        super().__init__(fact.label, self.choose, fact.hint, body=body)
+        body = in_row(self.picture, self.choose, self.remove, STRETCH, gap=10)
+        super().__init__(fact.label, self.choose, fact.hint, body=holding(body))
         self.data = b""
         self._typed = ""
         self.choose.setAccessibleName("Logo: choose a picture")

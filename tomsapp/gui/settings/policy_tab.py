@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
-
 from tomsapp.domain.history import Stored
 from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.rules.rule import PolicyRule
@@ -20,7 +18,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_grid, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, policy_rules
 from tomsapp.services.policy_rules import rule_example, rule_sentence
@@ -76,7 +74,7 @@ class PolicyTab(FormColumn):
         self._meaning = Text("", wrap=True, selectable=True)
         self._example = Text("", "body", "text_muted", wrap=True, selectable=True)
         self._source = Text("", "note", "text_muted", wrap=True, selectable=True)
-        self._wages = QGridLayout()
+        self._wages = in_grid(gaps=(28, 4))
         self._build()
         self.table.current_row_changed.connect(self._on_current)
         self.table.row_opened.connect(self._on_opened)
@@ -86,32 +84,21 @@ class PolicyTab(FormColumn):
 
     def _build(self) -> None:
         sentence = "A contract is held against the rules in force on its first day."
-        self.column.addWidget(Text(sentence, "body", "text_muted", wrap=True))
         card = Card()
         card.fill(self.table)
         current_theme().theme_changed.connect(self._fit_table)
         self._fit_table()
         empty = EmptyState("scale", "No policy rules", "Add the rules that your council has published.")
         self.table.set_empty_state(empty)
-        self.column.addWidget(card)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.add_button, self.change_button, self.delete_button):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.column.addLayout(row)
         meaning = Card("What the chosen rule means")
         for text in (self._meaning, self._example, self._source):
             meaning.body.addWidget(text)
-        self.column.addWidget(meaning)
         wages = Card("National Living Wage")
         words = "The program asks about pay below it. It comes with the menus and is not changed here."
         wages.body.addWidget(Text(words, "note", "text_muted", wrap=True))
-        self._wages.setHorizontalSpacing(28)
-        self._wages.setVerticalSpacing(4)
         wages.body.addLayout(self._wages)
-        self.column.addWidget(wages)
-        self.column.addStretch(1)
+        buttons = in_row(self.add_button, self.change_button, self.delete_button, STRETCH, gap=8)
+        self.fill(Text(sentence, "body", "text_muted", wrap=True), card, buttons, meaning, wages)
 
     def _fit_table(self) -> None:
         self.table.setFixedHeight(current_theme().px(230))

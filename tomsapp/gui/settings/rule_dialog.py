@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.policy_records import RULE
@@ -19,6 +19,7 @@ from tomsapp.gui.settings.rule_form import RuleForm, facts_of_kind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -74,17 +75,11 @@ class RuleDialog(QDialog):
     def _build(self) -> None:
         theme = current_theme()
         self.resize(theme.px(620), theme.px(640))
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 10, 0)
-        column.setSpacing(12)
         meaning = Card("What it means")
         meaning.body.addWidget(self._meaning)
         meaning.body.addWidget(self._example)
-        for widget in (self.summary, self.note, self.form, meaning):
-            column.addWidget(widget)
-        column.addStretch(1)
-        area = ScrollArea("The rule", inner)
+        parts = in_column(self.summary, self.note, self.form, meaning, STRETCH, margins=(0, 0, 10, 0), gap=12)
+        area = ScrollArea("The rule", holding(parts))
         buttons = QDialogButtonBox()
         save = Button("Save the rule", "primary")
         save.setDefault(True)
@@ -92,12 +87,8 @@ class RuleDialog(QDialog):
         buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 16, 16)
-        outer.setSpacing(12)
-        outer.addWidget(Text(self.windowTitle(), "h2"))
-        outer.addWidget(area, 1)
-        outer.addWidget(buttons)
+        heading = Text(self.windowTitle(), "h2")
+        in_column(heading, (area, 1), buttons, inside=self, margins=(24, 20, 16, 16), gap=12)
 
     def _on_checked(self) -> None:
         self.summary.show_problems([field for field in self.form.fields if not field.isHidden()])

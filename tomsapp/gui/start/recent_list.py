@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from tomsapp.config.recents import RecentDatabase
 from tomsapp.domain.wording import format_date, plural
-from tomsapp.gui.recents import RecentDatabase
 from tomsapp.gui.theme import restyle
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, Part, empty_layout, holding, in_column, in_row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem
@@ -12,6 +12,7 @@ from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.suppliers import SUPPLIERS
 
@@ -36,11 +37,7 @@ class AddSupplierDialog(QDialog):
         box.addButton(self.add_button, QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        for widget in (Text("Add a supplier", "h2"), self.form, box):
-            column.addWidget(widget)
+        in_column(Text("Add a supplier", "h2"), self.form, box, inside=self, margins=DIALOG_MARGINS, gap=12)
         self.setMinimumWidth(current_theme().px(480))
         self.form.focus_field("name")
 

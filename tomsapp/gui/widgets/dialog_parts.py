@@ -1,4 +1,4 @@
-"""What dialogs have in common: their margins, the buttons at their foot, a text to read, and their end."""
+"""What dialogs have in common: the buttons at their foot, a text to read, and their end."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
 
 from tomsapp.gui.widgets.buttons import Button
 
-EDGES = (24, 20, 24, 16)
-"""The margins of a dialog in px."""
 _Dialog = TypeVar("_Dialog", bound=QDialog)
 
 

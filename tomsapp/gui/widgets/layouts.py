@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QSt
 TOP, BOTTOM, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignLeft
 MIDDLE, CENTRE = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
 NO_MARGINS = (0, 0, 0, 0)
+DIALOG_MARGINS = (24, 20, 24, 16)
 
 Part = QWidget | QLayout | int | None | tuple[QWidget | QLayout | None, int | Qt.AlignmentFlag]
 """What stands in a layout: a widget, another layout, or so many px of nothing; None is passed over.
@@ -44,7 +45,10 @@ def in_grid(
     gaps: tuple[int, int],
     shares: Sequence[int] = (),
 ) -> QGridLayout:
-    """An empty grid: px between its columns and between its rows, and the share of the room that each column takes."""
+    """An empty grid, its cells `gaps` px apart sideways and downwards.
+
+    `shares` say what part of the room that is left each column takes; `inside` is the widget whose layout it becomes.
+    """
     grid = QGridLayout()
     if inside is not None:
         inside.setLayout(grid)

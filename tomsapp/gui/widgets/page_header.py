@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.gui.tokens import PAGE_MARGIN
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, TOP, Part, empty_layout, holding, in_column, in_row
-from tomsapp.gui.widgets.text import Badge, Text
+from tomsapp.gui.widgets.text import Badge, ElidedText, Text
 
 
 class Crumbs(QWidget):
@@ -88,42 +87,25 @@ class FactsStrip(QWidget):
         self.chosen.emit(self.sender().property("key"))
 
 
-class Heading(Text):
+class Heading(ElidedText):
     """The one H1 of a page; it takes the keyboard when the page is opened."""
 
     def __init__(self, title: str) -> None:
-        super().__init__("", "h1")
-        self._whole = ""
+        super().__init__(title, "h1")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setProperty("draws_own_ring", True)
         self.setMinimumWidth(1)
-        self.set_title(title)
 
     @property
     def title(self) -> str:
         """The whole heading, also where there is no room for it."""
-        return self._whole
+        return self.whole
 
     def set_title(self, title: str) -> None:
         """Show another heading, cut to the room there is."""
-        self._whole = title
-        self.setAccessibleName(title)
+        self.setText(title)
         self.updateGeometry()
-        self._cut()
-
-    def sizeHint(self) -> QSize:
-        """Room for the whole heading."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut the heading anew; the whole stands in the tooltip."""
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 1))
-        self.setText(shown)
-        self.setToolTip("" if shown == self._whole else self._whole)
 
 
 class PageHeader(QFrame):

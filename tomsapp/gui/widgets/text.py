@@ -71,6 +71,11 @@ class ElidedText(Text):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setText(text)
 
+    @property
+    def whole(self) -> str:
+        """All of the text, also where there is no room for it."""
+        return self._whole
+
     def setText(self, text: str) -> None:
         """Show `text`, cut to the room there is."""
         self._whole = text
