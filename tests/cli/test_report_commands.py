@@ -1,13 +1,16 @@
 """`report`, `verify` and `menu book` as somebody types them."""
 
 import json
+import re
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from tomsapp.__main__ import main
+from tomsapp.domain.wording import plural
 from tomsapp.reports.render import printed_text
 
 OFFER = {
@@ -43,7 +46,11 @@ def test_report_writes_a_pdf_that_verify_confirms(tmp_path, capsys):
     assert "Larkmere Council" in text
     assert "Made 22 November 2026" in text
     assert main(["verify", str(target)]) == 0
-    assert "holds: every figure comes out again from 2 commitments" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "holds: every figure comes out again from 2 commitments" in told
+    data = target.read_bytes()
+    size, sha = plural(len(data), "byte"), sha256(data).hexdigest()
+    assert re.search(rf"\nRead from offer\.pdf: [^\n]*, {size}, read [0-9 :-]+ UTC, SHA-256 {sha}\n$", told)
 
 
 def test_the_same_day_gives_the_same_bytes(tmp_path):

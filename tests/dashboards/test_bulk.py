@@ -21,12 +21,12 @@ from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, Year
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import to_scaled
 from tomsapp.domain.offer import FoundProblems, Offer, Surroundings, find_problems, value_offer
+from tomsapp.domain.plain_counts import plain_counts
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
-from tomsapp.domain.rollup import plain_counts
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import value_contract
 

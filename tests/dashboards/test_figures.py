@@ -20,8 +20,8 @@ from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
 from tomsapp.domain.portfolio_contract import total_jobs
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.rollup import is_added_over_contracts
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
+from tomsapp.domain.unit_words import is_added_over_contracts
 from tomsapp.domain.valuation import valuation_of
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.contract_spans import _line_at, _span

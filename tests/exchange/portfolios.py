@@ -7,6 +7,7 @@ from fractions import Fraction
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
     ContractAttention,
@@ -21,7 +22,6 @@ from tomsapp.domain.portfolio import (
 )
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.proxy import TakenOff
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.rules.rule import RuleUnit
 
 D = Decimal

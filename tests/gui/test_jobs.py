@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.gui.after_paint import load_parts
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.loading import load_module
@@ -60,6 +61,22 @@ def test_failure_goes_to_its_handler_or_to_the_window(jobs):
     assert told == []
     jobs.run(fail).start()
     assert [str(e) for e in told] == ["no such contract"]
+
+
+def test_a_refusal_goes_to_its_handler_and_a_fault_to_the_window(jobs):
+    def end_with(error):
+        def task(_progress):
+            raise error
+
+        return task
+
+    seen, told = [], []
+    jobs.failed.connect(told.append)
+    refusal, fault = TomsError("The file is open elsewhere", "Close it"), ValueError("no such column")
+    for error in (refusal, fault):
+        jobs.run(end_with(error)).refused(seen.append).start()
+    assert seen == [refusal]
+    assert told == [fault]
 
 
 def test_cancelled_job_is_silent_and_calls_its_handler(jobs):
@@ -135,6 +152,65 @@ def test_shut_down_stops_what_runs(qapp):
     jobs.shut_down()
     assert ended == [True]
     assert not inline_jobs().is_busy
+
+
+def test_a_task_of_the_pool_does_its_database_work_in_the_databases_thread(threaded, qtbot):
+    names, held, free = [], threading.Event(), threading.Event()
+
+    def name():
+        return threading.current_thread().name
+
+    def work(_progress):
+        first = threaded.with_database(name)
+        held.set()
+        assert free.wait(5)
+        return first, name()
+
+    job = threaded.run(work, database=False).success(names.append)
+    job.start()
+    assert held.wait(5)
+    # Meanwhile others have the database.
+    other = threaded.run(lambda _progress: "saved").success(names.append)
+    with qtbot.waitSignal(other.ended):
+        other.start()
+    with qtbot.waitSignal(job.ended):
+        free.set()
+    assert names == ["saved", ("database_0", "work_0")]
+
+
+def test_what_goes_wrong_with_the_database_comes_back_to_the_task_of_the_pool(jobs):
+    def fail():
+        raise RuntimeError("no such contract")
+
+    seen = []
+    jobs.run(lambda _progress: jobs.with_database(fail), database=False).failure(seen.append).start()
+    assert [str(error) for error in seen] == ["no such contract"]
+
+
+def test_a_task_of_the_pool_that_waits_for_the_database_ends_when_the_program_closes(qapp):
+    jobs, reached, free = Jobs(), threading.Event(), threading.Event()
+    ended = []
+
+    def hold(_progress):
+        reached.set()
+        free.wait(5)
+
+    def work(_progress):
+        try:
+            for _ in range(2):
+                jobs.with_database(lambda: None)
+        except Cancelled:
+            ended.append(True)
+            raise
+
+    jobs.run(hold).start()
+    assert reached.wait(5)
+    jobs.run(work, database=False).start()
+    threading.Timer(0.2, free.set).start()
+    jobs.shut_down()
+    assert ended == [True]
+    with pytest.raises(Cancelled):
+        jobs.with_database(lambda: None)
 
 
 def test_parts_are_loaded_one_after_the_other_in_the_databases_thread(threaded, qtbot, tmp_path, monkeypatch):

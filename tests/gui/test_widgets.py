@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
-from tomsapp.gui.widgets.cards import Card, FigureLink, HeadlineFigure
+from tomsapp.gui.widgets.cards import Card, HeadlineFigure
 from tomsapp.gui.widgets.chart_paint import axis_steps
 from tomsapp.gui.widgets.chart_picture import legend_of
 from tomsapp.gui.widgets.charts import Bar, BarRows, Segment, StackedBar, YearColumns
@@ -53,7 +53,7 @@ def test_cut_text_is_whole_in_tooltip_and_name(show):
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_buttons_obey_enter_and_space(show, qtbot, key):
-    for button in (Button("Save contract", "primary"), IconButton("x", "Close"), FigureLink("£1.00", "J01")):
+    for button in (Button("Save contract", "primary"), IconButton("x", "Close")):
         with qtbot.waitSignal(show(button).clicked):
             qtbot.keyClick(button, key)
 

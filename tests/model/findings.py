@@ -154,18 +154,23 @@ def _fault(number: Decimal, measure: Measure) -> Finding | None:
 def _clashes(edition: MenuEdition, figures: OfferFigures) -> Found:
     """Every group that blocks; of the others those that ask about two measures of which nothing was asked before.
 
-    What may not be claimed together at all need not be declared to be different.
+    It was asked before where a group asked it of the same kind of thing, a person or a week. What may not be claimed
+    together at all need not be declared to be different.
     """
     claimed = sorted({line.measure.code for line in figures.lines if line.quantity > 0})
-    known: set[tuple[str, str]] = set()
+    blocked: set[tuple[str, str]] = set()
+    known: set[tuple[str, tuple[str, str]]] = set()
     found: Found = set()
     for group in sorted(edition.exclusion_groups, key=lambda group: group.severity is not Clash.BLOCK):
         pairs = {(one, other) for one in claimed for other in claimed if one < other and clash(group, one, other)}
         if group.severity is Clash.BLOCK and pairs:
             found.add((Finding.BLOCKED, group.code))
-        elif pairs - known:
+            blocked |= pairs
+            continue
+        asked = {(group.same, pair) for pair in pairs - blocked}
+        if asked - known:
             found.add((Finding.TO_DECLARE, group.code))
-        known |= pairs
+        known |= asked
     return found
 
 

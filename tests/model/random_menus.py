@@ -115,7 +115,7 @@ def groups(rng: Random, measures: Sequence[Measure]) -> tuple[ExclusionGroup, ..
             ExclusionGroup(
                 code=f"group-{number}",
                 severity=Clash.BLOCK if rng.random() < 0.15 else Clash.DECLARE,
-                same="person",
+                same="week" if number % 3 == 1 else "person",
                 measures=tuple(picked[:split]),
                 against=tuple(picked[split:]),
                 reason="By lot.",

@@ -1,5 +1,6 @@
 """Twenty thousand offers by lot: the program and the model come to the same in every figure and every Problem."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations
 from random import Random
@@ -13,6 +14,7 @@ from tests.model.people import clash
 from tests.model.random_menus import menus
 from tests.model.random_offers import Case, case
 from tomsapp.domain.commitment import RateBasis
+from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, check_valued, value_offer
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
@@ -82,6 +84,18 @@ RESULTS = {
 }
 
 
+def _pairs_of(problem: Problem, group: ExclusionGroup) -> set[frozenset[str]]:
+    """The pairs that a clash asks about: all that its group forbids of its measures, or those that its key names."""
+    told = problem.key.split(":")[2].split("+")
+    pairs = [tuple(each.split("/")) for each in told] if "/" in problem.key else combinations(told, 2)
+    return {frozenset((one, other)) for one, other in pairs if clash(group, one, other)}
+
+
+def _kinds_of(pair: frozenset[str], groups: Iterable[ExclusionGroup]) -> set[str]:
+    """The kinds of things that two measures may share, and of which that may be declared not to be so."""
+    return {group.same for group in groups if group.severity is Clash.DECLARE and clash(group, *sorted(pair))}
+
+
 def by_program(what: Case) -> tuple[CheckedOffer, set[frozenset[str]]]:
     """The offer checked, with answers to some of its warnings, and the pairs of measures that these declare.
 
@@ -96,13 +110,13 @@ def by_program(what: Case) -> tuple[CheckedOffer, set[frozenset[str]]]:
         return checked, set()
     answers = {each.key: _answer(each, "" if rng.random() < STALE else each.asked) for each in answered}
     groups = {group.code: group for group in what.edition.exclusion_groups}
-    declared = {
-        frozenset((one, other))
+    apart = {
+        (groups[_group_of(each)].same, pair)
         for each in answered
         if each.code == "declare-different" and answers[each.key].asked
-        for one, other in combinations(each.key.split(":")[2].split("+"), 2)
-        if clash(groups[_group_of(each)], one, other)
+        for pair in _pairs_of(each, groups[_group_of(each)])
     }
+    declared = {pair for _, pair in apart if all((kind, pair) in apart for kind in _kinds_of(pair, groups.values()))}
     return check_valued(Offer(what.contract, what.commitments, answers), checked.valuation, around), declared
 
 

@@ -9,7 +9,7 @@ from tests.model import model
 from tests.model.arithmetic import cut, years_between
 from tests.model.calculator import number
 from tests.model.random_offers import Case, case
-from tomsapp.domain.rollup import PlainCount, plain_counts
+from tomsapp.domain.plain_counts import PlainCount, plain_counts
 from tomsapp.domain.valuation import value_contract
 
 OFFERS = 2_000

@@ -11,8 +11,8 @@ from tests.reports.page_lint import lint
 from tests.reports.page_reader import read_pages
 from tests.reports.page_sizes import size_faults
 from tests.reports.valuations import CONTEXT, fonts, text_of
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import Grouping, MenuUse, PortfolioFigures, PortfolioRow
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.portfolio_report import build_portfolio_report
 from tomsapp.reports.portfolio_trust import caveats_in_words

@@ -11,9 +11,9 @@ from tests.reports.conformance import faults_of
 from tests.reports.valuations import CONTEXT, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
 from tomsapp.domain.jobs import JobSum, MeasureJobs
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PortfolioFigures, PortfolioRow
 from tomsapp.domain.proxy import TakenOff
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.portfolio_report import build_portfolio_report
@@ -198,7 +198,7 @@ def test_one_group_alone_has_no_total_of_both(totals, row):
 def test_nothing_at_all_has_a_report_too():
     text = text_of(report(NOTHING))
     assert "0 contracts with 0 suppliers" in text
-    assert "Every contract: no filter is set." in text
+    assert "No filter is set: every contract counts but those that were withdrawn." in text
     assert "No contract needs attention." in text
     assert "nothing to show" not in text
     assert report(NOTHING).pages == 1

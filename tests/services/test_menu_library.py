@@ -1,5 +1,6 @@
 """Editions that are added: checked, copied whole, and never outside their folder."""
 
+import hashlib
 import json
 from datetime import date
 
@@ -39,8 +40,12 @@ def test_folder_and_bundle_give_the_same_edition(source, own, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     copied = menu_library.add_menu(Catalogue([other]), source, other, TODAY)
-    assert added.sha256 == copied.sha256 == Catalogue([source.parent.parent]).load("sample", "1").sha256
+    assert added.edition.sha256 == copied.edition.sha256 == Catalogue([source.parent.parent]).load("sample", "1").sha256
     assert sorted(path.name for path in own.iterdir()) == ["sample"], "nothing half-made is left"
+    data = bundle.read_bytes()
+    for receipt, name in ((added.receipt, "sample.json"), (copied.receipt, source.name)):
+        assert (receipt.name, receipt.size, receipt.sha256) == (name, len(data), hashlib.sha256(data).hexdigest())
+        assert receipt.problems == menu_library.lint_path(source, TODAY)
 
 
 def test_bundle_with_a_name_that_leads_elsewhere_is_refused(source, own, tmp_path):

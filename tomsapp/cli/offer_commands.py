@@ -115,6 +115,6 @@ def _verify(parsed: argparse.Namespace) -> int:
     from tomsapp.services.verifying import verify_pdf
 
     outcome = verify_pdf(menu_catalogue(parsed.menus), parsed.pdf)
-    for line in outcome.lines:
+    for line in outcome.told:
         print(line)
     return 0 if outcome.holds else 1

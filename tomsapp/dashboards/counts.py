@@ -14,17 +14,9 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
+from tomsapp.domain.plain_counts import CountOfMany, PlainCount, YearCount, count_of_contract, count_of_contracts
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.rollup import (
-    CountOfMany,
-    PlainCount,
-    YearCount,
-    count_of_contract,
-    count_of_contracts,
-    counts_heads,
-    counts_people,
-    is_added_over_contracts,
-)
+from tomsapp.domain.unit_words import counts_heads, counts_people, is_added_over_contracts
 from tomsapp.domain.units import Unit
 
 

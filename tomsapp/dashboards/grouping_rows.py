@@ -14,8 +14,8 @@ from tomsapp.dashboards.exact import Column, sums_by
 from tomsapp.dashboards.filters import is_delivered
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.valuation import pounds_of
 
 

@@ -14,9 +14,9 @@ from tomsapp.domain.contract import CONTRACT, ContractStatus
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.jobs import MeasureJobs
 from tomsapp.domain.money import difference
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio_contract import ContractFigures, share_of
 from tomsapp.domain.problems import Severity
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.wording import format_pounds, plural
 
 PORTFOLIO_FACTS = tuple(fact for fact in CONTRACT.facts if fact.is_filter and fact.kind is FactKind.LINE)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tomsapp.config import paths
+from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
-from tomsapp.gui.recents import recent_databases
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.services.databases import beginnings, is_server
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.config import paths
+from tomsapp.config.recents import RecentDatabase, note_opened
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.dialogs.message import ask
 from tomsapp.gui.jobs import Job
-from tomsapp.gui.recents import RecentDatabase, note_opened
 from tomsapp.gui.session import Session
 from tomsapp.services import databases
 from tomsapp.services.databases import USUAL_BEGINNING, Beginning, DatabaseFacts, database_facts

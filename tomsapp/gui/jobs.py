@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.services.progress import Cancelled, Progress
 
 T = TypeVar("T")
@@ -75,6 +76,12 @@ class Job(QObject, Generic[T]):
         """Call `handler` with the exception, in place of the window's error dialog."""
         self._on_failure = handler
         return self
+
+    def refused(self, handler: Callable[[TomsError], object]) -> Job[T]:
+        """Call `handler` with the reason that was foreseen; a fault still goes to the window's error dialog."""
+        return self.failure(
+            lambda error: _call(handler if isinstance(error, TomsError) else self._jobs.failed.emit, error)
+        )
 
     def cancelled(self, handler: Callable[[], object]) -> Job[T]:
         """Call `handler` if the user stopped the task."""
@@ -160,6 +167,7 @@ class Jobs(QObject):
         self._running: dict[Job[Any], Executor] = {}
         self._ready: dict[Job[Any], Executor] = {}
         self._latest: dict[str, Job[Any]] = {}
+        self._runs = True
 
     def run(
         self,
@@ -180,6 +188,19 @@ class Jobs(QObject):
         job = Job(self, task, key, title)
         self._ready[job] = self._database if database else self._pool
         return job
+
+    def with_database(self, work: Callable[[], T], /) -> T:
+        """In a task of the pool: do a piece of work in the database's thread, and wait for what it gives.
+
+        Raises:
+            Cancelled: the program is closing.
+        """
+        try:
+            return self._database.submit(work).result()
+        except (CancelledError, RuntimeError) as error:
+            if isinstance(error, CancelledError) or not self._runs:
+                raise Cancelled from error
+            raise
 
     @property
     def is_busy(self) -> bool:
@@ -210,6 +231,7 @@ class Jobs(QObject):
 
     def shut_down(self) -> None:
         """Ask every job to stop and wait until the threads are done."""
+        self._runs = False
         for job in list(self._running):
             job.cancel()
         for executor in (self._database, self._pool):

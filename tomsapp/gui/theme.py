@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.icons import clear_icon_cache
@@ -87,6 +88,11 @@ class Theme(QObject):
         app.setStyle(self._style)
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
+
+    def follow(self, dress: Callable[[], object]) -> None:
+        """Call `dress` now, and whenever the look of the program changes."""
+        self.theme_changed.connect(dress)
+        dress()
 
     def finish(self) -> None:
         """Take the whole house style, if the theme began with less of it."""
@@ -180,6 +186,13 @@ def install_theme(app: QApplication, style: type[FirstStyle] = HouseStyle) -> Th
     made = Theme(app, style())
     app.setProperty("house_theme", made)
     return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Change a property by which the style sheet tells widgets apart, and take the look that goes with it."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def current_theme() -> Theme:

@@ -48,7 +48,7 @@ class ValuationCheck(QObject):
         job.success(partial(self._on_checked, path.name)).failure(self._on_failure).start()
 
     def _on_checked(self, name: str, found: Verification) -> None:
-        tell(self._window, f"{name} {found.verdict}", *found.lines, tone="success" if found.holds else "warning")
+        tell(self._window, f"{name} {found.verdict}", *found.told, tone="success" if found.holds else "warning")
 
     def _on_failure(self, error: Exception) -> None:
         if isinstance(error, TomsError):

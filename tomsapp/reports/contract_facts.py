@@ -90,6 +90,16 @@ class PrintedValuation:
         """How many warnings somebody has answered."""
         return sum(problem.answer is not None for problem in self.checked.problems)
 
+    @property
+    def year_factors(self) -> str:
+        """What is multiplied to the social value of a year; some measures have factors of the menu besides."""
+        factors = "quantity × unit value × share (if under 100%)"
+        has_more = bool(self.edition.discount_rate) or any(
+            measure.deadweight_share or measure.displacement_share or measure.benefit_years > 1
+            for measure in self.measures
+        )
+        return f"{factors} × the menu’s other factors (where the sum has them)" if has_more else factors
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of each line by the key of its commitment."""

@@ -6,6 +6,7 @@ from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.proxy import Source
 from tomsapp.domain.publishers import host_of, is_publishers
+from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_percent, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation
@@ -13,7 +14,7 @@ from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, listed, sentence
 from tomsapp.reports.source_rows import attributions, citation, opened, pairs_table, sources_table
-from tomsapp.reports.styles import CELL, LEAD, NOTE
+from tomsapp.reports.styles import LEAD, SUM, SUM_QUIET
 from tomsapp.reports.text import Content, LinkRun, Run
 
 _PRICE_INDEX = "Price index"
@@ -48,7 +49,7 @@ def _replaced(page: PrintedValuation) -> list[Block]:
         "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
         "publisher’s. Which one that is stands under Menu."
     )
-    return [Paragraph(words, NOTE, keep=True)]
+    return [Paragraph(words, SUM_QUIET, keep=True)]
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -63,27 +64,31 @@ def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tupl
 
 
 def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Content]]:
-    """Each rule as the council worded it, its dates, and where it was published."""
-    for check in checks:
-        rule = check.rule
+    """Each rule as the council worded it, with its dates, and where it was published; one source of all stands once."""
+    rules = [check.rule for check in checks]
+    is_common = len(rules) > 1 and rules[0].source is not None and len({rule.source for rule in rules}) == 1
+    for rule in rules:
         until = f" until {format_date(rule.in_force_until)}" if rule.in_force_until else ""
         words = f"In force from {format_date(rule.in_force_from)}{until}. {sentence(rule.text) if rule.text else ''}"
-        runs: list[Run | LinkRun] = [Run(f"{words.strip()} ")]
-        if rule.source is not None:
-            host = host_of(rule.source.address)
-            at = f", at {host}." if host else "."
-            runs += [opened(rule.source.cited, rule.source.address), Run(at)]
-        yield rule.title, runs
+        own = None if is_common else rule.source
+        yield rule.title, [Run(f"{words.strip()} "), *(_published_in(own) if own is not None else [])]
+    if is_common and rules[0].source is not None:
+        yield "All rules", _published_in(rules[0].source)
+
+
+def _published_in(source: RuleSource) -> list[Run | LinkRun]:
+    host = host_of(source.address)
+    return [opened(source.cited, source.address), Run(f", at {host}." if host else ".")]
 
 
 def method(page: PrintedValuation) -> list[Block]:
     """How the figures were made, the menu and its checksum in full, and the lines that licences ask for."""
     return [
         Heading("Method", bookmark="method"),
-        Bullets(list(_rules(page)), CELL),
+        Bullets(list(_rules(page)), SUM, gap=1.0),
         Heading("Menu", 3),
-        Paragraph(_menu_words(page), CELL, keep=True),
-        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], CELL),
+        Paragraph(_menu_words(page), SUM, keep=True),
+        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], SUM),
         *_attribution(page),
     ]
 
@@ -91,7 +96,7 @@ def method(page: PrintedValuation) -> list[Block]:
 def _rules(page: PrintedValuation) -> Iterator[str]:
     edition, measures = page.edition, page.measures
     yield (
-        "The social value of a year is quantity × unit value × this contract’s share, rounded once to the penny, "
+        f"The social value of a year is {page.year_factors}, rounded once to the penny, "
         "halves away from zero. A line is the sum of its years, and every total is a sum of lines, so columns add up. "
         "Percentages are cut, never rounded up."
     )
@@ -102,7 +107,7 @@ def _rules(page: PrintedValuation) -> Iterator[str]:
             "A value in later prices, and one in pounds for each pound, is not brought to other prices."
         )
     elif any(measure.is_valued for measure in measures):
-        yield "Each unit value is the value as its source published it."
+        yield "No unit value is brought to other prices: each is the menu’s proxy value, in the prices of its source."
     if any(measure.proxy is not None and measure.proxy.is_dated for measure in measures):
         yield "A dated value is the one for the calendar year in which the contract year starts."
     if any(measure.deadweight_share or measure.displacement_share for measure in measures):
@@ -188,7 +193,7 @@ def _published(edition: MenuEdition) -> str:
 
 def _attribution(page: PrintedValuation) -> list[Block]:
     lines = attributions(_sources_used(page))
-    return [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)] if lines else []
+    return [Heading("Attribution", 3), *(Paragraph(line, SUM_QUIET) for line in lines)] if lines else []
 
 
 def _sources_used(page: PrintedValuation) -> list[Source]:

@@ -9,8 +9,8 @@ from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.money import round_pounds, total
+from tomsapp.domain.plain_counts import PlainCount, plain_counts
 from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
-from tomsapp.domain.rollup import PlainCount, plain_counts
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation

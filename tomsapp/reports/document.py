@@ -38,8 +38,16 @@ class BuiltReport:
 class ReportDocument:
     """Collects the blocks of a report and builds the PDF."""
 
-    def __init__(self, fonts: FontSet, running: RunningText, details: Details, shape: Shape = Shape.PORTRAIT) -> None:
-        self._typesetter = Typesetter(fonts)
+    def __init__(
+        self,
+        fonts: FontSet,
+        running: RunningText,
+        details: Details,
+        shape: Shape = Shape.PORTRAIT,
+        least_pages: int = 1,
+    ) -> None:
+        # A long report that keeps too little room for numbers of pages is laid out a second time.
+        self._typesetter = Typesetter(fonts, page_digits=max(2, len(str(least_pages))))
         self._running = running
         self._details = details
         self._shape = shape
@@ -74,7 +82,7 @@ class ReportDocument:
             draw_page(canvas, page, SIDE_MARGIN, page.shape.height - TOP_MARGIN)
             canvas.end_page()
             tell(_LAID_OUT + (_DRAWN - _LAID_OUT) * number // len(pages), _STEPS)
-        data = finish(canvas.save(), root, self._details, attachments, canvas.places)
+        data = finish(canvas.save(), root, self._details, attachments, canvas.places, partial(tell, _DRAWN, _STEPS))
         tell(_STEPS, _STEPS)
         return BuiltReport(data, len(pages), tuple(self._typesetter.missing))
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -22,16 +22,29 @@ REPLACEMENT: Final = "\u25a1"
 """The white square that stands for a character the font lacks."""
 
 
+_KEPT_TEXT: Final = 24
+_MOST_KEPT: Final = 20_000
+"""The widths of so many texts of at most so many characters are kept: the same words stand in many tables."""
+
+
 @dataclass(frozen=True, eq=False)
 class Face:
     """One weight of the family: its name and the width of each character in ems."""
 
     name: str
     widths: Mapping[str, float]
+    _known: dict[str, float] = field(default_factory=dict)
 
     def width(self, text: str, size: float) -> float:
         """Width in points of cleaned text set at a size in points."""
-        return sum(map(self.widths.__getitem__, text)) * size
+        wide = self._known.get(text)
+        if wide is None:
+            wide = sum(map(self.widths.__getitem__, text))
+            if len(text) <= _KEPT_TEXT:
+                if len(self._known) >= _MOST_KEPT:
+                    self._known.clear()
+                self._known[text] = wide
+        return wide * size
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,12 +95,17 @@ class CleanText:
     missing: tuple[str, ...] = ()
 
 
+def is_clean(text: str, covered: frozenset[str]) -> bool:
+    """Whether a text can be printed as it stands: the usual case."""
+    return covered.issuperset(text) and unicodedata.is_normalized("NFC", text)
+
+
 def clean_text(text: str, covered: frozenset[str]) -> CleanText:
     """Make any text printable: control and format signs go, what the font lacks becomes a square.
 
     Line ends of every kind become a line feed, tabs and unusual spaces become a space.
     """
-    if covered.issuperset(text) and unicodedata.is_normalized("NFC", text):
+    if is_clean(text, covered):
         return CleanText(text)
     safe: list[str] = []
     missing: dict[str, None] = {}

@@ -64,6 +64,7 @@ Word = list[Piece]
 
 _FIGURE: Final = re.compile(r"[(“‘]*[−-]?£?\d[\d,]*(?:\.\d+)?…?[%m]?[)”’.,;:?]*")
 _CHECKSUM: Final = re.compile(r"[0-9a-f]{64}[.,;]?")
+_UNBROKEN: Final = re.compile(f"{_FIGURE.pattern}|{_CHECKSUM.pattern}")
 _ADDRESS: Final = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+")
 _JOINT: Final = re.compile(r"(?<=[@.])")
 """Where an address may be broken: after its @ and its dots."""
@@ -73,7 +74,7 @@ _SIGNS: Final = frozenset("×÷−+=")
 
 def is_figure(word: str) -> bool:
     """Whether a word is an amount, a quantity, a percentage or a checksum, which is never broken over two lines."""
-    return _FIGURE.fullmatch(word) is not None or _CHECKSUM.fullmatch(word) is not None
+    return _UNBROKEN.fullmatch(word) is not None
 
 
 def hard_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:

@@ -60,16 +60,16 @@ _ALWAYS = (
     (
         "Deadweight",
         (
-            "The part of a result that would have happened anyway. It is taken off only where the measure says "
-            "so; without it a value is gross."
+            "The part of a result that would have happened anyway. The menu takes it off where the measure says so, "
+            "and some sources have taken it off themselves; where neither does, the value is gross."
         ),
     ),
     ("Displacement", "The part of a result that has only moved here from elsewhere. It is taken off like deadweight."),
     (
         "Employment outcome",
         (
-            "One new job, one apprenticeship or one supported internship. A raise for somebody who already works "
-            "is none, and the same person counts once."
+            "A job of one person, as far as the measure counts one: most are a new job, an apprenticeship or a "
+            "supported internship. The same person counts once."
         ),
     ),
     (

@@ -174,10 +174,10 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
     lead = (
         "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
         "years are divided by the contract’s length in years. A job that can stand under two measures, such as an "
-        "apprenticeship begun and completed, is counted once; the open warnings of a draft ask about other people who "
-        "may be the same. Jobs are added over contracts, and people only where each is a job of its own "
-        "contract. Other people are not added, because one may be in two contracts: where they are told, each contract "
-        f"has its own number. {PART_TIME}"
+        "apprenticeship begun and completed, is counted once unless the people are declared to be different; the open "
+        "warnings of a draft ask about it. Jobs are added over contracts, and people only where each is a job of its "
+        "own contract. Other people are not added, because one may be in two contracts: where they are told, each "
+        f"contract has its own number. {PART_TIME}"
     )
     if any(map(is_changed, figures.contract_rows)):
         lead = f"{lead} {_TODAY}"

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PartOfGroup, PortfolioFigures
 from tomsapp.domain.portfolio_contract import share_of
-from tomsapp.domain.rollup import PlainCount
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 from tomsapp.reports.contract_summary import LONG_WORDS, MOST_FIGURES
 from tomsapp.reports.contract_trust import CLOSEST, NORMAL
@@ -74,7 +74,9 @@ def _name_and_answer(figures: PortfolioFigures) -> list[Block]:
 
 def _filter_words(figures: PortfolioFigures) -> str:
     words = "; ".join(f"{words[:1].lower()}{words[1:]}" for words in figures.filters)
-    return sentence(f"Only {words}") if words else "Every contract: no filter is set."
+    return (
+        sentence(f"Only {words}") if words else "No filter is set: every contract counts but those that were withdrawn."
+    )
 
 
 def _answer(figures: PortfolioFigures) -> list[Block]:

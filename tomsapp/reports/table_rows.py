@@ -77,20 +77,16 @@ class Overhead:
         return stacked(parts) if parts else None
 
 
-class RowSetter:
-    """Sets rows into the columns of one table; `name` is given where each cell names the heads it stands under."""
+class Ruler:
+    """The columns of one table as all of its rows need them: their edges, and how small its type is set."""
 
-    def __init__(
-        self, columns: Sequence[Column], rows: Sequence[Row], look: TableLook, layout: Layout, name: str = ""
-    ) -> None:
-        self._columns = columns
-        self._look = look
-        self._typesetter = layout.typesetter
-        self._width = layout.width
-        self._room = layout.height
-        self._strong = replace(look.style, face=SEMIBOLD)
-        self._namer = CellNamer(columns, name)
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], look: TableLook, layout: Layout) -> None:
+        self.columns = columns
+        self.look = look
+        self.layout = layout
+        self.strong = replace(look.style, face=SEMIBOLD)
         self._scale = 1.0
+        self._sized: dict[TextStyle, TextStyle] = {}
         self._keeps_whole = True
         least = self._least_widths(rows)
         if sum(least) > layout.width:
@@ -102,7 +98,68 @@ class RowSetter:
             self._scale = max(layout.width / sum(least), _LEAST_SCALE)
             least = self._least_widths(rows)
         widths = share_widths([column.share for column in columns], least, layout.width)
-        self._edges = list(accumulate(widths, initial=0.0))
+        self.edges = list(accumulate(widths, initial=0.0))
+
+    def as_cell(self, value: str | Cell, kind: RowKind) -> Cell:
+        """A cell of a row; plain text is in the style of the table, or strong."""
+        if isinstance(value, Cell):
+            return value
+        return Cell((Part(value, self.look.style if kind is RowKind.BODY else self.strong),))
+
+    def scaled(self, style: TextStyle) -> TextStyle:
+        """A style in the size that this table has room for."""
+        if self._scale == 1.0:
+            return style
+        if style not in self._sized:
+            self._sized[style] = replace(style, size=style.size * self._scale, leading=style.leading * self._scale)
+        return self._sized[style]
+
+    def _least_widths(self, rows: Sequence[Row]) -> list[float]:
+        """What each column needs so that no figure in it, and no ordinary word of its head, is broken."""
+        gaps = 2 * self.look.side_gap
+        heads = [Part(" ".join(column.head.split()), CELL_HEAD) for column in self.columns]
+        least = [self._widest(head, words=True) for head in heads]
+        for row in rows:
+            index = 0
+            for value in row.cells:
+                cell = self.as_cell(value, row.kind)
+                if cell.span == 1:
+                    words = self.columns[index].right
+                    room = SWATCH_ROOM if cell.swatch is not None else 0.0
+                    wide = max((self._widest(part, words=words) for part in cell.parts), default=0.0)
+                    least[index] = max(least[index], wide + room)
+                index += cell.span
+        return [width + gaps + 0.1 for width in least]
+
+    def _widest(self, part: Part, *, words: bool) -> float:
+        """The widest figure, or else the widest word or unbroken text up to a limit, in points.
+
+        A long text is left to its own line filling.
+        """
+        style = self.scaled(part.style)
+        if isinstance(part.content, str) and len(part.content) > _LONG:
+            return 0.0
+        widest = self.layout.typesetter.widest_figure(part.content, style)
+        limit = self.layout.width * _WIDEST_WORD
+        if self._keeps_whole:
+            widest = max(widest, min(self.layout.typesetter.widest_whole(part.content, style), limit))
+        if not words:
+            return widest
+        return max(widest, min(self.layout.typesetter.widest_figure(part.content, style, words=True), limit))
+
+
+class RowSetter:
+    """Sets rows into the columns of one table; `name` is given where each cell names the heads it stands under."""
+
+    def __init__(self, ruler: Ruler, name: str = "") -> None:
+        self._ruler = ruler
+        self._columns = ruler.columns
+        self._look = ruler.look
+        self._typesetter = ruler.layout.typesetter
+        self._width = ruler.layout.width
+        self._room = ruler.layout.height
+        self._namer = CellNamer(ruler.columns, name)
+        self._edges = ruler.edges
 
     def head(self, parent: Element) -> Head:
         """The head row; it is an artifact where it repeats, and over a third of a page it does not repeat."""
@@ -125,7 +182,7 @@ class RowSetter:
         cells: list[SetCell] = []
         index = 0
         for value in row.cells:
-            cell = self._as_cell(value, row.kind)
+            cell = self._ruler.as_cell(value, row.kind)
             is_empty = not any(part.content for part in cell.parts)
             element = self._namer.cell(line, index, row.kind, cell.span, is_empty=is_empty)
             cells.append(self._cell(cell, index, element))
@@ -139,7 +196,7 @@ class RowSetter:
         """The name of a group or block as it stands on a page on which its rows go on; None for other rows."""
         if row.kind not in {RowKind.GROUP, RowKind.HEAD}:
             return None
-        first = self._as_cell(row.cells[0], row.kind)
+        first = self._ruler.as_cell(row.cells[0], row.kind)
         part = first.parts[0]
         content: Content = f"{row.continued} (continued)"
         if not row.continued:
@@ -149,11 +206,6 @@ class RowSetter:
         named = SetRow([self._cell(cell, 0, Element("TD"))], row.kind, self._width, self._look)
         # A name that fills lines and lines would leave no room for its rows.
         return Slice(named.height, named.draw_again) if named.height <= self._room * _TALLEST_NAME else None
-
-    def _as_cell(self, value: str | Cell, kind: RowKind) -> Cell:
-        if isinstance(value, Cell):
-            return value
-        return Cell((Part(value, self._look.style if kind is RowKind.BODY else self._strong),))
 
     def _cell(self, cell: Cell, index: int, element: Element) -> SetCell:
         left, right = self._inner_edges(index, cell.span)
@@ -173,18 +225,13 @@ class RowSetter:
 
     def _paragraphs(self, part: Part, width: float) -> list[tuple[list[Line], TextStyle]]:
         """The lines of each paragraph of a part, in a smaller type where a figure would be broken."""
-        style = self._scaled(part.style)
+        style = self._ruler.scaled(part.style)
         made = self._typesetter.paragraphs(part.content, style, width)
         if any(len(lines) > 1 for lines in made):
             fitted = self._typesetter.fitted(part.content, style, width)
             if fitted is not style:
                 style, made = fitted, self._typesetter.paragraphs(part.content, fitted, width)
         return [(lines, style) for lines in made]
-
-    def _scaled(self, style: TextStyle) -> TextStyle:
-        if self._scale == 1.0:
-            return style
-        return replace(style, size=style.size * self._scale, leading=style.leading * self._scale)
 
     def _inner_edges(self, index: int, span: int) -> tuple[float, float]:
         gap = self._look.side_gap
@@ -214,39 +261,6 @@ class RowSetter:
             ]
             pieces.append(replace(row, cells=cells))
         return pieces
-
-    def _least_widths(self, rows: Sequence[Row]) -> list[float]:
-        """What each column needs so that no figure in it, and no ordinary word of its head, is broken."""
-        gaps = 2 * self._look.side_gap
-        heads = [Part(" ".join(column.head.split()), CELL_HEAD) for column in self._columns]
-        least = [self._widest(head, words=True) for head in heads]
-        for row in rows:
-            index = 0
-            for value in row.cells:
-                cell = self._as_cell(value, row.kind)
-                if cell.span == 1:
-                    words = self._columns[index].right
-                    room = SWATCH_ROOM if cell.swatch is not None else 0.0
-                    wide = max((self._widest(part, words=words) for part in cell.parts), default=0.0)
-                    least[index] = max(least[index], wide + room)
-                index += cell.span
-        return [width + gaps + 0.1 for width in least]
-
-    def _widest(self, part: Part, *, words: bool) -> float:
-        """The widest figure, or else the widest word or unbroken text up to a limit, in points.
-
-        A long text is left to its own line filling.
-        """
-        style = self._scaled(part.style)
-        if isinstance(part.content, str) and len(part.content) > _LONG:
-            return 0.0
-        widest = self._typesetter.widest_figure(part.content, style)
-        limit = self._width * _WIDEST_WORD
-        if self._keeps_whole:
-            widest = max(widest, min(self._typesetter.widest_whole(part.content, style), limit))
-        if not words:
-            return widest
-        return max(widest, min(self._typesetter.widest_figure(part.content, style, words=True), limit))
 
 
 def share_widths(shares: Sequence[int], least: Sequence[float], width: float) -> list[float]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tomsapp.reports.layout import Layout, space
 from tomsapp.reports.paging import Slice
 from tomsapp.reports.table_model import Cell, Column, Part, Row, RowKind, TableLook, together
-from tomsapp.reports.table_rows import Overhead, RowSetter
+from tomsapp.reports.table_rows import Overhead, RowSetter, Ruler
 from tomsapp.reports.tags import Element
 
 __all__ = ["Cell", "Column", "Part", "Row", "RowKind", "Table", "TableLook", "together"]
@@ -40,10 +40,11 @@ class Table:
         """
         self._check()
         slices: list[Slice] = []
+        ruler = Ruler(self.columns, self.rows, self.look, layout)
         start = 0
         while start < len(self.rows):
             end = self._end_of_part(start)
-            slices += self._part(start, end, layout, parent.add("Table"), f"table-{len(parent.kids)}")
+            slices += self._part(range(start, end), ruler, parent.add("Table"), f"table-{len(parent.kids)}")
             start = end
         return [*slices, space(self.after)]
 
@@ -63,24 +64,24 @@ class Table:
         """Whether the total follows a row, which then stands on its page."""
         return index + 1 < len(self.rows) and self.rows[index + 1].kind is RowKind.TOTAL
 
-    def _part(self, start: int, end: int, layout: Layout, table: Element, name: str) -> list[Slice]:
-        setter = RowSetter(self.columns, self.rows, self.look, layout, name if self._is_complex else "")
+    def _part(self, part: range, ruler: Ruler, table: Element, name: str) -> list[Slice]:
+        setter = RowSetter(ruler, name if self._is_complex else "")
         head = setter.head(table.add("THead")) if any(column.head for column in self.columns) else None
         body = table.add("TBody")
         slices: list[Slice] = []
         last = len(self.rows) - 1
         over = Overhead(head.again if head is not None else None)
-        for index in range(start, end):
+        for index in part:
             row = self.rows[index]
             if index % _ROWS_BETWEEN_TICKS == 0:
-                layout.tick()
+                ruler.layout.tick()
             over.close(row.kind)
             pieces = setter.row(row, body, over.height)
             repeat = over.slice()
             for item in pieces:
                 item.repeat = repeat
             pieces[0].bookmark = row.bookmark
-            pieces[-1].keep = index < last and (index in {start, last - 1} or self._holds(index) or self._ends(index))
+            pieces[-1].keep = index < last and (index in {part[0], last - 1} or self._holds(index) or self._ends(index))
             pieces[-1].wish = index < last and (self.whole or row.keep)
             over.open(row.kind, setter.again(row))
             slices += pieces

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
 from tomsapp.reports.fonts import REGULAR
+from tomsapp.reports.pen import PenCanvas
 from tomsapp.reports.styles import Colour, Shape
 from tomsapp.reports.text import Fragment, Line
 
@@ -72,7 +72,7 @@ class TaggedCanvas:
 
     def __init__(self, shape: Shape) -> None:
         self._buffer = BytesIO()
-        self._canvas = Canvas(
+        self._canvas = PenCanvas(
             self._buffer,
             pagesize=shape.value,
             # The finished file is compressed once, when its structure has been written.
@@ -150,19 +150,7 @@ class TaggedCanvas:
 
     def text(self, placed: Sequence[tuple[Line, float, float]]) -> None:
         """Draw lines of text at their left ends and base lines."""
-        pen = self._canvas.beginText()
-        look = None
-        for line, left, baseline in placed:
-            pen.setTextOrigin(left, baseline)
-            for fragment in line.fragments:
-                if fragment.look is not look:
-                    look = fragment.look
-                    pen.setFont(look.face.name, look.size)
-                    if look.colour != self._ink:
-                        self._ink = look.colour
-                        pen.setFillColorRGB(*look.colour)
-                pen.textOut(fragment.text)
-        self._canvas.drawText(pen)
+        self._ink = self._canvas.write_lines(placed, self._ink)
 
     def resolved(self, line: Line) -> Line:
         """The line with the numbers of the pages to which it refers.
@@ -200,9 +188,7 @@ class TaggedCanvas:
 
     def rule(self, left: float, right: float, height: float, colour: Colour, thickness: float) -> None:
         """Draw a level line."""
-        self._canvas.setStrokeColorRGB(*colour)
-        self._canvas.setLineWidth(thickness)
-        self._canvas.line(left, height, right, height)
+        self._canvas.write_rule(left, right, height, colour, thickness)
 
     def frame(self, box: Box, colour: Colour, thickness: float, radius: float = 0) -> None:
         """Draw the outline of a box, with round corners if a radius is given."""

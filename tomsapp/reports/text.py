@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from tomsapp.reports.fonts import FontSet, clean_text
+from tomsapp.reports.fonts import FontSet, clean_text, is_clean
 from tomsapp.reports.line_fill import (
     Fragment,
     Line,
@@ -108,9 +108,12 @@ class Typesetter:
     fonts: FontSet
     missing: dict[str, None] = field(default_factory=dict)
     page_digits: int = 2
+    _looks: dict[TextStyle, Look] = field(default_factory=dict)
 
     def clean(self, text: str) -> str:
         """Text that can be shown; what had to be replaced is added to `missing`."""
+        if is_clean(text, self.fonts.covered):
+            return text
         result = clean_text(text, self.fonts.covered)
         if result.missing:
             self.missing.update(dict.fromkeys(result.missing))
@@ -118,7 +121,10 @@ class Typesetter:
 
     def look(self, style: TextStyle) -> Look:
         """The look of plain text in a style."""
-        return Look(self.fonts.faces[style.face], style.size, style.colour)
+        known = self._looks.get(style)
+        if known is None:
+            known = self._looks[style] = Look(self.fonts.faces[style.face], style.size, style.colour)
+        return known
 
     def lines(self, content: Content, style: TextStyle, width: float) -> list[Line]:
         """Break content into lines of at most `width` points."""
@@ -142,7 +148,7 @@ class Typesetter:
 
     def widest_figure(self, content: Content, style: TextStyle, *, words: bool = False) -> float:
         """The widest figure of content in points, which must fit into a line; with `words`, the widest word."""
-        face = self.look(style).face
+        face = self.fonts.faces[style.face]
         texts = [content] if isinstance(content, str) else [_text_of(run, self.page_digits) for run in content]
         return max(
             (
@@ -158,13 +164,13 @@ class Typesetter:
         """The widest text of content, in points, that wants to stay on one line."""
         if isinstance(content, str):
             return 0.0
-        face = self.look(style).face
+        face = self.fonts.faces[style.face]
         wholes = (self.clean(run.text) for run in content if isinstance(run, Run) and run.whole)
         return max((face.width(text, style.size) for text in wholes), default=0.0)
 
     def _widest_address(self, content: Content, style: TextStyle) -> float:
         """The widest part of an address in points, between two places where it may be broken."""
-        face = self.look(style).face
+        face = self.fonts.faces[style.face]
         texts = [content] if isinstance(content, str) else [_text_of(run, self.page_digits) for run in content]
         words = (word for text in texts for word in self.clean(text).split())
         return max((face.width(part, style.size) for word in words for part in address_parts(word)), default=0.0)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.menufiles.files import write_whole
 from tomsapp.menufiles.linting import lint_path
 from tomsapp.menufiles.publishing import folder_files
+from tomsapp.reading.receipt import Receipt, receipt_of
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
@@ -162,7 +163,15 @@ def _line_effect(code: str, first: Valuation, second: Valuation) -> LineEffect:
     )
 
 
-def add_menu(catalogue: Catalogue, source: Path, folder: Path, today: date) -> MenuEdition:
+@dataclass(frozen=True, slots=True)
+class AddedMenu:
+    """An edition that was added, and the receipt of the bundle that it came in; of a folder, of the one it makes."""
+
+    edition: MenuEdition
+    receipt: Receipt
+
+
+def add_menu(catalogue: Catalogue, source: Path, folder: Path, today: date) -> AddedMenu:
     """Copy a menu edition, a folder or a bundle file, into the user's own menus in `folder`, after checking it.
 
     Raises:
@@ -172,7 +181,8 @@ def add_menu(catalogue: Catalogue, source: Path, folder: Path, today: date) -> M
     problems = lint_path(source, today)
     if has_errors(problems):
         raise MenuFileError(problems)
-    edition = load_path(source).get_edition()
+    reading = load_path(source)
+    edition = reading.get_edition()
     if (edition.code, edition.edition) in catalogue.names():
         message = f"{edition.name} is installed already"
         raise MenuError(message, "Give the new one another edition name, or use the one that is installed")
@@ -181,7 +191,9 @@ def add_menu(catalogue: Catalogue, source: Path, folder: Path, today: date) -> M
         _write_folder(folder / ".part", target, _files_of(source))
     except OSError as error:
         raise MenuError(f"{edition.name} cannot be copied to {target}: {error.strerror}", "Free some space") from error
-    return catalogue.load(edition.code, edition.edition)
+    data = reading.bundle if source.is_dir() else source.read_bytes()
+    receipt = receipt_of(data, source.name, datetime.now(UTC), problems)
+    return AddedMenu(catalogue.load(edition.code, edition.edition), receipt)
 
 
 def _write_folder(part: Path, target: Path, files: Mapping[str, bytes]) -> None:

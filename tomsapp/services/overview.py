@@ -299,7 +299,7 @@ def lines_behind(
         found = [line for line in found if line.quantity_scaled and line.owner.measure.employment_outcome]
     found.sort(key=lambda line: line.real_pence if figure == "real_pounds" else line.pence, reverse=True)
     words = "; ".join(filters_in_words(cube, filters))
-    return f"{words}." if words else "All contracts.", found
+    return f"{words}." if words else "All contracts but those that were withdrawn.", found
 
 
 def passing_contracts(cube: Cube, filters: Filters) -> list[int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.result_read import Difference
+from tomsapp.reading.receipt import Receipt
 
 MOST_DIFFERENCES = 50
 """How many differences are told one by one."""
@@ -21,11 +22,18 @@ class Verification:
 
     Attributes:
         is_judged: false where it was made by a version whose rules this one does not know, and comes out otherwise.
+        receipt: which file it was.
     """
 
     holds: bool
     lines: tuple[str, ...]
     is_judged: bool = True
+    receipt: Receipt | None = None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was found, and last of which file."""
+        return (*self.lines, *([f"Read from {self.receipt.words}"] if self.receipt else []))
 
     @property
     def verdict(self) -> str:

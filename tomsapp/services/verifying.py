@@ -1,6 +1,7 @@
 """Whether a PDF valuation still holds: every figure recomputed from its attachment and its menu."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tomsapp.domain.errors import TomsError
@@ -11,6 +12,7 @@ from tomsapp.exchange.offer_file import refusal, usable
 from tomsapp.exchange.result_read import ResultFile, read_result
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.reading.kinds import FileKind, unexpected
+from tomsapp.reading.receipt import receipt_of
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.menu_books import BOOK_FILE
 from tomsapp.services.verification import Verification
@@ -30,9 +32,13 @@ def verify_pdf(menus: Catalogue | Workspace, path: Path) -> Verification:
         TomsError: the file cannot be opened, is no PDF, is cut off, locked or damaged, holds no valuation, or its menu
             edition is not installed.
     """
+    data = usable(read_bytes(path, _MOST_BYTES))
+    return replace(_verified(menus, path, data), receipt=receipt_of(data, path.name, datetime.now(UTC)))
+
+
+def _verified(menus: Catalogue | Workspace, path: Path, data: bytes) -> Verification:
     from tomsapp.reports.attachments import read_attachments
 
-    data = usable(read_bytes(path, _MOST_BYTES))
     other = unexpected(data, path.name, {FileKind.PDF}, "a PDF valuation")
     if other is not None:
         raise refusal(other)

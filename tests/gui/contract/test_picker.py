@@ -5,8 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
-from tomsapp.gui.contract.measure_search import MeasureSearch
 from tomsapp.gui.contract.picker_model import MENTIONED
+from tomsapp.services.measure_search import MeasureSearch
 
 
 def open_picker(desk):

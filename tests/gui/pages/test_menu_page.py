@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from datetime import date
 
@@ -195,6 +196,11 @@ def test_bundle_from_elsewhere_is_added_with_its_hash(office, monkeypatch):
     bundle.write_bytes(read_folder(source).bundle)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args, **_kw: (str(bundle), ""))
     page.files._on_add_file()
+    told = office.window.findChildren(MessageDialog)[-1]
+    assert told.heading == "barnet-open 2028.1 added"
+    sha = hashlib.sha256(bundle.read_bytes()).hexdigest()
+    assert any(words.startswith("Read from barnet.json: ") and words.endswith(sha) for words in words_of(told))
+    told.reject()
     assert page.edition_box.currentText() == "barnet-open 2028.1, published"
     assert office.session.catalogue.load("barnet-open", "2028.1").sha256 == edition.sha256
     page.files.add(bundle)

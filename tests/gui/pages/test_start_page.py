@@ -13,11 +13,11 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from tests.gui.pages.office import open_office
+from tomsapp.config.recents import recent_databases
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, end_after
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.dialogs.message import MessageDialog
-from tomsapp.gui.recents import recent_databases
 from tomsapp.gui.session import USER_NAME
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.problems import ProblemRow

@@ -65,7 +65,7 @@ class AnswerForm(QWidget):
             self.reason.set_text(problem.before.text if problem.before else "")
             self.about.set_value(None)
         self._whole, self._pairs = problem, tuple(pairs)
-        every = (problem.key, f"All {len(pairs)} pairs")
+        every = (problem.key, "Both pairs" if len(pairs) == 2 else f"All {len(pairs)} pairs")
         self.about.set_options([every, *((one.key, " and ".join(clashing_codes(one))) for one in pairs)])
         self.about.setVisible(bool(pairs))
         if self.about.value is None:

@@ -9,8 +9,8 @@ from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.measure_words import proxy_facts
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.proxy import ProxyValue, UnitValue
-from tomsapp.domain.rollup import count_in_words, counts_heads
 from tomsapp.domain.steps import sum_text
+from tomsapp.domain.unit_words import count_in_words, counts_heads
 from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
-from tomsapp.gui.contract.measure_search import MeasureSearch
 from tomsapp.gui.contract.picker_delegate import PickerDelegate
 from tomsapp.gui.contract.picker_list import MeasureList, Scrim
 from tomsapp.gui.contract.picker_model import PickerModel
@@ -29,6 +28,7 @@ from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.measure_search import MeasureSearch
 
 _QUIET_MS = 500
 _WIDTH, _HEIGHT, _LEAST_WIDTH, _LEAST_HEIGHT = 1120, 640, 960, 560

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from tomsapp.config import paths
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.gui.dialogs.message import show_findings, tell_failure
+from tomsapp.gui.dialogs.message import show_findings, tell, tell_failure
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
@@ -20,7 +20,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import menu_export, menu_library
 from tomsapp.services.menu_export import EditionFormat
-from tomsapp.services.menu_library import MenuFileError
+from tomsapp.services.menu_library import AddedMenu, MenuFileError
 from tomsapp.services.progress import Progress
 
 _WORDS = {
@@ -46,13 +46,11 @@ class EditionFiles(QObject):
         for kind, words in _WORDS.items():
             self.exports.addAction(f"{words} ({kind.value})…").setData(kind)
         self.additions = QMenu(page)
-        self._from_file = self.additions.addAction("From a bundle file…")
-        self._from_folder = self.additions.addAction("From a menu folder…")
+        self.additions.addAction("From a bundle file…").triggered.connect(self._on_add_file)
+        self.additions.addAction("From a menu folder…").triggered.connect(self._on_add_folder)
         self.exports.triggered.connect(self._on_export)
-        self._from_file.triggered.connect(self._on_add_file)
-        self._from_folder.triggered.connect(self._on_add_folder)
-        self.export_button.clicked.connect(self._open_exports)
-        self.add_button.clicked.connect(self._open_additions)
+        self.export_button.set_menu(self.exports)
+        self.add_button.set_menu(self.additions)
 
     def set_edition(self, edition: MenuEdition | None) -> None:
         """Export this edition from now on; None when it cannot be read."""
@@ -63,18 +61,12 @@ class EditionFiles(QObject):
         """Check a menu folder or bundle and copy it into the user's own menus."""
         catalogue, folder = self._session.catalogue, paths.user_menus_dir()
 
-        def task(_progress: Progress) -> MenuEdition:
+        def task(_progress: Progress) -> AddedMenu:
             today = date.today()  # noqa: DTZ011 - the reader's own day
             return menu_library.add_menu(catalogue, source, folder, today)
 
         job = self._session.jobs.run(task, title=f"Checking {source.name}")
-        job.success(self._on_added).failure(self._on_failure).start()
-
-    def _open_exports(self) -> None:
-        self.exports.popup(self.export_button.mapToGlobal(QPoint(0, self.export_button.height() + 4)))
-
-    def _open_additions(self) -> None:
-        self.additions.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
+        job.success(self._on_added).refused(self._on_refused).start()
 
     def _on_export(self, action: QAction) -> None:
         kind, edition = action.data(), self._edition
@@ -89,7 +81,7 @@ class EditionFiles(QObject):
             lambda _progress: menu_export.export_edition(workspace, edition, kind, path, now),
             title=f"Exporting {edition.name}",
         )
-        job.success(self._on_exported).failure(self._on_failure).start()
+        job.success(self._on_exported).start()
 
     def _on_exported(self, path: Path) -> None:
         self._page.wants_toast.emit(Toast(f"Saved as {path}", icon="download"))
@@ -104,15 +96,14 @@ class EditionFiles(QObject):
         if chosen:
             self.add(Path(chosen))
 
-    def _on_added(self, edition: MenuEdition) -> None:
-        self._page.wants_toast.emit(Toast(f"{edition.name} added", icon="book-open"))
-        self.added.emit(edition)
+    def _on_added(self, added: AddedMenu) -> None:
+        said = (f"Read from {added.receipt.words}", *map(str, added.receipt.problems))
+        tell(self._page, f"{added.edition.name} added", *said, tone="success")
+        self.added.emit(added.edition)
 
-    def _on_failure(self, error: Exception) -> None:
+    def _on_refused(self, error: TomsError) -> None:
         if isinstance(error, MenuFileError):
             sentence = "Nothing was added. Put right what is listed here, then add it again."
             show_findings(self._page, "The menu has errors", sentence, error.problems)
-        elif isinstance(error, TomsError):
-            tell_failure(self._page, error)
         else:
-            self._session.jobs.failed.emit(error)
+            tell_failure(self._page, error)

@@ -67,7 +67,7 @@ class AttentionCard(Card):
         if first != self._shown or len(found) != self._total:
             self._shown, self._total = first, len(found)
             self._build()
-        self._note.setText(checking or ("" if found else "Every contract is in order."))
+        self._note.setText(checking or ("" if found else "No contract here needs attention."))
         self._note.setVisible(bool(self._note.text()))
 
     def _build(self) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.jobs import Job
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
 from tomsapp.gui.overview.filter_bar import FilterBar, filters_from_json, filters_to_json
@@ -17,7 +19,7 @@ from tomsapp.gui.overview.lists import TITLES, OverviewLists
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
 from tomsapp.gui.page import Page
-from tomsapp.gui.preview.made_report import preview_report
+from tomsapp.gui.preview.made_report import show_report
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
@@ -49,6 +51,7 @@ class OverviewPage(Page):
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
+        self._printing: Job[Any] | None = None
         self.lists = OverviewLists(session, self)
         self._build_header()
         self._build_body()
@@ -178,6 +181,9 @@ class OverviewPage(Page):
         self._cube = self._figures = None
         self._is_stale = True
         self.checker.stop()
+        if self._printing is not None:
+            # Between two parcels it would look for contracts in a database that is closed.
+            self._printing.cancel()
         if self.isVisible():
             self._load()
 
@@ -264,13 +270,17 @@ class OverviewPage(Page):
         cube, filters, checked = self._cube, self.filter_bar.filters, dict(self.checker.checked)
         if cube is None or not self.preview.isEnabled():
             return
-        preview_report(
-            self._session,
-            self,
-            lambda workspace, today, progress: overview_report(workspace, cube, filters, checked, today, progress),
-            "overview-pdf",
-            "Making the portfolio PDF",
+        workspace, today = self._session.workspace, datetime.now().astimezone().date()
+        jobs = self._session.jobs
+        # Thousands of contracts take seconds to print: in the database's thread saving would wait for them.
+        job = jobs.run(
+            lambda progress: overview_report(workspace, cube, filters, checked, today, progress, jobs.with_database),
+            database=False,
+            key="overview-pdf",
+            title="Making the portfolio PDF",
         )
+        self._printing = job
+        job.success(lambda made: show_report(self._session, self, made)).start()
 
     # Elsewhere
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tomsapp.config.recents import recent_databases, remove_recent
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_choices import DatabaseChoices
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.opening_trouble import Trouble, trouble_of
 from tomsapp.gui.page import Page
-from tomsapp.gui.recents import recent_databases, remove_recent
 from tomsapp.gui.session import Session
 from tomsapp.gui.start.cards import OpenCard, WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
+from tomsapp.gui.widgets.layouts import in_row
 
 _BADGE_TEXT = {
     "info": "info",
@@ -41,9 +42,7 @@ class Text(QLabel):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-        theme = current_theme()
-        theme.theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token."""
@@ -71,6 +70,11 @@ class ElidedText(Text):
         self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setText(text)
+
+    @property
+    def whole(self) -> str:
+        """All of the text, also where there is no room for it."""
+        return self._whole
 
     def setText(self, text: str) -> None:
         """Show `text`, cut to the room there is."""
@@ -103,8 +107,7 @@ class IconLabel(QLabel):
     def __init__(self, name: str, tone: str = "text_muted", size: int = 18) -> None:
         super().__init__()
         self._name, self._tone, self._size = name, tone, size
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     def set_icon(self, name: str, tone: str) -> None:
         """Show another icon or colour."""
@@ -132,14 +135,9 @@ class Badge(QFrame):
     def __init__(self, text: str, tone: str = "info", icon: str | None = None) -> None:
         super().__init__()
         self.setProperty("k", "badge")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 2)
-        row.setSpacing(6)
-        self._icon = IconLabel(icon, _BADGE_TEXT[tone], 15) if icon else None
-        if self._icon:
-            row.addWidget(self._icon)
         self._text = Text(text, "note_strong")
-        row.addWidget(self._text)
+        mark = IconLabel(icon, _BADGE_TEXT[tone], 15) if icon else None
+        in_row(mark, self._text, inside=self, margins=(12, 2, 12, 2), gap=6)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_state(text, tone)
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tomsapp.gui.recents import RecentDatabase, note_opened, recent_databases, remove_recent
+import pytest
+
+from tomsapp.config.preferences import Preferences
+from tomsapp.config.recents import RecentDatabase, note_opened, recent_databases, remove_recent
+
+
+@pytest.fixture
+def preferences(tmp_path):
+    return Preferences(tmp_path / "preferences.json")
 
 
 def entry(name):
