@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -27,10 +26,7 @@ class ExportMenu(Button):
         super().__init__("Export", opens_menu=True)
         self._session, self._tell = session, tell
         self.choices = QMenu(self)
-        self.clicked.connect(self._open_menu)
-
-    def _open_menu(self) -> None:
-        self.choices.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        self.set_menu(self.choices)
 
     def write(self, name: str, kinds: str, title: str, save: Callable[[Workspace, Path, datetime], Path]) -> None:
         """Ask where to save a file, and have it written there; `title` says so while it takes its time."""

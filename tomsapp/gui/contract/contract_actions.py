@@ -17,6 +17,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.act_dialog import ActDialog
 from tomsapp.gui.dialogs.ask import ask_to_delete
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import contracts, sealing
 from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
@@ -124,8 +125,7 @@ class ContractActions(QObject):
         dialog.accepted.connect(
             lambda: self._session.act(lambda workspace, _: sealing.seal(workspace, opened, dialog.facts)).start()
         )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
 
 def _ready(workspace: Workspace, contract_id: int, kind: ActKind) -> tuple[OpenContract, ActFacts]:

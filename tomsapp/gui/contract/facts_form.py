@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.history import Stored
+from tomsapp.domain.wording import listed
 from tomsapp.gui.contract.contract_form import ContractForm, editions_with, new_contract
 from tomsapp.gui.contract.edition_change import EditionChange, ask_edition_change
 from tomsapp.gui.contract.facts_choices import FactsChoices, read_choices
@@ -19,6 +20,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -146,8 +148,7 @@ class FactsForm(ContractTab):
     def _on_add_supplier(self, name: str) -> None:
         dialog = AddSupplierDialog(self._session, name, self)
         dialog.added.connect(self._on_supplier_added)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_supplier_added(self, _number: int, name: str) -> None:
         field = self.fields.supplier
@@ -165,6 +166,5 @@ def _locked_words(contract: Contract) -> str:
     free = [fact for fact in CONTRACT.facts if not fact.is_fixed_by_signing]
     if contract.kind is not ContractKind.FRAMEWORK:
         free = [fact for fact in free if fact.kind is not FactKind.OWN]
-    *most, last = [fact.label if place == 0 else fact.label.lower() for place, fact in enumerate(free)]
-    labels = f"{', '.join(most)} and {last}"
+    labels = listed([fact.label if place == 0 else fact.label.lower() for place, fact in enumerate(free)])
     return f"This contract is {contract.status.value}, so its facts are fixed. {labels} can still be changed."

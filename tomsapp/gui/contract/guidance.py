@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, Place
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.domain.wording import format_pounds, listed, plural
 from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
@@ -82,7 +82,7 @@ def clash_notes(measure: Measure, edition: MenuEdition, used: Sequence[str]) -> 
         named = list(map(edition.name_of, here or rivals))
         others = [*named[:3], *(["others"] if len(named) > 3 else [])] if named else list(group.elsewhere)
         if others:
-            notes.append(_clash_sentence(group, _listed(others), has_rival_here=bool(here)))
+            notes.append(_clash_sentence(group, listed(others, "or"), has_rival_here=bool(here)))
     return notes
 
 
@@ -99,10 +99,6 @@ def _clash_sentence(group: ExclusionGroup, others: str, *, has_rival_here: bool)
     else:
         then = " If you add both, you will be asked to confirm that they are different."
     return first + then
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _value_box(measure: Measure, edition: MenuEdition) -> QFrame:

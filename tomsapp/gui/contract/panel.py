@@ -12,10 +12,10 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.act_timeline import ActTimeline
 from tomsapp.gui.contract.figures import Figure, FigureKind, admitted_text, explain, share_text
-from tomsapp.gui.contract.painted_buttons import FigureButton
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.painted_buttons import FigureButton
 from tomsapp.gui.widgets.policy import PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
@@ -51,7 +51,7 @@ class ContractPanel(QWidget):
     def _build(self) -> None:
         explanation = _Holder(self.explanation, _LEAST_EXPLANATION)
         reading = in_column(self._checks_head, self._checks, self.acts, hairline(), (explanation, 1), gap=10)
-        self._stack.addWidget(_scrolled("Figures and policy checks", holding(reading)))
+        self._stack.addWidget(ScrollArea("Figures and policy checks", holding(reading), only_down=True))
         caption = Text("Social value of this contract", "note_strong", "text_muted")
         self._admitted.hide()
         captions = {"Real pounds": self._real, "Share of value": self._share, "Per £1 spent": self._per_pound}
@@ -183,9 +183,3 @@ class _Holder(QWidget):
 def _shown_check(check: policy.PolicyCheck) -> PolicyCheck:
     words = "\n".join(part for part in (check.brief, check.note) if part)
     return PolicyCheck(check.rule.code, check.rule.title, check.word, words, check.result)
-
-
-def _scrolled(name: str, content: QWidget) -> ScrollArea:
-    area = ScrollArea(name, content)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

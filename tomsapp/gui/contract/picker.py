@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -20,6 +20,7 @@ from tomsapp.gui.contract.guidance import build_guidance
 from tomsapp.gui.contract.picker_delegate import PickerDelegate
 from tomsapp.gui.contract.picker_list import MeasureList, Scrim
 from tomsapp.gui.contract.picker_model import PickerModel
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
@@ -60,7 +61,7 @@ class MeasurePicker(QDialog):
         self.list = MeasureList()
         self._meant = LinkButton("", role="strong")
         self._nothing = EmptyState("search", "No measure matches", "Try another word", self._meant)
-        self._guidance = ScrollArea("Guidance")
+        self._guidance = ScrollArea("Guidance", only_down=True)
         self._chosen = Text("", "note_strong", "text_muted")
         self._clear = LinkButton("Clear")
         self.add_button = Button("Add measures", "primary")
@@ -86,7 +87,6 @@ class MeasurePicker(QDialog):
         rule = QFrame()
         rule.setProperty("k", "rule")
         rule.setFixedWidth(1)
-        self._guidance.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         sides = ((self._build_left(), _LIST_SHARE), rule, (self._guidance, _GUIDANCE_SHARE))
         head = in_row((title, 1), close, margins=(24, 14, 16, 10))
         middle = in_row(*sides, margins=(24, 0, 16, 0), gap=16)
@@ -129,10 +129,8 @@ class MeasurePicker(QDialog):
         self._meant.clicked.connect(self._on_meant)
         self.add_button.clicked.connect(self.add)
         self._quiet.timeout.connect(self._say_found)
-        add = QAction("Add and close", self)
+        add = add_action(self, "Add and close", "Ctrl+Return", self.add)
         add.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        add.triggered.connect(self.add)
-        self.addAction(add)
         self._say_chosen()
 
     def _fit(self) -> None:

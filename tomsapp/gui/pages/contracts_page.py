@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
+from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.page import Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
-from tomsapp.gui.preview.made_report import preview_report
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.reporting import contract_report
 
 if TYPE_CHECKING:
@@ -237,9 +238,7 @@ class ContractsPage(Page):
     def _on_import(self, contract_id: int) -> None:
         from tomsapp.gui.dialogs.import_commitments import ImportDialog
 
-        dialog = ImportDialog(self._session, contract_id, self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(ImportDialog(self._session, contract_id, self.window()))
 
     def _on_line_conflict(self, conflict: LineConflict) -> None:
         from tomsapp.gui.contract.line_conflict import resolve_line_conflict

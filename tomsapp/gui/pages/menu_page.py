@@ -15,13 +15,13 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem
+from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.menu.compare_view import CompareView, edition_words
 from tomsapp.gui.menu.edition_tree import EditionTree
 from tomsapp.gui.menu.files import EditionFiles
 from tomsapp.gui.menu.measure_view import MeasureView
 from tomsapp.gui.menu.problems_view import ProblemsView
 from tomsapp.gui.page import Page
-from tomsapp.gui.preview.made_report import preview_report
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox

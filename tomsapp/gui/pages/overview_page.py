@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.dialogs.made_report import show_report
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
@@ -19,8 +20,8 @@ from tomsapp.gui.overview.lists import TITLES, OverviewLists
 from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
 from tomsapp.gui.page import Page
-from tomsapp.gui.preview.made_report import show_report
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
@@ -70,10 +71,7 @@ class OverviewPage(Page):
         self.export = OverviewExport(self._session, self._exported, charts, self.wants_toast.emit)
         self.preview = Button("Preview portfolio PDF", "primary", "file-text")
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
-        preview = QAction("Preview portfolio PDF", self)
-        preview.setShortcut(QKeySequence.StandardKey.Print)
-        preview.triggered.connect(self._on_preview)
-        self.addAction(preview)
+        add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -152,7 +150,7 @@ class OverviewPage(Page):
             return cube, overview.figures(cube, filters, checked)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
-        job.success(self._on_loaded).failure(self._on_failed).cancelled(self._on_cancelled)
+        job.success(self._on_loaded).refused(self._on_failed).cancelled(self._on_cancelled)
         self.while_shown(job).start()
 
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
@@ -164,10 +162,7 @@ class OverviewPage(Page):
             self._on_filters(self.filter_bar.filters)
         self.checker.start(self._cube)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, TomsError):
-            self._session.jobs.failed.emit(error)
-            return
+    def _on_failed(self, error: TomsError) -> None:
         self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")
         self.states.setCurrentWidget(self.failed)
 

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tomsapp.domain.history import Stored
+from tomsapp.domain.wording import listed
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records.form_draft import kept_draft
 from tomsapp.gui.records.record_form import News, RecordForm
@@ -133,8 +134,7 @@ class FormKeeper(QObject, Generic[R]):
         return (self._before.saved_by if self._before else "") or "Somebody else"
 
     def _labels(self, names: Sequence[str]) -> str:
-        *most, last = [self.form.facts[name].field.label for name in names]
-        return f"{', '.join(most)} and {last}" if most else last
+        return listed([self.form.facts[name].field.label for name in names])
 
     # Drafts
 

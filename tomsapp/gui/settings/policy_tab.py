@@ -17,6 +17,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_grid, in_row
 from tomsapp.gui.widgets.text import Text
@@ -80,8 +81,7 @@ class PolicyTab(FormColumn):
         sentence = "A contract is held against the rules in force on its first day."
         card = Card()
         card.fill(self.table)
-        current_theme().theme_changed.connect(self._fit_table)
-        self._fit_table()
+        current_theme().follow(self._fit_table)
         empty = EmptyState("scale", "No policy rules", "Add the rules that your council has published.")
         self.table.set_empty_state(empty)
         meaning = Card("What the chosen rule means")
@@ -139,8 +139,7 @@ class PolicyTab(FormColumn):
 
     def _open(self, dialog: RuleDialog) -> None:
         dialog.accepted.connect(self.load)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # What is shown
 

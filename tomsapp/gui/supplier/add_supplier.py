@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.supplier import SUPPLIER, Supplier
@@ -11,7 +11,7 @@ from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
 from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.suppliers import SUPPLIERS
@@ -30,13 +30,7 @@ class AddSupplierDialog(QDialog):
         self.editor = RecordEditor(session, self.form, SUPPLIERS, "supplier in a dialog")
         self.editor.saved.connect(self._on_saved)
         self.rejected.connect(self.editor.discard)
-        self.add_button = Button("Add supplier", "primary")
-        self.add_button.setDefault(True)
-        self.add_button.clicked.connect(self.editor.save)
-        box = QDialogButtonBox()
-        box.addButton(self.add_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        box.rejected.connect(self.reject)
+        box = do_or_cancel(self, "Add supplier", self.editor.save)
         in_column(Text("Add a supplier", "h2"), self.form, box, inside=self, margins=DIALOG_MARGINS, gap=12)
         self.setMinimumWidth(current_theme().px(480))
         self.editor.show_new(Supplier(name))
