@@ -12,7 +12,7 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.grid_view import GridView
-from tomsapp.gui.contract.line_layout import lay_out_line
+from tomsapp.gui.contract.row_layout import lay_out_line
 from tomsapp.gui.contract.rows import LineRow
 from tomsapp.gui.theme import current_theme
 from tomsapp.services import commitments, contracts

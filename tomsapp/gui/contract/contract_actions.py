@@ -15,7 +15,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.act_dialog import ActDialog
-from tomsapp.gui.dialogs.ask import ask_to_delete
+from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import contracts, sealing
@@ -107,7 +107,7 @@ class ContractActions(QObject):
             return
         goes = plural(chosen.commitments, "commitment goes", "commitments go")
         sentence = f"{f'Its {goes} with it. ' if chosen.commitments else ''}History keeps a copy."
-        if ask_to_delete(self._parent, f"Delete {chosen.reference}?", sentence, "Delete contract", "Keep contract"):
+        if ask_first(self._parent, f"Delete {chosen.reference}?", [sentence], "Delete contract", "Keep contract"):
             self._session.act(lambda workspace, _: _delete(workspace, chosen.id)).start()
 
     # Sealed acts

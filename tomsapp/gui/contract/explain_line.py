@@ -134,7 +134,7 @@ def _source_facts(measure: Measure, proxy: ProxyValue) -> Iterable[FactLine]:
     named = ", ".join(filter(None, (source.cited, proxy.source_detail)))
     address = proxy.address or source.address
     licence = f". {source.licence.rstrip('.')}." if source.licence else "."
-    yield FactLine("Source", named + licence, "See the source" if address else "", address)
+    yield FactLine("Source", named + licence, address)
     if proxy.derivation:
         yield FactLine("Derived", proxy.derivation)
     for fact in proxy_facts(measure):

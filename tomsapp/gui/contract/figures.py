@@ -205,8 +205,7 @@ def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
         facts.append(FactLine("The rule", rule.text))
     facts.append(FactLine("In force", _in_force(rule)))
     if rule.source is not None:
-        link = "See the source" if rule.source.address else ""
-        facts.append(FactLine("Source", rule.source.cited, link, rule.source.address))
+        facts.append(FactLine("Source", rule.source.cited, rule.source.address))
     insets = [Inset(tuple(sums))]
     if rule.kind.unit is RuleUnit.OUTCOMES:
         insets.append(Inset(_explain_employment(valuation).insets[0].lines, "Committed"))

@@ -28,8 +28,8 @@ from tomsapp.gui.contract.grid_paint import (
     paint_problem,
     paint_title,
 )
-from tomsapp.gui.contract.problem_layout import INDENT
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_layout import INDENT
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_dots, draw_words, fill, hairline_below
 from tomsapp.gui.theme import current_theme

@@ -8,10 +8,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE
 from tomsapp.gui.contract.grid_view import GridView
-from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.paste import block_text
-from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_layout import lay_out, lay_out_line
 from tomsapp.gui.contract.rows import CellKey, GroupRow, LineRow
 from tomsapp.gui.widgets.clipboard import table_text
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, Place
 from tomsapp.domain.uprating import uprating_text
 from tomsapp.domain.wording import format_pounds, listed, plural
-from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_grid, in_row
-from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.gui.widgets.layouts import holding, in_column, in_grid
+from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import Text, marked_part
 
 _COUNTS = {
     Counts.EACH_YEAR: "Each year",
@@ -40,9 +41,9 @@ def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> Q
     )
     for icon, tone, heading, sentences in parts:
         if sentences:
-            column.addWidget(_part(icon, tone, heading, sentences))
+            column.addWidget(marked_part(icon, tone, heading, sentences, "note_strong"))
     for sentence in clash_notes(measure, edition, used):
-        column.addWidget(_note(sentence))
+        column.addWidget(ProblemRow("info", sentence))
     column.addStretch(1)
     return content
 
@@ -109,28 +110,3 @@ def _value_box(measure: Measure, edition: MenuEdition) -> QFrame:
         grid.addWidget(Text(caption, "note", "text_muted"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Text(words, "note" if row else "note_strong", wrap=True, selectable=True), row, 1)
     return box
-
-
-def _part(icon: str, tone: str, heading: str, sentences: Sequence[str]) -> QWidget:
-    part = QWidget()
-    row = QHBoxLayout(part)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(9)
-    row.addWidget(IconLabel(icon, tone, 17), 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(3)
-    column.addWidget(Text(heading, "note_strong"))
-    for sentence in sentences:
-        column.addWidget(Text(sentence, "note", wrap=True, selectable=True))
-    row.addLayout(column, 1)
-    return part
-
-
-def _note(sentence: str) -> QFrame:
-    note = QFrame()
-    note.setProperty("k", "problem")
-    note.setProperty("level", "info")
-    icon, words = IconLabel("info", "info_mark", 17), Text(sentence, "note", wrap=True)
-    in_row((icon, TOP), (words, 1), inside=note, margins=(12, 8, 12, 8), gap=9)
-    note.setAccessibleName(f"Note: {sentence}")
-    return note

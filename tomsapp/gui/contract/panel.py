@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -73,9 +75,8 @@ class ContractPanel(QWidget):
             (self._share, FigureKind.SHARE),
             (self._per_pound, FigureKind.PER_POUND),
         ):
-            figure.setProperty("figure", kind.value)
-            figure.clicked.connect(self._on_figure)
-        self._checks.chosen.connect(self._on_check)
+            figure.clicked.connect(partial(self.show_figure, Figure(kind)))
+        self._checks.chosen.connect(lambda code: self.show_figure(Figure(FigureKind.POLICY, code)))
         self.explanation.closed.connect(self._on_closed)
 
     # Figures
@@ -99,14 +100,14 @@ class ContractPanel(QWidget):
         if self._figure is not None:
             self._explain_again(self._figure)
 
-    def show_figure(self, figure: Figure, *, take_focus: bool = True) -> None:
+    def show_figure(self, figure: Figure) -> None:
         """Show how a figure came about."""
         made = explain(figure, self._checked) if self._checked else None
         if made is not None:
             self._figure = figure
             self.show_form(None)
             self._give_room(is_reading=True)
-            self.explanation.show_explanation(made, take_focus=take_focus)
+            self.explanation.show_explanation(made, take_focus=True)
 
     @property
     def shown(self) -> Explanation | None:
@@ -152,12 +153,6 @@ class ContractPanel(QWidget):
         self._checks.set_brief(is_brief=is_reading)
         self._checks_head.setVisible(not is_reading)
         self.acts.set_brief(is_brief=is_reading)
-
-    def _on_figure(self) -> None:
-        self.show_figure(Figure(FigureKind(self.sender().property("figure"))))
-
-    def _on_check(self, code: object) -> None:
-        self.show_figure(Figure(FigureKind.POLICY, str(code)))
 
     def _on_closed(self) -> None:
         self._figure = None

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tomsapp.domain.measure_words import worth_words
-from tomsapp.domain.menu import MenuEdition, Place
+from tomsapp.domain.menu import Clash, MenuEdition, Place
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -79,12 +79,14 @@ class PickerModel(QAbstractListModel):
             self.ticked.remove(code)
         else:
             self.ticked.append(code)
-        self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
-        self.ticked_changed.emit()
+        self._tell_ticked()
 
     def clear(self) -> None:
         """Untick all."""
         self.ticked.clear()
+        self._tell_ticked()
+
+    def _tell_ticked(self) -> None:
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
         self.ticked_changed.emit()
@@ -93,19 +95,9 @@ class PickerModel(QAbstractListModel):
         """What is said in the row: already in the contract, or shut out by one that is."""
         if code in self.used:
             return "already in this contract"
-        blocked = [rival for rival in self.rivals(code, blocked_only=True) if rival in self.used]
+        groups = [group for group in self._edition.groups_of(code) if group.severity is Clash.BLOCK]
+        blocked = [rival for group in groups for rival in group.rivals_of(code) if rival in self.used]
         return f"not together with {blocked[0]}, which is in this contract" if blocked else ""
-
-    def rivals(self, code: str, *, blocked_only: bool = False) -> list[str]:
-        """Codes of the measures that may not be claimed for the same thing as this one."""
-        groups = self._edition.groups_of(code)
-        found = [
-            rival
-            for group in groups
-            if not blocked_only or group.severity.value == "block"
-            for rival in group.rivals_of(code)
-        ]
-        return list(dict.fromkeys(found))
 
     # Qt's side
 

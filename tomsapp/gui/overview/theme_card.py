@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -106,14 +108,9 @@ class ThemeCard(Card):
         )
         for column, text, tone, about in shown:
             button = LinesButton(text, f"{row.name}, {about}", tone)
-            button.setProperty("figure", (row.key, column))
-            button.clicked.connect(self._on_figure)
+            button.clicked.connect(partial(self.row_wanted.emit, Grouping.THEME, row.key, column))
             self.buttons[row.key, column] = button
         return [self.buttons[row.key, column] for column, *_ in shown]
-
-    def _on_figure(self) -> None:
-        key, column = self.sender().property("figure")
-        self.row_wanted.emit(Grouping.THEME, key, column)
 
     def _on_segment(self, key: str) -> None:
         self.row_wanted.emit(Grouping.THEME, key, "social_value")

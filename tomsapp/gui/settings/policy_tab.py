@@ -72,7 +72,7 @@ class PolicyTab(FormColumn):
         self._wages = in_grid(gaps=(28, 4))
         self._build()
         self.table.current_row_changed.connect(self._on_current)
-        self.table.row_opened.connect(self._on_opened)
+        self.table.row_opened.connect(self.change)
         self.add_button.clicked.connect(self.add)
         self.change_button.clicked.connect(self.change)
         self.delete_button.clicked.connect(self.delete)
@@ -163,9 +163,6 @@ class PolicyTab(FormColumn):
         self._meaning.setText(rule_sentence(rule) if rule else "Choose a rule in the table.")
         self._example.setText(rule_example(rule) if rule else "")
         self._source.setText(_source_words(rule) if rule else "")
-
-    def _on_opened(self, _row: object) -> None:
-        self.change()
 
 
 def _source_words(rule: PolicyRule) -> str:

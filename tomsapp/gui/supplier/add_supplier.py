@@ -13,6 +13,7 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
+from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.suppliers import SUPPLIERS
 
@@ -28,10 +29,12 @@ class AddSupplierDialog(QDialog):
         self.setWindowTitle("Add a supplier")
         self.form = RecordForm(SUPPLIER)
         self.editor = RecordEditor(session, self.form, SUPPLIERS, "supplier in a dialog")
+        note = Notice()
+        self.editor.told.connect(note.say)
         self.editor.saved.connect(self._on_saved)
         self.rejected.connect(self.editor.discard)
         box = do_or_cancel(self, "Add supplier", self.editor.save)
-        in_column(Text("Add a supplier", "h2"), self.form, box, inside=self, margins=DIALOG_MARGINS, gap=12)
+        in_column(Text("Add a supplier", "h2"), note, self.form, box, inside=self, margins=DIALOG_MARGINS, gap=12)
         self.setMinimumWidth(current_theme().px(480))
         self.editor.show_new(Supplier(name))
         self.form.focus_field("name")

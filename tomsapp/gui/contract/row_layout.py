@@ -1,4 +1,4 @@
-"""Where title, second line and hint of a line stand in its first cell, for painting, clicking and the row's height."""
+"""Where the words of a problem row and of a line stand, for painting, clicking and the row's height."""
 
 from __future__ import annotations
 
@@ -8,15 +8,81 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from tomsapp.gui.contract.grid_model import second_lines, title_of
-from tomsapp.gui.contract.problem_layout import INDENT, broken
+from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import LineRow
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT, FontRole
 
+INDENT = 33
+BAR = 4
+_RIGHT_GAP = 10
+_TEXT_AT = 40
+_INNER_RIGHT = 14
+_LINK_GAP = 18
+_PAD = 7
+_ABOVE, _BELOW = 3, 3
 _PADDING = 10
 _GAP = 12
 HINT_ICON, HINT_ICON_GAP = 14, 5
 _TITLE_LINE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLayout:
+    """The rectangles of a problem row, relative to its own top left corner."""
+
+    ground: QRectF
+    text: QRectF
+    lines: tuple[str, ...]
+    links: tuple[QRectF, ...]
+    height: int
+
+
+def lay_out(row: ProblemRow, width: int) -> ProblemLayout:
+    """The links at the end of the sentence if they fit on its last line, else below it."""
+    theme = current_theme()
+    line = theme.px(22)
+    words, links = QFontMetricsF(theme.font("body")), QFontMetricsF(theme.font("strong"))
+    left, right = INDENT + BAR + theme.px(_TEXT_AT) - BAR, width - _RIGHT_GAP - _INNER_RIGHT
+    room = max(right - left, 120)
+    sizes = [links.horizontalAdvance(action.words) + 2 for action in row.actions]
+    lines = broken(row.sentence, words, room)
+    top = _ABOVE + _PAD
+    text = QRectF(left, top, room, len(lines) * line)
+    last = words.horizontalAdvance(lines[-1]) + 2
+    if last + sum(size + _LINK_GAP for size in sizes) <= room:
+        placed = _place_links(sizes, left + last + _LINK_GAP, text.bottom() - line, line, right, left)
+    else:
+        placed = _place_links(sizes, left, text.bottom() + 2, line, right, left)
+    bottom = max([text.bottom(), *(link.bottom() for link in placed)]) + _PAD
+    ground = QRectF(INDENT, _ABOVE, width - INDENT - _RIGHT_GAP, bottom - _ABOVE)
+    return ProblemLayout(ground, text, tuple(lines), placed, int(bottom + _BELOW))
+
+
+def broken(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """A text as lines that are at most `width` wide, broken between words; a longer word has a line of its own."""
+    words = [word for word in text.split(" ") if word]
+    whole = " ".join(words)
+    if metrics.horizontalAdvance(whole) <= width:
+        return [whole]
+    lines = [""]
+    for word in words:
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _place_links(sizes: list[float], x: float, y: float, line: int, right: float, left: float) -> tuple[QRectF, ...]:
+    placed: list[QRectF] = []
+    for size in sizes:
+        if placed and x + size > right:
+            x, y = left, y + line + 2
+        placed.append(QRectF(x, y, size, line))
+        x += size + _LINK_GAP
+    return tuple(placed)
 
 
 @dataclass(frozen=True, slots=True)
