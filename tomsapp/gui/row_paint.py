@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
@@ -29,7 +31,15 @@ def hairline_below(painter: QPainter, rect: QRect) -> None:
 
 
 def words_width(text: str, role: FontRole) -> float:
-    """How wide one line of text is in px."""
+    """How wide one line of text is in px, at the present text size."""
+    return _width(text, role, current_theme().text_size)
+
+
+# A thousand lines have a few hundred titles and sentences between them, and each is measured again when it is painted.
+
+
+@lru_cache(maxsize=4096)
+def _width(text: str, role: FontRole, _text_size: int) -> float:
     return QFontMetricsF(current_theme().font(role)).horizontalAdvance(text)
 
 
@@ -39,13 +49,10 @@ def draw_words(
     """Draw one line of text, cut with … if it has no room; returns the width drawn."""
     if not text or rect.width() <= 0:
         return 0.0
-    font = current_theme().font(role)
-    metrics = QFontMetricsF(font)
-    shown = text
-    width = metrics.horizontalAdvance(text)
+    font, shown, width = current_theme().font(role), text, words_width(text, role)
     if width > rect.width():
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        width = metrics.horizontalAdvance(shown)
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = words_width(shown, role)
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown)

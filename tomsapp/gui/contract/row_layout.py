@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFontMetricsF
 
 from tomsapp.gui.contract.grid_model import second_lines, title_of
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import LineRow
+from tomsapp.gui.row_paint import words_width
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT, FontRole
 
@@ -42,29 +44,37 @@ def lay_out(row: ProblemRow, width: int) -> ProblemLayout:
     """The links at the end of the sentence if they fit on its last line, else below it."""
     theme = current_theme()
     line = theme.px(22)
-    words, links = QFontMetricsF(theme.font("body")), QFontMetricsF(theme.font("strong"))
     left, right = INDENT + BAR + theme.px(_TEXT_AT) - BAR, width - _RIGHT_GAP - _INNER_RIGHT
     room = max(right - left, 120)
-    sizes = [links.horizontalAdvance(action.words) + 2 for action in row.actions]
-    lines = broken(row.sentence, words, room)
+    sizes = [words_width(action.words, "strong") + 2 for action in row.actions]
+    lines = broken(row.sentence, "body", room)
     top = _ABOVE + _PAD
     text = QRectF(left, top, room, len(lines) * line)
-    last = words.horizontalAdvance(lines[-1]) + 2
+    last = words_width(lines[-1], "body") + 2
     if last + sum(size + _LINK_GAP for size in sizes) <= room:
         placed = _place_links(sizes, left + last + _LINK_GAP, text.bottom() - line, line, right, left)
     else:
         placed = _place_links(sizes, left, text.bottom() + 2, line, right, left)
     bottom = max([text.bottom(), *(link.bottom() for link in placed)]) + _PAD
     ground = QRectF(INDENT, _ABOVE, width - INDENT - _RIGHT_GAP, bottom - _ABOVE)
-    return ProblemLayout(ground, text, tuple(lines), placed, int(bottom + _BELOW))
+    return ProblemLayout(ground, text, lines, placed, int(bottom + _BELOW))
 
 
-def broken(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
+def broken(text: str, role: FontRole, width: float) -> tuple[str, ...]:
     """A text as lines that are at most `width` wide, broken between words; a longer word has a line of its own."""
+    return _broken(text, role, width, current_theme().text_size)
+
+
+# A thousand lines have a few hundred titles and sentences between them, and each is measured again when it is painted.
+
+
+@lru_cache(maxsize=4096)
+def _broken(text: str, role: FontRole, width: float, _text_size: int) -> tuple[str, ...]:
+    metrics = QFontMetricsF(current_theme().font(role))
     words = [word for word in text.split(" ") if word]
     whole = " ".join(words)
     if metrics.horizontalAdvance(whole) <= width:
-        return [whole]
+        return (whole,)
     lines = [""]
     for word in words:
         longer = f"{lines[-1]} {word}".strip()
@@ -72,7 +82,7 @@ def broken(text: str, metrics: QFontMetricsF, width: float) -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    return lines
+    return tuple(lines)
 
 
 def _place_links(sizes: list[float], x: float, y: float, line: int, right: float, left: float) -> tuple[QRectF, ...]:
@@ -103,14 +113,12 @@ class LineLayout:
 def lay_out_line(row: LineRow, width: int) -> LineLayout:
     """The hint stands after the words of the second line, which give way to it; a long title takes two lines."""
     theme = current_theme()
-    height, inner = theme.px(theme.density.line_row), width - INDENT - _PADDING
+    height, inner = height_of_line(row, width), width - INDENT - _PADDING
     if theme.density is COMPACT:
         whole = QRectF(INDENT, 0, inner, height - 1)
         words, title, hint = _split((f"{row.commitment.measure}  {title_of(row)}",), "body", whole, row.hint)
         return LineLayout((words,), title, "", QRectF(), hint, height)
-    titles = _two_lines(title_of(row), theme.font("body"), inner)
-    line = theme.px(_TITLE_LINE)
-    height += line * (len(titles) - 1)
+    titles = _two_lines(title_of(row), inner)
     bottom = (theme.px(theme.density.line_row) - 1) / 2
     title = QRectF(INDENT, 3, inner, height - 1 - bottom - 1)
     below = QRectF(INDENT, height - bottom, inner, bottom - 4)
@@ -118,25 +126,29 @@ def lay_out_line(row: LineRow, width: int) -> LineLayout:
     return LineLayout(titles, title, words, second, hint, height)
 
 
+def height_of_line(row: LineRow, width: int) -> int:
+    """The height of a line whose first cell is `width` wide."""
+    theme = current_theme()
+    if theme.density is COMPACT:
+        return theme.px(theme.density.line_row)
+    more = len(_two_lines(title_of(row), width - INDENT - _PADDING)) - 1
+    return theme.px(theme.density.line_row) + more * theme.px(_TITLE_LINE)
+
+
 def _split(choices: tuple[str, ...], role: FontRole, whole: QRectF, hint: str) -> tuple[str, QRectF, QRectF]:
     """The first of the choices, longest first, that has room beside the hint, and where both stand."""
-    theme = current_theme()
     if not hint:
         return choices[0], whole, QRectF()
-    metrics = QFontMetricsF(theme.font(role))
-    of_hint = (
-        QFontMetricsF(theme.font("small_strong")).horizontalAdvance(hint) + 2 + theme.px(HINT_ICON) + HINT_ICON_GAP
-    )
+    of_hint = words_width(hint, "small_strong") + 2 + current_theme().px(HINT_ICON) + HINT_ICON_GAP
     room = max(0.0, whole.width() - of_hint - _GAP)
-    words = next((choice for choice in choices if metrics.horizontalAdvance(choice) + 2 <= room), choices[-1])
-    taken = min(metrics.horizontalAdvance(words) + 2, room)
+    words = next((choice for choice in choices if words_width(choice, role) + 2 <= room), choices[-1])
+    taken = min(words_width(words, role) + 2, room)
     text = QRectF(whole.left(), whole.top(), taken, whole.height())
     left = text.right() + _GAP
     return words, text, QRectF(left, whole.top(), min(of_hint, whole.right() - left), whole.height())
 
 
-def _two_lines(text: str, font: QFont, width: float) -> tuple[str, ...]:
-    """The text, broken once between words if it is too long."""
-    metrics = QFontMetricsF(font)
-    first, *rest = broken(text, metrics, width)
+def _two_lines(text: str, width: float) -> tuple[str, ...]:
+    """The title, broken once between words if it is too long."""
+    first, *rest = broken(text, "body", width)
     return (first, " ".join(rest)) if rest else (first,)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
@@ -17,6 +17,7 @@ from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.services.reporting import contract_report
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class ContractsPage(Page):
         self._contract: ContractPage | None = None
         self._is_narrow = False
         self._contract_actions: ContractActions | None = None
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.list)
         self.body.addWidget(self._stack, 1)
         back = QAction("Back to the contracts", self)
