@@ -90,6 +90,11 @@ class Measure:
     evidence_if_later: str = ""
 
     @property
+    def full_name(self) -> str:
+        """Code and title, as people name it: "J01 Full-time job"."""
+        return f"{self.code} {self.title}"
+
+    @property
     def is_valued(self) -> bool:
         """Whether it has a proxy value; a record-only measure is counted, never valued."""
         return self.proxy is not None
@@ -281,6 +286,11 @@ class MenuEdition:
         """The measure with this code, or None."""
         place = self.places.get(code)
         return place.measure if place else None
+
+    def name_of(self, code: str) -> str:
+        """Code and title of a measure; the code alone where the edition lacks it."""
+        measure = self.find_measure(code)
+        return measure.full_name if measure else code
 
     def is_in_force(self, day: date) -> bool:
         """Whether the edition is in force on `day`."""

@@ -7,6 +7,7 @@ from tomsapp.domain.checks.findings import found
 from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import listed
 
 CLASH_CODE = "declare-different"
 CLASH_KEYS = f"{CLASH_CODE}:"
@@ -215,7 +216,7 @@ def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
     others = [code for code in codes if code in group.against]
     if len(codes) == 2 or len(firsts) + len(others) != len(codes) or not others:
         return "one of them"
-    return f"{_listed(firsts)}, or {_listed(others)}"
+    return f"{listed(firsts)}, or {listed(others)}"
 
 
 def are_worth_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
@@ -261,11 +262,7 @@ def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Colle
 
 
 def _titles(lines: Sequence[LineValue]) -> str:
-    return _listed([f"{line.measure.code} {line.measure.title}" for line in lines])
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return listed([line.measure.full_name for line in lines])
 
 
 def repeated_measures(valuation: Valuation) -> Iterable[Problem]:
