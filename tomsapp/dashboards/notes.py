@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tomsapp.dashboards.attention import Checked, told_of
-from tomsapp.dashboards.exact import sums_by, total_of
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.looked_at import LookedAt
 from tomsapp.domain.portfolio import ContractAttention
@@ -72,15 +71,14 @@ def _sealed_contract(contract: PortfolioContract, since: SealedToday) -> SealedC
 
 
 def _forecast(at: LookedAt) -> Iterator[PortfolioNote]:
-    rows = at.rows[at.rows["forecast"].to_numpy()]
-    social = rows["social_value"].to_numpy()
-    if not total_of(social):
+    sums = at.sums.forecast.tolist()
+    whole = sum(sums)
+    if not whole:
         return
-    sums = sums_by(rows["contract"].to_numpy(), social, len(at.cube.contracts))
     found = tuple(
         told_of(contract, (_rests(sums[place]), *_without(at, place))) for place, contract, _ in _own(at) if sums[place]
     )
-    words = f"{format_pounds(pounds_of(total_of(social)))} rests on a forecast"
+    words = f"{format_pounds(pounds_of(whole))} rests on a forecast"
     yield PortfolioNote(words, "Contracts that rest on a forecast of spend", found)
 
 

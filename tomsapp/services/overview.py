@@ -107,7 +107,12 @@ def _read_cube(
             for row in rows
         ],
         LineSource(
-            reader.lines(own), reader.rate_lines(own), reader.empty_lines(own), reader.answered(CLASH_KEYS, own)
+            () if own is None else reader.lines(own),
+            reader.commitment_columns() if own is None else (),
+            reader.quantity_columns() if own is None else (),
+            reader.rate_lines(own),
+            reader.empty_rate_lines() if own is None else reader.empty_lines(own),
+            reader.answered(CLASH_KEYS, own),
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),
@@ -252,7 +257,8 @@ def figures(
     """The figures of what passes the filters; `checked` are the contracts whose Problems are known."""
     from tomsapp.dashboards.figures import figures_of
 
-    return figures_of(cube, filters, checked, with_contracts=with_contracts)
+    with without_looking_for_garbage():
+        return figures_of(cube, filters, checked, with_contracts=with_contracts)
 
 
 def left_out(checked: Mapping[int, Checked]) -> frozenset[int]:
