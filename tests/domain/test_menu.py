@@ -130,3 +130,12 @@ def test_measures_told_apart() -> None:
     assert not pair.parts("A", "C")
     sides = Apart(("A", "B"), "Two different costs", ("C",))
     assert (sides.parts("A", "C"), sides.parts("C", "B"), sides.parts("A", "B")) == (True, True, False)
+
+
+def test_the_pairs_of_groups_are_those_that_clash() -> None:
+    codes = "ABCDX"
+    pairs_of = dict(edition(groups=(PAIR, AGAINST)).pairs_of_groups)
+    assert list(pairs_of) == [PAIR, AGAINST]
+    for group, pairs in pairs_of.items():
+        assert {pair for _, _, pair in pairs} == group.pairs(codes)
+        assert all({one, other} == pair for one, other, pair in pairs)

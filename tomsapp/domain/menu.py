@@ -182,6 +182,12 @@ class ExclusionGroup:
         return frozenset(frozenset(two) for two in combinations(codes, 2) if self.clashes(*two))
 
 
+def _clashing(group: ExclusionGroup) -> Iterator[tuple[str, str, Pair]]:
+    for one, other in combinations(dict.fromkeys((*group.measures, *group.against)), 2):
+        if group.clashes(one, other):
+            yield one, other, frozenset((one, other))
+
+
 @dataclass(frozen=True, slots=True)
 class Apart:
     """Measures whose values hold the same component and still never count it twice, with the reason.
@@ -256,6 +262,11 @@ class MenuEdition:
             for outcome in theme.outcomes:
                 for measure in outcome.measures:
                     yield Place(theme, outcome, measure)
+
+    @cached_property
+    def pairs_of_groups(self) -> tuple[tuple[ExclusionGroup, tuple[tuple[str, str, Pair], ...]], ...]:
+        """Each exclusion group with every two measures that clash in it, worked out once for thousands of contracts."""
+        return tuple((group, tuple(_clashing(group))) for group in self.exclusion_groups)
 
     @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tomsapp.domain.money import decimal_places, round_down, round_half_away, round_pounds
 
@@ -36,6 +37,7 @@ def _signed(number: Decimal, places: int, before: str = "", after: str = "") -> 
     return f"−{text}" if number < 0 else text
 
 
+@lru_cache(maxsize=4096)
 def format_quantity(quantity: Decimal) -> str:
     """1,234.5: thousands apart, trailing zeros left out."""
     return _signed(quantity, decimal_places(quantity))
@@ -49,6 +51,7 @@ def format_exact(number: Fraction, most_places: int = 6) -> str:
     return f"{'−' if number < 0 else ''}{cut:,.{most_places}f}…"
 
 
+@lru_cache(maxsize=4096)
 def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
     """A share of 1 as per cent: 0.25 is 25%. With `places`, cut to so many decimals: 4.438% is never 4.44%.
 

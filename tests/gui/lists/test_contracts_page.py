@@ -86,6 +86,8 @@ def test_the_row_at_the_bottom_names_the_edition_of_the_contract_that_is_shown(p
     assert said() == default
     program.window.go_to("contracts")
     assert said().startswith("Shown: menu barnet-council 2023, ")
+    program.window.page("contracts").contract_page().say_menu("Shown: today, menu barnet-council 2024")
+    assert said() == "Shown: today, menu barnet-council 2024"
     program.window.page("contracts")._on_back()
     assert said() == default
 

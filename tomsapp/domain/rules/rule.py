@@ -192,8 +192,9 @@ class Promise:
 
 def pence_of(pounds: Decimal) -> int | Fraction:
     """Pounds in pence: a whole number unless they have parts of a penny."""
-    exact = Fraction(pounds) * PENCE
-    return exact.numerator if exact.denominator == 1 else exact
+    top, bottom = pounds.as_integer_ratio()
+    pence, rest = divmod(top * PENCE, bottom)
+    return Fraction(top * PENCE, bottom) if rest else pence
 
 
 def example_promise(rule: PolicyRule) -> Promise:

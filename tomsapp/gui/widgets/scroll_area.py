@@ -31,13 +31,13 @@ class ScrollArea(QScrollArea):
     def setWidget(self, content: QWidget) -> None:
         """Take the content in, once this is shown: Qt dresses and measures at once all that a scroll area holds.
 
-        Until then it is a hidden child, so that Tab goes through it in the order in which things were added.
+        It is a child already, so that Tab goes through it in the order in which things were added.
         """
         if self._waiting is not None:
+            self._waiting.hide()
             self._waiting.deleteLater()
         self._waiting = content
-        content.setParent(self)
-        content.hide()
+        content.setParent(self.viewport())
         if self.isVisible():
             self._hold()
 
