@@ -318,13 +318,17 @@ def with_deadweight(said, lines=LINES):
 
 
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
-    gross = "All of it is gross: nothing is taken off for what would have happened anyway."
+    gross = (
+        "All of it is gross: nothing is taken off a unit for what would have happened anyway, "
+        "though its measure may leave it out of the number."
+    )
     plain = with_deadweight(SourceDeadweight.NO)
     assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued(edition=plain))
     net = with_measure(replace(plain.find_measure("J10"), deadweight_share=Decimal("0.25")), plain)
     text = first_page(valued(LINES[:2], edition=net))
     assert (
-        "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off." in text
+        "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off a unit, "
+        "though its measure may leave it out of the number." in text
     )
     assert "All else" not in first_page(valued(LINES[1:2], edition=net))
 
@@ -333,7 +337,8 @@ def test_gross_or_net_is_said_from_the_menu_and_the_source():
 def test_gross_or_net_never_rests_on_the_words_of_what_is_taken_off(words):
     said = {
         SourceDeadweight.YES: "In line 1 the source takes something off for what would have happened anyway",
-        SourceDeadweight.NO: "All of it is gross: nothing is taken off for what would have happened anyway.",
+        SourceDeadweight.NO: "All of it is gross: nothing is taken off a unit for what would have happened anyway, "
+        "though its measure may leave it out of the number.",
         SourceDeadweight.NOT_KNOWN: "The edition does not say what its sources take off.",
         None: "The edition does not say what its sources take off.",
     }

@@ -14,10 +14,19 @@ from tomsapp.dashboards.valuing import QUANTITY_PLACES
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
-from tomsapp.domain.plain_counts import CountOfMany, PlainCount, YearCount, count_of_contract, count_of_contracts
+from tomsapp.domain.plain_counts import (
+    CountOfMany,
+    PlainCount,
+    YearCount,
+    count_of_contract,
+    count_of_contracts,
+    kept_of,
+)
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.unit_words import counts_heads, counts_people, is_added_over_contracts
 from tomsapp.domain.units import Unit
+
+_Totals = tuple[int, int, Fraction]
 
 
 def counts_by_measure(cube: Cube, rows: pd.DataFrame) -> dict[str, PlainCount]:
@@ -59,13 +68,15 @@ def _is_told_by_contract(measure: Measure) -> bool:
     return not is_added_over_contracts(measure) or counts_people(measure) or measure.unit is Unit.FTE_YEARS
 
 
-def _totals(cube: Cube, promised: pd.DataFrame, codes: Column) -> dict[int, tuple[int, int]]:
-    """For each group the quantity in 10⁻⁴, and the part that is counted in 10⁻¹⁰."""
-    sums = promised["quantity"].groupby([codes, promised["share"].to_numpy()]).sum()
-    totals: dict[int, tuple[int, int]] = {}
-    for (code, share), quantity in zip(sums.index.tolist(), sums.tolist(), strict=True):
-        whole, counted = totals.get(code, (0, 0))
-        totals[code] = whole + int(quantity), counted + int(quantity) * cube.shares[share]
+def _totals(cube: Cube, promised: pd.DataFrame, codes: Column) -> dict[int, _Totals]:
+    """For each group the quantity in 10⁻⁴, the part that is counted in 10⁻¹⁰, and what the menus leave of that part."""
+    by = [codes, promised["measure"].to_numpy(), promised["share"].to_numpy()]
+    sums = promised["quantity"].groupby(by).sum()
+    totals: dict[int, _Totals] = {}
+    for (code, measure, share), quantity in zip(sums.index.tolist(), sums.tolist(), strict=True):
+        whole, counted, net = totals.get(code, (0, 0, Fraction(0)))
+        part = int(quantity) * cube.shares[share]
+        totals[code] = whole + int(quantity), counted + part, net + part * kept_of(cube.measures[measure].measure)
     return totals
 
 
@@ -80,11 +91,12 @@ def _by_contract(promised: pd.DataFrame, codes: Column) -> Iterator[tuple[int, p
         yield int(str(code)), part
 
 
-def _count(cube: Cube, measure: Measure, totals: tuple[int, int], part: pd.DataFrame | None) -> PlainCount:
+def _count(cube: Cube, measure: Measure, totals: _Totals, part: pd.DataFrame | None) -> PlainCount:
     quantity = from_scaled(totals[0], QUANTITY_PLACES)
-    counted = Fraction(totals[1], 10 ** (QUANTITY_PLACES + SHARE_PLACES))
+    counted, net = (Fraction(each) / 10 ** (QUANTITY_PLACES + SHARE_PLACES) for each in totals[1:])
     if part is None:
-        return count_of_contracts(measure, CountOfMany(0, quantity, counted, quantity, quantity, counted, counted))
+        many = CountOfMany(0, quantity, counted, net, quantity, quantity, counted, counted)
+        return count_of_contracts(measure, many)
     contracts = part["contract"].unique().tolist()
     if len(contracts) == 1 and measure.unit is not Unit.YES_NO:
         return _count_of_one(cube, measure, cube.contracts[contracts[0]], part)
@@ -94,6 +106,7 @@ def _count(cube: Cube, measure: Measure, totals: tuple[int, int], part: pd.DataF
         len(contracts),
         quantity,
         counted,
+        net,
         from_scaled(low, QUANTITY_PLACES),
         from_scaled(high, QUANTITY_PLACES),
         *_counted_range(cube, measure, part),
@@ -160,10 +173,13 @@ def _count_of_one(cube: Cube, measure: Measure, contract: PortfolioContract, par
     """What the only contract that promises the measure promises of it, year by year."""
     found = _year_sums(cube, part)
     labels = [contract.year_label(index) for index in range(contract.years)]
-    years = [YearCount(label, *found.get(label, (from_scaled(0, 0), Fraction(0)))) for label in labels]
+    own = contract.edition.find_measure(measure.code) if contract.edition is not None else None
+    kept, none = kept_of(own or measure), Fraction(0)
+    counts = [(label, *found.get(label, (from_scaled(0, 0), none))) for label in labels]
+    years = [YearCount(label, quantity, counted, counted * kept) for label, quantity, counted in counts]
     if measure.unit is Unit.PERCENT:
         ends = {*part["min"].tolist(), *part["max"].tolist()}
-        years = [YearCount("", from_scaled(int(end), QUANTITY_PLACES), Fraction(0)) for end in ends]
+        years = [YearCount("", from_scaled(int(end), QUANTITY_PLACES), none, none) for end in ends]
     facts = Contract(contract.reference, contract.value, contract.start_on, contract.end_on)
     return count_of_contract(measure, years, facts)
 

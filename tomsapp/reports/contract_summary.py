@@ -9,7 +9,7 @@ from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.money import round_pounds, total
-from tomsapp.domain.plain_counts import PlainCount, plain_counts
+from tomsapp.domain.plain_counts import AFTER_THE_MENU, PlainCount, plain_counts
 from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
@@ -248,6 +248,6 @@ def _is_pounds(line: LineValue) -> bool:
 
 
 def _figure(count: PlainCount) -> KeyFigure:
-    """A count with the share of it that is counted here; what else is to be said of it stands in the table."""
-    shared = [note for note in count.note.split("; ") if note.endswith("counted here")]
+    """A count with what of it is counted here; what else is to be said of it stands in the table."""
+    shared = [note for note in count.note.split("; ") if note.endswith(("counted here", AFTER_THE_MENU))]
     return KeyFigure("", count.figure, replace(count, figure="", note="; ".join(shared)).text)
