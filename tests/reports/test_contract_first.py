@@ -419,14 +419,14 @@ def test_what_begins_too_late_in_a_year_is_said_with_its_day():
     job = commitment("2", "J01", 0, 1, 1, statement="Two posts.")
     households, jobs = valued((eviction, job), edition=edition).valuation.lines
     alone = first_page(valued((eviction,), edition=edition))
-    worth = f"£{households.social_value:,.2f} (line 1), what is completed after 30 September 2028 can be shown only"
+    worth = f"£{households.social_value:,.2f} (line 1), what counts after 30 September 2028 can be shown only"
     assert f"Of {worth} after the contract ends." in alone
     contract = replace(CONTRACT, end_on=date(2029, 1, 31))
     text = first_page(valued((eviction, job), edition=edition, contract=contract))
     late, begun = jobs.years[2].social_value, jobs.years[1].social_value
     assert f"For 2028/29, £{late:,.2f} (line 2) can be shown only after the contract ends." in text
-    assert f"Of a further £{begun:,.2f} (line 2), what begins after 31 January 2028 can be shown only then." in text
-    worth = f"£{households.social_value:,.2f} (line 1), what is completed after 31 July 2028 can be shown only then."
+    assert f"Of a further £{begun:,.2f} (line 2), what counts after 31 January 2028 can be shown only then." in text
+    worth = f"£{households.social_value:,.2f} (line 1), what counts after 31 July 2028 can be shown only then."
     assert f"Of a further {worth}" in text
 
 
@@ -435,14 +435,12 @@ def test_what_is_counted_only_and_what_shows_it_until_the_end_are_said():
     course = commitment("1", "S13", 0, 0, 2, statement="Two courses.")
     unit = commitment("2", "S03", 0, 0, 2, statement="Two qualifications.")
     text = first_page(valued((course, LINES[6]), edition=edition))
-    told = (
-        "Of line 1, counted only, what is completed after 28 February 2029 can be shown only after the contract ends."
-    )
+    told = "Of line 1, counted only, what counts after 28 February 2029 can be shown only after the contract ends."
     assert f"{told} Until then it is shown by what the menu names." in text
     alike = with_measure(replace(edition.find_measure("S13"), evidence_months=2), edition)
     checked = valued((course, unit), edition=alike)
     worth = checked.valuation.lines[1].social_value
-    both = f"Of £{worth:,.2f} (line 2) and line 1, counted only, what is completed after 31 January 2029"
+    both = f"Of £{worth:,.2f} (line 2) and line 1, counted only, what counts after 31 January 2029"
     assert both in first_page(checked)
     silent = replace(edition.find_measure("S13"), evidence_if_later="")
     text = first_page(valued((course, unit), edition=with_measure(silent, edition)))
@@ -464,10 +462,9 @@ def test_what_is_late_after_many_days_is_told_in_one_sentence():
         f"Of £{worth:,.2f} (lines 2 and 3) and lines 1 and 4, counted only, what counts in the contract’s last months"
     )
     assert f"{told} can be shown only after the contract ends." in text
-    assert "what is completed after" not in text
-    assert "what begins after" not in text
+    assert "what counts after" not in text
     fewer = first_page(valued(tuple(lines[:3]), edition=edition))
-    assert fewer.count("what is completed after") == 3
+    assert fewer.count("what counts after") == 3
     assert "last months" not in fewer
 
 
