@@ -66,7 +66,9 @@ def test_the_first_page_says_what_it_does_not_say():
     assert "£14,444.44 is claimed in lines with errors. It is in no total but those marked claimed." in first
     assert "Other people are not added, because one may be in two contracts" in text_of(report())
     one = text_of(report(replace(FIGURES, menus=FIGURES.menus[1:], forecast_value=Decimal(0), left_out=0)))
-    assert "The pounds are those of barnet-council 2023, at 2023 prices." in one
+    published = "A figure in later prices, as wages and tax rates are, is as published."
+    assert f"The pounds are those of barnet-council 2023, at 2023 prices. {published}" in one
+    assert published in first
     assert "None of it rests on a forecast of spend." in one
     assert "claimed in lines" not in one
     same = tuple(replace(menu, price_base="2024", withdrawn="") for menu in FIGURES.menus)
