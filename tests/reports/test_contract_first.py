@@ -110,7 +110,9 @@ def test_an_offer_with_errors_is_never_enough():
     text = first_page(checked)
     claimed, counted = checked.valuation.social_value, checked.admissible.social_value
     assert claimed != counted
-    assert f"The supplier claims social value of £{claimed:,.2f}, of which £{counted:,.2f} can be counted." in text
+    share = f"which is {counted * 100 // bad.value}.{counted * 10_000 // bad.value % 100:02}% of the contract value"
+    start = f"The supplier claims social value of £{claimed:,.2f}, of which £{counted:,.2f} can be counted, {share}."
+    assert start in text
     assert "Until 1 error is put right (page …), it cannot be admitted." in text
     assert f"Can be counted £{counted:,.2f}" in text
     assert "Line 13 has an error and is not in these figures:" in text
@@ -120,7 +122,10 @@ def test_an_offer_with_errors_is_never_enough():
 def test_errors_that_belong_to_no_line_and_offers_of_which_nothing_counts():
     error = Problem("too-many", Severity.ERROR, "Too many measures", "Take one out")
     text = first_page(replace(valued(), problems=(error, error)))
-    assert "claims social value of £200,449.39. Until 2 errors are put right (page …), it is not enough" in text
+    assert (
+        "£200,449.39, which is 4.77% of the contract value. Until 2 errors are put right (page …), it is not enough"
+        in text
+    )
     lines = (commitment("1", "V04", 1, 1, 1, contract_share=Decimal(2), statement="x"),)
     nothing = first_page(valued(lines, replace(CONTRACT, value=Decimal(200_000))))
     assert (

@@ -78,6 +78,7 @@ def _answer(page: PrintedValuation) -> Content:
 
 
 def _share_words(valuation: Valuation) -> str:
+    """What share of the contract value counts, as the end of the amount before it."""
     if not valuation.contract.value:
         return ""
     return f", which is {format_percent(valuation.share_of_contract_value, 2)} of the contract value"
@@ -135,8 +136,10 @@ def _with_errors(page: PrintedValuation) -> Content:
         of_it = ""
     else:
         of_it = f", of which {format_pounds(counted) if counted else 'nothing'} can be counted"
+    share = _share_words(page.counted) if counted else ""
     start = (
-        f"The supplier claims social value of {format_pounds(claimed)}{of_it}. Until {errors} {verb} put right (page "
+        f"The supplier claims social value of {format_pounds(claimed)}{of_it}{share}. Until {errors} {verb} put right "
+        "(page "
     )
     return [Run(start), PageRun("problems"), Run(f"), {enough}.")]
 
