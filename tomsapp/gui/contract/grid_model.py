@@ -284,8 +284,7 @@ def quantity_of(row: LineRow, year: int) -> Decimal | None:
     """The quantity of a year: as entered, or as worked out from a promise per pound."""
     if row.commitment.rate is not None and row.line is not None and year < len(row.line.years):
         return row.line.years[year].quantity
-    given = row.commitment.quantities
-    return given[year] if year < len(given) else None
+    return row.commitment.quantity_in(year)
 
 
 def title_of(row: LineRow) -> str:
