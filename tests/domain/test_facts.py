@@ -13,7 +13,7 @@ from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import APART, Fact, FactKind, Fault, RecordType, differences
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
 from tomsapp.services.record_types import RECORD_TYPES, SIGNED_VALUATION
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeVar, assert_never
 
-from tomsapp.domain import typed
+from tomsapp.domain import typed, typed_days
 from tomsapp.domain.choice import Choices
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.keys import KeyKind, Names, in_words, read_keys, write_keys
@@ -99,7 +99,7 @@ _READERS: Mapping[FactKind, Callable[[str], Any]] = {
     FactKind.POUNDS: typed.read_pounds,
     FactKind.QUANTITY: typed.read_quantity,
     FactKind.SHARE: typed.read_share,
-    FactKind.DAY: typed.read_day,
+    FactKind.DAY: typed_days.read_day,
     FactKind.SEVERAL: read_keys,
 }
 APART = frozenset({FactKind.LINK, FactKind.OWN})

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from tomsapp.domain.money import NumberError, read_number, round_half_away, to_decimal
+from tomsapp.domain.money import NumberError, round_half_away, to_decimal
+from tomsapp.domain.typed_numbers import read_number
 from tomsapp.exchange.numbers import printable
 
 CELL_DIGITS = 15

@@ -17,7 +17,7 @@ from tomsapp.domain.contract import (
     end_of_length,
 )
 from tomsapp.domain.facts import Fact, FactKind
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
 from tomsapp.gui.contract.spend_field import SpendField
 from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.records.fact_field import chosen

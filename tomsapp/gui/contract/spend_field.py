@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tomsapp.domain.contract import Contract, YearSpend, dates_problem
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
-from tomsapp.domain.typed import find_pounds
+from tomsapp.domain.typed import read_pounds
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
@@ -87,9 +87,12 @@ class SpendField(Field):
         for (year, is_recorded), line in self.lines.items():
             if not line.text().strip():
                 continue
-            amount = find_pounds(line.text())
-            if amount is None:
-                raise TomsError(f"{self._labels[year]}: use numbers only, for example 250000.00")
+            try:
+                amount = read_pounds(line.text())
+            except TomsError as error:
+                raise TomsError(
+                    f"{self._labels[year]}: {error.message[:1].lower()}{error.message[1:]}", error.fix
+                ) from error
             spend.append(YearSpend(year, amount, is_recorded))
         return tuple(spend)
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import IconButton
