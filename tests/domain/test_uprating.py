@@ -13,6 +13,7 @@ from tests.domain.build import SOURCE, D, proxy
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.proxy import DatedValue, DeliveryCost, PriceIndex, ProxyValue, UnitValue
 from tomsapp.domain.uprating import (
+    dated_texts,
     delivery_cost_of,
     is_later,
     is_price_base,
@@ -98,6 +99,24 @@ def test_low_and_high_are_uprated_alike_and_years_kept() -> None:
         == "£138.61 at 2022 prices × 100 ÷ 90.5 = £153.16, to £415.83 at 2022 prices × 100 ÷ 90.5 = £459.48"
     )
     assert range_text(second) == ""
+
+
+def dated(year: int, base: str = "2022", high: str | None = "415.83") -> UnitValue:
+    proxy = ProxyValue((DatedValue(D("277.22"), year, D("138.61"), D(high) if high else None),), base, SOURCE)
+    return unit_values_of(proxy, "2024", INDEX)[0]
+
+
+def test_values_of_several_years_name_once_the_prices_that_they_share() -> None:
+    first = "2026, £277.22 × 100 ÷ 90.5 = £306.32, low £138.61 × 100 ÷ 90.5 = £153.16"
+    assert dated_texts([dated(2026), dated(2027, high=None)], "2024") == [
+        f"At 2022 prices: {first}, high £415.83 × 100 ÷ 90.5 = £459.48",
+        first.replace("2026", "2027"),
+    ]
+    assert dated_texts([dated(2026), dated(2027, "2012-13")], "2024") == [
+        "2026, £277.22 at 2022 prices × 100 ÷ 90.5 = £306.32",
+        "2027, £277.22 at 2012-13 prices × 100 ÷ 72.317 = £383.34",
+    ]
+    assert dated_texts([dated(2026, "2024")], "2024") == ["2026, £277.22 at 2024 prices, as published"]
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,9 @@ def _lines_at_ends(paper: Paper, edition: MenuEdition) -> Iterator[str]:
         if bool(ends) != bool(said):
             yield f"line {number}: says {said}, and its units have {ends}"
             continue
-        units = re.findall(r"low one unit is (?:in (\d{4}) )?(£[\d,.]+\d), at its high (£[\d,.]+\d)", line.details)
-        read = {(year, number_of(low).value, number_of(high).value) for year, low, high in units}
+        told = re.search(r"high of its source one unit is (.*?)\.(?: |$)", line.details)
+        units = re.findall(r"(£[\d,.]+\d) and (£[\d,.]+\d)(?: in (\d{4}))?", told.group(1) if told else "")
+        read = {(year, number_of(low).value, number_of(high).value) for low, high, year in units}
         if paper.glance and not (read <= _all_ends(edition, line.code) and {pair[1:] for pair in read} == ends):
             yield f"line {number}: {units} are not the low and the high of its units"
         for end, printed in enumerate(said.groups() if said else ()):
@@ -119,7 +120,7 @@ def _times(told: str, paper: Paper) -> int:
     """How many years a sum stands for."""
     if each := re.search(r"in each of (\d+) years", told):
         return int(each.group(1))
-    if not told.endswith(" each"):
+    if not told.endswith(" each") and not told.startswith("Each year: "):
         return 1
     years = re.match(r"Years (\d+) (?:to|and) (\d+)", told)
     if years:

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 from tests.reports.page_edition import edition_faults
 from tests.reports.page_facts import fact_faults
 from tests.reports.page_hangs import ENDED
+from tests.reports.page_paper import read_paper
 from tests.reports.page_reader import Node, Pages, Piece, read_pages
+from tests.reports.page_sizes import size_faults
 from tests.reports.page_sums import cut, number_of, sums_in
 from tests.reports.page_tables import table_faults
 from tomsapp.domain.menu import MenuEdition
@@ -322,6 +324,12 @@ def _marks(pages: Pages, expected: Expected) -> Iterator[str]:
         yield "a draft menu is called a published edition"
 
 
+def _sizes(pages: Pages) -> Iterator[str]:
+    """A valuation has no body text that is too small to read."""
+    if read_paper(pages) is not None:
+        yield from size_faults(pages)
+
+
 _RULES = (
     _share_of_contract,
     _one_total,
@@ -334,5 +342,6 @@ _RULES = (
     _sections,
     _cut_percentages,
     _page_links,
+    _sizes,
     fact_faults,
 )

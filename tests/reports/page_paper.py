@@ -18,6 +18,8 @@ _STATED = re.compile(r"Statement: .*", re.DOTALL)
 _QUANTITY = re.compile(
     rf"^(?:(?:Each year|Years? [\d to and]+): )?(yes|{NUMBER})(?: × £|,? in each of|,? counted|: the menu)"
 )
+_YEAR_SUM = re.compile(r"^\d{4}(?:/\d\d)?(?: to \d{4}(?:/\d\d)?)?: ")
+_OF_SOURCES = frozenset({"Sources", "Price index and policy rules", "Policy rules"})
 _NAMED_YEARS = re.compile(r"^(Each year|Years? [\d to and]+):")
 
 
@@ -102,7 +104,7 @@ def told_in(pages: Pages, *, sources: bool = False) -> Iterator[tuple[str, Node,
         if block.tag.startswith("H"):
             heading = block.text
             continue
-        if heading == "Statements" or (not sources and heading in {"Sources", "Price index and policy rules"}):
+        if heading == "Statements" or (not sources and heading in _OF_SOURCES):
             continue
         if block.tag == "Figure":
             continue
@@ -217,17 +219,35 @@ def _sums(table: Node, first: int) -> Iterator[Told]:
             told = Told(int(head.group(1)), head.group(2), value=row[1].text, group=group)
         elif row[0].span > 1 and row[0].name:
             group = row[0].text
-        elif told is not None and len(row) == 2:
-            told.details = _STATED.sub("", row[1].text)
-        elif told is not None and len(row) == 4:
-            told.sums += row[2].paragraphs
-            quantity = next((match.group(1) for text in row[2].paragraphs if (match := _QUANTITY.match(text))), "")
-            percent = next((text for text in row[2].paragraphs if re.match(r"[\d.]+%", text)), "")
-            for year in _years_of(row[1].text, first):
-                told.years[year] = quantity or percent.partition(",")[0].partition(" in each")[0]
-                told.worth[year] = _result(row[2].paragraphs)
+        elif told is not None:
+            _take_row(told, row, first)
     if told is not None:
         yield told
+
+
+def _take_row(told: Told, row: list[Node], first: int) -> None:
+    """A row with the sum of its years, one with a sum for each of many, or one with what else is said."""
+    if len(row) == 2 and _YEAR_SUM.match(row[1].text):
+        sums, _, details = row[1].text.partition(". ")
+        for part in sums.removesuffix(".").split("; "):
+            years, _, text = part.partition(": ")
+            _take_sums(told, _years_of(years, first), [text])
+        told.details = _STATED.sub("", details)
+    elif len(row) == 2:
+        told.details = _STATED.sub("", row[1].text)
+    elif len(row) == 4:
+        _take_sums(told, _years_of(row[1].text, first), row[2].paragraphs)
+
+
+def _take_sums(told: Told, years: list[int], paragraphs: list[str]) -> None:
+    """What a sum says of its contract years; what equal years come to together stands behind it."""
+    sums = [part for text in paragraphs for part in re.split(r"(?<= years), (?=\d)", text)]
+    told.sums += sums
+    quantity = next((match.group(1) for text in sums if (match := _QUANTITY.match(text))), "")
+    percent = next((text for text in sums if re.match(r"[\d.]+%", text)), "")
+    for year in years:
+        told.years[year] = quantity or percent.partition(",")[0].partition(" in each")[0]
+        told.worth[year] = _result(sums)
 
 
 def _result(paragraphs: list[str]) -> Fraction:
@@ -261,12 +281,19 @@ def _by_measure(table: Node, years: int) -> Iterator[Told]:
             told.sums = [part.strip() for part in re.split(r";|\. In all ", text.partition(". In all")[0])]
             if rest and (each := re.search(rf"In all {len(numbers)} × (£[\d,.]+\d) = ", text)):
                 told.value = each.group(1)
-            for part in told.sums:
+            for part in _with_their_years(told.sums):
                 if (quantity := _QUANTITY.match(part)) and (named := _NAMED_YEARS.match(part)):
                     for year in numbers_in(named.group(1)) or range(1, years + 1):
                         told.years[year] = quantity.group(1)
                         told.worth[year] = _result([part])
             yield told
+
+
+def _with_their_years(sums: list[str]) -> list[str]:
+    """Sums without their years are those of all years, in order."""
+    if _NAMED_YEARS.match(sums[0]):
+        return sums
+    return [f"Year {year}: {told}" for year, told in enumerate(sums, start=1)]
 
 
 def _years_of(text: str, first: int) -> list[int]:

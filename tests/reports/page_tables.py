@@ -14,6 +14,7 @@ _MONEY = re.compile(r"[−-]?£[\d,]+(?:\.\d+)?")
 _BLANK = frozenset({"", "–", "none", "counted", "counted only", "counted, not valued", "not valued", "by year"})
 _NO_SUMS = frozenset({"page", "no.", "year", "unit value"})
 _SHARE = re.compile(rf"{NUMBER}(?: × {NUMBER})*")
+_OF_YEARS = re.compile(r"\d{4}(?:/\d\d)?(?: to \d{4}(?:/\d\d)?)?: ")
 _OVERLAPS = "each commitment once"
 _RESULT = re.compile(r"= (£[\d,]+\.\d\d)")
 
@@ -34,13 +35,19 @@ class _Line:
         """The figure in a column; zero for a cell that says that there is none; None for words."""
         cell = self.cells.get(column)
         if cell is None:
-            return Fraction(0)
+            return self._of_years()
         text = cell.paragraphs[0] if cell.paragraphs else ""
         if not text:
             return self._result()
         if text.lower() in _BLANK or cell.text.lower() in _BLANK:
             return Fraction(0)
         return number_of(text).value if _NUMBER.fullmatch(text) and not text.endswith("…") else None
+
+    def _of_years(self) -> Fraction:
+        """What the sums of a row come to that follow each other, each after its years."""
+        texts = [cell.text for cell in self.cells.values() if _OF_YEARS.match(cell.text)]
+        parts = [_RESULT.findall(part) for text in texts for part in text.partition(". ")[0].split("; ")]
+        return sum((number_of(found[-1]).value for found in parts if found), Fraction(0))
 
     def _result(self) -> Fraction:
         """What the last sum of a row comes to, where its column is left empty."""

@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 
 from tests.reports.page_lint import Expected, lint
+from tests.reports.page_reader import read_pages
+from tests.reports.page_sizes import size_faults
 from tests.reports.valuations import (
     CONTEXT,
     CONTRACT,
@@ -41,8 +43,10 @@ DATA = (Attachment("valuation.json", b"{}", "application/json", "Figures"),)
 def first_page(
     checked: CheckedOffer, context: ReportContext = CONTEXT, attachments: tuple[Attachment, ...] = DATA
 ) -> str:
-    """The text of page 1; it must be all of the first page's content."""
-    pages = PdfPages(built(checked, context, attachments).data)
+    """The text of page 1; it must be all of the first page's content, and large enough to read."""
+    data = built(checked, context, attachments).data
+    pages = PdfPages(data)
+    assert [fault for fault in size_faults(read_pages(data)) if fault.startswith("page 1:")] == []
     assert pages.text(1).find("Every commitment") >= 0
     return unpaged(" ".join(pages.text(0).split()))
 

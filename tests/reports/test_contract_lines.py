@@ -21,7 +21,7 @@ from tests.reports.valuations import (
     with_measure,
 )
 from tomsapp.domain.commitment import Rate
-from tomsapp.domain.contract import ContractKind, YearSpend
+from tomsapp.domain.contract import ContractKind, YearSpend, end_after
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.sums import outcome_sum, real_sums, value_sums
 from tomsapp.domain.wording import format_pounds
@@ -47,7 +47,7 @@ def test_each_line_stands_with_number_quantities_value_confidence_and_page():
     assert "2 × 1, then 0 2 £20,202.72 50% £20,202.72 High 3" in text
     assert "5 Work experience week, aged 16 to 17 S08, for each week 3 × 40 120 £226.50 25% £6,795.00 Medium 3" in text
     assert "0, then 2 × 2 4 £2,767.43 100% £11,069.72 High 3" in text
-    assert "2, then 2 × 3 8 £3,595.97 50% £14,383.89 Medium 4" in text
+    assert "2, then 2 × 3 8 £3,595.97 50% £14,383.89 Medium 3" in text
     assert "Fair work and poverty £151,713.68" in text
     assert "Total of 12 commitments £200,449.39" in text
 
@@ -107,9 +107,9 @@ def test_a_short_last_year_is_said_in_the_table_and_in_its_lines():
 
 def test_every_line_has_its_sums_and_the_columns_add_up():
     text = sums(valued())
-    assert "1 × £20,202.72 × 50% = £10,101.36 in each of 2 years 2 × £10,101.36 = £20,202.72" in text
+    assert "1 × £20,202.72 × 50% = £10,101.36 in each of 2 years, 2 × £10,101.36 = £20,202.72" in text
     assert "2 × £3,595.97 × 50% = £3,595.97" in text
-    assert "3 × £3,595.97 × 50% = £5,393.96 in each of 2 years 2 × £5,393.96 = £10,787.92 £10,787.92" in text
+    assert "3 × £3,595.97 × 50% = £5,393.96 in each of 2 years, 2 × £5,393.96 = £10,787.92 £10,787.92" in text
     assert "2026/27 4 × £306.32 = £1,225.28 £1,225.28 2027/28 6 × £310.98 = £1,865.88" in text
     assert "A contract year takes the value of the calendar year in which it starts: 2026/27 that of 2026." in text
     assert "This contract’s share of it is 25%. Statement: Shared by four." in text
@@ -131,6 +131,36 @@ def test_every_sum_is_printed_whatever_the_length_and_every_page_is_upright(year
             assert one.total_text in text
     sizes = {tuple(round(edge) for edge in sheet.mediabox[2:]) for sheet in pypdf.PdfReader(BytesIO(report.data)).pages}
     assert sizes == {(595, 842)}
+
+
+def test_sums_of_many_years_that_differ_follow_each_other_and_equal_years_stay_one():
+    contract = replace(CONTRACT, end_on=end_after(CONTRACT.start_on, 6))
+    lines = (
+        commitment("1", "S08", 1, 2, 3, 3, 4, 5, contract_share=Decimal("0.5"), statement="Shared."),
+        commitment("2", "S08", 1, 2, 3, statement="Few."),
+        commitment("3", "R03", 30, 40, 40, statement="Part."),
+        replace(LINES[9], key="4", quantities=tuple(map(Decimal, range(1, 7)))),
+    )
+    text = sums(valued(lines, contract))
+    assert "2026/27: 1 × £226.50 × 50% = £113.25; 2027/28: 2 × £226.50 × 50% = £226.50; 2028/29 to 2029/30: " in text
+    assert "3 × £226.50 × 50% = £339.75 in each of 2 years, 2 × £339.75 = £679.50; 2030/31: " in text
+    assert "5 × £226.50 × 50% = £566.25. This contract’s share of it is 50%. Statement: Shared." in text
+    # A few sums stand under each other, with what each comes to.
+    assert "2028/29 3 × £226.50 = £679.50 £679.50" in text
+    assert "2026/27: 30%, counted and not valued; 2027/28 to 2028/29: 40% in each of 2 years, counted" in text
+    # In the summary the unit values of many years are left to the sums.
+    assert "1, 2, 3, 4, 5, 6 21 by year 100%" in glance(valued(lines, contract))
+
+
+def test_sums_of_very_many_lines_stand_in_the_order_of_their_years():
+    lines = tuple(commitment(str(n), "S08", n, n + 1, n + 2, statement=f"Promise {n}.") for n in range(1, 62))
+    lines = (*lines, commitment("62", "S08", 7, 7, 8, statement="Two alike."))
+    report = built(valued(lines))
+    text = text_of(report)
+    assert "Sums without their years are those of all years, in order." in text
+    assert "2 2 × £226.50 = £453.00; 3 × £226.50 = £679.50; 4 × £226.50 = £906.00. Promise 2." in text
+    assert "62 Years 1 and 2: 7 × £226.50 = £1,585.50 each; Year 3: 8 × £226.50 = £1,812.00. Two alike." in text
+    assert lint(report.data).faults == []
 
 
 def test_real_pounds_that_differ_by_year_are_told_one_by_one():
@@ -216,7 +246,7 @@ def test_very_many_lines_stand_once_each_with_its_sum():
     assert "Every sum" not in text
     assert "Year 1 is 2026/27, year 2 is 2027/28 and year 3 is 2028/29." in table
     assert "S08 Work experience week, aged 16 to 17 for each week, medium confidence. £36,693.00" in table
-    alike = "5 Lines 5, 17, 29, 41 and 53, each the same: Each year: 40 × £226.50 × 25% = £2,265.00 each."
+    alike = "5 Lines 5, 17, 29, 41 and 53, each the same: Each year: 40 × £226.50 × 25% = £2,265.00."
     assert f"{alike} In all 5 × £6,795.00 = £33,975.00." in table
     assert "Years 1 and 2: 1 × £20,202.72 × 50% = £10,101.36 each." in table
     assert "57 Year 1: 30%, counted and not valued; Years 2 and 3: 40%, counted and not valued." in table
@@ -247,7 +277,7 @@ def test_lines_that_differ_in_place_words_or_figures_stand_apart():
     lines[4] = replace(lines[4], statement="Words of it. " * 100)
     table = text_of(built(valued(tuple(lines)))).split("Every commitment, with its sum", 1)[1]
     for row in ("2 Each year: 40 ×", "3 Each year: 40 ×", "4 Each year: 40 ×", "5 Each year: 40 ×"):
-        assert f" {row} £226.50 × 25% = £2,265.00 each. " in table
+        assert f" {row} £226.50 × 25% = £2,265.00. " in table
     assert "1 Lines 1 and 6 to 61, each the same:" in table
 
 
@@ -256,9 +286,10 @@ def test_a_line_says_what_it_comes_to_at_the_low_and_the_high_of_its_source():
     text = text_of(built(valued((LINES[9],))))
     for year in line.years:
         value = year.unit_value
-        assert f"one unit is in {value.year} £{value.low:,.2f}, at its high £{value.high:,.2f}." in text
+        assert f"£{value.low:,.2f} and £{value.high:,.2f} in {value.year}" in text
     assert "With these the line is £2,808.54 to £8,425.52." in text
-    assert "low one unit" not in text_of(built(valued((LINES[6],))))
+    assert "At the low and at the high of its source one unit is £" in text
+    assert "of its source one unit" not in text_of(built(valued((LINES[6],))))
 
 
 def test_real_pounds_and_jobs_of_a_line_with_an_error_are_claims():

@@ -246,6 +246,16 @@ def test_progress_rises_to_the_end_and_can_stop_the_work() -> None:
         valuation().build(progress=stop)
 
 
+def test_progress_is_heard_while_a_long_structure_is_written() -> None:
+    columns = [Column("Code", 1, row_head=True), Column("Pounds", 1, right=True)]
+    document = new_document()
+    document.add(Table(columns, [Row([f"C-{number}", "£1.00"]) for number in range(1_000)]))
+    heard: list[tuple[int, int]] = []
+    document.build(progress=lambda done, total: heard.append((done, total)))
+    # 3,000 rows and cells are told at each thousand, beside the last page and what is before and after them.
+    assert heard.count((90, 100)) >= 6
+
+
 @pytest.mark.parametrize("shape", list(Shape))
 def test_nothing_is_drawn_outside_the_margins(shape: Shape) -> None:
     long = "Wmy" * 300

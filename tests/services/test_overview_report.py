@@ -4,7 +4,10 @@ from datetime import date
 
 import pytest
 
-from tests.portfolio import fill_small, new_workspace
+from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tests.reports.page_lint import lint
+from tests.reports.page_reader import read_pages
+from tests.reports.page_sizes import size_faults
 from tomsapp.services import overview, overview_report
 from tomsapp.services.overview import Filters
 from tomsapp.services.progress import Cancelled
@@ -41,6 +44,13 @@ class Turns:
             self.open = False
 
 
+def test_its_pages_have_no_fault_and_its_type_is_large_enough(workspace):
+    add_own_groups(workspace)
+    data = overview_report.overview_report(workspace, overview.load_cube(workspace), Filters(), {}, MADE_ON).data
+    assert lint(data).faults == []
+    assert list(size_faults(read_pages(data))) == []
+
+
 def test_between_parcels_of_contracts_the_database_is_free(workspace, monkeypatch):
     monkeypatch.setattr(overview_report, "AT_ONCE", 2)
     cube = overview.load_cube(workspace)
@@ -63,6 +73,13 @@ class Stopped:
         self.heard.append(text)
         if text == self.words:
             raise Cancelled
+
+
+def test_thousands_of_contracts_can_be_stopped_before_their_first_page_is_set(workspace):
+    cube, heard = overview.load_cube(workspace), Stopped("")
+    overview_report.overview_report(workspace, cube, Filters(), {}, MADE_ON, heard)
+    # Each file that is attached, and each part of the paper, is told before it is made.
+    assert heard.heard.count("Making the portfolio PDF") > 15
 
 
 @pytest.mark.parametrize("words", ["Checking contracts", "Adding up the portfolio", "Making the portfolio PDF"])

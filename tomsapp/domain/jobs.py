@@ -27,7 +27,10 @@ class JobTerm:
     @property
     def outcomes(self) -> Fraction:
         """The employment outcomes, exact."""
-        number = Fraction(self.quantity) * Fraction(self.contract_share) * Fraction(self.per_unit)
+        number = Fraction(self.quantity)
+        for factor in (self.contract_share, self.per_unit):
+            if factor != 1:
+                number *= Fraction(factor)
         return number / self.length if self.length else number
 
     @property

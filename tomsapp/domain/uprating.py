@@ -5,6 +5,7 @@
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -109,7 +110,7 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
     """How a unit value was made, as a sum: "£14,610.00 at 2012-13 prices × 100 ÷ 72.317 = £20,202.72"."""
     published = format_pounds(unit_value.published)
     if factor := _factor_words(unit_value):
-        return f"{published} at {unit_value.price_base} prices {factor} = {format_pounds(unit_value.value)}"
+        return _end_words(unit_value.published, unit_value.value, f" at {unit_value.price_base} prices {factor}")
     rounded = "" if unit_value.value == unit_value.published else f", rounded to {format_pounds(unit_value.value)}"
     if unit_value.price_base == ANY_PRICE_BASE:
         dated = unit_value.holds_for_a_time
@@ -121,6 +122,29 @@ def uprating_text(unit_value: UnitValue, edition_base: str) -> str:
         return f"{published} at {unit_value.price_base} prices, as published{rounded}"
     later = "taken as published: its prices are later than this menu’s"
     return f"{published} at {unit_value.price_base} prices, {later}{rounded}"
+
+
+def dated_texts(unit_values: Sequence[UnitValue], edition_base: str) -> list[str]:
+    """How the values of several calendar years were made, each with its low and its high where it has them.
+
+    Prices that all of them were published in are named with the first alone: "At 2022 prices: 2026, £277.22 × 100 ÷
+    90.5 = £306.32, low £138.61 × 100 ÷ 90.5 = £153.16, high £415.83 × 100 ÷ 90.5 = £459.48".
+    """
+    bases = {unit_value.price_base for unit_value in unit_values}
+    if len(bases) > 1 or not all(_factor_words(unit_value) for unit_value in unit_values):
+        return [f"{unit_value.year}, {uprating_text(unit_value, edition_base)}" for unit_value in unit_values]
+    first, *others = [f"{unit_value.year}, {', '.join(_ends_and_middle(unit_value))}" for unit_value in unit_values]
+    return [f"At {bases.pop()} prices: {first}", *others]
+
+
+def _ends_and_middle(unit_value: UnitValue) -> Iterator[str]:
+    """The sums of a value, of its low and of its high, without the prices that it was published in."""
+    at = f" {_factor_words(unit_value)}"
+    yield _end_words(unit_value.published, unit_value.value, at)
+    low, high = (unit_value.published_low, unit_value.low), (unit_value.published_high, unit_value.high)
+    for name, (published, value) in (("low", low), ("high", high)):
+        if published is not None and value is not None:
+            yield f"{name} {_end_words(published, value, at)}"
 
 
 def range_text(unit_value: UnitValue) -> str:

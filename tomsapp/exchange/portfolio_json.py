@@ -70,9 +70,15 @@ def _written(value: object) -> Any:
         return str(value)
     if isinstance(value, tuple):
         return [_written(part) for part in value]
-    if is_dataclass(value):
-        return {field.name: _written(getattr(value, field.name)) for field in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _written(getattr(value, name)) for name in _names(type(value))}
     return value
+
+
+@lru_cache(maxsize=64)
+def _names(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a record, in their order."""
+    return tuple(field.name for field in fields(kind))
 
 
 def read_portfolio(data: bytes, file: str = "") -> PortfolioFigures:

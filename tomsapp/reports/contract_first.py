@@ -33,7 +33,7 @@ _CLOSER: Final = (
 """How the tables are set, how many counts are told, and whether there is a bar beside its table: roomy to close."""
 
 
-_GAPS: Final = (ROOMY.line_gap, 1.6, 0.6)
+_GAPS: Final = (ROOMY.line_gap, 1.2, 0.6)
 """The white space in the rows of the second page, from roomy to close."""
 
 
@@ -78,7 +78,7 @@ def second_page(page: PrintedValuation, fonts: FontSet) -> list[Block]:
         return [*table(look), *policy_checks(page)]
     if is_one_page(table(closest), fonts, paginate):
         return [*table(closest), NewPage(), *policy_checks(page)]
-    return [*table(looks[0]), *policy_checks(page)]
+    return [*table(closest), *policy_checks(page)]
 
 
 def _roomiest(

@@ -1,24 +1,23 @@
 """Every sum of a valuation written out, so that a pocket calculator redoes it: equal years are one sum."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from tomsapp.domain.commitment import RateBasis
 from tomsapp.domain.contract import length_text
-from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import total
-from tomsapp.domain.sums import PrintedSum, outcome_sum, quantity_runs, real_sums, span_of, value_sums
+from tomsapp.domain.sums import outcome_sum, real_sums, span_of
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
+from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
 from tomsapp.reports.contract_spans import line_at_ends, units_at_ends
+from tomsapp.reports.contract_sum_rows import sum_rows, sums_in_one
 from tomsapp.reports.contract_table import is_short, theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
-from tomsapp.reports.phrases import listed, promised, sentence
-from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_MUTED
+from tomsapp.reports.phrases import sentence
+from tomsapp.reports.styles import CELL, CELL_STRONG, LEAD, SUM, SUM_QUIET
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
-from tomsapp.reports.text import Content, PageRun, Run
+from tomsapp.reports.text import Content, PageRun, Run, in_segments
 
 MOST_STATEMENT = 700
 """A longer statement stands after the table, so that it does not tear the sums apart."""
@@ -27,10 +26,10 @@ MOST_JOINED = 6
 """The rows of a commitment stay on one page, unless they are more than these."""
 
 _COLUMNS = (
-    Column("No.", 26),
+    Column("No.", 18),
     Column("Contract years", 92, row_head=True),
-    Column("Sum", 300),
-    Column("Social value", 73, right=True),
+    Column("Sum", 313),
+    Column("Social value", 68, right=True),
 )
 _SPAN = len(_COLUMNS)
 MOST_ROOMY = 5
@@ -42,14 +41,15 @@ def every_sum(page: PrintedValuation) -> list[Block]:
     heading = Heading("Every sum", bookmark="sums")
     if not page.valuation.lines:
         return [heading, Paragraph("Nothing is committed, so there is nothing to work out.")]
-    look = TableLook(line_gap=1.8 if len(page.contract.years) <= MOST_ROOMY else 0.9)
+    look = TableLook(line_gap=1.2 if len(page.contract.years) <= MOST_ROOMY else 0.6)
     return [heading, Paragraph(_introduction(page), LEAD, keep=True), Table(_COLUMNS, list(_rows(page)), look)]
 
 
 def _introduction(page: PrintedValuation) -> str:
     return (
         f"Each year is {page.year_factors}, rounded to the penny, and a line is the sum of its years. Key each sum in "
-        "from left to right. Years that are equal are one sum, multiplied by the number of years."
+        "from left to right. Years that are equal are one sum, multiplied by their number; where many years differ, "
+        "their sums follow each other."
     )
 
 
@@ -71,11 +71,16 @@ def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator
     name = Cell([Part([Run(f"{number}. {measure.title}", bold=True), Run(note, muted=True)])], span=_SPAN - 1)
     value = Part(format_pounds(line.social_value), CELL_STRONG)
     if not measure.is_valued:
-        value = Part("counted only", SUM_MUTED)
+        value = Part("counted only", SUM_QUIET)
     continued = f"{number}. {measure.title}"
     mark = Bookmark(continued, 3, line_key(number), is_heading=False)
     yield Row([name, Cell([value])], RowKind.HEAD, joined=True, bookmark=mark, continued=continued)
-    rows = [*_sum_rows(line), *_detail_rows(page, number, line)]
+    details = list(_details(page, number, line))
+    together = sums_in_one(line)
+    if together:
+        rows = [_wide([*in_segments(f"{together}.", ends=";"), Run(" "), *details])]
+    else:
+        rows = [*sum_rows(line), *([_wide(details)] if details else [])]
     last = len(rows) - 1
     for index, row in enumerate(rows):
         # A short block stays whole; a long one may go on over the page, but never with a single row.
@@ -83,90 +88,25 @@ def _line_rows(page: PrintedValuation, number: int, line: LineValue) -> Iterator
         yield Row(row.cells, row.kind, joined=joined)
 
 
-def _sum_rows(line: LineValue) -> list[Row]:
-    """A row for each sum; of a line without one, what is promised by year."""
-    sums = value_sums(line)
-    rows = [_sum_row(line, printed, alone=len(sums) == 1) for printed in sums]
-    rows += [_missing_row(line, label) for label in years_without_value(line)]
-    if not line.measure.is_valued:
-        rows = [
-            _row(span_of(run.labels), [Part(counted_words(line.measure, run.quantity, run.times), SUM)], "–")
-            for run in quantity_runs(line)
-            if run.quantity
-        ]
-    if line.commitment.rate is not None:
-        rows += _years_without_units(line)
-    if not rows:
-        labels = [year.year.label for year in line.years]
-        rows.append(_row(span_of(labels), [Part("none", SUM_MUTED)], "–"))
-    return rows
+def _wide(runs: Sequence[Run | PageRun]) -> Row:
+    return Row(["", Cell([Part(list(runs), SUM)], span=_SPAN - 1)])
 
 
-def _years_without_units(line: LineValue) -> list[Row]:
-    """The years in which a promise per pound comes to nothing, and why."""
-    empty = [year for year in line.years if not year.quantity]
-    unknown = [year.year.label for year in empty if year.basis is None]
-    too_little = [year.year.label for year in empty if year.basis is not None]
-    told = ((unknown, "none: no spend is given"), (too_little, "none: too little is spent for one more unit"))
-    return [_row(listed(labels), [Part(words, SUM_MUTED)], "–") for labels, words in told if labels]
-
-
-def _row(years: str, parts: Sequence[Part], value: str) -> Row:
-    return Row(["", Cell([Part(years, SUM)]), Cell(list(parts)), Cell([Part(value, SUM)])])
-
-
-def _sum_row(line: LineValue, printed: PrintedSum, *, alone: bool) -> Row:
-    """The sum of one or more equal years; a promise per pound says how its quantity came about.
-
-    Alone it comes to the value of the line, which stands over it already.
-    """
-    rate = [
-        Part(step.text, SUM_MUTED)
-        for year in line.years
-        if year.year.label in printed.labels
-        for step in year.steps
-        if step.name == "rate"
-    ]
-    each = f" in each of {printed.times} years" if printed.times > 1 else ""
-    parts = [*rate, Part(f"{printed.equation}{each}", SUM)]
-    if printed.total_text:
-        parts.append(Part(printed.total_text, SUM))
-    amount = printed.total_text.rpartition("= ")[2] or printed.result_text
-    return _row(printed.years, parts, "" if alone else amount)
-
-
-def years_without_value(line: LineValue) -> list[str]:
-    """The years in which something is promised and the menu has no value."""
-    if not line.measure.is_valued:
-        return []
-    return [year.year.label for year in line.years if year.quantity and year.unit_value is None]
-
-
-def _missing_row(line: LineValue, label: str) -> Row:
-    year = next(year for year in line.years if year.year.label == label)
-    words = f"{format_quantity(year.quantity)}: the menu has no value for {year.year.starts_on.year}"
-    return _row(label, [Part(words, SUM)], "£0.00")
-
-
-def counted_words(measure: Measure, quantity: Decimal, times: int) -> str:
-    """What is promised of a record-only measure in one year or in each of several."""
-    each = f" in each of {times} years" if times > 1 else ""
-    return f"{promised(measure, quantity)}{each}, counted and not valued"
-
-
-def _detail_rows(page: PrintedValuation, number: int, line: LineValue) -> list[Row]:
-    """Share, factors, real pounds, jobs and statement of a line under its sums."""
-    said = [*measure_details(page, line), *details_of(page, line)]
-    runs: list[Run | PageRun] = [] if page.is_counted(line) else [Run("Has an error: not counted yet. ", bold=True)]
-    runs += [Run(f"{' '.join(said)} ", muted=True)] if said else []
+def _details(page: PrintedValuation, number: int, line: LineValue) -> Iterator[Run | PageRun]:
+    """Share, factors, real pounds, jobs and statement of a line after its sums."""
+    if not page.is_counted(line):
+        yield Run("Has an error: not counted yet. ", bold=True)
+    said = [*measure_details(page, [line]), *details_of(page, line)]
+    if said:
+        yield Run(f"{' '.join(said)} ", muted=True)
     statement = statement_of(line)
     if len(statement) > MOST_STATEMENT:
-        runs += [Run("The supplier’s statement is on page ", muted=True), PageRun(statement_key(number)), Run(".")]
+        yield Run("The supplier’s statement is on page ", muted=True)
+        yield PageRun(statement_key(number))
+        yield Run(".")
     elif statement:
-        runs += [Run("Statement: ", muted=True), Run(statement, italic=True)]
-    if not runs:
-        return []
-    return [Row(["", Cell([Part(runs, SUM_MUTED)], span=_SPAN - 1)])]
+        yield Run("Statement: ", muted=True)
+        yield Run(statement, italic=True, muted=True)
 
 
 def details_of(page: PrintedValuation, line: LineValue) -> list[str]:
@@ -174,9 +114,11 @@ def details_of(page: PrintedValuation, line: LineValue) -> list[str]:
     return [*_share(line), *line_at_ends(page, line), *_figures(page, line)]
 
 
-def measure_details(page: PrintedValuation, line: LineValue) -> list[str]:
-    """What is to be said of a line and is as true of others of its measure: factors of the menu, years that differ."""
-    return [*_factors(line), *_time(page, line), *units_at_ends(line)]
+def measure_details(page: PrintedValuation, lines: Sequence[LineValue]) -> list[str]:
+    """What is as true of every line of a measure: factors of the menu, years that differ, its low and its high."""
+    # Lines that begin in different years say the same of their values, each with its own years as the example.
+    told = {text.partition(":")[0]: text for line in reversed(lines) for text in (*_factors(line), *_time(page, line))}
+    return [*told.values(), *units_at_ends(lines)]
 
 
 def _share(line: LineValue) -> Iterator[str]:

@@ -16,23 +16,31 @@ from tomsapp.reports.contract_lines import (
     measure_details,
     statement_key,
     statement_of,
-    years_without_value,
 )
+from tomsapp.reports.contract_sum_rows import years_without_value
 from tomsapp.reports.contract_table import notes_on, place_of, theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import all_lines_named, capital, listed, promised, sentence
-from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_CLOSE, SUM_MUTED
+from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_CLOSE, SUM_MUTED, TEXT_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import PageRun, Run, in_segments
 
 _COLUMNS = (
-    Column("No.", 26, right=True, row_head=True),
-    Column("Measure, sums and statement", 403),
-    Column("Social value", 62, right=True),
+    Column("No.", 22, right=True, row_head=True),
+    Column("Measure, sums and statement", 408),
+    Column("Social value", 61, right=True),
 )
 _SPAN = len(_COLUMNS)
-_LOOK = TableLook(style=SUM_CLOSE, line_gap=0.5, edge=3.0)
+
+MOST_IN_ORDER = 5
+"""The sums of so many years that all differ stand in their order, without the number of each."""
+
+EACH_YEAR = "Each year"
+"""What stands before a sum that is the same in all years."""
+
+_COUNTED = replace(SUM_CLOSE, colour=TEXT_MUTED)
+_LOOK = TableLook(style=SUM_CLOSE, line_gap=0.3, edge=3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,8 @@ def every_line(page: PrintedValuation) -> list[Block]:
     lead = (
         "The commitments by measure, each by the number it has in the attached files; those that are the same in "
         f"every word and figure are one row, which names them all. A sum is {page.year_factors}, rounded to the penny, "
-        f"from left to right; equal years are one sum. {capital(listed(years))}."
+        "from left to right; equal years are one sum. Sums without their years are those of all years, in order. "
+        f"{capital(listed(years))}."
     )
     notes = Paragraph(" ".join(notes_on(page)), NOTE)
     heading = Heading("Every commitment, with its sum", bookmark="summary")
@@ -74,10 +83,9 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
     measure = lines[0][1].measure
     confidence = measure.proxy.confidence if measure.proxy is not None else ""
     said = f"for each {measure.each_name}{f', {confidence} confidence' if confidence else ''}."
-    # Lines that begin in different years say the same of their values, each with its own years as the example.
-    told = {text.partition(":")[0]: text for _, line in reversed(lines) for text in measure_details(page, line)}
+    told = measure_details(page, [line for _, line in lines])
     title = f"{measure.code} {measure.title}"
-    runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told.values()])}", muted=True)]
+    runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told])}", muted=True)]
     name = Cell([Part(runs, SUM_CLOSE)], span=_SPAN - 1)
     value = Cell([_value(total(line.social_value for _, line in lines), lines[0][1])])
     yield Row([name, value], RowKind.HEAD, joined=True, continued=title)
@@ -86,7 +94,7 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
 
 
 def _value(pounds: Decimal, line: LineValue) -> Part:
-    return Part(format_pounds(pounds), SUM_CLOSE) if line.measure.is_valued else Part("counted only", SUM_MUTED)
+    return Part(format_pounds(pounds), SUM_CLOSE) if line.measure.is_valued else Part("counted only", _COUNTED)
 
 
 def _alike(page: PrintedValuation, lines: Sequence[Numbered]) -> list[_Alike]:
@@ -147,7 +155,10 @@ def _rates(line: LineValue) -> Iterator[str]:
 
 def _sums(line: LineValue) -> list[str]:
     """The sums of the line, each with its years."""
-    told = [_sum(line, printed) for printed in value_sums(line)]
+    sums = value_sums(line)
+    if 1 < len(sums) <= MOST_IN_ORDER and len(sums) == len(line.years):
+        return [printed.equation for printed in sums]
+    told = [_sum(line, printed) for printed in sums]
     told += [f"{label}: the menu has no value, £0.00" for label in years_without_value(line)]
     if not line.measure.is_valued:
         told += [_counted(line, run) for run in quantity_runs(line) if run.quantity]
@@ -156,8 +167,9 @@ def _sums(line: LineValue) -> list[str]:
 
 def _sum(line: LineValue, printed: PrintedSum) -> str:
     """A sum with its years."""
-    each = " each" if printed.times > 1 else ""
-    return f"{_years(line, printed.labels)}: {printed.equation}{each}"
+    years = _years(line, printed.labels)
+    each = " each" if printed.times > 1 and years != EACH_YEAR else ""
+    return f"{years}: {printed.equation}{each}"
 
 
 def _years(line: LineValue, labels: Sequence[str]) -> str:
@@ -165,7 +177,7 @@ def _years(line: LineValue, labels: Sequence[str]) -> str:
     numbers = [year.year.index + 1 for year in line.years if year.year.label in labels]
     first, last = numbers[0], numbers[-1]
     if len(numbers) == len(line.years) > 1:
-        return "Each year"
+        return EACH_YEAR
     return f"Year {first}" if first == last else f"Years {first} {'and' if last == first + 1 else 'to'} {last}"
 
 

@@ -6,6 +6,7 @@ from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.proxy import Source
 from tomsapp.domain.publishers import host_of, is_publishers
+from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.domain.units import Unit
 from tomsapp.domain.wording import format_date, format_percent, format_quantity
 from tomsapp.reports.contract_facts import PrintedValuation
@@ -13,7 +14,7 @@ from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, listed, sentence
 from tomsapp.reports.source_rows import attributions, citation, opened, pairs_table, sources_table
-from tomsapp.reports.styles import CELL, LEAD, NOTE
+from tomsapp.reports.styles import LEAD, SUM, SUM_QUIET
 from tomsapp.reports.text import Content, LinkRun, Run
 
 _PRICE_INDEX = "Price index"
@@ -48,7 +49,7 @@ def _replaced(page: PrintedValuation) -> list[Block]:
         "Where an address below is not known to be the publisher’s own, the edition that replaced this menu names the "
         "publisher’s. Which one that is stands under Menu."
     )
-    return [Paragraph(words, NOTE, keep=True)]
+    return [Paragraph(words, SUM_QUIET, keep=True)]
 
 
 def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tuple[str, Content]]:
@@ -63,28 +64,32 @@ def _price_index(edition: MenuEdition, measures: list[Measure]) -> Iterator[tupl
 
 
 def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Content]]:
-    """Each rule as the council worded it, its dates, and where it was published."""
-    for check in checks:
-        rule = check.rule
+    """Each rule as the council worded it, with its dates, and where it was published; one source of all stands once."""
+    rules = [check.rule for check in checks]
+    is_common = len(rules) > 1 and rules[0].source is not None and len({rule.source for rule in rules}) == 1
+    for rule in rules:
         until = f" until {format_date(rule.in_force_until)}" if rule.in_force_until else ""
         words = f"In force from {format_date(rule.in_force_from)}{until}. {sentence(rule.text) if rule.text else ''}"
-        runs: list[Run | LinkRun] = [Run(f"{words.strip()} ")]
-        if rule.source is not None:
-            named = (rule.source.title, rule.source.publisher, rule.source.year)
-            host = host_of(rule.source.address)
-            at = f", at {host}." if host else "."
-            runs += [opened(", ".join(filter(None, named)), rule.source.address), Run(at)]
-        yield rule.title, runs
+        own = None if is_common else rule.source
+        yield rule.title, [Run(f"{words.strip()} "), *(_published_in(own) if own is not None else [])]
+    if is_common and rules[0].source is not None:
+        yield "All rules", _published_in(rules[0].source)
+
+
+def _published_in(source: RuleSource) -> list[Run | LinkRun]:
+    named = ", ".join(filter(None, (source.title, source.publisher, source.year)))
+    host = host_of(source.address)
+    return [opened(named, source.address), Run(f", at {host}." if host else ".")]
 
 
 def method(page: PrintedValuation) -> list[Block]:
     """How the figures were made, the menu and its checksum in full, and the lines that licences ask for."""
     return [
         Heading("Method", bookmark="method"),
-        Bullets(list(_rules(page)), CELL),
+        Bullets(list(_rules(page)), SUM, gap=1.0),
         Heading("Menu", 3),
-        Paragraph(_menu_words(page), CELL, keep=True),
-        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], CELL),
+        Paragraph(_menu_words(page), SUM, keep=True),
+        Paragraph([Run("SHA-256: "), Run(page.edition.sha256 or "none", bold=True)], SUM),
         *_attribution(page),
     ]
 
@@ -189,7 +194,7 @@ def _published(edition: MenuEdition) -> str:
 
 def _attribution(page: PrintedValuation) -> list[Block]:
     lines = attributions(_sources_used(page))
-    return [Heading("Attribution", 3), *(Paragraph(line, NOTE) for line in lines)] if lines else []
+    return [Heading("Attribution", 3), *(Paragraph(line, SUM_QUIET) for line in lines)] if lines else []
 
 
 def _sources_used(page: PrintedValuation) -> list[Source]:

@@ -1,24 +1,24 @@
 """Policy checks of a valuation, and its Problems with the answers given."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.checks.clashes import clashing_codes
-from tomsapp.domain.checks.given import figures_of, given_for
 from tomsapp.domain.people import same_as
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
-from tomsapp.domain.problems import Answer, Problem, Severity
+from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, plural
+from tomsapp.reports.contract_answers import answer_cell, common_giver, giver_words
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, capital, listed, outcomes_text, sentence
 from tomsapp.reports.rules_origin import rules_origin
-from tomsapp.reports.styles import CELL, CELL_GOOD, CELL_STRONG, CELL_WARNING, NOTE, SUM_MUTED
+from tomsapp.reports.styles import CELL_GOOD, CELL_MUTED, CELL_STRONG, CELL_WARNING, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import in_segments
 
@@ -28,13 +28,15 @@ MOST_TERMS = 12
 MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
 
-MOST_FIGURES = 24
-"""An answer to more figures than these is told to be for those of its lines, which stand with their sums."""
+MOST_TITLES = 3
+"""A clash of more measures than these names them by their codes alone."""
 
-AS_PRINTED = "for the figures of these lines as they stood then"
+_POLICY_COLUMNS = (Column("Rule", 150, row_head=True), Column("Sum", 258), Column("Result", 83))
+_PROBLEM_SHARES = (21, 44, 35)
+_SHARES_OF_LONG = (28, 44, 28)
+"""With very many lines the column of where needs more room."""
 
-_POLICY_COLUMNS = (Column("Rule", 170, row_head=True), Column("Sum", 228), Column("Result", 93))
-_PROBLEM_COLUMNS = (Column("Where", 22, row_head=True), Column("What", 45), Column("Answer or what to do", 33))
+_SHARES_WITH_ANSWERS = (18, 37, 45)
 _STYLES = {
     PolicyResult.MET: CELL_GOOD,
     PolicyResult.SHORT: CELL_WARNING,
@@ -51,7 +53,7 @@ def policy_checks(page: PrintedValuation, look: TableLook | None = None) -> list
     rows = [Row([check.rule.kind.printed(check.rule), _sums(page, check), _result(page, check)]) for check in checks]
     note = "“Enough” speaks of the promise. Whether a rule is met is known when the work is delivered."
     notes = [Paragraph(text, NOTE) for text in (note, rules_origin(page)) if text]
-    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(), after=4), *notes]
+    return [heading, Table(_POLICY_COLUMNS, rows, look or TableLook(line_gap=1.6), after=4), *notes]
 
 
 def _result(page: PrintedValuation, check: PolicyCheck) -> Cell:
@@ -74,7 +76,7 @@ def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
         committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
         parts.append(Part(f"Without what rests on a forecast: {committed} committed, short by {short}", CELL_WARNING))
     if check.note:
-        parts.append(Part(sentence(check.note), SUM_MUTED))
+        parts.append(Part(sentence(check.note), SUM_MUTED if parts else CELL_MUTED))
     return Cell(parts or [Part("–")])
 
 
@@ -126,12 +128,24 @@ def problems_and_answers(page: PrintedValuation, signed_on: date | None = None) 
     heading = Heading("Problems and answers", bookmark="problems")
     if not page.checked.problems:
         return [heading, Paragraph("The checks found no problems.")]
-    rows = [_problem_row(page, alike) for alike in _alike(page)]
+    giver = common_giver(page.checked.problems)
+    rows = [_problem_row(page, alike, giver) for alike in _alike(page)]
     return [
         heading,
-        Paragraph(_tally(page, signed_on), keep=True),
-        Table(_PROBLEM_COLUMNS, rows, TableLook(line_gap=1.0 if page.is_long else 3.0)),
+        Paragraph(" ".join(filter(None, (_tally(page, signed_on), giver_words(giver)))), keep=True),
+        Table(
+            _problem_columns(page),
+            rows,
+            TableLook(style=SUM, line_gap=0.6 if page.is_long else 2.0),
+        ),
     ]
+
+
+def _problem_columns(page: PrintedValuation) -> list[Column]:
+    """The columns of the Problems, each as wide as what stands in it needs."""
+    shares = _SHARES_OF_LONG if page.is_long else _PROBLEM_SHARES
+    where, what, answer = _SHARES_WITH_ANSWERS if page.answered_warnings else shares
+    return [Column("Where", where, row_head=True), Column("What", what), Column("Answer or what to do", answer)]
 
 
 def _alike(page: PrintedValuation) -> list[list[Problem]]:
@@ -161,16 +175,21 @@ def _of_one_fix(problems: Sequence[Problem]) -> list[list[Problem]]:
     return list(groups.values())
 
 
-def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem]) -> Row:
+def _clashes_row(page: PrintedValuation, clashes: Sequence[Problem], giver: str) -> Row:
     """Clashes among very many lines, told by the codes of their measures, whose titles stand over their lines."""
     codes = {code for problem in clashes for code in clashing_codes(problem)}
     place = capital(page.named(number for number, line in page.lines if line.measure.code in codes))
     many = f"{len(clashes)} × " if len(clashes) > 1 else ""
-    where = Cell([Part(in_segments(place), CELL), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
-    told = " ".join(sentence(problem.message) for problem in clashes)
+    where = Cell([Part(in_segments(place), SUM), Part(f"{many}{_kind(clashes[0])}", SUM_MUTED)])
+    return Row([where, " ".join(_by_codes(page, problem) for problem in clashes), answer_cell(clashes, giver)])
+
+
+def _by_codes(page: PrintedValuation, problem: Problem) -> str:
+    """What a clash says, its measures by their codes: their titles stand with the lines that are named beside it."""
+    told = sentence(problem.message)
     for measure in page.measures:
         told = told.replace(f"{measure.code} {measure.title}", measure.code)
-    return Row([where, told, _answer(clashes)])
+    return told
 
 
 def _equal(problems: Sequence[Problem]) -> list[list[Problem]]:
@@ -192,25 +211,29 @@ def _of_each(problem: Problem) -> str:
     )
 
 
-def _problem_row(page: PrintedValuation, alike: Sequence[Problem]) -> Row:
+def _problem_row(page: PrintedValuation, alike: Sequence[Problem], giver: str) -> Row:
     """One Problem, or many of one kind told by the first of them."""
     first = alike[0]
     if clashing_codes(first) and page.is_long:
-        return _clashes_row(page, alike)
+        return _clashes_row(page, alike, giver)
     if len(alike) == 1:
-        return Row([_where(page, first), sentence(first.message), _answer(alike)])
+        has_many = len(clashing_codes(first)) > MOST_TITLES
+        told = _by_codes(page, first) if has_many else sentence(first.message)
+        return Row([_where(page, first), told, answer_cell(alike, giver)])
     numbers = [number for problem in alike if (number := page.numbers.get(problem.where.commitment))]
     place = capital(all_lines_named(numbers)) if numbers else "The whole contract"
     years = {problem.where.year for problem in alike}
     year = years.pop() if len(years) == 1 else None
     place = place if year is None else f"{place}, year {year + 1}"
-    where = Cell([Part(in_segments(place), CELL), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
+    where = Cell([Part(in_segments(place), SUM), Part(f"{len(alike)} × {_kind(first)}", SUM_MUTED)])
     messages = {problem.message for problem in alike}
     if len({_of_each(problem) for problem in alike}) == 1:
-        return Row([where, sentence(first.message if len(messages) == 1 else _of_each(first)), _answer(alike)])
+        return Row(
+            [where, sentence(first.message if len(messages) == 1 else _of_each(first)), answer_cell(alike, giver)]
+        )
     which = f"; line {numbers[0]} stands for the others" if numbers else ""
-    told = Part(f"The same kind of thing is found {len(alike)} times{which}.", SUM_MUTED)
-    return Row([where, Cell([Part(sentence(first.message)), told]), _answer(alike)])
+    same = Part(f"The same kind of thing is found {len(alike)} times{which}.", SUM_MUTED)
+    return Row([where, Cell([Part(sentence(first.message), SUM), same]), answer_cell(alike, giver)])
 
 
 def _tally(page: PrintedValuation, signed_on: date | None) -> str:
@@ -242,7 +265,7 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
     clashing = clashing_codes(problem)
     if clashing:
         numbers = [of_line for of_line, line in page.lines if line.measure.code in clashing]
-        return Cell([Part(capital(all_lines_named(numbers)), CELL), Part(_kind(problem), SUM_MUTED)])
+        return Cell([Part(capital(all_lines_named(numbers)), SUM), Part(_kind(problem), SUM_MUTED)])
     parts = [
         f"line {number}" if number else "",
         where.measure,
@@ -250,7 +273,7 @@ def _where(page: PrintedValuation, problem: Problem) -> Cell:
         "" if number else where.field,
     ]
     place = capital(", ".join(filter(None, parts))) or "The whole contract"
-    return Cell([Part(in_segments(place), CELL), Part(_kind(problem), SUM_MUTED)])
+    return Cell([Part(in_segments(place), SUM), Part(_kind(problem), SUM_MUTED)])
 
 
 def _kind(problem: Problem) -> str:
@@ -263,34 +286,3 @@ def _kind(problem: Problem) -> str:
             return "Note"
         case _:
             assert_never(problem.severity)
-
-
-def _answer(problems: Sequence[Problem]) -> Cell:
-    """The answer that Problems of one row have together, for the figures of each; or what to do, and any before it."""
-    first = problems[0]
-    answers = [problem.answer for problem in problems if problem.answer is not None]
-    if not answers:
-        before = [problem.before for problem in problems if problem.before is not None]
-        told = [f"{_given(alike)}: {sentence(alike[0].words)}" for alike in _by_giver(before)]
-        return Cell([Part(sentence(first.fix) if first.fix else "–"), *(Part(text, SUM_MUTED) for text in told)])
-    said = [Part(sentence(answers[0].words))]
-    said += [Part(sentence(_given(alike)), SUM_MUTED) for alike in _by_giver(answers)]
-    return Cell([Part(sentence(first.fix)), *said] if first.is_open else said)
-
-
-def _by_giver(answers: Iterable[Answer]) -> list[list[Answer]]:
-    """Answers of the same words that one person gave on one day, together."""
-    groups: dict[tuple[str, str, date | None, bool], list[Answer]] = {}
-    for answer in answers:
-        giver = (answer.words, answer.answered_by, answer.answered_on, answer.choice is None)
-        groups.setdefault(giver, []).append(answer)
-    return list(groups.values())
-
-
-def _given(answers: Sequence[Answer]) -> str:
-    """By whom answers were given, on which day, and for what figures."""
-    first = answers[0]
-    by = f" by {first.answered_by}" if first.answered_by else ""
-    day = f" on {format_date(first.answered_on)}" if first.answered_on else ""
-    figures = given_for(answers) if len(figures_of(answers)) <= MOST_FIGURES else AS_PRINTED
-    return " ".join(filter(None, (f"Answered{by}{day}", figures)))

@@ -2,7 +2,7 @@
 
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
-from tomsapp.reports.styles import NOTE
+from tomsapp.reports.styles import CELL_MUTED
 
 TODAY_TAKES = "Today takes the quantities as signed: whether each unit counts by today’s rules was not asked."
 """What a figure of today does not say, wherever one stands beside what was signed."""
@@ -18,5 +18,5 @@ def as_signed_and_today(context: ReportContext) -> list[Block]:
         Heading("As signed and as of today", bookmark="sealed"),
         Paragraph(first),
         *([Bullets(others)] if others else []),
-        Paragraph(note, NOTE),
+        Paragraph(note, CELL_MUTED, tail=True),
     ]

@@ -1,6 +1,6 @@
 """Values with a low and a high at their source: what a line and the total come to at either end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -35,16 +35,17 @@ def low_to_high(page: PrintedValuation) -> str:
     )
 
 
-def units_at_ends(line: LineValue) -> Iterator[str]:
-    """The low and the high of one unit in the menu's prices, by calendar year where they are dated."""
+def units_at_ends(lines: Iterable[LineValue]) -> Iterator[str]:
+    """The low and the high of one unit of a measure in the menu's prices, by calendar year where they are dated."""
     ends = {
         (value.year, format_pounds(value.low), format_pounds(value.high)): None
+        for line in lines
         for year in line.years
         if year.quantity and (value := year.unit_value) and value.low is not None and value.high is not None
     }
-    for when, low, high in ends:
-        dated = f"in {when} " if when else ""
-        yield f"At its source’s low one unit is {dated}{low}, at its high {high}."
+    told = [f"{low} and {high}{f' in {when}' if when else ''}" for when, low, high in ends]
+    if told:
+        yield f"At the low and at the high of its source one unit is {', '.join(told)}."
 
 
 def line_at_ends(page: PrintedValuation, line: LineValue) -> Iterator[str]:

@@ -15,14 +15,14 @@ from tomsapp.domain.wording import format_date, format_percent, format_pounds, f
 from tomsapp.reports.contract_facts import Numbered, PrintedValuation, line_key
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import capital, lines_named, promised
-from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_MUTED
+from tomsapp.reports.styles import CELL_MUTED, CELL_STRONG, LEAD, NOTE, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook, together
-from tomsapp.reports.text import PageRun, in_segments
+from tomsapp.reports.text import PageRun, Run, in_segments
 
 _COLUMNS = (
-    Column("No.", 20, right=True),
-    Column("What is promised", 172, row_head=True),
-    Column("By year", 58, right=True),
+    Column("No.", 18, right=True),
+    Column("What is promised", 176, row_head=True),
+    Column("By year", 56, right=True),
     Column("In all", 34, right=True),
     Column("Unit value", 52, right=True),
     Column("Share", 30, right=True),
@@ -32,6 +32,9 @@ _COLUMNS = (
 )
 
 _SPAN = len(_COLUMNS)
+
+MOST_DATED = 3
+"""The unit values of more years than these stand with their sums alone."""
 
 ROOMY = TableLook(line_gap=2.6, edge=3.0)
 """How the table is set where it has room."""
@@ -107,15 +110,18 @@ def _row(page: PrintedValuation, number: int, line: LineValue) -> Row:
     share = [Part(format_percent(line.commitment.contract_share)), *map(Part, _factors(line))]
     runs = quantity_runs(line)
     is_dated = any(run.unit_value is not None and run.unit_value.year is not None for run in runs)
-    if is_dated:
+    if is_dated and len(runs) <= MOST_DATED:
         by_year = Cell([Part(run.text) for run in runs])
         unit_value = Cell([Part(_unit_value(run)) for run in runs])
+    elif is_dated:
+        by_year = Cell([Part(in_segments(_by_year(line)))])
+        unit_value = Cell([Part("by year", CELL_MUTED)])
     else:
         by_year = Cell([Part(in_segments(_by_year(line)))])
         first = next((run.unit_value for run in runs if run.unit_value is not None), None)
         first = first or measure.unit_value_in(page.contract.start_on.year)
-        unit_value = Cell([Part("none", SUM_MUTED) if first is None else Part(format_pounds(first.value))])
-    value = Part(format_pounds(line.social_value)) if measure.is_valued else Part("counted only", SUM_MUTED)
+        unit_value = Cell([Part("none", CELL_MUTED) if first is None else Part(format_pounds(first.value))])
+    value = Part(format_pounds(line.social_value)) if measure.is_valued else Part("counted only", CELL_MUTED)
     confidence = measure.proxy.confidence if measure.proxy is not None else ""
     return Row(
         [
@@ -141,9 +147,8 @@ def _factors(line: LineValue) -> list[str]:
 def _what(page: PrintedValuation, line: LineValue) -> Iterator[Part]:
     """The measure, its code and unit, the place, and whether the line is not counted yet."""
     measure, commitment = line.measure, line.commitment
-    yield Part(measure.title)
     said = [f"{measure.code}, for each {measure.each_name}", place_of(page, line)]
-    yield Part(", ".join(filter(None, said)), SUM_MUTED)
+    yield Part([Run(f"{measure.title}  "), Run(", ".join(filter(None, said)), muted=True)])
     if commitment.rate is not None:
         per = format_pounds(commitment.rate.per_pounds)
         yield Part(f"{format_quantity(commitment.rate.quantity)} for each {per} of spend", SUM_MUTED)

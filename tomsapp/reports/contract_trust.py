@@ -39,9 +39,9 @@ NORMAL = TableLook(line_gap=2.6)
 CLOSEST = TableLook(line_gap=0.6)
 """How they are set where it has very little."""
 
-CLOSE = TextStyle(size=8.8, leading=11.6, after=1)
+CLOSE = TextStyle(size=9.5, leading=11.4, after=1)
 
-TIGHTEST = TableLook(style=replace(CELL, size=8.8, leading=11.4), line_gap=0.2)
+TIGHTEST = TableLook(style=replace(CELL, leading=11.4), line_gap=0.2)
 """How they are set where all that can be wrong with a valuation is said at once: in smaller type."""
 
 MOST_NAMED = 6
@@ -94,7 +94,7 @@ def how_sure(page: PrintedValuation, look: TableLook, today: str = "") -> list[B
     if menu:
         pairs.append(("Menu", menu))
     return [
-        Heading("How sure is this"),
+        Heading("How sure is this", is_tight=look is TIGHTEST),
         Table(_COLUMNS, rows, look, whole=True, after=3),
         *_pairs(pairs, look),
     ]
@@ -181,7 +181,7 @@ def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:
         *(Run(f" {text}") for text in (_jobs_or_posts(page), _other_reading(page), shown_too_late(page)) if text),
     ]
     style = BODY if look.line_gap > CLOSEST.line_gap else CLOSE
-    return [Heading("What this does not say"), Paragraph(runs, style)]
+    return [Heading("What this does not say", is_tight=look is TIGHTEST), Paragraph(runs, style)]
 
 
 def _jobs_or_posts(page: PrintedValuation) -> str:

@@ -82,7 +82,7 @@ class ReportDocument:
             draw_page(canvas, page, SIDE_MARGIN, page.shape.height - TOP_MARGIN)
             canvas.end_page()
             tell(_LAID_OUT + (_DRAWN - _LAID_OUT) * number // len(pages), _STEPS)
-        data = finish(canvas.save(), root, self._details, attachments, canvas.places)
+        data = finish(canvas.save(), root, self._details, attachments, canvas.places, partial(tell, _DRAWN, _STEPS))
         tell(_STEPS, _STEPS)
         return BuiltReport(data, len(pages), tuple(self._typesetter.missing))
 

@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -72,14 +72,21 @@ def finish(
     details: Details,
     attachments: Sequence[Attachment] = (),
     places: Mapping[str, Place] | None = None,
+    tick: Callable[[], None] | None = None,
 ) -> bytes:
-    """Tag the PDF for PDF/UA-1 and attach files; the same input gives the same bytes."""
+    """Tag the PDF for PDF/UA-1 and attach files; the same input gives the same bytes.
+
+    `tick` hears of progress; what it raises ends the work.
+    """
+    told = tick or _tell_nobody
+    told()
     with pikepdf.open(BytesIO(data)) as pdf:
         _repair_text_maps(pdf)
-        write_structure(pdf, root, places or {})
+        write_structure(pdf, root, places or {}, told)
         _describe(pdf, details)
         if attachments:
             _attach(pdf, attachments, _pdf_date(details.made))
+        told()
         out = BytesIO()
         pdf.save(
             out,
@@ -88,6 +95,10 @@ def finish(
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return out.getvalue()
+
+
+def _tell_nobody() -> None:
+    """Progress that nobody hears."""
 
 
 def _pdf_date(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from tomsapp.reports.fonts import describe_character
 from tomsapp.reports.key_figures import Facts, KeyFigure, KeyFigures
 from tomsapp.reports.layout import Block, Layout, line_drawer, line_slices, space
 from tomsapp.reports.paging import Backdrop, Bookmark, Draw, Slice, draw_nothing
-from tomsapp.reports.styles import BODY, H1, H2, H3, H4, NOTE, PANEL, Shape, TextStyle
+from tomsapp.reports.styles import BODY, CELL_MUTED, H1, H2, H3, H4, NOTE, PANEL, Shape, TextStyle
 from tomsapp.reports.tags import Element, TaggedCanvas
 from tomsapp.reports.text import Content, Run, Typesetter
 
@@ -35,15 +35,21 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of level 1 to 4, which also becomes a bookmark; `bookmark` is the key for PageRun."""
+    """A heading of level 1 to 4, which also becomes a bookmark; `bookmark` is the key for PageRun.
+
+    `is_tight` is for a page that is full: less white space stands over it.
+    """
 
     text: str
     level: int = 2
     bookmark: str = ""
+    is_tight: bool = False
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """The lines of the heading, kept with what follows."""
         style = {1: H1, 2: H2, 3: H3, 4: H4}[self.level]
+        if self.is_tight:
+            style = replace(style, before=style.before / 2)
         lines = layout.typesetter.lines(self.text, style, layout.width)
         slices = line_slices(lines, style, parent.add(f"H{self.level}"))
         for item in slices:
@@ -83,10 +89,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list with a bullet before each item."""
+    """A list with a bullet before each item, and `gap` points after it."""
 
     items: Sequence[Content]
     style: TextStyle = BODY
+    gap: float = 3.0
 
     def slices(self, layout: Layout, parent: Element) -> list[Slice]:
         """One slice a line, the bullet on the first line of its item."""
@@ -100,8 +107,8 @@ class Bullets:
             made = line_slices(lines, self.style, body, indent)
             bullet = layout.typesetter.lines("•", self.style, indent)[0]
             made[0].draw = _both(line_drawer(label, bullet, self.style, 3), made[0].draw)
-            slices += [*made, space(3)]
-        return [*slices, space(max(self.style.after - 3, 0))]
+            slices += [*made, space(self.gap)]
+        return [*slices, space(max(self.style.after - self.gap, 0))]
 
 
 def _both(first: Draw, second: Draw) -> Draw:
@@ -228,7 +235,7 @@ class ReplacedCharacters:
             return []
         names = ", ".join(missing[:20]) + (f" and {len(missing) - 20} more" if len(missing) > 20 else "")
         text = f"These characters cannot be shown in this document and stand as □: {names}."
-        return Paragraph(text, NOTE).slices(layout, parent)
+        return Paragraph(text, CELL_MUTED, tail=True).slices(layout, parent)
 
 
 def in_short(paragraphs: Sequence[Sequence[Run]]) -> Panel:

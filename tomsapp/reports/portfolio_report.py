@@ -1,6 +1,6 @@
 """The PDF of a portfolio: a page that can stand alone, every contract, the jobs as sums, each grouping, the method."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from tomsapp.domain.people import both_numbers
@@ -49,15 +49,28 @@ def build_portfolio_report(
     document = ReportDocument(
         fonts, running, context.details("Social value portfolio"), least_pages=figures.contracts // _CONTRACTS_ON_A_PAGE
     )
-    document.add(*first_page(figures, context.made_on, fonts, has_data=bool(attachments)))
+    for part in _parts(figures, context, fonts, has_data=bool(attachments)):
+        if progress is not None:
+            # Thousands of contracts take seconds before the first of them is set.
+            progress(0, 100)
+        document.add(*part)
+    return document.build(attachments, progress=progress)
+
+
+def _parts(
+    figures: PortfolioFigures, context: ReportContext, fonts: FontSet, *, has_data: bool
+) -> Iterator[list[Block]]:
+    """The parts of the report, each made when its turn comes."""
+    yield first_page(figures, context.made_on, fonts, has_data=has_data)
     if figures.contract_rows:
-        document.add(*_groups(figures), *_counts(figures))
-        document.add(*contracts_section(figures), *jobs_section(figures), *policy_section(figures))
+        yield [*_groups(figures), *_counts(figures)]
+        yield contracts_section(figures)
+        yield jobs_section(figures)
+        yield policy_section(figures)
         for grouping, rows in figures.tables:
             if figures.has_table(grouping):
-                document.add(*grouping_section(grouping, rows, figures))
-    document.add(*attention(figures), *method(figures), ReplacedCharacters())
-    return document.build(attachments, progress=progress)
+                yield grouping_section(grouping, rows, figures)
+    yield [*attention(figures), *method(figures), ReplacedCharacters()]
 
 
 def _foot(figures: PortfolioFigures) -> list[str]:

@@ -1,20 +1,28 @@
 """Where proxy values were published, and how each became a unit value: for valuations and menu books."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tomsapp.domain.measure_words import copy_words, delivery_cost_words, in_force_words
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, Source, SourceDeadweight, UnitValue
 from tomsapp.domain.publishers import host_of, is_publishers
-from tomsapp.domain.uprating import range_text, uprating_text
+from tomsapp.domain.uprating import dated_texts, range_text, uprating_text
 from tomsapp.domain.wording import licence_words
-from tomsapp.reports.phrases import capital, sentence
-from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_MUTED, SUM_STRONG
+from tomsapp.reports.phrases import capital, listed, sentence
+from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run
 
-_PAIRS = (Column("", 17, row_head=True), Column("", 83))
-_CODES = (Column("", 8, row_head=True), Column("", 92))
+_PAIRS = (Column("", 16, row_head=True), Column("", 84))
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)”%]{2}\.) (?=[A-Z£])")
+"""Where a sentence ends and another begins, so that one which several measures share stands once."""
+
+LEAST_SHARED = 80
+"""What measures share stands once where that leaves out so many letters, about a line."""
+
+_SOURCES = (Column("", 100),)
 
 
 def sources_table(
@@ -27,6 +35,8 @@ def sources_table(
 ) -> Table:
     """Each source with the measures that it serves under it, and how their unit values were made for `years`.
 
+    What is known alike of several measures of a source stands once, under them.
+
     `lines` names the lines that promise a measure, by its code ("lines 1 and 5"). With `derived` off the words of how
     each published value was made are left to the menu book; what is known against it is printed in both.
     """
@@ -38,24 +48,57 @@ def sources_table(
     rows: list[Row] = []
     style = SUM if derived else SUM_CLOSE
     for source, served in by_source.items():
-        cited = Cell([Part(citation(source), style)], span=2)
-        rows.append(Row([cited], RowKind.HEAD, joined=True, continued=source.title))
+        rows.append(
+            Row([Cell([Part(_headed(citation(source)), style)])], RowKind.HEAD, joined=True, continued=source.title)
+        )
+        facts = {measure.code: _facts(measure, derived=derived) for measure in served}
+        shared = _shared(facts)
         for measure in served:
-            named = lines[measure.code]
-            # Without the words of the derivation the lines find room beside the sum.
-            name = f"{measure.code} ({named})" if derived else measure.code
-            rest = "" if derived else f"{named[:1].upper()}{named[1:]}."
-            worked = _worked(measure, edition, delivered, rest, derived=derived)
-            rows.append(Row([Cell([Part(name, SUM_STRONG)]), Cell([worked])]))
-    if derived:
-        return Table(_PAIRS, rows, TableLook(ruled=False, line_gap=2.5))
-    return Table(_CODES, rows, TableLook(ruled=False, line_gap=0.6))
+            once = {fact for codes, told in shared if measure.code in codes for fact in told}
+            own = [fact for fact in facts[measure.code] if fact not in once]
+            rows += _measure_rows(
+                f"{measure.code} ({lines[measure.code]}):", _worked(measure, edition, delivered), own, style
+            )
+        rows += [_fact_row(f"{listed(codes)}:", "", told, style) for codes, told in shared]
+    return Table(_SOURCES, rows, TableLook(ruled=False, line_gap=0.6 if derived else 0.4))
+
+
+def _headed(cited: Sequence[Run | LinkRun]) -> list[Run | LinkRun]:
+    """A citation as the head of what its source serves: a title that is no link stands out by its weight."""
+    title, *rest = cited
+    return [replace(title, bold=True) if isinstance(title, Run) else title, *rest]
+
+
+def _shared(facts: Mapping[str, Sequence[str]]) -> list[tuple[tuple[str, ...], list[str]]]:
+    """What is known alike of several measures of one source, by their codes, where to say it once is shorter."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for fact in dict.fromkeys(fact for mine in facts.values() for fact in mine):
+        codes = tuple(code for code, mine in facts.items() if fact in mine)
+        if len(codes) > 1:
+            groups.setdefault(codes, []).append(fact)
+    return [(codes, told) for codes, told in groups.items() if (len(codes) - 1) * len(" ".join(told)) >= LEAST_SHARED]
+
+
+def _measure_rows(name: str, worked: Sequence[str], facts: Sequence[str], style: TextStyle) -> list[Row]:
+    """A measure with the sum of its unit value and what is known of it; each calendar year has a row of its own."""
+    names = [name, *[""] * (len(worked) - 1)]
+    *most, (last_name, last) = zip(names, worked, strict=True)
+    rows = [_fact_row(of_row, f"{told};", (), style) for of_row, told in most]
+    return [*rows, _fact_row(last_name, f"{last}.", facts, style)]
+
+
+def _fact_row(name: str, worked: str, facts: Sequence[str], style: TextStyle) -> Row:
+    """A name with the sum of a unit value and what is known of it."""
+    parts = [Run(name, bold=True), Run(worked), Run(" ".join(facts), muted=True)]
+    told = [run for run in parts if run.text]
+    runs = [part for run in told[:-1] for part in (run, Run(" "))] + told[-1:]
+    return Row([Cell([Part(runs, style)])])
 
 
 def pairs_table(pairs: Sequence[tuple[str, Content]], look: TableLook | None = None) -> Table:
     """Names with what stands for them, without lines."""
     rows = [Row([Cell([Part(name, SUM_STRONG)]), Cell([Part(text, SUM)])]) for name, text in pairs]
-    return Table(_PAIRS, rows, look or TableLook(ruled=False))
+    return Table(_PAIRS, rows, look or TableLook(ruled=False, line_gap=1.2))
 
 
 def citation(source: Source) -> list[Run | LinkRun]:
@@ -80,15 +123,21 @@ def _where_read(source: Source) -> str:
     return f" {told[:1].upper()}{told[1:]}." if told else ""
 
 
-def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: str, *, derived: bool) -> Part:
-    """How the unit value of a measure was made, with where in the source its published value stands."""
+def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:
+    """How the unit values of a measure were made that serve `years`, those of several years one by one."""
+    serving = _serving(measure, years)
+    if any(value.year for value in serving):
+        return dated_texts(serving, edition.price_base)
+    return ["; ".join(uprating_text(value, edition.price_base) for value in serving)]
+
+
+def _facts(measure: Measure, *, derived: bool) -> list[str]:
+    """What is known of a published value: where in the source it stands, how it was made, and what is against it."""
     proxy = measure.proxy
     if proxy is None:
-        return Part("")
-    sums = "; ".join(worked_values(measure, edition, years))
-    runs = [Run(f"{sums}.")]
+        return []
     told = [
-        _ranges(measure, years) if derived else "",
+        _range(measure) if derived else "",
         capital(sentence(proxy.source_detail)) if proxy.source_detail else "",
         sentence(proxy.derivation) if proxy.derivation and derived else "",
         sentence(proxy.taken_off) if proxy.taken_off and (derived or _is_net(proxy)) else "",
@@ -96,11 +145,8 @@ def _worked(measure: Measure, edition: MenuEdition, years: Sequence[int], rest: 
         _dates(proxy),
         f"Cost of delivery: {delivery_cost_words(proxy.delivery_cost)}" if proxy.delivery_cost and derived else "",
         f"Read in {copy_words(proxy.read_on)}." if proxy.read_on else "",
-        rest,
     ]
-    note = " ".join(filter(None, told))
-    style = SUM if derived else SUM_CLOSE
-    return Part([*runs, Run(f" {note[:1].upper()}{note[1:]}", muted=True)] if note else runs, style)
+    return [part for fact in told if fact for part in _SENTENCE_END.split(fact)]
 
 
 def _is_net(proxy: ProxyValue) -> bool:
@@ -119,30 +165,18 @@ def _dates(proxy: ProxyValue) -> str:
     return f"In force {days}." if days else ""
 
 
-def worked_values(measure: Measure, edition: MenuEdition, years: Sequence[int]) -> list[str]:
-    """The sum behind each unit value that serves `years`; dated ones are named by their year."""
-    return [_of_year(value, uprating_text(value, edition.price_base)) for value in _serving(measure, years)]
-
-
 def _serving(measure: Measure, years: Sequence[int]) -> list[UnitValue]:
     """The unit values that serve `years`, each once."""
     found = (measure.unit_value_in(year) for year in years)
     return list(dict.fromkeys(value for value in found if value is not None))
 
 
-def _of_year(value: UnitValue, words: str) -> str:
-    return f"{value.year}, {words}" if value.year else words
-
-
-def _ranges(measure: Measure, years: Sequence[int]) -> str:
-    """The low and the high of each unit value that serves `years`, with how they were made."""
-    told = [_of_year(value, text) for value in _serving(measure, years) if (text := range_text(value))]
+def _range(measure: Measure) -> str:
+    """The low and the high of a unit value for every year; those of dated ones stand with their sums."""
+    told = [text for value in measure.unit_values if value.year is None and (text := range_text(value))]
     return f"Low to high: {'; '.join(told)}." if told else ""
 
 
 def attributions(sources: Iterable[Source]) -> list[str]:
     """The lines that the licences of these sources ask for, each once."""
     return list(dict.fromkeys(source.attribution for source in sources if source.attribution))
-
-
-__all__ = ["SUM_MUTED", "attributions", "citation", "pairs_table", "sources_table", "worked_values"]

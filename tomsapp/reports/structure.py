@@ -1,18 +1,22 @@
 """Writes the structure tree into a PDF and ties marked content and links to it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 from tomsapp.reports.tags import Element, Link, Mark, Place
 
+_ELEMENTS_BETWEEN_TICKS = 1000
+
 
 class _Writer:
     """Walks the elements once, in reading order."""
 
-    def __init__(self, pdf: pikepdf.Pdf, places: Mapping[str, Place]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, places: Mapping[str, Place], tick: Callable[[], None]) -> None:
         self._pdf = pdf
+        self._tick = tick
+        self._written = 0
         self._places = places
         self._names: dict[str, pikepdf.Object] = {}
         self._pages = [page.obj for page in pdf.pages]
@@ -31,6 +35,9 @@ class _Writer:
         self._pdf.Root.StructTreeRoot = tree
 
     def _element(self, element: Element, parent: pikepdf.Object) -> pikepdf.Object:
+        self._written += 1
+        if self._written % _ELEMENTS_BETWEEN_TICKS == 0:
+            self._tick()
         node = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + element.tag), P=parent))
         if element.alt:
             node.Alt = String(element.alt)
@@ -110,6 +117,13 @@ def _attributes(element: Element) -> pikepdf.Object | None:
     return None
 
 
-def write_structure(pdf: pikepdf.Pdf, root: Element, places: Mapping[str, Place]) -> None:
-    """Write the structure tree below `root`, with links as annotations; `places` are those of the bookmarks."""
-    _Writer(pdf, places).write(root)
+def write_structure(pdf: pikepdf.Pdf, root: Element, places: Mapping[str, Place], tick: Callable[[], None]) -> None:
+    """Write the structure tree below `root`, with links as annotations.
+
+    Args:
+        pdf: the file without structure.
+        root: the whole document.
+        places: where its bookmarks lead.
+        tick: hears of progress; what it raises ends the work.
+    """
+    _Writer(pdf, places, tick).write(root)

@@ -18,6 +18,7 @@ from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import Act, ActKind
 from tomsapp.domain.wording import format_change, format_date, format_pounds
+from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.offers import ValuedOffer
 from tomsapp.services.progress import NoProgress, Progress
@@ -194,18 +195,24 @@ def print_portfolio(
     # It is attached with the figures, so that the pages can be printed again with it.
     figures = replace(figures, asked=context.asked)
     told = told_of(progress, "Making the portfolio PDF")
-    built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures), told)
+    with without_looking_for_garbage():
+        built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures, told), told)
     return made_report(built, "Social value portfolio.pdf")
 
 
-def portfolio_attachments(figures: PortfolioFigures) -> "Sequence[Attachment]":
+def portfolio_attachments(figures: PortfolioFigures, told: Callable[[int, int], None]) -> "Sequence[Attachment]":
     """The files that the PDF of a portfolio carries: every figure, and its contracts as a table."""
     from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
     from tomsapp.reports.attachments import Attachment
 
+    # Each takes seconds of thousands of contracts, and can be stopped before the next.
+    told(0, 100)
+    every = write_portfolio(figures)
+    told(0, 100)
+    table = contracts_csv(figures)
     return (
-        Attachment("portfolio.json", write_portfolio(figures), "application/json", "Every figure of this portfolio"),
-        Attachment("contracts.csv", contracts_csv(figures), "text/csv", "Every contract with its figures"),
+        Attachment("portfolio.json", every, "application/json", "Every figure of this portfolio"),
+        Attachment("contracts.csv", table, "text/csv", "Every contract with its figures"),
     )
 
 

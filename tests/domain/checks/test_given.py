@@ -19,6 +19,9 @@ def to(asked: str) -> Answer:
         ("J07 1", "for J07 1"),
         (f"J07 1, 0.5; {DATES}", f"for J07 1, 0.5, 0, 0; {DATES}"),
         (f"J07 1, 0, 0, 1,500; {DATES}", f"for J07 1, 0, 0, 1,500; {DATES}"),
+        (f"J07 1, 1, 1, 1; {DATES}", f"for J07 4 × 1; {DATES}"),
+        (f"L01 1,500, 1,500, 1,500, 1,500, of which 50%; {DATES}", f"for L01 4 × 1,500, of which 50%; {DATES}"),
+        ("J07 1, 1; 1 April 2026 to 31 March 2028", "for J07 1, 1; 1 April 2026 to 31 March 2028"),
         (f"G09 1,234.5, of which 50%; {DATES}", f"for G09 1,234.5, 0, 0, 0, of which 50%; {DATES}"),
         (
             f"S08 2 for each £1,000.00 of spend; {DATES}",

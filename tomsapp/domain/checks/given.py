@@ -11,6 +11,9 @@ from tomsapp.domain.wording import MONTHS
 _DAY = rf"(\d+) ({'|'.join(MONTHS)}) (\d{{4}})"
 _DATES = re.compile(f"{_DAY} to {_DAY}")
 _NUMBER = r"[\d,.]*\d"
+LEAST_FOLDED = 3
+"""The same quantity in so many contract years, or more, is told once."""
+
 _QUANTITIES = re.compile(rf"(\S+ )({_NUMBER}(?:, {_NUMBER})*)(, of which \S+)?")
 
 
@@ -43,8 +46,14 @@ def _figures(asked: str) -> Iterator[str]:
             yield part
         else:
             code, quantities, share = promised.groups(default="")
-            nothing = ["0"] * (years - len(quantities.split(", ")))
-            yield f"{code}{', '.join((quantities, *nothing))}{share}"
+            given = quantities.split(", ")
+            yield f"{code}{_by_year([*given, *['0'] * (years - len(given))])}{share}"
+
+
+def _by_year(quantities: Sequence[str]) -> str:
+    """The quantities by year; a promise that is the same in each of several years is told once: "5 × 240,000"."""
+    is_folded = len(quantities) >= LEAST_FOLDED and len(set(quantities)) == 1
+    return f"{len(quantities)} × {quantities[0]}" if is_folded else ", ".join(quantities)
 
 
 def _years(dates: str) -> int:
