@@ -7,6 +7,11 @@ _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´＇"), "'") | dict.fromkeys(
 _PLAIN = _DASHES | _QUOTES | {ord("￡"): "£"}
 
 
+def has_invisible(text: str) -> bool:
+    """Whether `text` has signs that have no width."""
+    return any(unicodedata.category(char) == "Cf" for char in text)
+
+
 def visible(text: str) -> str:
     """`text` without signs that have no width, each kind of space a space, and none at its ends."""
     kept = (" " if unicodedata.category(char) == "Zs" else char for char in text if unicodedata.category(char) != "Cf")

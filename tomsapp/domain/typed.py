@@ -67,7 +67,7 @@ def read_share(text: str, convention: Convention = Convention.POINT) -> Decimal:
         raise NumberError("The share is not between 0% and 100%", "Enter for example 50%")
     if decimal_places(number) > SHARE_DECIMALS:
         raise NumberError("The share has more than 4 decimals of a per cent", "Round it, for example to 33.3333%")
-    return number / 100
+    return number.scaleb(-2)
 
 
 def read_percent(text: str, convention: Convention = Convention.POINT) -> Decimal:
@@ -77,21 +77,26 @@ def read_percent(text: str, convention: Convention = Convention.POINT) -> Decima
         Ambiguous: it can be read in two ways; a number up to 1 without a sign may be a part of 1.
         NumberError: it is no number.
     """
-    signed = _PERCENT_SIGN.fullmatch(plain_signs(text))
-    number = read_number(signed[1] if signed else text, convention)
-    if signed is None:
-        ask_whether_percent(number, text)
+    number, is_signed = percent_written(text, convention)
+    if not is_signed and 0 < number <= 1:
+        raise Ambiguous(text, percent_readings(number))
     return number
 
 
-def ask_whether_percent(number: Decimal, text: str) -> None:
-    """Ask about a number over 0 and up to 1, which may be per cent or a part of 1.
+def percent_written(text: str, convention: Convention = Convention.POINT) -> tuple[Decimal, bool]:
+    """The number that stands before a sign of per cent, and whether the sign is there.
 
     Raises:
-        Ambiguous: it is such a number.
+        Ambiguous: it can be read in two ways.
+        NumberError: it is no number.
     """
-    if 0 < number <= 1:
-        raise Ambiguous(text, (f"{format_quantity(number * 100)}%", f"{format_quantity(number)}%"))
+    signed = _PERCENT_SIGN.fullmatch(plain_signs(text))
+    return read_number(signed[1] if signed else text, convention), signed is not None
+
+
+def percent_readings(number: Decimal) -> tuple[str, str]:
+    """What a number of up to 1 may mean: a part of 1, or a number of per cent."""
+    return f"{format_quantity(number.scaleb(2))}%", f"{format_quantity(number)}%"
 
 
 def read_in_form(text: str, form: UnitForm, places: int, convention: Convention = Convention.POINT) -> Decimal | None:
