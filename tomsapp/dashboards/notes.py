@@ -7,9 +7,8 @@ from tomsapp.dashboards.attention import Checked, told_of
 from tomsapp.dashboards.exact import sums_by, total_of
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.looked_at import LookedAt
-from tomsapp.domain.money import total
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.domain.portfolio_contract import SealedToday, sealed_and_today_words
+from tomsapp.domain.portfolio_contract import SealedToday, sealed_together
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
 
@@ -56,12 +55,10 @@ def _sealed(at: LookedAt) -> Iterator[PortfolioNote]:
     found = [(contract, changed[place]) for place, contract, _ in _own(at) if place in changed]
     if at.is_part or not found:
         return
-    values = [(contract.sealed_value, changed.get(place)) for place, contract, _ in _own(at)]
-    pairs = [(sealed, since.today if since else sealed) for sealed, since in values if sealed is not None]
-    sealed, today = total(before for before, _ in pairs), total(after for _, after in pairs)
+    together = sealed_together((contract.sealed_value, changed.get(place)) for place, contract, _ in _own(at))
     found.sort(key=lambda each: -abs(each[1].difference))
     yield PortfolioNote(
-        f"{sealed_and_today_words(sealed, today)}: {_contracts(len(found), 'differs', 'differ')}",
+        f"{together.words}: {_contracts(len(found), 'differs', 'differ')}",
         "As sealed and as of today",
         tuple(_sealed_contract(contract, since) for contract, since in found),
         is_sealed=True,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,14 +14,15 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.config import paths
 from tomsapp.config.recents import RecentDatabase, note_opened
 from tomsapp.domain.errors import TomsError
-from tomsapp.gui.dialogs.message import ask
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
-from tomsapp.services import databases
-from tomsapp.services.databases import USUAL_BEGINNING, Beginning, DatabaseFacts, database_facts
+from tomsapp.services.addresses import display_name
 from tomsapp.services.failures import NetworkShare, UpgradeNeeded
-from tomsapp.services.progress import Progress
-from tomsapp.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tomsapp.services.databases import Beginning, DatabaseFacts
+    from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Workspace
 
 _KEY = "open-database"
 _UPGRADE = (
@@ -31,7 +33,7 @@ _SHARE = (
     "It is on a network share. If two people have it open at once, the file can be damaged.",
     "For a team, keep the database on a PostgreSQL server. Use a file on a share only while nobody else has it open.",
 )
-Opening = Callable[["Permissions", Progress], Workspace]
+Opening = Callable[["Permissions", "Progress"], "Workspace"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class DatabaseOpener(QObject):
         session = self._session
 
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
+            from tomsapp.services import databases
+
             return databases.open_workspace(
                 target,
                 session.catalogue,
@@ -77,29 +81,32 @@ class DatabaseOpener(QObject):
                 allow_network_share=allowed.network_share,
             )
 
-        self._start(target, f"Opening {_name(target)}", task)
+        self._start(target, f"Opening {display_name(target)}", task)
 
-    def make(self, target: str, council: str, beginning: Beginning = USUAL_BEGINNING) -> None:
+    def make(self, target: str, council: str, beginning: Beginning | None = None) -> None:
         """Make a database for a council, with the menu and area that it begins with, and open it."""
         session = self._session
 
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
+            from tomsapp.services import databases
+
             return databases.make_database(
                 target,
                 session.catalogue,
                 session.who,
                 council,
-                beginning=beginning,
+                beginning=beginning or databases.USUAL_BEGINNING,
                 allow_network_share=allowed.network_share,
             )
 
-        self._start(target, f"Making {_name(target)}", task)
+        self._start(target, f"Making {display_name(target)}", task)
 
     def open_example(self, *, anew: bool = False) -> None:
         """Open the example council; it is made if it is not there, or if it should be made `anew`."""
         session, folder = self._session, example_folder()
 
         def task(allowed: Permissions, progress: Progress) -> Workspace:
+            from tomsapp.services import databases
             from tomsapp.services.example import DATABASE_NAME, make_example
 
             path = folder / DATABASE_NAME
@@ -127,6 +134,8 @@ class DatabaseOpener(QObject):
 
     def _start(self, target: str, title: str, task: Opening, allowed: Permissions = Permissions()) -> None:
         def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
+            from tomsapp.services.databases import database_facts
+
             workspace = task(allowed, progress)
             try:
                 return workspace, database_facts(workspace)
@@ -155,11 +164,11 @@ class DatabaseOpener(QObject):
     def _on_failure(self, error: Exception, target: str, title: str, task: Opening, allowed: Permissions) -> None:
         if isinstance(error, UpgradeNeeded) and not allowed.upgrade:
             agreed = Permissions(upgrade=True, network_share=allowed.network_share)
-            self._ask(f"Upgrade {_name(target)}?", _UPGRADE, "Back up and upgrade", target, title, task, agreed)
+            self._ask(f"Upgrade {display_name(target)}?", _UPGRADE, "Back up and upgrade", target, title, task, agreed)
         elif isinstance(error, NetworkShare) and not allowed.network_share:
             agreed = Permissions(upgrade=allowed.upgrade, network_share=True)
             words = "Use it, only I have it open"
-            self._ask(f"Use {_name(target)} on a network share?", _SHARE, words, target, title, task, agreed)
+            self._ask(f"Use {display_name(target)} on a network share?", _SHARE, words, target, title, task, agreed)
         elif isinstance(error, TomsError):
             self.failed.emit(OpeningFailure(target, error))
         else:
@@ -178,16 +187,14 @@ class DatabaseOpener(QObject):
         def go_on() -> None:
             self._start(target, title, task, agreed)
 
+        from tomsapp.gui.dialogs.message import ask
+
         ask(self._window, heading, sentences, yes, go_on)
 
 
 def example_folder() -> Path:
     """Where the example council is kept on this computer."""
     return paths.user_data_dir() / "example"
-
-
-def _name(target: str) -> str:
-    return databases.display_name(target)
 
 
 def _set_aside(path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, Qt
@@ -21,11 +21,10 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import NARROW_BELOW
 from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.view_menu import ViewMenu, restore_looks
-from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.feedback import EmptyState, Toast
 
 if TYPE_CHECKING:
     from tomsapp.gui.palette import CommandPalette
+    from tomsapp.gui.widgets.feedback import EmptyState, Toast
 
 MenuName = Literal["file", "edit", "view", "help"]
 _MENUS: tuple[tuple[MenuName, str], ...] = (
@@ -65,7 +64,6 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar()
         self.stage = Stage()
         self.status = StatusBar()
-        self._closed_page = self._build_closed_page()
         self._menus = {name: self.top_bar.menu_bar.addMenu(title) for name, title in _MENUS}
         self._build_layout()
         self._build_menus()
@@ -110,18 +108,24 @@ class MainWindow(QMainWindow):
         leave.triggered.connect(self.close)
         self._leave = leave
 
-    def _build_closed_page(self) -> EmptyState:
+    @cached_property
+    def _closed_page(self) -> EmptyState:
+        """What stands in place of a page that needs a database."""
+        from tomsapp.gui.widgets.buttons import Button
+        from tomsapp.gui.widgets.feedback import EmptyState
+
         start = Button("Go to Start", "primary")
         start.clicked.connect(self._on_go_to_start)
         sentence = "This page shows what is in a database."
-        return EmptyState("database", "Open or make a database first", sentence, start)
+        page = EmptyState("database", "Open or make a database first", sentence, start)
+        self.stage.pages.addWidget(page)
+        return page
 
     def _connect(self) -> None:
         self.rail.page_chosen.connect(self._on_page_chosen)
         current_theme().theme_changed.connect(self._fit)
         self.top_bar.search_wanted.connect(self._on_search)
         self._jobs.started.connect(self.stage.follow_job)
-        self.stage.pages.addWidget(self._closed_page)
         for keys, slot in (("F6", self._on_next_part), ("Shift+F6", self._on_part_before)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
 
@@ -166,7 +170,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self, changes: object = None) -> None:
         """Tell every page that was made what has changed, or that all may have."""
-        self.stage.undo_bar.dismiss()
+        self.stage.dismiss_toast()
         for page in self._made.values():
             page.refresh(changes)
 
@@ -207,8 +211,7 @@ class MainWindow(QMainWindow):
 
     def show_toast(self, toast: Toast) -> None:
         """Show what was done, with Undo."""
-        self.stage.undo_bar.show_toast(toast)
-        self.stage.arrange()
+        self.stage.show_toast(toast)
 
     def show_shortcuts(self) -> None:
         """Open the list of keyboard shortcuts."""
@@ -276,7 +279,7 @@ class MainWindow(QMainWindow):
     def _step_part(self, step: int) -> None:
         """Move the keyboard to the next of rail, page, panel and status bar."""
         shown = self.stage.pages.currentWidget()
-        parts = [self.rail, shown or self._closed_page, self.stage.panel, self.status]
+        parts = [self.rail, shown or self.stage, self.stage.panel, self.status]
         if not self.stage.has_panel:
             parts.remove(self.stage.panel)
         focused = self.focusWidget()

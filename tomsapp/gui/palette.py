@@ -21,7 +21,7 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.palette_delegate import HEAD_ROLE, RESULT_ROLE, PaletteDelegate
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
-from tomsapp.gui.registry import SEARCHED_WORDS
+from tomsapp.gui.registry import searched_words
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
 from tomsapp.gui.widgets.announce import announce
@@ -201,7 +201,7 @@ class CommandPalette(QFrame):
         shown = list(results)[:_MOST]
         self._model.set_results(query, shown)
         self._nothing.setVisible(not shown)
-        self._nothing.setText(f"Nothing found for “{query}”. Search looks in {SEARCHED_WORDS}.")
+        self._nothing.setText(f"Nothing found for “{query}”. Search looks in {searched_words()}.")
         self._count.setText(plural(len(shown), "result"))
         announce(self._line, self._count.text())
         self._arrange()

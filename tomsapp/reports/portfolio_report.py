@@ -15,6 +15,7 @@ from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.phrases import listed, outcomes_text
 from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section, share_cell, value_cell
 from tomsapp.reports.portfolio_first import first_page, percent_of
+from tomsapp.reports.portfolio_sealed import sealed_section
 from tomsapp.reports.portfolio_tables import attention, grouping_section, method, policy_section
 from tomsapp.reports.portfolio_trust import not_admitted_words
 from tomsapp.reports.styles import NOTE
@@ -65,6 +66,7 @@ def _parts(
     if figures.contract_rows:
         yield [*_groups(figures), *_counts(figures)]
         yield contracts_section(figures)
+        yield sealed_section(figures)
         yield jobs_section(figures)
         yield policy_section(figures)
         for grouping, rows in figures.tables:

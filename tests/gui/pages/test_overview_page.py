@@ -227,13 +227,13 @@ def test_tables_show_every_grouping_and_plain_counts(qtbot, page, session):
     for grouping in set(Grouping) - OVERLAPPING:
         page.tables.switch.chosen.emit(grouping.value)
         model = page.tables.models[grouping]
-        assert page.tables.tables[grouping].isVisible()
+        assert page.tables.table(grouping).isVisible()
         assert [shown.row for shown in model.shown_rows()] == list(figures(session).rows(grouping))
     measures = page.tables.models[Grouping.MEASURE]
     column = [each.key for each in measures.columns].index("quantity")
     assert any("weeks of work experience" in str(measures.index(r, column).data()) for r in range(measures.rowCount()))
     page.tables.show_grouping(Grouping.WARD)
-    table = page.tables.tables[Grouping.WARD]
+    table = page.tables.table(Grouping.WARD)
     table.select_place(0)
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert {line.ward for line in page.lists.dialog.model.shown_rows()} == {

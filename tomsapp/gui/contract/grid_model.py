@@ -17,6 +17,7 @@ from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowM
 from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
 
 TITLE, UNIT_VALUE, FIRST_YEAR = 0, 1, 2
+_NOUGHT = Decimal(0)
 _Index = QModelIndex | QPersistentModelIndex
 _SAID = {"error": "Error", "warning": "Warning", "info": "Note"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -38,7 +39,7 @@ class GridModel(QAbstractTableModel):
         self.contents: GridContents | None = None
         self._folded: frozenset[str] = frozenset()
         self._maker = RowMaker()
-        self._texts: dict[str, tuple[Row, tuple[str, ...]]] = {}
+        self._texts: dict[str, tuple[Row, tuple[str, ...], Decimal]] = {}
 
     # Contents
 
@@ -99,22 +100,34 @@ class GridModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     def longest_texts(self) -> list[str]:
-        """The longest text of each column, of lines, and of the subtotals over the last one."""
-        columns = range(self.columnCount())
-        texts: dict[str, tuple[Row, tuple[str, ...]]] = {}
+        """The longest text of each column that is fitted to its texts, of lines, and of the subtotals over the last.
+
+        Of pounds that is the text of the largest or the smallest: no other is put into words for it.
+        """
+        texts: dict[str, tuple[Row, tuple[str, ...], Decimal]] = {}
         for row in self.rows:
             if not isinstance(row, ProblemRow):
                 known = self._texts.get(row.key)
-                texts[row.key] = known if known and known[0] is row else (row, self._measured(row))
+                texts[row.key] = known if known and known[0] is row else (row, *self._measured(row))
         self._texts = texts
-        return [max((text[column] for _, text in texts.values()), key=len, default="") for column in columns]
+        longest = [""] * self.columnCount()
+        for _, found, _ in texts.values():
+            for column, text in enumerate(found, UNIT_VALUE):
+                if len(text) > len(longest[column]):
+                    longest[column] = text
+        worth = [each for _, _, each in texts.values()]
+        pounds = [format_pounds(each) for each in (max(worth, default=_NOUGHT), min(worth, default=_NOUGHT))]
+        longest[self.value_column] = max(longest[self.value_column], *pounds, key=len)
+        return longest
 
-    def _measured(self, row: GroupRow | LineRow) -> tuple[str, ...]:
-        """The texts of a row that a column is to have room for; a title gives way."""
-        columns = range(self.columnCount())
-        if isinstance(row, LineRow):
-            return tuple(self.text(row, column) if column else "" for column in columns)
-        return tuple(self.text(row, column) if column == self.value_column else "" for column in columns)
+    def _measured(self, row: GroupRow | LineRow) -> tuple[tuple[str, ...], Decimal]:
+        """The texts of a row that columns are to have room for, the first that of the unit value, and its pounds."""
+        if isinstance(row, GroupRow):
+            return (), row.subtotal
+        texts = [self.text(row, column) for column in range(UNIT_VALUE, self.share_column)]
+        if row.line is not None and row.line.measure.is_valued:
+            return tuple(texts), row.line.social_value
+        return (*texts, "", value_text(row)), _NOUGHT
 
     # Places
 

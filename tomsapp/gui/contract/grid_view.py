@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_delegate import GridDelegate
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridModel
-from tomsapp.gui.contract.line_layout import lay_out_line
+from tomsapp.gui.contract.line_layout import height_of_line
 from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import LineRow, Row
@@ -199,7 +199,7 @@ class GridView(QTableView):
         if isinstance(row, ProblemRow):
             return lay_out(row, width).height
         if isinstance(row, LineRow):
-            return lay_out_line(row, title_width).height
+            return height_of_line(row, title_width)
         return theme.px(theme.density.theme_row if row.is_theme else theme.density.outcome_row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

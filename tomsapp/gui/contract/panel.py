@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain import policy
 from tomsapp.domain.money import round_pounds
@@ -18,6 +18,7 @@ from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.policy import PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.scroll_area import ScrollArea
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text, hairline
 
 _MARGIN = 20
@@ -44,7 +45,7 @@ class ContractPanel(QWidget):
         self._checks_head = Text("Policy checks", "h3")
         self.acts = ActTimeline()
         self.explanation = ExplanationPanel()
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._build()
         self._connect()
 

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QPlainTextEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -15,6 +14,7 @@ from tomsapp import __version__
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import SegmentedButton
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.menus import Attribution
 
@@ -32,7 +32,7 @@ class AboutDialog(QDialog):
         self.figures = _text("Sources of the figures", _attribution_text(attributions))
         licences = (resources_dir() / "licences.txt").read_text(encoding="utf-8")
         self.program = _text("Licences of the program", licences)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.figures)
         self._stack.addWidget(self.program)
         self.views = SegmentedButton("What to read", _VIEWS)

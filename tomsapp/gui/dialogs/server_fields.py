@@ -8,7 +8,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import LineField
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.databases import is_server, server_address
+from tomsapp.services.addresses import is_server, server_address
 
 _ADDRESS_HINT = "For example postgresql://a.okafor@db.example.gov.uk/social_value"
 WHAT_IT_PREPARES = (

@@ -73,10 +73,10 @@ _REASONED: Sequence[Column[ContractAttention]] = (
 )
 _SEALED: tuple[Column[Any], ...] = (
     _TITLE,
-    pounds_column("sealed", "As sealed", lambda each: each.since.sealed, 130),
-    pounds_column("today", "Today", lambda each: each.since.today, 130),
+    pounds_column("sealed", "As sealed", lambda each: each.since.sealed, 116),
+    pounds_column("today", "Today", lambda each: each.since.today, 116),
     change_column(lambda each: each.since.difference),
-    Column("reasons", "Why", lambda each: ". ".join(each.reasons), width=430),
+    Column("reasons", "Why", lambda each: ". ".join(each.reasons), width=470),
 )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.problems import Severity
@@ -26,6 +25,7 @@ from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, TabStrip
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.services.changes import ALL_CHANGED, Changes
 
 _BADGES = {
@@ -64,7 +64,7 @@ class ContractPage(Page):
         self._is_narrow = False
         self._factories: dict[str, Callable[[], ContractTab]] = {}
         self._made: dict[str, ContractTab] = {}
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.lines)
         self.body.addWidget(self._stack, 1)
         self.set_panel(self.forms.panel)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.contract.contract_pdf import ContractPdf
@@ -15,6 +15,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from tomsapp.gui.contract.editor import LineConflict
@@ -42,7 +43,7 @@ class ContractsPage(Page):
         self._is_narrow = False
         self._contract_actions: ContractActions | None = None
         self._pdf = ContractPdf(session, self)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.list)
         self.body.addWidget(self._stack, 1)
         back = QAction("Back to the contracts", self)

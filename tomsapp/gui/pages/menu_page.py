@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
@@ -25,6 +25,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.services import menu_library
 from tomsapp.services.changes import Changes
 from tomsapp.services.menu_books import menu_book
@@ -64,7 +65,7 @@ class MenuPage(Page):
         self.measure = MeasureView()
         self.problems = ProblemsView()
         self.compare = CompareView(session)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._build()
         self._connect()
 
@@ -176,11 +177,12 @@ class MenuPage(Page):
             self.problems.show_problems(" ".join(self._now or ()), opened.problems)
         else:
             kept = self.tree.current_code
-            if before is None or before.edition is not edition:
-                self.tree.show_edition(edition)
-            wanted = self._wanted_measure or kept
-            if not (wanted and self.tree.select(wanted)):
-                self.tree.select(next(iter(edition.places), ""))
+            with QSignalBlocker(self.tree):
+                if before is None or before.edition is not edition:
+                    self.tree.show_edition(edition)
+                wanted = self._wanted_measure or kept
+                if not (wanted and self.tree.select(wanted)):
+                    self.tree.select(next(iter(edition.places), ""))
             self._on_measure(self.tree.current_code)
         self._wanted_measure = ""
         self._show_view()

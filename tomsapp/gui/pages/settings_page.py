@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.facts import RecordType
@@ -22,6 +22,7 @@ from tomsapp.gui.settings.database_tab import DatabaseTab
 from tomsapp.gui.settings.policy_tab import PolicyTab
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.services.changes import Changes
 from tomsapp.services.record_types import POLICY
 
@@ -63,7 +64,7 @@ class SettingsPage(Page):
         start = Button("Go to Start", "primary")
         start.clicked.connect(self._on_start)
         self._closed = EmptyState("database", "Open or make a database first", "These settings are kept in it.", start)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for view in (*self._views.values(), self._closed):
             self._stack.addWidget(view)
         self.header.set_tabs(self.tabs)

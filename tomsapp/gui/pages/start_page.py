@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import recent_databases, remove_recent
-from tomsapp.gui.database_care import DatabaseCare
-from tomsapp.gui.database_choices import DatabaseChoices
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
 from tomsapp.gui.main_window import MainWindow
-from tomsapp.gui.opening_trouble import Trouble, trouble_of
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.start.cards import OpenCard, WayCard, content_width
+from tomsapp.gui.start.cards import WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.layouts import empty_layout
 from tomsapp.gui.widgets.page_header import Heading
-from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
-from tomsapp.services.databases import DatabaseFacts, database_facts, is_server
-from tomsapp.services.workspace import Workspace
+from tomsapp.services.addresses import is_server
+
+if TYPE_CHECKING:
+    from tomsapp.gui.database_care import DatabaseCare
+    from tomsapp.gui.database_choices import DatabaseChoices
+    from tomsapp.gui.start.open_card import OpenCard
+    from tomsapp.services.databases import DatabaseFacts
+    from tomsapp.services.workspace import Workspace
 
 _LEAD = (
     "Record what suppliers promise, see what it is worth and where every pound comes from, "
@@ -42,16 +46,13 @@ class StartPage(Page):
         self._session = session
         self._missing: frozenset[str] = frozenset()
         self._open_target = ""
-        self._last_trouble = Trouble("", "", ())
+        self._failed_target = ""
         self.opener = DatabaseOpener(session, self)
-        self.choices = DatabaseChoices(session, self.opener, self)
-        self.care = DatabaseCare(session, self.opener, self)
         self.header.hide()
         self.heading = Heading("Value what your contracts give back")
         self.heading.set_role("display")
         self.heading.setWordWrap(True)
         self.trouble = QVBoxLayout()
-        self.open_card = OpenCard()
         self.recent = RecentList()
         self.make_button = Button("Make a database", "primary")
         self.open_button = Button("Open…")
@@ -60,6 +61,33 @@ class StartPage(Page):
         self._build()
         self._connect()
         self._show_state()
+
+    # What is made when it is first needed, after the first paint
+
+    @cached_property
+    def choices(self) -> DatabaseChoices:
+        """The dialogs in which a database is chosen or named."""
+        from tomsapp.gui.database_choices import DatabaseChoices
+
+        return DatabaseChoices(self._session, self.opener, self)
+
+    @cached_property
+    def care(self) -> DatabaseCare:
+        """Backing up, restoring and checking."""
+        from tomsapp.gui.database_care import DatabaseCare
+
+        return DatabaseCare(self._session, self.opener, self)
+
+    @cached_property
+    def open_card(self) -> OpenCard:
+        """The card of the database that is open."""
+        from tomsapp.gui.start.open_card import OpenCard
+
+        card = OpenCard()
+        card.contracts_wanted.connect(self._on_contracts)
+        card.steps.page_wanted.connect(self.wants_page)
+        self._open_place.addWidget(card)
+        return card
 
     # Building
 
@@ -75,7 +103,8 @@ class StartPage(Page):
         column.addWidget(self._lead)
         column.addSpacing(4)
         column.addLayout(self.trouble)
-        column.addWidget(self.open_card)
+        self._open_place = QVBoxLayout()
+        column.addLayout(self._open_place)
         column.addLayout(self._build_cards())
         column.addSpacing(10)
         column.addWidget(Text("Recent", "h3"))
@@ -133,8 +162,6 @@ class StartPage(Page):
         self.make_button.clicked.connect(self._on_make)
         self.open_button.clicked.connect(self._on_open)
         self.example_button.clicked.connect(self._on_example)
-        self.open_card.contracts_wanted.connect(self._on_contracts)
-        self.open_card.steps.page_wanted.connect(self.wants_page)
         self.recent.open_wanted.connect(self.show_target)
         self.recent.removed.connect(self._on_removed)
         self.opener.failed.connect(self.show_failure)
@@ -158,6 +185,8 @@ class StartPage(Page):
     def refresh(self, changes: object) -> None:
         """Read anew what the open database holds."""
         del changes
+        from tomsapp.services.databases import database_facts
+
         if self._session.is_open:
             self._session.read(database_facts, key="start-facts").success(self._on_facts).start()
 
@@ -169,6 +198,9 @@ class StartPage(Page):
 
     def show_failure(self, failure: OpeningFailure) -> None:
         """Say why a database did not open and what can be done."""
+        from tomsapp.gui.opening_trouble import trouble_of
+        from tomsapp.gui.widgets.problems import ProblemRow
+
         self._clear_trouble()
         entries = recent_databases(self._session.preferences)
         trouble = trouble_of(
@@ -176,7 +208,7 @@ class StartPage(Page):
             is_recent=any(entry.target == failure.target for entry in entries),
             is_being_made=self.choices.is_making(failure.target),
         )
-        self._last_trouble = trouble
+        self._failed_target = trouble.target
         row = ProblemRow("error", trouble.sentence, trouble.remedies)
         row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row.action_chosen.connect(self._on_remedy)
@@ -189,7 +221,8 @@ class StartPage(Page):
 
     def _show_state(self) -> None:
         is_open = self._session.is_open
-        self.open_card.setVisible(is_open)
+        if is_open or "open_card" in self.__dict__:
+            self.open_card.setVisible(is_open)
         self._lead.setVisible(not is_open)
         self.make_button.set_kind("secondary" if is_open else "primary")
         self._show_recent()
@@ -232,7 +265,7 @@ class StartPage(Page):
             button.setEnabled(not is_busy)
 
     def _on_remedy(self, remedy: object) -> None:
-        target = self._last_trouble.target
+        target = self._failed_target
         self._clear_trouble()
         if remedy == "again":
             self.opener.open(target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from tomsapp.domain.history import Stored
@@ -70,7 +71,11 @@ class RuleDialog(QDialog):
         else:
             self.editor.conflict_fields = fields_of(facts_of_kind(before.record.kind))
             self.editor.show_record(before)
-        self.form.field("title" if before else "kind").control.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin in the first field that is likely to be filled in."""
+        super().showEvent(event)
+        self.form.field("title" if self.editor.before else "kind").control.setFocus()
 
     def _build(self) -> None:
         theme = current_theme()
