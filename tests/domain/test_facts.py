@@ -231,3 +231,19 @@ def test_a_day_is_found_or_none():
 def test_what_is_no_choice_offers_none():
     with pytest.raises(TypeError, match="title"):
         _ = Fact("title", "Title").offered
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "said"),
+    [
+        (Fact("a", "A", FactKind.POUNDS), "2.5m", "£2,500,000.00"),
+        (Fact("a", "A", FactKind.SHARE, echo="{} of it is this contract’s"), "25", "25% of it is this contract’s"),
+        (Fact("a", "A", FactKind.DAY), "1/4/26", "1 April 2026"),
+        (Fact("a", "A", FactKind.QUANTITY), "1250", "1,250"),
+        (Fact("a", "A", FactKind.QUANTITY), "0,5", ""),
+        (Fact("a", "A", FactKind.QUANTITY), " ", ""),
+        (Fact("a", "A"), "2.5m", ""),
+    ],
+)
+def test_what_was_understood_is_said_back(fact, text, said):
+    assert fact.understood(text) == said

@@ -148,6 +148,15 @@ def end_of_length(start_on: date, text: str) -> date | None:
     return months_later(start_on, count) - timedelta(days=1) if is_months else end_after(start_on, count)
 
 
+def last_year_days(start_on: date, end_on: date) -> int | None:
+    """How many days the last contract year has, where it is shorter than a year that is not the only one."""
+    years = contract_years(start_on, end_on)
+    last = years[-1]
+    if len(years) == 1 or last.ends_on == end_after(start_on, len(years)):
+        return None
+    return (last.ends_on - last.starts_on).days + 1
+
+
 def year_label(starts_on: date) -> str:
     """2026/27, or 2026 when the contract year is a calendar year."""
     if (starts_on.month, starts_on.day) == (1, 1):

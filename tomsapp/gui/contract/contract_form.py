@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +15,11 @@ from tomsapp.domain.contract import (
     contract_years,
     dates_problem,
     end_of_length,
+    last_year_days,
 )
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.typed_days import find_day
+from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.contract.spend_field import SpendField
 from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.records.fact_field import chosen
@@ -90,6 +92,23 @@ class ContractForm(RecordForm[Contract]):
         if start and end and dates_problem(start, end) is None:
             self.spend.set_years([year.label for year in contract_years(start, end)])
 
+    def say_back(self, name: str) -> None:
+        """Of the last day, say how short it makes the last year, and propose the day before an anniversary."""
+        super().say_back(name)
+        if name in {"start_on", "end_on"}:
+            self._say_end()
+
+    def _say_end(self) -> None:
+        start, typed = self._day("start_on"), self.facts["end_on"].typed()
+        end = self._day("end_on") or (end_of_length(start, typed) if start else None)
+        if start is None or end is None or dates_problem(start, end) is not None:
+            return
+        days = last_year_days(start, end)
+        short = f": the last year is {plural(days, 'day')}" if days is not None else ""
+        offers = [format_date(end - timedelta(days=1))] if days == 1 else []
+        question = f". Did you mean {offers[0]}?" if offers else ""
+        self.field("end_on").say(f"{format_date(end)}{short}{question}", offers)
+
     def check(self, name: str) -> Any:
         """The value of a fact; the last day may be given as a length, and both days are looked at together."""
         if name == "end_on":
@@ -111,6 +130,7 @@ class ContractForm(RecordForm[Contract]):
                 field.set_error(sentence(wrong.message, wrong.fix))
                 return None
             self._fit_spend()
+            self._say_end()
         return end
 
     def _day(self, name: str) -> date | None:

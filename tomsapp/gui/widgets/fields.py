@@ -24,6 +24,7 @@ from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.said_line import SaidLine
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _BAR, _BESIDE_BAR = 4, 11
@@ -38,6 +39,8 @@ class Field(QWidget):
     """The user changed the value."""
     left = Signal()
     """The keyboard left the control: the moment to check the value."""
+    taken = Signal(str)
+    """The user chose what is to stand in the field, of what was offered."""
 
     def __init__(self, label: str, control: QWidget, hint: str = "", *, body: QWidget | None = None) -> None:
         super().__init__()
@@ -50,6 +53,7 @@ class Field(QWidget):
         self._gutter.setProperty("k", "gutter")
         self._gutter.setFixedWidth(_BAR)
         self._message_row, self._message = self._build_message()
+        self.said: SaidLine | None = None
         column = QVBoxLayout()
         column.setSpacing(4)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +62,7 @@ class Field(QWidget):
             column.addWidget(Text(hint, "note", "text_muted", wrap=True))
         column.addWidget(body or control)
         column.addWidget(self._message_row)
+        self._column = column
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_BESIDE_BAR)
@@ -90,6 +95,16 @@ class Field(QWidget):
             widget.style().polish(widget)
         self._tell()
 
+    def say(self, words: str, offers: Sequence[str] = ()) -> None:
+        """Say back what was understood, or ask: `offers` can be taken in place of what was typed."""
+        if self.said is None and (words or offers):
+            self.said = SaidLine()
+            self.said.taken.connect(self.taken)
+            self._column.addWidget(self.said)
+        if self.said is not None:
+            self.said.say(words, offers)
+            self._tell()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the keyboard leaves the control, but not when its own menu opens."""
         if watched is self.control and event.type() == QEvent.Type.FocusOut:
@@ -110,7 +125,9 @@ class Field(QWidget):
         return holder, message
 
     def _tell(self) -> None:
-        said = [part for part in (f"Error: {self._error}" if self._error else "", self._hint) if part]
+        error = f"Error: {self._error}" if self._error else ""
+        back = self.said.text if self.said is not None else ""
+        said = [part for part in (error, back, self._hint) if part]
         self.control.setAccessibleDescription(". ".join(said))
 
 
