@@ -164,7 +164,7 @@ def _menu_on_front(page: PrintedValuation, today: str) -> str:
     if not today or edition.withdrawn_on is None:
         return menu_warning(page)
     day = format_date(edition.withdrawn_on)
-    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Method. {today} {TODAY_TAKES}"
+    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Menu. {today} {TODAY_TAKES}"
 
 
 def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:

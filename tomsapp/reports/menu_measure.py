@@ -102,12 +102,19 @@ def _made(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
     proxy = measure.proxy
     if proxy is None:
         return
-    first = measure.unit_values[0]
+    first = _shown_value(measure, edition)
     named = f"{first.year}: " if first.year is not None else ""
     example = "For example " if len(measure.unit_values) > 1 else ""
     yield sentence(f"{example}{named}{uprating_text(first, edition.price_base)}")
     if proxy.derivation:
         yield sentence(proxy.derivation)
+
+
+def _shown_value(measure: Measure, edition: MenuEdition) -> UnitValue:
+    """The value whose working is shown: of values by year, that of the first year in which the edition is in force."""
+    begins = edition.in_force_from
+    of_that_year = [value for value in measure.unit_values if begins is not None and value.year == begins.year]
+    return (of_that_year or list(measure.unit_values))[0]
 
 
 def _counting(measure: Measure) -> str:
