@@ -23,6 +23,7 @@ from tomsapp.domain.measure_words import (
     together_words,
     unrecorded_words,
     withdrawn_words,
+    worth_words,
 )
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
 from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff
@@ -54,6 +55,14 @@ def test_the_facts_of_a_measure():
         ("When evidence exists", "12 months after a unit counts. Where that is after the contract’s end: A letter."),
     ]
     assert told(measure_facts(measure(evidence_months=1))) == [("When evidence exists", "1 month after a unit counts.")]
+
+
+def test_the_worth_of_a_measure_in_a_list():
+    assert worth_words(measure(value="12.50")) == "£12.50"
+    dated = measure()
+    assert worth_words(replace(dated, unit_values=(replace(dated.unit_values[0], year=2026),))) == "By year"
+    assert worth_words(measure(value=None)) == ""
+    assert worth_words(measure(value=None), "Counted") == "Counted"
 
 
 def test_the_facts_of_a_value():

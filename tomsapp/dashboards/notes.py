@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tomsapp.dashboards.attention import Checked, told_of
-from tomsapp.dashboards.exact import sums_by, total_of
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.looked_at import LookedAt
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.portfolio_contract import SealedToday, sealed_together
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
+
+_UNCHECKED = Checked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _own(at: LookedAt) -> Iterator[tuple[int, PortfolioContract, Checked]]:
     """Each contract with its place and what the checks found in it so far."""
     for place in at.standings:
         contract = at.cube.contracts[place]
-        yield place, contract, at.checked.get(contract.id, Checked())
+        yield place, contract, at.checked.get(contract.id, _UNCHECKED)
 
 
 def _sealed(at: LookedAt) -> Iterator[PortfolioNote]:
@@ -72,15 +73,14 @@ def _sealed_contract(contract: PortfolioContract, since: SealedToday) -> SealedC
 
 
 def _forecast(at: LookedAt) -> Iterator[PortfolioNote]:
-    rows = at.rows[at.rows["forecast"].to_numpy()]
-    social = rows["social_value"].to_numpy()
-    if not total_of(social):
+    sums = at.sums.forecast.tolist()
+    whole = sum(sums)
+    if not whole:
         return
-    sums = sums_by(rows["contract"].to_numpy(), social, len(at.cube.contracts))
     found = tuple(
         told_of(contract, (_rests(sums[place]), *_without(at, place))) for place, contract, _ in _own(at) if sums[place]
     )
-    words = f"{format_pounds(pounds_of(total_of(social)))} rests on a forecast"
+    words = f"{format_pounds(pounds_of(whole))} rests on a forecast"
     yield PortfolioNote(words, "Contracts that rest on a forecast of spend", found)
 
 
@@ -105,6 +105,8 @@ def _errors(at: LookedAt) -> Iterator[PortfolioNote]:
 
 
 def _questions(at: LookedAt) -> Iterator[PortfolioNote]:
+    if not at.checked:
+        return
     open_ones = [(contract, state.warnings + state.without_statement) for _, contract, state in _own(at)]
     found = [(contract, number) for contract, number in open_ones if number]
     if found:

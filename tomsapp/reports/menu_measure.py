@@ -7,10 +7,10 @@ from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.publishers import host_of
 from tomsapp.domain.uprating import range_text, uprating_text
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, listed, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.menu_exclusions import rivals
-from tomsapp.reports.phrases import capital, listed, sentence
+from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.source_rows import citation, opened
 from tomsapp.reports.styles import CELL, SUM, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -43,7 +43,7 @@ def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
         for name, contents in _facts(measure, edition)
         if contents
     ]
-    name = f"{measure.code} {measure.title}"
+    name = measure.full_name
     blocks: list[Block] = []
     if measure.description:
         blocks.append(Paragraph(measure.description, CELL, keep=True))

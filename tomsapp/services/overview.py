@@ -63,7 +63,8 @@ def figures(
     """The figures of what passes the filters; `checked` are the contracts whose Problems are known."""
     from tomsapp.dashboards.figures import figures_of
 
-    return figures_of(cube, filters, checked, with_contracts=with_contracts)
+    with without_looking_for_garbage():
+        return figures_of(cube, filters, checked, with_contracts=with_contracts)
 
 
 def left_out(checked: Mapping[int, Checked]) -> frozenset[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from tomsapp.dashboards.cube import Cube
     from tomsapp.dashboards.facts import PortfolioContract
     from tomsapp.dashboards.grouping import KeyGroup
+    from tomsapp.domain.policy import Policy
     from tomsapp.store.acts import KeptAct
     from tomsapp.store.unit_of_work import UnitOfWork
 
@@ -78,16 +78,18 @@ def _read_cube(
     newest = _in_force(workspace, {row.menu for row in rows if row.status is not ContractStatus.DRAFT}, day)
     return build_cube(
         [
-            replace(
-                _portfolio_contract(row, editions, later),
-                policy=policy_of(held.policy, row.status, acts.get(row.id, ()), day),
-                rules_since=rules_changed(held.policy, row.status, acts.get(row.id, ()), day),
-                **_sealed(row, acts.get(row.id, ()), newest),
+            _portfolio_contract(
+                row, editions, later, _held_against(held.policy, row, acts.get(row.id, ()), newest, day)
             )
             for row in rows
         ],
         LineSource(
-            reader.lines(own), reader.rate_lines(own), reader.empty_lines(own), reader.answered(CLASH_KEYS, own)
+            () if own is None else reader.lines(own),
+            reader.commitment_columns() if own is None else (),
+            reader.quantity_columns() if own is None else (),
+            reader.rate_lines(own),
+            reader.empty_rate_lines() if own is None else reader.empty_lines(own),
+            reader.answered(CLASH_KEYS, own),
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),
@@ -155,17 +157,27 @@ def _in_force(workspace: Workspace, menus: Iterable[str], on: date) -> dict[str,
     return found
 
 
-def _sealed(row: ContractListRow, acts: Sequence[KeptAct], newest: Mapping[str, MenuEdition]) -> dict[str, Any]:
-    """What was sealed of a contract, and under which edition it is looked at today where that is another one."""
+def _held_against(
+    policy: Policy | None, row: ContractListRow, acts: Sequence[KeptAct], newest: Mapping[str, MenuEdition], on: date
+) -> dict[str, Any]:
+    """Its rules, what was sealed of it, and under which edition it is looked at today where that is another."""
+    if not acts:
+        return {"policy": policy}
     value, now = sealed_value(row.status, acts), newest.get(row.menu)
     is_later = value is not None and now is not None and now.edition != row.edition
-    return {"sealed_value": value, "in_force": now if is_later else None}
+    return {
+        "policy": policy_of(policy, row.status, acts, on),
+        "rules_since": rules_changed(policy, row.status, acts, on),
+        "sealed_value": value,
+        "in_force": now if is_later else None,
+    }
 
 
 def _portfolio_contract(
     row: ContractListRow,
     editions: Mapping[tuple[str, str], MenuEdition | MenuError],
     later: Mapping[tuple[str, str], MenuEdition],
+    held: Mapping[str, Any],
 ) -> PortfolioContract:
     from tomsapp.dashboards.facts import PortfolioContract
 
@@ -193,6 +205,7 @@ def _portfolio_contract(
         later.get((row.menu, row.edition)),
         facts=tuple((fact.name, fact.words(getattr(row, fact.name))) for fact in PORTFOLIO_FACTS),
         is_framework=row.kind is ContractKind.FRAMEWORK,
+        **held,
     )
 
 

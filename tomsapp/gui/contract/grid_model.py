@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.measure_words import worth_words
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowMaker
@@ -231,7 +232,7 @@ class GridModel(QAbstractTableModel):
         if column == TITLE:
             return title_of(row)
         if column == UNIT_VALUE:
-            return unit_value_text(row)
+            return worth_words(row.measure) if row.measure else ""
         return format_percent(row.commitment.contract_share) if column == self.share_column else value_text(row)
 
     def said(self, row: Row, column: int) -> str:
@@ -300,16 +301,6 @@ def title_of(row: LineRow) -> str:
 def group_title(row: GroupRow) -> str:
     """A theme's title, or an outcome's with its code: "1a Good local jobs"."""
     return row.title if row.is_theme else f"{row.outcome}  {row.title}"
-
-
-def unit_value_text(row: LineRow) -> str:
-    """The unit value, "By year" where it is dated, or nothing."""
-    measure = row.measure
-    if measure is None or measure.proxy is None:
-        return ""
-    if measure.proxy.is_dated:
-        return "By year"
-    return format_pounds(measure.unit_values[0].value) if measure.unit_values else ""
 
 
 def value_text(row: LineRow) -> str:

@@ -10,20 +10,19 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
     QWidgetAction,
 )
 
 from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
-from tomsapp.gui.theme import current_theme
+from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_row
 from tomsapp.gui.widgets.said_line import SaidLine
 from tomsapp.gui.widgets.text import IconLabel, Text
 
@@ -52,22 +51,14 @@ class Field(QWidget):
         self._gutter = QFrame()
         self._gutter.setProperty("k", "gutter")
         self._gutter.setFixedWidth(_BAR)
-        self._message_row, self._message = self._build_message()
+        icon = IconLabel("octagon-alert", "danger_mark", 17)
+        self._message = Text("", "note_strong", "danger", wrap=True)
+        self._message_row = holding(in_row((icon, TOP), (self._message, 1), gap=6))
+        self._message_row.hide()
+        explained = Text(hint, "note", "text_muted", wrap=True) if hint else None
         self.said: SaidLine | None = None
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._label)
-        if hint:
-            column.addWidget(Text(hint, "note", "text_muted", wrap=True))
-        column.addWidget(body or control)
-        column.addWidget(self._message_row)
-        self._column = column
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_BESIDE_BAR)
-        row.addWidget(self._gutter)
-        row.addLayout(column, 1)
+        self._column = in_column(self._label, explained, body or control, self._message_row, gap=4)
+        in_row(self._gutter, (self._column, 1), inside=self, gap=_BESIDE_BAR)
         control.setAccessibleName(label)
         control.installEventFilter(self)
         self.setFocusProxy(control)
@@ -90,9 +81,7 @@ class Field(QWidget):
         self._message.setText(self._error)
         self._message_row.setVisible(bad)
         for widget in (self._gutter, self.control):
-            widget.setProperty("bad", "true" if bad else "false")
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+            restyle(widget, "bad", "true" if bad else "false")
         self._tell()
 
     def say(self, words: str, offers: Sequence[str] = ()) -> None:
@@ -112,17 +101,6 @@ class Field(QWidget):
             if reason != Qt.FocusReason.PopupFocusReason:
                 self.left.emit()
         return super().eventFilter(watched, event)
-
-    def _build_message(self) -> tuple[QWidget, Text]:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(IconLabel("octagon-alert", "danger_mark", 17), 0, Qt.AlignmentFlag.AlignTop)
-        message = Text("", "note_strong", "danger", wrap=True)
-        row.addWidget(message, 1)
-        holder.hide()
-        return holder, message
 
     def _tell(self) -> None:
         error = f"Error: {self._error}" if self._error else ""
@@ -160,8 +138,7 @@ class TextField(Field):
         self._lines = lines
         super().__init__(label, self.box, hint)
         self.box.textChanged.connect(self.edited)
-        current_theme().theme_changed.connect(self._fit)
-        self._fit()
+        current_theme().follow(self._fit)
 
     @property
     def text(self) -> str:
@@ -228,14 +205,8 @@ class DateField(Field):
 
     def __init__(self, label: str, hint: str = "For example 1 April 2026") -> None:
         self.line = QLineEdit()
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
         self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18)
-        row.addWidget(self.line, 1)
-        row.addWidget(self._button)
-        super().__init__(label, self.line, hint, body=body)
+        super().__init__(label, self.line, hint, body=holding(in_row((self.line, 1), self._button, gap=4)))
         self.line.textEdited.connect(self.edited)
         self.line.editingFinished.connect(self._tidy)
         self._button.clicked.connect(self._open_calendar)

@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.search_line import SearchLine
 
 SEARCH_OVER = 12
@@ -34,10 +35,7 @@ class TickList(QWidget):
         self.list.itemChanged.connect(self.ticked)
         self.list.itemActivated.connect(self._on_activated)
         current_theme().theme_changed.connect(self._fit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.search)
-        column.addWidget(self.list)
+        in_column(self.search, self.list, inside=self)
         self.set_options((), ())
 
     @property
