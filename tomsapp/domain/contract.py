@@ -74,6 +74,16 @@ class ContractYear:
     starts_on: date
     ends_on: date
 
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.ends_on - self.starts_on).days + 1
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it lasts less than 12 months, as a last year may."""
+        return self.ends_on < end_after(self.starts_on, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
@@ -149,12 +159,9 @@ def end_of_length(start_on: date, text: str) -> date | None:
 
 
 def last_year_days(start_on: date, end_on: date) -> int | None:
-    """How many days the last contract year has, where it is shorter than a year that is not the only one."""
+    """How many days the last of several contract years has, where it is shorter than the others; else None."""
     years = contract_years(start_on, end_on)
-    last = years[-1]
-    if len(years) == 1 or last.ends_on == end_after(start_on, len(years)):
-        return None
-    return (last.ends_on - last.starts_on).days + 1
+    return years[-1].days if len(years) > 1 and years[-1].is_short else None
 
 
 def year_label(starts_on: date) -> str:
