@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
-from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.theme import restyle
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, Part, empty_layout, holding, in_column, in_row
@@ -68,6 +67,7 @@ class _RecentRow(QWidget):
         in_row((icon, MIDDLE), (words, 1), badge, remove, inside=self, margins=(20, 9, 12, 9), gap=14)
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
+        from tomsapp.domain.wording import format_date, plural
 
         title = entry.council or entry.name
         opened = entry.opened_on
