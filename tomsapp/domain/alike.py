@@ -1,9 +1,15 @@
 """Texts that people take for the same, whatever invisible signs, spaces, dashes and quotation marks they have."""
 
+import re
 import unicodedata
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´＇"), "'") | dict.fromkeys(map(ord, "“”„‟″＂"), '"')
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+"""Letters with a stroke and joined ones, which are no letter with an accent."""
+_UNMARKED = re.compile(r"[^'\".]*")
+_UNHEARD = re.compile(r"['\"]|\.(?![0-9])")
+_NUMBER = re.compile(r"[0-9]+")
 _PLAIN = _DASHES | _QUOTES | {ord("￡"): "£"}
 
 
@@ -21,3 +27,28 @@ def visible(text: str) -> str:
 def plain_signs(text: str) -> str:
     """`text` as `visible` gives it, with the one dash and the quotation marks that a keyboard has."""
     return visible(text).translate(_PLAIN)
+
+
+def alike(text: str) -> str:
+    """What two texts have in common that people take for the same: "O’Brien" and "OBrien", "Café" and "cafe".
+
+    Case, accents, quotation marks, kinds of dashes and spaces, and a point that is in no number tell nothing apart.
+    """
+    folded = text.casefold()
+    if not folded.isascii():
+        apart = unicodedata.normalize("NFKD", plain_signs(folded).translate(_LETTERS))
+        folded = "".join(char for char in apart if not unicodedata.combining(char)).translate(_PLAIN)
+    if not _UNMARKED.fullmatch(folded):
+        folded = _UNHEARD.sub("", folded)
+    return " ".join(folded.split())
+
+
+def natural(text: str) -> str:
+    """What to sort a text by: C-2026-2 stands before C-2026-10, and É beside E."""
+    return _NUMBER.sub(_counted, alike(text))
+
+
+def _counted(number: re.Match[str]) -> str:
+    """Digits with their count before them, so that a longer number is a greater one."""
+    digits = number[0].lstrip("0") or "0"
+    return f"{len(digits):04}{digits}"

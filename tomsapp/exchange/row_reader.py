@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from tomsapp.domain.alike import has_invisible
+from tomsapp.domain.alike import alike, has_invisible
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
@@ -30,7 +30,7 @@ class Sheet:
     @cached_property
     def measures(self) -> Mapping[str, str]:
         """Measure codes by their folded form, so that s08 is S08."""
-        return {code.casefold(): code for code in self.edition.places}
+        return {alike(code): code for code in self.edition.places}
 
     def where(self, row: int, column: int | None, measure: str = "", field: str = "", year: int | None = None) -> Where:
         """The place of a Problem."""
@@ -50,8 +50,8 @@ class ReadRow:
 def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
     """The place that each way of writing a ward stands for: its name, its code, the whole borough, outside."""
     codes = {"": WHOLE_AREA, "whole borough": WHOLE_AREA, "outside": OUTSIDE_AREA, "outside the borough": OUTSIDE_AREA}
-    codes |= {code.casefold(): code for code in names.values() if code}
-    return codes | {name.strip().casefold(): code for name, code in names.items()}
+    codes |= {alike(code): code for code in names.values() if code}
+    return codes | {alike(name): code for name, code in names.items()}
 
 
 class RowReader:
@@ -66,7 +66,7 @@ class RowReader:
     def read(self) -> ReadRow | None:
         """The commitment of the row; None where the row promises nothing."""
         code = self._code()
-        self.measure = self.sheet.measures.get(code.casefold(), code)
+        self.measure = self.sheet.measures.get(alike(code), code)
         quantities = tuple(self._quantities())
         rate = self._rate()
         statement, cost = self._text(Role.STATEMENT, "statement"), self._cost()
@@ -204,4 +204,4 @@ class RowReader:
 
     def _place(self) -> str:
         text = self._text(Role.WARD, "place")
-        return self.sheet.ward_codes.get(text.casefold(), text)
+        return self.sheet.ward_codes.get(alike(text), text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tomsapp.domain.alike import natural
 from tomsapp.gui.contract.contract_form import edition_key
 from tomsapp.services.contracts import next_reference, pinnable_editions
 from tomsapp.services.suppliers import list_suppliers
@@ -26,7 +27,7 @@ def read_choices(workspace: Workspace) -> FactsChoices:
     """Read them from the database."""
     editions = pinnable_editions(workspace)
     return FactsChoices(
-        tuple(row.supplier.name for row in list_suppliers(workspace)),
+        tuple(sorted((row.supplier.name for row in list_suppliers(workspace)), key=natural)),
         tuple((edition_key(code, edition), f"{code} {edition}, published") for code, edition, _title in editions),
         next_reference(workspace, date.today().year),  # noqa: DTZ011 - the year on the user's wall
         _proposed(workspace, [(code, edition) for code, edition, _title in editions]),
