@@ -5,10 +5,9 @@ import unicodedata
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´＇"), "'") | dict.fromkeys(map(ord, "“”„‟″＂"), '"')
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
 """Letters with a stroke and joined ones, which are no letter with an accent."""
-_UNMARKED = re.compile(r"[^'\".]*")
-_UNHEARD = re.compile(r"['\"]|\.(?![0-9])")
+_UNHEARD = re.compile(r"\.(?![0-9])")
 _NUMBER = re.compile(r"[0-9]+")
 _PLAIN = _DASHES | _QUOTES | {ord("￡"): "£"}
 
@@ -20,8 +19,13 @@ def has_invisible(text: str) -> bool:
 
 def visible(text: str) -> str:
     """`text` without signs that have no width, each kind of space a space, and none at its ends."""
-    kept = (" " if unicodedata.category(char) == "Zs" else char for char in text if unicodedata.category(char) != "Cf")
-    return "".join(kept).strip()
+    return text.strip() if text.isascii() else "".join(map(_seen, text)).strip()
+
+
+def _seen(char: str) -> str:
+    """What is seen of a character: nothing of a sign without width, and each kind of space as a space."""
+    kind = unicodedata.category(char)
+    return "" if kind == "Cf" else " " if kind == "Zs" else char
 
 
 def plain_signs(text: str) -> str:
@@ -34,13 +38,24 @@ def alike(text: str) -> str:
 
     Case, accents, quotation marks, kinds of dashes and spaces, and a point that is in no number tell nothing apart.
     """
-    folded = text.casefold()
-    if not folded.isascii():
-        apart = unicodedata.normalize("NFKD", plain_signs(folded).translate(_LETTERS))
-        folded = "".join(char for char in apart if not unicodedata.combining(char)).translate(_PLAIN)
-    if not _UNMARKED.fullmatch(folded):
+    folded = text.casefold().translate(_FOLDS)
+    if "." in folded:
         folded = _UNHEARD.sub("", folded)
     return " ".join(folded.split())
+
+
+class _Folds(dict[int, str]):
+    """What each character is taken for, worked out when it is first met: a list of ten thousand rows has few."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", _LETTERS.get(chr(code), chr(code)))
+        plain = "".join(char for char in apart if not unicodedata.combining(char))
+        seen = "".join(_seen(char) for char in plain).translate(_PLAIN)
+        self[code] = seen.replace("'", "").replace('"', "").casefold()
+        return self[code]
+
+
+_FOLDS = _Folds()
 
 
 def natural(text: str) -> str:
