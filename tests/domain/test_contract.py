@@ -19,7 +19,6 @@ from tomsapp.domain.contract import (
     dates_problem,
     end_after,
     end_of_length,
-    last_year_days,
     length_text,
     year_label,
     years_later,
@@ -208,17 +207,3 @@ def test_recorded_spend_stands_before_forecast() -> None:
 )
 def test_the_true_length_in_years(start: date, end: date, length: Fraction) -> None:
     assert Contract("C", Decimal(0), start, end).length_in_years == length
-
-
-@pytest.mark.parametrize(
-    ("end", "days"),
-    [
-        (date(2028, 3, 31), None),
-        (date(2028, 4, 1), 1),
-        (date(2027, 9, 30), 183),
-        (date(2026, 6, 30), None),
-        (date(2028, 3, 30), 365),
-    ],
-)
-def test_a_last_year_that_is_short_has_its_days(end, days):
-    assert last_year_days(date(2026, 4, 1), end) == days

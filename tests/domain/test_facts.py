@@ -13,6 +13,7 @@ from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import APART, Fact, FactKind, Fault, RecordType, differences
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.said_back import understood
 from tomsapp.domain.typed_days import find_day
 from tomsapp.services.record_types import RECORD_TYPES, SIGNED_VALUATION
 
@@ -246,4 +247,4 @@ def test_what_is_no_choice_offers_none():
     ],
 )
 def test_what_was_understood_is_said_back(fact, text, said):
-    assert fact.understood(text) == said
+    assert understood(fact, text) == said

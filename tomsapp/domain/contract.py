@@ -158,12 +158,6 @@ def end_of_length(start_on: date, text: str) -> date | None:
     return months_later(start_on, count) - timedelta(days=1) if is_months else end_after(start_on, count)
 
 
-def last_year_days(start_on: date, end_on: date) -> int | None:
-    """How many days the last of several contract years has, where it is shorter than the others; else None."""
-    years = contract_years(start_on, end_on)
-    return years[-1].days if len(years) > 1 and years[-1].is_short else None
-
-
 def year_label(starts_on: date) -> str:
     """2026/27, or 2026 when the contract year is a calendar year."""
     if (starts_on.month, starts_on.day) == (1, 1):

@@ -105,9 +105,6 @@ _READERS: Mapping[FactKind, Callable[[str], Any]] = {
 APART = frozenset({FactKind.LINK, FactKind.OWN})
 """Kinds whose values are no column of the record's row: the repository of the record keeps them."""
 
-_SAID_BACK = frozenset({FactKind.POUNDS, FactKind.QUANTITY, FactKind.SHARE, FactKind.DAY})
-"""Kinds that can be written in many ways."""
-
 _TEXTS = frozenset({FactKind.LINE, FactKind.LONG, FactKind.LINK})
 
 
@@ -204,15 +201,6 @@ class Fact:
         if self.kind is FactKind.CHOICE:
             return self._chosen(text) if text else None
         return _READERS[self.kind](text) if text or self.keys else None
-
-    def understood(self, text: str) -> str:
-        """What a form says back of a number, a share or a day that was typed; nothing where it cannot be read."""
-        if self.kind not in _SAID_BACK or not text.strip():
-            return ""
-        try:
-            return self.echo.format(self.words(self.read(text)))
-        except TomsError:
-            return ""
 
     def _chosen(self, text: str) -> Any:
         for member in self.offered:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.domain.build import commit, contract, edition, measure, rate, valued
 from tomsapp.domain.checks.check import OfferToCheck
-from tomsapp.domain.checks.short_year import end_problems, promise_problems
+from tomsapp.domain.checks.short_year import end_problems, last_year_days, promise_problems
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import Counts
 
@@ -70,3 +70,17 @@ def test_what_counts_once_or_by_spend_and_a_single_year_are_not_asked_about() ->
     spend = tuple(YearSpend(year, Decimal(1000)) for year in range(3))
     by_spend = commit("M1", rate=rate("1", "1000"))
     assert codes(by_spend, end_on=date(2028, 5, 31), kind=ContractKind.FRAMEWORK, spend=spend) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "days"),
+    [
+        (date(2028, 3, 31), None),
+        (date(2028, 4, 1), 1),
+        (date(2027, 9, 30), 183),
+        (date(2026, 6, 30), None),
+        (date(2028, 3, 30), 365),
+    ],
+)
+def test_a_last_year_that_is_short_has_its_days(end, days):
+    assert last_year_days(date(2026, 4, 1), end) == days

@@ -1,11 +1,11 @@
 """Checks of a last year that is short: an end on the anniversary of the start, and a whole year's promise in it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
-from tomsapp.domain.contract import ContractStatus, ContractYear, months_later
+from tomsapp.domain.contract import ContractStatus, ContractYear, contract_years, months_later
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -13,6 +13,12 @@ from tomsapp.domain.wording import format_date, format_quantity, plural
 
 _SHORT_MONTHS = 6
 """A last year of fewer months is much shorter than a year: what a year brings is hardly kept in it."""
+
+
+def last_year_days(start_on: date, end_on: date) -> int | None:
+    """How many days the last of several contract years has, where it is shorter than the others; else None."""
+    years = contract_years(start_on, end_on)
+    return years[-1].days if len(years) > 1 and years[-1].is_short else None
 
 
 def end_problems(offer: OfferToCheck) -> Iterable[Problem]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from tomsapp.domain.alike import natural
+from tomsapp.domain.checks.short_year import last_year_days
 from tomsapp.domain.contract import (
     CONTRACT,
     Contract,
@@ -16,7 +17,6 @@ from tomsapp.domain.contract import (
     contract_years,
     dates_problem,
     end_of_length,
-    last_year_days,
 )
 from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.typed_days import find_day

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from tomsapp.domain.contract import SPEND_AMOUNT, Contract, YearSpend, dates_problem
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
+from tomsapp.domain.said_back import understood
 from tomsapp.domain.typed import read_pounds
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.records.fact_field import FactField
@@ -71,7 +72,7 @@ class SpendField(Field):
         if self._last not in self.lines:
             return ""
         year, is_recorded = self._last
-        amount = SPEND_AMOUNT.understood(self.lines[self._last].text())
+        amount = understood(SPEND_AMOUNT, self.lines[self._last].text())
         return f"{self._labels[year]}, {'recorded' if is_recorded else 'forecast'}: {amount}" if amount else ""
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from tomsapp.domain.facts import Fact, FactKind
+from tomsapp.domain.said_back import understood
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField, TickField
 from tomsapp.gui.widgets.several_field import SeveralField
 
@@ -63,10 +64,10 @@ def written(fact: Fact, field: LineField | TextField | DateField) -> FactField:
     def read() -> Any:
         return fact.read(field.text)
 
-    def understood() -> str:
-        return fact.understood(field.text)
+    def said_back() -> str:
+        return understood(fact, field.text)
 
-    return FactField(fact, field, lambda: field.text, set_typed, show, read, understood)
+    return FactField(fact, field, lambda: field.text, set_typed, show, read, said_back)
 
 
 def _choice(fact: Fact) -> FactField:
