@@ -281,6 +281,18 @@ def test_plain_counts_of_one_contract_are_the_contracts_own(offer):
     assert {code: found.get(code) for code in promised} == promised
 
 
+def test_plain_counts_of_several_contracts_say_what_the_menus_leave():
+    offers_of = [
+        Offer(Contract(f"C{number}", D(1_000_000), date(2026, 4, 1), date(2028, 3, 31)), (line,))
+        for number, line in enumerate(
+            (Commitment("101", "S2", (D(100), D(20))), Commitment("201", "S2", (D(80), D(0)), D("0.5"))), 1
+        )
+    ]
+    (count,) = figures_of(cube_of(offers_of), Filters()).portfolio.plain_counts
+    # 160 × 0.75 × 0.9 = 108
+    assert count.note == "160 counted here; 108 after what the menu takes off"
+
+
 def test_a_sum_of_jobs_can_be_done_again():
     lines = (
         Commitment("101", "J1", (D(2), D(0)), D("0.5")),

@@ -60,6 +60,7 @@ def test_measures_are_found_by_code_in_the_menus_order() -> None:
     assert menu.places["B"].theme.number == 1
     assert menu.places["B"].outcome.code == "1a"
     assert menu.name == "made-up 2026.1"
+    assert menu.name_and_prices == f"made-up 2026.1, {menu.price_base} prices"
     assert menu.name_of("A") == other.full_name == f"A {other.title}"
     assert menu.name_of("X") == "X"
 

@@ -13,7 +13,7 @@ from tests.gui.lists.conftest import HOUSING
 from tests.gui.lists.people import button, press
 from tests.services.council import sign
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
-from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
+from tomsapp.gui.contract.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.services import contracts, databases, suppliers
 

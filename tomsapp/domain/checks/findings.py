@@ -58,9 +58,9 @@ FINDINGS: Mapping[str, Finding] = {
     "edition-not-in-force": _warning("the contract starts before the edition is in force, or after"),
     "edition-published-later": _warning("a draft starts before the day on which the edition was published"),
     "evidence-after-end": _warning(
-        "units can be shown only after the contract has ended: those that begin (or, where they count at "
-        "completion, are completed) later than its end less the months of their evidence, and, of what "
-        "a whole year comes to (a fall in a number), a year that ends later than that"
+        "units can be shown only after the contract has ended: those that count later than its end less the months "
+        "of their evidence (on which day a unit counts, its measure says), and, of what a whole year comes to (a fall "
+        "in a number), a year that ends later than that"
     ),
     "outside-area": _error("delivery outside the area on a measure that counts the area only"),
     "unknown-ward": _error("the place is not a ward of the area"),

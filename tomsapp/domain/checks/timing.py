@@ -123,13 +123,11 @@ class LateEvidence:
         whole: the contract years of which nothing can be shown in time.
         in_part: the contract years of which what is counted after `last_start` cannot.
         last_start: the last day on which a unit can count and still be shown in time.
-        counts_when: what a unit does on the day that its evidence is counted from: "begins" or "is completed".
     """
 
     whole: tuple[YearValue, ...]
     in_part: tuple[YearValue, ...]
     last_start: date
-    counts_when: str
 
 
 def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
@@ -142,8 +140,7 @@ def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
     in_part = tuple(year for year, late in found if late is Lateness.IN_PART)
     if not whole and not in_part:
         return None
-    counts_when = "is completed" if _is_counted_at_completion(line.measure) else "begins"
-    return LateEvidence(whole, in_part, _last_start(contract.end_on, months), counts_when)
+    return LateEvidence(whole, in_part, _last_start(contract.end_on, months))
 
 
 def lateness(measure: Measure, year: ContractYear, end_on: date) -> Lateness | None:
@@ -172,11 +169,6 @@ def _is_counted_over_the_year(measure: Measure) -> bool:
     return of_the_year and measure.unit not in _OF_SOMEBODY
 
 
-def _is_counted_at_completion(measure: Measure) -> bool:
-    """Whether a unit counts on the day that it is completed; a job counts from its start, and is earned later."""
-    return measure.earned is Earned.AT_COMPLETION and measure.counts is Counts.ONCE
-
-
 def _last_start(end_on: date, months: int) -> date:
     """The last day that lies so many months before the contract's end."""
     day = months_later(end_on, -months)
@@ -202,9 +194,8 @@ def _late_words(line: LineValue, first: int, contract: Contract) -> str:
     measure, end, years = line.measure, format_date(contract.end_on), contract.years
     months = plural(measure.evidence_months, "month", "months")
     if lateness(measure, years[first], contract.end_on) is Lateness.IN_PART:
-        counts_when = "is completed" if _is_counted_at_completion(measure) else "begins"
         last_start = format_date(_last_start(contract.end_on, measure.evidence_months))
-        late = f"What {counts_when} after {last_start} can be shown only after the contract ends on {end}"
+        late = f"What counts after {last_start} can be shown only after the contract ends on {end}"
     else:
         whole = [year for year in years[first:] if line.units[year.index] > 0]
         late = f"{_for_years(whole)} that is after the contract ends on {end}"
@@ -212,10 +203,8 @@ def _late_words(line: LineValue, first: int, contract: Contract) -> str:
 
 
 def _since(measure: Measure) -> str:
-    """From when the months until the evidence are counted."""
-    if _is_counted_over_the_year(measure):
-        return "after the year that it counts"
-    return "after completion" if _is_counted_at_completion(measure) else "after the start"
+    """From when the months until the evidence are counted; on which day a unit counts, its measure says itself."""
+    return "after the year that it counts" if _is_counted_over_the_year(measure) else "after a unit counts"
 
 
 def _for_years(years: Sequence[ContractYear]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,9 @@ from tomsapp.gui.records.form_draft import FormDraft
 from tomsapp.gui.records.record_form import RecordForm, sentence
 from tomsapp.gui.widgets.fields import ChoiceField, DateField
 from tomsapp.gui.widgets.layouts import TOP, in_grid
+from tomsapp.services.contracts import next_reference, pinnable_editions
+from tomsapp.services.suppliers import list_suppliers
+from tomsapp.services.workspace import Workspace
 
 _COLUMNS = 3
 _NO_DAY = date.max
@@ -158,3 +161,32 @@ def editions_with(editions: Sequence[tuple[str, str]], pinned: Contract | None) 
     if not pinned or not key or key in {one for one, _ in editions}:
         return list(editions)
     return [(key, f"{pinned.menu} {pinned.edition}, kept in this database"), *editions]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsChoices:
+    """What the form offers: suppliers, published editions, and what it proposes for a new contract."""
+
+    suppliers: tuple[str, ...]
+    editions: tuple[tuple[str, str], ...]
+    reference: str
+    edition: str
+
+
+def read_choices(workspace: Workspace) -> FactsChoices:
+    """Read them from the database."""
+    editions = pinnable_editions(workspace)
+    return FactsChoices(
+        tuple(row.supplier.name for row in list_suppliers(workspace)),
+        tuple((edition_key(code, edition), f"{code} {edition}, published") for code, edition, _title in editions),
+        next_reference(workspace, date.today().year),  # noqa: DTZ011 - the year on the user's wall
+        _proposed(workspace, [(code, edition) for code, edition, _title in editions]),
+    )
+
+
+def _proposed(workspace: Workspace, editions: Sequence[tuple[str, str]]) -> str:
+    """The edition of the settings; where it was withdrawn since, the newest of the same menu."""
+    settings = workspace.settings
+    chosen = (settings.default_menu, settings.default_edition)
+    same_menu = [edition for edition in editions if edition[0] == settings.default_menu]
+    return edition_key(*(same_menu[-1] if same_menu and chosen not in editions else chosen))

@@ -16,11 +16,11 @@ from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowMaker
 from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
+from tomsapp.gui.widgets.problems import WORDS
 
 TITLE, UNIT_VALUE, FIRST_YEAR = 0, 1, 2
 _NOUGHT = Decimal(0)
 _Index = QModelIndex | QPersistentModelIndex
-_SAID = {"error": "Error", "warning": "Warning", "info": "Note"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -243,7 +243,7 @@ class GridModel(QAbstractTableModel):
             return f"{row.title}, {lines}, {format_pounds(row.subtotal)}, {state}"
         if isinstance(row, ProblemRow):
             words = ", ".join(action.words for action in row.actions)
-            said = row.sentence if row.is_answered else f"{_SAID[row.level]}: {row.sentence}"
+            said = row.sentence if row.is_answered else f"{WORDS[row.level]}: {row.sentence}"
             return f"{said} {words}".strip()
         title = self.text(row, TITLE)
         year = self.year_of(column)

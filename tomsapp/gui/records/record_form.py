@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -164,12 +164,8 @@ class RecordForm(QWidget, Generic[R]):
 
     @staticmethod
     def _put(made: FactField, put: Callable[[Any], object], value: object) -> None:
-        # Showing is no edit.
-        made.field.blockSignals(True)
-        try:
+        with QSignalBlocker(made.field):  # showing is no edit
             put(value)
-        finally:
-            made.field.blockSignals(False)
 
     def _cursor(self) -> Callable[[], None]:
         """Puts the cursor back to where it stands now, so that somebody who is typing types on."""
