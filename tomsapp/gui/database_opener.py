@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -43,6 +44,16 @@ class Permissions:
 
 
 @dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is to be opened or made: where it is, what the progress card says, and how it is done."""
+
+    target: str
+    title: str
+    task: Opening
+    allowed: Permissions = Permissions()
+
+
+@dataclass(frozen=True, slots=True)
 class OpeningFailure:
     """A database that did not open: what was tried, and why it did not work."""
 
@@ -69,15 +80,9 @@ class DatabaseOpener(QObject):
         session = self._session
 
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
-            return databases.open_workspace(
-                target,
-                session.catalogue,
-                session.who,
-                upgrade=allowed.upgrade,
-                allow_network_share=allowed.network_share,
-            )
+            return _open(session, target, allowed)
 
-        self._start(target, f"Opening {_name(target)}", task)
+        self._start(_Wanted(target, f"Opening {_name(target)}", task))
 
     def make(self, target: str, council: str, beginning: Beginning = USUAL_BEGINNING) -> None:
         """Make a database for a council, with the menu and area that it begins with, and open it."""
@@ -93,7 +98,7 @@ class DatabaseOpener(QObject):
                 allow_network_share=allowed.network_share,
             )
 
-        self._start(target, f"Making {_name(target)}", task)
+        self._start(_Wanted(target, f"Making {_name(target)}", task))
 
     def open_example(self, *, anew: bool = False) -> None:
         """Open the example council; it is made if it is not there, or if it should be made `anew`."""
@@ -109,37 +114,31 @@ class DatabaseOpener(QObject):
                 # Reports load slowly and are not needed to look around.
                 made = make_example(folder, session.catalogue, date.today(), progress, with_documents=False)  # noqa: DTZ011
                 path = made.database
-            return databases.open_workspace(
-                path,
-                session.catalogue,
-                session.who,
-                upgrade=allowed.upgrade,
-                allow_network_share=allowed.network_share,
-            )
+            return _open(session, path, allowed)
 
         if anew and session.is_open and _is_inside(session.workspace.database.path, folder):
             session.set_workspace(None)
-        self._start(str(folder), "Making the example council", task)
+        self._start(_Wanted(str(folder), "Making the example council", task))
 
     def close(self) -> None:
         """Close the database that is open."""
         self._session.set_workspace(None)
 
-    def _start(self, target: str, title: str, task: Opening, allowed: Permissions = Permissions()) -> None:
+    def _start(self, wanted: _Wanted) -> None:
         def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
-            workspace = task(allowed, progress)
+            workspace = wanted.task(wanted.allowed, progress)
             try:
                 return workspace, database_facts(workspace)
             except BaseException:
                 workspace.close()
                 raise
 
-        def on_failure(error: Exception) -> None:
-            self._on_failure(error, target, title, task, allowed)
+        def on_refused(error: TomsError) -> None:
+            self._on_refused(error, wanted)
 
         self.busy_changed.emit(True)
-        job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=title)
-        job.success(self._on_opened).failure(on_failure).finished(self._on_finished).start()
+        job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=wanted.title)
+        job.success(self._on_opened).refused(on_refused).finished(self._on_finished).start()
 
     def _on_opened(self, result: tuple[Workspace, DatabaseFacts]) -> None:
         workspace, facts = result
@@ -152,38 +151,32 @@ class DatabaseOpener(QObject):
     def _on_finished(self) -> None:
         self.busy_changed.emit(False)
 
-    def _on_failure(self, error: Exception, target: str, title: str, task: Opening, allowed: Permissions) -> None:
+    def _on_refused(self, error: TomsError, wanted: _Wanted) -> None:
+        name, allowed = _name(wanted.target), wanted.allowed
         if isinstance(error, UpgradeNeeded) and not allowed.upgrade:
-            agreed = Permissions(upgrade=True, network_share=allowed.network_share)
-            self._ask(f"Upgrade {_name(target)}?", _UPGRADE, "Back up and upgrade", target, title, task, agreed)
+            agreed = replace(wanted, allowed=replace(allowed, upgrade=True))
+            ask(self._window, f"Upgrade {name}?", _UPGRADE, "Back up and upgrade", partial(self._start, agreed))
         elif isinstance(error, NetworkShare) and not allowed.network_share:
-            agreed = Permissions(upgrade=allowed.upgrade, network_share=True)
-            words = "Use it, only I have it open"
-            self._ask(f"Use {_name(target)} on a network share?", _SHARE, words, target, title, task, agreed)
-        elif isinstance(error, TomsError):
-            self.failed.emit(OpeningFailure(target, error))
+            agreed = replace(wanted, allowed=replace(allowed, network_share=True))
+            heading, yes = f"Use {name} on a network share?", "Use it, only I have it open"
+            ask(self._window, heading, _SHARE, yes, partial(self._start, agreed))
         else:
-            self._session.jobs.failed.emit(error)
-
-    def _ask(
-        self,
-        heading: str,
-        sentences: Sequence[str],
-        yes: str,
-        target: str,
-        title: str,
-        task: Opening,
-        agreed: Permissions,
-    ) -> None:
-        def go_on() -> None:
-            self._start(target, title, task, agreed)
-
-        ask(self._window, heading, sentences, yes, go_on)
+            self.failed.emit(OpeningFailure(wanted.target, error))
 
 
 def example_folder() -> Path:
     """Where the example council is kept on this computer."""
     return paths.user_data_dir() / "example"
+
+
+def _open(session: Session, target: str | Path, allowed: Permissions) -> Workspace:
+    return databases.open_workspace(
+        target,
+        session.catalogue,
+        session.who,
+        upgrade=allowed.upgrade,
+        allow_network_share=allowed.network_share,
+    )
 
 
 def _name(target: str) -> str:

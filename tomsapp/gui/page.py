@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.jobs import Job
-from tomsapp.gui.tokens import PAGE_MARGIN, SPACE_12
+from tomsapp.gui.tokens import BODY_GAP, PAGE_MARGIN
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.page_header import PageHeader
 
 T = TypeVar("T")
@@ -40,14 +41,9 @@ class Page(QFrame):
         self.setProperty("k", "canvas")
         self.setAccessibleName(title)
         self.header = PageHeader(title, on_surface=header_on_surface)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(PAGE_MARGIN, SPACE_12 if header_on_surface else 0, PAGE_MARGIN, SPACE_12)
-        self.body.setSpacing(SPACE_12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(self.body, 1)
+        top = BODY_GAP if header_on_surface else 0
+        self.body = in_column(margins=(PAGE_MARGIN, top, PAGE_MARGIN, BODY_GAP), gap=BODY_GAP)
+        in_column(self.header, (self.body, 1), inside=self, gap=0)
         self._menu_words = ""
         self._panel: QWidget | None = None
         self._jobs_while_shown: list[Job[Any]] = []
@@ -113,18 +109,25 @@ class Page(QFrame):
         self.header.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-@dataclass(frozen=True, slots=True)
-class PageSpec:
-    """A page in the rail; it is made when it is first opened."""
+@dataclass(frozen=True)
+class PageWords:
+    """What a page is called, and where it is found."""
 
     key: str
     title: str
     icon: str
     shortcut: str
-    factory: Callable[[], Page]
+    _: KW_ONLY
     needs_database: bool = True
     at_bottom: bool = False
     in_rail: bool = True
     """Whether the rail shows it; the others are in the View menu and found by the search."""
     also_found_as: str = ""
     """Other words by which the search finds the page."""
+
+
+@dataclass(frozen=True)
+class PageSpec(PageWords):
+    """A page of the window; it is made when it is first opened."""
+
+    factory: Callable[[], Page]

@@ -7,7 +7,7 @@ made from it. A further kind of record with a page of its own is one entry here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from tomsapp.domain.contract import CONTRACT
@@ -18,7 +18,7 @@ from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.priority import PRIORITY
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.loading import load_module
-from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec
+from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec, PageWords
 from tomsapp.gui.session import Session
 from tomsapp.services.record_types import MEASURE, POLICY
 
@@ -28,7 +28,7 @@ BY_NUMBER = "by number"
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(PageWords):
     """A page and what it is for.
 
     Attributes:
@@ -40,16 +40,8 @@ class Entry:
         further: modules that the page needs when something in it is first opened.
     """
 
-    key: str
-    title: str
-    icon: str
-    shortcut: str
     module: str
     page: str
-    needs_database: bool = True
-    at_bottom: bool = False
-    in_rail: bool = True
-    also_found_as: str = ""
     shows: Mapping[RecordType[Any], str] = field(default_factory=dict)
     searched: tuple[RecordType[Any], ...] = ()
     found: tuple[str, ...] = ()
@@ -63,17 +55,7 @@ class Entry:
             page: Page = getattr(load_module(f"{_PAGES}.{self.module}"), self.page)(session)
             return page
 
-        return PageSpec(
-            self.key,
-            self.title,
-            self.icon,
-            self.shortcut,
-            make,
-            self.needs_database,
-            self.at_bottom,
-            self.in_rail,
-            self.also_found_as,
-        )
+        return PageSpec(factory=make, **{each.name: getattr(self, each.name) for each in fields(PageWords)})
 
 
 ENTRIES = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PANEL_NARROW, PANEL_WIDTH
 from tomsapp.gui.widgets.feedback import ProgressCard, UndoBar
+from tomsapp.gui.widgets.layouts import in_column
 
 _CARD_AFTER_MS = 500
 _CARD_WIDTH = 420
@@ -26,9 +27,7 @@ class SidePanel(QFrame):
         self.setProperty("k", "panel")
         self.setAccessibleName("Details")
         self._stack = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(self._stack)
+        in_column(self._stack, inside=self, margins=(1, 0, 0, 0))
 
     def set_content(self, widget: QWidget | None) -> None:
         """Show a page's panel."""

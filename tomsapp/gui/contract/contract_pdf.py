@@ -32,7 +32,4 @@ class ContractPdf(QObject):
     def _show(self, made: MadeReport) -> None:
         from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 
-        notes = tuple(f"{note.message}. {note.fix}." for note in made.notes)
-        dialog = PdfPreview(made.data, made.file_name, self._session.jobs, self._parent.window(), notes)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        PdfPreview.show_made(made, self._session.jobs, self._parent.window())

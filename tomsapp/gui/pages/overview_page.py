@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.errors import TomsError
@@ -20,6 +20,7 @@ from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
@@ -71,10 +72,7 @@ class OverviewPage(Page):
         self.export = OverviewExport(self._session, self._exported, charts, self.wants_toast.emit)
         self.preview = Button("Preview portfolio PDF", "primary", "file-text")
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
-        preview = QAction("Preview portfolio PDF", self)
-        preview.setShortcut(QKeySequence.StandardKey.Print)
-        preview.triggered.connect(self._on_preview)
-        self.addAction(preview)
+        add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -100,11 +98,15 @@ class OverviewPage(Page):
         self.filter_bar.changed.connect(self._on_filters)
         self.known.note_chosen.connect(self.lists.open_note)
         self.clear_button.clicked.connect(self.filter_bar.clear_all)
-        self.to_contracts.clicked.connect(self._on_to_contracts)
+        self.to_contracts.clicked.connect(lambda: self.wants_page.emit("contracts", None))
         self.try_again.clicked.connect(self._load)
-        self.summary.headlines.lines_wanted.connect(self._on_headline)
+        self.summary.headlines.lines_wanted.connect(
+            lambda figure: self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
+        )
         self.summary.headlines.attention_wanted.connect(self._on_all_attention)
-        self.summary.themes.link_chosen.connect(self._on_every_line)
+        self.summary.themes.link_chosen.connect(
+            lambda: self._open_lines(self.filter_bar.filters, "Every line", "social_value")
+        )
         self.summary.attention.link_chosen.connect(self._on_all_attention)
         self.summary.attention.contract_chosen.connect(self._open_contract)
         self.summary.year_theme_wanted.connect(self._on_year_theme)
@@ -112,7 +114,7 @@ class OverviewPage(Page):
             view.row_wanted.connect(self._on_row_wanted)
         self.preview.clicked.connect(self._on_preview)
         self.lists.contract_chosen.connect(self._open_contract)
-        self.checker.found.connect(self._on_checked)
+        self.checker.found.connect(lambda: self._work_out(self.filter_bar.filters))
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
     # Loading
@@ -153,7 +155,7 @@ class OverviewPage(Page):
             return cube, overview.figures(cube, filters, checked)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
-        job.success(self._on_loaded).failure(self._on_failed).cancelled(self._on_cancelled)
+        job.success(self._on_loaded).refused(self._on_refused).cancelled(self._on_cancelled)
         self.while_shown(job).start()
 
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
@@ -165,10 +167,7 @@ class OverviewPage(Page):
             self._on_filters(self.filter_bar.filters)
         self.checker.start(self._cube)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, TomsError):
-            self._session.jobs.failed.emit(error)
-            return
+    def _on_refused(self, error: TomsError) -> None:
         self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")
         self.states.setCurrentWidget(self.failed)
 
@@ -227,9 +226,6 @@ class OverviewPage(Page):
             )
             job.success(self._show_figures).start()
 
-    def _on_checked(self) -> None:
-        self._work_out(self.filter_bar.filters)
-
     def _on_view(self, key: str) -> None:
         self._session.preferences.set(_VIEW, key)
         self._show_content()
@@ -239,12 +235,6 @@ class OverviewPage(Page):
         self._show_content()
 
     # The lines behind a figure
-
-    def _on_every_line(self) -> None:
-        self._open_lines(self.filter_bar.filters, "Every line", "social_value")
-
-    def _on_headline(self, figure: str) -> None:
-        self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
 
     def _on_row_wanted(self, grouping: Grouping, key: str, column: str) -> None:
         if self._figures is None:
@@ -286,17 +276,12 @@ class OverviewPage(Page):
     def _show_preview(self, made: MadeReport) -> None:
         from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 
-        notes = tuple(str(note) for note in made.notes)
-        self.pdf = PdfPreview(made.data, made.file_name, self._session.jobs, self, notes)
-        self.pdf.open()
+        self.pdf = PdfPreview.show_made(made, self._session.jobs, self)
 
     # Elsewhere
 
     def _open_contract(self, contract_id: int) -> None:
         self.wants_page.emit("contracts", contract_id)
-
-    def _on_to_contracts(self) -> None:
-        self.wants_page.emit("contracts", None)
 
     def _exported(self) -> Exported | None:
         if self._cube is None or self._figures is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.domain.wording import plural
@@ -36,8 +35,6 @@ class WayCard(QFrame):
 class OpenCard(QFrame):
     """The database that is open: its name, whose it is, what it holds, and what to know about it."""
 
-    contracts_wanted = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("k", "card")
@@ -45,7 +42,6 @@ class OpenCard(QFrame):
         self._facts = Text("", "body", "text_muted", wrap=True)
         self._place = ElidedText("", "note", "text_muted")
         self.go = Button("Go to Contracts", "primary")
-        self.go.clicked.connect(self.contracts_wanted)
         self.steps = FirstSteps()
         self._warnings = in_column(gap=6)
         words = in_column(self._name, self._facts, self._place, gap=2)
