@@ -124,7 +124,7 @@ def _commitment(dice, measure, years, wards):
 
 
 def fill_large(path, contracts=10_000, commitments=10, years=3, seed=11):
-    """Contracts straight into a database file made by `new_workspace`; without history, so only for speed."""
+    """Contracts straight into a database file made by `new_workspace`; their history is that they were added."""
     dice = random.Random(seed)
     catalogue = menu_catalogue()
     edition = catalogue.load(*MENUS[0])
@@ -142,6 +142,8 @@ def fill_large(path, contracts=10_000, commitments=10, years=3, seed=11):
     connection.executemany(f"INSERT INTO supplier {_columns(_SUPPLIER)}", suppliers)
     rows = (_large_contract(dice, number, years, change) for number in range(1, contracts + 1))
     connection.executemany(f"INSERT INTO contract {_columns(_CONTRACT)}", rows)
+    added = ((change, "contract", number, number, "added", "{}", "{}") for number in range(1, contracts + 1))
+    connection.executemany(f"INSERT INTO history {_columns(_HISTORY)}", added)
     total = contracts * commitments
     lines = (_large_commitment(dice, number, commitments, codes, places, change) for number in range(1, total + 1))
     connection.executemany(f"INSERT INTO commitment {_columns(_COMMITMENT)}", lines)
@@ -163,6 +165,7 @@ _CONTRACT = (
     *_BASE, "reference", "title", "supplier_id", "value", "start_on", "end_on", "menu", "edition", "kind", "status",
 )  # fmt: skip
 _COMMITMENT = (*_BASE, "contract_id", "position", "measure", "contract_share", "place", "statement", "project")
+_HISTORY = ("change_id", "kind", "record_id", "contract_id", "action", '"before"', '"after"')
 _YEAR = (*_BASE, "commitment_id", "year_index", "quantity")
 
 

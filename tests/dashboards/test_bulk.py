@@ -1,5 +1,6 @@
 """The portfolio at once equals each contract by itself, for random contracts, promises, answers and mistakes."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.domain.build import D, barnet, edition, measure
 from tomsapp.dashboards.attention import checked_of
 from tomsapp.dashboards.cube import LineSource, build_cube
+from tomsapp.dashboards.exact import numbers_in
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.figures import figures_of
 from tomsapp.dashboards.lines import lines_of
@@ -122,9 +124,22 @@ def portfolios(draw):
     return [draw(offers(number)) for number in range(1, draw(st.integers(1, 4)) + 1)]
 
 
-def cube_of(portfolio):
+def in_columns(lines, empty):
+    """Lines of all contracts as a database gives them in columns, two at once; some are of no portfolio."""
+    heads = {line[1]: (line[1], line[0], line[4], line[3], line[5]) for line in (*lines, *empty)}
+    quantities = [(line[1], line[6], line[7]) for line in lines]
+    gone = max(heads, default=0) + 1
+    return parcels([heads[number] for number in sorted(heads)]), parcels([(gone, 0, 7), *quantities, (gone, 1, 9)])
+
+
+def parcels(rows):
+    return [tuple(map(json.dumps, zip(*rows[at : at + 2], strict=True))) for at in range(0, len(rows), 2)]
+
+
+def cube_of(portfolio, *, with_columns=False):
     """The cube of offers as the database would stream them."""
     lines, rates, empty, declared, contracts = [], [], [], [], []
+    per_pound = {int(line.key) for offer in portfolio for line in offer.commitments if line.rate is not None}
     for number, offer in enumerate(portfolio, 1):
         facts = offer.contract
         for line in offer.commitments:
@@ -152,7 +167,12 @@ def cube_of(portfolio):
                 len(offer.commitments), policy=AROUND.policy,
             )
         )  # fmt: skip
-    source = LineSource(lines, reversed(rates), empty, declared)
+    if not with_columns:
+        return build_cube(contracts, LineSource(lines, (), (), reversed(rates), empty, declared), str)
+    of_rates = {line[1] for line in empty} & per_pound
+    columns = in_columns(lines, [line for line in empty if line[1] not in of_rates])
+    empty = [line for line in empty if line[1] in of_rates]
+    source = LineSource((), *columns, reversed(rates), empty, declared)
     return build_cube(contracts, source, str)
 
 
@@ -192,6 +212,26 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
     for grouping in {*Grouping} - OVERLAPPING:
         assert sum(row.social_value for row in whole.rows(grouping)) == whole.social_value
     assert sums_that_fail(whole) == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(portfolios())
+def test_lines_in_columns_are_the_lines(portfolio):
+    one, other = cube_of(portfolio), cube_of(portfolio, with_columns=True)
+    assert list(lines_of(other, Filters())) == list(lines_of(one, Filters()))
+    assert figures_of(other, Filters()) == figures_of(one, Filters())
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1))
+def test_whole_numbers_of_64_bits_are_read_from_text(numbers):
+    for text in (json.dumps(numbers), json.dumps(numbers, separators=(",", ":"))):
+        assert numbers_in(text).tolist() == numbers
+
+
+@pytest.mark.parametrize("text", ["[1,1.5,2]", '[1,"x"]', "[1,null]", "[1e3]"])
+def test_what_is_no_whole_number_is_never_read_as_one(text):
+    with pytest.raises(ValueError, match="could not be read"):
+        numbers_in(text)
 
 
 @settings(max_examples=60, deadline=None)

@@ -24,6 +24,7 @@ from tomsapp.domain.measure_words import (
     together_words,
     unrecorded_words,
     withdrawn_words,
+    worth_words,
 )
 from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup
 from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff
@@ -79,6 +80,14 @@ def test_how_a_unit_counts():
         "The benefit counts for 3 years, 30% less each year."
     )
     assert counting_words(measure(benefit_years=2)).endswith("The benefit counts for 2 years.")
+
+
+def test_the_worth_of_a_measure_in_a_list():
+    assert worth_words(measure(value="12.50")) == "£12.50"
+    dated = measure()
+    assert worth_words(replace(dated, unit_values=(replace(dated.unit_values[0], year=2026),))) == "By year"
+    assert worth_words(measure(value=None)) == ""
+    assert worth_words(measure(value=None), "Counted") == "Counted"
 
 
 def test_the_facts_of_a_value():

@@ -24,7 +24,14 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs, jobs_together
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PartOfGroup, PolicyCount, PortfolioFigures
-from tomsapp.domain.portfolio_contract import RuleOutcome, SealedToday, total_jobs, total_jobs_today, total_value_today
+from tomsapp.domain.portfolio_contract import (
+    RuleOutcome,
+    SealedToday,
+    sealed_together,
+    total_jobs,
+    total_jobs_today,
+    total_value_today,
+)
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rules.rule import RuleUnit
@@ -262,5 +269,18 @@ def test_an_earlier_portfolio_is_held_to_no_more_than_it_tells() -> None:
 
 
 def test_what_was_sealed_stands_beside_what_it_comes_to_today() -> None:
-    assert SealedToday(D("80.00"), D("60.00"), ()).words == "£80.00 as sealed, £60.00 today (−£20.00)"
+    since = SealedToday(D("80.00"), D("60.00"), ())
+    assert (since.words, since.difference) == ("£80.00 as sealed, £60.00 today (−£20.00)", D("-20.00"))
     assert SealedToday(D("80.00"), D("80.00"), ()).words == "£80.00 as sealed and today"
+    together = sealed_together([(D("80.00"), since), (D("5.00"), None), (None, None)])
+    assert together == SealedToday(D("85.00"), D("65.00"), ())
+
+
+def test_the_sealed_value_beside_today_is_the_one_of_the_contract() -> None:
+    since = SealedToday(D("91000.00"), D("80000.00"), ("Green: a later rule",))
+    for value, told in (
+        (D("91000.00"), ()),
+        (D("90000.00"), ("C-7: what was sealed is not what stands beside today.",)),
+    ):
+        row = replace(SIGNED, sealed_value=value, sealed_today=since)
+        assert sums_that_fail(replace(FIGURES, contract_rows=(row, *FIGURES.contract_rows[1:]))) == told

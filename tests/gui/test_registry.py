@@ -11,7 +11,7 @@ from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.after_paint import PARTS
 from tomsapp.gui.page import Page
-from tomsapp.gui.registry import ENTRIES, SEARCHED, found_on, place_of
+from tomsapp.gui.registry import ENTRIES, found_on, place_of, searched_kinds, searched_words
 from tomsapp.services.record_types import MEASURE, RECORD_TYPES
 
 
@@ -38,6 +38,17 @@ def test_every_kind_of_record_is_shown_somewhere():
     assert place_of(None, 7, None) is None
 
 
+def test_every_kind_that_a_page_names_is_one():
+    kinds = {kind.key for kind in RECORD_TYPES}
+    for entry in ENTRIES:
+        assert kinds.issuperset(entry.shows)
+        assert {*entry.shows, MEASURE}.issuperset(entry.found)
+
+
+def test_what_the_search_looks_in_is_said_in_words():
+    assert searched_words() == "contracts, suppliers, neighbourhoods, priorities and measures"
+
+
 def test_what_the_search_finds_has_a_heading():
-    groups = [found_on(key).group for key in (*(kind.key for kind in SEARCHED), MEASURE)]
+    groups = [found_on(key).heading for key in (*(kind.key for kind in searched_kinds()), MEASURE)]
     assert groups == ["Contracts", "Suppliers", "Neighbourhoods", "Priorities", "Measures"]

@@ -559,7 +559,7 @@ def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_genera
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
     context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
     text = first_page(checked, context)
-    start = "barnet-open 2026.1 was withdrawn on 20 November 2026, for reasons that stand under Method."
+    start = "barnet-open 2026.1 was withdrawn on 20 November 2026, for reasons that stand under Menu."
     assert f"{start} {today} {TODAY_TAKES}" in text
     assert "38%" not in text
     # It stands on page 1 and beside what was sealed.

@@ -181,6 +181,20 @@ def test_a_dated_series_is_a_table_with_low_and_high(whole: str):
     assert " ".join(["2030", *map(format_pounds, row)]) in whole
 
 
+@pytest.mark.parametrize(
+    ("begins", "year"),
+    [(date(2026, 4, 1), "2026"), (date(2030, 1, 1), "2030"), (date(2019, 4, 1), "2020"), (None, "2020")],
+)
+def test_the_working_of_a_dated_value_is_that_of_the_year_the_edition_begins_in(begins: date | None, year: str):
+    edition = replace(EDITION, in_force_from=begins)
+    words = text_of(book(edition))
+    measure = edition.find_measure("G01")
+    assert measure is not None
+    value = next(each for each in measure.unit_values if str(each.year) == year)
+    assert f"For example {year}: " in words
+    assert format_pounds(value.value) in words[words.index(f"For example {year}: ") :][:120]
+
+
 def test_contents_and_prices_name_the_page_of_each_measure_and_lead_there(texts: list[str]):
     number = int(re.search(r"G05 Waste kept out of landfill tonne £126.15 (\d+)", texts[2]).group(1))
     assert "G05 Waste kept out of landfill Waste of this contract" in texts[number - 1]

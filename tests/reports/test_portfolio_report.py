@@ -13,6 +13,7 @@ from tests.reports.verapdf import broken_rules
 from tomsapp.domain.jobs import JobSum, MeasureJobs
 from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PortfolioFigures, PortfolioRow
+from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.domain.proxy import TakenOff
 from tomsapp.reports.attachments import Attachment, read_attachments
 from tomsapp.reports.document import BuiltReport
@@ -372,3 +373,23 @@ def test_a_share_that_is_cut_to_nothing_is_not_told_as_nothing():
     assert "Local economy £1.00 under 0.1% £5,000.00 2" in text
     little = replace(SIGNED, contract_value=Decimal("1000000000.00"))
     assert "£90,000.00 under 0.01% 13" in text_of(report(replace(FIGURES, contract_rows=(little,), groups=(AGREED,))))
+
+
+def test_what_was_sealed_stands_beside_today_contract_by_contract_and_in_all():
+    reasons = ("barnet-open 2026.2: J11 −£10,000.00", "Green: a later rule, which never changes what was sealed")
+    since = SealedToday(Decimal("90000.00"), Decimal("80000.00"), reasons)
+    signed = replace(SIGNED, sealed_value=since.sealed, sealed_today=since)
+    other = replace(DRAFT, reference="C-8", sealed_value=Decimal("5000.00"))
+    told = text_of(report(replace(FIGURES, contract_rows=(signed, other))))
+    assert "As sealed and as of today 2 sealed contracts: £95,000.00 as sealed, £85,000.00 today (−£10,000.00)." in told
+    assert (
+        "C-7 Street lights £90,000.00 £80,000.00 −£10,000.00 barnet-open 2026.2: J11 −£10,000.00. Green: a later rule, "
+        "which never changes what was sealed." in told
+    )
+    assert "All: 2 sealed contracts £95,000.00 £85,000.00 −£10,000.00 1 contract without a difference" in told
+    same = replace(since, today=since.sealed)
+    alone = text_of(report(replace(FIGURES, contract_rows=(replace(signed, sealed_today=same), DRAFT))))
+    assert "1 sealed contract: £90,000.00 as sealed and today." in alone
+    assert "C-7 Street lights £90,000.00 £90,000.00 £0.00 barnet-open 2026.2" in alone
+    assert "without a difference" not in alone
+    assert "As sealed and as of today" not in text_of(report())

@@ -142,6 +142,18 @@ def test_contract_that_is_signed_before_the_story_stands_says_how_it_had_its_men
     workspace.close()
 
 
+@pytest.mark.parametrize("today", [date(2026, 11, 24), date(2026, 11, 29), LEAP_DAY])
+def test_an_act_of_the_day_of_making_does_not_say_that_it_was_entered_later(examples, tmp_path, today):
+    workspace = made_on(examples, tmp_path, today)
+    signed = [page for page in pages_of(workspace).values() if page.seal is not None]
+    assert signed
+    same_day = {page.contract.reference for page in signed if page.seal.done_on == today}
+    assert same_day == {page.contract.reference for page in signed if "on the same day" in page.seal.reason}
+    later = {page.contract.reference for page in signed if "entered here afterwards" in page.seal.reason}
+    assert later == {page.contract.reference for page in signed} - same_day
+    workspace.close()
+
+
 def test_contract_that_had_begun_when_it_was_signed_says_why(told):
     for reference, code in BEGUN_WHEN_SIGNED.items():
         (problem,) = [problem for problem in told[reference].checked.problems if problem.code == code]

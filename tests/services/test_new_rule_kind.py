@@ -12,7 +12,7 @@ from tests.domain.build import policy_standings
 from tests.reports.valuations import POLICY as SHIPPED
 from tests.reports.valuations import built, text_of, valued
 from tomsapp.dashboards.outcomes import Outcomes
-from tomsapp.dashboards.policy_counts import summarise_policy
+from tomsapp.dashboards.policy_counts import PolicyChecks, summarise_policy
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.facts import Fault
 from tomsapp.domain.policy import Policy, PolicyResult, check_policy
@@ -132,7 +132,7 @@ def test_the_pdf_prints_its_own_row_and_not_that_of_another_kind():
 def test_the_overview_counts_it():
     checked = valued()
     standings = policy_standings(checked.admissible, Policy("p", "P", (FLOOR,)))
-    (count,) = summarise_policy([Standing(0, 0, Outcomes(), standings)]).counts
+    (count,) = summarise_policy(PolicyChecks.of([Standing(0, 0, Outcomes(), standings)])).counts
     assert (count.title, count.short) == ("Cash for the area", 1)
 
 

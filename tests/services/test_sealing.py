@@ -26,6 +26,7 @@ from tomsapp.domain.problems import Answer
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.domain.seal import ActKind
+from tomsapp.domain.wording import format_date
 from tomsapp.services import commitments, contracts, council, overview, sealing, suppliers
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.overview import Filters
@@ -207,8 +208,17 @@ def _is_of_days(problem) -> bool:
 def test_a_day_before_the_draft_was_made_asks_for_a_reason(ann):
     made = begin(ann)
     assert opened(ann, made.id).recorded_on == today()
+    yesterday = today() - timedelta(days=1)
+    for day, is_asked in ((yesterday, True), (today(), False)):
+        found = sealing.check(opened(ann, made.id), said(ActKind.SIGN, day, reason=""))
+        asked = [problem.message for problem in found if problem.code == "done-on-asked"]
+        assert (
+            asked
+            == [f"{format_date(day)} is before {format_date(today())}, when the contract was first recorded here"]
+            * is_asked
+        )
     with pytest.raises(StoreError, match="says too little"):
-        seal(ann, made.id, ActKind.SIGN, today() - timedelta(days=1), reason="")
+        seal(ann, made.id, ActKind.SIGN, yesterday, reason="")
 
 
 @pytest.mark.parametrize("reason", ["", "A slip", " " * 30, "nineteen letters  19"])

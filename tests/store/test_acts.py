@@ -63,14 +63,24 @@ def test_the_role_is_remembered_by_who_had_it(database):
         assert work.acts.last_role("Bob") == "Contract manager"
 
 
-def test_it_is_known_when_a_contract_was_first_recorded(database, raw):
-    filled = fill(database)
+class Spring(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, _zone=None):
+        return datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def test_it_is_known_when_a_contract_was_first_recorded(database, monkeypatch):
+    with monkeypatch.context() as then:
+        then.setattr("tomsapp.store.records.datetime", Spring)
+        filled = fill(database)
     with database.work("Bob", "Later") as work:
         stored = work.contracts.get(filled.contract)
         work.contracts.delete(stored.id, stored.version)
         work.commit()
     with database.look() as look:
-        assert look.acts.first_recorded(filled.contract) == datetime.now(UTC).astimezone().date()
+        assert look.acts.first_recorded(filled.contract) == date(2026, 3, 1)
 
 
 # What an earlier version signed

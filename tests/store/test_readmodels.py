@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from tomsapp.domain.contract import CONTRACT, ContractKind, ContractStatus, Year
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.supplier import SUPPLIER
+from tomsapp.store import line_columns
 from tomsapp.store.errors import StoreError
 from tomsapp.store.readmodels import ContractFilter
 
@@ -109,6 +111,32 @@ def test_lines_are_bare_integers_of_what_counts(database, filled):
         assert list(reader.lines([])) == []
         assert list(reader.lines([filled.contract + 1])) == []
         assert all(type(value) in {int, str} for line in reader.lines() for value in line)
+
+
+def test_columns_of_all_contracts_are_their_lines(database, filled, monkeypatch):
+    """However few are read at once, and with numbers that are not in order of the commitments."""
+    with database.work("Ann") as work:
+        for title, status in (("Kept", ContractStatus.DRAFT), ("Gone", ContractStatus.WITHDRAWN)):
+            held = work.contracts.add(replace(contract(), reference=title, status=status), None)
+            work.commitments.add(held.id, Commitment("", 'J"1,1', (Decimal(2), None, Decimal("0.5")), place="]é"))
+            work.commitments.add(held.id, Commitment("", "J12"))
+        first = work.commitments.get(filled.commitment)
+        work.commitments.save(first.id, first.version, replace(first.record, quantities=(Decimal(1),) * 5))
+        work.commit()
+    for many in (1, 2, 16_384):
+        monkeypatch.setattr(line_columns, "_AT_ONCE", many)
+        with database.read() as reader:
+            parcels = [list(map(json.loads, parcel)) for parcel in reader.commitment_columns()]
+            facts = {row[0]: row[1:] for parcel in parcels for row in zip(*parcel, strict=True)}
+            quantities = [
+                row for parcel in reader.quantity_columns() for row in zip(*map(json.loads, parcel), strict=True)
+            ]
+            assert all(len(parcel[0]) <= many for parcel in parcels)
+            assert sorted(
+                (facts[commitment][0], commitment, *facts[commitment][1:], year, quantity)
+                for commitment, year, quantity in quantities
+                if commitment in facts
+            ) == sorted((line[0], line[1], line[4], line[3], *line[5:]) for line in reader.lines())
 
 
 def test_lines_of_very_many_contracts(database, filled):

@@ -57,9 +57,10 @@ def _backup(parsed: argparse.Namespace) -> int:
 
 def _restore(parsed: argparse.Namespace) -> int:
     from tomsapp.services import databases
+    from tomsapp.services.addresses import display_name
 
     kept = databases.restore(parsed.backup, parsed.target)
-    print(f"{databases.display_name(parsed.target)} now holds the backup {parsed.backup}.")
+    print(f"{display_name(parsed.target)} now holds the backup {parsed.backup}.")
     if kept is not None:
         print(f"The file that was there is kept as {kept}.")
     return 0

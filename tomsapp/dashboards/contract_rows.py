@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-import pandas as pd
-
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.caveats import caveats_by_contract
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
-from tomsapp.dashboards.outcomes import Outcomes, job_sum
+from tomsapp.dashboards.outcomes import PartsOfContract, job_sum
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.caveats import NO_CAVEATS
 from tomsapp.domain.portfolio import Group
@@ -19,20 +17,18 @@ from tomsapp.domain.rules.rule import RuleKind
 from tomsapp.domain.valuation import pounds_of
 
 
-def contract_rows(
-    at: LookedAt, outcomes: Mapping[int, Outcomes], today: Mapping[int, Outcomes]
-) -> tuple[ContractFigures, ...]:
+def contract_rows(at: LookedAt, today: Mapping[int, PartsOfContract]) -> tuple[ContractFigures, ...]:
     """A row for each contract: agreed ones first, then drafts, each by reference.
 
-    `outcomes` are those of each contract by its place; `today` those that the edition which replaced theirs changes.
+    `today` brings the employment outcomes that the edition which replaced theirs changes, by the contract's place.
     """
-    social, real = _sums(at.rows, "social_value"), _sums(at.rows, "real_pounds")
-    claimed = _sums(at.claimed, "social_value")
-    later_sums = {} if at.today is None else _sums(at.rows.assign(today=at.today), "today")
+    outcomes = at.outcomes.parts_of(at.standings)
     caveats = caveats_by_contract(at.cube, at.rows)
     made: list[ContractFigures] = []
     for place, standing in at.standings.items():
         contract = at.cube.contracts[place]
+        social, real, _, worth_today = at.sums.contract.at(place)
+        claimed, *_ = at.claimed_sums.contract.at(place)
         later = today.get(place)
         state = at.checked.get(contract.id, Checked())
         made.append(
@@ -44,9 +40,9 @@ def contract_rows(
                 contract.status,
                 contract.edition.name if contract.edition else "",
                 contract.value,
-                pounds_of(social.get(place, 0)),
-                pounds_of(claimed.get(place, 0)),
-                pounds_of(real.get(place, 0)),
+                pounds_of(social),
+                pounds_of(claimed),
+                pounds_of(real),
                 job_sum(contract.edition, outcomes[place], contract.length),
                 None if at.is_part else _outcome(standing, MINIMUM_SHARE),
                 None if at.is_part else _outcome(standing, EMPLOYMENT_OUTCOMES),
@@ -57,7 +53,7 @@ def contract_rows(
                 contract.replaced_by.name if later is not None and contract.replaced_by is not None else "",
                 facts=contract.facts,
                 sealed_value=contract.sealed_value,
-                value_today=changed_pounds(social.get(place, 0), later_sums.get(place)),
+                value_today=changed_pounds(social, worth_today),
                 caveats=caveats.get(place, NO_CAVEATS),
                 sealed_today=None if at.is_part else at.cube.sealed_today.get(place),
             )
@@ -67,11 +63,6 @@ def contract_rows(
 
 def _order(row: ContractFigures) -> tuple[bool, str]:
     return Group.of(row.status) is Group.DRAFT, row.reference.casefold()
-
-
-def _sums(rows: pd.DataFrame, column: str) -> dict[int, int]:
-    sums = rows[column].groupby(rows["contract"].to_numpy()).sum()
-    return dict(zip(sums.index.tolist(), sums.tolist(), strict=True))
 
 
 def _outcome(standing: Standing, kind: RuleKind) -> RuleOutcome | None:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from tomsapp.dashboards.caveats import in_force, replaced_by, values_under
-from tomsapp.dashboards.exact import Column, summable
+from tomsapp.dashboards.exact import Column, numbers_met, summable, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.grouping import Groups, KeyGroup, group_all
+from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.outcomes import Declarations, read_declarations
 from tomsapp.dashboards.sealed import sealed_and_today
-from tomsapp.dashboards.standing import Lines, Standing, standings_of
-from tomsapp.dashboards.valuing import AT_ONCE, COLUMNS, NO_YEAR, LineTuple, Valuer
+from tomsapp.dashboards.standing import Lines, Standing, outcomes_of_lines, standings_of
+from tomsapp.dashboards.valuing import COLUMNS, NO_YEAR, LineTuple, Valuer
+from tomsapp.domain.contract import MOST_YEARS
 from tomsapp.domain.money import PENNY_PLACES, to_scaled
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.domain.problems import Answer
 
+T = TypeVar("T")
 ProgressReport = Callable[[int, int, str], None]
 
 
@@ -40,6 +44,7 @@ class Cube:
         declarations: for which contracts it is declared in writing that the people of two measures are different.
         own_groups: the groups that the council made itself, by the groupings in which they stand.
         kept_standings: by the contract's place, how it stands, where nothing of it changed since the last cube.
+        kept_outcomes: the employment outcomes of those contracts, where any are kept.
     """
 
     change: int
@@ -52,6 +57,7 @@ class Cube:
     place_name: Callable[[str], str]
     declarations: Declarations = field(default_factory=Declarations)
     kept_standings: Mapping[int, Standing] = field(default_factory=dict)
+    kept_outcomes: OutcomeColumns | None = None
     own_groups: Mapping[Grouping, Sequence[KeyGroup]] = field(default_factory=dict)
     _positions: dict[int, int] = field(default_factory=dict)
 
@@ -63,11 +69,34 @@ class Cube:
     @cached_property
     def standings(self) -> Sequence[Standing]:
         """How each contract as a whole stands against the council's policy, in the order of the contracts."""
+        anew, lines = self._anew
+        found = {**self.kept_standings, **standings_of(anew, lines, self.outcomes.of_contracts(self.mask_of(anew)))}
+        return [found[place] for place in range(len(self.contracts))]
+
+    @cached_property
+    def outcomes(self) -> OutcomeColumns:
+        """The employment outcomes of each contract as a whole."""
+        anew = outcomes_of_lines(*self._anew)
+        return anew if self.kept_outcomes is None else self.kept_outcomes.joined(anew)
+
+    @cached_property
+    def _anew(self) -> tuple[dict[int, PortfolioContract], Lines]:
+        """The contracts of which nothing is kept of the last cube, and their lines."""
         kept = self.kept_standings
         anew = {place: contract for place, contract in enumerate(self.contracts) if place not in kept}
-        rows = self.frame[np.isin(self.frame["contract"].to_numpy(), list(anew))] if kept else self.frame
-        found = {**kept, **standings_of(anew, self.lines(rows))}
-        return [found[place] for place in range(len(self.contracts))]
+        rows = self.rows_of(anew) if kept else self.frame
+        return anew, self.lines(rows)
+
+    def rows_of(self, places: Collection[int]) -> pd.DataFrame:
+        """The rows of these contracts."""
+        rows: pd.DataFrame = self.frame[self.mask_of(places)[self.frame["contract"].to_numpy()]]
+        return rows
+
+    def mask_of(self, places: Collection[int]) -> Column:
+        """These contracts as a mask."""
+        mask: Column = np.zeros(len(self.contracts), dtype=bool)
+        mask[list(places)] = True
+        return mask
 
     def lines(self, rows: pd.DataFrame) -> Lines:
         """Some of the rows with what their columns stand for."""
@@ -84,13 +113,20 @@ class Cube:
         return sealed_and_today(self.contracts, self.measures, self.frame, values_under(self, in_force))
 
     @cached_property
-    def value_pence(self) -> Sequence[int]:
-        """The value of each contract in pence, in the order of the contracts."""
-        return [to_scaled(contract.value, PENNY_PLACES) for contract in self.contracts]
+    def value_pence(self) -> Column:
+        """The value of each contract in pence, in the order of the contracts; their sums are exact."""
+        return summable(whole_numbers(to_scaled(contract.value, PENNY_PLACES) for contract in self.contracts))
+
+    @cached_property
+    def lengths(self) -> tuple[Column, list[Fraction]]:
+        """For each contract the place of its length in years, and the lengths that there are."""
+        known: dict[tuple[int, int], int] = {}
+        places = [known.setdefault(each.length.as_integer_ratio(), len(known)) for each in self.contracts]
+        return np.array(places, dtype=np.int64), [Fraction(*each) for each in known]
 
     def prepare(self) -> None:
         """Work out now what the first figures would otherwise wait for."""
-        _ = self.groups, self.standings, self.value_pence, self.worth_today, self.sealed_today
+        _ = self.groups, self.outcomes, self.standings, self.value_pence, self.worth_today, self.sealed_today
 
     def position_of(self, contract_id: int) -> int:
         """The place of a contract in `contracts`."""
@@ -104,13 +140,17 @@ class LineSource:
     """The streams that a cube is built from; see `valuing.LineTuple`.
 
     Attributes:
-        lines: the quantities of each commitment and year.
+        lines: the quantities of each commitment and year, of a few contracts.
+        commitments, quantities: the same of very many in columns; see `Valuer.columns`.
         rate_lines: promises per pound: the first seven fields, then rate, per pence, spend in pence, is recorded.
-        empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0.
+        empty_lines: commitments in which nothing is promised yet, as line tuples of year −1 and quantity 0; without
+            those of `commitments`, which are found by what they lack.
         declared: the answers to clashes: a contract's number, the Problem's key and what was answered.
     """
 
-    lines: Iterable[LineTuple]
+    lines: Iterable[LineTuple] = ()
+    commitments: Iterable[tuple[str, ...]] = ()
+    quantities: Iterable[tuple[str, ...]] = ()
     rate_lines: Iterable[LineTuple] = ()
     empty_lines: Iterable[LineTuple] = ()
     declared: Iterable[tuple[int, str, Answer]] = ()
@@ -128,15 +168,8 @@ def build_cube(
     """Value every line that is streamed in; what its edition does not have is left out, as `value_contract` does."""
     ordered = sorted(contracts, key=lambda contract: contract.id)
     valuer = Valuer(ordered)
-    parcels: list[dict[str, npt.NDArray[Any]]] = []
     rates = list(source.rate_lines)
-    recorded = valuer.quantities_of_rates(rates, is_forecast=False)
-    forecast = valuer.quantities_of_rates(rates, is_forecast=True)
-    for stream in (source.lines, recorded, source.empty_lines, forecast):
-        for parcel in valuer.parcels(stream, is_forecast=stream is forecast):
-            parcels.append(parcel)
-            if report is not None:
-                report(len(parcels) * AT_ONCE, 0, "Adding up the commitments")
+    parcels = list(_parcels(valuer, source, rates, report))
     frame = _frame_of(parcels)
     positions = {contract.id: place for place, contract in enumerate(ordered)}
     declared = [(positions[number], key, answer) for number, key, answer in source.declared if number in positions]
@@ -155,6 +188,28 @@ def build_cube(
     )
 
 
+def _parcels(
+    valuer: Valuer, source: LineSource, rates: Sequence[LineTuple], report: ProgressReport | None
+) -> Iterator[dict[str, Column]]:
+    """All lines with their values, telling how many have been read."""
+    done = 0
+
+    def told(parcels: Iterable[T], size: Callable[[T], int]) -> Iterator[T]:
+        nonlocal done
+        for parcel in parcels:
+            yield parcel
+            done += size(parcel)
+            if report is not None:
+                report(done, 0, "Adding up the commitments")
+
+    yield from valuer.columns(source.commitments, told(source.quantities, lambda texts: texts[0].count(",") + 1))
+    recorded = valuer.quantities_of_rates(rates, is_forecast=False)
+    for stream in (source.lines, recorded, source.empty_lines):
+        yield from told(valuer.parcels(stream), lambda columns: len(columns["contract"]))
+    forecast = valuer.quantities_of_rates(rates, is_forecast=True)
+    yield from told(valuer.parcels(forecast, is_forecast=True), lambda columns: len(columns["contract"]))
+
+
 def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
     """One frame of all parcels, the rows of a commitment together; the parcels are used up to spare memory."""
     columns: dict[str, npt.NDArray[Any]] = {}
@@ -162,9 +217,9 @@ def _frame_of(parcels: list[dict[str, npt.NDArray[Any]]]) -> pd.DataFrame:
         parts = [parcel.pop(name) for parcel in parcels]
         columns[name] = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
     columns["forecast"] = columns["forecast"].astype(np.bool_)
-    commitment = columns["commitment"]
-    if len(commitment) and (np.diff(commitment) < 0).any():
-        order = np.argsort(commitment, kind="stable")
+    order_of = columns["commitment"] * (MOST_YEARS + 1) + columns["year"]
+    if (np.diff(order_of) < 0).any():
+        order = np.argsort(order_of, kind="stable")
         columns = {name: column[order] for name, column in columns.items()}
     for name in ("quantity", "social_value", "real_pounds"):
         columns[name] = summable(columns[name])
@@ -181,7 +236,7 @@ def _label_years(frame: pd.DataFrame, contracts: Sequence[PortfolioContract]) ->
     # Two labels can begin in the same calendar year: 2026 and 2026/27.
     marks = (starts[contract] + index) * 2 + 1 - whole[contract]
     marks[index < 0] = NO_YEAR
-    known = np.unique(marks[index >= 0])
+    known = numbers_met(marks[index >= 0])
     codes = np.searchsorted(known, marks).astype(np.int32)
     codes[index < 0] = NO_YEAR
     frame["year"] = codes

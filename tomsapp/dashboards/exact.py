@@ -24,6 +24,24 @@ def whole_numbers(values: Iterable[int]) -> Column:
         return np.array(members, dtype=object)
 
 
+def numbers_in(text: str) -> Column:
+    """The numbers of a JSON array, which must be whole and of 64 bits, as those of a database are.
+
+    Raises:
+        ValueError: one of them is not whole.
+    """
+    found: Column = np.fromstring(text[1:-1], dtype=np.int64, sep=",")
+    return found
+
+
+def numbers_met(column: Column) -> Column:
+    """Each number of the column once, in order; of many numbers that are near each other, as years are."""
+    if not len(column):
+        return column
+    least = int(column.min())
+    return np.flatnonzero(np.bincount(column - least)) + least
+
+
 def summable(column: Column) -> Column:
     """The column, as Python integers when a sum of its members could be too large for 64 bits."""
     if column.dtype == object or not len(column):
@@ -69,16 +87,16 @@ def _largest(column: Column) -> int:
     return max(abs(int(column.max())), abs(int(column.min())))
 
 
-def total_of(column: Column) -> int:
-    """The exact sum."""
-    return int(column.sum()) if len(column) else 0
+def added(codes: Column, column: Column, size: int) -> Column:
+    """The exact sum of the members of each code, of a summable column; −1 is the last."""
+    sums: Column = np.zeros(size, dtype=column.dtype)
+    np.add.at(sums, codes, column)
+    return sums
 
 
 def sums_by(codes: Column, column: Column, groups: int) -> list[int]:
-    """The exact sum of each group's members; rows of code −1 are left out."""
-    sums = np.zeros(groups + 1, dtype=column.dtype)
-    np.add.at(sums, codes, column)
-    found: list[int] = sums[:groups].tolist()
+    """The same as numbers; rows of code −1 are left out."""
+    found: list[int] = added(codes, column, groups + 1)[:groups].tolist()
     return found
 
 
@@ -88,3 +106,16 @@ def sum_exact(numbers: Iterable[Fraction]) -> Fraction:
     for number in numbers:
         sums[number.denominator] = sums.get(number.denominator, 0) + number.numerator
     return sum((Fraction(amount, denominator) for denominator, amount in sums.items()), Fraction(0))
+
+
+def first_of_runs(column: Column) -> Column:
+    """The places at which another value begins than stood before."""
+    if not len(column):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate([[True], column[1:] != column[:-1]]))
+
+
+def sums_of_runs(column: Column, starts: Column) -> Column:
+    """The exact sums of a summable column from each start to the next."""
+    found: Column = np.add.reduceat(column, starts) if len(starts) else column[:0]
+    return found

@@ -1,5 +1,7 @@
 """A portfolio after a change: the contracts that changed are valued anew, and all others stay as they are."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -30,8 +32,8 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
     stay = np.array([-1 if each.id in changed else places[each.id] for each in last.contracts], dtype=np.int32)
     come = np.array([places[each.id] for each in part.contracts], dtype=np.int32)
     joined = _Joined.of(last, part)
-    frame = _joined_frame(last.frame, stay, joined.renumbered(part.frame, come), joined.years_of_last)
-    if _is_any_gone(last.frame, frame, joined):
+    rows = _Rows.of(last, stay, joined.renumbered(part.frame, come), joined.years_of_last)
+    if any(rows.is_any_lost(name) for name in ("measure", "place", "year")):
         return None
     return Cube(
         part.change,
@@ -40,7 +42,7 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
         joined.places,
         joined.years,
         joined.shares,
-        frame,
+        _joined_frame(rows),
         last.place_name,
         Declarations(
             _moved(last.declarations.answers, stay) | _moved(part.declarations.answers, come),
@@ -49,6 +51,7 @@ def with_contracts_exchanged(last: Cube, changed: Collection[int], part: Cube) -
         kept_standings={
             place: standing for place, standing in zip(stay.tolist(), last.standings, strict=True) if place >= 0
         },
+        kept_outcomes=last.outcomes.moved(stay, joined.measures, joined.shares),
         own_groups=last.own_groups,
     )
 
@@ -70,7 +73,7 @@ class _Joined:
     years_of_last: Column
 
     @staticmethod
-    def of(last: Cube, part: Cube) -> "_Joined":
+    def of(last: Cube, part: Cube) -> _Joined:
         measures, of_measures = _join(last.measures, part.measures, lambda each: (*each.age, each.measure.code))
         places, of_places = _join(last.places, part.places, str)
         shares, of_shares = _join(last.shares, part.shares, int)
@@ -115,37 +118,68 @@ def _begins(label: str) -> tuple[int, bool]:
     return int(label[:4]), "/" in label
 
 
-def _joined_frame(frame: pd.DataFrame, stay: Column, come: Mapping[str, Column], years: Column) -> pd.DataFrame:
-    """The rows that stay and those that come, the rows of a commitment together and commitments in order."""
-    contract = stay[frame["contract"].to_numpy()]
-    kept = contract >= 0
-    spots = np.searchsorted(frame["commitment"].to_numpy()[kept], come["commitment"])
-    columns: dict[str, Column] = {}
-    for name in COLUMNS:
-        column = contract[kept] if name == "contract" else frame[name].to_numpy()[kept]
-        if name == "year":
-            column = years[column]
-        if come[name].dtype == object:
-            column = column.astype(object)
-        columns[name] = np.insert(column, spots, come[name])
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows that stay of a frame and those that come, as columns with the joined lists' places.
+
+    Attributes:
+        moves: for a column the new place of each that the old rows have, where any of them moves.
+        gone: which of the old rows do not stay.
+        pieces: where the new rows are cut from: whether from those that come, the first place and the one after the
+            last. So the rows of a commitment stand together and commitments in order.
+    """
+
+    old: pd.DataFrame
+    come: Mapping[str, Column]
+    moves: Mapping[str, Column]
+    gone: Column
+    pieces: Sequence[tuple[bool, int, int]]
+
+    @staticmethod
+    def of(last: Cube, stay: Column, come: Mapping[str, Column], years: Column) -> _Rows:
+        """`stay` has the new place of each contract of the last cube, −1 where it is gone; `years` of each year."""
+        met = {"contract": np.where(stay < 0, np.arange(len(stay)), stay), "year": years[:-1]}
+        moved = {name for name, places in met.items() if (places != np.arange(len(places))).any()}
+        moves = {name: places for name, places in (("contract", stay), ("year", years)) if name in moved}
+        gone = (stay < 0)[last.frame["contract"].to_numpy()]
+        return _Rows(last.frame, come, moves, gone, _pieces(last.frame["commitment"].to_numpy(), gone, come))
+
+    def _old(self, name: str, chosen: Column | slice) -> Column:
+        """Some old rows' places in the joined lists."""
+        found: Column = self.old[name].to_numpy()[chosen]
+        return self.moves[name][found] if name in self.moves else found
+
+    def column(self, name: str) -> Column:
+        """A column of the new rows."""
+        new = self.come[name]
+        cut = [new[start:end] if is_new else self._old(name, slice(start, end)) for is_new, start, end in self.pieces]
+        found: Column = np.concatenate([new[:0], *cut])
+        return found
+
+    def is_any_lost(self, name: str) -> bool:
+        """Whether rows that are gone had a measure, place or year that no row has any more."""
+        had = self._old(name, self.gone)
+        lost = np.setdiff1d(had[had >= 0], self.come[name])
+        return bool(len(lost)) and not np.isin(lost, self._old(name, ~self.gone)).all()
+
+
+def _pieces(commitments: Column, gone: Column, come: Mapping[str, Column]) -> list[tuple[bool, int, int]]:
+    spots = np.searchsorted(commitments, come["commitment"])
+    edges = np.flatnonzero(gone[1:] != gone[:-1]) + 1
+    cuts = np.unique(np.concatenate([[0, len(gone)], edges, spots])).tolist()
+    begins = [*np.searchsorted(spots, cuts).tolist(), len(spots)]
+    pieces = []
+    for at, (start, end) in enumerate(zip(cuts, [*cuts[1:], len(gone)], strict=True)):
+        pieces.append((True, begins[at], begins[at + 1]))
+        pieces.append((False, start, start if gone[start : start + 1].any() else end))
+    return [piece for piece in pieces if piece[1] < piece[2]]
+
+
+def _joined_frame(rows: _Rows) -> pd.DataFrame:
+    columns = {name: rows.column(name) for name in COLUMNS}
     for name in ("quantity", "social_value", "real_pounds"):
         columns[name] = summable(columns[name])
     return pd.DataFrame(columns, copy=False)
-
-
-def _is_any_gone(before: pd.DataFrame, now: pd.DataFrame, joined: _Joined) -> bool:
-    """Whether a measure, place or year that had rows has none any more."""
-    had_years = joined.years_of_last[before["year"].to_numpy()]
-    for name, size in (("measure", len(joined.measures)), ("place", len(joined.places)), ("year", len(joined.years))):
-        had = had_years if name == "year" else before[name].to_numpy()
-        if (_is_used(had, size) & ~_is_used(now[name].to_numpy(), size)).any():
-            return True
-    return False
-
-
-def _is_used(column: Column, size: int) -> Column:
-    found: Column = np.bincount(column[column >= 0], minlength=size) > 0
-    return found
 
 
 def _moved(by_place: Mapping[int, T], places: Column) -> dict[int, T]:

@@ -1,7 +1,9 @@
 """The figures of the portfolio under filters: totals, groupings, years by theme, policy, what needs attention."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,22 +12,26 @@ import pandas as pd
 
 from tomsapp.dashboards.attention import Checked, attention_of
 from tomsapp.dashboards.contract_rows import contract_rows
-from tomsapp.dashboards.counts import counts_by_measure, first_of_commitment
+from tomsapp.dashboards.counts import counts_by_measure
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import sum_exact, sums_by, total_of
+from tomsapp.dashboards.exact import Column, sum_exact
 from tomsapp.dashboards.facts import PortfolioContract
-from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing
+from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing, rows_where
 from tomsapp.dashboards.group_totals import group_totals, outcomes_anew
 from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
-from tomsapp.dashboards.looked_at import LookedAt, changed_pounds, outcomes_by_contract
+from tomsapp.dashboards.line_sums import line_sums
+from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
 from tomsapp.dashboards.notes import PortfolioNote, notes_of
-from tomsapp.dashboards.policy_counts import PolicySummary, summarise_policy
+from tomsapp.dashboards.outcome_columns import outcome_columns
+from tomsapp.dashboards.policy_counts import PolicyChecks, PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
-from tomsapp.dashboards.standing import Standing, standings_of
+from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_of
 from tomsapp.domain.portfolio import Group, Grouping, MenuUse, PortfolioFigures
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
+
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,33 +75,31 @@ def figures_of(
     With `with_contracts` there is a row for each contract too, which takes a while for thousands.
     """
     at = _look_at(cube, filters, checked or {})
-    rows, standings = at.rows, at.standings
-    policies = {} if filters.parts_contracts else _policies(at)
-    outcomes = outcomes_by_contract(at)
-    today = outcomes_of_today(at, outcomes)
-    groups = group_totals(at, outcomes, today, policies)
-    employment = sum_exact(own.total for own in outcomes.values())
-    social = total_of(rows["social_value"].to_numpy())
-    counts = counts_by_measure(cube, rows)
-    first = first_of_commitment(rows)
-    details = measure_details(at, first, counts, jobs_by_measure(at, outcomes, today))
-    tables = tuple((grouping, grouping_rows(at, first, grouping, details)) for grouping in Grouping)
-    claimed = total_of(at.claimed["social_value"].to_numpy())
+    standings = at.standings
+    checks = _policies(at)
+    policies = {group: summarise_policy(own) for group, own in checks.items()}
+    today = outcomes_of_today(at)
+    groups = group_totals(at, today, policies)
+    social, real, commitments, worth_today = at.sums.contract.of(_ALL)
+    claimed, _, claimed_commitments, _ = at.claimed_sums.contract.of(_ALL)
+    counts = counts_by_measure(cube, at.rows)
+    details = measure_details(at, counts, jobs_by_measure(at, today))
+    tables = tuple((grouping, grouping_rows(at, grouping, details)) for grouping in Grouping)
     portfolio = PortfolioFigures(
         filters=filters_in_words(cube, filters),
         contracts=len(standings),
         suppliers=len({cube.contracts[place].supplier_id for place in standings} - {None}),
-        commitments=int(first.sum()),
-        contract_value=pounds_of(sum(cube.value_pence[place] for place in standings)),
+        commitments=commitments,
+        contract_value=pounds_of(int(cube.value_pence[cube.mask_of(standings)].sum())),
         social_value=pounds_of(social),
-        real_pounds=pounds_of(total_of(rows["real_pounds"].to_numpy())),
-        employment_outcomes=employment,
+        real_pounds=pounds_of(real),
+        employment_outcomes=at.outcomes.total(),
         tables=tables,
         claimed_value=pounds_of(claimed),
-        left_out=int(first_of_commitment(at.claimed).sum() - first.sum()),
-        forecast_value=pounds_of(_forecast(rows)),
+        left_out=claimed_commitments - commitments,
+        forecast_value=pounds_of(int(at.sums.forecast.sum())),
         groups=groups,
-        contract_rows=contract_rows(at, outcomes, today) if with_contracts else (),
+        contract_rows=contract_rows(at, today) if with_contracts else (),
         plain_counts=tuple(counts[group.key] for group in cube.groups[Grouping.MEASURE].members if group.key in counts),
         attention=attention_of(cube, standings, at.checked, is_part=filters.parts_contracts),
         menus=_menus(cube, standings),
@@ -103,63 +107,73 @@ def figures_of(
         year_note=_year_note(cube, standings),
         selection=filters.chosen,
         outcomes_left_out=sum_exact(each.outcomes_left_out or Fraction(0) for each in groups),
-        value_today=None if at.today is None else changed_pounds(social, total_of(at.today)),
-        outcomes_today=outcomes_anew(outcomes, today),
+        value_today=changed_pounds(social, worth_today),
+        outcomes_today=outcomes_anew(at, at.standings, today),
     )
-    policy = PolicySummary() if filters.parts_contracts else summarise_policy(list(standings.values()))
-    return OverviewFigures(portfolio, _year_themes(cube, rows), policy, len(cube.contracts), policies, notes_of(at))
+    policy = summarise_policy(PolicyChecks.together(checks.values()))
+    return OverviewFigures(portfolio, _year_themes(at), policy, len(cube.contracts), policies, notes_of(at))
 
 
 def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> LookedAt:
     left_out = frozenset[int]().union(*(state.left_out for state in checked.values()))
     passes = passing(cube, filters, left_out)
-    claimed = cube.frame if passes.claimed.all() else cube.frame[passes.claimed]
-    rows = claimed if not left_out else cube.frame[passes.rows]
+    claimed = rows_where(cube.frame, passes.claimed)
+    rows = claimed if not left_out else rows_where(cube.frame, passes.rows)
     places = np.flatnonzero(passes.contracts).tolist()
-    standings = {place: cube.standings[place] for place in places} | _with_errors(cube, places, checked, left_out)
-    return LookedAt(
-        cube, rows, claimed, {place: standings[place] for place in places}, checked, filters.parts_contracts
-    )
+    wrong = _wrong(cube, places, checked)
+    standings = {place: cube.standings[place] for place in places}
+    outcomes = cube.outcomes
+    if wrong:
+        anew = cube.lines(cube.rows_of(wrong))
+        anew = replace(anew, frame=anew.frame[counted_rows(anew.frame, left_out)])
+        of_wrong = outcomes_of_lines(wrong, anew, has_errors=True)
+        standings |= standings_of(wrong, anew, of_wrong, has_errors=True)
+        outcomes = cube.outcomes.of_contracts(~cube.mask_of(wrong)).joined(of_wrong)
+    if filters.parts_contracts:
+        declared = {place: standing.declared for place, standing in standings.items() if standing.declared}
+        owners = {place: cube.contracts[place] for place in places}
+        outcomes = outcome_columns(owners, cube.measures, cube.shares, rows, declared)
+    elif not passes.contracts.all():
+        outcomes = outcomes.of_contracts(passes.contracts)
+    sums = line_sums(cube, rows, _today(cube, rows))
+    of_claimed = sums if rows is claimed else line_sums(cube, claimed, None)
+    return LookedAt(cube, rows, claimed, sums, of_claimed, outcomes, standings, checked, filters.parts_contracts)
 
 
-def _with_errors(
-    cube: Cube, places: Sequence[int], checked: Mapping[int, Checked], left_out: frozenset[int]
-) -> dict[int, Standing]:
-    """How contracts with errors stand: by what is left of their lines, and never enough."""
-    wrong = {
+def _today(cube: Cube, rows: pd.DataFrame) -> Column | None:
+    """What each of the rows comes to where editions that replaced withdrawn ones rule; None where none did."""
+    worth = cube.worth_today
+    return worth if worth is None or rows is cube.frame else worth[rows.index.to_numpy()]
+
+
+def _wrong(cube: Cube, places: Sequence[int], checked: Mapping[int, Checked]) -> dict[int, PortfolioContract]:
+    """The contracts with errors: they stand by what is left of their lines, and never enough."""
+    return {
         place: contract
         for place in places
         if (state := checked.get((contract := cube.contracts[place]).id)) and state.errors
     }
-    if not wrong:
-        return {}
-    own = cube.frame[np.isin(cube.frame["contract"].to_numpy(), list(wrong))]
-    return standings_of(wrong, cube.lines(own[counted_rows(own, left_out)]), has_errors=True)
 
 
-def _policies(at: LookedAt) -> dict[Group, PolicySummary]:
+def _policies(at: LookedAt) -> dict[Group, PolicyChecks]:
+    """The checks of drafts and of agreed contracts apart; none where only a part of contracts is looked at."""
     members: dict[Group, list[Standing]] = {}
-    for place, standing in at.standings.items():
+    for place, standing in () if at.is_part else at.standings.items():
         members.setdefault(Group.of(at.cube.contracts[place].status), []).append(standing)
-    return {group: summarise_policy(standings) for group, standings in members.items()}
+    return {group: PolicyChecks.of(standings) for group, standings in members.items()}
 
 
-def _forecast(rows: pd.DataFrame) -> int:
-    return total_of(rows["social_value"].to_numpy()[rows["forecast"].to_numpy()])
-
-
-def _year_themes(cube: Cube, rows: pd.DataFrame) -> tuple[YearTheme, ...]:
-    themes, years = cube.groups[Grouping.THEME].members, cube.groups[Grouping.YEAR].members
-    theme = cube.groups[Grouping.THEME].codes(rows["measure"].to_numpy())
-    year = rows["year"].to_numpy()
-    cells = np.where(year < 0, -1, year * len(themes) + theme)
-    column = rows["social_value"].to_numpy()
-    sums = sums_by(cells, column, len(years) * len(themes))
-    return tuple(
-        YearTheme(years[place // len(themes)].key, themes[place % len(themes)].theme, pounds_of(pence))
-        for place, pence in enumerate(sums)
-        if pence
-    )
+def _year_themes(at: LookedAt) -> tuple[YearTheme, ...]:
+    groups = at.cube.groups[Grouping.THEME]
+    found = []
+    for year, of_measures in zip(at.cube.groups[Grouping.YEAR].members, at.sums.years_of_measures, strict=True):
+        sums = groups.summed(np.append(of_measures, 0)).tolist()
+        found += [
+            YearTheme(year.key, theme.theme, pounds_of(pence))
+            for theme, pence in zip(groups.members, sums, strict=True)
+            if pence
+        ]
+    return tuple(found)
 
 
 def _menus(cube: Cube, chosen: Mapping[int, Standing]) -> tuple[MenuUse, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.selection import Filters
+from tomsapp.dashboards.valuing import COLUMNS
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 
@@ -65,6 +66,14 @@ def passing(cube: Cube, filters: Filters, left_out: Collection[int] = ()) -> Pas
         held[owner[claimed]] = True
         contracts = held
     return Passing(claimed & counted_rows(cube.frame, left_out), claimed, contracts)
+
+
+def rows_where(frame: pd.DataFrame, mask: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """The rows that a mask lets pass, with their places as index: all where all do."""
+    if mask.all():
+        return frame
+    columns = {name: frame[name].to_numpy()[mask] for name in COLUMNS}
+    return pd.DataFrame(columns, index=np.flatnonzero(mask), copy=False)
 
 
 def is_delivered(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-import numpy as np
-
-from tomsapp.dashboards.counts import first_of_commitment
-from tomsapp.dashboards.exact import Column, sum_exact, total_of
+from tomsapp.dashboards.exact import sum_exact
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
-from tomsapp.dashboards.outcomes import Outcomes
+from tomsapp.dashboards.outcomes import PartsOfContract
 from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.domain.portfolio import Group, GroupTotals, PartOfGroup
 from tomsapp.domain.valuation import pounds_of
@@ -31,93 +29,78 @@ class _Sums:
 
 
 def group_totals(
-    at: LookedAt,
-    outcomes: Mapping[int, Outcomes],
-    today: Mapping[int, Outcomes],
-    policies: Mapping[Group, PolicySummary],
+    at: LookedAt, today: Mapping[int, PartsOfContract], policies: Mapping[Group, PolicySummary]
 ) -> tuple[GroupTotals, ...]:
     """Agreed contracts and drafts apart, in this order; a group without a contract is left out."""
     members: dict[Group, list[int]] = {group: [] for group in Group}
     for place in at.standings:
         members[Group.of(at.cube.contracts[place].status)].append(place)
-    return tuple(
-        _totals(at, group, own, {place: outcomes[place] for place in own}, today, policies.get(group))
-        for group, own in members.items()
-        if own
-    )
+    return tuple(_totals(at, group, own, today, policies.get(group)) for group, own in members.items() if own)
 
 
-def outcomes_anew(outcomes: Mapping[int, Outcomes], today: Mapping[int, Outcomes]) -> Fraction | None:
-    """The employment outcomes where the editions that replaced withdrawn ones rule; None where they are the same."""
-    anew = sum_exact(today.get(place, own).total for place, own in outcomes.items())
-    return None if anew == sum_exact(own.total for own in outcomes.values()) else anew
+def outcomes_anew(at: LookedAt, places: Collection[int], today: Mapping[int, PartsOfContract]) -> Fraction | None:
+    """The employment outcomes of some contracts where the editions that replaced withdrawn ones rule.
+
+    None where they are the same.
+    """
+    own = [place for place in places if place in today]
+    if not own:
+        return None
+    cube = at.cube
+    anew = sum_exact(today[place].total(cube.contracts[place].length) for place in own)
+    change = anew - at.outcomes.of_contracts(cube.mask_of(own)).total()
+    return at.outcomes.of_contracts(cube.mask_of(places)).total() + change if change else None
 
 
 def _totals(
     at: LookedAt,
     group: Group,
     own: Sequence[int],
-    outcomes: Mapping[int, Outcomes],
-    today: Mapping[int, Outcomes],
+    today: Mapping[int, PartsOfContract],
     policy: PolicySummary | None,
 ) -> GroupTotals:
-    sums = _sums_of(at, own)
-    left_out = (each.left_out_number(at.cube.contracts[place].length) for place, each in outcomes.items())
+    sums, outcomes = _sums_of(at, own), at.outcomes.of_contracts(at.cube.mask_of(own))
     return GroupTotals(
         group,
         contracts=len(own),
         commitments=sums.commitments,
-        contract_value=pounds_of(sum(at.cube.value_pence[place] for place in own)),
+        contract_value=_value(at, own),
         social_value=pounds_of(sums.social_value),
         claimed_value=pounds_of(sums.claimed),
         real_pounds=pounds_of(sums.real_pounds),
-        employment_outcomes=sum_exact(each.total for each in outcomes.values()),
+        employment_outcomes=outcomes.total(),
         left_out=sums.claimed_commitments - sums.commitments,
         forecast_value=pounds_of(sums.forecast),
         policy=policy.counts if policy is not None else (),
-        outcomes_left_out=sum_exact(left_out),
+        outcomes_left_out=outcomes.total(counted=False),
         value_today=changed_pounds(sums.social_value, sums.today),
-        outcomes_today=outcomes_anew(outcomes, today),
-        not_admitted=_not_admitted(at, [place for place in own if not at.is_admissible(place)], outcomes),
+        outcomes_today=outcomes_anew(at, own, today),
+        not_admitted=_not_admitted(at, at.not_admissible(own)),
     )
 
 
-def _not_admitted(at: LookedAt, wrong: Collection[int], outcomes: Mapping[int, Outcomes]) -> PartOfGroup | None:
+def _value(at: LookedAt, places: Collection[int]) -> Decimal:
+    """What the contracts are worth together, in pounds."""
+    return pounds_of(int(at.cube.value_pence[at.cube.mask_of(places)].sum()))
+
+
+def _not_admitted(at: LookedAt, wrong: Collection[int]) -> PartOfGroup | None:
     if not wrong:
         return None
     sums = _sums_of(at, wrong)
     return PartOfGroup(
         len(wrong),
-        pounds_of(sum(at.cube.value_pence[place] for place in wrong)),
+        _value(at, wrong),
         pounds_of(sums.social_value),
         pounds_of(sums.real_pounds),
-        sum_exact(outcomes[place].total for place in wrong),
+        at.outcomes.of_contracts(at.cube.mask_of(wrong)).total(),
     )
 
 
 def _sums_of(at: LookedAt, places: Collection[int]) -> _Sums:
-    """The sums over the rows of some contracts."""
-    members = np.zeros(len(at.cube.contracts), dtype=bool)
-    members[list(places)] = True
-    rows, today = at.rows, at.today
-    mask = members[rows["contract"].to_numpy()]
-    social = rows["social_value"].to_numpy()
-    commitments, claimed = _counted(first_of_commitment(rows), mask), total_of(social[mask])
-    claimed_commitments = commitments
-    if at.claimed is not rows:
-        of_claimed = members[at.claimed["contract"].to_numpy()]
-        claimed_commitments = _counted(first_of_commitment(at.claimed), of_claimed)
-        claimed = total_of(at.claimed["social_value"].to_numpy()[of_claimed])
-    return _Sums(
-        commitments,
-        total_of(social[mask]),
-        total_of(rows["real_pounds"].to_numpy()[mask]),
-        total_of(social[mask & rows["forecast"].to_numpy()]),
-        claimed,
-        claimed_commitments,
-        None if today is None else total_of(today[mask]),
-    )
-
-
-def _counted(first: Column, mask: Column) -> int:
-    return int(first[mask].sum())
+    """The sums of the lines of some contracts."""
+    mask = at.cube.mask_of(places)
+    social, real, commitments, today = at.sums.contract.of(mask)
+    claimed, _, claimed_commitments, _ = at.claimed_sums.contract.of(mask)
+    forecast = int(at.sums.forecast[:-1][mask].sum())
+    return _Sums(commitments, social, real, forecast, claimed, claimed_commitments, today)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tomsapp.dashboards.exact import added
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.domain.keys import Keys, measure_key
 from tomsapp.domain.portfolio import Grouping
@@ -37,18 +38,11 @@ class Groups:
     members: tuple[Group, ...]
     inside: npt.NDArray[np.bool_] | None = None
 
-    def codes(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """The group of each row, from the values of `column`."""
-        found: npt.NDArray[Any] = self.code_of[values]
-        return found
-
-    def spread(self, values: npt.NDArray[Any]) -> tuple[Any, npt.NDArray[Any]]:
-        """Which rows stand in a group, and in which, from the values of `column`; one of several stands in each."""
+    def summed(self, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The sums of the groups, from those of each value of `column` and last of −1; one of several is in each."""
         if self.inside is None:
-            return slice(None), self.codes(values)
-        found = [np.flatnonzero(of_value[values]) for of_value in self.inside]
-        codes = np.repeat(np.arange(len(found), dtype=np.int32), [len(each) for each in found])
-        return np.concatenate(found) if found else np.zeros(0, dtype=np.int64), codes
+            return added(self.code_of, column, len(self.members) + 1)[:-1]
+        return np.array([column[of_value].sum() for of_value in self.inside], dtype=column.dtype)
 
     def chosen(self, keys: frozenset[str]) -> npt.NDArray[Any]:
         """For each value of the column whether a group of it is chosen; the last, for rows of no group, never is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -10,8 +10,8 @@ import pandas as pd
 
 from tomsapp.dashboards.attention import Checked
 from tomsapp.dashboards.cube import Cube
-from tomsapp.dashboards.exact import Column
-from tomsapp.dashboards.outcomes import Outcomes, outcome_parts, outcomes_of
+from tomsapp.dashboards.line_sums import LineSums
+from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.valuation import pounds_of
 
@@ -22,6 +22,8 @@ class LookedAt:
 
     Attributes:
         rows: the lines without errors; `claimed` are all of them.
+        sums, claimed_sums: what they come to.
+        outcomes: the employment outcomes of the contracts: of whole ones, or of the lines that pass.
         standings: how each contract stands as a whole, by its place in the cube, in their order.
         checked: what the checks found, by the contract's number.
         is_part: whether only some lines of contracts may pass.
@@ -30,32 +32,18 @@ class LookedAt:
     cube: Cube
     rows: pd.DataFrame
     claimed: pd.DataFrame
+    sums: LineSums
+    claimed_sums: LineSums
+    outcomes: OutcomeColumns
     standings: Mapping[int, Standing]
     checked: Mapping[int, Checked]
     is_part: bool
 
-    @property
-    def today(self) -> Column | None:
-        """What each of the rows comes to where editions that replaced withdrawn ones rule; None where none did."""
-        worth = self.cube.worth_today
-        return None if worth is None else worth[self.rows.index.to_numpy()]
-
-    def is_admissible(self, place: int) -> bool:
-        """Whether the contract has no errors, as far as it is checked, and can be valued."""
-        contract = self.cube.contracts[place]
-        return not (contract.trouble or ((state := self.checked.get(contract.id)) and state.errors))
-
-
-def outcomes_by_contract(at: LookedAt) -> dict[int, Outcomes]:
-    """The employment outcomes of each contract, by its place: of the whole one, or of the lines that pass."""
-    if not at.is_part:
-        return {place: standing.outcomes for place, standing in at.standings.items()}
-    parts = outcome_parts(at.cube.measures, at.cube.shares, at.rows)
-    return {
-        place: outcomes_of(contract.edition, parts.get(place, ()), contract.length, standing.declared)
-        for place, standing in at.standings.items()
-        for contract in (at.cube.contracts[place],)
-    }
+    def not_admissible(self, places: Iterable[int]) -> list[int]:
+        """Those of the contracts that have errors, as far as they are checked, or cannot be valued."""
+        wrong = {number for number, state in self.checked.items() if state.errors}
+        contracts = self.cube.contracts
+        return [place for place in places if contracts[place].trouble or contracts[place].id in wrong]
 
 
 def changed_pounds(signed: int, today: int | None) -> Decimal | None:

@@ -4,34 +4,34 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from tomsapp.dashboards.looked_at import LookedAt
-from tomsapp.dashboards.outcomes import Outcomes, outcomes_by_measure, outcomes_today
+from tomsapp.dashboards.outcomes import PartsOfContract, outcomes_by_measure, parts_today
 from tomsapp.domain.jobs import MeasureJobs
 
 
-def outcomes_of_today(at: LookedAt, outcomes: Mapping[int, Outcomes]) -> dict[int, Outcomes]:
-    """The employment outcomes of each contract whose jobs the edition which replaced its own counts otherwise."""
-    found: dict[int, Outcomes] = {}
-    for place, signed in outcomes.items():
-        contract = at.cube.contracts[place]
-        if contract.replaced_by is not None:
-            today = outcomes_today(contract, signed, at.standings[place].declared)
-            if today is not None:
-                found[place] = today
+def outcomes_of_today(at: LookedAt) -> dict[int, PartsOfContract]:
+    """What brings the jobs of each contract whose edition was replaced by one that counts them otherwise."""
+    replaced = {place: contract for place in at.standings if (contract := at.cube.contracts[place]).replaced_by}
+    found: dict[int, PartsOfContract] = {}
+    for place, signed in at.outcomes.parts_of(replaced).items():
+        contract = replaced[place]
+        today = parts_today(contract, signed, at.standings[place].declared)
+        if today.total(contract.length) != signed.total(contract.length):
+            found[place] = today
     return found
 
 
-def jobs_by_measure(
-    at: LookedAt, outcomes: Mapping[int, Outcomes], today: Mapping[int, Outcomes]
-) -> dict[int, MeasureJobs]:
+def jobs_by_measure(at: LookedAt, today: Mapping[int, PartsOfContract]) -> dict[int, MeasureJobs]:
     """What each measure brings, by its place in the cube; together it is what the contracts bring."""
-    length = {place: at.cube.contracts[place].length for place in outcomes}
-    signed = outcomes_by_measure((own.counted, length[place]) for place, own in outcomes.items())
-    left_out = outcomes_by_measure((own.not_counted, length[place]) for place, own in outcomes.items())
+    signed, left_out = at.outcomes.by_measure(), at.outcomes.by_measure(counted=False)
     later = signed
     if today:
-        later = outcomes_by_measure((own.counted, length[place]) for place, own in ({**outcomes, **today}).items())
-    none = Fraction(0)
+        later = at.outcomes.of_contracts(~at.cube.mask_of(today)).by_measure()
+        anew = outcomes_by_measure((own, at.cube.contracts[place].length) for place, own in today.items())
+        later = {number: later.get(number, _NONE) + anew.get(number, _NONE) for number in {*later, *anew}}
     return {
-        number: MeasureJobs(signed.get(number, none), later.get(number, none), left_out.get(number, none))
+        number: MeasureJobs(signed.get(number, _NONE), later.get(number, _NONE), left_out.get(number, _NONE))
         for number in {*signed, *later, *left_out}
     }
+
+
+_NONE = Fraction(0)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tomsapp.dashboards.attention import Checked, told_of
-from tomsapp.dashboards.exact import sums_by, total_of
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.looked_at import LookedAt
-from tomsapp.domain.money import total
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.domain.portfolio_contract import SealedToday, sealed_and_today_words
+from tomsapp.domain.portfolio_contract import SealedToday, sealed_together
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
+
+_UNCHECKED = Checked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _own(at: LookedAt) -> Iterator[tuple[int, PortfolioContract, Checked]]:
     """Each contract with its place and what the checks found in it so far."""
     for place in at.standings:
         contract = at.cube.contracts[place]
-        yield place, contract, at.checked.get(contract.id, Checked())
+        yield place, contract, at.checked.get(contract.id, _UNCHECKED)
 
 
 def _sealed(at: LookedAt) -> Iterator[PortfolioNote]:
@@ -56,12 +56,10 @@ def _sealed(at: LookedAt) -> Iterator[PortfolioNote]:
     found = [(contract, changed[place]) for place, contract, _ in _own(at) if place in changed]
     if at.is_part or not found:
         return
-    values = [(contract.sealed_value, changed.get(place)) for place, contract, _ in _own(at)]
-    pairs = [(sealed, since.today if since else sealed) for sealed, since in values if sealed is not None]
-    sealed, today = total(before for before, _ in pairs), total(after for _, after in pairs)
+    together = sealed_together((contract.sealed_value, changed.get(place)) for place, contract, _ in _own(at))
     found.sort(key=lambda each: -abs(each[1].difference))
     yield PortfolioNote(
-        f"{sealed_and_today_words(sealed, today)}: {_contracts(len(found), 'differs', 'differ')}",
+        f"{together.words}: {_contracts(len(found), 'differs', 'differ')}",
         "As sealed and as of today",
         tuple(_sealed_contract(contract, since) for contract, since in found),
         is_sealed=True,
@@ -75,15 +73,14 @@ def _sealed_contract(contract: PortfolioContract, since: SealedToday) -> SealedC
 
 
 def _forecast(at: LookedAt) -> Iterator[PortfolioNote]:
-    rows = at.rows[at.rows["forecast"].to_numpy()]
-    social = rows["social_value"].to_numpy()
-    if not total_of(social):
+    sums = at.sums.forecast.tolist()
+    whole = sum(sums)
+    if not whole:
         return
-    sums = sums_by(rows["contract"].to_numpy(), social, len(at.cube.contracts))
     found = tuple(
         told_of(contract, (_rests(sums[place]), *_without(at, place))) for place, contract, _ in _own(at) if sums[place]
     )
-    words = f"{format_pounds(pounds_of(total_of(social)))} rests on a forecast"
+    words = f"{format_pounds(pounds_of(whole))} rests on a forecast"
     yield PortfolioNote(words, "Contracts that rest on a forecast of spend", found)
 
 
@@ -108,6 +105,8 @@ def _errors(at: LookedAt) -> Iterator[PortfolioNote]:
 
 
 def _questions(at: LookedAt) -> Iterator[PortfolioNote]:
+    if not at.checked:
+        return
     open_ones = [(contract, state.warnings + state.without_statement) for _, contract, state in _own(at)]
     found = [(contract, number) for contract, number in open_ones if number]
     if found:

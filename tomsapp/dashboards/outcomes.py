@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
@@ -18,13 +17,13 @@ from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.jobs import JobSum, JobTerm
 from tomsapp.domain.menu import MenuEdition, Pair
 from tomsapp.domain.money import PENNY_PLACES, SHARE_PLACES, from_scaled, to_scaled
-from tomsapp.domain.people import PeopleOnce, count_people_once
+from tomsapp.domain.people import not_counted
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.units import Unit
 
 _SCALE = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
 _WEIGHT_PLACES = 12
-_WHOLE = _SCALE * 10**_WEIGHT_PLACES
+OUTCOMES_WHOLE = _SCALE * 10**_WEIGHT_PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +47,17 @@ class Part:
     def of(number: int, owner: PortfolioMeasure, share: int, quantity: int) -> "Part":
         """The part with what is worked out from it: it is added up again and again."""
         measure = owner.measure
-        weighed = quantity * share * _weight(measure.employment_outcome)
+        weighed = quantity * share * outcomes_weight(measure.employment_outcome)
         return Part(number, owner, share, quantity, weighed, measure.unit is Unit.FTE_YEARS)
 
     def outcomes(self, length: Fraction) -> Fraction:
         """The employment outcomes, as `valuation.employment_outcomes` counts them."""
-        number = Fraction(self.weighed, _WHOLE)
+        number = Fraction(self.weighed, OUTCOMES_WHOLE)
         return number / length if self.is_in_years else number
+
+    def over(self, length: Fraction) -> int:
+        """The same as a whole number that can be held against that of another part of the contract."""
+        return self.weighed * (length.denominator if self.is_in_years else length.numerator)
 
 
 @dataclass(frozen=True)
@@ -138,33 +141,26 @@ def commitments_left(rows: pd.DataFrame) -> dict[int, set[int]]:
     return found
 
 
-def outcome_parts(
-    measures: Sequence[PortfolioMeasure], shares: Sequence[int], frame: pd.DataFrame
-) -> dict[int, list[Part]]:
-    """The parts of each contract's employment outcomes, by the contract's place, in the menu's order of measures."""
-    counts = np.array([bool(each.measure.employment_outcome) for each in measures], dtype=bool)
-    chosen = frame[counts[frame["measure"].to_numpy()]] if len(counts) else frame[:0]
-    if chosen.empty:
-        return {}
-    by = [chosen[name].to_numpy() for name in ("contract", "measure", "share")]
-    sums = chosen["quantity"].groupby(by).sum()
-    found: dict[int, list[Part]] = {}
-    for (contract, measure, share), quantity in zip(sums.index.tolist(), sums.tolist(), strict=True):
-        if quantity and shares[share]:
-            found.setdefault(contract, []).append(Part.of(measure, measures[measure], shares[share], int(quantity)))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Outcomes:
     """The employment outcomes of a contract, the same people counted once.
 
     Attributes:
-        parts: what they are the sum of.
-        left_out: the codes of the measures whose people may be those of another, so that they are not counted.
+        left_out: how many more they are if all of them are different people.
     """
 
     total: Fraction = Fraction(0)
+    left_out: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class PartsOfContract:
+    """What the employment outcomes of a contract are the sum of.
+
+    Attributes:
+        left_out: the codes of the measures whose people may be those of another, so that they are not counted.
+    """
+
     parts: tuple[Part, ...] = ()
     left_out: frozenset[str] = frozenset()
 
@@ -175,98 +171,56 @@ class Outcomes:
     @property
     def counted(self) -> Sequence[Part]:
         """The parts that are in the total."""
-        return [part for part in self.parts if self.counts(part)] if self.left_out else self.parts
+        return [part for part in self.parts if self.counts(part)]
 
-    def left_out_number(self, length: Fraction) -> Fraction:
-        """How many more they are if all of them are different people."""
-        return sum((part.outcomes(length) for part in self.not_counted), Fraction(0))
-
-    @property
-    def not_counted(self) -> Sequence[Part]:
-        """The parts that are not, because the people may be the same."""
-        return [part for part in self.parts if not self.counts(part)] if self.left_out else ()
+    def total(self, length: Fraction) -> Fraction:
+        """What they come to in a contract that runs so many years."""
+        return sum((part.outcomes(length) for part in self.counted), Fraction(0))
 
 
-def outcomes_of(
-    edition: MenuEdition | None, parts: Sequence[Part], length: Fraction, declared: Collection[Pair]
-) -> Outcomes:
-    """The employment outcomes of a contract, the same people counted once; none without a menu edition."""
-    if edition is None or not parts:
-        return Outcomes()
-    codes = {part.owner.measure.code for part in parts}
-    if any(not codes.isdisjoint(edition.rivals.get(code, ())) for code in codes):
-        once = _people_once(edition, parts, length, declared)
-        left_out = frozenset(code for overlap in once.overlaps for code in overlap.not_counted)
-        return Outcomes(once.outcomes, tuple(parts), left_out)
-    return Outcomes(_sum_of_parts(parts, length), tuple(parts))
-
-
-def _sum_of_parts(parts: Sequence[Part], length: Fraction) -> Fraction:
-    # Where nobody can be counted twice, whole numbers are added: thousands of contracts are, one after the other.
-    jobs = years = 0
-    for part in parts:
-        if part.is_in_years:
-            years += part.weighed
-        else:
-            jobs += part.weighed
-    return Fraction(jobs, _WHOLE) + (Fraction(years, _WHOLE) / length if years else 0)
-
-
-def outcomes_by_measure(shares: Iterable[tuple[Iterable[Part], Fraction]]) -> dict[int, Fraction]:
-    """What the parts of many contracts bring, by the measure’s place in the cube; each with its contract’s length."""
-    jobs: dict[int, int] = {}
-    years: dict[Fraction, dict[int, int]] = {}
-    for parts, length in shares:
-        for part in parts:
-            sums = years.setdefault(length, {}) if part.is_in_years else jobs
-            sums[part.number] = sums.get(part.number, 0) + part.weighed
-    found = {number: Fraction(amount, _WHOLE) for number, amount in jobs.items()}
-    for length, sums in years.items():
-        for number, amount in sums.items():
-            found[number] = found.get(number, Fraction(0)) + Fraction(amount, _WHOLE) / length
+def outcomes_by_measure(shares: Iterable[tuple[PartsOfContract, Fraction]]) -> dict[int, Fraction]:
+    """What the parts of contracts bring, by the measure’s place in the cube; each with its contract’s length."""
+    found: dict[int, Fraction] = {}
+    for own, length in shares:
+        for part in own.counted:
+            found[part.number] = found.get(part.number, Fraction(0)) + part.outcomes(length)
     return found
 
 
 @lru_cache(maxsize=256)
-def _weight(outcomes_per_unit: Decimal) -> int:
+def outcomes_weight(outcomes_per_unit: Decimal) -> int:
+    """Outcomes per unit as a whole number, of which with a quantity and a share `OUTCOMES_WHOLE` make one outcome."""
     return to_scaled(outcomes_per_unit, _WEIGHT_PLACES)
 
 
-def _people_once(
-    edition: MenuEdition, parts: Sequence[Part], length: Fraction, declared: Collection[Pair]
-) -> PeopleOnce:
-    outcomes: dict[str, Fraction] = {}
-    for part in parts:
-        code = part.owner.measure.code
-        outcomes[code] = outcomes.get(code, Fraction(0)) + part.outcomes(length)
-    return count_people_once(edition, outcomes, declared)
-
-
-def job_sum(edition: MenuEdition | None, outcomes: Outcomes, length: Fraction) -> JobSum:
+def job_sum(edition: MenuEdition | None, own: PartsOfContract, length: Fraction) -> JobSum:
     """The employment outcomes of a contract as a sum that can be done again, in the order of its menu edition."""
     order = list(edition.places) if edition is not None else []
-    terms = (_term(part, length, is_counted=outcomes.counts(part)) for part in outcomes.parts)
+    terms = (_term(part, length, is_counted=own.counts(part)) for part in own.parts)
     return JobSum(tuple(sorted(terms, key=lambda term: order.index(term.measure))))
 
 
-def outcomes_today(contract: PortfolioContract, outcomes: Outcomes, declared: Collection[Pair]) -> Outcomes | None:
-    """What the same promises bring under the edition that replaced a withdrawn one; None where that is the same.
+def parts_today(contract: PortfolioContract, own: PartsOfContract, declared: Collection[Pair]) -> PartsOfContract:
+    """What the same promises bring under the edition that replaced a withdrawn one.
 
     A measure that the later edition lacks, or counts in full-time years in place of people and jobs or the other way
     round, brings nothing under it.
     """
     later = contract.replaced_by
     if later is None:
-        return None
+        return own
     anew = [
         Part.of(part.number, PortfolioMeasure(later, place), part.share, part.quantity)
-        for part in outcomes.parts
+        for part in own.parts
         if (place := later.places.get(part.owner.measure.code)) is not None
         and (place.measure.unit is Unit.FTE_YEARS) is (part.owner.measure.unit is Unit.FTE_YEARS)
         and place.measure.employment_outcome
     ]
-    today = outcomes_of(later, anew, contract.length, declared)
-    return None if today.total == outcomes.total else today
+    outcomes: dict[str, int] = {}
+    for part in anew:
+        code = part.owner.measure.code
+        outcomes[code] = outcomes.get(code, 0) + part.over(contract.length)
+    return PartsOfContract(tuple(anew), not_counted(later, outcomes, declared))
 
 
 def _term(part: Part, length: Fraction, *, is_counted: bool) -> JobTerm:

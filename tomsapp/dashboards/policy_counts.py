@@ -1,7 +1,7 @@
 """How the contracts together stand against the council's policy rules."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -44,17 +44,43 @@ class PolicySummary:
     minimum_on_forecast: int = 0
 
 
-def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
-    """Every rule that asks for something, over these contracts."""
-    by_code: dict[str, list[RuleStanding]] = {}
-    on_forecast = Counter(code for standing in standings for code in standing.on_forecast)
-    for standing in standings:
-        for check in standing.checks:
-            if isinstance(check.rule.kind, Demand):
-                by_code.setdefault(check.rule.code, []).append(check)
-    minimum = _held(by_code, MINIMUM_SHARE)
-    outcomes = _held(by_code, EMPLOYMENT_OUTCOMES)
-    below = _short(minimum)
+class PolicyChecks:
+    """The checks of contracts against every rule that asks for something, by the rule's code."""
+
+    def __init__(self, by_code: Mapping[str, list[RuleStanding]], on_forecast: Counter[str]) -> None:
+        self.by_code = by_code
+        self.on_forecast = on_forecast
+
+    @staticmethod
+    def of(standings: Sequence[Standing]) -> "PolicyChecks":
+        """Those of these contracts; each version of a rule is looked at once."""
+        by_rule: dict[int, list[RuleStanding]] = {}
+        for standing in standings:
+            for check in standing.checks:
+                by_rule.setdefault(id(check.rule), []).append(check)
+        asking = {number: checks for number, checks in by_rule.items() if isinstance(checks[0].rule.kind, Demand)}
+        by_code: dict[str, list[RuleStanding]] = {}
+        for checks in asking.values():
+            by_code.setdefault(checks[0].rule.code, []).extend(checks)
+        return PolicyChecks(by_code, Counter(code for standing in standings for code in standing.on_forecast))
+
+    @staticmethod
+    def together(parts: Iterable["PolicyChecks"]) -> "PolicyChecks":
+        """Those of several groups of contracts."""
+        by_code: dict[str, list[RuleStanding]] = {}
+        on_forecast = Counter[str]()
+        for part in parts:
+            on_forecast += part.on_forecast
+            for code, checks in part.by_code.items():
+                by_code.setdefault(code, []).extend(checks)
+        return PolicyChecks(by_code, on_forecast)
+
+
+def summarise_policy(checked: PolicyChecks) -> PolicySummary:
+    """Every rule that asks for something, over the contracts."""
+    by_code, on_forecast = checked.by_code, checked.on_forecast
+    minimum, outcomes = _held(by_code, MINIMUM_SHARE), _held(by_code, EMPLOYMENT_OUTCOMES)
+    below = _those(minimum, PolicyResult.SHORT)
     return PolicySummary(
         counts=tuple(_count(checks, on_forecast[code]) for code, checks in by_code.items()),
         minimum=_minimum_words(minimum),
@@ -63,16 +89,17 @@ def summarise_policy(standings: Sequence[Standing]) -> PolicySummary:
         short_by=round_pounds(sum_exact(check.shortfall for check in below)),
         outcomes_needed=sum_exact(check.needed for check in outcomes),
         held_against_outcomes=len(outcomes),
-        short_of_outcomes=len(_short(outcomes)),
-        errors_at_minimum=_errors(minimum),
-        errors_at_outcomes=_errors(outcomes),
+        short_of_outcomes=len(_those(outcomes, PolicyResult.SHORT)),
+        errors_at_minimum=len(_those(minimum, PolicyResult.ERRORS)),
+        errors_at_outcomes=len(_those(outcomes, PolicyResult.ERRORS)),
         minimum_on_forecast=sum(on_forecast[code] for code in {check.rule.code for check in minimum}),
     )
 
 
 def _count(checks: Sequence[RuleStanding], only_with_forecast: int) -> PolicyCount:
     results = [check.result for check in checks]
-    latest = max(checks, key=lambda check: check.rule.in_force_from).rule
+    rules = {id(check.rule): check.rule for check in checks}
+    latest = max(rules.values(), key=lambda rule: rule.in_force_from)
     return PolicyCount(
         latest.title,
         enough=results.count(PolicyResult.MET),
@@ -84,21 +111,17 @@ def _count(checks: Sequence[RuleStanding], only_with_forecast: int) -> PolicyCou
     )
 
 
-_HELD = frozenset({PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS})
+_HELD = (PolicyResult.MET, PolicyResult.SHORT, PolicyResult.ERRORS)
 
 
-def _held(by_code: dict[str, list[RuleStanding]], kind: RuleKind) -> list[RuleStanding]:
+def _held(by_code: Mapping[str, list[RuleStanding]], kind: RuleKind) -> list[RuleStanding]:
     return [
-        check for checks in by_code.values() for check in checks if check.rule.kind is kind and check.result in _HELD
+        check for checks in by_code.values() if checks[0].rule.kind is kind for check in checks if check.result in _HELD
     ]
 
 
-def _short(checks: Sequence[RuleStanding]) -> list[RuleStanding]:
-    return [check for check in checks if check.result is PolicyResult.SHORT]
-
-
-def _errors(checks: Sequence[RuleStanding]) -> int:
-    return sum(check.result is PolicyResult.ERRORS for check in checks)
+def _those(checks: Sequence[RuleStanding], result: PolicyResult) -> list[RuleStanding]:
+    return [check for check in checks if check.result is result]
 
 
 def _minimum_words(held: Sequence[RuleStanding]) -> str:

@@ -8,13 +8,17 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from tomsapp.dashboards.exact import sums_by
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.outcomes import Declarations, Outcomes, Part, commitments_left, outcome_parts, outcomes_of
+from tomsapp.dashboards.outcome_columns import OutcomeColumns, outcome_columns
+from tomsapp.dashboards.outcomes import Declarations, Outcomes, commitments_left
 from tomsapp.domain.menu import Pair
 from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyResult, RulesOfDay, RuleStanding
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import Demand, Promise, RuleUnit, pence_of
+
+_NO_OUTCOMES = Outcomes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Standing:
     """A whole contract's figures in pence, its employment outcomes, and its policy checks.
 
     Attributes:
-        outcomes: jobs, the same people counted once, and what they are the sum of.
+        outcomes: jobs, the same people counted once.
         declared: the pairs of measures whose people are declared to be different.
         reasons: in what it falls short, a sentence each.
         short_by: the pounds that are missing from its minimum.
@@ -50,30 +54,60 @@ class Lines:
     declarations: Declarations
 
 
-def standings_of(
+def outcomes_of_lines(
     contracts: Mapping[int, PortfolioContract], lines: Lines, *, has_errors: bool = False
+) -> OutcomeColumns:
+    """What the lines of these contracts bring in employment outcomes; with `has_errors` they are what is left."""
+    return outcome_columns(
+        contracts, lines.measures, lines.shares, lines.frame, _declared(contracts, lines, has_errors=has_errors)
+    )
+
+
+def _declared(
+    contracts: Mapping[int, PortfolioContract], lines: Lines, *, has_errors: bool
+) -> dict[int, frozenset[Pair]]:
+    """The pairs whose people are declared to be different, of the contracts of which any are."""
+    answered = [place for place in lines.declarations.answers if place in contracts]
+    left = commitments_left(lines.frame) if has_errors and answered else {}
+    found = {}
+    for place in answered:
+        rest = left.get(place, set()) if has_errors else None
+        if pairs := lines.declarations.pairs_of(place, contracts[place], rest):
+            found[place] = pairs
+    return found
+
+
+def standings_of(
+    contracts: Mapping[int, PortfolioContract],
+    lines: Lines,
+    brought: OutcomeColumns | None = None,
+    *,
+    has_errors: bool = False,
 ) -> dict[int, Standing]:
     """The standing of each contract, by its place; one without an edition is held against no rule.
 
-    With `has_errors` the lines are what is left of contracts with errors, whose promise is never enough.
+    `brought` are the employment outcomes of the lines, where they are known. With `has_errors` the lines are what is
+    left of contracts with errors, whose promise is never enough.
     """
-    totals = lines.frame[["social_value", "real_pounds"]].groupby(lines.frame["contract"].to_numpy()).sum()
-    social = dict(zip(totals.index.tolist(), totals["social_value"].tolist(), strict=True))
-    real = dict(zip(totals.index.tolist(), totals["real_pounds"].tolist(), strict=True))
-    parts = outcome_parts(lines.measures, lines.shares, lines.frame)
-    left = commitments_left(lines.frame) if has_errors and lines.declarations.answers else {}
+    owners, size = lines.frame["contract"].to_numpy(), max(contracts, default=-1) + 1
+    social, real = (sums_by(owners, lines.frame[name].to_numpy(), size) for name in ("social_value", "real_pounds"))
+    declared = _declared(contracts, lines, has_errors=has_errors)
+    outcomes = (brought or outcomes_of_lines(contracts, lines, has_errors=has_errors)).by_contract()
     found: dict[int, Standing] = {}
     rules: dict[tuple[int, date], RulesOfDay] = {}
     for place, contract in contracts.items():
-        own = parts.get(place, [])
-        rest = left.get(place, set()) if has_errors else None
-        declared = lines.declarations.pairs_of(place, contract, rest) if own else frozenset()
         held = id(contract.policy), contract.start_on
         if contract.policy is not None and held not in rules:
             rules[held] = RulesOfDay(contract.policy, contract.start_on)
-        figures = social.get(place, 0), real.get(place, 0)
-        of_day = rules.get(held)
-        found[place] = _standing(contract, figures, own, declared, of_day, has_errors=has_errors)
+        found[place] = _standing(
+            contract,
+            (social[place], real[place]),
+            outcomes.get(place, _NO_OUTCOMES),
+            rules.get(held),
+            has_errors=has_errors,
+        )
+        if place in declared:
+            found[place] = replace(found[place], declared=declared[place])
     return found | _resting_on_forecast(found, contracts, lines, has_errors=has_errors)
 
 
@@ -112,25 +146,22 @@ def _with_forecast(standing: Standing, without: Standing) -> Standing:
 def _standing(
     contract: PortfolioContract,
     figures: tuple[int, int],
-    parts: Sequence[Part],
-    declared: frozenset[Pair],
+    outcomes: Outcomes,
     rules: RulesOfDay | None,
     *,
     has_errors: bool,
 ) -> Standing:
-    outcomes = outcomes_of(contract.edition, parts, contract.length, declared)
     checks: tuple[RuleStanding, ...] = ()
     if contract.edition is not None and rules is not None:
         checks = rules.standings(Promise(pence_of(contract.value), *figures, outcomes.total), has_errors=has_errors)
     short = [check for check in checks if check.result is PolicyResult.SHORT]
     pounds = sum((check.shortfall for check in short if check.rule.kind is MINIMUM_SHARE), Fraction(0))
-    left_out = outcomes.left_out_number(contract.length)
     reasons = tuple(
-        f"Short by {kind.missing(check.rule, check.shortfall)}{_both_numbers(check, left_out)}"
+        f"Short by {kind.missing(check.rule, check.shortfall)}{_both_numbers(check, outcomes.left_out)}"
         for check in short
         if isinstance(kind := check.rule.kind, Demand)
     )
-    return Standing(*figures, outcomes, checks, declared, reasons, pounds)
+    return Standing(*figures, outcomes, checks, reasons=reasons, short_by=pounds)
 
 
 def _both_numbers(check: RuleStanding, left_out: Fraction) -> str:

@@ -1,6 +1,7 @@
 """Turns streamed tuples of quantities into columns of whole pence, each factor worked out once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, islice
@@ -9,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from tomsapp.dashboards.exact import Column, rounded_products, whole_numbers
+from tomsapp.dashboards.exact import Column, numbers_in, rounded_products, whole_numbers
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.domain.contract import MOST_YEARS
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.money import SHARE_PLACES, from_scaled
 from tomsapp.domain.valuation import pence_per_scaled, value_factor
@@ -19,11 +21,12 @@ LineTuple = tuple[Any, ...]
 """(contract, commitment, edition, measure, share, place, year, quantity): shares in millionths, quantities in 10⁻⁴."""
 
 QUANTITY_PLACES = 4
-AT_ONCE = 8_192
+_AT_ONCE = 8_192
+_MANY = 131_072
 NO_YEAR = -1
 """The year of a commitment in which nothing is promised yet."""
 
-_YEARS, _CALENDAR, _SHARES, _MEASURES = 64, 512, 1 << 22, 1 << 32
+_CALENDAR, _SHARES, _MEASURES = 512, 1 << 22, 1 << 32
 _FIRST_CALENDAR_YEAR = 1900
 _NOTHING = (0, 1)
 
@@ -81,12 +84,100 @@ class Valuer:
         self._ratios: dict[int, tuple[int, int]] = {}
 
     def parcels(self, rows: Iterable[LineTuple], *, is_forecast: bool = False) -> Iterable[dict[str, Column]]:
-        """The tuples as columns with their values, `AT_ONCE` at a time; what cannot be valued is left out."""
+        """The tuples as columns with their values, a few thousand at a time; what cannot be valued is left out."""
         iterator = iter(rows)
-        while parcel := list(islice(iterator, AT_ONCE)):
+        while parcel := list(islice(iterator, _AT_ONCE)):
             columns = self._value(parcel)
             columns["forecast"] = np.full(len(columns["contract"]), is_forecast, dtype=np.bool_)
             yield columns
+
+    def columns(
+        self, commitments: Iterable[tuple[str, ...]], quantities: Iterable[tuple[str, ...]]
+    ) -> Iterator[dict[str, Column]]:
+        """The same from JSON arrays: of commitments, and of quantities, also of commitments that are not among them.
+
+        Commitments: number, contract, share, measure, place. Quantities: commitment, year, quantity.
+        """
+        heads = self._heads(commitments)
+        kinds, kind = np.unique(self._kinds(heads), return_inverse=True)
+        heads = {name: _narrowed(name, column) for name, column in (*heads.items(), ("kind", kind))}
+        is_promised = np.zeros(len(kind), dtype=bool)
+        read = [self._with_heads(heads, is_promised, *map(numbers_in, parcel)) for parcel in quantities]
+        yield self._empty({name: column[~is_promised] for name, column in heads.items() if name != "kind"})
+        if not read:
+            return
+        rows = {name: np.concatenate([each.pop(name) for each in read]) for name in (*heads, "year", "quantity")}
+        which = rows.pop("kind") * MOST_YEARS + rows["year"]
+        ratios = self._ratios_of(kinds, which)
+        for start in range(0, len(which), _MANY):
+            part = slice(start, start + _MANY)
+            columns = {name: column[part] for name, column in rows.items()}
+            columns["social_value"] = rounded_products(columns["quantity"], ratios, which[part])
+            columns["real_pounds"] = self._real_pounds(columns)
+            columns["forecast"] = np.zeros(len(which[part]), dtype=np.bool_)
+            yield {name: _narrowed(name, column) for name, column in columns.items()}
+
+    def _heads(self, parcels: Iterable[tuple[str, ...]]) -> dict[str, Column]:
+        """What commitments say of all their years, by number; without those whose edition lacks their measure."""
+        read: list[dict[str, Column]] = []
+        for numbers, contract_ids, shares, measures, places in parcels:
+            contract = np.searchsorted(self._ids, numbers_in(contract_ids))
+            columns = {
+                "commitment": numbers_in(numbers),
+                "contract": contract,
+                "measure": self._coded_measures(contract, json.loads(measures)),
+                "place": self._place_codes.column(json.loads(places)),
+                "share": self._share_codes.column(numbers_in(shares).tolist()),
+            }
+            kept = columns["measure"] >= 0
+            read.append({name: column[kept] for name, column in columns.items()})
+        return {
+            name: np.concatenate([np.zeros(0, dtype=np.int64), *(each[name] for each in read)])
+            for name in ("commitment", "contract", "measure", "place", "share")
+        }
+
+    @staticmethod
+    def _empty(heads: dict[str, Column]) -> dict[str, Column]:
+        """Commitments in which nothing is promised yet."""
+        nothing = np.zeros(len(heads["commitment"]), dtype=np.int64)
+        return heads | {
+            "year": np.full(len(nothing), NO_YEAR, dtype=np.int32),
+            "quantity": nothing,
+            "social_value": nothing,
+            "real_pounds": nothing,
+            "forecast": nothing.astype(np.bool_),
+        }
+
+    def _with_heads(
+        self, heads: Mapping[str, Column], is_promised: Column, commitment: Column, year: Column, quantity: Column
+    ) -> dict[str, Column]:
+        """Quantities with what their commitments say; of others, and after the contract's years, they are left out.
+
+        `is_promised` is told of which commitments there are any.
+        """
+        at = np.searchsorted(heads["commitment"], commitment)
+        known = np.append(heads["commitment"], -1)[at] == commitment
+        is_promised[at[known]] = True
+        years = np.append(self._years[heads["contract"]], 0)[at]
+        kept = known & (year < years)
+        at = at[kept]
+        return {name: column[at] for name, column in heads.items()} | {"year": year[kept], "quantity": quantity[kept]}
+
+    def _ratios_of(self, kinds: Column, which: Column) -> list[tuple[int, int]]:
+        """The ratio of each kind in each year, where any quantity is of it."""
+        ratios = [_NOTHING] * (len(kinds) * MOST_YEARS)
+        is_met = np.zeros(len(ratios), dtype=bool)
+        is_met[which] = True
+        for place in np.flatnonzero(is_met).tolist():
+            kind, year = divmod(place, MOST_YEARS)
+            ratios[place] = self._social_value_ratio(int(kinds[kind]) * MOST_YEARS + year)
+        return ratios
+
+    def _kinds(self, columns: Mapping[str, Column]) -> Column:
+        """A number for what decides the value of a unit but for the year: measure, first calendar year and share."""
+        starts = self._starts[columns["contract"]] - _FIRST_CALENDAR_YEAR
+        found: Column = (columns["measure"] * _CALENDAR + starts) * _SHARES + columns["share"]
+        return found
 
     def quantities_of_rates(self, rows: Iterable[LineTuple], *, is_forecast: bool) -> Iterable[LineTuple]:
         """Promises per pound as line tuples, those that rest on a forecast of spend or the others.
@@ -136,18 +227,17 @@ class Valuer:
         return self._pairs[pair]
 
     def _social_value(self, columns: dict[str, Column]) -> Column:
-        calendar = self._starts[columns["contract"]] + columns["year"] - _FIRST_CALENDAR_YEAR
-        year = np.maximum(columns["year"], 0)
-        keys = ((columns["measure"] * _YEARS + year) * _CALENDAR + calendar) * _SHARES + columns["share"]
+        keys = self._kinds(columns) * MOST_YEARS + np.maximum(columns["year"], 0)
         return _times(columns["quantity"], keys, self._social_value_ratio)
 
     def _social_value_ratio(self, key: int) -> tuple[int, int]:
+        """The pence of a unit, by the kind and the year."""
         if key not in self._ratios:
-            rest, share = divmod(key, _SHARES)
-            rest, calendar = divmod(rest, _CALENDAR)
-            number, year = divmod(rest, _YEARS)
+            rest, year = divmod(key, MOST_YEARS)
+            rest, share = divmod(rest, _SHARES)
+            number, start = divmod(rest, _CALENDAR)
             owner = self.measures[number]
-            unit_value = owner.measure.unit_value_in(calendar + _FIRST_CALENDAR_YEAR)
+            unit_value = owner.measure.unit_value_in(start + year + _FIRST_CALENDAR_YEAR)
             self._ratios[key] = _NOTHING
             if unit_value is not None:
                 rate = owner.edition.discount_rate

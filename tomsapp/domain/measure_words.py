@@ -187,6 +187,14 @@ def confidence_today(before: Measure, after: Measure) -> str:
     return confidence_words(after)
 
 
+def worth_words(measure: Measure, none: str = "") -> str:
+    """The unit value as a list tells it: pounds, "By year" where it is dated, `none` where there is none."""
+    if not measure.unit_values:
+        return none
+    first = measure.unit_values[0]
+    return "By year" if first.year is not None else format_pounds(first.value)
+
+
 def kind_words(proxy: ProxyValue) -> str:
     """What kind of figure a value is; "" where the edition does not say."""
     if proxy.kind is ProxyKind.RATIO and in_force_words(proxy):

@@ -90,6 +90,11 @@ class Measure:
     evidence_if_later: str = ""
 
     @property
+    def full_name(self) -> str:
+        """Code and title, as people name it: "J01 Full-time job"."""
+        return f"{self.code} {self.title}"
+
+    @property
     def is_valued(self) -> bool:
         """Whether it has a proxy value; a record-only measure is counted, never valued."""
         return self.proxy is not None
@@ -177,6 +182,12 @@ class ExclusionGroup:
         return frozenset(frozenset(two) for two in combinations(codes, 2) if self.clashes(*two))
 
 
+def _clashing(group: ExclusionGroup) -> Iterator[tuple[str, str, Pair]]:
+    for one, other in combinations(dict.fromkeys((*group.measures, *group.against)), 2):
+        if group.clashes(one, other):
+            yield one, other, frozenset((one, other))
+
+
 @dataclass(frozen=True, slots=True)
 class Apart:
     """Measures whose values hold the same component and still never count it twice, with the reason.
@@ -253,6 +264,11 @@ class MenuEdition:
                     yield Place(theme, outcome, measure)
 
     @cached_property
+    def pairs_of_groups(self) -> tuple[tuple[ExclusionGroup, tuple[tuple[str, str, Pair], ...]], ...]:
+        """Each exclusion group with every two measures that clash in it, worked out once for thousands of contracts."""
+        return tuple((group, tuple(_clashing(group))) for group in self.exclusion_groups)
+
+    @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:
         """For each measure of an exclusion group, those that may be the same person or thing."""
         codes = {code for group in self.exclusion_groups for code in (*group.measures, *group.against)}
@@ -270,6 +286,11 @@ class MenuEdition:
         """The measure with this code, or None."""
         place = self.places.get(code)
         return place.measure if place else None
+
+    def name_of(self, code: str) -> str:
+        """Code and title of a measure; the code alone where the edition lacks it."""
+        measure = self.find_measure(code)
+        return measure.full_name if measure else code
 
     def is_in_force(self, day: date) -> bool:
         """Whether the edition is in force on `day`."""

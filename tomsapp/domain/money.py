@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tomsapp.domain.errors import TomsError
 
@@ -80,6 +81,7 @@ def shortened(text: str, most: int = 40) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+@lru_cache(maxsize=4096)
 def decimal_places(number: Decimal) -> int:
     """How many decimals a finite `number` needs, trailing zeros left out, at any length."""
     if number.is_finite() and number == number.to_integral_value():
@@ -137,7 +139,7 @@ def to_scaled(number: Decimal, places: int) -> int:
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum of pounds that are whole pennies."""
-    return from_scaled(sum(to_scaled(amount, PENNY_PLACES) for amount in amounts), PENNY_PLACES)
+    return from_scaled(sum([to_scaled(amount, PENNY_PLACES) for amount in amounts]), PENNY_PLACES)
 
 
 def difference(amount: Decimal, less: Decimal) -> Decimal:
@@ -148,8 +150,8 @@ def difference(amount: Decimal, less: Decimal) -> Decimal:
 def exact_sum(quantities: Iterable[Decimal]) -> Decimal:
     """The exact sum of quantities, with as many decimals as it needs; `sum` would round after 28 digits."""
     members = list(quantities)
-    places = max((decimal_places(member) for member in members), default=0)
-    return from_scaled(sum(to_scaled(member, places) for member in members), places)
+    places = max(map(decimal_places, members), default=0)
+    return from_scaled(sum([to_scaled(member, places) for member in members]), places)
 
 
 def exact_difference(quantity: Decimal, less: Decimal) -> Decimal:

@@ -6,6 +6,7 @@ Source: the council's policy asks for employment outcomes, which are people in w
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from tomsapp.domain.menu import ExclusionGroup, MenuEdition, Pair
 from tomsapp.domain.wording import format_exact
@@ -53,16 +54,28 @@ def count_people_once(
     measures only those count that are other people for certain: the set without a clash that comes to the most. A pair
     in `same` is answered to be the same people, so that not even the most people that they can be has both.
     """
-    claimed = {code: number for code, number in outcomes.items() if number > 0}
+    scale = lcm(*(number.denominator for number in outcomes.values()))
+    claimed = {code: int(number * scale) for code, number in outcomes.items() if number > 0}
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     kept = _most(claimed, rivals)
-    known = {code: frozenset(one for one in rivals[code] if frozenset((code, one)) in same) for code in claimed}
+    known = _those_of(same, rivals)
     most = _most(claimed, known)
-    fewest = sum((number for code, number in claimed.items() if code in kept), Fraction(0))
-    left_out = sum((number for code, number in claimed.items() if code in most), Fraction(0)) - fewest
+    fewest = sum(number for code, number in claimed.items() if code in kept)
+    left_out = sum(number for code, number in claimed.items() if code in most) - fewest
     below = sum((number for number in outcomes.values() if number < 0), Fraction(0))
     known_pairs = frozenset(frozenset((code, other)) for code, others in known.items() for other in others)
-    return PeopleOnce(below + fewest, tuple(_overlaps(edition, rivals, kept)), left_out, known_pairs)
+    overlaps = tuple(_overlaps(edition, rivals, kept))
+    return PeopleOnce(below + Fraction(fewest, scale), overlaps, Fraction(left_out, scale), known_pairs)
+
+
+def not_counted(edition: MenuEdition, outcomes: Mapping[str, int], declared: Collection[Pair] = ()) -> frozenset[str]:
+    """The measures that `count_people_once` leaves out, for thousands of contracts: no group is named.
+
+    `outcomes` may be counted in any part of a person, the same for all.
+    """
+    claimed = {code: number for code, number in outcomes.items() if number > 0}
+    rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
+    return frozenset(claimed.keys() - _most(claimed, rivals))
 
 
 def if_different(*, some_same: bool) -> str:
@@ -84,11 +97,16 @@ def same_as(code: str, overlaps: Iterable[OutcomeOverlap], same: Collection[Pair
     return tuple(sorted(other for pair in same if code in pair for other in pair - {code} if other not in left_out))
 
 
-def _rivals(
-    edition: MenuEdition, code: str, claimed: Mapping[str, Fraction], declared: Collection[Pair]
-) -> frozenset[str]:
+def _rivals(edition: MenuEdition, code: str, claimed: Mapping[str, int], declared: Collection[Pair]) -> frozenset[str]:
     rivals = edition.rivals.get(code, frozenset()) & claimed.keys()
     return frozenset(other for other in rivals if frozenset((code, other)) not in declared) if declared else rivals
+
+
+def _those_of(same: Collection[Pair], rivals: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The rivals that are answered to be the same people."""
+    if not same:
+        return dict.fromkeys(rivals, frozenset())
+    return {code: frozenset(one for one in own if frozenset((code, one)) in same) for code, own in rivals.items()}
 
 
 def _overlaps(
@@ -107,20 +125,25 @@ def _overlaps(
         left_out = [code for code in left_out if not met[code]]
 
 
-def _most(claimed: Mapping[str, Fraction], rivals: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def _most(claimed: Mapping[str, int], rivals: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """The codes without a clash among them that come to the most; the first ones of the menu where two come to it."""
-    busiest = max(claimed, key=lambda code: len(rivals[code]), default=None)
-    if busiest is None or not rivals[busiest]:
+    met = [code for code in claimed if rivals[code]]
+    if not met:
         return frozenset(claimed)
+    alone = claimed.keys() - met
+    if all(len(rivals[code]) == len(met) - 1 for code in met):
+        # Each may be the people of each other, as in most menus: one of them counts, and nothing is to be tried.
+        return frozenset((*alone, max(met, key=claimed.__getitem__)))
+    busiest = max(met, key=lambda code: len(rivals[code]))
     without = _most(*_less(claimed, rivals, {busiest}))
     with_it = _most(*_less(claimed, rivals, {busiest, *rivals[busiest]})) | {busiest}
-    worth_with = sum((claimed[code] for code in with_it), Fraction(0))
-    worth_without = sum((claimed[code] for code in without), Fraction(0))
+    worth_with = sum(claimed[code] for code in with_it)
+    worth_without = sum(claimed[code] for code in without)
     return with_it if worth_with >= worth_without else without
 
 
 def _less(
-    claimed: Mapping[str, Fraction], rivals: Mapping[str, frozenset[str]], gone: Collection[str]
-) -> tuple[dict[str, Fraction], dict[str, frozenset[str]]]:
+    claimed: Mapping[str, int], rivals: Mapping[str, frozenset[str]], gone: Collection[str]
+) -> tuple[dict[str, int], dict[str, frozenset[str]]]:
     left = {code: number for code, number in claimed.items() if code not in gone}
     return left, {code: rivals[code] & left.keys() for code in left}

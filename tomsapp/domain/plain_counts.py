@@ -30,7 +30,7 @@ from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_exact, format_quantity, plural
 
-_MOST_RUNS = 4
+TOLD_ONE_BY_ONE = 4
 """Years and contracts that differ are told one by one up to so many; beyond them the lowest and the highest stand."""
 
 
@@ -78,7 +78,8 @@ class CountOfMany:
         low, high: the smallest and the largest number of a contract; of a contract year where units count each year.
         counted_low, counted_high: the same of the part that the contracts may claim.
         full_time_jobs: full-time years, each contract's divided by its length.
-        each: the reference, the number and the counted part of each contract, where units are not of a year.
+        each: the reference, the number and the counted part of each contract, where units are not of a year and no
+            more than `TOLD_ONE_BY_ONE` contracts promise any.
     """
 
     contracts: int
@@ -194,7 +195,7 @@ def _counted_in_each(measure: Measure, many: CountOfMany) -> str:
     """The part that is counted of what is not added up, contract by contract as well: their sum would add it up."""
     if many.counted == many.quantity:
         return ""
-    if 0 < len(many.each) <= _MOST_RUNS:
+    if many.each:
         return ", ".join(_counted_in_one(measure, *one) for one in many.each)
     ends = dict.fromkeys(exact_figure(measure, number) for number in (many.counted_low, many.counted_high))
     return f"by its share each counts {' to '.join(ends)}"
@@ -234,7 +235,7 @@ def _heads(measure: Measure, years: Sequence[YearCount]) -> PlainCount:
         )
     words = f"{name_of(measure, high)} in a year"
     runs = [list(run) for _, run in groupby(years, key=lambda year: year.quantity)]
-    if len(runs) <= _MOST_RUNS:
+    if len(runs) <= TOLD_ONE_BY_ONE:
         words = f"{words} ({', '.join(_run_words(run) for run in runs)})"
     return PlainCount(measure.code, figure_range(measure, low, high), words, note)
 

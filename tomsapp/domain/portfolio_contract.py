@@ -68,15 +68,17 @@ class SealedToday:
     @property
     def words(self) -> str:
         """Both values in a phrase: "£80.00 as sealed, £60.00 today (−£20.00)"."""
-        return sealed_and_today_words(self.sealed, self.today)
+        if self.sealed == self.today:
+            return f"{format_pounds(self.sealed)} as sealed and today"
+        change = format_change(self.difference)
+        return f"{format_pounds(self.sealed)} as sealed, {format_pounds(self.today)} today ({change})"
 
 
-def sealed_and_today_words(sealed: Decimal, today: Decimal) -> str:
-    """Two values in a phrase, and what lies between them: "£80.00 as sealed, £60.00 today (−£20.00)"."""
-    if sealed == today:
-        return f"{format_pounds(sealed)} as sealed and today"
-    change = format_change(difference(today, sealed))
-    return f"{format_pounds(sealed)} as sealed, {format_pounds(today)} today ({change})"
+def sealed_together(each: Iterable[tuple[Decimal | None, SealedToday | None]]) -> SealedToday:
+    """What was sealed of contracts together beside today; a pair is the sealed value and, where it differs, today’s."""
+    sealed = [(value, since) for value, since in each if value is not None]
+    today = total(since.today if since else value for value, since in sealed)
+    return SealedToday(total(value for value, _ in sealed), today, ())
 
 
 @dataclass(frozen=True, slots=True)

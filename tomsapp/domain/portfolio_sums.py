@@ -37,6 +37,9 @@ def sums_that_fail(figures: PortfolioFigures) -> tuple[str, ...]:
 
 def _failing(figures: PortfolioFigures) -> Iterator[str]:
     yield from _against_rows("The whole", figures, figures.contract_rows)
+    for contract in figures.contract_rows:
+        if contract.sealed_today is not None and contract.sealed_today.sealed != contract.sealed_value:
+            yield f"{contract.reference}: what was sealed is not what stands beside today."
     for totals in figures.groups:
         rows = figures.contracts_of(totals.group)
         yield from _against_rows(totals.group.words, totals, rows)

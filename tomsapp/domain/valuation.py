@@ -207,7 +207,7 @@ def value_commitment(
         years=values,
         quantity=exact_sum(value.quantity for value in values),
         social_value=total(value.social_value for value in values),
-        real_pounds=total(value.real_pounds for value in values),
+        real_pounds=total(value.real_pounds for value in values) if measure.real_pounds else NOTHING,
         employment_outcomes=employment_outcomes(commitment, measure, values, contract.length_in_years),
     )
 
@@ -274,9 +274,33 @@ def value_factor(
     measure: Measure, unit_value: Decimal, contract_share: Decimal, year: int, discount_rate: Decimal
 ) -> Fraction:
     """The pounds of social value that one unit counts in contract year `year` (0 is the first), exact."""
-    kept = kept_share(measure.deadweight_share, measure.displacement_share)
-    benefit = _benefit_factor(measure.drop_off_share, measure.benefit_years, year, discount_rate)
-    return _product(unit_value, contract_share, kept, benefit)
+    return _factor(
+        unit_value,
+        contract_share,
+        measure.deadweight_share,
+        measure.displacement_share,
+        measure.drop_off_share,
+        measure.benefit_years,
+        year,
+        discount_rate,
+    )
+
+
+@lru_cache(maxsize=8192)
+def _factor(
+    unit_value: Decimal,
+    contract_share: Decimal,
+    deadweight_share: Decimal,
+    displacement_share: Decimal,
+    drop_off_share: Decimal,
+    benefit_years: int,
+    year: int,
+    discount_rate: Decimal,
+) -> Fraction:
+    # By numbers alone: they are looked up sooner than a measure or a fraction.
+    kept = kept_share(deadweight_share, displacement_share)
+    benefit = _benefit_factor(drop_off_share, benefit_years, year, discount_rate)
+    return Fraction(unit_value) * Fraction(contract_share) * kept * benefit
 
 
 @lru_cache(maxsize=1024)
@@ -292,15 +316,11 @@ def _benefit_factor(drop_off_share: Decimal, benefit_years: int, year: int, disc
     return sum((stays**k / grows ** (year + k) for k in range(benefit_years)), Fraction(0))
 
 
-@lru_cache(maxsize=4096)
-def _product(unit_value: Decimal, contract_share: Decimal, kept: Fraction, benefit: Fraction) -> Fraction:
-    return Fraction(unit_value) * Fraction(contract_share) * kept * benefit
-
-
 def _rounded_product(quantity: Decimal, factor: Fraction) -> Decimal:
     """Quantity × factor in pounds, rounded to the penny as `round_pounds` does."""
-    numerator, denominator = quantity.as_integer_ratio()
-    return pounds_of(divide_half_away(numerator * factor.numerator * 100, denominator * factor.denominator))
+    top, bottom = quantity.as_integer_ratio()
+    factor_top, factor_bottom = factor.as_integer_ratio()
+    return pounds_of(divide_half_away(top * factor_top * 100, bottom * factor_bottom))
 
 
 def pence_of(quantity: int, pence_per_scaled: tuple[int, int]) -> int:
@@ -331,6 +351,6 @@ def employment_outcomes(
     """
     if not measure.employment_outcome:
         return Fraction(0)
-    quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
+    quantity = Fraction(exact_sum(year.quantity for year in years))
     outcomes = quantity * Fraction(commitment.contract_share) * Fraction(measure.employment_outcome)
     return outcomes / length_in_years if measure.unit is Unit.FTE_YEARS and years else outcomes

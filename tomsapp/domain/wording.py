@@ -1,8 +1,10 @@
 """How numbers and dates are written for people: the same on screen, in the PDF and in a workbook."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from tomsapp.domain.money import decimal_places, round_down, round_half_away, round_pounds
 
@@ -35,6 +37,7 @@ def _signed(number: Decimal, places: int, before: str = "", after: str = "") -> 
     return f"−{text}" if number < 0 else text
 
 
+@lru_cache(maxsize=4096)
 def format_quantity(quantity: Decimal) -> str:
     """1,234.5: thousands apart, trailing zeros left out."""
     return _signed(quantity, decimal_places(quantity))
@@ -48,6 +51,7 @@ def format_exact(number: Fraction, most_places: int = 6) -> str:
     return f"{'−' if number < 0 else ''}{cut:,.{most_places}f}…"
 
 
+@lru_cache(maxsize=4096)
 def format_percent(share: Decimal | Fraction, places: int | None = None) -> str:
     """A share of 1 as per cent: 0.25 is 25%. With `places`, cut to so many decimals: 4.438% is never 4.44%.
 
@@ -100,6 +104,18 @@ def plural(count: Decimal | int, one: str, many: str = "") -> str:
     """A count with its noun: 1 hour, 2 hours, 0.5 hours; `many` is `one` with an s unless it is given."""
     number = format_quantity(Decimal(count))
     return f"{number} {one if count == 1 else many or one + 's'}"
+
+
+def format_moment(moment: datetime) -> str:
+    """A moment in local time: 1 April 2026, 14:32."""
+    local = moment.astimezone()
+    return f"{format_date(local.date())}, {format_clock(local)}"
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """Items as a sentence lists them: "a, b and c"."""
+    *most, last = items
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def licence_words(licence: str) -> str:

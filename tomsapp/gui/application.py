@@ -19,13 +19,15 @@ from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
-from tomsapp.gui.style import FirstStyle
 from tomsapp.gui.theme import install_theme
 from tomsapp.gui.wiring import Wiring
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 _TURN = 0.0005
 """Seconds after which a thread that works gives way to one that waits; the window waits many times for each answer."""
+
+_STYLE = ("-style", "Fusion")
+"""Said so and not by a call, whose answer would bring all that a style can be asked before the first paint."""
 
 _NO_DISPLAY = (
     "There is no display to open the window on. "
@@ -51,7 +53,7 @@ def start_window(
 ) -> MainWindow:
     """The main window, not shown yet; what its first paint can do without follows that paint."""
     sys.setswitchinterval(_TURN)
-    theme = install_theme(application, FirstStyle)
+    theme = install_theme(application, wholly=False)
     window = build_window(session, report_fault)
 
     def settle() -> None:
@@ -76,7 +78,7 @@ def new_session(extra_menus: Sequence[Path] = (), jobs: Jobs | None = None) -> S
 def make_application() -> QApplication:
     """The Qt application with its name, before any window."""
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application = existing if isinstance(existing, QApplication) else QApplication([*sys.argv[:1], *_STYLE])
     application.setApplicationName("tomsapp")
     application.setApplicationDisplayName("Social value calculator")
     application.setApplicationVersion(__version__)

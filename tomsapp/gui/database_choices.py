@@ -13,7 +13,8 @@ from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.services.databases import beginnings, is_server
+from tomsapp.services.addresses import is_server
+from tomsapp.services.databases import beginnings
 
 if TYPE_CHECKING:
     from tomsapp.gui.dialogs.make_database import MakeDatabaseDialog

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,14 +13,15 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.config import paths
 from tomsapp.config.recents import RecentDatabase, note_opened
 from tomsapp.domain.errors import TomsError
-from tomsapp.gui.dialogs.message import ask
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.session import Session
-from tomsapp.services import databases
-from tomsapp.services.databases import USUAL_BEGINNING, Beginning, DatabaseFacts, database_facts
+from tomsapp.services.addresses import display_name
 from tomsapp.services.failures import NetworkShare, UpgradeNeeded
-from tomsapp.services.progress import Progress
-from tomsapp.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tomsapp.services.databases import Beginning, DatabaseFacts
+    from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Workspace
 
 _KEY = "open-database"
 _UPGRADE = (
@@ -32,19 +32,17 @@ _SHARE = (
     "It is on a network share. If two people have it open at once, the file can be damaged.",
     "For a team, keep the database on a PostgreSQL server. Use a file on a share only while nobody else has it open.",
 )
-Opening = Callable[["Permissions", Progress], Workspace]
+Opening = Callable[["Permissions", "Progress"], "Workspace"]
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(NamedTuple):
     """What the user has agreed to for a database that asks."""
 
     upgrade: bool = False
     network_share: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(NamedTuple):
     """What is to be opened or made: where it is, what the progress card says, and how it is done."""
 
     target: str
@@ -53,8 +51,7 @@ class _Wanted:
     allowed: Permissions = Permissions()
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningFailure:
+class OpeningFailure(NamedTuple):
     """A database that did not open: what was tried, and why it did not work."""
 
     target: str
@@ -82,29 +79,33 @@ class DatabaseOpener(QObject):
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
             return _open(session, target, allowed)
 
-        self._start(_Wanted(target, f"Opening {_name(target)}", task))
+        self._start(_Wanted(target, f"Opening {display_name(target)}", task))
 
-    def make(self, target: str, council: str, beginning: Beginning = USUAL_BEGINNING) -> None:
+    def make(self, target: str, council: str, beginning: Beginning | None = None) -> None:
         """Make a database for a council, with the menu and area that it begins with, and open it."""
         session = self._session
 
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
+            from tomsapp.services import databases
+
             return databases.make_database(
                 target,
                 session.catalogue,
                 session.who,
                 council,
-                beginning=beginning,
+                beginning=beginning or databases.USUAL_BEGINNING,
                 allow_network_share=allowed.network_share,
             )
 
-        self._start(_Wanted(target, f"Making {_name(target)}", task))
+        self._start(_Wanted(target, f"Making {display_name(target)}", task))
 
     def open_example(self, *, anew: bool = False) -> None:
         """Open the example council; it is made if it is not there, or if it should be made `anew`."""
         session, folder = self._session, example_folder()
 
         def task(allowed: Permissions, progress: Progress) -> Workspace:
+            from datetime import date
+
             from tomsapp.services.example import DATABASE_NAME, make_example
 
             path = folder / DATABASE_NAME
@@ -126,6 +127,8 @@ class DatabaseOpener(QObject):
 
     def _start(self, wanted: _Wanted) -> None:
         def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
+            from tomsapp.services.databases import database_facts
+
             workspace = wanted.task(wanted.allowed, progress)
             try:
                 return workspace, database_facts(workspace)
@@ -141,6 +144,8 @@ class DatabaseOpener(QObject):
         job.success(self._on_opened).refused(on_refused).finished(self._on_finished).start()
 
     def _on_opened(self, result: tuple[Workspace, DatabaseFacts]) -> None:
+        from datetime import UTC, datetime
+
         workspace, facts = result
         now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         entry = RecentDatabase(facts.target, facts.name, facts.council_name, facts.contracts, now)
@@ -152,12 +157,14 @@ class DatabaseOpener(QObject):
         self.busy_changed.emit(False)
 
     def _on_refused(self, error: TomsError, wanted: _Wanted) -> None:
-        name, allowed = _name(wanted.target), wanted.allowed
+        from tomsapp.gui.dialogs.message import ask
+
+        name, allowed = display_name(wanted.target), wanted.allowed
         if isinstance(error, UpgradeNeeded) and not allowed.upgrade:
-            agreed = replace(wanted, allowed=replace(allowed, upgrade=True))
+            agreed = wanted._replace(allowed=allowed._replace(upgrade=True))
             ask(self._window, f"Upgrade {name}?", _UPGRADE, "Back up and upgrade", partial(self._start, agreed))
         elif isinstance(error, NetworkShare) and not allowed.network_share:
-            agreed = replace(wanted, allowed=replace(allowed, network_share=True))
+            agreed = wanted._replace(allowed=allowed._replace(network_share=True))
             heading, yes = f"Use {name} on a network share?", "Use it, only I have it open"
             ask(self._window, heading, _SHARE, yes, partial(self._start, agreed))
         else:
@@ -170,6 +177,8 @@ def example_folder() -> Path:
 
 
 def _open(session: Session, target: str | Path, allowed: Permissions) -> Workspace:
+    from tomsapp.services import databases
+
     return databases.open_workspace(
         target,
         session.catalogue,
@@ -177,10 +186,6 @@ def _open(session: Session, target: str | Path, allowed: Permissions) -> Workspa
         upgrade=allowed.upgrade,
         allow_network_share=allowed.network_share,
     )
-
-
-def _name(target: str) -> str:
-    return databases.display_name(target)
 
 
 def _set_aside(path: Path) -> None:

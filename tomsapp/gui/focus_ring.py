@@ -39,6 +39,7 @@ _DRAW_THEIR_OWN = (
     QMenuBar,
     QPlainTextEdit,
 )
+_FOCUS = (QEvent.Type.FocusIn, QEvent.Type.FocusOut)
 _OWN_RING = "draws_own_ring"
 _RADIUS = "ring_radius"
 
@@ -94,14 +95,20 @@ def _shows_so_itself(widget: QWidget) -> bool:
 class FocusWatch(QObject):
     """Sees each change of focus with its reason, and keeps the ring; belongs to the application.
 
+    It watches the control that has the keyboard, which is told why it loses it, and the whole program only while none
+    has it: a page that is made sends ten thousand events, each of which would wait for this filter.
+
     It stands apart from the ring because QFocusFrame has an event filter of its own, which must not get
     the events of the whole program, and because the ring ends with the window that it is shown in.
     """
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        self._app = app
         self._ring = FocusRing()
-        app.installEventFilter(self)
+        self._reason = Qt.FocusReason.OtherFocusReason
+        self._watched: QObject = app.focusWidget() or app
+        self._watched.installEventFilter(self)
         app.focusChanged.connect(self._on_focus_changed)
 
     @property
@@ -113,13 +120,21 @@ class FocusWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the ring follow the keyboard."""
-        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
-            self.ring.follow(watched, event.reason())
+        if event.type() in _FOCUS and isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
+            self._reason = event.reason()
+            if event.gotFocus():
+                self.ring.follow(watched, self._reason)
         return False
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = new or self._app
+        self._watched.installEventFilter(self)
         if new is None:
             self.ring.leave()
+        else:
+            self.ring.follow(new, self._reason)
 
 
 def scroll_into_view(widget: QWidget) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
@@ -14,22 +13,12 @@ from shiboken6 import isValid
 from tomsapp.domain.errors import TomsError
 from tomsapp.services.progress import Cancelled, Progress
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 T = TypeVar("T")
 _REPORT_EVERY = 0.05
 _POOL_SIZE = 3
-
-
-class InlineExecutor(Executor):
-    """Runs each task at once in the caller's thread, for tests."""
-
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Run `fn` and return when it is done."""
-        future: Future[T] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks
-            future.set_exception(error)
-        return future
 
 
 class _JobProgress:
@@ -162,8 +151,8 @@ class Jobs(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._database = database or ThreadPoolExecutor(1, thread_name_prefix="database")
-        self._pool = pool or ThreadPoolExecutor(_POOL_SIZE, thread_name_prefix="work")
+        given = {True: database, False: pool}
+        self._executors = {key: executor for key, executor in given.items() if executor is not None}
         self._running: dict[Job[Any], Executor] = {}
         self._ready: dict[Job[Any], Executor] = {}
         self._latest: dict[str, Job[Any]] = {}
@@ -186,8 +175,17 @@ class Jobs(QObject):
             title: what the progress card says, as "Making the portfolio PDF"; no card without one.
         """
         job = Job(self, task, key, title)
-        self._ready[job] = self._database if database else self._pool
+        self._ready[job] = self._executor(database=database)
         return job
+
+    def _executor(self, *, database: bool) -> Executor:
+        """The threads for a job; they are made for the first one, which the first paint does not wait for."""
+        if database not in self._executors:
+            from concurrent.futures import ThreadPoolExecutor
+
+            many, name = (1, "database") if database else (_POOL_SIZE, "work")
+            self._executors[database] = ThreadPoolExecutor(many, thread_name_prefix=name)
+        return self._executors[database]
 
     def with_database(self, work: Callable[[], T], /) -> T:
         """In a task of the pool: do a piece of work in the database's thread, and wait for what it gives.
@@ -195,8 +193,10 @@ class Jobs(QObject):
         Raises:
             Cancelled: the program is closing.
         """
+        from concurrent.futures import CancelledError
+
         try:
-            return self._database.submit(work).result()
+            return self._executor(database=True).submit(work).result()
         except (CancelledError, RuntimeError) as error:
             if isinstance(error, CancelledError) or not self._runs:
                 raise Cancelled from error
@@ -234,7 +234,7 @@ class Jobs(QObject):
         self._runs = False
         for job in list(self._running):
             job.cancel()
-        for executor in (self._database, self._pool):
+        for executor in self._executors.values():
             executor.shutdown(wait=True, cancel_futures=True)
         self._running.clear()
         self._latest.clear()
@@ -242,4 +242,15 @@ class Jobs(QObject):
 
 def inline_jobs(parent: QObject | None = None) -> Jobs:
     """Jobs that run at once in the caller's thread, for tests."""
-    return Jobs(InlineExecutor(), InlineExecutor(), parent)
+    from concurrent.futures import Executor, Future
+
+    class Inline(Executor):
+        def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+            future: Future[T] = Future()
+            try:
+                future.set_result(fn(*args, **kwargs))
+            except BaseException as error:  # noqa: BLE001 - the future carries it to whoever asks
+                future.set_exception(error)
+            return future
+
+    return Jobs(Inline(), Inline(), parent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, Qt
@@ -21,13 +21,11 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import NARROW_BELOW
 from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.view_menu import ViewMenu, restore_looks
-from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.feedback import EmptyState, Toast
 from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 
 if TYPE_CHECKING:
     from tomsapp.gui.palette import CommandPalette
+    from tomsapp.gui.widgets.feedback import EmptyState, Toast
 
 MenuName = Literal["file", "edit", "view", "help"]
 _MENUS: tuple[tuple[MenuName, str], ...] = (
@@ -66,7 +64,6 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar()
         self.stage = Stage()
         self.status = StatusBar()
-        self._closed_page = self._build_closed_page()
         self._menus = {name: self.top_bar.menu_bar.addMenu(title) for name, title in _MENUS}
         self._build_layout()
         self._build_menus()
@@ -93,18 +90,24 @@ class MainWindow(QMainWindow):
         self._leave = self.menu("file").addAction("Close the program", QKeySequence.StandardKey.Quit, self.close)
         self._leave.setMenuRole(QAction.MenuRole.QuitRole)
 
-    def _build_closed_page(self) -> EmptyState:
+    @cached_property
+    def _closed_page(self) -> EmptyState:
+        """What stands in place of a page that needs a database."""
+        from tomsapp.gui.widgets.buttons import Button
+        from tomsapp.gui.widgets.feedback import EmptyState
+
         start = Button("Go to Start", "primary")
         start.clicked.connect(lambda: self.go_to(next(iter(self._specs))))
         sentence = "This page shows what is in a database."
-        return EmptyState("database", "Open or make a database first", sentence, start)
+        page = EmptyState("database", "Open or make a database first", sentence, start)
+        self.stage.pages.addWidget(page)
+        return page
 
     def _connect(self) -> None:
         self.rail.page_chosen.connect(self.go_to)
         current_theme().theme_changed.connect(self._fit)
         self.top_bar.search.clicked.connect(self._on_search)
         self._jobs.started.connect(self.stage.follow_job)
-        self.stage.pages.addWidget(self._closed_page)
         for keys, step in (("F6", 1), ("Shift+F6", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_part, step))
 
@@ -149,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def refresh(self, changes: object = None) -> None:
         """Tell every page that was made what has changed, or that all may have."""
-        self.stage.undo_bar.dismiss()
+        self.stage.dismiss_toast()
         for page in self._made.values():
             page.refresh(changes)
 
@@ -190,12 +193,12 @@ class MainWindow(QMainWindow):
 
     def show_toast(self, toast: Toast) -> None:
         """Show what was done, with Undo."""
-        self.stage.undo_bar.show_toast(toast)
-        self.stage.arrange()
+        self.stage.show_toast(toast)
 
     def show_shortcuts(self) -> None:
         """Open the list of keyboard shortcuts."""
         from tomsapp.gui.shortcuts import ShortcutsDialog, shortcuts_of
+        from tomsapp.gui.widgets.dialog_parts import open_once
 
         page = self._made.get(self._current)
         actions = page.page_actions() if page else ()
@@ -245,7 +248,7 @@ class MainWindow(QMainWindow):
     def _step_part(self, step: int) -> None:
         """Move the keyboard to the next of rail, page, panel and status bar."""
         shown = self.stage.pages.currentWidget()
-        parts = [self.rail, shown or self._closed_page, self.stage.panel, self.status]
+        parts = [self.rail, shown or self.stage, self.stage.panel, self.status]
         if not self.stage.has_panel:
             parts.remove(self.stage.panel)
         focused = self.focusWidget()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.database_opener import OpeningFailure, example_folder
-from tomsapp.services.databases import is_server, without_password
+from tomsapp.services.addresses import is_server, without_password
 from tomsapp.services.failures import DatabaseLocked, NotADatabase, Unreachable
 
 Remedy = Literal["again", "choose", "server", "make", "restore", "forget", "anew"]

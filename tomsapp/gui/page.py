@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import KW_ONLY, dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -109,25 +108,17 @@ class Page(QFrame):
         self.header.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-@dataclass(frozen=True)
-class PageWords:
-    """What a page is called, and where it is found."""
+class PageSpec(NamedTuple):
+    """A page in the rail; it is made when it is first opened."""
 
     key: str
     title: str
     icon: str
     shortcut: str
-    _: KW_ONLY
+    factory: Callable[[], Page]
     needs_database: bool = True
     at_bottom: bool = False
     in_rail: bool = True
     """Whether the rail shows it; the others are in the View menu and found by the search."""
     also_found_as: str = ""
     """Other words by which the search finds the page."""
-
-
-@dataclass(frozen=True)
-class PageSpec(PageWords):
-    """A page of the window; it is made when it is first opened."""
-
-    factory: Callable[[], Page]

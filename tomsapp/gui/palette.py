@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
@@ -21,9 +20,10 @@ from tomsapp.domain.wording import plural
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.palette_delegate import HEAD_ROLE, RESULT_ROLE, PaletteDelegate
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
-from tomsapp.gui.registry import SEARCHED_WORDS
+from tomsapp.gui.registry import searched_words
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
+from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
@@ -86,10 +86,7 @@ class CommandPalette(QFrame):
         self._list = QListView()
         self._nothing = Text("", "body", "text_muted", wrap=True)
         self._count = Text("", "small", "text_muted")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DEBOUNCE_MS)
-        self._timer.timeout.connect(self._find)
+        self._timer = after_a_pause(self, _DEBOUNCE_MS, self._find)
         self._build()
         self.hide()
 
@@ -182,7 +179,7 @@ class CommandPalette(QFrame):
         shown = list(results)[:_MOST]
         self._model.set_results(query, shown)
         self._nothing.setVisible(not shown)
-        self._nothing.setText(f"Nothing found for “{query}”. Search looks in {SEARCHED_WORDS}.")
+        self._nothing.setText(f"Nothing found for “{query}”. Search looks in {searched_words()}.")
         self._count.setText(plural(len(shown), "result"))
         announce(self._line, self._count.text())
         self._arrange()

@@ -5,28 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QLabel,
-    QSizePolicy,
-    QStyle,
-    QStyleOptionToolButton,
-    QStylePainter,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QWidget
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.page import PageSpec
+from tomsapp.gui.stylesheet import blend
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_NARROW, RAIL_WIDTH
 from tomsapp.gui.widgets.buttons import PressedByEnter
 from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column
 from tomsapp.gui.widgets.text import Text
 
-_TITLE_MARGIN = 4
+_TITLE_MARGIN, _MARK = 4, 3
 _NO_DATABASE = "Open or make a database first."
 
 
@@ -36,7 +27,6 @@ class RailItem(PressedByEnter, QToolButton):
     def __init__(self, spec: PageSpec) -> None:
         super().__init__()
         self.spec = spec
-        self.setProperty("k", "rail")
         self.setProperty("draws_own_ring", True)
         self.setText(spec.title)
         self.setAccessibleName(spec.title)
@@ -69,13 +59,15 @@ class RailItem(PressedByEnter, QToolButton):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint ground and bar by the style sheet, then icon and word, then the rail's focus ring."""
+        """Paint ground and mark, then icon and word, then the rail's focus ring."""
         theme = current_theme()
-        option = QStyleOptionToolButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        colours = theme.colours
+        painter = QPainter(self)
+        if self.isChecked():
+            painter.fillRect(self.rect(), QColor(colours.rail_active))
+            painter.fillRect(0, 0, _MARK, self.height(), QColor(colours.rail_mark))
+        elif self.underMouse():
+            painter.fillRect(self.rect(), QColor(blend(colours.rail, colours.rail_active)))
         size, middle = theme.px(21), self.height() / 2
         top = middle - size / 2 if self._narrow else middle - theme.px(20)
         pixmap = icon_pixmap(self.spec.icon, self._colour(), size)
@@ -87,7 +79,7 @@ class RailItem(PressedByEnter, QToolButton):
             self._draw_title(painter, box)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(theme.colours.rail_focus), 2))
+            painter.setPen(QPen(QColor(colours.rail_focus), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 3, -5, -3), 4, 4)
         painter.end()
 

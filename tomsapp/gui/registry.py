@@ -1,52 +1,58 @@
 """The pages of the window, each with the kinds of record that it shows: the only list of them.
 
 Rail, View menu, keys, search, what is loaded after the first paint and where a change in the history leads to are all
-made from it. A further kind of record with a page of its own is one entry here.
+made from it. A further kind of record with a page of its own is one entry here. Kinds are named by their keys: what a
+record is need not be known before the first paint.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tomsapp.domain.contract import CONTRACT
-from tomsapp.domain.council import COUNCIL
-from tomsapp.domain.facts import RecordType
-from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
-from tomsapp.domain.policy_records import LIVING_WAGE, RULE
-from tomsapp.domain.priority import PRIORITY
-from tomsapp.domain.supplier import SUPPLIER
 from tomsapp.gui.loading import load_module
-from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec, PageWords
+from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec
 from tomsapp.gui.session import Session
-from tomsapp.services.record_types import MEASURE, POLICY
+
+if TYPE_CHECKING:
+    from tomsapp.domain.facts import RecordType
 
 _PAGES = "tomsapp.gui.pages"
 BY_NUMBER = "by number"
 """A page shows a record of a kind by the record's number."""
 
 
-@dataclass(frozen=True)
-class Entry(PageWords):
+class Entry(NamedTuple):
     """A page and what it is for.
 
     Attributes:
         module, page: the module in `gui.pages` and the class of the page in it.
         shows: kinds of record that the page shows, each with what it must be asked for: `BY_NUMBER` or a tab.
-        searched: kinds of record that the search field looks in, of those that the page shows.
-        found: what the search finds beside records.
+        found: what the search field looks in: kinds of record that the page shows, and measures.
         group: heading of what the search finds; the page's title unless it is given.
         further: modules that the page needs when something in it is first opened.
     """
 
+    key: str
+    title: str
+    icon: str
+    shortcut: str
     module: str
     page: str
-    shows: Mapping[RecordType[Any], str] = field(default_factory=dict)
-    searched: tuple[RecordType[Any], ...] = ()
+    needs_database: bool = True
+    at_bottom: bool = False
+    in_rail: bool = True
+    also_found_as: str = ""
+    shows: Mapping[str, str] = MappingProxyType({})
     found: tuple[str, ...] = ()
     group: str = ""
     further: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """What stands over what the search found."""
+        return self.group or self.title
 
     def spec(self, session: Session) -> PageSpec:
         """The page as the window takes it; its module is loaded when it is first opened."""
@@ -55,7 +61,17 @@ class Entry(PageWords):
             page: Page = getattr(load_module(f"{_PAGES}.{self.module}"), self.page)(session)
             return page
 
-        return PageSpec(factory=make, **{each.name: getattr(self, each.name) for each in fields(PageWords)})
+        return PageSpec(
+            self.key,
+            self.title,
+            self.icon,
+            self.shortcut,
+            make,
+            self.needs_database,
+            self.at_bottom,
+            self.in_rail,
+            self.also_found_as,
+        )
 
 
 ENTRIES = (
@@ -76,8 +92,8 @@ ENTRIES = (
         "Alt+4",
         "contracts_page",
         "ContractsPage",
-        shows={CONTRACT: BY_NUMBER},
-        searched=(CONTRACT,),
+        shows={"contract": BY_NUMBER},
+        found=("contract",),
         further=("contract_page", "new_contract"),
     ),
     Entry(
@@ -87,8 +103,8 @@ ENTRIES = (
         "Alt+5",
         "suppliers_page",
         "SuppliersPage",
-        shows={SUPPLIER: BY_NUMBER},
-        searched=(SUPPLIER,),
+        shows={"supplier": BY_NUMBER},
+        found=("supplier",),
     ),
     Entry(
         "neighbourhoods",
@@ -97,8 +113,8 @@ ENTRIES = (
         "F7",
         "neighbourhoods_page",
         "NeighbourhoodsPage",
-        shows={NEIGHBOURHOOD: BY_NUMBER},
-        searched=(NEIGHBOURHOOD,),
+        shows={"neighbourhood": BY_NUMBER},
+        found=("neighbourhood",),
     ),
     Entry(
         "priorities",
@@ -107,8 +123,8 @@ ENTRIES = (
         "F9",
         "priorities_page",
         "PrioritiesPage",
-        shows={PRIORITY: BY_NUMBER},
-        searched=(PRIORITY,),
+        shows={"priority": BY_NUMBER},
+        found=("priority",),
         also_found_as="plan",
     ),
     Entry(
@@ -119,7 +135,7 @@ ENTRIES = (
         "menu_page",
         "MenuPage",
         also_found_as="measures",
-        found=(MEASURE,),
+        found=("measure",),
         group="Measures",
     ),
     Entry(
@@ -132,7 +148,7 @@ ENTRIES = (
         needs_database=False,
         at_bottom=True,
         also_found_as="options",
-        shows={COUNCIL: "council", POLICY: "policy", RULE: "policy", LIVING_WAGE: "policy"},
+        shows={"council": "council", "policy": "policy", "policy_rule": "policy", "living_wage": "policy"},
     ),
     Entry(
         HISTORY_PAGE,
@@ -147,13 +163,6 @@ ENTRIES = (
 )
 """In the order of the rail and the View menu. Alt+3 and Alt+6 are kept for tenders and community projects."""
 
-SEARCHED = tuple(kind for entry in ENTRIES for kind in entry.searched)
-"""The kinds of record that the search field looks in."""
-
-_FURTHER = [entry.group.lower() for entry in ENTRIES if entry.found]
-SEARCHED_WORDS = " and ".join((", ".join(kind.plural for kind in SEARCHED), *_FURTHER))
-"""What the search field looks in, in words."""
-
 PAGE_MODULES = tuple(f"{_PAGES}.{module}" for entry in ENTRIES[1:] for module in (entry.module, *entry.further))
 """The modules of pages that are not shown at first."""
 
@@ -163,23 +172,26 @@ def page_specs(session: Session) -> list[PageSpec]:
     return [entry.spec(session) for entry in ENTRIES]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundOn:
-    """Where what the search found is shown: its page, and the heading and icon over it."""
+def searched_kinds() -> tuple[RecordType[Any], ...]:
+    """The kinds of record that the search field looks in."""
+    from tomsapp.services.record_types import RECORD_TYPES
 
-    key: str
-    group: str
-    icon: str
-
-
-def found_on(kind: str) -> FoundOn:
-    """Where something of this kind that the search found is shown."""
-    entry = next(each for each in ENTRIES if kind in {*(one.key for one in each.searched), *each.found})
-    return FoundOn(entry.key, entry.group or entry.title, entry.icon)
+    kinds = {kind.key: kind for kind in RECORD_TYPES}
+    return tuple(kinds[key] for entry in ENTRIES for key in entry.found if key in entry.shows)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+def searched_words() -> str:
+    """What the search field looks in, in words."""
+    further = [entry.group.lower() for entry in ENTRIES if entry.group]
+    return " and ".join((", ".join(kind.plural for kind in searched_kinds()), *further))
+
+
+def found_on(kind: str) -> Entry:
+    """The page on which something of this kind that the search found is shown."""
+    return next(entry for entry in ENTRIES if kind in entry.found)
+
+
+class Place(NamedTuple):
     """A page, what it must be asked for, and the words of a link that leads there."""
 
     page: str
@@ -190,9 +202,11 @@ class Place:
 def place_of(kind: RecordType[Any] | None, record_id: int, contract_id: int | None) -> Place | None:
     """Where a record is shown, by its number and that of the contract it belongs to; None where no page shows it."""
     if contract_id is not None:
+        from tomsapp.domain.contract import CONTRACT
+
         kind, record_id = CONTRACT, contract_id
     for entry in ENTRIES:
-        target = entry.shows.get(kind) if kind else None
+        target = entry.shows.get(kind.key) if kind else None
         if kind is not None and target is not None:
             shown = record_id if target == BY_NUMBER else target
             return Place(entry.key, shown, f"Open the {kind.noun}" if target == BY_NUMBER else f"Open {entry.title}")

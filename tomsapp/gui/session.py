@@ -1,16 +1,21 @@
 """The open database as the pages use it: reading, user actions with undo, and what changed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import Job, Jobs
-from tomsapp.services.changes import ALL_CHANGED, Changes, Done, Edit
-from tomsapp.services.progress import Progress
-from tomsapp.services.workspace import Catalogue, Workspace
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tomsapp.services.changes import Changes, Done, Edit
+    from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Catalogue, Workspace
 
 T = TypeVar("T")
 USER_NAME = "user_name"
@@ -72,6 +77,8 @@ class Session(QObject):
 
     def set_workspace(self, workspace: Workspace | None) -> None:
         """Take over a database that was opened, or close the one that is open; the undo list begins anew."""
+        from tomsapp.services.changes import ALL_CHANGED
+
         if self._workspace is not None:
             self._workspace.close()
         self._workspace = workspace
@@ -113,7 +120,7 @@ class Session(QObject):
         self._done.append(edit)
         self._undone.clear()
         self.undo_changed.emit()
-        self.saved.emit(datetime.now().astimezone())
+        self.saved.emit(_now())
         self.changed.emit(edit.changes)
         self.edited.emit(edit)
 
@@ -149,6 +156,8 @@ class Session(QObject):
     def _move(
         self, source: list[Edit], target: list[Edit], apply: Callable[[Workspace, Edit], Changes]
     ) -> Job[Changes] | None:
+        from tomsapp.services.changes import ALL_CHANGED
+
         if not source or self._workspace is None:
             return None
         workspace, edit = self._workspace, source.pop()
@@ -157,7 +166,7 @@ class Session(QObject):
         def on_success(changes: Changes) -> None:
             target.append(edit)
             self.undo_changed.emit()
-            self.saved.emit(datetime.now().astimezone())
+            self.saved.emit(_now())
             self.changed.emit(changes)
 
         def on_failure(error: Exception) -> None:
@@ -167,3 +176,9 @@ class Session(QObject):
             self.jobs.failed.emit(error)
 
         return self.jobs.run(lambda _progress: apply(workspace, edit)).success(on_success).failure(on_failure).start()
+
+
+def _now() -> datetime:
+    from datetime import datetime
+
+    return datetime.now().astimezone()

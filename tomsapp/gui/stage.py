@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PANEL_NARROW, PANEL_WIDTH
-from tomsapp.gui.widgets.feedback import ProgressCard, UndoBar
 from tomsapp.gui.widgets.layouts import in_column
+from tomsapp.gui.widgets.stack import Stack
+
+if TYPE_CHECKING:
+    from tomsapp.gui.widgets.feedback import ProgressCard, Toast, UndoBar
 
 _CARD_AFTER_MS = 500
 _CARD_WIDTH = 420
@@ -26,7 +32,7 @@ class SidePanel(QFrame):
         super().__init__(parent)
         self.setProperty("k", "panel")
         self.setAccessibleName("Details")
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         in_column(self._stack, inside=self, margins=(1, 0, 0, 0))
 
     def set_content(self, widget: QWidget | None) -> None:
@@ -60,11 +66,10 @@ class Stage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pages = QStackedWidget(self)
+        self.pages = Stack(self)
         self.panel = SidePanel(self)
         self.panel.hide()
         self.panel.closed.connect(self.close_panel)
-        self.undo_bar = UndoBar(self)
         self._cards: list[ProgressCard] = []
         self._narrow = False
         self._has_panel = False
@@ -119,6 +124,23 @@ class Stage(QWidget):
 
     # What floats
 
+    @cached_property
+    def undo_bar(self) -> UndoBar:
+        """The bar over the page; it is made for the first toast."""
+        from tomsapp.gui.widgets.feedback import UndoBar
+
+        return UndoBar(self)
+
+    def show_toast(self, toast: Toast) -> None:
+        """Show what was done, with Undo."""
+        self.undo_bar.show_toast(toast)
+        self.arrange()
+
+    def dismiss_toast(self) -> None:
+        """Close the undo bar: what it tells of is no longer the last that was done."""
+        if "undo_bar" in self.__dict__:
+            self.undo_bar.dismiss()
+
     def follow_job(self, job: Job[object]) -> None:
         """Show a progress card if a job with a title is still on its way after half a second."""
         if job.title:
@@ -158,12 +180,14 @@ class Stage(QWidget):
         self._place_floating(width - beside, height)
 
     def _place_floating(self, width: int, height: int) -> None:
-        self.undo_bar.adjustSize()
-        bar = self.undo_bar.size()
-        bar_width = min(bar.width(), width - 2 * _GAP)
-        self.undo_bar.setGeometry((width - bar_width) // 2, height - bar.height() - _GAP, bar_width, bar.height())
-        self.undo_bar.raise_()
-        bottom = height - _GAP - (bar.height() + _GAP if self.undo_bar.isVisible() else 0)
+        bottom = height - _GAP
+        if "undo_bar" in self.__dict__:
+            self.undo_bar.adjustSize()
+            bar = self.undo_bar.size()
+            bar_width = min(bar.width(), width - 2 * _GAP)
+            self.undo_bar.setGeometry((width - bar_width) // 2, bottom - bar.height(), bar_width, bar.height())
+            self.undo_bar.raise_()
+            bottom -= bar.height() + _GAP if self.undo_bar.isVisible() else 0
         for card in self._cards:
             size = card.sizeHint()
             card_width = min(_CARD_WIDTH, width - 2 * _GAP)
@@ -185,6 +209,8 @@ class _JobWatch(QWidget):
 
     def show_card(self) -> None:
         """Show the card, for the job has taken its time; not if it ended while the window was busy."""
+        from tomsapp.gui.widgets.feedback import ProgressCard
+
         if self._is_over:
             return
         self._card = ProgressCard(self._job.title)

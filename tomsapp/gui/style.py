@@ -94,8 +94,8 @@ def draw_chevron(painter: QPainter, centre: QPointF, colour: str, *, down: bool 
     painter.restore()
 
 
-class FirstStyle(QProxyStyle):
-    """Fusion with the sizes of the house: enough for a window with no check box or tree in it."""
+class HouseStyle(QProxyStyle):
+    """Fusion with house check boxes, radio buttons, tree branches and focus edges in place of dotted rectangles."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -110,10 +110,6 @@ class FirstStyle(QProxyStyle):
         """Size of one part in px; those of the house first."""
         own = _METRICS.get(metric)
         return own if own is not None else super().pixelMetric(metric, option, widget)
-
-
-class HouseStyle(FirstStyle):
-    """Fusion with house check boxes, radio buttons, tree branches and focus edges in place of dotted rectangles."""
 
     def drawPrimitive(
         self,

@@ -8,17 +8,16 @@ from tomsapp.config.paths import resources_dir
 from tomsapp.gui.tokens import Colours
 
 
-def _blend(under: str, over: str) -> str:
-    """Colour half-way between two, for the rail's hover."""
+def blend(under: str, over: str) -> str:
+    """Colour half-way between two."""
     pairs = ((int(under[i : i + 2], 16), int(over[i : i + 2], 16)) for i in (1, 3, 5))
     return "#" + "".join(f"{(a + b) // 2:02x}" for a, b in pairs)
 
 
 def build_stylesheet(colours: Colours, text_size: int) -> str:
     """Style sheet for one theme; heights grow with the text size, given in percent."""
-    names = [name for name in colours.__slots__ if name != "series"]
+    names = [name for name in colours._fields if name != "series"]
     values = {name: getattr(colours, name) for name in names}
-    values["rail_hover"] = _blend(colours.rail, colours.rail_active)
     for height in (24, 26, 28, 30, 32):
         values[f"h{height}"] = str(height * text_size // 100)
     values["f14"] = str(14 * text_size // 100)

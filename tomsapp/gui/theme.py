@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import isValid
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.icons import clear_icon_cache
-from tomsapp.gui.style import FirstStyle, HouseStyle
 from tomsapp.gui.stylesheet import build_stylesheet
 from tomsapp.gui.tokens import (
     COMFORTABLE,
@@ -24,6 +24,9 @@ from tomsapp.gui.tokens import (
     Density,
     FontRole,
 )
+
+if TYPE_CHECKING:
+    from tomsapp.gui.style import HouseStyle
 
 ThemeName = Literal["light", "dark", "system"]
 DensityName = Literal["comfortable", "compact"]
@@ -60,6 +63,11 @@ _ROLES = {
 _DIMMED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText)
 
 
+def _load_fonts(*faces: str) -> None:
+    for face in faces:
+        QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / f"SourceSans3-{face}.ttf"))
+
+
 def build_palette(colours: Colours) -> QPalette:
     """Qt's palette made of the theme's tokens."""
     palette = QPalette()
@@ -74,18 +82,18 @@ class Theme(QObject):
     """What the program looks like now; one a program, made by `install_theme`."""
 
     theme_changed = Signal()
+    made: ClassVar[Theme | None] = None
+    """The theme of the running program, asked for thousands of times while a page is laid out."""
 
-    def __init__(self, app: QApplication, style: FirstStyle) -> None:
+    def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self._style = style
+        self._style: HouseStyle | None = None
         self.name: ThemeName = "light"
         self.text_size = TEXT_SIZES[0]
         self.density_name: DensityName = "comfortable"
         self.colours: Colours = LIGHT
-        for font in sorted((resources_dir() / "fonts").glob("*.ttf")):
-            QFontDatabase.addApplicationFont(str(font))
-        app.setStyle(self._style)
+        _load_fonts("Regular", "SemiBold")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
 
@@ -95,11 +103,14 @@ class Theme(QObject):
         dress()
 
     def finish(self) -> None:
-        """Take the whole house style, if the theme began with less of it."""
-        if not isinstance(self._style, HouseStyle):
-            colours, self._style = self._style.colours, HouseStyle()
-            self._style.colours = colours
+        """Take the style of the house, if the theme began without its marks."""
+        from tomsapp.gui.style import HouseStyle
+
+        if self._style is None:
+            self._style = HouseStyle()
+            self._style.colours = self.colours
             self._app.setStyle(self._style)
+            _load_fonts("Bold", "Italic")
 
     @property
     def density(self) -> Density:
@@ -153,12 +164,14 @@ class Theme(QObject):
         return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
     def _apply(self) -> None:
-        self.colours = self._style.colours = self._wanted_colours()
+        self.colours = self._wanted_colours()
+        if self._style is not None:
+            self._style.colours = self.colours
         clear_icon_cache()
         self._app.setFont(self.font("body"))
         QToolTip.setFont(self.font("note"))
         if self._wants_high_contrast():
-            self._app.setPalette(self._style.standardPalette())
+            self._app.setPalette(self._app.style().standardPalette())
             self._app.setStyleSheet("")
         else:
             self._app.setPalette(build_palette(self.colours))
@@ -170,17 +183,16 @@ class Theme(QObject):
             self._apply()
 
 
-def install_theme(app: QApplication, style: type[FirstStyle] = HouseStyle) -> Theme:
+def install_theme(app: QApplication, *, wholly: bool = True) -> Theme:
     """Give the program its look; calling it again returns the same theme.
 
-    `FirstStyle` paints a window sooner; `Theme.finish` then brings the rest of the style.
+    A window with no check box, radio button or tree is there sooner with less: `Theme.finish` then brings the rest.
     """
-    found = app.property("house_theme")
-    if isinstance(found, Theme):
-        return found
-    made = Theme(app, style())
-    app.setProperty("house_theme", made)
-    return made
+    if Theme.made is None or not isValid(Theme.made):
+        Theme.made = Theme(app)
+    if wholly:
+        Theme.made.finish()
+    return Theme.made
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
@@ -192,4 +204,6 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
 
 def current_theme() -> Theme:
     """The theme of the running program; it is made when first asked for."""
+    if Theme.made is not None and isValid(Theme.made):
+        return Theme.made
     return install_theme(cast("QApplication", QApplication.instance()))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from enum import Enum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 
 class Pattern(Enum):
@@ -17,8 +16,7 @@ class Pattern(Enum):
     DOTS = "dots"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Fill of one chart series, the colour of the number on it, and its pattern."""
 
     fill: str
@@ -36,15 +34,16 @@ _SERIES = (
     ("#838494", "#13211F", "#BDB8BC", "#0B1011", Pattern.SOLID),
 )
 """The series of charts: fill and number of the light theme, then of the dark one, and the pattern of both."""
+_LIGHT_SERIES = tuple(Series(fill, on_fill, pattern) for fill, on_fill, _, _, pattern in _SERIES)
+_DARK_SERIES = tuple(Series(fill, on_fill, pattern) for _, _, fill, on_fill, pattern in _SERIES)
 
 
 def _pair(light: object, dark: object) -> Any:
     """A token with what it is in the light theme and in the dark one."""
-    return field(metadata={"pair": (light, dark)})
+    return light, dark
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of one theme as #rrggbb; code names the token, never the hex."""
 
     canvas: str = _pair("#F3F6F5", "#111A1B")
@@ -87,13 +86,10 @@ class Colours:
     on_tooltip: str = _pair("#FFFFFF", "#13211F")
     rail_dim: str = _pair("#8CA5A4", "#7F908F")
     """Pages that need a database while none is open; not among the design's pairs, tested at 4.5."""
-    series: tuple[Series, ...] = _pair(
-        tuple(Series(fill, on_fill, pattern) for fill, on_fill, _, _, pattern in _SERIES),
-        tuple(Series(fill, on_fill, pattern) for _, _, fill, on_fill, pattern in _SERIES),
-    )
+    series: tuple[Series, ...] = _pair(_LIGHT_SERIES, _DARK_SERIES)
 
 
-LIGHT, DARK = (Colours(**{each.name: each.metadata["pair"][look] for each in fields(Colours)}) for look in (0, 1))
+LIGHT, DARK = (Colours(*(pair[look] for pair in Colours._field_defaults.values())) for look in (0, 1))
 
 SCRIM = "#780A1615"
 """Veil behind a modal dialog, as #aarrggbb: 47 % of an opaque one."""
@@ -114,8 +110,7 @@ FontRole = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class TypeStyle:
+class TypeStyle(NamedTuple):
     """Size and line height in device-independent px at 100 %, and weight."""
 
     px: int
@@ -150,8 +145,7 @@ NARROW_BELOW = 1340
 """Window width in px under which the rail shrinks and the panel becomes a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(NamedTuple):
     """Row heights in px at 100 % text size."""
 
     theme_row: int

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from tomsapp.domain.answers import ANSWER
-from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
-from tomsapp.gui.registry import SEARCHED, found_on
+from tomsapp.gui.registry import found_on, searched_kinds
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.feedback import Toast
-from tomsapp.services.changes import Changes, Edit
-from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tomsapp.services.changes import Changes, Edit
     from tomsapp.services.search import Found
+    from tomsapp.services.workspace import Workspace
 
 EXAMPLE_NOTICE = "Example council, not real"
 
@@ -61,16 +59,18 @@ class Wiring(QObject):
 
         if not self._session.is_open:
             return []
-        return [self._result(found) for found in search(self._session.workspace, query, SEARCHED)]
+        return [self._result(found) for found in search(self._session.workspace, query, searched_kinds())]
 
     def _result(self, found: Found) -> PaletteResult:
         at = found_on(found.kind)
         go = partial(self._window.go_to, at.key, found.target)
-        return PaletteResult(at.group, found.title, go, found.detail, at.icon)
+        return PaletteResult(at.heading, found.title, go, found.detail, at.icon)
 
     # Undo
 
     def _on_undo(self) -> None:
+        from tomsapp.gui.widgets.feedback import Toast
+
         stop = self._session.undo_stop
         if stop:
             self._window.show_toast(Toast(f"{stop}.", icon="lock"))
@@ -87,6 +87,9 @@ class Wiring(QObject):
 
     def _on_edited(self, edit: Edit) -> None:
         """Offer Undo in the bar for what takes something away or brings in much; typing has the menu."""
+        from tomsapp.domain.answers import ANSWER
+        from tomsapp.gui.widgets.feedback import Toast
+
         removed = any(record.after is None and record.kind is not ANSWER for record in edit.records)
         if not edit.stop and (removed or len(edit.records) > 1):
             self._window.show_toast(Toast(edit.label, self._on_undo))
@@ -94,6 +97,8 @@ class Wiring(QObject):
     # What the bars say
 
     def _on_changed(self, changes: Changes) -> None:
+        from tomsapp.domain.council import COUNCIL
+
         self._window.refresh(changes)
         if changes.touches(COUNCIL):
             self._say_workspace()

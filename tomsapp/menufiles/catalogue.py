@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.problems import Where
-from tomsapp.menufiles.errors import MenuNotInstalled, problem_at, usable
 from tomsapp.menufiles.files import MENU_FILE, MOST_BYTES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tomsapp.domain.area import Area
     from tomsapp.domain.menu import EditionStatus, MenuEdition
     from tomsapp.domain.policy import Policy
@@ -75,6 +74,9 @@ class Catalogue:
         Raises:
             MenuNotInstalled: it is not installed; says which are.
         """
+        from tomsapp.domain.problems import Where
+        from tomsapp.menufiles.errors import MenuNotInstalled, problem_at
+
         paths = self.paths(code, edition)
         if not paths:
             raise MenuNotInstalled(f"The menu {code} {edition} is not installed", self._installed_fix())
@@ -112,6 +114,8 @@ class Catalogue:
         Raises:
             MenuError: there is none.
         """
+        from datetime import date
+
         from tomsapp.domain.menu import EditionStatus
 
         readings = [self.read(name, edition) for name, edition in self.names() if name == code]
@@ -141,6 +145,7 @@ class Catalogue:
         Raises:
             MenuError: it is not installed or cannot be read.
         """
+        from tomsapp.menufiles.errors import usable
         from tomsapp.reading.source import read_bytes
 
         return usable(read_bytes(self._find_one("areas", code), MOST_BYTES))
@@ -199,6 +204,7 @@ class Catalogue:
         return files[code]
 
     def _load_one(self, kind: str, code: str, reader: Callable[[bytes, str], Read]) -> Read:
+        from tomsapp.menufiles.errors import usable
         from tomsapp.reading.source import read_bytes
 
         path = self._find_one(kind, code)
@@ -214,6 +220,9 @@ def _with_name_checked(reading: EditionReading, path: Path) -> EditionReading:
     edition = reading.edition
     if edition is None or (edition.code, edition.edition) == (path.parent.name, path.name):
         return reading
+    from tomsapp.domain.problems import Where
+    from tomsapp.menufiles.errors import problem_at
+
     message = f"menu.toml is {edition.name}, but its folder is {path.parent.name}/{path.name}"
     problem = problem_at("wrong-folder", message, "Rename the folder, or put code and edition right", Where(MENU_FILE))
     problems = (*reading.problems, problem)

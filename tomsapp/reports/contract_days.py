@@ -8,9 +8,8 @@ from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.measure_words import rate_name, unrecorded_words
 from tomsapp.domain.money import total
 from tomsapp.domain.valuation import LineValue, YearValue
-from tomsapp.domain.wording import format_date, format_pounds
+from tomsapp.domain.wording import format_date, format_pounds, listed
 from tomsapp.reports.contract_facts import PrintedValuation
-from tomsapp.reports.phrases import listed
 
 MOST_DAYS = 3
 """What is late after more days than these is told in one sentence, without the days: each stands with its warning."""

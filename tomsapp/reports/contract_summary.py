@@ -14,10 +14,10 @@ from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
-from tomsapp.reports.phrases import capital, listed, sentence
+from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.styles import ANSWER, LEAD, PANEL, TextStyle
 from tomsapp.reports.text import Content, PageRun, Run
 

@@ -13,14 +13,14 @@ from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_pounds, listed, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_days import past_their_dates, shown_too_late
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_sealed import TODAY_TAKES
 from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
-from tomsapp.reports.phrases import capital, listed, share_of
+from tomsapp.reports.phrases import capital, share_of
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import BODY, CELL, CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -164,7 +164,7 @@ def _menu_on_front(page: PrintedValuation, today: str) -> str:
     if not today or edition.withdrawn_on is None:
         return menu_warning(page)
     day = format_date(edition.withdrawn_on)
-    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Method. {today} {TODAY_TAKES}"
+    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Menu. {today} {TODAY_TAKES}"
 
 
 def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:

@@ -14,10 +14,10 @@ from tomsapp.domain.portfolio_contract import (
     total_jobs,
 )
 from tomsapp.domain.proxy import TakenOff
-from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.domain.wording import format_pounds, listed, plural
 from tomsapp.reports.contract_trust import CONFIDENCE
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence, share_of
+from tomsapp.reports.phrases import capital, outcomes_text, sentence, share_of
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook

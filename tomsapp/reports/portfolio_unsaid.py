@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.portfolio_contract import total_jobs, total_jobs_today, total_value_today
-from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.domain.wording import format_pounds, listed, plural
 from tomsapp.reports.contract_trust import PART_TIME
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
-from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.phrases import sentence
 from tomsapp.reports.portfolio_contracts import is_changed
 from tomsapp.reports.portfolio_trust import FRONT, FrontLook, jobs_words
 

@@ -1,10 +1,14 @@
 """What a user action changed, so that each page knows whether to reload, and how to take it back."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tomsapp.domain.council import COUNCIL
-from tomsapp.domain.facts import RecordType
+
+if TYPE_CHECKING:
+    from tomsapp.domain.facts import RecordType
 
 T = TypeVar("T")
 

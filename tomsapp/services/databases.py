@@ -8,19 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from tomsapp.domain.problems import Problem
 from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.services.addresses import is_server, without_password
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
-from tomsapp.store.address import display_name, is_server
 from tomsapp.store.errors import StoreError, Unreachable
 
 if TYPE_CHECKING:
     from tomsapp.store.database import Database
-
-__all__ = ["display_name", "is_server"]
 
 DEFAULT_MENU = ("barnet-open", "2026.2")
 """The menu edition that a new database proposes; Settings changes it."""
@@ -70,25 +67,6 @@ def database_facts(workspace: Workspace) -> DatabaseFacts:
         commitments=sum(row.commitments for row in contracts),
         first_contract=next((row.id for row in contracts if not row.commitments), None),
     )
-
-
-def server_address(address: str, password: str) -> str:
-    """The address of a server database with a password put in; any sign may stand in the password."""
-    parts = urlsplit(address.strip())
-    if not password or not parts.hostname:
-        return address.strip()
-    login = f"{quote(unquote(parts.username or ''), safe='')}:{quote(password, safe='')}"
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{login}@{host}"))
-
-
-def without_password(address: str) -> str:
-    """The address of a server database as it may be shown and kept: nobody reads the password in it."""
-    parts = urlsplit(address)
-    scheme = parts.scheme.removesuffix("+psycopg")
-    login, _, host = parts.netloc.rpartition("@")
-    name = login.partition(":")[0]
-    return urlunsplit(parts._replace(scheme=scheme, netloc=f"{name}@{host}" if name else host))
 
 
 @dataclass(frozen=True, slots=True)

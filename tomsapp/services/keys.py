@@ -40,7 +40,7 @@ def _measures(workspace: Workspace) -> Names:
     for edition in _editions(workspace, used, settings):
         menu = "" if edition.code == usual else f" ({edition.code})"
         for measure in edition.measures:
-            found.setdefault(measure_key(edition.code, measure.code), f"{measure.code} {measure.title}{menu}")
+            found.setdefault(measure_key(edition.code, measure.code), f"{measure.full_name}{menu}")
     return found
 
 

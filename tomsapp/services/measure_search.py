@@ -17,7 +17,7 @@ class MeasureSearch:
 
     def __init__(self, edition: MenuEdition) -> None:
         self._texts = {place.measure.code: _text_of(place.measure).casefold() for place in edition.places.values()}
-        self._names = {measure.code: f"{measure.code} {measure.title}".casefold() for measure in edition.measures}
+        self._names = {measure.code: measure.full_name.casefold() for measure in edition.measures}
         titles = (measure.title for measure in edition.measures)
         self._title_words = _words(titles)
         self._all_words = _words(self._texts.values())

@@ -60,10 +60,10 @@ def _measures(workspace: Workspace, settings: CouncilSettings, words: list[str])
     edition = workspace.edition(settings.default_menu, settings.default_edition)
     found: list[Found] = []
     for measure in edition.measures:
-        text = f"{measure.code} {measure.title}".casefold()
+        text = measure.full_name.casefold()
         if all(word in text for word in words):
             target = (edition.code, edition.edition, measure.code)
-            found.append(Found(MEASURE, f"{measure.code} {measure.title}", _worth(measure), target))
+            found.append(Found(MEASURE, measure.full_name, _worth(measure), target))
     return found[:_MOST_OF_A_KIND]
 
 

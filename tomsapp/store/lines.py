@@ -50,16 +50,21 @@ AND (s.is_recorded = {yes} OR NOT EXISTS (
     AND r.is_recorded = {yes} AND r.deleted = {no}))
 """
 
-_EMPTY_LINES = """
+_EMPTY = """
 SELECT c.id, m.id, e.id, m.measure, {share}, m.place, -1, 0
 FROM contract AS c
 JOIN commitment AS m ON m.contract_id = c.id
 LEFT JOIN edition AS e ON e.code = c.menu AND e.edition = c.edition
 WHERE c.deleted = {no} AND c.status <> 'withdrawn' AND m.deleted = {no}
-AND (m.rate_quantity IS NOT NULL OR NOT EXISTS (
-    SELECT 1 FROM commitment_year AS y WHERE y.commitment_id = m.id AND y.deleted = {no} AND y.quantity IS NOT NULL))
-AND (m.rate_quantity IS NULL OR NOT EXISTS (
-    SELECT 1 FROM contract_spend AS s WHERE s.contract_id = c.id AND s.deleted = {no}))
+"""
+_EMPTY_LINES = f"""{_EMPTY}
+AND m.rate_quantity IS NULL AND NOT EXISTS (
+    SELECT 1 FROM commitment_year AS y
+    WHERE y.commitment_id = m.id AND y.deleted = {{no}} AND y.quantity IS NOT NULL)
+"""
+_EMPTY_RATE_LINES = f"""{_EMPTY}
+AND m.rate_quantity IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM contract_spend AS s WHERE s.contract_id = c.id AND s.deleted = {{no}})
 """
 
 _SQLITE = {
@@ -85,7 +90,10 @@ _POSTGRES = {
 
 
 def read_lines(connection: Connection, name: str, contract_ids: Sequence[int] | None) -> Iterator[tuple[Any, ...]]:
-    """The quantities of each commitment and year, of all contracts or of some."""
+    """The quantities of each commitment and year, of all contracts or of some.
+
+    Those of all are read sooner as columns: see `line_columns`.
+    """
     return _stream(connection, name, _LINES, contract_ids)
 
 
@@ -97,15 +105,31 @@ def read_rate_lines(connection: Connection, name: str, contract_ids: Sequence[in
 def read_empty_lines(
     connection: Connection, name: str, contract_ids: Sequence[int] | None
 ) -> Iterator[tuple[Any, ...]]:
-    """The commitments without any quantity, and those per pound of a contract without any spend."""
+    """The commitments without any quantity that are not per pound."""
     return _stream(connection, name, _EMPTY_LINES, contract_ids)
+
+
+def read_empty_rate_lines(
+    connection: Connection, name: str, contract_ids: Sequence[int] | None
+) -> Iterator[tuple[Any, ...]]:
+    """The commitments per pound of a contract without any spend."""
+    return _stream(connection, name, _EMPTY_RATE_LINES, contract_ids)
+
+
+def is_server(connection: Connection) -> bool:
+    """Whether the database is on a server, and not a file."""
+    return connection.dialect.name == "postgresql"
+
+
+def number_words(connection: Connection) -> dict[str, str]:
+    """How the database says yes and no, and shares, quantities and pounds as whole numbers."""
+    return _POSTGRES if is_server(connection) else _SQLITE
 
 
 def _stream(
     connection: Connection, name: str, query: str, contract_ids: Sequence[int] | None
 ) -> Iterator[tuple[Any, ...]]:
-    on_server = connection.dialect.name == "postgresql"
-    whole = query.format(**(_POSTGRES if on_server else _SQLITE))
+    on_server, whole = is_server(connection), query.format(**number_words(connection))
     with faults_translated(name):
         for statement in _statements(whole, contract_ids):
             yield from _server_rows(connection, statement) if on_server else _file_rows(connection, statement)

@@ -22,7 +22,8 @@ from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
-from tomsapp.store.lines import read_empty_lines, read_lines, read_rate_lines
+from tomsapp.store.line_columns import read_commitment_columns, read_quantity_columns
+from tomsapp.store.lines import read_empty_lines, read_empty_rate_lines, read_lines, read_rate_lines
 from tomsapp.store.offers import read_offers
 from tomsapp.store.past import read_contracts_changed, read_history, read_people
 from tomsapp.store.tables import AnswerRow, ChangeRow, CommitmentRow, ContractRow, SupplierRow
@@ -110,13 +111,32 @@ class Lists:
         """One tuple for each year of each commitment with a quantity; see `lines.LINE_FIELDS`."""
         return read_lines(self._connection, self._name, contract_ids)
 
+    def commitment_columns(self) -> Iterator[tuple[str, ...]]:
+        """What `lines` tells of each commitment of all contracts, as columns: number, contract, share, measure, place.
+
+        Each item holds a few thousand, in a JSON array for each column.
+        """
+        return read_commitment_columns(self._connection, self._name)
+
+    def quantity_columns(self) -> Iterator[tuple[str, ...]]:
+        """What `lines` tells of each year: commitment, year and quantity, as `commitment_columns`.
+
+        Those of commitments that `commitment_columns` does not have are to be left out.
+        """
+        return read_quantity_columns(self._connection, self._name)
+
     def rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple for each year of spend of each commitment per pound; see `lines.RATE_FIELDS`."""
         return read_rate_lines(self._connection, self._name, contract_ids)
 
     def empty_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
         """One tuple, of year −1 and quantity 0, for each commitment in which nothing is promised yet."""
-        return read_empty_lines(self._connection, self._name, contract_ids)
+        yield from read_empty_lines(self._connection, self._name, contract_ids)
+        yield from self.empty_rate_lines(contract_ids)
+
+    def empty_rate_lines(self, contract_ids: Sequence[int] | None = None) -> Iterator[tuple[Any, ...]]:
+        """Those of them that are per pound: the others are the commitments of which no quantity is read."""
+        return read_empty_rate_lines(self._connection, self._name, contract_ids)
 
     def offers(self, contract_ids: Sequence[int]) -> dict[int, Offer]:
         """What these contracts promise, with the answers given, by their numbers; a few hundred at once."""

@@ -4,16 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from tests.gui.contract.conftest import a_contract, line
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
-from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.grid_model import FIRST_YEAR, UNIT_VALUE
 from tomsapp.gui.contract.grid_view import GridView
-from tomsapp.gui.contract.line_layout import lay_out_line
-from tomsapp.gui.contract.rows import LineRow
+from tomsapp.gui.contract.row_layout import broken, lay_out_line
+from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.theme import current_theme
 from tomsapp.services import commitments, contracts
 
@@ -231,3 +232,24 @@ def test_rows_that_do_not_fit_are_laid_out_once_though_a_scroll_bar_comes(desk, 
         d.table.columnWidth(0) + sum(d.table.columnWidth(column) for column in range(1, d.model.columnCount()))
         == d.table.viewport().width()
     )
+
+
+def test_the_longest_text_of_a_column_is_found_without_wording_every_value(desk):
+    d = desk(lines=(line("J01", 2), line("J11", 10), line("G01", 3_000_000), line("S08", 5), line("J04", 1)))
+    rows = [row for row in d.model.rows if isinstance(row, (LineRow, GroupRow))]
+    longest = d.model.longest_texts()
+    for column in (*range(UNIT_VALUE, d.model.share_column), d.model.value_column):
+        assert len(longest[column]) == max(len(d.model.text(row, column)) for row in rows)
+
+
+def test_a_title_is_broken_anew_at_another_text_size(desk):
+    desk()
+    words = "Unemployed resident into sustained work"
+    small = broken(words, "body", 280.0)
+    current_theme().set_text_size(150)
+    metrics = QFontMetricsF(current_theme().font("body"))
+    large = broken(words, "body", 280.0)
+    assert len(large) > len(small)
+    assert all(metrics.horizontalAdvance(part) <= 280 for part in large)
+    current_theme().set_text_size(100)
+    assert broken(words, "body", 280.0) == small

@@ -14,6 +14,7 @@ from tests.gui.lists.people import button, press
 from tests.services.council import sign
 from tomsapp.domain.contract import CONTRACT, ContractKind, YearSpend
 from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
+from tomsapp.gui.widgets.buttons import Button
 from tomsapp.services import contracts, databases, suppliers
 
 
@@ -131,7 +132,7 @@ def test_supplier_is_added_without_leaving_the_form(program, form, qtbot):
     form.fields.supplier.add_link.click()
     dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, AddSupplierDialog))
     assert dialog.form.field("name").text == "Open Hand Trust"
-    dialog.add_button.click()
+    next(one for one in dialog.findChildren(Button) if one.text() == "Add supplier").click()
     assert form.fields.supplier.name == "Open Hand Trust"
     assert form.fields.supplier.error == ""
 

@@ -23,6 +23,7 @@ from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
 from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds
+from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters_to_json
 from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.pages.overview_page import OverviewPage
@@ -227,13 +228,13 @@ def test_tables_show_every_grouping_and_plain_counts(qtbot, page, session):
     for grouping in set(Grouping) - OVERLAPPING:
         page.tables.switch.chosen.emit(grouping.value)
         model = page.tables.models[grouping]
-        assert page.tables.tables[grouping].isVisible()
+        assert page.tables.table(grouping).isVisible()
         assert [shown.row for shown in model.shown_rows()] == list(figures(session).rows(grouping))
     measures = page.tables.models[Grouping.MEASURE]
     column = [each.key for each in measures.columns].index("quantity")
     assert any("weeks of work experience" in str(measures.index(r, column).data()) for r in range(measures.rowCount()))
     page.tables.show_grouping(Grouping.WARD)
-    table = page.tables.tables[Grouping.WARD]
+    table = page.tables.table(Grouping.WARD)
     table.select_place(0)
     QTest.keyClick(table, Qt.Key.Key_Return)
     assert {line.ward for line in page.lists.dialog.model.shown_rows()} == {
@@ -345,9 +346,9 @@ def test_chart_is_exported_as_a_picture_and_tables_as_files(page, tmp_path, monk
 
 def test_preview_shows_the_portfolio_pdf(page, session):
     QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
-    assert page.pdf is not None
-    assert page.pdf.windowTitle() == "Preview: Social value portfolio.pdf"
-    page.pdf.reject()
+    preview = page.findChild(PdfPreview)
+    assert preview.windowTitle() == "Preview: Social value portfolio.pdf"
+    preview.reject()
     # It is made beside the database, which others can have meanwhile, and not of one that is closed.
     assert not page._printing.is_cancelled
     session.workspace_changed.emit(session.workspace)

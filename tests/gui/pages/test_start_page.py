@@ -23,6 +23,7 @@ from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import databases
+from tomsapp.services.addresses import without_password
 from tomsapp.services.commitments import add_commitments
 from tomsapp.services.contracts import add_contract
 from tomsapp.services.failures import DatabaseLocked, NetworkShare, UpgradeNeeded
@@ -109,7 +110,7 @@ def test_server_address_is_opened_with_its_password_and_kept_without(office, mon
     dialog.fields.password.set_text("p@ss/word")
     dialog._on_open()
     assert asked == ["postgresql://ann:p%40ss%2Fword@db.example.gov.uk/toms"]
-    assert databases.without_password(asked[0]) == "postgresql://ann@db.example.gov.uk/toms"
+    assert without_password(asked[0]) == "postgresql://ann@db.example.gov.uk/toms"
 
 
 def test_chosen_and_dropped_files_are_opened(office, monkeypatch):

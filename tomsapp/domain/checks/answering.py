@@ -1,6 +1,6 @@
 """The answers put to their warnings: an answer holds for the figures that it was given to, and for those alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -40,23 +40,25 @@ def answered(problems: Iterable[Problem], valuation: Valuation, answers: Mapping
     """
     claims = claims_of(valuation)
     given = answers_of_pairs(valuation.edition, claims, answers)
+    lines: dict[str, list[LineValue]] = {}
+    for line in valuation.lines:
+        lines.setdefault(line.commitment.key, []).append(line)
     return tuple(
         part
         for problem in problems
         for part in (
-            _answered(_with_figures(problem, valuation), claims, answers, given, valuation)
+            _answered(_with_figures(problem, valuation, lines), claims, answers, given, valuation)
             if problem.severity is Severity.WARNING
             else [problem]
         )
     )
 
 
-def _with_figures(problem: Problem, valuation: Valuation) -> Problem:
+def _with_figures(problem: Problem, valuation: Valuation, lines: Mapping[str, Sequence[LineValue]]) -> Problem:
     """A question with its figures: of a line that names none, all that the line promises."""
     if problem.asked or not problem.where.commitment:
         return problem
-    lines = [line for line in valuation.lines if line.commitment.key == problem.where.commitment]
-    return replace(problem, asked=asked_of(valuation, lines))
+    return replace(problem, asked=asked_of(valuation, lines.get(problem.where.commitment, ())))
 
 
 def _answered(
@@ -67,12 +69,13 @@ def _answered(
     valuation: Valuation,
 ) -> Iterable[Problem]:
     group = clashing_group(valuation.edition, problem)
-    if group is not None:
+    if group is not None and given:
         return _parted(problem, group, answers, given, valuation)
     own = answers.get(problem.key)
-    if own is not None and claims.holds(own, problem.asked):
+    if group is None and own is not None and claims.holds(own, problem.asked):
         return [_put(problem, own, valuation)]
-    return [replace(problem, before=own or _last_of_subject(problem, answers))]
+    before = own or _last_of_subject(problem, answers)
+    return [problem if before is None else replace(problem, before=before)]
 
 
 def _parted(

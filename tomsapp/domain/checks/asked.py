@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractStatus
@@ -32,12 +33,17 @@ class PromisedLine:
     @property
     def words(self) -> str:
         """The line in words: "J07 1, 0, 1", "S08 2 for each £1,000,000.00 of spend, of which 50%"."""
-        if self.rate is None:
-            promised = ", ".join(format_quantity(quantity) for quantity in _without_end(self.quantities))
-        else:
-            promised = f"{format_quantity(self.rate.quantity)} for each {format_pounds(self.rate.per_pounds)} of spend"
-        share = "" if self.contract_share == 1 else f", of which {format_percent(self.contract_share)}"
-        return f"{self.measure} {promised}{share}"
+        return _words(self)
+
+
+@lru_cache(maxsize=4096)
+def _words(line: PromisedLine) -> str:
+    if line.rate is None:
+        promised = ", ".join(map(format_quantity, _without_end(line.quantities)))
+    else:
+        promised = f"{format_quantity(line.rate.quantity)} for each {format_pounds(line.rate.per_pounds)} of spend"
+    share = "" if line.contract_share == 1 else f", of which {format_percent(line.contract_share)}"
+    return f"{line.measure} {promised}{share}"
 
 
 def _without_end(quantities: tuple[Decimal, ...]) -> list[Decimal]:
@@ -61,12 +67,7 @@ class Claims:
 
     def asked(self, codes: Collection[str]) -> str:
         """What a question about some of the measures asks about."""
-        return self.asked_about(line for line in self.lines if line.measure in codes)
-
-    def asked_about(self, lines: Iterable[PromisedLine]) -> str:
-        """Lines and dates in words, whichever order the lines stand in."""
-        told = sorted(line.words for line in lines)
-        return "; ".join((*told, f"{format_date(self.start_on)} to {format_date(self.end_on)}"))
+        return _asked_about((line for line in self.lines if line.measure in codes), self.start_on, self.end_on)
 
     def holds(self, answer: Answer, asked: str) -> bool:
         """Whether an answer was given to just these figures.
@@ -92,7 +93,14 @@ def claims_of(valuation: Valuation) -> Claims:
 
 def asked_of(valuation: Valuation, lines: Iterable[LineValue]) -> str:
     """What a question about some of the lines asks about."""
-    return claims_of(valuation).asked_about(map(promised, lines))
+    contract = valuation.contract
+    return _asked_about(map(promised, lines), contract.start_on, contract.end_on)
+
+
+def _asked_about(lines: Iterable[PromisedLine], start_on: date, end_on: date) -> str:
+    """Lines and dates in words, whichever order the lines stand in."""
+    told = sorted(line.words for line in lines)
+    return "; ".join((*told, f"{format_date(start_on)} to {format_date(end_on)}"))
 
 
 def promised(line: LineValue) -> PromisedLine:
@@ -100,7 +108,7 @@ def promised(line: LineValue) -> PromisedLine:
     commitment = line.commitment
     return PromisedLine(
         commitment.measure,
-        tuple(year.quantity for year in line.years),
+        tuple([year.quantity for year in line.years]),
         commitment.contract_share,
         commitment.rate,
     )

@@ -7,6 +7,7 @@ from tomsapp.domain.checks.findings import found
 from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.wording import listed
 
 CLASH_CODE = "declare-different"
 CLASH_KEYS = f"{CLASH_CODE}:"
@@ -15,9 +16,9 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once for a kind."""
-    claims = claims_of(valuation)
+    claims, worth = claims_of(valuation), _worth(valuation)
     for group, lines, pairs in _clashing(valuation):
-        yield _clash(group, lines, pairs, valuation, claims)
+        yield _clash(group, lines, pairs, worth, claims)
 
 
 def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
@@ -34,8 +35,9 @@ def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
 def clash_of(group: ExclusionGroup, pairs: frozenset[Pair], valuation: Valuation) -> Problem:
     """The clash of just some pairs of a group, all of which are claimed."""
     claimed = _claimed(valuation)
-    lines = [claimed[code] for code in valuation.edition.places if code in claimed and _rivals(code, pairs)]
-    return _clash(group, lines, pairs, valuation, claims_of(valuation))
+    met = frozenset[str]().union(*pairs)
+    lines = [claimed[code] for code in valuation.edition.places if code in claimed and code in met]
+    return _clash(group, lines, pairs, _worth(valuation), claims_of(valuation))
 
 
 def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
@@ -103,9 +105,9 @@ def clashing_group(edition: MenuEdition, problem: Problem) -> ExclusionGroup | N
 
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
-    blocked = {
-        line.measure.code for group, lines, _ in _clashing(valuation) if group.severity is Clash.BLOCK for line in lines
-    }
+    claimed = {line.measure.code for line in valuation.lines if line.quantity > 0}
+    blocking = (pairs for group, pairs in valuation.edition.pairs_of_groups if group.severity is Clash.BLOCK)
+    blocked = frozenset[str]().union(*(pair for pairs in blocking for pair in _met(pairs, claimed)))
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
 
@@ -157,7 +159,8 @@ def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineV
     """Each exclusion group with measures that clash, the first line of each in the menu's order, and their pairs."""
     claimed = _claimed(valuation)
     for group, pairs in _clashing_pairs(valuation.edition, claimed):
-        codes = [code for code in valuation.edition.places if code in claimed and _rivals(code, pairs)]
+        met = frozenset[str]().union(*pairs)
+        codes = [code for code in valuation.edition.places if code in met]
         yield group, [claimed[code] for code in codes], pairs
 
 
@@ -167,45 +170,43 @@ def _claimed(valuation: Valuation) -> dict[str, LineValue]:
 
 def _clashing_pairs(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
     """Each group with the pairs that it asks about: once for each kind of thing, and never where it is blocked."""
-    order = [code for code in edition.places if code in claimed]
-    blocked: set[Pair] = set()
     told: set[tuple[Pair, str]] = set()
-    for group in edition.exclusion_groups:
-        if group.severity is Clash.BLOCK:
-            blocked |= _pairs(group, order)
-    for group in edition.exclusion_groups:
-        pairs = _pairs(group, order)
+    met = [(group, _met(pairs, claimed)) for group, pairs in edition.pairs_of_groups]
+    blocked = frozenset[Pair]().union(*(pairs for group, pairs in met if group.severity is Clash.BLOCK))
+    for group, pairs in met:
+        asked = pairs
         if group.severity is Clash.DECLARE:
-            pairs = frozenset(pair for pair in pairs - blocked if (pair, group.same) not in told)
-            told |= {(pair, group.same) for pair in pairs}
-        if pairs:
-            yield group, pairs
+            asked = frozenset([pair for pair in pairs - blocked if (pair, group.same) not in told])
+            told |= {(pair, group.same) for pair in asked}
+        if asked:
+            yield group, asked
 
 
-def _pairs(group: ExclusionGroup, claimed: Collection[str]) -> frozenset[Pair]:
-    return group.pairs([code for code in dict.fromkeys((*group.measures, *group.against)) if code in claimed])
+def _met(pairs: Iterable[tuple[str, str, Pair]], claimed: Collection[str]) -> frozenset[Pair]:
+    """The pairs of which both measures are claimed."""
+    return frozenset([pair for one, other, pair in pairs if one in claimed and other in claimed])
 
 
 def _clash(
-    group: ExclusionGroup, lines: Sequence[LineValue], pairs: frozenset[Pair], valuation: Valuation, claims: Claims
+    group: ExclusionGroup, lines: Sequence[LineValue], pairs: frozenset[Pair], worth: frozenset[str], claims: Claims
 ) -> Problem:
     codes = [line.measure.code for line in lines]
     last = lines[-1]
     return found(
         "never-add-together" if group.severity is Clash.BLOCK else CLASH_CODE,
         _clash_words(group, lines, pairs),
-        _advice(group, lines, pairs, valuation),
+        _advice(group, lines, pairs, worth),
         Where(commitment=last.commitment.key, measure=last.measure.code, field="measure"),
         key=clash_key(group, codes, pairs),
         asked=claims.asked(codes),
     )
 
 
-def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], valuation: Valuation) -> str:
+def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], worth: frozenset[str]) -> str:
     """What to do about a clash; that they are the same is an answer where no pound would count twice by it."""
     if group.severity is Clash.BLOCK:
         return f"Keep {_to_keep(group, [line.measure.code for line in lines])}. {group.reason}"
-    same = "" if are_worth_twice(pairs, valuation) else " answer that they are the same,"
+    same = "" if _are_worth_twice(pairs, worth) else " answer that they are the same,"
     return f"Declare that no {group.same} is counted more than once,{same} or keep one of them"
 
 
@@ -215,12 +216,20 @@ def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
     others = [code for code in codes if code in group.against]
     if len(codes) == 2 or len(firsts) + len(others) != len(codes) or not others:
         return "one of them"
-    return f"{_listed(firsts)}, or {_listed(others)}"
+    return f"{listed(firsts)}, or {listed(others)}"
 
 
 def are_worth_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
     """Whether two measures that clash both have pounds, so that the same thing would be claimed twice in pounds."""
-    worth = {line.measure.code for line in valuation.lines if line.quantity > 0 and line.social_value}
+    return _are_worth_twice(pairs, _worth(valuation))
+
+
+def _worth(valuation: Valuation) -> frozenset[str]:
+    """The measures that are claimed and have pounds."""
+    return frozenset(line.measure.code for line in valuation.lines if line.quantity > 0 and line.social_value)
+
+
+def _are_worth_twice(pairs: Iterable[Pair], worth: frozenset[str]) -> bool:
     return any(pair <= worth for pair in pairs)
 
 
@@ -231,34 +240,29 @@ def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Colle
     """
     by_code = {line.measure.code: line for line in lines}
     firsts = [code for code in by_code if code in group.measures]
-    left = set(pairs)
+    left: dict[str, set[str]] = {code: set() for code in by_code}
+    for one, other in map(tuple, pairs):
+        left[one].add(other)
+        left[other].add(one)
     clauses = []
     for code in (*firsts, *by_code):
-        rivals = _rivals(code, left)
+        rivals = left[code]
         if not rivals:
             continue
-        each_other = [one for one in firsts if _rivals(one, left) | {one} == rivals | {code}]
-        apart = [one for one in firsts if _rivals(one, left) == rivals]
-        these = each_other if len(each_other) > 1 else apart
-        left = {pair for pair in left if not pair & set(these)}
+        together = rivals | {code}
+        each_other = [one for one in firsts if one in together and left[one] | {one} == together]
+        these = each_other if len(each_other) > 1 else [one for one in firsts if left[one] == rivals]
         told = f"{_titles([by_code[one] for one in these])} may not count the same {group.same}"
         those = [by_code[other] for other in by_code if other in rivals and other not in these]
         if those:
             told += f" as {'each other or as ' if these is each_other else ''}{_titles(those)}"
         clauses.append(told)
+        left = {one: set() if one in these else own.difference(these) for one, own in left.items()}
     return "; ".join(clauses)
 
 
-def _rivals(code: str, pairs: Collection[Pair]) -> frozenset[str]:
-    return frozenset().union(*(pair for pair in pairs if code in pair)) - {code}
-
-
 def _titles(lines: Sequence[LineValue]) -> str:
-    return _listed([f"{line.measure.code} {line.measure.title}" for line in lines])
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return listed([line.measure.full_name for line in lines])
 
 
 def repeated_measures(valuation: Valuation) -> Iterable[Problem]:

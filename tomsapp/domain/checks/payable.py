@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import ContractYear, length_in_years
-from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import round_pounds
+from tomsapp.domain.menu import Measure, MenuEdition
+from tomsapp.domain.money import exact_sum, round_pounds, total
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import delivery_cost_of
@@ -46,17 +47,16 @@ class _Work:
 
     def __init__(self, valuation: Valuation) -> None:
         self.valuation = valuation
-        self.lines = [(line, weight) for line in valuation.lines if (weight := work_of_unit(line))]
-        self.in_all = sum((self._of(line, weight, line.years) for line, weight in self.lines), Fraction(0))
-
-    @staticmethod
-    def _of(line: LineValue, weight: Fraction, years: Iterable[YearValue]) -> Fraction:
-        quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
-        return quantity * Fraction(line.commitment.contract_share) * weight
+        self.lines = [(line, weight) for line in valuation.lines if (weight := work_of_unit(line.measure))]
+        self._of_years = [
+            sum((_work(line, weight, line.years[year.index].quantity) for line, weight in self.lines), Fraction(0))
+            for year in valuation.contract.years
+        ]
+        self.in_all = sum(self._of_years, Fraction(0))
 
     def in_year(self, index: int) -> Fraction:
         """The work of one contract year (0 is the first)."""
-        return sum((self._of(line, weight, line.years[index : index + 1]) for line, weight in self.lines), Fraction(0))
+        return self._of_years[index]
 
     def money_in(self, year: ContractYear) -> Fraction:
         """The contract's money in a year: its spend where that is known, else the year's part of the value."""
@@ -76,16 +76,20 @@ class _Work:
         """The measures that promise work, each with its part: "J01 3, J11 37"."""
         by_code: dict[str, Fraction] = {}
         for line, weight in self.lines:
-            part = self._of(line, weight, line.years)
+            part = _work(line, weight, line.quantity)
             by_code[line.measure.code] = by_code.get(line.measure.code, Fraction(0)) + part
         return ", ".join(f"{code} {format_exact(part, 2)}" for code, part in by_code.items() if part)
 
 
-def work_of_unit(line: LineValue) -> Fraction:
+def _work(line: LineValue, weight: Decimal, quantity: Decimal) -> Fraction:
+    """The contract's share of the work of a quantity."""
+    ratios = [each.as_integer_ratio() for each in (quantity, line.commitment.contract_share, weight)]
+    return Fraction(prod(top for top, _ in ratios), prod(bottom for _, bottom in ratios))
+
+
+def work_of_unit(measure: Measure) -> Decimal:
     """The full-time years of work that one unit stands for; people, starts and completions that are jobs count one."""
-    if line.measure.unit in FULL_TIME:
-        return Fraction(1)
-    return Fraction(line.measure.employment_outcome)
+    return Decimal(1) if measure.unit in FULL_TIME else measure.employment_outcome
 
 
 def _wage_words(year_cost: Fraction, hourly: Decimal) -> str:
@@ -132,10 +136,10 @@ class _Costs:
 
     def __init__(self, valuation: Valuation, wages: Fraction, years: slice) -> None:
         edition = valuation.edition
-        delivery = sum((_delivery_cost(line, edition, line.years[years]) for line in valuation.lines), Fraction(0))
-        handed_over = sum(
-            (Fraction(year.real_pounds) for line in valuation.lines for year in line.years[years]), Fraction(0)
-        )
+        priced = (line for line in valuation.lines if line.measure.proxy and line.measure.proxy.delivery_cost)
+        delivery = sum((_delivery_cost(line, edition, line.years[years]) for line in priced), Fraction(0))
+        given = (line for line in valuation.lines if line.measure.real_pounds)
+        handed_over = Fraction(total(year.real_pounds for line in given for year in line.years[years]))
         self.parts = (
             _Cost("of wages at the National Living Wage", wages),
             _Cost(f"of delivery, at the costs that the sources give in {edition.price_base} prices", delivery),
@@ -192,5 +196,5 @@ def _delivery_cost(line: LineValue, edition: MenuEdition, years: Iterable[YearVa
     if proxy is None or proxy.delivery_cost is None or proxy.delivery_cost.each:
         return Fraction(0)
     pounds = delivery_cost_of(proxy.delivery_cost, edition.price_base, edition.deflator)
-    quantity = sum((Fraction(year.quantity) for year in years), Fraction(0))
+    quantity = Fraction(exact_sum(year.quantity for year in years))
     return Fraction(pounds) * quantity * Fraction(line.commitment.contract_share)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from tomsapp.domain.checks.asked import asked_of
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
-from tomsapp.domain.money import exact_sum, total
+from tomsapp.domain.money import PENNY_PLACES, exact_sum, to_scaled, total
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
@@ -73,12 +73,12 @@ def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
 
 def over_half(offer: OfferToCheck) -> Iterable[Problem]:
     """A measure over half of what is claimed; of a single valued measure it would say nothing."""
-    whole = Fraction(offer.valuation.social_value)
-    valued = [promised for promised in _by_measure(offer.valuation) if promised.social_value > 0]
-    for promised in valued:
-        value = Fraction(promised.social_value)
+    whole = to_scaled(offer.valuation.social_value, PENNY_PLACES)
+    worth = [(promised, to_scaled(promised.social_value, PENNY_PLACES)) for promised in _by_measure(offer.valuation)]
+    valued = [(promised, value) for promised, value in worth if value > 0]
+    for promised, value in valued:
         if len(valued) > 1 and whole > 0 and value * 2 > whole:
-            share = format_percent(value / whole, 1)
+            share = format_percent(Fraction(value, whole), 1)
             message = f"{promised.code} is over half of what is claimed ({share})"
             yield promised.warning("line-over-half", message, "Check the quantity")
 

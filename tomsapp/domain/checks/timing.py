@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
@@ -111,11 +112,9 @@ class LateEvidence:
 def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
     """What of a line can be shown only after the contract has ended; None where all of it can be shown in time."""
     months = line.measure.evidence_months
-    found = [
-        (year, lateness(line.measure, year.year, contract.end_on))
-        for year in line.years
-        if months and year.quantity > 0
-    ]
+    if not months:
+        return None
+    found = [(year, lateness(line.measure, year.year, contract.end_on)) for year in line.years if year.quantity > 0]
     whole = tuple(year for year, late in found if late is Lateness.WHOLE)
     in_part = tuple(year for year, late in found if late is Lateness.IN_PART)
     if not whole and not in_part:
@@ -126,17 +125,22 @@ def late_evidence(line: LineValue, contract: Contract) -> LateEvidence | None:
 
 def lateness(measure: Measure, year: ContractYear, end_on: date) -> Lateness | None:
     """How much of what a measure promises in a year can be shown only after the contract's end; None for nothing."""
-    months = measure.evidence_months
-    if not months:
+    if not measure.evidence_months:
         return None
-    if _is_counted_over_the_year(measure):
+    over_the_year = _is_counted_over_the_year(measure)
+    return _lateness(measure.evidence_months, year.starts_on, year.ends_on, end_on, over_the_year=over_the_year)
+
+
+@lru_cache(maxsize=4096)
+def _lateness(months: int, starts_on: date, ends_on: date, end_on: date, *, over_the_year: bool) -> Lateness | None:
+    if over_the_year:
         # The day after a year, so that a year to 31 March has its 3 months by 30 June.
-        is_late = months_later(year.ends_on + _DAY, months) > end_on + _DAY
+        is_late = months_later(ends_on + _DAY, months) > end_on + _DAY
         return Lateness.WHOLE if is_late else None
     last_start = _last_start(end_on, months)
-    if year.starts_on > last_start:
+    if starts_on > last_start:
         return Lateness.WHOLE
-    return Lateness.IN_PART if last_start < year.ends_on else None
+    return Lateness.IN_PART if last_start < ends_on else None
 
 
 def _is_counted_over_the_year(measure: Measure) -> bool:

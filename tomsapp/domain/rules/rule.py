@@ -119,6 +119,11 @@ class RuleSource:
     year: str = ""
     address: str = ""
 
+    @property
+    def cited(self) -> str:
+        """Title, publisher and year, as a reader looks for it."""
+        return ", ".join(filter(None, (self.title, self.publisher, self.year)))
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule:
@@ -187,8 +192,9 @@ class Promise:
 
 def pence_of(pounds: Decimal) -> int | Fraction:
     """Pounds in pence: a whole number unless they have parts of a penny."""
-    exact = Fraction(pounds) * PENCE
-    return exact.numerator if exact.denominator == 1 else exact
+    top, bottom = pounds.as_integer_ratio()
+    pence, rest = divmod(top * PENCE, bottom)
+    return Fraction(top * PENCE, bottom) if rest else pence
 
 
 def example_promise(rule: PolicyRule) -> Promise:

@@ -193,9 +193,8 @@ class ContractEditor(QObject):
     def _label(self, changed: Mapping[str, Commitment]) -> str:
         if len(changed) > 1:
             return f"Change {len(changed)} commitments"
-        key, line = next(iter(changed.items()))
-        measure = self.measure_of(key)
-        return f"Change {line.measure} {measure.title}" if measure else f"Change {line.measure}"
+        line = next(iter(changed.values()))
+        return f"Change {self.opened.edition.name_of(line.measure) if self.opened else line.measure}"
 
     def _write(self, before: Mapping[str, Commitment], after: Mapping[str, Commitment], label: str) -> None:
         contract_id, versions = self.contract_id, self._versions

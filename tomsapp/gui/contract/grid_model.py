@@ -11,12 +11,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.measure_words import worth_words
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowMaker
 from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
 
 TITLE, UNIT_VALUE, FIRST_YEAR = 0, 1, 2
+_NOUGHT = Decimal(0)
 _Index = QModelIndex | QPersistentModelIndex
 _SAID = {"error": "Error", "warning": "Warning", "info": "Note"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -38,7 +40,7 @@ class GridModel(QAbstractTableModel):
         self.contents: GridContents | None = None
         self._folded: frozenset[str] = frozenset()
         self._maker = RowMaker()
-        self._texts: dict[str, tuple[Row, tuple[str, ...]]] = {}
+        self._texts: dict[str, tuple[Row, tuple[str, ...], Decimal]] = {}
 
     # Contents
 
@@ -99,22 +101,34 @@ class GridModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     def longest_texts(self) -> list[str]:
-        """The longest text of each column, of lines, and of the subtotals over the last one."""
-        columns = range(self.columnCount())
-        texts: dict[str, tuple[Row, tuple[str, ...]]] = {}
+        """The longest text of each column that is fitted to its texts, of lines, and of the subtotals over the last.
+
+        Of pounds that is the text of the largest or the smallest: no other is put into words for it.
+        """
+        texts: dict[str, tuple[Row, tuple[str, ...], Decimal]] = {}
         for row in self.rows:
             if not isinstance(row, ProblemRow):
                 known = self._texts.get(row.key)
-                texts[row.key] = known if known and known[0] is row else (row, self._measured(row))
+                texts[row.key] = known if known and known[0] is row else (row, *self._measured(row))
         self._texts = texts
-        return [max((text[column] for _, text in texts.values()), key=len, default="") for column in columns]
+        longest = [""] * self.columnCount()
+        for _, found, _ in texts.values():
+            for column, text in enumerate(found, UNIT_VALUE):
+                if len(text) > len(longest[column]):
+                    longest[column] = text
+        worth = [each for _, _, each in texts.values()]
+        pounds = [format_pounds(each) for each in (max(worth, default=_NOUGHT), min(worth, default=_NOUGHT))]
+        longest[self.value_column] = max(longest[self.value_column], *pounds, key=len)
+        return longest
 
-    def _measured(self, row: GroupRow | LineRow) -> tuple[str, ...]:
-        """The texts of a row that a column is to have room for; a title gives way."""
-        columns = range(self.columnCount())
-        if isinstance(row, LineRow):
-            return tuple(self.text(row, column) if column else "" for column in columns)
-        return tuple(self.text(row, column) if column == self.value_column else "" for column in columns)
+    def _measured(self, row: GroupRow | LineRow) -> tuple[tuple[str, ...], Decimal]:
+        """The texts of a row that columns are to have room for, the first that of the unit value, and its pounds."""
+        if isinstance(row, GroupRow):
+            return (), row.subtotal
+        texts = [self.text(row, column) for column in range(UNIT_VALUE, self.share_column)]
+        if row.line is not None and row.line.measure.is_valued:
+            return tuple(texts), row.line.social_value
+        return (*texts, "", value_text(row)), _NOUGHT
 
     # Places
 
@@ -218,7 +232,7 @@ class GridModel(QAbstractTableModel):
         if column == TITLE:
             return title_of(row)
         if column == UNIT_VALUE:
-            return unit_value_text(row)
+            return worth_words(row.measure) if row.measure else ""
         return format_percent(row.commitment.contract_share) if column == self.share_column else value_text(row)
 
     def said(self, row: Row, column: int) -> str:
@@ -287,16 +301,6 @@ def title_of(row: LineRow) -> str:
 def group_title(row: GroupRow) -> str:
     """A theme's title, or an outcome's with its code: "1a Good local jobs"."""
     return row.title if row.is_theme else f"{row.outcome}  {row.title}"
-
-
-def unit_value_text(row: LineRow) -> str:
-    """The unit value, "By year" where it is dated, or nothing."""
-    measure = row.measure
-    if measure is None or measure.proxy is None:
-        return ""
-    if measure.proxy.is_dated:
-        return "By year"
-    return format_pounds(measure.unit_values[0].value) if measure.unit_values else ""
 
 
 def value_text(row: LineRow) -> str:

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_delegate import GridDelegate
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE, GridModel
-from tomsapp.gui.contract.line_layout import lay_out_line
-from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_layout import height_of_line, lay_out
 from tomsapp.gui.contract.rows import LineRow, Row
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.table_header import TableHeader
@@ -51,7 +50,7 @@ class GridView(QTableView):
         self._spanned: object = None
         self.setModel(model)
         self._build_look()
-        delegate = GridDelegate(self, model, self._focused_action)
+        delegate = GridDelegate(self, model, lambda: self.action)
         delegate.left_editor.connect(self._on_left_editor)
         self.setItemDelegate(delegate)
         model.rows_changed.connect(self._fit)
@@ -199,7 +198,7 @@ class GridView(QTableView):
         if isinstance(row, ProblemRow):
             return lay_out(row, width).height
         if isinstance(row, LineRow):
-            return lay_out_line(row, title_width).height
+            return height_of_line(row, title_width)
         return theme.px(theme.density.theme_row if row.is_theme else theme.density.outcome_row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -290,9 +289,6 @@ class GridView(QTableView):
         figure = self.current_figure()
         if figure is not None:
             self.figure_chosen.emit(figure)
-
-    def _focused_action(self) -> int:
-        return self.action
 
     def _on_current_changed(self, current: _Index, before: _Index) -> None:
         self.action = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tomsapp.domain.checks.line import quantity_fault
 from tomsapp.domain.errors import TomsError
@@ -49,8 +50,13 @@ def quantity_text(quantity: Decimal | None, measure: Measure | None) -> str:
     """A quantity as the grid shows it: nothing for a blank, 0 for nought."""
     if quantity is None:
         return ""
-    lines_up = measure is not None and measure.unit in _WITH_DECIMALS and decimal_places(quantity) <= FIXED_DECIMALS
-    if lines_up and quantity:
+    return _in_words(str(quantity), lines_up=measure is not None and measure.unit in _WITH_DECIMALS)
+
+
+@lru_cache(maxsize=4096)
+def _in_words(number: str, *, lines_up: bool) -> str:
+    quantity = Decimal(number)
+    if lines_up and quantity and decimal_places(quantity) <= FIXED_DECIMALS:
         return f"{quantity:,.{FIXED_DECIMALS}f}".replace("-", "−")
     return format_quantity(quantity)
 

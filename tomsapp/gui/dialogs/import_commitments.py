@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -82,8 +81,7 @@ class ImportDialog(QDialog):
         steps = in_row((make, 1), (choose, 1), gap=12)
         self._file_problems = in_column(gap=6)
         # It scrolls, so that the rows keep their room.
-        self._problem_area = ScrollArea("What is said of the file", holding(self._file_problems))
-        self._problem_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._problem_area = ScrollArea("What is said of the file", holding(self._file_problems), only_down=True)
         self._problem_area.setVisible(False)
         foot = in_row(self.import_button, self.cancel_button, 12, (self.summary, 1), self.mode, gap=8)
         middle = self._problem_area, (self._empty, 1), (self.rows, 1), self.own_total, self.answer

@@ -9,7 +9,7 @@ from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.fields import LineField
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.databases import is_server, server_address
+from tomsapp.services.addresses import is_server, server_address
 
 _ADDRESS_HINT = "For example postgresql://a.okafor@db.example.gov.uk/social_value"
 WHAT_IT_PREPARES = (

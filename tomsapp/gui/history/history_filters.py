@@ -34,8 +34,7 @@ class DayLine(QLineEdit):
         self._taken = ""
         self.editingFinished.connect(self._take)
         self.textChanged.connect(self._on_text)
-        current_theme().theme_changed.connect(self._fit)
-        self._fit()
+        current_theme().follow(self._fit)
 
     @property
     def day(self) -> date | None:

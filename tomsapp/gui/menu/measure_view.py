@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from tomsapp.domain.measure_words import (
@@ -21,10 +20,10 @@ from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Place
 from tomsapp.domain.proxy import ProxyValue
 from tomsapp.domain.wording import format_date, licence_words, plural
 from tomsapp.gui.menu.unit_value_box import UnitValueBox
-from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.layouts import STRETCH, TOP, Part, holding, in_column, in_grid, in_row
+from tomsapp.gui.widgets.buttons import LinkButton, web_link
+from tomsapp.gui.widgets.layouts import STRETCH, TOP, Part, add_part, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
-from tomsapp.gui.widgets.text import IconLabel, Text, hairline
+from tomsapp.gui.widgets.text import IconLabel, Text, hairline, marked_part
 from tomsapp.services.menu_library import ContractListRow
 
 _MOST_CONTRACTS = 40
@@ -120,15 +119,9 @@ def _head(place: Place, edition: MenuEdition) -> QHBoxLayout:
 def _source(measure: Measure, proxy: ProxyValue) -> list[QHBoxLayout]:
     """Where the value was published, how it was worked out, and how sure it is."""
     source = proxy.source
-    parts = (source.title, source.publisher, source.year, proxy.source_detail)
-    published = ", ".join(part for part in parts if part)
+    published = ", ".join(filter(None, (source.cited, proxy.source_detail)))
     rows = [_captioned("Source", f"{published}. {licence_words(source.licence)}.")]
-    address = proxy.address or source.address
-    if address.startswith(("https://", "http://")):
-        link = LinkButton("See the source", role="note")
-        link.setToolTip(address)
-        link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
-        rows[0].addWidget(link, 0, TOP)
+    add_part(rows[0], (web_link("See the source", proxy.address or source.address), TOP))
     if proxy.derivation:
         rows.append(_captioned("How it was worked out", proxy.derivation))
     rows += [_captioned(fact.label, fact.text) for fact in proxy_facts(measure)]
@@ -148,7 +141,7 @@ def _guidance(measure: Measure, edition: MenuEdition) -> QGridLayout:
     )
     grid = in_grid(gaps=(24, 12), shares=(1, 1))
     for place, part in enumerate(part for part in parts if part[3]):
-        grid.addWidget(_part(*part), place // 2, place % 2, TOP)
+        grid.addWidget(marked_part(*part), place // 2, place % 2, TOP)
     return grid
 
 
@@ -156,17 +149,9 @@ def clash_sentences(measure: Measure, edition: MenuEdition) -> list[str]:
     """The measures that may count the same person, pound or tonne, what happens when both are claimed, and why."""
     sentences = []
     for group in edition.groups_of(measure.code):
-        rivals = [edition.find_measure(code) for code in group.rivals_of(measure.code)]
-        named = [f"{rival.code} {rival.title}" for rival in rivals if rival is not None]
-        others = "; ".join([*named, *group.elsewhere])
+        others = "; ".join([*map(edition.name_of, group.rivals_of(measure.code)), *group.elsewhere])
         sentences.append(f"{others}. {together_words(group, edition)} {group.reason}")
     return sentences
-
-
-def _part(icon: str, tone: str, heading: str, sentences: Sequence[str]) -> QWidget:
-    said = [Text(sentence, "note", wrap=True, selectable=True) for sentence in sentences]
-    column = in_column(Text(heading, "strong"), *said, STRETCH, gap=3)
-    return holding(in_row((IconLabel(icon, tone, 17), TOP), (column, 1), gap=9))
 
 
 def _captioned(caption: str, words: str) -> QHBoxLayout:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping, PortfolioFigures
 from tomsapp.domain.portfolio_overlaps import overlap_note
@@ -13,6 +14,7 @@ from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview_tables import HEADS, TITLES
 
@@ -30,21 +32,31 @@ class TablesView(QWidget):
         self.note = Text("", "note", "text_muted", wrap=True)
         self._notes: dict[Grouping, str] = {}
         self.models: dict[Grouping, RowModel[ShownRow]] = {}
-        self.tables: dict[Grouping, DataTable] = {}
-        self._stack = QStackedWidget()
+        self._tables: dict[Grouping, DataTable] = {}
+        self._stack = Stack()
         for grouping in Grouping:
-            model = RowModel[ShownRow](columns_of(grouping))
-            table = DataTable(model, TITLES[grouping])
-            table.setProperty("grouping", grouping.value)
-            table.figure_chosen.connect(self._on_figure)
-            table.row_opened.connect(self._on_row)
-            self.models[grouping], self.tables[grouping] = model, table
-            self._stack.addWidget(table)
+            self.models[grouping] = RowModel[ShownRow](columns_of(grouping))
         card = Card()
         card.fill(self._stack)
         in_column(in_row(self.switch, STRETCH, self.copy), self.note, (card, 1), inside=self, gap=12)
-        self.switch.chosen.connect(self._on_switch)
+        self.switch.chosen.connect(lambda key: self.show_grouping(Grouping(key)))
         self.copy.clicked.connect(self._on_copy)
+
+    def table(self, grouping: Grouping) -> DataTable:
+        """The table of a grouping; it is made when it is first asked for."""
+        if grouping not in self._tables:
+            table = DataTable(self.models[grouping], TITLES[grouping])
+            table.setProperty("grouping", grouping.value)
+            table.figure_chosen.connect(self._ask_for_row)
+            table.row_opened.connect(self._ask_for_row)
+            self._tables[grouping] = table
+            self._stack.addWidget(table)
+        return self._tables[grouping]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the first table when it is first shown."""
+        self._stack.setCurrentWidget(self.table(self.grouping))
+        super().showEvent(event)
 
     @property
     def grouping(self) -> Grouping:
@@ -54,7 +66,7 @@ class TablesView(QWidget):
     def show_grouping(self, grouping: Grouping) -> None:
         """Show the table of a grouping."""
         self.switch.set_current(grouping.value)
-        self._stack.setCurrentWidget(self.tables[grouping])
+        self._stack.setCurrentWidget(self.table(grouping))
         self._show_note()
 
     def _show_note(self) -> None:
@@ -72,22 +84,16 @@ class TablesView(QWidget):
             self.show_grouping(Grouping.THEME)
         self._show_note()
         for grouping, model in self.models.items():
-            table = self.tables[grouping]
-            index = table.currentIndex()
+            table = self._tables.get(grouping)
+            index = table.currentIndex() if table is not None else QModelIndex()
             kept = model.row_object(index.row()).row.key if index.isValid() else None
             model.set_rows(shown_rows(figures, grouping))
             keys = [shown.row.key for shown in model.shown_rows()]
-            if kept in keys:
+            if table is not None and kept in keys:
                 table.setCurrentIndex(model.index(keys.index(kept), index.column()))
 
-    def _on_switch(self, key: str) -> None:
-        self.show_grouping(Grouping(key))
-
     def _on_copy(self) -> None:
-        self.tables[self.grouping].copy_all()
+        self.table(self.grouping).copy_all()
 
-    def _on_figure(self, shown: ShownRow, column: str) -> None:
+    def _ask_for_row(self, shown: ShownRow, column: str = "social_value") -> None:
         self.row_wanted.emit(self.grouping, shown.row.key, column)
-
-    def _on_row(self, shown: ShownRow) -> None:
-        self.row_wanted.emit(self.grouping, shown.row.key, "social_value")

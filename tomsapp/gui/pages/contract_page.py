@@ -13,7 +13,6 @@ from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.header_facts import PANEL, SUPPLIER, header_facts
 from tomsapp.gui.contract.line_actions import LineActions
-from tomsapp.gui.contract.painted_buttons import OpenProblemsButton
 from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.contract.picker import MeasurePicker
@@ -27,6 +26,7 @@ from tomsapp.gui.widgets.actions import INSIDE, add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import stack_of
+from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 from tomsapp.services.changes import ALL_CHANGED, Changes
 
 _BADGES = {

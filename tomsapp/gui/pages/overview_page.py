@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.dialogs.made_report import show_report
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
@@ -29,7 +30,6 @@ from tomsapp.services.changes import Changes
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
-from tomsapp.services.reporting import MadeReport
 
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import Cube, OverviewFigures
@@ -52,9 +52,8 @@ class OverviewPage(Page):
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
-        self._printing: Job[MadeReport] | None = None
+        self._printing: Job[Any] | None = None
         self.lists = OverviewLists(session, self)
-        self.pdf: QDialog | None = None
         self._build_header()
         self._build_body()
         self._connect()
@@ -271,12 +270,7 @@ class OverviewPage(Page):
             title="Making the portfolio PDF",
         )
         self._printing = job
-        job.success(self._show_preview).start()
-
-    def _show_preview(self, made: MadeReport) -> None:
-        from tomsapp.gui.dialogs.pdf_preview import PdfPreview
-
-        self.pdf = PdfPreview.show_made(made, self._session.jobs, self)
+        job.success(lambda made: show_report(self._session, self, made)).start()
 
     # Elsewhere
 

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from tomsapp.config.recents import recent_databases, remove_recent
-from tomsapp.gui.database_care import DatabaseCare
-from tomsapp.gui.database_choices import DatabaseChoices
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
 from tomsapp.gui.main_window import MainWindow
-from tomsapp.gui.opening_trouble import Remedy, Trouble, trouble_of
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.start.cards import OpenCard, WayCard, content_width
+from tomsapp.gui.start.cards import WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.page_header import Heading
-from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
-from tomsapp.services.databases import DatabaseFacts, database_facts, is_server
-from tomsapp.services.workspace import Workspace
+from tomsapp.services.addresses import is_server
+
+if TYPE_CHECKING:
+    from tomsapp.gui.database_care import DatabaseCare
+    from tomsapp.gui.database_choices import DatabaseChoices
+    from tomsapp.gui.opening_trouble import Remedy
+    from tomsapp.gui.start.open_card import OpenCard
+    from tomsapp.services.databases import DatabaseFacts
+    from tomsapp.services.workspace import Workspace
 
 _LEAD = (
     "Record what suppliers promise, see what it is worth and where every pound comes from, "
@@ -43,16 +48,13 @@ class StartPage(Page):
         self._session = session
         self._missing: frozenset[str] = frozenset()
         self._open_target = ""
-        self._last_trouble = Trouble("", "", ())
+        self._failed_target = ""
         self.opener = DatabaseOpener(session, self)
-        self.choices = DatabaseChoices(session, self.opener, self)
-        self.care = DatabaseCare(session, self.opener, self)
         self.header.hide()
         self.heading = Heading("Value what your contracts give back")
         self.heading.set_role("display")
         self.heading.setWordWrap(True)
         self.trouble = in_column()
-        self.open_card = OpenCard()
         self.recent = RecentList()
         self.make_button = Button("Make a database", "primary")
         self.open_button = Button("Open…")
@@ -62,12 +64,40 @@ class StartPage(Page):
         self._connect()
         self._show_state()
 
+    # What is made when it is first needed, after the first paint
+
+    @cached_property
+    def choices(self) -> DatabaseChoices:
+        """The dialogs in which a database is chosen or named."""
+        from tomsapp.gui.database_choices import DatabaseChoices
+
+        return DatabaseChoices(self._session, self.opener, self)
+
+    @cached_property
+    def care(self) -> DatabaseCare:
+        """Backing up, restoring and checking."""
+        from tomsapp.gui.database_care import DatabaseCare
+
+        return DatabaseCare(self._session, self.opener, self)
+
+    @cached_property
+    def open_card(self) -> OpenCard:
+        """The card of the database that is open."""
+        from tomsapp.gui.start.open_card import OpenCard
+
+        card = OpenCard()
+        card.go.clicked.connect(lambda: self.wants_page.emit("contracts", None))
+        card.steps.page_wanted.connect(self.wants_page)
+        self._open_place.addWidget(card)
+        return card
+
     # Building
 
     def _build(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
         self._lead = Text(_LEAD, "lead", "text_muted", wrap=True)
-        head = self.heading, self._lead, 4, self.trouble, self.open_card, self._build_cards(), 10
+        self._open_place = in_column()
+        head = self.heading, self._lead, 4, self.trouble, self._open_place, self._build_cards(), 10
         last = Text("Recent", "h3"), self.recent, self._build_foot()
         self._content = holding(in_column((None, 2), *head, *last, (None, 3), margins=(24, 16, 24, 16), gap=14))
         inner = in_row(STRETCH, (self._content, 1000), STRETCH)
@@ -76,7 +106,7 @@ class StartPage(Page):
 
     def _build_cards(self) -> QHBoxLayout:
         server = LinkButton("Server address…")
-        server.clicked.connect(self._begin(self.choices.open_server))
+        server.clicked.connect(self._begin(lambda: self.choices.open_server))
         make = "One file on this computer or on your team’s server. It comes with two menus."
         open_words = "A file that a colleague sent you, or your team’s server."
         example = "Made-up suppliers, contracts and commitments to explore."
@@ -97,23 +127,21 @@ class StartPage(Page):
         return in_row(icon, said, guide, 6, keys, margins=(0, 6, 0, 0), gap=8)
 
     def _connect(self) -> None:
-        self.make_button.clicked.connect(self._begin(self.choices.make))
-        self.open_button.clicked.connect(self._begin(self.choices.open_file))
-        self.example_button.clicked.connect(self._begin(self.opener.open_example))
-        self.open_card.go.clicked.connect(lambda: self.wants_page.emit("contracts", None))
-        self.open_card.steps.page_wanted.connect(self.wants_page)
+        self.make_button.clicked.connect(self._begin(lambda: self.choices.make))
+        self.open_button.clicked.connect(self._begin(lambda: self.choices.open_file))
+        self.example_button.clicked.connect(self._begin(lambda: self.opener.open_example))
         self.recent.open_wanted.connect(self.show_target)
         self.recent.removed.connect(self._on_removed)
         self.opener.failed.connect(self.show_failure)
         self.opener.busy_changed.connect(self._on_busy)
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
-    def _begin(self, act: Callable[[], object]) -> Callable[[], None]:
-        """What a way to begin does: the last trouble goes away first."""
+    def _begin(self, find_act: Callable[[], Callable[[], object]]) -> Callable[[], None]:
+        """What a way to begin does, which is asked for when it is chosen; the last trouble goes away first."""
 
         def slot() -> None:
             self._clear_trouble()
-            act()
+            find_act()()
 
         return slot
 
@@ -134,6 +162,8 @@ class StartPage(Page):
     def refresh(self, changes: object) -> None:
         """Read anew what the open database holds."""
         del changes
+        from tomsapp.services.databases import database_facts
+
         if self._session.is_open:
             self._session.read(database_facts, key="start-facts").success(self._on_facts).start()
 
@@ -145,6 +175,9 @@ class StartPage(Page):
 
     def show_failure(self, failure: OpeningFailure) -> None:
         """Say why a database did not open and what can be done."""
+        from tomsapp.gui.opening_trouble import trouble_of
+        from tomsapp.gui.widgets.problems import ProblemRow
+
         self._clear_trouble()
         entries = recent_databases(self._session.preferences)
         trouble = trouble_of(
@@ -152,7 +185,7 @@ class StartPage(Page):
             is_recent=any(entry.target == failure.target for entry in entries),
             is_being_made=self.choices.is_making(failure.target),
         )
-        self._last_trouble = trouble
+        self._failed_target = trouble.target
         row = ProblemRow("error", trouble.sentence, trouble.remedies)
         row.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         row.action_chosen.connect(self._on_remedy)
@@ -165,7 +198,8 @@ class StartPage(Page):
 
     def _show_state(self) -> None:
         is_open = self._session.is_open
-        self.open_card.setVisible(is_open)
+        if is_open or "open_card" in self.__dict__:
+            self.open_card.setVisible(is_open)
         self._lead.setVisible(not is_open)
         self.make_button.set_kind("secondary" if is_open else "primary")
         self._show_recent()
@@ -208,7 +242,7 @@ class StartPage(Page):
             button.setEnabled(not is_busy)
 
     def _on_remedy(self, remedy: Remedy) -> None:
-        target = self._last_trouble.target
+        target = self._failed_target
         self._clear_trouble()
         acts: dict[Remedy, Callable[[], object]] = {
             "again": lambda: self.opener.open(target),

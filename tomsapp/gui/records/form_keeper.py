@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from tomsapp.domain.history import Stored
+from tomsapp.domain.wording import listed
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records.form_draft import kept_draft
 from tomsapp.gui.records.record_form import News, RecordForm
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.services.workspace import Workspace
 
 R = TypeVar("R")
@@ -44,10 +46,7 @@ class FormKeeper(QObject, Generic[R]):
         self._proposal: R | None = None
         self._workspace: Workspace | None = None
         self._drafts: Drafts | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_KEEP_AFTER_MS)
-        self._timer.timeout.connect(self._keep)
+        self._timer = after_a_pause(self, _KEEP_AFTER_MS, self._keep)
         form.edited.connect(self._timer.start)
         form.hidden.connect(self.flush)
         session.workspace_changed.connect(self._on_workspace_changed)
@@ -133,8 +132,7 @@ class FormKeeper(QObject, Generic[R]):
         return (self._before.saved_by if self._before else "") or "Somebody else"
 
     def _labels(self, names: Sequence[str]) -> str:
-        *most, last = [self.form.facts[name].field.label for name in names]
-        return f"{', '.join(most)} and {last}" if most else last
+        return listed([self.form.facts[name].field.label for name in names])
 
     # Drafts
 

@@ -1,19 +1,15 @@
-"""The three ways to begin, as cards, and the card of the database that is open."""
+"""The three ways to begin, as cards."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from tomsapp.domain.wording import plural
-from tomsapp.gui.start.first_steps import FirstSteps
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, empty_layout, in_column, in_row
-from tomsapp.gui.widgets.problems import ProblemRow
-from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
-from tomsapp.services.databases import DatabaseFacts
+from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, in_column, in_row
+from tomsapp.gui.widgets.text import IconLabel, Text
 
-_EDGE = 22
+EDGE = 22
+"""Room inside a card of the Start page, left and right."""
 
 
 class WayCard(QFrame):
@@ -28,42 +24,8 @@ class WayCard(QFrame):
         self.sentence.setAlignment(TOP | LEFT)
         foot = in_row(*buttons, STRETCH, gap=14)
         mark, title = IconLabel(icon, "primary", 26), Text(heading, "h2", wrap=True)
-        edges = (_EDGE, 20, _EDGE, 20)
+        edges = (EDGE, 20, EDGE, 20)
         in_column(mark, 8, title, (self.sentence, 1), 8, foot, inside=self, margins=edges, gap=6)
-
-
-class OpenCard(QFrame):
-    """The database that is open: its name, whose it is, what it holds, and what to know about it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("k", "card")
-        self._name = Text("", "h2", wrap=True)
-        self._facts = Text("", "body", "text_muted", wrap=True)
-        self._place = ElidedText("", "note", "text_muted")
-        self.go = Button("Go to Contracts", "primary")
-        self.steps = FirstSteps()
-        self._warnings = in_column(gap=6)
-        words = in_column(self._name, self._facts, self._place, gap=2)
-        head = in_row((IconLabel("database", "primary", 26), TOP), (words, 1), self.go, gap=16)
-        in_column(head, self.steps, self._warnings, inside=self, margins=(_EDGE, 16, _EDGE, 16), gap=10)
-
-    def show_facts(self, facts: DatabaseFacts) -> None:
-        """Show the database that is open."""
-        whose = facts.council_name or "No council name yet"
-        self._name.setText(whose)
-        parts = [facts.name, plural(facts.contracts, "contract")]
-        if facts.is_example:
-            parts.append("made up, to learn with")
-        self._facts.setText(" · ".join(parts))
-        self._place.setText(facts.target)
-        self.setAccessibleName(f"Open now: {whose}, {', '.join(parts)}")
-        self.steps.show_facts(facts)
-        # While there are steps to take, they say where to go.
-        self.go.setVisible(self.steps.isHidden())
-        empty_layout(self._warnings)
-        for warning in facts.warnings:
-            self._warnings.addWidget(ProblemRow("warning", warning))
 
 
 def content_width() -> int:

@@ -8,12 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
-from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.theme import restyle
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
-from tomsapp.services.databases import is_server
+from tomsapp.services.addresses import is_server
 
 
 class RecentList(QFrame):
@@ -52,6 +51,9 @@ class RecentList(QFrame):
         return in_row((icon, MIDDLE), (words, 1), badge, remove, margins=(20, 9, 12, 9), gap=14)
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
+        from tomsapp.domain.wording import format_date, plural
+
+
         title = entry.council or entry.name
         opened = entry.opened_on
         facts = [entry.name, plural(entry.contracts, "contract")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tomsapp.gui.icons import icon
@@ -97,6 +97,16 @@ class LinkButton(Button):
         super().__init__(text, "link", role=role)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring_radius", 2)
+
+
+def web_link(words: str, address: str) -> LinkButton | None:
+    """A small link that opens a web address; None where it is none."""
+    if not address.startswith(("https://", "http://")):
+        return None
+    link = LinkButton(words, role="note")
+    link.setToolTip(address)
+    link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
+    return link
 
 
 class IconButton(PressedByEnter, QToolButton):

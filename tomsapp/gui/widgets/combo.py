@@ -15,7 +15,7 @@ class ComboBox(QComboBox):
 
     def __init__(self, placeholder: str = "", name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setView(QListView())
+        self._has_list = False
         self.setPlaceholderText(placeholder)
         if name:
             self.setAccessibleName(name)
@@ -47,6 +47,13 @@ class ComboBox(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+
+    def showPopup(self) -> None:
+        """Open the list, which is made when it is first wanted."""
+        if not self._has_list:
+            self._has_list = True
+            self.setView(QListView())
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the list is open."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from tomsapp.gui.widgets.actions import INSIDE, add_action
-from tomsapp.gui.widgets.buttons import IconButton, LinkButton
+from tomsapp.gui.widgets.buttons import IconButton, web_link
 from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
@@ -38,11 +38,10 @@ class Inset:
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A label with its words, and a link to the source if there is one."""
+    """A label with its words, and the web address of its source if there is one."""
 
     label: str
     text: str
-    link_text: str = ""
     link: str = ""
 
 
@@ -69,8 +68,6 @@ class ExplanationPanel(QWidget):
     """Shows one `Explanation`; Esc closes it, Ctrl+Shift+C copies it all as text."""
 
     closed = Signal()
-    link_chosen = Signal(str)
-    """A link of a source that is no web address; web addresses open in the browser."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,8 +77,7 @@ class ExplanationPanel(QWidget):
         self._close = IconButton("x", "Close the explanation")
         self._close.clicked.connect(self.close_explanation)
         self._hint = Text(_CLOSED, "note", "text_muted", wrap=True)
-        self._area = ScrollArea("Explanation")
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = ScrollArea("Explanation", only_down=True)
         head = in_row((self._title, 1), (self._close, TOP))
         in_column(head, (self._hint, TOP), (self._area, 1), inside=self, gap=6)
         add_action(self, "Copy the explanation", "Ctrl+Shift+C", self.copy_all, INSIDE)
@@ -138,22 +134,9 @@ class ExplanationPanel(QWidget):
         grid = in_grid(gaps=(14, 8), shares=(0, 1))
         for row, fact in enumerate(facts):
             grid.addWidget(Text(fact.label, "note_strong", "text_muted"), row, 0, TOP)
-            cell = in_column(Text(fact.text, "note", wrap=True, selectable=True), gap=2)
-            if fact.link_text:
-                link = LinkButton(fact.link_text, role="note")
-                link.setProperty("target", fact.link)
-                link.setToolTip(fact.link)
-                link.clicked.connect(self._on_link)
-                cell.addWidget(link, 0, LEFT)
-            grid.addLayout(cell, row, 1)
+            text = Text(fact.text, "note", wrap=True, selectable=True)
+            grid.addLayout(in_column(text, (web_link("See the source", fact.link), LEFT), gap=2), row, 1)
         return grid
-
-    def _on_link(self) -> None:
-        target = str(self.sender().property("target"))
-        if target.startswith(("https://", "http://")):
-            QDesktopServices.openUrl(QUrl(target))
-        else:
-            self.link_chosen.emit(target)
 
 
 def build_inset(inset: Inset) -> QFrame:

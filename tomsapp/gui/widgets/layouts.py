@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from tomsapp.gui.widgets.stack import Stack
 
 TOP, BOTTOM, LEFT = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignLeft
 MIDDLE, CENTRE = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
@@ -69,9 +71,9 @@ def holding(layout: QLayout, kind: str = "") -> QWidget:
     return widget
 
 
-def stack_of(*widgets: QWidget) -> QStackedWidget:
+def stack_of(*widgets: QWidget) -> Stack:
     """Widgets of which one is shown, the first at the beginning."""
-    made = QStackedWidget()
+    made = Stack()
     for widget in widgets:
         made.addWidget(widget)
     return made

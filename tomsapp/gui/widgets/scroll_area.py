@@ -2,24 +2,61 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class ScrollArea(QScrollArea):
-    """Scrolls its content up and down; it is a stop of Tab only while there is something to scroll."""
+    """Scrolls its content up and down; it is a stop of Tab only while there is something to scroll.
 
-    def __init__(self, name: str, content: QWidget | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    What wraps into any width is `only_down`: a bar at its foot would take its last line.
+    """
+
+    def __init__(self, name: str, content: QWidget | None = None, *, only_down: bool = False) -> None:
+        super().__init__()
+        if only_down:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.setProperty("ring_radius", 4)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self._on_range_changed(0, 0)
+        self._waiting: QWidget | None = None
         if content is not None:
             content.setProperty("k", "clear")
             self.setWidget(content)
+
+    def setWidget(self, content: QWidget) -> None:
+        """Take the content in, once this is shown: Qt dresses and measures at once all that a scroll area holds.
+
+        It is a child already, so that Tab goes through it in the order in which things were added.
+        """
+        if self._waiting is not None:
+            self._waiting.hide()
+            self._waiting.deleteLater()
+        self._waiting = content
+        content.setParent(self.viewport())
+        if self.isVisible():
+            self._hold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take in the content that waits."""
+        self._hold()
+        super().showEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Room for the content, but no more than a large part of a page."""
+        if self._waiting is None:
+            return super().sizeHint()
+        high = self.fontMetrics().height()
+        return QSize(36 * high, 24 * high)
+
+    def _hold(self) -> None:
+        content, self._waiting = self._waiting, None
+        if content is not None:
+            super().setWidget(content)
 
     def _on_range_changed(self, least: int, most: int) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most > least else Qt.FocusPolicy.NoFocus)

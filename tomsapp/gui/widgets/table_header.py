@@ -36,8 +36,8 @@ class TableHeader(QHeaderView):
         current_theme().theme_changed.connect(self.viewport().update)
 
     def sizeHint(self) -> QSize:
-        """Height of the head at the present text size."""
-        return QSize(super().sizeHint().width(), current_theme().px(HEAD_HEIGHT))
+        """Height of the head at the present text size; its width is the table's, so no head is measured for it."""
+        return QSize(self.minimumSectionSize(), current_theme().px(HEAD_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move along the heads, sort, open the column menu, or go down to the rows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
-from tomsapp.gui.widgets.layouts import in_row
+from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
 
 
 class Text(QLabel):
@@ -113,11 +115,21 @@ class IconLabel(QLabel):
         self.setFixedSize(size, size)
 
 
-def hairline() -> QFrame:
-    """A decorative line across a layout."""
+def marked_part(icon: str, tone: str, heading: str, sentences: Sequence[str], role: FontRole = "strong") -> QWidget:
+    """Sentences under a heading, with their icon at the left."""
+    said = [Text(sentence, "note", wrap=True, selectable=True) for sentence in sentences]
+    column = in_column(Text(heading, role), *said, STRETCH, gap=3)
+    return holding(in_row((IconLabel(icon, tone, 17), TOP), (column, 1), gap=9))
+
+
+def hairline(*, is_upright: bool = False) -> QFrame:
+    """A decorative line across a layout, or down it."""
     line = QFrame()
     line.setProperty("k", "rule")
-    line.setFixedHeight(1)
+    if is_upright:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
     return line
 
 
