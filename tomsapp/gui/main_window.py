@@ -35,24 +35,17 @@ _MENUS: tuple[tuple[MenuName, str], ...] = (
     ("help", "&Help"),
 )
 _GEOMETRY = "window_geometry"
+_PROGRAM = "Social value calculator"
 
 
 class MainWindow(QMainWindow):
     """Holds declared pages, made when first opened; pages reach each other only through it."""
 
-    def __init__(
-        self,
-        pages: Sequence[PageSpec],
-        *,
-        jobs: Jobs,
-        preferences: Preferences,
-        program: str = "Social value calculator",
-    ) -> None:
+    def __init__(self, pages: Sequence[PageSpec], *, jobs: Jobs, preferences: Preferences) -> None:
         super().__init__()
         restore_looks(preferences)
-        self.setWindowTitle(program)
+        self.setWindowTitle(_PROGRAM)
         self.setMinimumSize(960, 600)
-        self._program = program
         self._specs = {spec.key: spec for spec in pages}
         self._jobs, self._preferences = jobs, preferences
         self._made: dict[str, Page] = {}
@@ -60,7 +53,7 @@ class MainWindow(QMainWindow):
         self._menu_words = ""
         self._is_narrow = False
         self._current = ""
-        self.rail = Rail(pages, program)
+        self.rail = Rail(pages, _PROGRAM)
         self.top_bar = TopBar()
         self.stage = Stage()
         self.status = StatusBar()
@@ -96,8 +89,7 @@ class MainWindow(QMainWindow):
         from tomsapp.gui.widgets.buttons import Button
         from tomsapp.gui.widgets.feedback import EmptyState
 
-        start = Button("Go to Start", "primary")
-        start.clicked.connect(lambda: self.go_to(next(iter(self._specs))))
+        start = Button("Go to Start", "primary", does=lambda: self.go_to(next(iter(self._specs))))
         sentence = "This page shows what is in a database."
         page = EmptyState("database", "Open or make a database first", sentence, start)
         self.stage.pages.addWidget(page)
@@ -146,7 +138,7 @@ class MainWindow(QMainWindow):
         if target is not None:
             page.show_target(target)
         self.stage.set_panel(page.panel())
-        self.setWindowTitle(f"{page.title} – {self._program}")
+        self.setWindowTitle(f"{page.title} – {_PROGRAM}")
         self._say_menu()
         page.focus_heading()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.page import PageSpec
@@ -112,8 +112,8 @@ class Rail(QFrame):
 
     page_chosen = Signal(str)
 
-    def __init__(self, specs: Sequence[PageSpec], program: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, specs: Sequence[PageSpec], program: str) -> None:
+        super().__init__()
         self.setProperty("k", "rail")
         self.setAccessibleName("Main navigation")
         self._program = program

@@ -64,8 +64,8 @@ class SidePanel(QFrame):
 class Stage(QWidget):
     """Lays out page and panel, and the undo bar and progress cards over them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.pages = Stack(self)
         self.panel = SidePanel(self)
         self.panel.hide()

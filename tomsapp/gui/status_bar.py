@@ -17,8 +17,8 @@ _NO_DATABASE = "No database is open"
 class StatusBar(QFrame):
     """Saved state and database at the left, menu edition and user at the right; F6 reaches it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("k", "status_bar")
         self.setProperty("draws_own_ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenuBar, QPushButton, QSizePolicy
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
@@ -49,8 +49,8 @@ class SearchButton(QPushButton):
 class TopBar(QFrame):
     """Menu bar at the left, search in the middle, notice at the right."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("k", "top_bar")
         self.menu_bar = QMenuBar()
         self.menu_bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

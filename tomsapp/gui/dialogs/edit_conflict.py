@@ -111,8 +111,7 @@ class EditConflictDialog(QDialog):
         keep.clicked.connect(lambda: self._choose(ConflictChoice.THEIRS))
         box.addButton(keep, QDialogButtonBox.ButtonRole.AcceptRole)
         if not is_deleted:
-            save = Button("Save mine over theirs", "danger")
-            save.clicked.connect(lambda: self._choose(ConflictChoice.MINE))
+            save = Button("Save mine over theirs", "danger", does=lambda: self._choose(ConflictChoice.MINE))
             box.addButton(save, QDialogButtonBox.ButtonRole.DestructiveRole)
         box.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Self
 
 from PySide6.QtCore import QMargins, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
@@ -21,11 +20,10 @@ from tomsapp.gui.preview.printing import print_pages
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
-from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.previewing import PageImage, open_pages
-from tomsapp.services.reporting import MadeReport, write_report
+from tomsapp.services.reporting import write_report
 
 _ZOOM_STEP = 1.25
 _THUMBNAIL = 92
@@ -70,13 +68,13 @@ class PdfPreview(QDialog):
         self.page_box.setAccessibleName(f"Page of {len(self._pages)}")
         self.page_box.setKeyboardTracking(False)
         self.zoom_text = Text("", "note", "text_muted")
-        self.smaller_button = IconButton("minus", "Smaller (Ctrl+-)")
-        self.larger_button = IconButton("plus", "Larger (Ctrl++)")
-        self.fit_button = Button("Fit width", small=True)
-        self.open_button = Button("Open in viewer", icon_name="external-link")
-        self.print_button = Button("Print…", icon_name="printer")
-        self.save_button = Button("Save as…", "primary", "download")
-        self.close_button = Button("Close")
+        self.smaller_button = IconButton("minus", "Smaller (Ctrl+-)", does=self.zoom_out)
+        self.larger_button = IconButton("plus", "Larger (Ctrl++)", does=self.zoom_in)
+        self.fit_button = Button("Fit width", small=True, does=self.strip.fit_width)
+        self.open_button = Button("Open in viewer", icon_name="external-link", does=self.open_in_viewer)
+        self.print_button = Button("Print…", icon_name="printer", does=self.print)
+        self.save_button = Button("Save as…", "primary", "download", does=self.save_as)
+        self.close_button = Button("Close", does=self.close)
 
     def _build_list(self) -> QListWidget:
         """The pages by number, each with a small picture once it is made."""
@@ -112,13 +110,6 @@ class PdfPreview(QDialog):
         self.page_box.valueChanged.connect(lambda page: self.strip.go_to_page(page - 1))
         self.page_list.currentRowChanged.connect(self._on_row)
         self.find_bar.found.connect(self.strip.mark)
-        self.smaller_button.clicked.connect(self.zoom_out)
-        self.larger_button.clicked.connect(self.zoom_in)
-        self.fit_button.clicked.connect(self.strip.fit_width)
-        self.save_button.clicked.connect(self.save_as)
-        self.print_button.clicked.connect(self.print)
-        self.open_button.clicked.connect(self.open_in_viewer)
-        self.close_button.clicked.connect(self.close)
 
     def _add_shortcuts(self) -> None:
         for keys, act in (
@@ -247,12 +238,6 @@ class PdfPreview(QDialog):
             write_report(self._data, target)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
             self._tell("No program for PDFs was found. Save the PDF and open it yourself.", "danger")
-
-    @classmethod
-    def show_made(cls, made: MadeReport, jobs: Jobs, parent: QWidget) -> Self:
-        """Open the preview of a PDF that was made, with what is to be known about it."""
-        notes = tuple(f"{note.message}. {note.fix}." for note in made.notes)
-        return open_once(cls(made.data, made.file_name, jobs, parent, notes))
 
     def done(self, result: int) -> None:
         """Let go of the pages when the preview is closed, however that is done."""

@@ -76,8 +76,7 @@ class MeasureView(QFrame):
 
     def _build_use(self, measure: Measure, edition: MenuEdition) -> QHBoxLayout:
         if self._contracts:
-            self.use = LinkButton(plural(len(self._contracts), "contract"), role="note")
-            self.use.clicked.connect(self._on_use)
+            self.use = LinkButton(plural(len(self._contracts), "contract"), role="note", does=self._on_use)
         used = self.use if self._contracts else Text("no contract of this database", "note")
         facts = []
         if measure.review_due is not None:

@@ -98,8 +98,7 @@ class ContractsListPage(ListPage[Row]):
     def own_buttons(self) -> Sequence[Button]:
         """What can be done with the contract under the cursor."""
         self.actions_of_row = ContractActions(self._session, self._chosen, self)
-        self.more = Button("Actions", opens_menu=True)
-        self.more.clicked.connect(lambda: open_below(self.more, self._menu()))
+        self.more: Button = Button("Actions", opens_menu=True, does=lambda: open_below(self.more, self._menu()))
         remove, copy = self.actions_of_row.delete, self.actions_of_row.copy
         remove.setShortcut(QKeySequence.StandardKey.Delete)
         # Delete in the search field takes a letter away.

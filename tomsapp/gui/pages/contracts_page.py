@@ -141,8 +141,7 @@ class ContractsPage(Page):
             actions = ContractActions(self._session, self._open_contract, page)
             self._contract_actions = actions
             actions.opened.connect(self._go_to)
-            more = Button("Actions", opens_menu=True)
-            more.clicked.connect(self._on_more)
+            more = Button("Actions", opens_menu=True, does=self._on_more)
             page.header.add_action(more)
             reopen = actions.sealed[ActKind.REOPEN]
             reopen.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -58,7 +58,7 @@ class MenuPage(Page):
         self.views = SegmentedButton("View", _VIEWS)
         self.files = EditionFiles(session, self)
         self.export_button = self.files.export_button
-        self.book_button = Button("Preview menu book", icon_name="book-open")
+        self.book_button = Button("Preview menu book", icon_name="book-open", does=self._on_book)
         self.tree = EditionTree()
         self.measure = MeasureView()
         self.problems = ProblemsView()
@@ -90,7 +90,6 @@ class MenuPage(Page):
         self.views.chosen.connect(self._on_view)
         self.tree.measure_chosen.connect(self._on_measure)
         self.measure.contract_wanted.connect(lambda number: self.wants_page.emit("contracts", number))
-        self.book_button.clicked.connect(self._on_book)
         self.files.added.connect(lambda added: self.show_target((added.code, added.edition)))
 
     # What the page shows

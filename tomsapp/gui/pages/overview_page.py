@@ -69,22 +69,22 @@ class OverviewPage(Page):
         cards = (self.summary.years, self.summary.suppliers)
         charts = {"Committed by theme": self.summary.themes.bar, **{card.title.text(): card.chart for card in cards}}
         self.export = OverviewExport(self._session, self._exported, charts, self.wants_toast.emit)
-        self.preview = Button("Preview portfolio PDF", "primary", "file-text")
+        self.preview = Button("Preview portfolio PDF", "primary", "file-text", does=self._on_preview)
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
     def _build_body(self) -> None:
-        self.to_contracts = Button("Go to Contracts", "primary")
-        self.try_again = Button("Try again")
+        self.to_contracts = Button("Go to Contracts", "primary", does=lambda: self.wants_page.emit("contracts", None))
+        self.try_again = Button("Try again", does=self._load)
         self.no_contracts = EmptyState(
             "layout-dashboard",
             "No contracts yet",
             "Add a contract and what its supplier promises. The totals of all contracts then stand here.",
             self.to_contracts,
         )
-        self.clear_button = Button("Clear filters")
+        self.clear_button = Button("Clear filters", does=self.filter_bar.clear_all)
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
         self.content = stack_of(self.summary, self.tables, self.no_match)
@@ -96,9 +96,6 @@ class OverviewPage(Page):
         self.view.chosen.connect(self._on_view)
         self.filter_bar.changed.connect(self._on_filters)
         self.known.note_chosen.connect(self.lists.open_note)
-        self.clear_button.clicked.connect(self.filter_bar.clear_all)
-        self.to_contracts.clicked.connect(lambda: self.wants_page.emit("contracts", None))
-        self.try_again.clicked.connect(self._load)
         self.summary.headlines.lines_wanted.connect(
             lambda figure: self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
         )
@@ -111,7 +108,6 @@ class OverviewPage(Page):
         self.summary.year_theme_wanted.connect(self._on_year_theme)
         for view in (self.summary, self.tables):
             view.row_wanted.connect(self._on_row_wanted)
-        self.preview.clicked.connect(self._on_preview)
         self.lists.contract_chosen.connect(self._open_contract)
         self.checker.found.connect(lambda: self._work_out(self.filter_bar.filters))
         self._session.workspace_changed.connect(self._on_workspace_changed)

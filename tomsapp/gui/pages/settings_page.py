@@ -61,14 +61,12 @@ class SettingsPage(Page):
             "database": self.database,
             "about": self.about,
         }
-        start = Button("Go to Start", "primary")
-        start.clicked.connect(lambda: self.wants_page.emit("start", None))
+        start = Button("Go to Start", "primary", does=lambda: self.wants_page.emit("start", None))
         self._closed = EmptyState("database", "Open or make a database first", "These settings are kept in it.", start)
         self._stack = stack_of(*self._views.values(), self._closed)
         self.header.set_tabs(self.tabs)
         self.body.addWidget(self._stack, 1)
-        self.history_button = Button("History", icon_name="history")
-        self.history_button.clicked.connect(self._on_history)
+        self.history_button = Button("History", icon_name="history", does=self._on_history)
         self.header.add_action(self.history_button)
         for changed in (self.tabs.chosen, session.workspace_changed):
             changed.connect(self._show)

@@ -56,9 +56,9 @@ class StartPage(Page):
         self.heading.setWordWrap(True)
         self.trouble = in_column()
         self.recent = RecentList()
-        self.make_button = Button("Make a database", "primary")
-        self.open_button = Button("Open…")
-        self.example_button = Button("Open the example")
+        self.make_button = Button("Make a database", "primary", does=self._begin(lambda: self.choices.make))
+        self.open_button = Button("Open…", does=self._begin(lambda: self.choices.open_file))
+        self.example_button = Button("Open the example", does=self._begin(lambda: self.opener.open_example))
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -105,8 +105,7 @@ class StartPage(Page):
         current_theme().follow(self._fit)
 
     def _build_cards(self) -> QHBoxLayout:
-        server = LinkButton("Server address…")
-        server.clicked.connect(self._begin(lambda: self.choices.open_server))
+        server = LinkButton("Server address…", does=self._begin(lambda: self.choices.open_server))
         make = "One file on this computer or on your team’s server. It comes with two menus."
         open_words = "A file that a colleague sent you, or your team’s server."
         example = "Made-up suppliers, contracts and commitments to explore."
@@ -118,18 +117,14 @@ class StartPage(Page):
         return in_row(*((card, 1) for card in cards), gap=16)
 
     def _build_foot(self) -> QHBoxLayout:
-        guide, keys = LinkButton("Read the 5-minute guide", role="note"), LinkButton("Keyboard shortcuts", role="note")
-        guide.clicked.connect(self._on_guide)
-        keys.clicked.connect(self._on_keys)
+        guide = LinkButton("Read the 5-minute guide", role="note", does=self._on_guide)
+        keys = LinkButton("Keyboard shortcuts", role="note", does=self._on_keys)
         promise = "Nothing leaves this computer unless you export it. No account is needed."
         said = (Text(promise, "note", "text_muted", wrap=True), 1)
         icon = IconLabel("shield-check", "success_mark", 17)
         return in_row(icon, said, guide, 6, keys, margins=(0, 6, 0, 0), gap=8)
 
     def _connect(self) -> None:
-        self.make_button.clicked.connect(self._begin(lambda: self.choices.make))
-        self.open_button.clicked.connect(self._begin(lambda: self.choices.open_file))
-        self.example_button.clicked.connect(self._begin(lambda: self.opener.open_example))
         self.recent.open_wanted.connect(self.show_target)
         self.recent.removed.connect(self._on_removed)
         self.opener.failed.connect(self.show_failure)

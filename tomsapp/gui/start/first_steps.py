@@ -35,8 +35,7 @@ class FirstSteps(QWidget):
 
     def _add_step(self, number: int, words: str, why: str) -> None:
         figure, tick = Text(f"{number}", "strong", "text_muted"), IconLabel("circle-check", "success_mark", 18)
-        link = LinkButton(words)
-        link.clicked.connect(lambda: self.page_wanted.emit(*self._targets[number - 1]))
+        link = LinkButton(words, does=lambda: self.page_wanted.emit(*self._targets[number - 1]))
         for widget in (figure, tick):
             self._grid.addWidget(widget, number, 0, Qt.AlignmentFlag.AlignCenter)
         self._grid.addWidget(link, number, 1, LEFT)

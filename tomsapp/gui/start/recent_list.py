@@ -43,16 +43,14 @@ class RecentList(QFrame):
         remove: Button | IconButton = IconButton("x", f"Remove {entry.name} from the list")
         if is_missing:
             badge = Badge("File not found", "warning", "triangle-alert")
-            remove = Button("Remove from list", small=True)
+            remove = Button("Remove from list", small=True, does=lambda: self.removed.emit(entry.target))
             remove.setAccessibleName(f"Remove {entry.name} from the list")
-        remove.clicked.connect(lambda: self.removed.emit(entry.target))
         words = self._build_words(entry, can_open=not (is_missing or is_open))
         icon = IconLabel("database", "text_muted", 22)
         return in_row((icon, MIDDLE), (words, 1), badge, remove, margins=(20, 9, 12, 9), gap=14)
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
         from tomsapp.domain.wording import format_date, plural
-
 
         title = entry.council or entry.name
         opened = entry.opened_on
@@ -61,9 +59,8 @@ class RecentList(QFrame):
             facts.append(f"opened {format_date(opened.date())}")
         head: Part = Text(title, "strong")
         if can_open:
-            link = LinkButton(title, role="strong")
+            link = LinkButton(title, role="strong", does=lambda: self.open_wanted.emit(entry.target))
             link.setAccessibleName(f"Open {title}, {', '.join(facts)}")
-            link.clicked.connect(lambda: self.open_wanted.emit(entry.target))
             head = (link, LEFT)
         where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")
         told = ElidedText(" · ".join(facts), "note", "text_muted")

@@ -29,9 +29,8 @@ class Card(QFrame):
         self.title = Text(title, "h3")
         self.link: LinkButton | None = None
         if title and link:
-            self.link = LinkButton(link, role="note")
+            self.link = LinkButton(link, role="note", does=self.link_chosen)
             self.link.setAccessibleName(f"{link}: {title}")
-            self.link.clicked.connect(self.link_chosen)
         if title:
             self.setAccessibleName(title)
         head = in_row((self.title, 1), self.link) if title else None

@@ -191,10 +191,9 @@ class DateField(LineField):
     """A field for a date, typed in any common way or picked from a calendar."""
 
     def __init__(self, label: str, hint: str = "For example 1 April 2026") -> None:
-        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18)
+        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18, does=self._open_calendar)
         super().__init__(label, hint, self._button)
         self.line.editingFinished.connect(self._tidy)
-        self._button.clicked.connect(self._open_calendar)
 
     @property
     def date(self) -> dt.date | None:

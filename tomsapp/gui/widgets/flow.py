@@ -1,14 +1,16 @@
-"""Cards side by side that go to a second row when there is no room."""
+"""Cards and chips side by side that go on below when there is no room."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tomsapp.gui.widgets.layouts import in_grid
 
-_GAP = 12
+_GAP, _CHIP_GAP = 12, 8
 
 
 class Flow(QWidget):
@@ -65,3 +67,58 @@ class CardFlow(Flow):
         for place, widget in enumerate(self._widgets):
             self._grid.addWidget(widget, place // columns, place % columns)
         self.updateGeometry()
+
+
+class ChipFlow(Flow):
+    """Widgets from left to right in their own widths; `last` stands at the right edge of the last row."""
+
+    def __init__(self, widgets: Sequence[QWidget], last: QWidget) -> None:
+        super().__init__()
+        self._widgets: list[QWidget] = []
+        self._last = last
+        last.setParent(self)
+        self.set_widgets(widgets)
+
+    def set_widgets(self, widgets: Sequence[QWidget]) -> None:
+        """Show other widgets in the place of those that there were."""
+        for widget in self._widgets:
+            widget.hide()
+            widget.deleteLater()
+        self._widgets = list(widgets)
+        for widget in widgets:
+            widget.setParent(self)
+            widget.show()
+        self.fit()
+
+    def fit(self) -> None:
+        """Place the widgets in rows of the present width."""
+        rows: list[list[tuple[QWidget, int]]] = [[]]
+        left = 0
+        for widget in self._widgets:
+            if widget.isHidden():
+                continue
+            width = _width(widget)
+            if rows[-1] and left + width > self.width():
+                rows.append([])
+                left = 0
+            rows[-1].append((widget, left))
+            left += width + _CHIP_GAP
+        end = _width(self._last)
+        if left + end > self.width():
+            rows.append([])
+        height = max(0, *(each.sizeHint().height() for each in (*self._widgets, self._last)))
+        for number, row in enumerate(rows):
+            top = number * (height + _CHIP_GAP)
+            for widget, at in row:
+                tall = widget.sizeHint().height()
+                widget.setGeometry(at, top + (height - tall) // 2, _width(widget), tall)
+        top = (len(rows) - 1) * (height + _CHIP_GAP)
+        self._last.setGeometry(QRect(max(0, self.width() - end), top, end, height))
+        whole = len(rows) * (height + _CHIP_GAP) - _CHIP_GAP
+        if self.height() != whole or self.minimumHeight() != whole:
+            self.setFixedHeight(whole)
+
+
+def _width(widget: QWidget) -> int:
+    """The width that a widget wants, and at least what it needs."""
+    return max(widget.sizeHint().width(), widget.minimumWidth())

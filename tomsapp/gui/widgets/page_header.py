@@ -71,9 +71,8 @@ class FactsStrip(QWidget):
     def _build_fact(self, fact: Fact) -> QWidget:
         value: Part = Text(fact.value, "strong")
         if fact.key is not None:
-            link = Button(fact.value, "plain", role="body")
+            link = Button(fact.value, "plain", role="body", does=lambda: self.chosen.emit(fact.key))
             link.setAccessibleName(f"{fact.caption}: {fact.value}")
-            link.clicked.connect(lambda: self.chosen.emit(fact.key))
             value = (link, LEFT)
         return holding(in_column(Text(fact.caption, "small", "text_muted"), value, gap=1))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import plural
@@ -32,14 +32,8 @@ class ProblemRow(QFrame):
     action_chosen = Signal(object)
     """Key of the action that the user chose."""
 
-    def __init__(
-        self,
-        level: Level,
-        sentence: str,
-        actions: Sequence[tuple[str, str]] = (),
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, level: Level, sentence: str, actions: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
         self.setProperty("k", "problem")
         self.setProperty("level", level)
         self._level = level
@@ -80,8 +74,8 @@ class Notice(ProblemRow):
 class ErrorSummary(QFrame):
     """After a failed save: how many problems, and a link to the field of each."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("k", "problem")
         self.setProperty("level", "error")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
