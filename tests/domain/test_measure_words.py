@@ -17,6 +17,7 @@ from tomsapp.domain.measure_words import (
     dated_value_words,
     kind_words,
     measure_facts,
+    own_prices,
     proxy_facts,
     rate_name,
     taken_off,
@@ -113,6 +114,21 @@ def test_the_facts_of_a_value():
     ]
     shorter = replace(proxy("1"), source=replace(SOURCE, read_on=date(2026, 11, 21)))
     assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
+
+
+@pytest.mark.parametrize(
+    ("base", "until", "words"),
+    [
+        ("2026-27", date(2027, 3, 31), "2026-27 prices, until 31 March 2027"),
+        ("2026-27", None, "2026-27 prices"),
+        ("any", date(2026, 12, 31), "until 31 December 2026"),
+        ("2012-13", None, ""),
+    ],
+)
+def test_a_value_says_in_which_prices_it_is_where_those_are_not_the_editions(base, until, words):
+    other = replace(proxy("1"), price_base=base, in_force_until=until)
+    assert own_prices(measure(proxy=other), "2024") == words
+    assert own_prices(measure("M", None), "2024") == ""
 
 
 def test_a_source_that_somebody_quotes_says_on_whose_page_it_was_read():

@@ -271,6 +271,14 @@ def test_the_share_in_the_answer_is_cut():
     answer = "The supplier offers social value of £186,477.79, which is {} of the contract value."
     assert faults(lead, Paragraph(answer.format("4.43%")), Paragraph("Cut, cut.")) == ""
     assert "4.44% of the contract value is 4.4399% cut" in faults(lead, Paragraph(answer.format("4.44%")))
+    claims = "The supplier claims social value of £200,000.00, of which £186,477.79 can be counted{}. Until 1 error."
+    told = Paragraph(claims.format(", which is 4.43% of the contract value"))
+    assert faults(lead, told, Paragraph("Cut, cut.")) == ""
+    assert "4.44% of the contract value is" in faults(
+        lead, Paragraph(claims.format(", which is 4.44% of the contract value"))
+    )
+    assert "does not say what share" in faults(lead, Paragraph(claims.format("")))
+    assert faults(lead, Paragraph("The supplier claims social value of £9.00, of which nothing can be counted.")) == ""
 
 
 def test_shares_by_confidence_are_of_all_lines_together():

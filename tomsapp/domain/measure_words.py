@@ -15,6 +15,7 @@ from tomsapp.domain.proxy import (
     TakenOff,
 )
 from tomsapp.domain.publishers import host_of
+from tomsapp.domain.uprating import is_later
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
 
 _EARNED = {
@@ -157,6 +158,20 @@ def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
     )
     taken = [f"{format_percent(share)} for what {words}" for share, words in shares if share]
     return f"The menu takes off {' and '.join(taken)}; {_BESIDE_THE_MENU[source]}" if taken else _DEADWEIGHT[source]
+
+
+def own_prices(measure: Measure, edition_base: str) -> str:
+    """Prices later than the edition's, and until when a wage, tax or rate holds: "2026-27 prices, until 31 March 2027".
+
+    Empty where the value is in the edition's prices for as long as the edition is in force.
+    """
+    if measure.proxy is None:
+        return ""
+    base, until = measure.proxy.price_base, measure.proxy.in_force_until
+    said = [f"{base} prices"] if is_later(base, edition_base) else []
+    if until is not None:
+        said.append(f"until {format_date(until)}")
+    return ", ".join(said)
 
 
 def taken_off(measure: Measure) -> TakenOff:

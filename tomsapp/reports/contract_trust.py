@@ -50,6 +50,12 @@ MOST_NAMED = 6
 PART_TIME = "A part-time post counts as a part of a full-time job."
 """What is said beside counts of full-time jobs, which need not be posts of full time."""
 
+IN_THE_NUMBER = "though its measure may leave it out of the number"
+"""What is said of gross pounds: a measure of what is new or avoided counts less in the first place."""
+
+ALL_GROSS = f"All of it is gross: nothing is taken off a unit for what would have happened anyway, {IN_THE_NUMBER}."
+"""What is said where neither the menu nor a source takes anything off."""
+
 MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
 
@@ -133,9 +139,9 @@ def _gross_or_net(page: PrintedValuation) -> str:
         whose = f"the source of {page.named(unsaid)} takes" if len(unsaid) < len(valued) else "its sources take"
         said.append(f"The edition does not say what {whose} off.")
     if not said:
-        said.append("All of it is gross: nothing is taken off for what would have happened anyway.")
+        said.append(ALL_GROSS)
     elif len(by_menu) + len(by_source) + len(unsaid) < len(valued):
-        said.append("All else is gross: nothing is taken off.")
+        said.append(f"All else is gross: nothing is taken off a unit, {IN_THE_NUMBER}.")
     if shared:
         said.append(f"Shared results ({page.named(shared)}) count this contract’s part only.")
     return " ".join(said)
