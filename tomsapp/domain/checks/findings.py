@@ -62,8 +62,8 @@ FINDINGS: Mapping[str, Finding] = {
         "a last year of less than six months has as much of a measure that counts each year as the year before, or more"
     ),
     "evidence-after-end": _warning(
-        "units can be shown only after the contract has ended: those that begin (or, where they count at "
-        "completion, are completed) later than its end less the months of their evidence, and, of what "
+        "units can be shown only after the contract has ended: those that count later than its end less "
+        "the months of their evidence (on which day a unit counts, its measure says), and, of what "
         "a whole year comes to (a fall in a number), a year that ends later than that"
     ),
     "outside-area": _error("delivery outside the area on a measure that counts the area only"),
