@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from tomsapp.domain.errors import TomsError
 
@@ -121,9 +121,24 @@ def to_scaled(number: Decimal, places: int) -> int:
     return scaled
 
 
+EXACT = decimal.Context(
+    prec=decimal.MAX_PREC,
+    Emax=decimal.MAX_EMAX,
+    Emin=decimal.MIN_EMIN,
+    traps=[decimal.Inexact, decimal.InvalidOperation, decimal.FloatOperation],
+)
+"""Adds and multiplies without rounding, at any length; for nothing that divides."""
+
+_PENNY, _NO_POUNDS, _UNIT = Decimal("0.01"), Decimal("0.00"), Decimal(1)
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum of pounds that are whole pennies."""
-    return from_scaled(sum([to_scaled(amount, PENNY_PLACES) for amount in amounts]), PENNY_PLACES)
+    members = list(amounts)
+    added = reduce(EXACT.add, members, _NO_POUNDS)
+    if added.same_quantum(_PENNY):
+        return added
+    return from_scaled(sum([to_scaled(amount, PENNY_PLACES) for amount in members]), PENNY_PLACES)
 
 
 def difference(amount: Decimal, less: Decimal) -> Decimal:
@@ -134,6 +149,9 @@ def difference(amount: Decimal, less: Decimal) -> Decimal:
 def exact_sum(quantities: Iterable[Decimal]) -> Decimal:
     """The exact sum of quantities, with as many decimals as it needs; `sum` would round after 28 digits."""
     members = list(quantities)
+    added = reduce(EXACT.add, members, Decimal(0))
+    if added.same_quantum(_UNIT):
+        return added
     places = max(map(decimal_places, members), default=0)
     return from_scaled(sum([to_scaled(member, places) for member in members]), places)
 

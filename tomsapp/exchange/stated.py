@@ -110,11 +110,7 @@ def _value_of(year: int) -> Callable[[LineValue], Decimal]:
 
 
 def _quantity_of(year: int) -> Callable[[LineValue], Decimal]:
-    def typed_in(line: LineValue) -> Decimal:
-        quantities = line.commitment.quantities
-        return (quantities[year] if year < len(quantities) else None) or Decimal(0)
-
-    return typed_in
+    return lambda line: line.commitment.quantity_in(year) or Decimal(0)
 
 
 def total_rows(grid: Grid, headings: Headings, measures: Mapping[str, str]) -> list[GridRow]:

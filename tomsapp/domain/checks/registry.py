@@ -131,6 +131,10 @@ def _named_apart(problems: Iterable[Problem], commitments: Sequence[Commitment])
         numbers[commitment.key] = seen[commitment.measure]
     for problem in problems:
         number = numbers.get(problem.where.commitment, 1)
-        own = f"{problem.code}:{problem.where.measure}"
-        is_of_line = problem.key == own or (problem.key.startswith(f"{own}:") and problem.code not in OF_SEVERAL)
-        yield replace(problem, key=f"{problem.key}:{number}") if is_of_line and number > 1 else problem
+        yield _named(problem, number) if number > 1 else problem
+
+
+def _named(problem: Problem, number: int) -> Problem:
+    own = f"{problem.code}:{problem.where.measure}"
+    is_of_line = problem.key == own or (problem.key.startswith(f"{own}:") and problem.code not in OF_SEVERAL)
+    return replace(problem, key=f"{problem.key}:{number}") if is_of_line else problem

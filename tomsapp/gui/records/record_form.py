@@ -61,7 +61,7 @@ class RecordForm(QWidget, Generic[R]):
             fact.name: makers[fact.name]() if fact.name in makers else field_of(fact) for fact in asked
         }
         self._shown: dict[str, Any] = {}
-        self._version: int | None = None
+        self.version: int | None = None  # which a save must name
         self._clashes: set[str] = set()
         self._unchecked: set[str] = set()
         self.lay_out()
@@ -111,7 +111,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def show_record(self, record: R, version: int | None = None) -> None:
         """Show a record as it is saved, or (version None) the proposal for a new one."""
-        self._version = version
+        self.version = version
         self._clashes.clear()
         for name, made in self.facts.items():
             self._put(made, made.show, self.value_of(record, name))
@@ -136,7 +136,7 @@ class RecordForm(QWidget, Generic[R]):
         self._put_typed(draft)
         if clashes:
             # What stood there when the typing began: saving then meets the other's version and asks.
-            self._version = draft.version
+            self.version = draft.version
             self._shown.update({name: draft.facts[name].was for name in clashes})
             self._clashes.update(clashes)
         return clashes
@@ -193,11 +193,6 @@ class RecordForm(QWidget, Generic[R]):
         return {name: made.typed() for name, made in self.facts.items()}
 
     @property
-    def version(self) -> int | None:
-        """The version of the record that a save must name."""
-        return self._version
-
-    @property
     def clashes(self) -> list[str]:
         """The facts that somebody else has changed since they were typed here."""
         return [name for name in self.draft().facts if name in self._clashes]
@@ -206,7 +201,7 @@ class RecordForm(QWidget, Generic[R]):
         """The facts that were changed, with the version that they were typed on."""
         typed = self.typed()
         changed = {name: Typed(typed[name], was) for name, was in self._shown.items() if typed[name] != was}
-        return FormDraft(self._version, changed)
+        return FormDraft(self.version, changed)
 
     @property
     def is_changed(self) -> bool:
@@ -300,7 +295,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def _of_changed(self, values: dict[str, Any]) -> dict[str, Any]:
         """Of a record that is there, only what was changed: a fact that was not touched stays as others save it."""
-        if self._version is None:
+        if self.version is None:
             return values
         changed = self.draft().facts
         return {name: value for name, value in values.items() if name in changed}
