@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, assert_never
 
 from PySide6.QtCore import Signal
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records.form_keeper import FormKeeper
@@ -83,13 +84,26 @@ class RecordEditor(FormKeeper[R]):
     def _on_checked(self, attempt: _Attempt[R], problems: list[Problem]) -> None:
         if not self._is_shown(attempt):
             return  # it is kept as a draft
-        self.form.show_problems(problems)
-        if problems:
+        wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
+        self.form.show_problems(wrong)
+        if wrong:
             self._tell_problems()
             return
         self.checked.emit()
-        if self.may_save(attempt.record):
+        if self._are_answered(problems) and self.may_save(attempt.record):
             self._write(attempt)
+
+    def _are_answered(self, questions: Sequence[Problem]) -> bool:
+        """Whether there is no question, or the user wants it saved all the same."""
+        if not questions:
+            return True
+        kind = self.form.kind
+        said = [f"{question.message}." for question in questions]
+        go, keep = f"Save {kind.noun} all the same", "Go back"
+        if ask_first(self.form, f"Is this the same {kind.noun}?", said, go, keep, deletes=False):
+            return True
+        self.form.focus_field(questions[0].where.field)
+        return False
 
     def _write(self, attempt: _Attempt[R]) -> None:
         actions, over, record = self._actions, attempt.over, attempt.record
