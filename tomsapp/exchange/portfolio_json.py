@@ -47,7 +47,14 @@ _ADDED: dict[type, dict[str, object]] = {
     EditionPart: {"value_today": None},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},
     PolicyCount: {"only_with_forecast": 0},
-    GroupTotals: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "not_admitted": None},
+    GroupTotals: {
+        "outcomes_left_out": None,
+        "value_today": None,
+        "outcomes_today": None,
+        "not_admitted": None,
+        "themes": [],
+        "plain_counts": [],
+    },
     PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "asked": ""},
 }
 

@@ -55,11 +55,14 @@ _COLUMNS = (
 )
 
 
-def how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
-    """What the first pages of the contracts' papers say of their pounds, added up; nothing where nothing counts."""
+def how_sure(figures: PortfolioFigures, look: FrontLook, of: str = "") -> list[Block]:
+    """What the first pages of the contracts' papers say of their pounds, added up; nothing where nothing counts.
+
+    `of` says of which contracts, where it is not of all.
+    """
     if not figures.social_value:
         return []
-    heading = Heading(f"How sure is this{_drafts(figures)}")
+    heading = Heading(f"How sure is this{of}")
     caveats = figures.caveats
     pairs = _pairs(figures, caveats, look)
     if look.table is not None and caveats is not None:
@@ -69,15 +72,11 @@ def how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
     return [heading, *_told([*levels, *pairs], look)]
 
 
-def more_of_how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
+def more_of_how_sure(figures: PortfolioFigures, look: FrontLook, of: str = "") -> list[Block]:
     """What had no room on the first page."""
     caveats = figures.caveats
     told = "" if look.has_dates or caveats is None else " ".join(_dates(caveats, figures))
-    return [Heading(f"More on how sure this is{_drafts(figures)}"), Paragraph(told)] if told else []
-
-
-def _drafts(figures: PortfolioFigures) -> str:
-    return ", drafts included" if len(figures.groups) > 1 else ""
+    return [Heading(f"More on how sure this is{of}"), Paragraph(told)] if told else []
 
 
 def _told(pairs: Sequence[tuple[str, str]], look: FrontLook) -> list[Block]:
