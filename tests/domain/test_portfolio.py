@@ -217,6 +217,7 @@ def test_caveats_of_contracts_are_added_up() -> None:
             (TakenOff.NOT_SAID, D("30000.00")),
         ),
         regraded=D("40000.00"),
+        confidence_today=(("", D("30000.00")), ("low", D("40000.00")), ("medium", D("50000.00"))),
     )  # fmt: skip
     assert caveats_together(()) == NO_CAVEATS
     told = replace(
@@ -252,6 +253,9 @@ def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
          "Signed and closed, 5% minimum: the counts are not those of the contracts."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, caveats=NO_CAVEATS))},
          "C-4 by confidence: £30,000.00 of social value is stated, and £0.00 comes out."),
+        ({"contract_rows": (
+            SIGNED_TOLD, replace(DRAFT_TOLD, caveats=replace(DRAFT_TOLD.caveats, confidence_today=())))},
+         "C-4 by confidence today: £30,000.00 of social value is stated, and £0.00 comes out."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, caveats=replace(DRAFT_TOLD.caveats, taken_off=())))},
          "C-4, gross or net: £30,000.00 of social value is stated, and £0.00 comes out."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, errors=0))},

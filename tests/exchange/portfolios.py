@@ -112,7 +112,8 @@ SIGNED_TOLD = replace(
                     (("high", D("40000.00")), ("medium", D("50000.00"))),
                     taken_off=((TakenOff.MENU, D("60000.00")), (TakenOff.SOURCE, D("10000.00")),
                                (TakenOff.NOBODY, D("20000.00"))),
-                    regraded=D("40000.00")),
+                    regraded=D("40000.00"),
+                    confidence_today=(("low", D("40000.00")), ("medium", D("50000.00")))),
 )  # fmt: skip
 DRAFT_TOLD = replace(
     DRAFT,
@@ -127,6 +128,7 @@ DRAFT_TOLD = replace(
         (("", D("30000.00")),),
         taken_off=((TakenOff.NOT_SAID, D("30000.00")),),
         regraded=D("0.00"),
+        confidence_today=(("", D("30000.00")),),
     ),
 )
 AGREED_TOLD = replace(

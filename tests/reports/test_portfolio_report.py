@@ -334,7 +334,7 @@ def test_the_first_page_adds_up_what_the_papers_say():
     assert "Not said by the menu £30,000.00 25.0% –" in first
     assert (
         "Each contract is graded by its own menu edition; the editions that replaced withdrawn ones grade £40,000.00 "
-        "of it otherwise." in first
+        "of it otherwise: High would be £0.00 and Low would be £40,000.00." in first
     )
     assert (
         "Gross or net: Of £60,000.00 the menus take off what would have happened anyway; of £10,000.00 the sources "
@@ -364,7 +364,10 @@ def test_how_much_is_gross_and_whose_the_grades_are_is_said_as_far_as_it_is_told
         in text
     )
     assert "Each contract is graded by its own menu edition." in text
-    earlier = replace(gross, taken_off=None, regraded=None)
+    earlier = replace(SIGNED_TOLD.caveats, confidence_today=None)
+    before = text_of(report(replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),))))
+    assert "grade £40,000.00 of it otherwise." in before
+    earlier = replace(gross, taken_off=None, regraded=None, confidence_today=None)
     one = replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),), menus=TOGETHER.menus[:1])
     assert "gross" not in text_of(report(one))
     assert "graded by its own" not in text_of(report(one))

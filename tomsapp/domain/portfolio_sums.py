@@ -142,6 +142,9 @@ def _trusted(
         if row.caveats is not None:
             parts = [amount for _level, amount in row.caveats.confidence]
             yield from _pounds(f"{row.reference} by confidence", "social value", row.social_value, parts)
+            if row.caveats.confidence_today is not None:
+                parts = [amount for _level, amount in row.caveats.confidence_today]
+                yield from _pounds(f"{row.reference} by confidence today", "social value", row.social_value, parts)
             if row.caveats.taken_off is not None:
                 parts = [amount for _who, amount in row.caveats.taken_off]
                 yield from _pounds(f"{row.reference}, gross or net", "social value", row.social_value, parts)

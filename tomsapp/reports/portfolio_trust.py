@@ -199,7 +199,23 @@ def _whose_grades(caveats: Caveats, figures: PortfolioFigures) -> str:
     own = "Each contract is graded by its own menu edition"
     if not caveats.regraded:
         return f"{own}."
-    return f"{own}; the editions that replaced withdrawn ones grade {format_pounds(caveats.regraded)} of it otherwise."
+    start = f"{own}; the editions that replaced withdrawn ones grade {format_pounds(caveats.regraded)} of it otherwise"
+    return f"{start}{_grades_today(caveats)}."
+
+
+def _grades_today(caveats: Caveats) -> str:
+    """What each confidence comes to by the editions of today, where that is another sum."""
+    if caveats.confidence_today is None:
+        return ""
+    signed, today = dict(caveats.confidence), dict(caveats.confidence_today)
+    order = [*CONFIDENCE, *sorted((signed.keys() | today.keys()) - CONFIDENCE.keys())]
+    none = Decimal("0.00")
+    told = [
+        f"{capital(level) or 'Not said'} would be {format_pounds(today.get(level, none))}"
+        for level in order
+        if signed.get(level, none) != today.get(level, none)
+    ]
+    return f": {listed(told)}" if told else ""
 
 
 def _gross_or_net(parts: Iterable[tuple[TakenOff, Decimal]]) -> str:

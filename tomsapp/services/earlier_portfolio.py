@@ -22,7 +22,7 @@ def as_told_before_today(figures: PortfolioFigures) -> PortfolioFigures:
     )
 
 
-_TOLD_LATER = ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded")
+_TOLD_LATER = ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded", "confidence_today")
 """What was told later of how sure the figures are, in the order in which it came."""
 
 
