@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.facts import FactKind
 from tomsapp.domain.wording import listed
-from tomsapp.gui.contract.contract_form import ContractForm, editions_with, new_contract
-from tomsapp.gui.contract.facts_choices import FactsChoices, read_choices
+from tomsapp.gui.contract.add_supplier import AddSupplierDialog
+from tomsapp.gui.contract.contract_form import ContractForm, FactsChoices, editions_with, new_contract, read_choices
 from tomsapp.gui.contract.spend_field import spend_words
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.dialogs.ask import ask_first
@@ -16,7 +16,6 @@ from tomsapp.gui.dialogs.edit_conflict import fields_of
 from tomsapp.gui.records.form_keeper import KEPT
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
-from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.dialog_parts import open_once

@@ -17,11 +17,10 @@ from tomsapp.gui.row_paint import RIGHT_WORDS, draw_dots, draw_words, fill, hair
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT
+from tomsapp.gui.widgets.problems import ICONS, TONES
 
 PADDING = 10
 _SWATCH = 20
-_ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
-_TONES = {"error": "danger", "warning": "warning", "info": "info"}
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -127,13 +126,13 @@ def paint_problem(painter: QPainter, rect: QRect, row: ProblemRow, state: CellSt
     placed = lay_out(row, rect.width())
     corner = QPointF(rect.topLeft())
     ground = placed.ground.translated(corner)
-    tone = "text_muted" if row.is_answered else _TONES[row.level]
+    tone = "text_muted" if row.is_answered else TONES[row.level]
     tint = colours.surface_alt if row.is_answered else getattr(colours, f"{tone}_bg")
     mark = colours.border_strong if row.is_answered else getattr(colours, f"{tone}_mark")
     fill(painter, ground.toRect(), tint)
     painter.fillRect(QRectF(ground.left(), ground.top(), BAR, ground.height()).toRect(), QColor(mark))
     size = theme.px(17)
-    name = "circle-check" if row.is_answered else _ICONS[row.level]
+    name = "circle-check" if row.is_answered else ICONS[row.level]
     top = placed.text.top() + corner.y() + (theme.px(22) - size) / 2
     painter.drawPixmap(QPointF(ground.left() + 14, round(top)), icon_pixmap(name, mark, size))
     words = placed.text.translated(corner)

@@ -274,7 +274,7 @@ class ContractPage(Page):
         for key, source, target in fills:
             line = self.editor.commitment(key)
             if line is not None:
-                quantities[key, target] = line.quantities[source] if source < len(line.quantities) else None
+                quantities[key, target] = line.quantity_in(source)
         self.editor.set_quantities(quantities)
 
     # Header

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tomsapp.domain.history import Stored
 from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.rules.rule import PolicyRule
@@ -46,12 +44,6 @@ _COLUMNS: tuple[Column[StoredRule], ...] = (
     Column("from", "In force from", lambda stored: format_date(stored.record.in_force_from), width=150),
     Column("until", "In force until", _until_words, width=150),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    rules: list[StoredRule]
-    wages: list[LivingWage]
 
 
 class PolicyTab(FormColumn):
@@ -143,16 +135,16 @@ class PolicyTab(FormColumn):
 
     # What is shown
 
-    def _on_read(self, read: _Read) -> None:
+    def _on_read(self, read: tuple[list[StoredRule], list[LivingWage]]) -> None:
         chosen = self.current
-        self._rules = read.rules
-        self.model.set_rows(read.rules)
+        self._rules, wages = read
+        self.model.set_rows(self._rules)
         place = self.model.place_of(lambda rule: chosen is not None and rule.id == chosen.id)
-        if read.rules:
+        if self._rules:
             self.table.select_place(place if place is not None and place >= 0 else 0)
         self._on_current(self.current)
         empty_layout(self._wages)
-        for number, wage in enumerate(read.wages):
+        for number, wage in enumerate(wages):
             words = f"{format_pounds(wage.hourly)} an hour from {format_date(wage.in_force_from)}"
             self._wages.addWidget(Text(words, "note", selectable=True), number // 2, number % 2)
 
@@ -170,5 +162,5 @@ def _source_words(rule: PolicyRule) -> str:
     return " ".join(filter(None, (rule.text, f"Source: {source.cited}." if source and source.cited else "")))
 
 
-def _read(workspace: Workspace) -> _Read:
-    return _Read(council.list_rules(workspace), policy_rules.living_wages(workspace))
+def _read(workspace: Workspace) -> tuple[list[StoredRule], list[LivingWage]]:
+    return council.list_rules(workspace), policy_rules.living_wages(workspace)

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from tomsapp.gui.widgets.fields import Field
 
 Level = Literal["error", "warning", "info"]
-_ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
-_TONES = {"error": "danger_mark", "warning": "warning_mark", "info": "info_mark"}
-_WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
+ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
+TONES = {"error": "danger", "warning": "warning", "info": "info"}
+WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
+"""How each level is shown: its icon, its colour, and the word that a screen reader says."""
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 
 
@@ -43,7 +44,7 @@ class ProblemRow(QFrame):
         self.setProperty("level", level)
         self._level = level
         self.text = Text(sentence, wrap=True)
-        icon = IconLabel(_ICONS[level], _TONES[level], 18)
+        icon = IconLabel(ICONS[level], f"{TONES[level]}_mark", 18)
         row = in_row((icon, MIDDLE), (self.text, 1), inside=self, margins=(14, 7, 12, 7), gap=10)
         for key, words in actions:
             link = LinkButton(words, role="strong")
@@ -55,7 +56,7 @@ class ProblemRow(QFrame):
     def set_sentence(self, sentence: str) -> None:
         """Say something else."""
         self.text.setText(sentence)
-        self.setAccessibleName(f"{_WORDS[self._level]}: {sentence}")
+        self.setAccessibleName(f"{WORDS[self._level]}: {sentence}")
 
     def _on_action(self) -> None:
         self.action_chosen.emit(self.sender().property("key"))
