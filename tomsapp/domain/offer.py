@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks.clashes import blocked_commitments, declared_pairs, same_pairs
+from tomsapp.domain.checks.clashes import blocked_commitments
+from tomsapp.domain.checks.declared import declared_pairs, same_pairs
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment

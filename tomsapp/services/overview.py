@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.checks.clashes import CLASH_KEYS
+from tomsapp.domain.checks.declared import TOLD_KEYS
 from tomsapp.domain.contract import ContractError, ContractKind, ContractStatus, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
@@ -112,7 +112,7 @@ def _read_cube(
             reader.quantity_columns() if own is None else (),
             reader.rate_lines(own),
             reader.empty_rate_lines() if own is None else reader.empty_lines(own),
-            reader.answered(CLASH_KEYS, own),
+            [answer for begins in TOLD_KEYS for answer in reader.answered(begins, own)],
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),
