@@ -23,7 +23,7 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     # A column of text has the usual width, and a fact of its own kind has none.
     ("tomsapp/gui/records/list_columns.py", "FactKind"): frozenset({"LINE", "LONG", "OWN"}),
     # The council makes no other groups itself.
-    ("tomsapp/services/overview.py", "Grouping"): frozenset(
+    ("tomsapp/services/portfolio_reading.py", "Grouping"): frozenset(
         {"THEME", "OUTCOME", "MEASURE", "SUPPLIER", "WARD", "YEAR"}
     ),
     # Of these kinds there is nothing to say but what is wanted instead.

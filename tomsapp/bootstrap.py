@@ -1,6 +1,5 @@
 """The one place that wires: from paths and arguments to the catalogue that services work with."""
 
-import getpass
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +22,8 @@ def _own_menus() -> list[Path]:
 
 def signed_in_name() -> str:
     """Who works here, as the operating system knows them; Settings can change it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):

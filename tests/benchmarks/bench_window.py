@@ -316,7 +316,7 @@ def _until_painted(bench: Bench, table: Any, text: str) -> float:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from tomsapp.gui.contract.painted_buttons import FigureButton
+    from tomsapp.gui.widgets.painted_buttons import FigureButton
 
     class Painted(QObject):
         at = 0.0

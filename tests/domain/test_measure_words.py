@@ -16,6 +16,7 @@ from tomsapp.domain.measure_words import (
     dated_value_words,
     kind_words,
     measure_facts,
+    own_prices,
     proxy_facts,
     rate_name,
     taken_off,
@@ -23,6 +24,7 @@ from tomsapp.domain.measure_words import (
     together_words,
     unrecorded_words,
     withdrawn_words,
+    worth_words,
 )
 from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
 from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff
@@ -56,6 +58,14 @@ def test_the_facts_of_a_measure():
     assert told(measure_facts(measure(evidence_months=1))) == [("When evidence exists", "1 month after a unit counts.")]
 
 
+def test_the_worth_of_a_measure_in_a_list():
+    assert worth_words(measure(value="12.50")) == "£12.50"
+    dated = measure()
+    assert worth_words(replace(dated, unit_values=(replace(dated.unit_values[0], year=2026),))) == "By year"
+    assert worth_words(measure(value=None)) == ""
+    assert worth_words(measure(value=None), "Counted") == "Counted"
+
+
 def test_the_facts_of_a_value():
     one = replace(
         proxy("1"),
@@ -79,6 +89,21 @@ def test_the_facts_of_a_value():
     ]
     shorter = replace(proxy("1"), source=replace(SOURCE, read_on=date(2026, 11, 21)))
     assert told(proxy_facts(measure(proxy=shorter))) == [("Read", "In a stored copy on 21 November 2026")]
+
+
+@pytest.mark.parametrize(
+    ("base", "until", "words"),
+    [
+        ("2026-27", date(2027, 3, 31), "2026-27 prices, until 31 March 2027"),
+        ("2026-27", None, "2026-27 prices"),
+        ("any", date(2026, 12, 31), "until 31 December 2026"),
+        ("2012-13", None, ""),
+    ],
+)
+def test_a_value_says_in_which_prices_it_is_where_those_are_not_the_editions(base, until, words):
+    other = replace(proxy("1"), price_base=base, in_force_until=until)
+    assert own_prices(measure(proxy=other), "2024") == words
+    assert own_prices(measure("M", None), "2024") == ""
 
 
 def test_a_source_that_somebody_quotes_says_on_whose_page_it_was_read():

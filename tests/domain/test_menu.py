@@ -9,6 +9,7 @@ import pytest
 from tests.domain.build import SOURCE, D, edition, measure, proxy
 from tomsapp.domain.menu import Apart, Clash, EditionStatus, ExclusionGroup
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
+from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.domain.units import Unit
 from tomsapp.domain.withdrawal import before_withdrawal
 
@@ -59,6 +60,15 @@ def test_measures_are_found_by_code_in_the_menus_order() -> None:
     assert menu.places["B"].theme.number == 1
     assert menu.places["B"].outcome.code == "1a"
     assert menu.name == "made-up 2026.1"
+    assert menu.name_and_prices == f"made-up 2026.1, {menu.price_base} prices"
+    assert menu.name_of("A") == other.full_name == f"A {other.title}"
+    assert menu.name_of("X") == "X"
+
+
+def test_a_source_is_cited_by_what_is_known_of_it() -> None:
+    assert SOURCE.cited == "Made-up values, Nobody, 2024"
+    assert replace(SOURCE, publisher="").cited == "Made-up values, 2024"
+    assert RuleSource("The policy").cited == "The policy"
 
 
 def test_withdrawn_edition_is_known_as_it_was_published() -> None:
@@ -128,5 +138,5 @@ def test_the_pairs_of_groups_are_those_that_clash() -> None:
     pairs_of = dict(edition(groups=(PAIR, AGAINST)).pairs_of_groups)
     assert list(pairs_of) == [PAIR, AGAINST]
     for group, pairs in pairs_of.items():
-        assert {pair for _, _, pair in pairs} == group.pairs(codes)
-        assert all({one, other} == pair for one, other, pair in pairs)
+        assert {pair for rivals in pairs.values() for pair in rivals.values()} == group.pairs(codes)
+        assert all({one, other} == pair for one, rivals in pairs.items() for other, pair in rivals.items())

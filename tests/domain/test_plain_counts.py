@@ -162,7 +162,15 @@ def many(
 ) -> CountOfMany:
     counted_low, counted_high = map(Fraction, counted_in)
     return CountOfMany(
-        contracts, D(quantity), Fraction(counted), D(low), D(high), counted_low, counted_high, Fraction(jobs)
+        contracts,
+        D(quantity),
+        Fraction(counted),
+        Fraction(counted),
+        D(low),
+        D(high),
+        counted_low,
+        counted_high,
+        Fraction(jobs),
     )
 
 
@@ -234,3 +242,36 @@ def test_a_raise_is_never_told_as_a_job():
     raised = measure("W", "100", Unit.FTE_YEARS, plain_one="full-time year of a raise", plain_many="years of raises")
     (count,) = plain_counts(valued(contract(years=2), edition(raised), commit("W", "5", "5")))
     assert "jobs" not in count.note
+
+
+KEPT = {"deadweight_share": D("0.2"), "displacement_share": D("0.5")}
+"""What a menu may take off: 0.8 × 0.5 = 0.4 is left."""
+
+
+@pytest.mark.parametrize(
+    ("what", "quantities", "share", "text"),
+    [
+        (WEEKS, ("1.5", "2"), "1", "3.5 weeks of work (1.4 after what the menu takes off)"),
+        (WEEKS, ("1.5", "2"), "0.5", "3.5 weeks of work (1.75 counted here; 0.7 after what the menu takes off)"),
+        (CASH, ("5", "0"), "1", "£5.00 of cash given (£2.00 after what the menu takes off)"),
+        (REACHED, ("10", "20"), "1",
+         ("10 to 20 residents reached in a year (10 in 2026/27, 20 in 2027/28; 4 to 8 after what the menu takes off)")),
+        (REACHED, ("10", "10"), "0.5",
+         "10 residents reached in each year (5 counted here; 2 after what the menu takes off)"),
+    ],
+)  # fmt: skip
+def test_a_count_beside_pounds_says_what_is_left_after_the_menu(what, quantities, share, text) -> None:
+    less = replace(what, **KEPT)
+    (count,) = plain_counts(
+        valued(contract(years=2), edition(less), commit(less.code, *quantities, contract_share=share))
+    )
+    assert count.text == text
+
+
+def test_counts_over_contracts_say_what_is_left_after_the_menu() -> None:
+    less = replace(many(3, "20", "15", "2", "8"), net=Fraction(10))
+    assert (
+        count_of_contracts(WEEKS, less).text == "20 weeks of work (15 counted here; 10 after what the menu takes off)"
+    )
+    people = replace(many(2, "10", "10", "5", "5"), net=Fraction(4))
+    assert count_of_contracts(ONCE, people).text.endswith("in two contracts; before what the menu takes off)")

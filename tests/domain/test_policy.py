@@ -42,8 +42,29 @@ def test_below_the_scope_nothing_else_is_checked() -> None:
 
 def test_at_the_threshold_there_is_no_minimum() -> None:
     check = checked(worth("214904.00", "0.00"))["minimum"]
-    assert (check.result, check.note) == (PolicyResult.NOTHING_ASKED, "This contract has no minimum")
+    assert check.result is PolicyResult.NOTHING_ASKED
     assert check.sums == ("£214,904.00 is not over £214,904.00",)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "note"),
+    [
+        ("156000.00", "Over £214,904. A news item says £100,000.", "£100,000.00"),
+        ("156000.00", "A page says £100,000, another £60,000.50.", "£60,000.50"),
+        ("100000.00", "A news item says £100,000.", None),
+        ("156000.00", "Contracts surpassing £214,904.", None),
+        ("156000.00", "One for each £50,000 of value, and £1 million, £1m, £90k, £1,00,000.", None),
+        ("156000.00", "", None),
+    ],
+)
+def test_a_lower_limit_that_the_rule_names_too_is_said_where_it_decides(
+    value: str, text: str, note: str | None
+) -> None:
+    policy = barnet()
+    policy = replace(policy, rules=tuple(replace(each, text=text) for each in policy.rules))
+    check = checked(worth(value, "0.00"), policy)["minimum"]
+    said = f". The rule’s own words name {note} too, and this contract is over that" if note else ""
+    assert check.note == f"This contract has no minimum{said}"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Numbers and dates in words: the same on every machine, true minus signs, nothing rounded unsaid."""
 
+import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from tomsapp.domain.wording import (
     format_clock,
     format_date,
     format_exact,
+    format_moment,
     format_percent,
     format_percent_change,
     format_pounds,
@@ -172,6 +174,12 @@ def test_a_count_with_a_plain_plural_and_a_time_of_day() -> None:
     assert plural(1, "commitment") == "1 commitment"
     assert plural(1250, "commitment") == "1,250 commitments"
     assert format_clock(datetime(2026, 4, 1, 14, 2, tzinfo=UTC)) == "14:02"
+
+
+def test_a_moment_is_told_as_the_clock_on_the_wall_told_it() -> None:
+    """Whatever the zone of the computer: a record holds its moment in universal time."""
+    on_the_wall = time.mktime((2026, 4, 1, 14, 32, 0, 0, 0, -1))
+    assert format_moment(datetime.fromtimestamp(on_the_wall, UTC)) == "1 April 2026, 14:32"
 
 
 @pytest.mark.parametrize(("value", "text"), [("351", "+£351.00"), ("-1", "−£1.00"), ("0", "£0.00")])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from tests.gui.pages.office import Office
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.history import Stored
+from tomsapp.domain.seal import ActKind
 from tomsapp.domain.supplier import Supplier
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.dialogs.edit_conflict import ConflictField, EditConflictDialog
@@ -98,7 +99,7 @@ def _closed_details(office: Office) -> None:
 def _failed_facts(office: Office) -> None:
     office.window.go_to("contracts", "new")
     form = office.window.page("contracts").shown.form
-    form.fields.field("value").set_text("4.2m")
+    form.fields.field("value").set_text("about 4")
     form.editor.save()
 
 
@@ -175,14 +176,15 @@ def _by_action(page: Callable[[Office], object], opener: str, words: str) -> Cal
     return find
 
 
-def _own_action(reference: str, words: str) -> Callable[[Office], Opened]:
-    """A dialog in the Actions menu of a contract."""
+def _own_action(reference: str, kind: ActKind | None) -> Callable[[Office], Opened]:
+    """A dialog in the Actions menu of a contract: that of an act, or of deleting it."""
 
     def find(office: Office) -> Opened:
         opener = open_contract(office, reference).preview_button
         actions = office.window.page("contracts")._contract_actions
         actions.update_state()
-        return opener, getattr(actions, words).trigger
+        action = actions.sealed[kind] if kind else actions.delete
+        return opener, action.trigger
 
     return find
 
@@ -238,9 +240,9 @@ DIALOGS: dict[str, Callable[[Office], Opened]] = {
     "measure picker": _by_button(open_contract, "Add measures"),
     "import": _by_button(open_contract, "Import"),
     "valuation preview": _by_button(open_contract, "Preview PDF"),
-    "sign": _own_action(DRAFT, "sign"),
-    "reopen": _own_action(SIGNED, "reopen"),
-    "delete contract": _own_action(DRAFT, "delete"),
+    "sign": _own_action(DRAFT, ActKind.SIGN),
+    "reopen": _own_action(SIGNED, ActKind.REOPEN),
+    "delete contract": _own_action(DRAFT, None),
     "add supplier": _by_button(PAGES["contract facts"], "Add a supplier"),
     "add a rule": _by_button(PAGES["settings policy"], "Add a rule"),
     "change a rule": _by_button(PAGES["settings policy"], "Change"),

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.gui.after_paint import load_parts
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.loading import load_module
@@ -60,6 +61,22 @@ def test_failure_goes_to_its_handler_or_to_the_window(jobs):
     assert told == []
     jobs.run(fail).start()
     assert [str(e) for e in told] == ["no such contract"]
+
+
+def test_a_refusal_goes_to_its_handler_and_a_fault_to_the_window(jobs):
+    def end_with(error):
+        def task(_progress):
+            raise error
+
+        return task
+
+    seen, told = [], []
+    jobs.failed.connect(told.append)
+    refusal, fault = TomsError("The file is open elsewhere", "Close it"), ValueError("no such column")
+    for error in (refusal, fault):
+        jobs.run(end_with(error)).refused(seen.append).start()
+    assert seen == [refusal]
+    assert told == [fault]
 
 
 def test_cancelled_job_is_silent_and_calls_its_handler(jobs):

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QPainter
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.widgets.buttons import Button, IconButton, SegmentedButton, TabStrip
-from tomsapp.gui.widgets.cards import Card, FigureLink, HeadlineFigure
+from tomsapp.gui.widgets.cards import Card, HeadlineFigure
 from tomsapp.gui.widgets.chart_paint import axis_steps
 from tomsapp.gui.widgets.chart_picture import legend_of
 from tomsapp.gui.widgets.charts import Bar, BarRows, Segment, StackedBar, YearColumns
@@ -53,7 +53,7 @@ def test_cut_text_is_whole_in_tooltip_and_name(show):
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
 def test_buttons_obey_enter_and_space(show, qtbot, key):
-    for button in (Button("Save contract", "primary"), IconButton("x", "Close"), FigureLink("£1.00", "J01")):
+    for button in (Button("Save contract", "primary"), IconButton("x", "Close")):
         with qtbot.waitSignal(show(button).clicked):
             qtbot.keyClick(button, key)
 
@@ -171,13 +171,15 @@ def test_explanation_copies_as_text_and_closes_with_esc(show, qtbot):
     assert panel.explanation is None
 
 
-def test_source_link_that_is_no_web_address_is_handed_on(show, qtbot):
+def test_only_a_web_address_is_a_link_of_a_source(show, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     panel = show(ExplanationPanel())
-    panel.show_explanation(Explanation("How", facts=(FactLine("Rule", "5%", "See the rule", "rule:5"),)))
-    link = next(b for b in panel.findChildren(Button) if b.text() == "See the rule")
-    with qtbot.waitSignal(panel.link_chosen) as told:
-        link.click()
-    assert told.args == ["rule:5"]
+    facts = (FactLine("One", "5%", "https://example.org/5"), FactLine("Other", "6%", "shelf 6"))
+    panel.show_explanation(Explanation("How", facts=facts))
+    (link,) = (one for one in panel.findChildren(Button) if one.text() == "See the source")
+    link.click()
+    assert opened == ["https://example.org/5"]
 
 
 def test_undo_bar_undoes_once(show):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tests.reports.page_paper import Paper, numbers_in, read_paper
 from tests.reports.page_reader import Pages
 from tests.reports.page_sums import number_of, rounded, worked
-from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import SourceDeadweight
 
 _SUM = re.compile(r"(?:^|: )([^:=]*? × (£[\d,.]*\d)[^=]*) = (£[\d,.]*\d)")
@@ -154,7 +154,7 @@ def _taken_off(front: str, paper: Paper, edition: MenuEdition) -> Iterator[str]:
             yield f"page 1: of the lines {sorted(own)} {words.removeprefix('the ')}"
     if bool(unsaid) != ("The edition does not say what " in front):
         yield f"page 1: the edition does not say what the sources of the lines {sorted(unsaid)} take off"
-    if bool(gross) != bool(re.search(r"All (?:of it|else) is gross", front)):
+    if bool(gross) != bool(re.search(r"All (?:of it|else) is gross: nothing is taken off a unit\b", front)):
         yield f"page 1: the lines {sorted(gross)} are gross"
 
 
@@ -178,9 +178,19 @@ def _count(words: str, paper: Paper, edition: MenuEdition) -> Iterator[str]:
             sure = wanted is None or any(
                 wanted.low <= one <= wanted.high for one in (sum(counted), max(counted, default=Fraction(0)))
             )
-            if fits and sure and least in {0, *figures}:
+            if fits and sure and least in {0, *figures} and _is_net(words, measure, counted):
                 return
     yield f"page 1: {words} is not what the lines of {', '.join(one.code for one in named) or 'any measure'} promise"
+
+
+def _is_net(words: str, measure: Measure, counted: list[Fraction]) -> bool:
+    """A count of a measure of which the menu takes something off says what is left, and no other does."""
+    said = re.search(r"([\d,.]+\d…?|\d)(?: to ([\d,.]*\d))? after what the menu takes off", words)
+    kept = (1 - Fraction(measure.deadweight_share)) * (1 - Fraction(measure.displacement_share))
+    if kept == 1 or said is None:
+        return kept == 1 and said is None
+    told = number_of(said.group(2) or said.group(1))
+    return any(told.low <= one * kept <= told.high for one in (sum(counted), max(counted, default=Fraction(0))))
 
 
 def _alike(one: str, other: str) -> int:

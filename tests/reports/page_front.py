@@ -24,7 +24,7 @@ _ELSEWHERE = (
     r"£[\d,.]+\d to £[\d,.]+\d(?=\. Only|, with)",
     (
         r"£[\d,.]+\d \(lines? [\d, toand]+\)(?:,? and lines? [^£]*?,)?"
-        r"(?= is counted|,? what (?:begins|is completed) after| can be shown only)"
+        r"(?= is counted|,? what counts after| can be shown only)"
     ),
     r"£[\d,.]+\d \((?:all of )?lines? [\d, toand]+\) is for ",
     r"£[\d,.]+\d of it for years that begin",
@@ -107,7 +107,7 @@ def _after_the_end(pages: Pages, paper: Paper) -> Iterator[str]:
         years = {int(year) - paper.first_day.year + 1 for year in re.findall(r"(\d{4})(?:/\d\d)?", labels)}
         yield from _worth(paper, pounds, named, years)
     only = r"(?: and lines? [^£]*?, counted only)?"
-    begun = rf"(£[\d,.]+\d) \(lines? ([\d, toand]+)\){only}, what (?:begins|is completed) after ({DAY})"
+    begun = rf"(£[\d,.]+\d) \(lines? ([\d, toand]+)\){only}, what counts after ({DAY})"
     for pounds, named, day in re.findall(begun, front):
         last = day_of(day)
         years = {

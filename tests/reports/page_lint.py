@@ -113,11 +113,15 @@ def _tables(pages: Pages, found: Found) -> Iterator[str]:
 
 
 def _share_of_contract(pages: Pages) -> Iterator[str]:
-    """The share in the answer is the social value ÷ the contract value, cut."""
+    """The share in the answer is the social value ÷ the contract value, cut; where pounds count it is given."""
     text = " ".join(block.text for block in pages.blocks()[:4])
     value = re.search(r"(£[\d,]+\.\d\d) without VAT", text)
-    answer = re.search(r"(£[\d,]+\.\d\d), which is ([\d.,]+%) of the contract value", text)
-    if value is None or answer is None:
+    answer = re.search(r"(£[\d,]+\.\d\d)(?: can be counted)?, which is ([\d.,]+%) of the contract value", text)
+    if value is None or not number_of(value.group(1)).value:
+        return
+    if answer is None:
+        if re.search(r"The supplier \w+ social value of £", text) and "nothing can be counted" not in text:
+            yield "page 1: the answer does not say what share of the contract value it is"
         return
     share = number_of(answer.group(1)).value / number_of(value.group(1)).value
     printed = number_of(answer.group(2))

@@ -311,7 +311,8 @@ def menu_faults(pages: Pages, paper: Paper) -> Iterator[str]:
         and full
         and not (full[0].startswith(short.group(2) + short.group(3)) and full[0].endswith(short.group(4)))
     ):
-        yield "the checksum in the foot is not that under Method"
+        yield "the checksum in the foot is not that in full"
+    yield from _named_places(pages, foot, text)
     bases = {
         base
         for heading, told in text
@@ -336,3 +337,17 @@ def menu_faults(pages: Pages, paper: Paper) -> Iterator[str]:
             codes = {line.code for line in paper.lines.values() if not line.is_valued}
             if set(re.findall(CODE, recorded.group(1))) != codes:
                 yield f"counted and never valued are {sorted(codes)}, not {recorded.group(1)}"
+
+
+def _named_places(pages: Pages, foot: str, text: list[tuple[str, str]]) -> Iterator[str]:
+    """What the foot and page 1 say stands under a heading stands under that one and no other."""
+    front = " ".join(block.text for block in pages.blocks() if block.first_page() == 1)
+    asked = (
+        (foot, r"\(in full under (\w+)\)", "SHA-256: "),
+        (front, r"reasons that stand under (\w+)\.", " withdrawn on "),
+    )
+    for said, name, words in asked:
+        places = {heading for heading, told in text if words in told and heading in {"Method", "Menu", "Sources"}}
+        for named in set(re.findall(name, said)) if places else ():
+            if named not in places:
+                yield f"page 1: “under {named}” stands under {' and '.join(sorted(places))}"

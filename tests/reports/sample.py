@@ -29,8 +29,7 @@ DETAILS = Details("Housing repairs and empty homes, east: social value valuation
 RUNNING = RunningText(
     council="Larkmere Council",
     document="Social value valuation  ·  C-2026-004",
-    foot="Menu barnet-open 2026.1, SHA-256 4be1 07d2 … 9c3f (in full under Method). "
-    "Made 22 November 2026 by A. Okafor.",
+    foot="Menu barnet-open 2026.1, SHA-256 4be1 07d2 … 9c3f (in full under Menu). Made 22 November 2026 by A. Okafor.",
     note="An example council. It is not real.",
 )
 YEARS = ("2026/27", "2027/28", "2028/29")

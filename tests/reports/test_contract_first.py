@@ -111,7 +111,9 @@ def test_an_offer_with_errors_is_never_enough():
     text = first_page(checked)
     claimed, counted = checked.valuation.social_value, checked.admissible.social_value
     assert claimed != counted
-    assert f"The supplier claims social value of £{claimed:,.2f}, of which £{counted:,.2f} can be counted." in text
+    share = f"which is {counted * 100 // bad.value}.{counted * 10_000 // bad.value % 100:02}% of the contract value"
+    start = f"The supplier claims social value of £{claimed:,.2f}, of which £{counted:,.2f} can be counted, {share}."
+    assert start in text
     assert "Until 1 error is put right (page …), it cannot be admitted." in text
     assert f"Can be counted £{counted:,.2f}" in text
     assert "Line 13 has an error and is not in these figures:" in text
@@ -121,7 +123,10 @@ def test_an_offer_with_errors_is_never_enough():
 def test_errors_that_belong_to_no_line_and_offers_of_which_nothing_counts():
     error = Problem("too-many", Severity.ERROR, "Too many measures", "Take one out")
     text = first_page(replace(valued(), problems=(error, error)))
-    assert "claims social value of £200,449.39. Until 2 errors are put right (page …), it is not enough" in text
+    assert (
+        "£200,449.39, which is 4.77% of the contract value. Until 2 errors are put right (page …), it is not enough"
+        in text
+    )
     lines = (commitment("1", "V04", 1, 1, 1, contract_share=Decimal(2), statement="x"),)
     nothing = first_page(valued(lines, replace(CONTRACT, value=Decimal(200_000))))
     assert (
@@ -348,13 +353,17 @@ def with_deadweight(said, lines=LINES):
 
 
 def test_gross_or_net_is_said_from_the_menu_and_the_source():
-    gross = "All of it is gross: nothing is taken off for what would have happened anyway."
+    gross = (
+        "All of it is gross: nothing is taken off a unit for what would have happened anyway, "
+        "though its measure may leave it out of the number."
+    )
     plain = with_deadweight(SourceDeadweight.NO)
     assert f"{gross} Shared results (lines 1, 5 and 6)" in first_page(valued(edition=plain))
     net = with_measure(replace(plain.find_measure("J10"), deadweight_share=Decimal("0.25")), plain)
     text = first_page(valued(LINES[:2], edition=net))
     assert (
-        "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off." in text
+        "In line 2 the menu takes off what would have happened anyway. All else is gross: nothing is taken off a unit, "
+        "though its measure may leave it out of the number." in text
     )
     assert "All else" not in first_page(valued(LINES[1:2], edition=net))
 
@@ -363,7 +372,8 @@ def test_gross_or_net_is_said_from_the_menu_and_the_source():
 def test_gross_or_net_never_rests_on_the_words_of_what_is_taken_off(words):
     said = {
         SourceDeadweight.YES: "In line 1 the source takes something off for what would have happened anyway",
-        SourceDeadweight.NO: "All of it is gross: nothing is taken off for what would have happened anyway.",
+        SourceDeadweight.NO: "All of it is gross: nothing is taken off a unit for what would have happened anyway, "
+        "though its measure may leave it out of the number.",
         SourceDeadweight.NOT_KNOWN: "The edition does not say what its sources take off.",
         None: "The edition does not say what its sources take off.",
     }
@@ -444,14 +454,14 @@ def test_what_begins_too_late_in_a_year_is_said_with_its_day():
     job = commitment("2", "J01", 0, 1, 1, statement="Two posts.")
     households, jobs = valued((eviction, job), edition=edition).valuation.lines
     alone = first_page(valued((eviction,), edition=edition))
-    worth = f"£{households.social_value:,.2f} (line 1), what is completed after 30 September 2028 can be shown only"
+    worth = f"£{households.social_value:,.2f} (line 1), what counts after 30 September 2028 can be shown only"
     assert f"Of {worth} after the contract ends." in alone
     contract = replace(CONTRACT, end_on=date(2029, 1, 31))
     text = first_page(valued((eviction, job), edition=edition, contract=contract))
     late, begun = jobs.years[2].social_value, jobs.years[1].social_value
     assert f"For 2028/29, £{late:,.2f} (line 2) can be shown only after the contract ends." in text
-    assert f"Of a further £{begun:,.2f} (line 2), what begins after 31 January 2028 can be shown only then." in text
-    worth = f"£{households.social_value:,.2f} (line 1), what is completed after 31 July 2028 can be shown only then."
+    assert f"Of a further £{begun:,.2f} (line 2), what counts after 31 January 2028 can be shown only then." in text
+    worth = f"£{households.social_value:,.2f} (line 1), what counts after 31 July 2028 can be shown only then."
     assert f"Of a further {worth}" in text
 
 
@@ -460,14 +470,12 @@ def test_what_is_counted_only_and_what_shows_it_until_the_end_are_said():
     course = commitment("1", "S13", 0, 0, 2, statement="Two courses.")
     unit = commitment("2", "S03", 0, 0, 2, statement="Two qualifications.")
     text = first_page(valued((course, LINES[6]), edition=edition))
-    told = (
-        "Of line 1, counted only, what is completed after 28 February 2029 can be shown only after the contract ends."
-    )
+    told = "Of line 1, counted only, what counts after 28 February 2029 can be shown only after the contract ends."
     assert f"{told} Until then it is shown by what the menu names." in text
     alike = with_measure(replace(edition.find_measure("S13"), evidence_months=2), edition)
     checked = valued((course, unit), edition=alike)
     worth = checked.valuation.lines[1].social_value
-    both = f"Of £{worth:,.2f} (line 2) and line 1, counted only, what is completed after 31 January 2029"
+    both = f"Of £{worth:,.2f} (line 2) and line 1, counted only, what counts after 31 January 2029"
     assert both in first_page(checked)
     silent = replace(edition.find_measure("S13"), evidence_if_later="")
     text = first_page(valued((course, unit), edition=with_measure(silent, edition)))
@@ -489,10 +497,9 @@ def test_what_is_late_after_many_days_is_told_in_one_sentence():
         f"Of £{worth:,.2f} (lines 2 and 3) and lines 1 and 4, counted only, what counts in the contract’s last months"
     )
     assert f"{told} can be shown only after the contract ends." in text
-    assert "what is completed after" not in text
-    assert "what begins after" not in text
+    assert "what counts after" not in text
     fewer = first_page(valued(tuple(lines[:3]), edition=edition))
-    assert fewer.count("what is completed after") == 3
+    assert fewer.count("what counts after") == 3
     assert "last months" not in fewer
 
 
@@ -589,7 +596,7 @@ def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_genera
     checked = valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED), edition=WITHDRAWN)
     context = replace(CONTEXT, signed_on=CONTEXT.made_on, sealed=SEALED, today=today)
     text = first_page(checked, context)
-    start = "barnet-open 2026.1 was withdrawn on 20 November 2026, for reasons that stand under Method."
+    start = "barnet-open 2026.1 was withdrawn on 20 November 2026, for reasons that stand under Menu."
     assert f"{start} {today} {TODAY_TAKES}" in text
     assert "38%" not in text
     # It stands on page 1 and beside what was sealed.

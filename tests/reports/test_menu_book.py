@@ -13,7 +13,7 @@ from tests.reports.conformance import faults_of
 from tests.reports.page_reader import Node, read_pages
 from tests.reports.valuations import CONTEXT, EDITION, MENUS, fonts, text_of, written
 from tests.reports.verapdf import broken_rules
-from tomsapp.domain.measure_words import TOGETHER, together_head
+from tomsapp.domain.measure_words import TOGETHER, own_prices, together_head
 from tomsapp.domain.menu import Clash, Earned, EditionStatus, MenuEdition
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.proxy import Component
@@ -160,7 +160,26 @@ def test_a_price_stands_on_the_page_of_its_measure_in_one_piece(name: str):
         measure.code: format_pounds(measure.unit_values[0].value) if len(measure.unit_values) == 1 else "by year"
         for measure in valued
     }
-    assert found == {measure.code: [measure.title, measure.each_name, prices[measure.code]] for measure in valued}
+    names = {measure.code: f"{measure.title} {_capital(own_prices(measure, edition.price_base))}" for measure in valued}
+    assert found == {one.code: [names[one.code].strip(), one.each_name, prices[one.code]] for one in valued}
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def test_a_price_in_other_prices_than_the_heading_says_so_in_its_row():
+    first = text_of(book(MENUS.load("barnet-open", "2026.2")))
+    prices = first[first.index("Prices: the value of one unit") : first.index("Counted, never valued No public")]
+    assert "in 2024 prices unless its row says otherwise" in prices
+    for told in (
+        "Worker raised to the London Living Wage 2026-27 prices, until 31 March 2027",
+        "Until 31 December 2026",
+    ):
+        assert told in prices
+    assert prices.count("2026-27 prices, until 31 March 2027") == 4
+    bare = replace(EDITION, themes=tuple(theme for theme in EDITION.themes if theme.number == 3))
+    assert "in 2024 prices Code" in text_of(book(bare))
 
 
 def test_what_the_menu_takes_off_stands_in_the_price_list_and_in_the_formula():
@@ -181,8 +200,22 @@ def test_a_dated_series_is_a_table_with_low_and_high(whole: str):
     assert " ".join(["2030", *map(format_pounds, row)]) in whole
 
 
+@pytest.mark.parametrize(
+    ("begins", "year"),
+    [(date(2026, 4, 1), "2026"), (date(2030, 1, 1), "2030"), (date(2019, 4, 1), "2020"), (None, "2020")],
+)
+def test_the_working_of_a_dated_value_is_that_of_the_year_the_edition_begins_in(begins: date | None, year: str):
+    edition = replace(EDITION, in_force_from=begins)
+    words = text_of(book(edition))
+    measure = edition.find_measure("G01")
+    assert measure is not None
+    value = next(each for each in measure.unit_values if str(each.year) == year)
+    assert f"For example {year}: " in words
+    assert format_pounds(value.value) in words[words.index(f"For example {year}: ") :][:120]
+
+
 def test_contents_and_prices_name_the_page_of_each_measure_and_lead_there(texts: list[str]):
-    number = int(re.search(r"G05 Waste kept out of landfill tonne £126.15 (\d+)", texts[2]).group(1))
+    number = int(re.search(r"G05 Waste kept out of landfill 2025-26 prices tonne £126.15 (\d+)", texts[2]).group(1))
     assert "G05 Waste kept out of landfill Waste of this contract" in texts[number - 1]
     outline = str(pypdf.PdfReader(BytesIO(book().data)).outline)
     assert all(theme.title in outline for theme in EDITION.themes)

@@ -32,6 +32,7 @@ from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.reports.charts import MinimumBar, Segment
+from tomsapp.reports.context import menu_foot
 from tomsapp.reports.document import BuiltReport
 from tomsapp.reports.flowables import Figure, Heading, NewPage, Paragraph
 from tomsapp.reports.layout import Layout, line_slices
@@ -270,6 +271,14 @@ def test_the_share_in_the_answer_is_cut():
     answer = "The supplier offers social value of £186,477.79, which is {} of the contract value."
     assert faults(lead, Paragraph(answer.format("4.43%")), Paragraph("Cut, cut.")) == ""
     assert "4.44% of the contract value is 4.4399% cut" in faults(lead, Paragraph(answer.format("4.44%")))
+    claims = "The supplier claims social value of £200,000.00, of which £186,477.79 can be counted{}. Until 1 error."
+    told = Paragraph(claims.format(", which is 4.43% of the contract value"))
+    assert faults(lead, told, Paragraph("Cut, cut.")) == ""
+    assert "4.44% of the contract value is" in faults(
+        lead, Paragraph(claims.format(", which is 4.44% of the contract value"))
+    )
+    assert "does not say what share" in faults(lead, Paragraph(claims.format("")))
+    assert faults(lead, Paragraph("The supplier claims social value of £9.00, of which nothing can be counted.")) == ""
 
 
 def test_shares_by_confidence_are_of_all_lines_together():
@@ -385,6 +394,11 @@ def test_a_draft_without_its_mark_and_a_draft_menu_called_published_are_found():
     assert lint(document.build().data, Expected(mark="DRAFT")).faults == []
     menu = Expected(is_draft_menu=True)
     assert "called a published edition" in faults(Paragraph("A published edition never changes."), expected=menu)
+
+
+def test_a_heading_that_has_not_what_is_said_to_stand_under_it_is_found(monkeypatch):
+    monkeypatch.setattr("tomsapp.reports.contract_report.menu_foot", lambda edition: menu_foot(edition, "Method"))
+    assert "page 1: “under Method” stands under Menu" in lint(built(valued()).data).faults
 
 
 def test_small_type_in_a_cell_is_no_parted_note():

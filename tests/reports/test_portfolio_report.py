@@ -66,7 +66,9 @@ def test_the_first_page_says_what_it_does_not_say():
     assert "£14,444.44 is claimed in lines with errors. It is in no total but those marked claimed." in first
     assert "Other people are not added, because one may be in two contracts" in text_of(report())
     one = text_of(report(replace(FIGURES, menus=FIGURES.menus[1:], forecast_value=Decimal(0), left_out=0)))
-    assert "The pounds are those of barnet-council 2023, at 2023 prices." in one
+    published = "A figure in later prices, as wages and tax rates are, is as published."
+    assert f"The pounds are those of barnet-council 2023, at 2023 prices. {published}" in one
+    assert published in first
     assert "None of it rests on a forecast of spend." in one
     assert "claimed in lines" not in one
     same = tuple(replace(menu, price_base="2024", withdrawn="") for menu in FIGURES.menus)
@@ -330,8 +332,8 @@ def test_the_first_page_adds_up_what_the_papers_say():
     )
     assert (
         "Gross or net: Of £60,000.00 the menus take off what would have happened anyway; of £10,000.00 the sources "
-        "take something off for it; £20,000.00 is gross, nothing is taken off; of £30,000.00 the editions do not say."
-        in first
+        "take something off for it; £20,000.00 is gross, nothing is taken off a unit, though its measure may leave "
+        "it out of the number; of £30,000.00 the editions do not say." in first
     )
     assert "£100,000.00 to £125,000.00, low to high at the sources. £80,000.00 has neither at its source" in first
     assert "£7,000.00 is counted in years that end after the wage, tax or rate behind the value does." in first
@@ -351,7 +353,10 @@ def test_the_first_page_adds_up_what_the_papers_say():
 def test_how_much_is_gross_and_whose_the_grades_are_is_said_as_far_as_it_is_told():
     gross = replace(SIGNED_TOLD.caveats, taken_off=((TakenOff.NOBODY, Decimal("90000.00")),), regraded=Decimal("0.00"))
     text = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=gross),))))
-    assert "All of it is gross: nothing is taken off for what would have happened anyway." in text
+    assert (
+        "All of it is gross: nothing is taken off a unit for what would have happened anyway, though its measure may"
+        in text
+    )
     assert "Each contract is graded by its own menu edition." in text
     earlier = replace(gross, taken_off=None, regraded=None)
     one = replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),), menus=TOLD.menus[:1])

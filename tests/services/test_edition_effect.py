@@ -10,7 +10,7 @@ from tests.services.council import promise, shipped
 from tomsapp.domain.contract import Contract
 from tomsapp.domain.menu import Counts
 from tomsapp.domain.valuation import value_contract
-from tomsapp.services.edition_effect import effect_words, line_effects, measure_changes
+from tomsapp.services.edition_effect import change_words, effect_words, line_effects, measure_changes
 
 BEFORE, AFTER = (shipped().load("barnet-open", edition) for edition in ("2026.1", "2026.2"))
 CONTRACT = Contract("C1", Decimal(1_000_000), date(2026, 4, 1), date(2028, 3, 31))
@@ -109,3 +109,13 @@ def test_value_of_which_the_later_edition_is_less_sure_is_a_change():
     assert list(measure_changes(silent, job)) == ["confidence not said → high"]
     assert list(measure_changes(job, silent)) == ["confidence high → not said"]
     assert list(measure_changes(job, job)) == []
+
+
+def test_change_of_edition_says_what_the_other_one_lacks_and_counts_the_rest():
+    assert change_words(BEFORE, AFTER, ["J11"]) == [
+        "Its 1 commitment will be valued with barnet-open 2026.2.",
+        "Undo brings the edition back.",
+    ]
+    lacking = change_words(BEFORE, AFTER, ["J11", *(f"X{number}" for number in range(8)), "X0"])
+    assert lacking[0].startswith("Its 10 commitments will")
+    assert lacking[1].startswith("barnet-open 2026.2 lacks X0, X1, X2, X3, X4, X5 and 2 more. Those commitments stay")

@@ -188,3 +188,35 @@ def test_shared_statements_are_used_and_promise_no_quantity():
     shared = set(data("statements.toml")["statements"])
     assert shared <= without
     assert all(measure.startswith("R") for measure in shared)
+
+
+BOUGHT = re.compile(r"council already buys under this contract")
+BESIDE_IT = re.compile(r"\b(beyond the (contract|care plan)|our own|volunteers?)\b", re.IGNORECASE)
+"""How a statement says that what it counts is not what the contract buys anyway."""
+
+
+def counts_nothing_bought():
+    """Measures of every edition that do not count what the council already buys, by menu, edition and code."""
+    return {
+        (path.parent.parent.name, path.parent.name, measure["code"])
+        for path in paths.menus_dir().glob("*/*/theme-*.toml")
+        for outcome in tomllib.loads(path.read_text(encoding="utf-8"))["outcome"]
+        for measure in outcome["measure"]
+        if any(BOUGHT.search(text) for text in measure.get("do_not_count", ()))
+    }
+
+
+def test_what_the_contract_buys_is_not_counted_as_social_value():
+    """A statement describes something beside the service, where the menu asks for it."""
+    asked = counts_nothing_bought()
+    assert ("barnet-open", "2026.2", "H06") in asked
+    shared = data("statements.toml")["statements"]
+    bought = [
+        f"{contract['reference']} {line['measure']}: {said}"
+        for contract in data("contracts.toml")["contract"]
+        for line in contract["commitments"]
+        if (contract["menu"], contract["edition"], line["measure"]) in asked
+        and (said := line.get("statement", shared.get(line["measure"], "")))
+        and not BESIDE_IT.search(said)
+    ]
+    assert not bought, "\n".join(bought)

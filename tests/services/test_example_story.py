@@ -61,6 +61,8 @@ NOT_SHOWN = {
     "no-value-for-year": "the carbon values go to 2050, and no contract does",
     "edition-withdrawn": "it is asked of drafts only, and no new contract takes a withdrawn edition",
     "edition-published-later": "it is asked of drafts only, and no draft here starts before its menu was published",
+    "end-on-anniversary": "it is asked of drafts only, and no draft here ends on the day on which it began",
+    "year-promise-in-short-year": "the contracts of the example run for whole years, or half ones",
     "claimed-twice": "an answer makes it, that people are the same: a contract with it cannot be signed",
     "costs-more-than-money": "it is asked only where the wages alone can be paid: those of L-2026-010 cannot",
     "above-real-cost": "it needs a promise worth 12 times its cost, and no menu here has one",
@@ -139,6 +141,18 @@ def test_contract_that_is_signed_before_the_story_stands_says_how_it_had_its_men
     signed = [page for page in pages_of(workspace).values() if page.seal is not None]
     early = {page.contract.reference for page in signed if page.seal.done_on <= page.edition.published_on}
     assert early == {page.contract.reference for page in signed if EARLY_REASON in page.seal.reason} != set()
+    workspace.close()
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 24), date(2026, 11, 29), LEAP_DAY])
+def test_an_act_of_the_day_of_making_does_not_say_that_it_was_entered_later(examples, tmp_path, today):
+    workspace = made_on(examples, tmp_path, today)
+    signed = [page for page in pages_of(workspace).values() if page.seal is not None]
+    assert signed
+    same_day = {page.contract.reference for page in signed if page.seal.done_on == today}
+    assert same_day == {page.contract.reference for page in signed if "on the same day" in page.seal.reason}
+    later = {page.contract.reference for page in signed if "entered here afterwards" in page.seal.reason}
+    assert later == {page.contract.reference for page in signed} - same_day
     workspace.close()
 
 

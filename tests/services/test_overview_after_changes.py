@@ -17,7 +17,7 @@ from tomsapp.domain.offer import Surroundings, find_problems
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.supplier import Supplier
-from tomsapp.services import contracts, overview
+from tomsapp.services import contracts, overview, portfolio_reading
 from tomsapp.services.overview import Filters
 
 FILTERS = [
@@ -104,8 +104,8 @@ def test_a_portfolio_after_changes_is_the_one_that_is_read_anew(workspace, seed)
 def test_only_what_changed_is_read_again(workspace, monkeypatch):
     last = overview.load_cube(workspace)
     read = []
-    build = overview._read_cube
-    monkeypatch.setattr(overview, "_read_cube", lambda *given: read.append(given[3:]) or build(*given))
+    build = portfolio_reading._read_cube
+    monkeypatch.setattr(portfolio_reading, "_read_cube", lambda *given: read.append(given[3:]) or build(*given))
     row = contracts.list_contracts(workspace)[0]
     with workspace.work("Title") as work:
         work.contracts.save(row.id, row.version, replace(work.contracts.get(row.id).record, title="T"), row.supplier_id)
@@ -119,7 +119,7 @@ def test_only_what_changed_is_read_again(workspace, monkeypatch):
         work.commit()
     overview.load_cube(workspace, last=cube)
     assert read[1:] == [()]
-    monkeypatch.setattr(overview, "_MOST_ANEW", 0)
+    monkeypatch.setattr(portfolio_reading, "_MOST_ANEW", 0)
     with workspace.work("Line") as work:
         work.commitments.add(row.id, Commitment("", "J01", (Decimal(1),)))
         work.commit()

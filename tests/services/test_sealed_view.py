@@ -164,7 +164,7 @@ def test_the_pdf_says_what_was_sealed_and_what_differs_today_and_verifies(ann, t
     assert "Green: Not in force as signed (no such rule when it was sealed); Does not bind today" in words
     assert "today (£97,822.00; asked: £125,000.00)" in words
     page_1 = words[: words.index("What this does not say")]
-    assert "for reasons that stand under Method. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00)." in (
+    assert "for reasons that stand under Menu. With barnet-open 2026.2 it is £97,822.00 today (J11 −£23,400.00)." in (
         page_1
     )
     assert "12 as signed, today 0: not enough." in page_1

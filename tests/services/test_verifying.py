@@ -69,6 +69,22 @@ def test_what_the_program_made_holds(checked: CheckedOffer, tmp_path: Path):
     assert "every figure comes out again" in outcome.lines[0]
 
 
+def test_what_cannot_be_counted_is_told_as_claimed(tmp_path):
+    wrong = valued((*LINES, commitment("13", "V01", 750, place="Nowhere", statement="Cash.")))
+    assert wrong.valuation.real_pounds - wrong.admissible.real_pounds == Decimal(750)
+    social, real = (
+        [f"{amount:,.2f}" for amount in (getattr(wrong.valuation, name), getattr(wrong.admissible, name))]
+        for name in ("social_value", "real_pounds")
+    )
+    assert verify(pdf(wrong), tmp_path).lines[1] == (
+        f"Social value: £{social[0]} is claimed, of which £{social[1]} can be counted. "
+        f"Real pounds: £{real[0]} is claimed, of which £{real[1]} can be counted."
+    )
+    alone = valued((commitment("13", "V01", 750, place="Nowhere", statement="Cash."),))
+    assert "£750.00 is claimed, of which nothing can be counted." in verify(pdf(alone), tmp_path).lines[1]
+    assert "claimed" not in verify(pdf(valued()), tmp_path).lines[1]
+
+
 def test_a_changed_figure_in_the_attachment_is_named_with_both_values(tmp_path):
     outcome = verify(with_file(valued(), "valuation.json", b'"2265.00"', b'"2265.01"'), tmp_path)
     assert not outcome.holds

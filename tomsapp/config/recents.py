@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tomsapp.config.preferences import Preferences
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 _KEY = "recent_databases"
 _MOST = 8
@@ -26,6 +29,8 @@ class RecentDatabase:
     @property
     def opened_on(self) -> datetime | None:
         """When it was last opened, or None if that was not kept."""
+        from datetime import datetime
+
         try:
             return datetime.fromisoformat(self.opened_at)
         except ValueError:

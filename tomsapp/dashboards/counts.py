@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -34,6 +34,7 @@ from tomsapp.domain.plain_counts import (
     YearCount,
     count_of_contract,
     count_of_contracts,
+    kept_of,
 )
 from tomsapp.domain.portfolio import Grouping
 from tomsapp.domain.unit_words import counts_heads, counts_people, is_added_over_contracts
@@ -42,6 +43,7 @@ from tomsapp.domain.units import Unit
 _FEW = 2**15
 """So many codes are told apart by 16 bits, which are sorted many times faster."""
 _COUNTED = 10 ** (QUANTITY_PLACES + SHARE_PLACES)
+_Totals = tuple[int, int, Fraction]
 
 
 def counts_by_measure(cube: Cube, rows: pd.DataFrame) -> dict[str, PlainCount]:
@@ -63,7 +65,7 @@ def _counts(cube: Cube, rows: pd.DataFrame, code_of: Column) -> dict[int, PlainC
         return {}
     owners = sorted(zip(code_of.tolist(), cube.measures, strict=True), key=lambda pair: pair[1].age)
     measures = {code: each.measure for code, each in owners}
-    totals = promised.totals(cube.shares, len(measures))
+    totals = promised.totals(cube, code_of, len(measures))
     order = np.argsort(promised.code.astype(np.int16 if len(measures) < _FEW else np.int64), kind="stable")
     starts = first_of_runs(promised.code[order])
     ends = [*starts[1:].tolist(), len(order)]
@@ -78,12 +80,14 @@ class _Promised:
     """Commitments of which anything is promised, and the rows that promise it.
 
     Attributes:
-        code: the code of the measure of each commitment; `quantity` is the sum of its years, in 10⁻⁴.
+        code: the code of the measure of each commitment; `measure` is the measure’s place in the cube, `quantity` the
+            sum of its years, in 10⁻⁴.
         first, number: its first row in `rows` and how many it has there.
         rows: contract, year, share and quantity of each row that promises something.
     """
 
     code: Column
+    measure: Column
     contract: Column
     share: Column
     quantity: Column
@@ -100,8 +104,10 @@ class _Promised:
             for name in ("commitment", "contract", "measure", "year", "share", "quantity")
         }
         first = first_of_runs(columns["commitment"])
+        measure = columns["measure"][first]
         return _Promised(
-            code_of[columns["measure"][first]],
+            code_of[measure],
+            measure,
             columns["contract"][first],
             columns["share"][first],
             sums_of_runs(columns["quantity"], first),
@@ -114,6 +120,7 @@ class _Promised:
         """Some of the commitments."""
         return _Promised(
             self.code[places],
+            self.measure[places],
             self.contract[places],
             self.share[places],
             self.quantity[places],
@@ -122,12 +129,20 @@ class _Promised:
             self.rows,
         )
 
-    def totals(self, shares: Sequence[int], codes: int) -> list[tuple[int, int]]:
-        """For each code the quantity in 10⁻⁴, and the part that is counted in 10⁻¹⁰."""
-        keys = self.code.astype(np.int64) * len(shares) + self.share
-        sums = added(keys, self.quantity, codes * len(shares)).tolist()
-        of_codes = (sums[at : at + len(shares)] for at in range(0, len(sums), len(shares)))
-        return [(sum(own), sum(amount * share for amount, share in zip(own, shares, strict=True))) for own in of_codes]
+    def totals(self, cube: Cube, code_of: Column, codes: int) -> list[_Totals]:
+        """For each code the quantity in 10⁻⁴, the part that is counted in 10⁻¹⁰, and what the menus leave of it."""
+        shares = cube.shares
+        keys = self.measure.astype(np.int64) * len(shares) + self.share
+        sums = added(keys, self.quantity, len(cube.measures) * len(shares)).tolist()
+        found: list[_Totals] = [(0, 0, Fraction(0))] * codes
+        for place, code in enumerate(code_of.tolist()):
+            own = sums[place * len(shares) : (place + 1) * len(shares)]
+            if any(own):
+                counted = sum(amount * share for amount, share in zip(own, shares, strict=True))
+                whole, of_it, net = found[code]
+                kept = counted * kept_of(cube.measures[place].measure)
+                found[code] = whole + sum(own), of_it + counted, net + kept
+        return found
 
     def own_rows(self) -> dict[str, Column]:
         """The rows of these commitments."""
@@ -140,11 +155,11 @@ def _is_told_by_contract(measure: Measure) -> bool:
     return not is_added_over_contracts(measure) or counts_people(measure) or measure.unit is Unit.FTE_YEARS
 
 
-def _count(cube: Cube, measure: Measure, totals: tuple[int, int], of_all: _Promised, own: Column) -> PlainCount:
+def _count(cube: Cube, measure: Measure, totals: _Totals, of_all: _Promised, own: Column) -> PlainCount:
     quantity = from_scaled(totals[0], QUANTITY_PLACES)
-    counted = Fraction(totals[1], _COUNTED)
+    counted, net = (Fraction(each) / _COUNTED for each in totals[1:])
     if not _is_told_by_contract(measure):
-        return count_of_contracts(measure, CountOfMany(0, quantity, counted, quantity, quantity, counted, counted))
+        return count_of_contracts(measure, CountOfMany(0, quantity, counted, net, quantity, quantity, counted, counted))
     promised = of_all.some(own)
     contracts = np.flatnonzero(np.bincount(promised.contract))
     if len(contracts) == 1 and measure.unit is not Unit.YES_NO:
@@ -153,12 +168,13 @@ def _count(cube: Cube, measure: Measure, totals: tuple[int, int], of_all: _Promi
         rates = promised.own_rows()["quantity"]
         low, high, none = int(rates.min()), int(rates.max()), Fraction(0)
         ends = from_scaled(low, QUANTITY_PLACES), from_scaled(high, QUANTITY_PLACES)
-        return count_of_contracts(measure, CountOfMany(len(contracts), quantity, counted, *ends, none, none))
+        return count_of_contracts(measure, CountOfMany(len(contracts), quantity, counted, net, *ends, none, none))
     sums, of_share = _by_unit_of_range(cube, measure, promised)
     many = CountOfMany(
         len(contracts),
         quantity,
         counted,
+        net,
         from_scaled(int(sums.min()), QUANTITY_PLACES),
         from_scaled(int(sums.max()), QUANTITY_PLACES),
         Fraction(int(of_share.min()), _COUNTED),
@@ -208,10 +224,13 @@ def _count_of_one(cube: Cube, measure: Measure, contract: PortfolioContract, row
     """What the only contract that promises the measure promises of it, year by year."""
     found = _year_sums(cube, rows)
     labels = [contract.year_label(index) for index in range(contract.years)]
-    years = [YearCount(label, *found.get(label, (from_scaled(0, 0), Fraction(0)))) for label in labels]
+    own = contract.edition.find_measure(measure.code) if contract.edition is not None else None
+    kept, none = kept_of(own or measure), Fraction(0)
+    counts = [(label, *found.get(label, (from_scaled(0, 0), none))) for label in labels]
+    years = [YearCount(label, quantity, counted, counted * kept) for label, quantity, counted in counts]
     if measure.unit is Unit.PERCENT:
         rates = {int(rows["quantity"].min()), int(rows["quantity"].max())}
-        years = [YearCount("", from_scaled(rate, QUANTITY_PLACES), Fraction(0)) for rate in rates]
+        years = [YearCount("", from_scaled(rate, QUANTITY_PLACES), none, none) for rate in rates]
     facts = Contract(contract.reference, contract.value, contract.start_on, contract.end_on)
     return count_of_contract(measure, years, facts)
 

@@ -11,6 +11,8 @@ from tomsapp.domain.portfolio_contract import SealedToday, sealed_together
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import format_pounds, plural
 
+_UNCHECKED = Checked()
+
 
 @dataclass(frozen=True, slots=True)
 class SealedContract(ContractAttention):
@@ -45,7 +47,7 @@ def _own(at: LookedAt) -> Iterator[tuple[int, PortfolioContract, Checked]]:
     """Each contract with its place and what the checks found in it so far."""
     for place in at.standings:
         contract = at.cube.contracts[place]
-        yield place, contract, at.checked.get(contract.id, Checked())
+        yield place, contract, at.checked.get(contract.id, _UNCHECKED)
 
 
 def _sealed(at: LookedAt) -> Iterator[PortfolioNote]:
@@ -103,6 +105,8 @@ def _errors(at: LookedAt) -> Iterator[PortfolioNote]:
 
 
 def _questions(at: LookedAt) -> Iterator[PortfolioNote]:
+    if not at.checked:
+        return
     open_ones = [(contract, state.warnings + state.without_statement) for _, contract, state in _own(at)]
     found = [(contract, number) for contract, number in open_ones if number]
     if found:

@@ -37,6 +37,7 @@ from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.units import Unit
 
 _COLUMNS = ("contract", "measure", "share", "quantity", "weighed", "in_years", "counted", "possible")
+_NONE = Fraction(0)
 _NO_RIVALS, _NOT_COMPLETE = -1, -2
 
 
@@ -107,10 +108,11 @@ class OutcomeColumns:
     @cached_property
     def _lengths(self) -> tuple[Column, list[Fraction]]:
         """For each row the place of what it is divided by, and what that is: 1, and each length that is met."""
-        owners, of_row = np.unique(self.contract, return_inverse=True)
+        owners, of_row = np.unique(self.contract[self.in_years], return_inverse=True)
         known: dict[tuple[int, int], int] = {(1, 1): 0}
         of_owner = [known.setdefault(self.lengths[place].as_integer_ratio(), len(known)) for place in owners.tolist()]
-        codes = np.where(self.in_years, np.array(of_owner, dtype=np.int64)[of_row], 0)
+        codes = np.zeros(len(self.contract), dtype=np.int64)
+        codes[self.in_years] = np.array(of_owner, dtype=np.int64)[of_row]
         return codes, [Fraction(*each) for each in known]
 
     def by_contract(self) -> dict[int, Outcomes]:
@@ -125,7 +127,8 @@ class OutcomeColumns:
         }
 
     def _number(self, place: int, amount: int) -> Fraction:
-        return amount * self.unit / self.lengths[place].numerator if amount else Fraction(0)
+        top, bottom = self.unit.as_integer_ratio()
+        return Fraction(amount * top, bottom * self.lengths[place].numerator) if amount else _NONE
 
     def parts_of(self, places: Collection[int]) -> dict[int, PartsOfContract]:
         """The parts of each of these contracts, by its place; one that brings nothing has none."""

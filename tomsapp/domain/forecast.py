@@ -37,6 +37,7 @@ def _emptied_line(line: LineValue, valuation: Valuation, is_out: Callable[[LineV
     return replace(
         line,
         years=years,
+        units=tuple(year.quantity for year in years),
         quantity=exact_sum(year.quantity for year in years),
         social_value=total(year.social_value for year in years),
         real_pounds=total(year.real_pounds for year in years),

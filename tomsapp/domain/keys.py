@@ -7,6 +7,8 @@ things by one code; every edition of a menu means the same.
 from collections.abc import Iterable, Mapping
 from enum import Enum
 
+from tomsapp.domain.wording import listed
+
 
 class KeyKind(Enum):
     """What the keys of a fact name."""
@@ -56,9 +58,4 @@ def in_words(keys: Iterable[str], names: Names) -> str:
 def change_in_words(before: Keys, after: Keys, names: Names) -> str:
     """What came and what went: "added Hendon; removed Mill Hill and Edgware"; empty where nothing did."""
     parts = (("added", after - before), ("removed", before - after))
-    return "; ".join(f"{verb} {_listed(named(keys, names))}" for verb, keys in parts if keys)
-
-
-def _listed(words: list[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
+    return "; ".join(f"{verb} {listed(named(keys, names))}" for verb, keys in parts if keys)

@@ -16,6 +16,7 @@ from tomsapp.domain.proxy import (
     TakenOff,
 )
 from tomsapp.domain.publishers import host_of
+from tomsapp.domain.uprating import is_later
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
 
 _EARNED = {
@@ -133,6 +134,20 @@ def _gross_or_net(measure: Measure, source: SourceDeadweight) -> str:
     return f"The menu takes off {' and '.join(taken)}; {_BESIDE_THE_MENU[source]}" if taken else _DEADWEIGHT[source]
 
 
+def own_prices(measure: Measure, edition_base: str) -> str:
+    """Prices later than the edition's, and until when a wage, tax or rate holds: "2026-27 prices, until 31 March 2027".
+
+    Empty where the value is in the edition's prices for as long as the edition is in force.
+    """
+    if measure.proxy is None:
+        return ""
+    base, until = measure.proxy.price_base, measure.proxy.in_force_until
+    said = [f"{base} prices"] if is_later(base, edition_base) else []
+    if until is not None:
+        said.append(f"until {format_date(until)}")
+    return ", ".join(said)
+
+
 def taken_off(measure: Measure) -> TakenOff:
     """Who takes off of its value what would have happened anyway: the menu goes before the source."""
     if measure.deadweight_share or measure.displacement_share:
@@ -159,6 +174,14 @@ def confidence_today(before: Measure, after: Measure) -> str:
     if not before.is_valued or not after.is_valued or confidence_words(before) == confidence_words(after):
         return ""
     return confidence_words(after)
+
+
+def worth_words(measure: Measure, none: str = "") -> str:
+    """The unit value as a list tells it: pounds, "By year" where it is dated, `none` where there is none."""
+    if not measure.unit_values:
+        return none
+    first = measure.unit_values[0]
+    return "By year" if first.year is not None else format_pounds(first.value)
 
 
 def kind_words(proxy: ProxyValue) -> str:

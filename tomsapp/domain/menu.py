@@ -90,6 +90,11 @@ class Measure:
     evidence_if_later: str = ""
 
     @property
+    def full_name(self) -> str:
+        """Code and title, as people name it: "J01 Full-time job"."""
+        return f"{self.code} {self.title}"
+
+    @property
     def is_valued(self) -> bool:
         """Whether it has a proxy value; a record-only measure is counted, never valued."""
         return self.proxy is not None
@@ -177,10 +182,10 @@ class ExclusionGroup:
         return frozenset(frozenset(two) for two in combinations(codes, 2) if self.clashes(*two))
 
 
-def _clashing(group: ExclusionGroup) -> Iterator[tuple[str, str, Pair]]:
-    for one, other in combinations(dict.fromkeys((*group.measures, *group.against)), 2):
-        if group.clashes(one, other):
-            yield one, other, frozenset((one, other))
+def _clashing(group: ExclusionGroup) -> dict[str, dict[str, Pair]]:
+    """For each measure of a group its rivals, each with the pair that the two are."""
+    codes = dict.fromkeys((*group.measures, *group.against))
+    return {one: {other: frozenset((one, other)) for other in codes if group.clashes(one, other)} for one in codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,9 +264,24 @@ class MenuEdition:
                     yield Place(theme, outcome, measure)
 
     @cached_property
-    def pairs_of_groups(self) -> tuple[tuple[ExclusionGroup, tuple[tuple[str, str, Pair], ...]], ...]:
-        """Each exclusion group with every two measures that clash in it, worked out once for thousands of contracts."""
-        return tuple((group, tuple(_clashing(group))) for group in self.exclusion_groups)
+    def order(self) -> Mapping[str, int]:
+        """Where each measure stands in the menu, by its code."""
+        return {code: number for number, code in enumerate(self.places)}
+
+    @cached_property
+    def pairs_of_groups(self) -> tuple[tuple[ExclusionGroup, Mapping[str, Mapping[str, Pair]]], ...]:
+        """Each exclusion group with the rivals of each measure of it, worked out once for thousands of contracts."""
+        return tuple((group, _clashing(group)) for group in self.exclusion_groups)
+
+    @cached_property
+    def blocks(self) -> bool:
+        """Whether measures of a group cannot be claimed together whatever is declared."""
+        return any(group.severity is Clash.BLOCK for group in self.exclusion_groups)
+
+    @cached_property
+    def ratios(self) -> dict[tuple[str, Decimal, int, int], tuple[tuple[int, int], ...]]:
+        """What `bulk` has worked out of it: by measure, share, first year and number of years the pence of a unit."""
+        return {}
 
     @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:
@@ -281,6 +301,11 @@ class MenuEdition:
         """The measure with this code, or None."""
         place = self.places.get(code)
         return place.measure if place else None
+
+    def name_of(self, code: str) -> str:
+        """Code and title of a measure; the code alone where the edition lacks it."""
+        measure = self.find_measure(code)
+        return measure.full_name if measure else code
 
     def is_in_force(self, day: date) -> bool:
         """Whether the edition is in force on `day`."""

@@ -3,7 +3,7 @@
 Jobs, people and person-years are told apart. Jobs in full-time equivalents are called full-time jobs, whoever has
 them; people who are counted each year are never added up over years. Over contracts people are added only where each is
 a job of its own contract: another person may be in two. Where a contract may claim a share, the part that is counted
-here is said exactly.
+here is said exactly, and where the menu takes off what would have happened anyway, what is left after that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,8 +27,11 @@ from tomsapp.domain.unit_words import (
     one_and_many,
 )
 from tomsapp.domain.units import Unit, UnitForm
-from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.valuation import LineValue, Valuation, kept_share
 from tomsapp.domain.wording import format_exact, format_quantity, plural
+
+AFTER_THE_MENU = "after what the menu takes off"
+"""How the note of a count ends that says how many are left after the menu’s deadweight and displacement."""
 
 TOLD_ONE_BY_ONE = 4
 """Years and contracts that differ are told one by one up to so many; beyond them the lowest and the highest stand."""
@@ -61,11 +64,15 @@ class PlainCount:
 
 @dataclass(frozen=True, slots=True)
 class YearCount:
-    """The units of a measure in one contract year, and the part of them that this contract may claim."""
+    """The units of a measure in one contract year, and the part of them that this contract may claim.
+
+    `net` is what is left of that part after what the menu takes off for what would have happened anyway.
+    """
 
     label: str
     quantity: Decimal
     counted: Fraction
+    net: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class CountOfMany:
     Attributes:
         contracts: how many of them promise any.
         quantity: all units; `counted` is the part that the contracts may claim.
+        net: what is left of that part after what the menus take off for what would have happened anyway.
         low, high: the smallest and the largest number of a contract; of a contract year where units count each year.
         counted_low, counted_high: the same of the part that the contracts may claim.
         full_time_jobs: full-time years, each contract's divided by its length.
@@ -85,6 +93,7 @@ class CountOfMany:
     contracts: int
     quantity: Decimal
     counted: Fraction
+    net: Fraction
     low: Decimal
     high: Decimal
     counted_low: Fraction
@@ -109,21 +118,26 @@ def plain_counts(valuation: Valuation) -> tuple[PlainCount, ...]:
 def _by_year(lines: Sequence[LineValue]) -> list[YearCount]:
     """The lines of a measure together; of percentages each line's years stand for themselves."""
     if lines[0].measure.unit is Unit.PERCENT:
-        return [YearCount(year.year.label, year.quantity, Fraction(0)) for line in lines for year in line.years]
-    return [
-        YearCount(
-            years[0].year.label,
-            exact_sum(year.quantity for year in years),
-            sum(
-                (
-                    Fraction(year.quantity) * Fraction(line.commitment.contract_share)
-                    for line, year in zip(lines, years, strict=True)
-                ),
-                Fraction(0),
+        none = Fraction(0)
+        return [YearCount(year.year.label, year.quantity, none, none) for line in lines for year in line.years]
+    kept = kept_of(lines[0].measure)
+    found = []
+    for years in zip(*(line.years for line in lines), strict=True):
+        counted = sum(
+            (
+                Fraction(year.quantity) * Fraction(line.commitment.contract_share)
+                for line, year in zip(lines, years, strict=True)
             ),
+            Fraction(0),
         )
-        for years in zip(*(line.years for line in lines), strict=True)
-    ]
+        quantity = exact_sum(year.quantity for year in years)
+        found.append(YearCount(years[0].year.label, quantity, counted, counted * kept))
+    return found
+
+
+def kept_of(measure: Measure) -> Fraction:
+    """The part of a unit that is left after what the menu takes off for what would have happened anyway."""
+    return kept_share(measure.deadweight_share, measure.displacement_share)
 
 
 def count_of_contract(measure: Measure, years: Sequence[YearCount], contract: Contract) -> PlainCount:
@@ -146,8 +160,8 @@ def _sum_of_contract(measure: Measure, years: Sequence[YearCount], contract: Con
     if counts_heads(measure):
         return _heads(measure, years)
     quantity = exact_sum(year.quantity for year in years)
-    counted = sum((year.counted for year in years), Fraction(0))
-    notes = [_counted_note(measure, quantity, counted)]
+    counted, net = (sum(parts, Fraction(0)) for parts in ((y.counted for y in years), (y.net for y in years)))
+    notes = [_counted_note(measure, quantity, counted), _net_note(measure, counted, net)]
     if measure.unit is Unit.FTE_YEARS and measure.employment_outcome:
         notes.append(_jobs_note(Fraction(quantity) / contract.length_in_years, _length_words(contract)))
     return PlainCount(measure.code, figure_of(measure, quantity), name_of(measure, quantity), _joined(notes))
@@ -181,9 +195,10 @@ def _sum_of_contracts(measure: Measure, many: CountOfMany) -> PlainCount:
     if not is_added_over_contracts(measure):
         year = " in a year" if counts_heads(measure) else ""
         words = f"{name_of(measure, many.high)}{year} in each of {_contracts(many.contracts)}"
-        notes = ["not added up, because one may be in two contracts", _counted_in_each(measure, many)]
+        before = "" if many.net == many.counted else "before what the menu takes off"
+        notes = ["not added up, because one may be in two contracts", _counted_in_each(measure, many), before]
         return PlainCount(measure.code, figure_range(measure, many.low, many.high), words, _joined(notes))
-    notes = [_counted_note(measure, many.quantity, many.counted)]
+    notes = [_counted_note(measure, many.quantity, many.counted), _net_note(measure, many.counted, many.net)]
     if counts_people(measure):
         notes.append("added up, because each is a job of its own contract")
     if measure.unit is Unit.FTE_YEARS and measure.employment_outcome:
@@ -207,9 +222,8 @@ def _counted_in_one(measure: Measure, reference: str, quantity: Decimal, counted
     return f"{figure_of(measure, quantity)} in {reference}{part}"
 
 
-def _counted_span(measure: Measure, low: Fraction, high: Fraction) -> str:
-    ends = dict.fromkeys(exact_figure(measure, number) for number in (low, high))
-    return f"{' to '.join(ends)} counted here"
+def _span(measure: Measure, numbers: Sequence[Fraction]) -> str:
+    return " to ".join(dict.fromkeys(exact_figure(measure, number) for number in (min(numbers), max(numbers))))
 
 
 def _contracts(number: int) -> str:
@@ -250,11 +264,18 @@ def _run_words(run: Sequence[YearCount]) -> str:
 
 
 def _heads_note(measure: Measure, filled: Sequence[YearCount]) -> str:
-    if all(year.counted == year.quantity for year in filled):
-        return ""
-    counted = [year.counted for year in filled]
-    return _counted_span(measure, min(counted), max(counted))
+    notes = []
+    counted, net = [year.counted for year in filled], [year.net for year in filled]
+    if any(year.counted != year.quantity for year in filled):
+        notes.append(f"{_span(measure, counted)} counted here")
+    if net != counted:
+        notes.append(f"{_span(measure, net)} {AFTER_THE_MENU}")
+    return _joined(notes)
 
 
 def _counted_note(measure: Measure, quantity: Decimal, counted: Fraction) -> str:
     return "" if counted == quantity else f"{exact_figure(measure, counted)} counted here"
+
+
+def _net_note(measure: Measure, counted: Fraction, net: Fraction) -> str:
+    return "" if net == counted else f"{exact_figure(measure, net)} {AFTER_THE_MENU}"

@@ -15,6 +15,7 @@ from tomsapp.domain.forecast import rests_on_forecast, without_forecast
 from tomsapp.domain.money import PENNY_PLACES, round_pounds, to_scaled
 from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.proxy import WageKind
+from tomsapp.domain.rules.named_limits import lower_limit_named
 from tomsapp.domain.rules.rule import Amounts, Demand, PolicyRule, Promise, RuleSource, pence_of
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, format_pounds
@@ -254,7 +255,8 @@ def _check(standing: RuleStanding, held: _HeldRule, day: date, promise: Promise,
     if not in_scope:
         return PolicyCheck(rule, standing.result, word, note="This contract is not in scope")
     if not over:
-        return PolicyCheck(rule, standing.result, word, (relation,), kind.nothing_asked, brief=relation)
+        note = kind.nothing_asked + lower_limit_named(rule, promise)
+        return PolicyCheck(rule, standing.result, word, (relation,), note, brief=relation)
     working = kind.working(rule, promise, Amounts(standing.needed, standing.committed))
     return PolicyCheck(
         rule,

@@ -95,6 +95,11 @@ class Source:
     read_at: str = ""
     """The web address of the page that was read, where somebody else quotes or collects what the publisher wrote."""
 
+    @property
+    def cited(self) -> str:
+        """Title, publisher and year, as a reader looks for it."""
+        return ", ".join(filter(None, (self.title, self.publisher, self.year)))
+
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:

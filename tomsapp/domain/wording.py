@@ -1,5 +1,6 @@
 """How numbers and dates are written for people: the same on screen, in the PDF and in a workbook."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -103,6 +104,18 @@ def plural(count: Decimal | int, one: str, many: str = "") -> str:
     """A count with its noun: 1 hour, 2 hours, 0.5 hours; `many` is `one` with an s unless it is given."""
     number = format_quantity(Decimal(count))
     return f"{number} {one if count == 1 else many or one + 's'}"
+
+
+def format_moment(moment: datetime) -> str:
+    """A moment in local time: 1 April 2026, 14:32."""
+    local = moment.astimezone()
+    return f"{format_date(local.date())}, {format_clock(local)}"
+
+
+def listed(items: Sequence[str], word: str = "and") -> str:
+    """Items as a sentence lists them: "a, b and c"."""
+    *most, last = items
+    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def licence_words(licence: str) -> str:

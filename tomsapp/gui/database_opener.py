@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -36,16 +34,17 @@ _SHARE = (
 Opening = Callable[["Permissions", "Progress"], "Workspace"]
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(NamedTuple):
     """What the user has agreed to for a database that asks."""
 
     upgrade: bool = False
     network_share: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningFailure:
+_NOTHING_AGREED = Permissions()
+
+
+class OpeningFailure(NamedTuple):
     """A database that did not open: what was tried, and why it did not work."""
 
     target: str
@@ -106,6 +105,8 @@ class DatabaseOpener(QObject):
         session, folder = self._session, example_folder()
 
         def task(allowed: Permissions, progress: Progress) -> Workspace:
+            from datetime import date
+
             from tomsapp.services import databases
             from tomsapp.services.example import DATABASE_NAME, make_example
 
@@ -132,7 +133,7 @@ class DatabaseOpener(QObject):
         """Close the database that is open."""
         self._session.set_workspace(None)
 
-    def _start(self, target: str, title: str, task: Opening, allowed: Permissions = Permissions()) -> None:
+    def _start(self, target: str, title: str, task: Opening, allowed: Permissions = _NOTHING_AGREED) -> None:
         def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
             from tomsapp.services.databases import database_facts
 
@@ -151,6 +152,8 @@ class DatabaseOpener(QObject):
         job.success(self._on_opened).failure(on_failure).finished(self._on_finished).start()
 
     def _on_opened(self, result: tuple[Workspace, DatabaseFacts]) -> None:
+        from datetime import UTC, datetime
+
         workspace, facts = result
         now = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         entry = RecentDatabase(facts.target, facts.name, facts.council_name, facts.contracts, now)

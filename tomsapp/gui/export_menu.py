@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -14,13 +13,35 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services.table_files import Table, TableFormat, save_table
+from tomsapp.services.workspace import Workspace
 
 _FOLDER = "export_folder"
 _NAMES = {TableFormat.CSV: "CSV file", TableFormat.XLSX: "Excel workbook"}
 
 
-class ExportButton(Button):
-    """Writes the table that `make_table` gives, in the order shown; says where it went through `tell`."""
+class ExportMenu(Button):
+    """A menu of what can be written as a file; says where it went through `tell`."""
+
+    def __init__(self, session: Session, tell: Callable[[Toast], object]) -> None:
+        super().__init__("Export", opens_menu=True)
+        self._session, self._tell = session, tell
+        self.choices = QMenu(self)
+        self.set_menu(self.choices)
+
+    def write(self, name: str, kinds: str, title: str, save: Callable[[Workspace, Path, datetime], Path]) -> None:
+        """Ask where to save a file, and have it written there; `title` says so while it takes its time."""
+        path = choose_file_to_save(self, self._session, name, kinds)
+        if path is None:
+            return
+        workspace, now = self._session.workspace, datetime.now().astimezone()
+        self._session.jobs.run(lambda _: save(workspace, path, now), title=title).success(self._on_saved).start()
+
+    def _on_saved(self, path: Path) -> None:
+        self._tell(Toast(f"Saved as {path}", icon="download"))
+
+
+class ExportButton(ExportMenu):
+    """Writes the table that `make_table` gives, in the order shown."""
 
     def __init__(
         self,
@@ -29,42 +50,27 @@ class ExportButton(Button):
         tell: Callable[[Toast], object],
         copy: Callable[[], object],
     ) -> None:
-        super().__init__("Export", opens_menu=True)
-        self._session, self._make_table, self._tell = session, make_table, tell
-        self.choices = QMenu(self)
-        menu = self.choices
+        super().__init__(session, tell)
+        self._make_table = make_table
         for kind, name in _NAMES.items():
-            action = menu.addAction(f"{name} ({kind.value})…")
-            action.setData(kind)
-        menu.triggered.connect(self._on_chosen)
-        menu.addSeparator()
-        self._copy = menu.addAction("Copy the whole table")
+            self.choices.addAction(f"{name} ({kind.value})…").setData(kind)
+        self.choices.triggered.connect(self._on_chosen)
+        self.choices.addSeparator()
+        self._copy = self.choices.addAction("Copy the whole table")
         self._copied = copy
-        self.clicked.connect(self._open_menu)
-
-    def _open_menu(self) -> None:
-        self.choices.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
 
     def _on_chosen(self, action: QAction) -> None:
         kind = action.data()
         if action is self._copy:
             self._copied()
         elif isinstance(kind, TableFormat):
-            self._export(kind)
-
-    def _export(self, kind: TableFormat) -> None:
-        table = self._make_table()
-        path = choose_file_to_save(self, self._session, f"{table.title}{kind.value}", f"{_NAMES[kind]} (*{kind.value})")
-        if path is None:
-            return
-        workspace, now = self._session.workspace, datetime.now().astimezone()
-        job = self._session.jobs.run(
-            lambda _progress: save_table(workspace, table, path, now), title=f"Exporting {table.title}"
-        )
-        job.success(self._on_saved).start()
-
-    def _on_saved(self, path: Path) -> None:
-        self._tell(Toast(f"Saved as {path}", icon="download"))
+            table = self._make_table()
+            self.write(
+                f"{table.title}{kind.value}",
+                f"{_NAMES[kind]} (*{kind.value})",
+                f"Exporting {table.title}",
+                lambda workspace, path, now: save_table(workspace, table, path, now),
+            )
 
 
 def choose_file_to_save(parent: QWidget, session: Session, name: str, kinds: str) -> Path | None:

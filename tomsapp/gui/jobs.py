@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
+from tomsapp.domain.errors import TomsError
 from tomsapp.services.progress import Cancelled, Progress
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ class Job(QObject, Generic[T]):
         """Call `handler` with the exception, in place of the window's error dialog."""
         self._on_failure = handler
         return self
+
+    def refused(self, handler: Callable[[TomsError], object]) -> Job[T]:
+        """Call `handler` with the reason that was foreseen; a fault still goes to the window's error dialog."""
+        return self.failure(
+            lambda error: _call(handler if isinstance(error, TomsError) else self._jobs.failed.emit, error)
+        )
 
     def cancelled(self, handler: Callable[[], object]) -> Job[T]:
         """Call `handler` if the user stopped the task."""

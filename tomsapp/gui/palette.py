@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     Qt,
-    QTimer,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
@@ -24,6 +23,7 @@ from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.registry import searched_words
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
+from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.text import IconLabel, Text
 
@@ -85,10 +85,7 @@ class CommandPalette(QFrame):
         self._list = QListView()
         self._nothing = Text("", "body", "text_muted", wrap=True)
         self._count = Text("", "small", "text_muted")
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_DEBOUNCE_MS)
-        self._timer.timeout.connect(self._find)
+        self._timer = after_a_pause(self, _DEBOUNCE_MS, self._find)
         self._build()
         self.hide()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_words, fill, words_width
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 
@@ -34,24 +35,23 @@ class PaletteDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         if index.data(HEAD_ROLE):
             inner = rect.adjusted(_LEFT, 8, -_LEFT, 0)
-            self._write(painter, inner, str(index.data()), "small_strong", colours.text_muted)
+            draw_words(painter, inner, str(index.data()), "small_strong", colours.text_muted)
             painter.restore()
             return
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if selected:
-            painter.fillRect(option.rect, QColor(colours.selection))
-            painter.fillRect(option.rect.left(), option.rect.top(), 3, option.rect.height(), QColor(colours.primary))
+            fill(painter, option.rect, colours.selection)
+            current_bar(painter, option.rect)
         result = index.data(RESULT_ROLE)
         pixmap = icon_pixmap(result.icon, colours.text_muted, theme.px(_ICON))
         painter.drawPixmap(_LEFT, round(rect.center().y() - theme.px(_ICON) / 2), pixmap)
         hint = result.shortcut or ("Enter to open" if selected else "")
         inner = rect.adjusted(_LEFT + theme.px(_ICON) + _GAP, 0, -_LEFT, 0)
-        used = self._width(hint, "note")
-        self._write(painter, inner.adjusted(inner.width() - used, 0, 0, 0), hint, "note", colours.text_muted)
+        used = draw_words(painter, inner, hint, "note", colours.text_muted, RIGHT_WORDS)
         inner.adjust(0, 0, -used - _GAP if used else 0, 0)
         query = getattr(index.model(), "query", "")
         x = self._write_match(painter, inner, result.title, query)
-        self._write(painter, inner.adjusted(x + _GAP, 0, 0, 0), result.detail, "note", colours.text_muted)
+        draw_words(painter, inner.adjusted(x + _GAP, 0, 0, 0), result.detail, "note", colours.text_muted)
         painter.restore()
 
     def _write_match(self, painter: QPainter, rect: QRectF, title: str, query: str) -> float:
@@ -61,20 +61,6 @@ class PaletteDelegate(QStyledItemDelegate):
         x = 0.0
         for place, part in enumerate(parts):
             role: FontRole = "strong" if place % 2 else "body"
-            self._write(painter, rect.adjusted(x, 0, 0, 0), part, role, current_theme().colours.text)
-            x += self._width(part, role)
+            draw_words(painter, rect.adjusted(x, 0, 0, 0), part, role, current_theme().colours.text)
+            x += words_width(part, role)
         return min(x, rect.width())
-
-    @staticmethod
-    def _width(text: str, role: FontRole) -> float:
-        return QFontMetricsF(current_theme().font(role)).horizontalAdvance(text)
-
-    @staticmethod
-    def _write(painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str) -> None:
-        if rect.width() <= 0 or not text:
-            return
-        font = current_theme().font(role)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteResult:
+class PaletteResult(NamedTuple):
     """One thing that was found: where it belongs, its words, and what opening it does."""
 
     group: str
@@ -18,8 +17,7 @@ class PaletteResult:
     shortcut: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaletteProvider:
+class PaletteProvider(NamedTuple):
     """Finds results for a query; one that asks the database is run off the window's thread."""
 
     find: Callable[[str], list[PaletteResult]]

@@ -8,8 +8,8 @@ record is need not be known before the first paint.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tomsapp.gui.loading import load_module
 from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec
@@ -23,8 +23,7 @@ BY_NUMBER = "by number"
 """A page shows a record of a kind by the record's number."""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A page and what it is for.
 
     Attributes:
@@ -45,7 +44,7 @@ class Entry:
     at_bottom: bool = False
     in_rail: bool = True
     also_found_as: str = ""
-    shows: Mapping[str, str] = field(default_factory=dict)
+    shows: Mapping[str, str] = MappingProxyType({})
     found: tuple[str, ...] = ()
     group: str = ""
     further: tuple[str, ...] = ()
@@ -192,8 +191,7 @@ def found_on(kind: str) -> Entry:
     return next(entry for entry in ENTRIES if kind in entry.found)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A page, what it must be asked for, and the words of a link that leads there."""
 
     page: str

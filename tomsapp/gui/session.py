@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +11,8 @@ from tomsapp.config.preferences import Preferences
 from tomsapp.gui.jobs import Job, Jobs
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tomsapp.services.changes import Changes, Done, Edit
     from tomsapp.services.progress import Progress
     from tomsapp.services.workspace import Catalogue, Workspace
@@ -119,7 +120,7 @@ class Session(QObject):
         self._done.append(edit)
         self._undone.clear()
         self.undo_changed.emit()
-        self.saved.emit(datetime.now().astimezone())
+        self.saved.emit(_now())
         self.changed.emit(edit.changes)
         self.edited.emit(edit)
 
@@ -165,7 +166,7 @@ class Session(QObject):
         def on_success(changes: Changes) -> None:
             target.append(edit)
             self.undo_changed.emit()
-            self.saved.emit(datetime.now().astimezone())
+            self.saved.emit(_now())
             self.changed.emit(changes)
 
         def on_failure(error: Exception) -> None:
@@ -175,3 +176,9 @@ class Session(QObject):
             self.jobs.failed.emit(error)
 
         return self.jobs.run(lambda _progress: apply(workspace, edit)).success(on_success).failure(on_failure).start()
+
+
+def _now() -> datetime:
+    from datetime import datetime
+
+    return datetime.now().astimezone()

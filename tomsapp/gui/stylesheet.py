@@ -16,7 +16,7 @@ def blend(under: str, over: str) -> str:
 
 def build_stylesheet(colours: Colours, text_size: int) -> str:
     """Style sheet for one theme; heights grow with the text size, given in percent."""
-    names = [name for name in colours.__slots__ if name != "series"]
+    names = [name for name in colours._fields if name != "series"]
     values = {name: getattr(colours, name) for name in names}
     for height in (24, 26, 28, 30, 32):
         values[f"h{height}"] = str(height * text_size // 100)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from shiboken6 import isValid
 
 from tomsapp.config.paths import resources_dir
@@ -95,6 +96,11 @@ class Theme(QObject):
         _load_fonts("Regular", "SemiBold")
         app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._apply()
+
+    def follow(self, dress: Callable[[], object]) -> None:
+        """Call `dress` now, and whenever the look of the program changes."""
+        self.theme_changed.connect(dress)
+        dress()
 
     def finish(self) -> None:
         """Take the style of the house, if the theme began without its marks."""
@@ -192,6 +198,13 @@ def install_theme(app: QApplication, *, wholly: bool = True) -> Theme:
     if wholly:
         Theme.made.finish()
     return Theme.made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Change a property by which the style sheet tells widgets apart, and take the look that goes with it."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 def current_theme() -> Theme:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
 class Pattern(Enum):
@@ -17,8 +16,7 @@ class Pattern(Enum):
     DOTS = "dots"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Fill of one chart series, the colour of the number on it, and its pattern."""
 
     fill: str
@@ -26,8 +24,7 @@ class Series:
     pattern: Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of one theme as #rrggbb; code names the token, never the hex."""
 
     canvas: str
@@ -198,8 +195,7 @@ FontRole = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class TypeStyle:
+class TypeStyle(NamedTuple):
     """Size and line height in device-independent px at 100 %, and weight."""
 
     px: int
@@ -239,8 +235,7 @@ NARROW_BELOW = 1340
 """Window width in px under which the rail shrinks and the panel becomes a sheet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(NamedTuple):
     """Row heights in px at 100 % text size."""
 
     theme_row: int

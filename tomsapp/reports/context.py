@@ -67,7 +67,7 @@ class ReportContext:
         return RunningText(self.council, document, foot_text, note, self.logo, draft, mark)
 
 
-def menu_foot(edition: MenuEdition, where: str = "Method") -> str:
+def menu_foot(edition: MenuEdition, where: str = "Menu") -> str:
     """The menu and the ends of its checksum, for the foot of a page; `where` is the heading that has it in full."""
     return f"Menu {edition.name}, SHA-256 {short_checksum(edition.sha256)} (in full under {where})."
 

@@ -8,9 +8,8 @@ from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.measure_words import rates_end, unrecorded_words
 from tomsapp.domain.money import total
 from tomsapp.domain.valuation import LineValue, YearValue
-from tomsapp.domain.wording import format_date, format_pounds
+from tomsapp.domain.wording import format_date, format_pounds, listed
 from tomsapp.reports.contract_facts import PrintedValuation
-from tomsapp.reports.phrases import listed
 
 MOST_DAYS = 3
 """What is late after more days than these is told in one sentence, without the days: each stands with its warning."""
@@ -48,23 +47,23 @@ def shown_too_late(page: PrintedValuation) -> str:
     """What is counted although it can be shown only after the contract has ended: whole years, and parts of years."""
     late = {number: found for number, line in page.counted_lines if (found := late_evidence(line, page.contract))}
     whole = {number: found.whole for number, found in late.items() if found.whole}
-    by_start: dict[tuple[date, str], dict[int, tuple[YearValue, ...]]] = {}
+    by_start: dict[date, dict[int, tuple[YearValue, ...]]] = {}
     for number, found in late.items():
         if found.in_part:
-            by_start.setdefault((found.last_start, found.counts_when), {})[number] = found.in_part
+            by_start.setdefault(found.last_start, {})[number] = found.in_part
     told: list[str] = []
     if whole:
         labels = listed([year.label for year in page.contract.years if year.index in _indexes(whole.values())])
         told.append(f"For {labels}, {_with_pounds(page, whole)} can be shown only after the contract ends.")
-    begun = [(f"{when} after {format_date(day)}", lines) for (day, when), lines in sorted(by_start.items())]
+    begun = [(f"after {format_date(day)}", lines) for day, lines in sorted(by_start.items())]
     if len(begun) > MOST_DAYS:
         together = {number: lines[number] for number in late for _, lines in begun if number in lines}
-        begun = [("counts in the contract’s last months", together)]
+        begun = [("in the contract’s last months", together)]
     then = "then" if whole else "after the contract ends"
     for what, lines in begun:
         further = "a further " if whole and any(map(_pounds, lines.values())) else ""
         of_them = _with_pounds(page, lines).removesuffix(",")
-        told.append(f"Of {further}{of_them}, what {what} can be shown only {then}.")
+        told.append(f"Of {further}{of_them}, what counts {what} can be shown only {then}.")
     return " ".join([*told, *_until_then(page, late)])
 
 

@@ -13,7 +13,8 @@ from tomsapp.domain.policy import PolicyCheck, RulesFrom
 from tomsapp.domain.problems import Severity
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.reports.phrases import lines_named, listed
+from tomsapp.domain.wording import listed
+from tomsapp.reports.phrases import lines_named
 
 MANY = 60
 """With more lines than these each stands once, close, with its sum under it."""

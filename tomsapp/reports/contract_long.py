@@ -8,7 +8,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.money import total
 from tomsapp.domain.sums import PrintedSum, QuantityRun, quantity_runs, value_sums
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.wording import format_pounds, listed
 from tomsapp.reports.contract_facts import Numbered, PrintedValuation, line_key, numbers_of
 from tomsapp.reports.contract_lines import (
     MOST_STATEMENT,
@@ -21,7 +21,7 @@ from tomsapp.reports.contract_sum_rows import years_without_value
 from tomsapp.reports.contract_table import notes_on, place_of, theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
-from tomsapp.reports.phrases import all_lines_named, capital, listed, promised, sentence
+from tomsapp.reports.phrases import all_lines_named, capital, promised, sentence
 from tomsapp.reports.styles import CELL_STRONG, LEAD, NOTE, SUM_CLOSE, SUM_MUTED, TEXT_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import PageRun, Run, in_segments
@@ -84,7 +84,7 @@ def _measure_rows(page: PrintedValuation, lines: Sequence[Numbered]) -> Iterator
     confidence = measure.proxy.confidence if measure.proxy is not None else ""
     said = f"for each {measure.each_name}{f', {confidence} confidence' if confidence else ''}."
     told = measure_details(page, [line for _, line in lines])
-    title = f"{measure.code} {measure.title}"
+    title = measure.full_name
     runs = [Run(title, bold=True), Run(f"  {' '.join([said, *told])}", muted=True)]
     name = Cell([Part(runs, SUM_CLOSE)], span=_SPAN - 1)
     value = Cell([_value(total(line.social_value for _, line in lines), lines[0][1])])

@@ -8,11 +8,11 @@ from tomsapp.domain.proxy import Source
 from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.domain.units import Unit
-from tomsapp.domain.wording import format_date, format_percent, format_quantity
+from tomsapp.domain.wording import format_date, format_percent, format_quantity, listed
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_trust import menu_warning
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
-from tomsapp.reports.phrases import all_lines_named, listed, sentence
+from tomsapp.reports.phrases import all_lines_named, sentence
 from tomsapp.reports.source_rows import attributions, citation, opened, pairs_table, sources_table
 from tomsapp.reports.styles import LEAD, SUM, SUM_QUIET
 from tomsapp.reports.text import Content, LinkRun, Run
@@ -77,9 +77,8 @@ def _rule_sources(checks: tuple[PolicyCheck, ...]) -> Iterator[tuple[str, Conten
 
 
 def _published_in(source: RuleSource) -> list[Run | LinkRun]:
-    named = ", ".join(filter(None, (source.title, source.publisher, source.year)))
     host = host_of(source.address)
-    return [opened(named, source.address), Run(f", at {host}." if host else ".")]
+    return [opened(source.cited, source.address), Run(f", at {host}." if host else ".")]
 
 
 def method(page: PrintedValuation) -> list[Block]:

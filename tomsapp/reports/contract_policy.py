@@ -12,11 +12,11 @@ from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
 from tomsapp.domain.sums import outcome_sum
 from tomsapp.domain.valuation import Valuation
-from tomsapp.domain.wording import format_date, plural
+from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.reports.contract_answers import answer_cell, common_giver, giver_words
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import all_lines_named, capital, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import all_lines_named, capital, outcomes_text, sentence
 from tomsapp.reports.rules_origin import rules_origin
 from tomsapp.reports.styles import CELL_GOOD, CELL_MUTED, CELL_STRONG, CELL_WARNING, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -211,7 +211,7 @@ def _by_codes(page: PrintedValuation, problem: Problem) -> str:
     """What a clash says, its measures by their codes: their titles stand with the lines that are named beside it."""
     told = sentence(problem.message)
     for measure in page.measures:
-        told = told.replace(f"{measure.code} {measure.title}", measure.code)
+        told = told.replace(measure.full_name, measure.code)
     return told
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from tomsapp.domain.sums import PrintedSum, quantity_runs, span_of, value_sums
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_quantity
-from tomsapp.reports.phrases import listed, promised
+from tomsapp.domain.wording import format_quantity, listed
+from tomsapp.reports.phrases import promised
 from tomsapp.reports.styles import SUM, SUM_QUIET
 from tomsapp.reports.tables import Cell, Part, Row
 from tomsapp.reports.text import in_segments

@@ -10,15 +10,15 @@ from typing import assert_never
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
 from tomsapp.domain.forecast import without_years
 from tomsapp.domain.money import round_pounds, total
-from tomsapp.domain.plain_counts import PlainCount, plain_counts
+from tomsapp.domain.plain_counts import AFTER_THE_MENU, PlainCount, plain_counts
 from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation, YearValue
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
-from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import capital, outcomes_text, sentence
 from tomsapp.reports.styles import ANSWER, LEAD, PANEL, TextStyle
 from tomsapp.reports.text import Content, PageRun, Run
 
@@ -79,6 +79,7 @@ def _answer(page: PrintedValuation) -> Content:
 
 
 def _share_words(valuation: Valuation) -> str:
+    """What share of the contract value counts, as the end of the amount before it."""
     if not valuation.contract.value:
         return ""
     return f", which is {format_percent(valuation.share_of_contract_value, 2)} of the contract value"
@@ -136,8 +137,10 @@ def _with_errors(page: PrintedValuation) -> Content:
         of_it = ""
     else:
         of_it = f", of which {format_pounds(counted) if counted else 'nothing'} can be counted"
+    share = _share_words(page.counted) if counted else ""
     start = (
-        f"The supplier claims social value of {format_pounds(claimed)}{of_it}. Until {errors} {verb} put right (page "
+        f"The supplier claims social value of {format_pounds(claimed)}{of_it}{share}. Until {errors} {verb} put right "
+        "(page "
     )
     return [Run(start), PageRun("problems"), Run(f"), {enough}.")]
 
@@ -270,6 +273,6 @@ def _is_pounds(line: LineValue) -> bool:
 
 
 def _figure(count: PlainCount) -> KeyFigure:
-    """A count with the share of it that is counted here; what else is to be said of it stands in the table."""
-    shared = [note for note in count.note.split("; ") if note.endswith("counted here")]
+    """A count with what of it is counted here; what else is to be said of it stands in the table."""
+    shared = [note for note in count.note.split("; ") if note.endswith(("counted here", AFTER_THE_MENU))]
     return KeyFigure("", count.figure, replace(count, figure="", note="; ".join(shared)).text)

@@ -13,14 +13,14 @@ from tomsapp.domain.proxy import TakenOff
 from tomsapp.domain.rules.rule import CountedIn
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue
-from tomsapp.domain.wording import format_date, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_pounds, listed, plural
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.contract_days import past_their_dates, shown_too_late
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.contract_sealed import TODAY_TAKES
 from tomsapp.reports.contract_spans import low_to_high
 from tomsapp.reports.flowables import Block, Facts, Heading, Paragraph
-from tomsapp.reports.phrases import capital, listed, share_of
+from tomsapp.reports.phrases import capital, share_of
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import BODY, CELL, CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -49,6 +49,12 @@ MOST_NAMED = 6
 
 PART_TIME = "A part-time post counts as a part of a full-time job."
 """What is said beside counts of full-time jobs, which need not be posts of full time."""
+
+IN_THE_NUMBER = "though its measure may leave it out of the number"
+"""What is said of gross pounds: a measure of what is new or avoided counts less in the first place."""
+
+ALL_GROSS = f"All of it is gross: nothing is taken off a unit for what would have happened anyway, {IN_THE_NUMBER}."
+"""What is said where neither the menu nor a source takes anything off."""
 
 MOST_RECORDED = 3
 """More counts without a value than these are told by their number."""
@@ -133,9 +139,9 @@ def _gross_or_net(page: PrintedValuation) -> str:
         whose = f"the source of {page.named(unsaid)} takes" if len(unsaid) < len(valued) else "its sources take"
         said.append(f"The edition does not say what {whose} off.")
     if not said:
-        said.append("All of it is gross: nothing is taken off for what would have happened anyway.")
+        said.append(ALL_GROSS)
     elif len(by_menu) + len(by_source) + len(unsaid) < len(valued):
-        said.append("All else is gross: nothing is taken off.")
+        said.append(f"All else is gross: nothing is taken off a unit, {IN_THE_NUMBER}.")
     if shared:
         said.append(f"Shared results ({page.named(shared)}) count this contract’s part only.")
     return " ".join(said)
@@ -164,7 +170,7 @@ def _menu_on_front(page: PrintedValuation, today: str) -> str:
     if not today or edition.withdrawn_on is None:
         return menu_warning(page)
     day = format_date(edition.withdrawn_on)
-    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Method. {today} {TODAY_TAKES}"
+    return f"{edition.name} was withdrawn on {day}, for reasons that stand under Menu. {today} {TODAY_TAKES}"
 
 
 def not_said(page: PrintedValuation, look: TableLook) -> list[Block]:

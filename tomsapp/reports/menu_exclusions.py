@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tomsapp.domain.measure_words import DECLARED, JOBS_ONCE, NOT_TOGETHER, TOGETHER, together_head, together_words
 from tomsapp.domain.menu import Clash, ExclusionGroup, Measure, MenuEdition
+from tomsapp.domain.wording import listed
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
-from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.phrases import sentence
 from tomsapp.reports.styles import LEAD, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import Content, PageRun, Run

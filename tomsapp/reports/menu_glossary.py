@@ -61,7 +61,8 @@ _ALWAYS = (
         "Deadweight",
         (
             "The part of a result that would have happened anyway. The menu takes it off where the measure says so, "
-            "and some sources have taken it off themselves; where neither does, the value is gross."
+            "and some sources have taken it off themselves; where neither does, the value of a unit is gross. Some "
+            "measures leave it out of the number of units instead."
         ),
     ),
     ("Displacement", "The part of a result that has only moved here from elsewhere. It is taken off like deadweight."),

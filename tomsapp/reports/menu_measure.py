@@ -7,10 +7,10 @@ from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.publishers import host_of
 from tomsapp.domain.uprating import range_text, uprating_text
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, listed, plural
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.menu_exclusions import rivals
-from tomsapp.reports.phrases import capital, listed, sentence
+from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.source_rows import citation, opened
 from tomsapp.reports.styles import CELL, SUM, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -43,7 +43,7 @@ def measure_blocks(measure: Measure, edition: MenuEdition) -> list[Block]:
         for name, contents in _facts(measure, edition)
         if contents
     ]
-    name = f"{measure.code} {measure.title}"
+    name = measure.full_name
     blocks: list[Block] = []
     if measure.description:
         blocks.append(Paragraph(measure.description, CELL, keep=True))
@@ -102,12 +102,19 @@ def _made(measure: Measure, edition: MenuEdition) -> Iterator[Content]:
     proxy = measure.proxy
     if proxy is None:
         return
-    first = measure.unit_values[0]
+    first = _shown_value(measure, edition)
     named = f"{first.year}: " if first.year is not None else ""
     example = "For example " if len(measure.unit_values) > 1 else ""
     yield sentence(f"{example}{named}{uprating_text(first, edition.price_base)}")
     if proxy.derivation:
         yield sentence(proxy.derivation)
+
+
+def _shown_value(measure: Measure, edition: MenuEdition) -> UnitValue:
+    """The value whose working is shown: of values by year, that of the first year in which the edition is in force."""
+    begins = edition.in_force_from
+    of_that_year = [value for value in measure.unit_values if begins is not None and value.year == begins.year]
+    return (of_that_year or list(measure.unit_values))[0]
 
 
 def _counting(measure: Measure) -> str:

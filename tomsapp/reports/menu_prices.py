@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from tomsapp.domain.measure_words import own_prices
 from tomsapp.domain.menu import Measure, MenuEdition, Theme
 from tomsapp.domain.money import round_pounds
 from tomsapp.domain.valuation import kept_share
 from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.flowables import Block, Heading, NewPage, Paragraph
 from tomsapp.reports.menu_measure import measure_key
-from tomsapp.reports.styles import LEAD
+from tomsapp.reports.phrases import capital
+from tomsapp.reports.styles import LEAD, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, JumpRun, PageRun, Run
 from tomsapp.reports.two_columns import TwoColumns
@@ -61,10 +63,12 @@ def _page(key: str) -> Cell:
 
 
 def price_list(edition: MenuEdition) -> list[Block]:
-    """Every valued measure with its unit and unit value."""
-    if not any(measure.is_valued for measure in edition.measures):
+    """Every valued measure with its unit and unit value; under its name the prices it is in and until when it holds."""
+    valued = [measure for measure in edition.measures if measure.is_valued]
+    if not valued:
         return []
-    heading = Heading(f"Prices: the value of one unit, in {edition.price_base} prices", bookmark="prices")
+    others = " unless its row says otherwise" if any(own_prices(each, edition.price_base) for each in valued) else ""
+    heading = Heading(f"Prices: the value of one unit, in {edition.price_base} prices{others}", bookmark="prices")
     return [NewPage(), heading, Table(_PRICES, list(_price_rows(edition)), _LIST)]
 
 
@@ -79,7 +83,9 @@ def _price_rows(edition: MenuEdition) -> Iterator[Row]:
             kept = kept_share(measure.deadweight_share, measure.displacement_share)
             code = Cell([Part([JumpRun(measure.code, measure_key(measure))])])
             page = _page(measure_key(measure))
-            yield Row([code, measure.title, measure.each_name, _price(measure), page], joined=kept != 1)
+            own = own_prices(measure, edition.price_base)
+            name = Cell([Part(measure.title), *([Part(capital(own), SUM_MUTED)] if own else [])])
+            yield Row([code, name, measure.each_name, _price(measure), page], joined=kept != 1)
             if kept != 1:
                 yield Row(["", f"of which {format_percent(kept)} counts", "", _kept_price(measure, kept), ""])
 

@@ -6,16 +6,10 @@ from fractions import Fraction
 
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.units import Unit
-from tomsapp.domain.wording import format_exact, format_percent, format_quantity
+from tomsapp.domain.wording import format_exact, format_percent, format_quantity, listed
 
 MOST_SPANS = 12
 """More spans of line numbers than these are told by their number alone."""
-
-
-def listed(items: Sequence[str], word: str = "and") -> str:
-    """Items as a sentence lists them: "a, b and c"."""
-    *most, last = items
-    return f"{', '.join(most)} {word} {last}" if most else last
 
 
 def sentence(text: str) -> str:

@@ -8,13 +8,13 @@ from typing import Final
 from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PartOfGroup, PortfolioFigures
 from tomsapp.domain.portfolio_contract import share_of
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 from tomsapp.reports.contract_summary import LONG_WORDS, MOST_FIGURES
 from tomsapp.reports.contract_trust import CLOSEST, NORMAL
 from tomsapp.reports.flowables import Block, Facts, Heading, KeyFigure, KeyFigures, NewPage, Panel, Paragraph
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.one_page import is_one_page
-from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence
+from tomsapp.reports.phrases import capital, outcomes_text, sentence
 from tomsapp.reports.portfolio_tables import theme_chart
 from tomsapp.reports.portfolio_trust import FrontLook, how_sure, more_of_how_sure, not_admitted_words
 from tomsapp.reports.portfolio_unsaid import not_said

@@ -6,13 +6,13 @@ from fractions import Fraction
 from tomsapp.domain.people import both_numbers
 from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PartOfGroup, PortfolioFigures
 from tomsapp.domain.portfolio_contract import ContractFigures
-from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.domain.wording import format_pounds, listed, plural
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext, short_checksum
 from tomsapp.reports.document import BuiltReport, Progress, ReportDocument
 from tomsapp.reports.flowables import Block, Heading, Paragraph, ReplacedCharacters
 from tomsapp.reports.fonts import FontSet
-from tomsapp.reports.phrases import listed, outcomes_text
+from tomsapp.reports.phrases import outcomes_text
 from tomsapp.reports.portfolio_contracts import contracts_section, jobs_cell, jobs_section, share_cell, value_cell
 from tomsapp.reports.portfolio_first import first_page, percent_of
 from tomsapp.reports.portfolio_sealed import sealed_section

@@ -14,10 +14,10 @@ from tomsapp.domain.portfolio_contract import (
     total_jobs,
 )
 from tomsapp.domain.proxy import TakenOff
-from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.reports.contract_trust import CONFIDENCE
+from tomsapp.domain.wording import format_pounds, listed, plural
+from tomsapp.reports.contract_trust import ALL_GROSS, CONFIDENCE, IN_THE_NUMBER
 from tomsapp.reports.flowables import Block, Heading, Paragraph
-from tomsapp.reports.phrases import capital, listed, outcomes_text, sentence, share_of
+from tomsapp.reports.phrases import capital, outcomes_text, sentence, share_of
 from tomsapp.reports.source_rows import pairs_table
 from tomsapp.reports.styles import CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
@@ -207,7 +207,7 @@ def _gross_or_net(parts: Iterable[tuple[TakenOff, Decimal]]) -> str:
     """How much is gross, and of how much the menus or the sources take off what would have happened anyway."""
     amounts = {who: format_pounds(amount) for who, amount in parts if amount}
     if amounts.keys() == {TakenOff.NOBODY}:
-        return "All of it is gross: nothing is taken off for what would have happened anyway."
+        return ALL_GROSS
     told = [words.format(amounts[who]) for who, words in _TAKEN_OFF.items() if who in amounts]
     return capital(sentence("; ".join(told)))
 
@@ -215,7 +215,7 @@ def _gross_or_net(parts: Iterable[tuple[TakenOff, Decimal]]) -> str:
 _TAKEN_OFF = {
     TakenOff.MENU: "of {} the menus take off what would have happened anyway",
     TakenOff.SOURCE: "of {} the sources take something off for it",
-    TakenOff.NOBODY: "{} is gross, nothing is taken off",
+    TakenOff.NOBODY: f"{{}} is gross, nothing is taken off a unit, {IN_THE_NUMBER}",
     TakenOff.NOT_SAID: "of {} the editions do not say",
 }
 

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.portfolio_contract import total_jobs, total_jobs_today, total_value_today
-from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.domain.wording import format_pounds, listed, plural
 from tomsapp.reports.contract_trust import PART_TIME
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
-from tomsapp.reports.phrases import listed, sentence
+from tomsapp.reports.phrases import sentence
 from tomsapp.reports.portfolio_contracts import is_changed
 from tomsapp.reports.portfolio_trust import FRONT, FrontLook, jobs_words
+
+_AS_PUBLISHED = "A figure in later prices, as wages and tax rates are, is as published."
+"""What is said beside the prices of an edition, which do not hold for these."""
 
 _MENUS_NAMED = 3
 """More menu editions than these are told by their number."""
@@ -60,7 +63,10 @@ def _as_signed(figures: PortfolioFigures) -> list[str]:
 def _menus_said(figures: PortfolioFigures) -> Iterator[str]:
     """The editions with their prices, many by their number, and which were withdrawn."""
     if len(figures.menus) <= 1:
-        yield from (f"The pounds are those of {menu.name}, at {menu.price_base} prices." for menu in figures.menus)
+        yield from (
+            f"The pounds are those of {menu.name}, at {menu.price_base} prices. {_AS_PUBLISHED}"
+            for menu in figures.menus
+        )
     else:
         named = [
             f"{menu.name} at {menu.price_base} prices ({plural(menu.contracts, 'contract', 'contracts')})"
@@ -70,7 +76,7 @@ def _menus_said(figures: PortfolioFigures) -> Iterator[str]:
         added = " Pounds of different price years are added here as they are." if len(figures.price_bases) > 1 else ""
         yield (
             f"The contracts are valued under {len(named)} menu editions{which}. Two contracts with the same promise "
-            f"may therefore come to different pounds.{added}"
+            f"may therefore come to different pounds. {_AS_PUBLISHED}{added}"
         )
     withdrawn = [menu.name for menu in figures.menus if menu.withdrawn]
     if withdrawn:

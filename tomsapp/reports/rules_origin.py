@@ -4,9 +4,9 @@ from typing import assert_never
 
 from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.rules.rule import PolicyRule
-from tomsapp.domain.wording import format_date
+from tomsapp.domain.wording import format_date, listed
 from tomsapp.reports.contract_facts import PrintedValuation
-from tomsapp.reports.phrases import capital, listed
+from tomsapp.reports.phrases import capital
 
 
 def rules_origin(page: PrintedValuation) -> str:

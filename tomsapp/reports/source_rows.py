@@ -9,8 +9,8 @@ from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, Source, SourceDeadweight, UnitValue
 from tomsapp.domain.publishers import host_of, is_publishers
 from tomsapp.domain.uprating import dated_texts, range_text, uprating_text
-from tomsapp.domain.wording import licence_words
-from tomsapp.reports.phrases import capital, listed, sentence
+from tomsapp.domain.wording import licence_words, listed
+from tomsapp.reports.phrases import capital, sentence
 from tomsapp.reports.styles import SUM, SUM_CLOSE, SUM_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, RowKind, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run

@@ -39,7 +39,7 @@ def add_measures(
     workspace: Workspace, contract_id: int, contract: Contract, edition: MenuEdition, codes: Sequence[str]
 ) -> Done[tuple[Stored[Commitment], ...]]:
     """Add an empty commitment for each measure, ready for its quantities."""
-    label = f"Add {_named(edition, codes[0])}" if len(codes) == 1 else f"Add {len(codes)} measures"
+    label = f"Add {edition.name_of(codes[0])}" if len(codes) == 1 else f"Add {len(codes)} measures"
     empty = [new_commitment(code, contract) for code in codes]
     return add_commitments(workspace, contract_id, empty, label)
 
@@ -81,7 +81,7 @@ def remove_commitments(
 ) -> Done[None]:
     """Remove commitments; undo brings them back and the history keeps them."""
     if len(lines) == 1:
-        label = f"Remove {_named(edition, lines[0].record.measure)}"
+        label = f"Remove {edition.name_of(lines[0].record.measure)}"
     else:
         label = f"Remove {len(lines)} commitments"
     with workspace.work(label) as uow:
@@ -133,8 +133,3 @@ def reopen_problem(workspace: Workspace, contract_id: int, key: str, before: Ans
 
 def _change(contract_id: int, before: Commitment | None, stored: Stored[Commitment]) -> RecordChange:
     return RecordChange(_KIND, stored.id, before, stored.record, contract_id)
-
-
-def _named(edition: MenuEdition, code: str) -> str:
-    measure = edition.find_measure(code)
-    return f"{code} {measure.title}" if measure else code

@@ -1,12 +1,12 @@
 """What another edition of a menu means for promises that were valued with an earlier one, line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tomsapp.domain.measure_words import confidence_today, confidence_words
 from tomsapp.domain.menu import Counts, Measure, MenuEdition
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
+from tomsapp.domain.wording import format_percent, format_pounds, format_quantity, plural
 
 _COUNTED = {
     Counts.EACH_YEAR: "each year",
@@ -18,6 +18,23 @@ _SHARES = {
     "displacement_share": "taken off as moved from elsewhere",
     "drop_off_share": "less in each later year",
 }
+
+
+_MOST_NAMED = 6
+"""Of more measures than these that an edition lacks, the rest are counted."""
+
+
+def change_words(before: MenuEdition, after: MenuEdition, codes: Sequence[str]) -> list[str]:
+    """What happens to commitments to the measures `codes` when their contract moves to another edition."""
+    said = [f"Its {plural(len(codes), 'commitment')} will be valued with {after.name}."]
+    lost = list(dict.fromkeys(before.name_of(code) for code in codes if after.find_measure(code) is None))
+    if lost:
+        more = f" and {len(lost) - _MOST_NAMED} more" if len(lost) > _MOST_NAMED else ""
+        said.append(
+            f"{after.name} lacks {', '.join(lost[:_MOST_NAMED])}{more}. Those commitments stay in the contract without "
+            "a value, as errors, until you remove them."
+        )
+    return [*said, "Undo brings the edition back."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,7 @@ def line_effects(before: Valuation, after: Valuation) -> Iterator[LineEffect]:
 def effect_words(effect: LineEffect, later: MenuEdition) -> str:
     """The effect on one commitment in words: "J11 …: £80.00 as signed, £60.00 today (unit value £4.00 → £3.00)"."""
     measure = effect.before.measure
-    name, before = f"{measure.code} {measure.title}", _worth(effect.before)
+    name, before = measure.full_name, _worth(effect.before)
     if effect.after is None:
         return f"{name}: {before} as signed, nothing today ({later.name} does not have this measure)"
     after = _worth(effect.after)

@@ -41,6 +41,7 @@ AREA = "larkmere"
 DATABASE_NAME = "council.db"
 ROLE = "Procurement lead"
 PAPER_REASON = "Signed on paper and entered here afterwards"
+SAME_DAY_REASON = "Signed on paper and entered here on the same day"
 CLOSED_REASON = "Closed on paper and entered here afterwards"
 EARLY_REASON = "The supplier offered with a draft of this menu, which was published as it was"
 """Said beside it where the example is made before the day on which the story stands."""
@@ -215,7 +216,7 @@ def _add_contracts(
         status = ContractStatus(values["status"])
         if status is not ContractStatus.DRAFT:
             own = {**answers["answers"], **answers.get(contract.reference, {})}
-            _sign(workspace, stored.id, own, status, min(today, values["signed"]))
+            _sign(workspace, stored.id, own, status, min(today, values["signed"]), today)
         made.append((stored.id, contract.reference))
     return made
 
@@ -257,14 +258,21 @@ def _commitment(values: Mapping[str, Any], statements: Mapping[str, str]) -> Com
 
 
 def _sign(
-    workspace: Workspace, contract_id: int, answers: Mapping[str, str], status: ContractStatus, signed_on: date
+    workspace: Workspace,
+    contract_id: int,
+    answers: Mapping[str, str],
+    status: ContractStatus,
+    signed_on: date,
+    today: date,
 ) -> None:
     """Answer the warnings, then sign; a closed contract was signed first."""
     opened = contracts.open_contract(workspace, contract_id)
     _answer(workspace, contract_id, opened.checked.open_problems, answers)
     opened = _as_it_was(contracts.open_contract(workspace, contract_id), signed_on)
     facts = sealing.proposed(workspace, opened, ActKind.SIGN)
-    reason = with_shortfall(_reason(opened, signed_on), sealing.short_of(opened), answers.get("signed-short", ""))
+    reason = with_shortfall(
+        _reason(opened, signed_on, today), sealing.short_of(opened), answers.get("signed-short", "")
+    )
     signing = replace(facts, done_on=signed_on, takes_effect_on=opened.contract.start_on, role=ROLE, reason=reason)
     sealing.seal(workspace, opened, signing, signed_on)
     if status is ContractStatus.CLOSED:
@@ -274,10 +282,11 @@ def _sign(
         sealing.seal(workspace, opened, closing, end)
 
 
-def _reason(opened: OpenContract, signed_on: date) -> str:
+def _reason(opened: OpenContract, signed_on: date, today: date) -> str:
     published_on = opened.edition.published_on
     is_early = published_on is not None and signed_on <= published_on
-    return f"{PAPER_REASON}. {EARLY_REASON}" if is_early else PAPER_REASON
+    entered = SAME_DAY_REASON if signed_on == today else PAPER_REASON
+    return f"{entered}. {EARLY_REASON}" if is_early else entered
 
 
 def _as_it_was(opened: OpenContract, signed_on: date) -> OpenContract:

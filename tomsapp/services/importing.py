@@ -128,8 +128,7 @@ def preview_file(workspace: Workspace, contract_id: int, path: Path, progress: P
 
 
 def _row(opened: OpenContract, row: PreviewRow) -> ImportRow:
-    measure = opened.edition.find_measure(row.measure)
-    named = f"{measure.code} {measure.title}" if measure else row.measure
+    measure, named = opened.edition.find_measure(row.measure), opened.edition.name_of(row.measure)
     commitment = row.commitment
     if commitment is None:
         return ImportRow(row.number, named, (), None, None, row.problems, row.stated)

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.result_read import Difference
@@ -68,15 +70,25 @@ def figure_words(figure: str, valuation: Valuation) -> str:
     return text[:1].upper() + text[1:]
 
 
-def held(path: Path, valuation: Valuation, by_version: str = "") -> tuple[str, ...]:
+def held(path: Path, checked: CheckedOffer, by_version: str = "") -> tuple[str, ...]:
     """The sentences of a valuation that holds: by today's rules, or by those of the version that made it."""
     by_rules = f" by the rules of version {by_version}, which made it" if by_version else ""
-    social, real = format_pounds(valuation.social_value), format_pounds(valuation.real_pounds)
+    claimed, counted = checked.valuation, checked.admissible
+    social = _counted_words(claimed.social_value, counted.social_value)
+    real = _counted_words(claimed.real_pounds, counted.real_pounds)
     return (
-        f"{path.name} holds{by_rules}: every figure comes out again from {made_from_words(valuation)}.",
+        f"{path.name} holds{by_rules}: every figure comes out again from {made_from_words(claimed)}.",
         f"Social value: {social}. Real pounds: {real}.",
         "The policy checks were made again with the rules that the valuation states.",
     )
+
+
+def _counted_words(claimed: Decimal, counted: Decimal) -> str:
+    """An amount; where lines have errors what is claimed, and what of it can be counted until they are put right."""
+    if claimed == counted:
+        return format_pounds(counted)
+    can = format_pounds(counted) if counted else "nothing"
+    return f"{format_pounds(claimed)} is claimed, of which {can} can be counted"
 
 
 def failure(path: Path, valuation: Valuation, wrong: Sequence[str]) -> tuple[str, ...]:

@@ -63,13 +63,13 @@ def verify_paper(paper: Paper, offer: Offer, edition: MenuEdition) -> Verificati
     if then is not None:
         figures_then, rest_then = _differences(paper, then)
         if not (figures_then or rest_then or missed):
-            lines = (*held(paper.path, then.valuation, paper.other_version), rules.jobs_today(today))
+            lines = (*held(paper.path, then, paper.other_version), rules.jobs_today(today))
             return Verification(True, (*lines, *_asked_since(paper, rules, since)))
         if len(figures_then) < len(figures):
             figures, rest = figures_then, rest_then
     if figures or rest or missed:
         return _not_held(paper, today, (*figures, *missed), rest)
-    return Verification(True, (*held(paper.path, today.valuation), *_asked_since(paper, rules, since)))
+    return Verification(True, (*held(paper.path, today), *_asked_since(paper, rules, since)))
 
 
 def _not_held(paper: Paper, checked: CheckedOffer, of_rules: Sequence[str], of_files: Sequence[str]) -> Verification:

@@ -110,6 +110,7 @@ def test_pairs_that_were_declared_count_while_another_measure_is_asked_about() -
         6,
         1,
     )
+    assert more.valuation.jobs_words == "7 if all are different people, as few as 6 if not"
 
 
 def test_an_answer_from_before_choices_stands_where_it_was_signed_and_is_asked_again_in_a_draft() -> None:
@@ -307,6 +308,7 @@ def test_pairs_that_are_unlike_are_answered_by_themselves() -> None:
     assert parts(said) == {"one:A+B": "different", "one:A+C": "same", "one:B+C": "different"}
     assert (said.valuation.employment_outcomes, said.valuation.outcomes_left_out) == (6, 0)
     assert said.valuation.same_people == {frozenset("AC")}
+    assert said.valuation.jobs_words == "6"
     assert question(said, "claimed-twice").where.commitment == "C"
 
 

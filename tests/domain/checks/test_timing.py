@@ -91,14 +91,14 @@ def test_evidence_without_another_way_is_asked_for_in_words() -> None:
     job = measure("M1", unit=Unit.PEOPLE, evidence_months=12)
     (problem,) = found(commit("M1", "0", "1"), menu=edition(job), end_on=date(2027, 9, 30))
     assert problem.message == (
-        "Its evidence exists 12 months after the start. For 2027/28 that is after the contract ends on "
+        "Its evidence exists 12 months after a unit counts. For 2027/28 that is after the contract ends on "
         "30 September 2027"
     )
     assert problem.fix == "Say what will be shown instead, or promise it in an earlier year"
     (in_part,) = found(commit("M1", "1", "0"), menu=edition(job), end_on=date(2027, 9, 30))
     assert in_part.message == (
-        "Its evidence exists 12 months after the start. What begins after 30 September 2026 can be shown only after "
-        "the contract ends on 30 September 2027"
+        "Its evidence exists 12 months after a unit counts. What counts after 30 September 2026 can be shown only "
+        "after the contract ends on 30 September 2027"
     )
     assert in_part.where.year == 0
     (both,) = found(commit("M1", "1", "1"), menu=edition(job), end_on=date(2027, 9, 30))
@@ -106,26 +106,19 @@ def test_evidence_without_another_way_is_asked_for_in_words() -> None:
     late = measure("M1", unit=Unit.PEOPLE, evidence_months=30)
     (every,) = found(commit("M1", "1", "1"), menu=edition(late), end_on=date(2028, 3, 31))
     assert every.message == (
-        "Its evidence exists 30 months after the start. From 2026/27 on that is after the contract ends on "
+        "Its evidence exists 30 months after a unit counts. From 2026/27 on that is after the contract ends on "
         "31 March 2028"
     )
     assert every.where.year == 0
 
 
-@pytest.mark.parametrize(
-    ("earned", "counts", "since", "counts_when"),
-    [
-        (Earned.AT_COMPLETION, Counts.ONCE, "completion", "is completed"),
-        (Earned.AT_COMPLETION, Counts.FIRST_12_MONTHS, "the start", "begins"),
-        (Earned.AT_START, Counts.ONCE, "the start", "begins"),
-        (None, Counts.ONCE, "the start", "begins"),
-    ],
-)
-def test_what_counts_when_it_is_completed_is_said_so(earned, counts, since, counts_when) -> None:
+@pytest.mark.parametrize("counts", [Counts.ONCE, Counts.FIRST_12_MONTHS])
+@pytest.mark.parametrize("earned", [Earned.AT_COMPLETION, Earned.AT_START, Earned.OVER_TIME, None])
+def test_on_which_day_a_unit_counts_only_its_measure_says(earned, counts) -> None:
     done = measure("M1", unit=Unit.COMPLETIONS, earned=earned, counts=counts, evidence_months=2)
     (problem,) = found(commit("M1", "1"), menu=edition(done), end_on=date(2027, 3, 31))
     assert problem.message == (
-        f"Its evidence exists 2 months after {since}. What {counts_when} after 31 January 2027 can be shown only "
+        "Its evidence exists 2 months after a unit counts. What counts after 31 January 2027 can be shown only "
         "after the contract ends on 31 March 2027"
     )
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -65,7 +65,9 @@ def test_text_that_is_no_quantity_stays_with_a_message_and_saves_nothing(desk):
     for typed, message in (
         ("4.2m", "“4.2m” is not a number. Use numbers only, for example 12."),
         ("-4", "The quantity is less than zero. Enter 0 or more."),
-        ("1.234", "1.234 is not a whole number. Enter a whole number of residents."),
+        ("1.5", "1.5 is not a whole number. Enter a whole number of residents."),
+        ("0,5", "“0,5” can be read in two ways. Write 0.5 or 5."),
+        ("1.234", "It is not clear what “1.234” is. Write 1234."),
     ):
         d.cell("J13", 1)
         type_text(d.table, typed)
@@ -136,7 +138,11 @@ def test_ctrl_d_copies_the_year_to_the_right(desk):
 def test_a_block_is_copied_with_heads_and_pasted_back(desk):
     d = desk()
     first, last = d.row("J01"), d.row("J11")
-    d.table.select_block(first, FIRST_YEAR, last, FIRST_YEAR + 1)
+    d.table.go_to_cell(first, FIRST_YEAR)
+    for row in range(first, last + 1):
+        for column in (FIRST_YEAR, FIRST_YEAR + 1):
+            cell = d.table.grid.index(row, column)
+            d.table.selectionModel().select(cell, QItemSelectionModel.SelectionFlag.Select)
     d.table.copy_block()
     assert QGuiApplication.clipboard().text() == "2026/27\t2027/28\n1\t1\n5.00\t5.00"
     QGuiApplication.clipboard().setText("2026/27\t2027/28\r\n2\t3\r\n7.5\t\r\n")

@@ -13,8 +13,7 @@ from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, UNIT_VALUE
 from tomsapp.gui.contract.grid_view import GridView
-from tomsapp.gui.contract.line_layout import lay_out_line
-from tomsapp.gui.contract.problem_layout import broken
+from tomsapp.gui.contract.row_layout import broken, lay_out_line
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.theme import current_theme
 from tomsapp.services import commitments, contracts

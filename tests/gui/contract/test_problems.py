@@ -12,9 +12,8 @@ from tomsapp.domain.checks.clashes import single_pairs
 from tomsapp.domain.checks.findings import FINDINGS, found
 from tomsapp.domain.problems import Answer, AnswerChoice, Severity, Where
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE
-from tomsapp.gui.contract.line_layout import lay_out_line
-from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow, Verb, problem_rows
+from tomsapp.gui.contract.row_layout import lay_out, lay_out_line
 from tomsapp.services import contracts
 
 REPEATING = (line("J01", 1, 1, 0), line("G01", 40, 40, 40), line("V01", 5000, 5000, 5000))

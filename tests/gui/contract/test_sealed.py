@@ -120,7 +120,7 @@ def entries(d):
 
 def test_a_draft_has_no_timeline(desk):
     d = desk()
-    assert not d.page.forms.panel.acts.isVisibleTo(d.page.forms.panel)
+    assert d.page.forms.panel.acts.isHidden()
     assert entries(d) == []
 
 
@@ -131,7 +131,7 @@ def test_the_timeline_says_each_act_and_the_end_and_opens_their_documents(desk):
     acts = contracts.open_contract(d.workspace, d.contract_id).acts
     entered = f"Entered here on {format_date(acts[0].entered_on)}"
     timeline = d.page.forms.panel.acts
-    assert timeline.isVisibleTo(d.page.forms.panel)
+    assert not timeline.isHidden()
     assert timeline.accessibleName() == "Sealed acts, 2 entries"
     (first, told), (second, told_second), (end, told_end) = entries(d)
     assert told == (
@@ -155,9 +155,9 @@ def test_the_timeline_makes_room_for_an_explanation_and_leads_to_the_history(des
     d = signed(desk)
     panel = d.page.forms.panel
     panel._total.click()
-    assert not panel.acts.isVisibleTo(panel)
+    assert panel.acts.isHidden()
     panel.explanation.close_explanation()
-    assert panel.acts.isVisibleTo(panel)
+    assert not panel.acts.isHidden()
     d.page.set_tab_widget("history", lambda: HistoryTab(d.session))
     panel.acts.findChild(LinkButton).click()
     assert d.page.tabs.current == "history"

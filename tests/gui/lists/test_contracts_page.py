@@ -13,6 +13,7 @@ from tests.gui.lists.conftest import HOUSING, line
 from tests.gui.lists.people import button, press, when_open
 from tests.services.council import sign
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.act_dialog import ActDialog
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.pages.contracts_list import LIST
@@ -85,6 +86,8 @@ def test_the_row_at_the_bottom_names_the_edition_of_the_contract_that_is_shown(p
     assert said() == default
     program.window.go_to("contracts")
     assert said().startswith("Shown: menu barnet-council 2023, ")
+    program.window.page("contracts").contract_page().say_menu("Shown: today, menu barnet-council 2024")
+    assert said() == "Shown: today, menu barnet-council 2024"
     program.window.page("contracts")._on_back()
     assert said() == default
 
@@ -132,13 +135,13 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     page = program.open("contracts")
     choose(page, "C-2026-004")
     actions = page.list.actions_of_row
-    offered = {"sign": actions.sign, "close": actions.close, "withdraw": actions.withdraw, "reopen": actions.reopen}
+    offered = {kind.value: action for kind, action in actions.sealed.items()}
 
     def can():
         return {name for name, action in offered.items() if action.isEnabled()}
 
     assert can() == {"sign", "withdraw"}
-    actions.sign.trigger()
+    actions.sealed[ActKind.SIGN].trigger()
     form = asked(program)
     assert form.done_on.date == today()
     form.go_button.click()
@@ -161,7 +164,7 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     assert can() == {"close", "withdraw", "reopen"}
     assert not actions.delete.isEnabled()
 
-    actions.reopen.trigger()
+    actions.sealed[ActKind.REOPEN].trigger()
     form = asked(program)
     assert not form.done_on.isVisible()
     assert not form.shortfall.isVisible()
@@ -182,7 +185,7 @@ def test_undo_stops_at_a_sealed_act_and_says_so(program):
     sign(program.session.workspace, program.contract())
     page = program.open("contracts")
     choose(page, "C-2026-004")
-    page.list.actions_of_row.close.trigger()
+    page.list.actions_of_row.sealed[ActKind.CLOSE].trigger()
     form = asked(program)
     form.reason.set_text("It was ended early, as agreed")
     form.go_button.click()
@@ -197,7 +200,7 @@ def test_contract_with_errors_is_not_signed_and_says_why(program):
     commitments.add_commitments(program.workspace, program.meals, [line("J11", 1)], "Add what its menu lacks")
     page = program.open("contracts")
     choose(page, "C-2026-005")
-    page.list.actions_of_row.sign.trigger()
+    page.list.actions_of_row.sealed[ActKind.SIGN].trigger()
     form = asked(program)
     form.role.set_text("Buyer")
     form.reason.set_text("It began before it was entered here")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.services.council import shipped
-from tomsapp.gui.contract.facts_choices import read_choices
+from tomsapp.gui.contract.contract_form import read_choices
 from tomsapp.services import databases
 
 

@@ -23,6 +23,7 @@ from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
 from tomsapp.domain.portfolio_contract import SealedToday
 from tomsapp.domain.portfolio_overlaps import overlap_note
 from tomsapp.domain.wording import format_percent, format_pounds
+from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 from tomsapp.gui.overview.filter_bar import AT_FIRST, filters_from_json, filters_to_json
 from tomsapp.gui.overview.headlines import Headlines
 from tomsapp.gui.pages.overview_page import OverviewPage
@@ -345,9 +346,9 @@ def test_chart_is_exported_as_a_picture_and_tables_as_files(page, tmp_path, monk
 
 def test_preview_shows_the_portfolio_pdf(page, session):
     QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
-    assert page.pdf is not None
-    assert page.pdf.windowTitle() == "Preview: Social value portfolio.pdf"
-    page.pdf.reject()
+    preview = page.findChild(PdfPreview)
+    assert preview.windowTitle() == "Preview: Social value portfolio.pdf"
+    preview.reject()
     # It is made beside the database, which others can have meanwhile, and not of one that is closed.
     assert not page._printing.is_cancelled
     session.workspace_changed.emit(session.workspace)

@@ -223,8 +223,7 @@ def test_changing_a_rule_begins_in_its_title_and_a_kind_is_not_said_twice(office
     page = office.page("settings")
     page.show_target("policy")
     page.policy.table.select_place(0)
-    seconds = [row.record for row in page.policy.model.shown_rows()]
-    assert [_kind_words(rule) for rule in seconds] == ["", "Minimum share", ""]
+    assert list(map(_kind_words, page.policy.model.shown_rows())) == ["", "Minimum share", ""]
     page.policy.change_button.click()
     dialog = dialog_of(page)
     assert dialog.focusWidget() is dialog.form.field("title").control

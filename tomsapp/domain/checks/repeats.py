@@ -1,13 +1,14 @@
 """Checks over years and lines alike: what counts once is not counted again in a later year or a second line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from tomsapp.domain.checks.asked import Claims, PromisedLine, claims_of
-from tomsapp.domain.checks.findings import found
+from tomsapp.domain.checks.findings import Told, found_later
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import LineValue, Valuation, filled_once
+from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import plural
 
 REPEATS = frozenset({"repeated-people", "counted-again"})
@@ -15,10 +16,12 @@ REPEATS = frozenset({"repeated-people", "counted-again"})
 
 def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
     """A question for each measure that counts once and is promised in more than one year or line."""
-    claims = claims_of(valuation)
+    claims = cache(lambda: claims_of(valuation))
     by_measure: dict[str, list[tuple[LineValue, int]]] = {}
-    for line, year in filled_once(valuation.lines):
-        by_measure.setdefault(line.measure.code, []).append((line, year.year.index))
+    for line in valuation.lines:
+        if line.measure.counts is not Counts.EACH_YEAR:
+            filled = by_measure.setdefault(line.measure.code, [])
+            filled.extend((line, year) for year, quantity in enumerate(line.units) if quantity > 0)
     for filled in by_measure.values():
         if len(filled) > 1:
             yield _asked(claims, filled)
@@ -37,18 +40,21 @@ def answers_of_repeats(claims: Claims, answers: Mapping[str, Answer]) -> dict[st
     return found
 
 
-def _asked(claims: Claims, filled: Sequence[tuple[LineValue, int]]) -> Problem:
+def _asked(claims: Callable[[], Claims], filled: Sequence[tuple[LineValue, int]]) -> Problem:
     measure = filled[0][0].measure
     last, year = filled[1]
-    of_people = measure.counts is Counts.FIRST_12_MONTHS
-    return found(
-        "repeated-people" if of_people else "counted-again",
-        f"{_where_words(filled)}. {_rule(measure)}",
-        f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
-        Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity"),
-        key=f"{'repeated-people' if of_people else 'counted-again'}:{measure.code}:{_spots(claims, measure.code)}",
-        asked=claims.asked({measure.code}),
-    )
+    code = "repeated-people" if measure.counts is Counts.FIRST_12_MONTHS else "counted-again"
+
+    def tell() -> Told:
+        return {
+            "message": f"{_where_words(filled)}. {_rule(measure)}",
+            "fix": f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
+            "key": f"{code}:{measure.code}:{_spots(claims(), measure.code)}",
+            "asked": claims().asked({measure.code}),
+        }
+
+    where = Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity")
+    return found_later(code, tell, where)
 
 
 def _spots(claims: Claims, code: str) -> str:

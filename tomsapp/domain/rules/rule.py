@@ -119,6 +119,11 @@ class RuleSource:
     year: str = ""
     address: str = ""
 
+    @property
+    def cited(self) -> str:
+        """Title, publisher and year, as a reader looks for it."""
+        return ", ".join(filter(None, (self.title, self.publisher, self.year)))
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyRule:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.act_checks import with_shortfall
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import has_errors
 from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.fields import DateField, Field, LineField, TextField
+from tomsapp.gui.widgets.fields import DateField, LineField, TextField
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import sealing
@@ -27,6 +27,7 @@ _SAYS = {
     ActKind.WITHDRAW: "The contract is not wanted any more, and counts in no total. Nothing of it is lost.",
     ActKind.REOPEN: "Reopen only if the act was wrong: an agreed change is a variation. What was sealed is kept.",
 }
+_FIELDS = ("done_on", "takes_effect_on", "role", "reason", "shortfall")
 _OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
 """What takes something away, so that Enter never does it."""
 
@@ -93,26 +94,15 @@ class ActDialog(QDialog):
     def _on_go(self) -> None:
         """Accept what was said, or say at each field what is missing or asked."""
         found = sealing.check(self._opened, self.facts)
-        fields: dict[str, Field] = {
-            "done_on": self.done_on,
-            "takes_effect_on": self.takes_effect_on,
-            "role": self.role,
-            "reason": self.reason,
-            "shortfall": self.shortfall,
-        }
-        by_field = {problem.where.field: problem for problem in reversed(found)}
+        said = {problem.where.field: f"{problem.message}. {problem.fix}" for problem in reversed(found)}
         if not self.done_on.date:
-            self.done_on.set_error("Enter a date, for example 1 April 2026")
-        for name, field in fields.items():
-            if name != "done_on" or self.done_on.date:
-                field.set_error(_words(by_field.get(name)))
-        if not any(problem.severity is Severity.ERROR for problem in found):
+            said["done_on"] = "Enter a date, for example 1 April 2026"
+        fields = (self.done_on, self.takes_effect_on, self.role, self.reason, self.shortfall)
+        for name, field in zip(_FIELDS, fields, strict=True):
+            field.set_error(said.get(name))
+        if not has_errors(found):
             self.accept()
             return
-        first = next(field for field in fields.values() if field.error)
+        first = next(field for field in fields if field.error)
         first.control.setFocus()
         announce(self, first.error)
-
-
-def _words(problem: Problem | None) -> str | None:
-    return None if problem is None else f"{problem.message}. {problem.fix}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.seal import Act, ActKind
@@ -86,9 +86,7 @@ class _Entry(CardButton):
         grid.addWidget(IconLabel(icon, "primary", 19), 0, 0)
         grid.addWidget(Text(day, "strong"), 0, 1)
         grid.addWidget(Text(amount, "strong"), 0, 2)
-        self.line = QFrame()
-        self.line.setProperty("k", "rule")
-        self.line.setFixedWidth(1)
+        self.line = hairline(is_upright=True)
         grid.addWidget(self.line, 1, 0, len(told), 1, Qt.AlignmentFlag.AlignHCenter)
         for place, words in enumerate(told, start=1):
             grid.addWidget(Text(words, "note", "text_muted", wrap=True), place, 1, 1, 2)

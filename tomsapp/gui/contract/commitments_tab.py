@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from tomsapp.domain.errors import TomsError
@@ -12,6 +12,7 @@ from tomsapp.gui.contract.grid_model import GridModel
 from tomsapp.gui.contract.grid_table import GridTable
 from tomsapp.gui.contract.rows import GridContents
 from tomsapp.gui.contract.years_bar import YearsBar
+from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState
@@ -42,10 +43,7 @@ class CommitmentsTab(QWidget):
         self._busy.setProperty("k", "line")
         self._busy.setAccessibleName("Opening the contract")
         self._busy.hide()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_BUSY_AFTER_MS)
-        self._timer.timeout.connect(self._busy.show)
+        self._timer = after_a_pause(self, _BUSY_AFTER_MS, self._busy.show)
         grid = Card()
         grid.body.setSpacing(0)
         grid.body.addWidget(self.years)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,12 +15,16 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.act_dialog import ActDialog
-from tomsapp.gui.dialogs.ask import ask_to_delete
+from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import contracts, sealing
 from tomsapp.services.changes import Done
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.workspace import Workspace
+
+_ACTS = {ActKind.SIGN: "", ActKind.CLOSE: "", ActKind.WITHDRAW: "", ActKind.REOPEN: "Ctrl+Shift+R"}
+"""The sealed acts in the order of the menu, each with its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +48,10 @@ class ContractActions(QObject):
         self._session, self._chosen, self._parent = session, chosen, parent
         self.open = self._build("Open contract", self._on_open)
         self.copy = self._build("Copy contract", self.copy_contract, "Ctrl+Shift+D")
-        self.sign = self._build("Sign contract…", self.sign_contract)
-        self.close = self._build("Close contract…", self.close_contract)
-        self.withdraw = self._build("Withdraw contract…", self.withdraw_contract)
-        self.reopen = self._build("Reopen contract…", self.reopen_contract, "Ctrl+Shift+R")
-        self.delete = self._build("Delete contract…", self.delete_contract)
-        self._sealed = {
-            ActKind.SIGN: self.sign,
-            ActKind.CLOSE: self.close,
-            ActKind.WITHDRAW: self.withdraw,
-            ActKind.REOPEN: self.reopen,
+        self.sealed = {
+            kind: self._build(f"{kind.words} contract…", partial(self.ask, kind), keys) for kind, keys in _ACTS.items()
         }
+        self.delete = self._build("Delete contract…", self.delete_contract)
         self.update_state()
 
     def _build(self, words: str, slot: Callable[[], object], keys: str = "") -> QAction:
@@ -70,7 +68,7 @@ class ContractActions(QObject):
             menu.addAction(self.open)
         menu.addAction(self.copy)
         menu.addSeparator()
-        for action in self._sealed.values():
+        for action in self.sealed.values():
             menu.addAction(action)
         menu.addSeparator()
         menu.addAction(self.delete)
@@ -82,7 +80,7 @@ class ContractActions(QObject):
         for action in (self.open, self.copy):
             action.setEnabled(chosen is not None)
         self.delete.setEnabled(chosen is not None and chosen.status is ContractStatus.DRAFT)
-        for kind, action in self._sealed.items():
+        for kind, action in self.sealed.items():
             action.setEnabled(chosen is not None and chosen.status in kind.begins_at)
 
     # What the user does
@@ -97,46 +95,24 @@ class ContractActions(QObject):
         chosen = self._chosen()
         if chosen is None:
             return
-        self._session.act(lambda workspace, _progress: _copy(workspace, chosen.id), self._on_copied).start()
-
-    def _on_copied(self, stored: Stored[Contract]) -> None:
-        self.opened.emit(stored.id)
+        job = self._session.act(
+            lambda workspace, _: _copy(workspace, chosen.id), lambda stored: self.opened.emit(stored.id)
+        )
+        job.start()
 
     def delete_contract(self) -> None:
         """Ask, then delete; the undo bar and the history bring it back."""
         chosen = self._chosen()
         if chosen is None:
             return
-        goes = f"Its {plural(chosen.commitments, 'commitment')} go with it. " if chosen.commitments else ""
-        if chosen.commitments == 1:
-            goes = "Its 1 commitment goes with it. "
-        sentence = f"{goes}History keeps a copy."
-        if ask_to_delete(self._parent, f"Delete {chosen.reference}?", sentence, "Delete contract", "Keep contract"):
-            self._session.act(
-                lambda workspace, _progress: contracts.delete_contract(
-                    workspace, contracts.open_contract(workspace, chosen.id)
-                )
-            ).start()
+        goes = plural(chosen.commitments, "commitment goes", "commitments go")
+        sentence = f"{f'Its {goes} with it. ' if chosen.commitments else ''}History keeps a copy."
+        if ask_first(self._parent, f"Delete {chosen.reference}?", [sentence], "Delete contract", "Keep contract"):
+            self._session.act(lambda workspace, _: _delete(workspace, chosen.id)).start()
 
     # Sealed acts
 
-    def sign_contract(self) -> None:
-        """Ask for days, role and reason, then sign."""
-        self._ask(ActKind.SIGN)
-
-    def reopen_contract(self) -> None:
-        """Ask for the reason, then take the last sealed act back."""
-        self._ask(ActKind.REOPEN)
-
-    def close_contract(self) -> None:
-        """Ask for days, role and reason, then close."""
-        self._ask(ActKind.CLOSE)
-
-    def withdraw_contract(self) -> None:
-        """Ask for days, role and reason, then withdraw."""
-        self._ask(ActKind.WITHDRAW)
-
-    def _ask(self, kind: ActKind) -> None:
+    def ask(self, kind: ActKind) -> None:
         """Read the contract as it stands, and open the form of the act; what is sealed is what was read then."""
         chosen = self._chosen()
         if chosen is not None:
@@ -149,13 +125,16 @@ class ContractActions(QObject):
         dialog.accepted.connect(
             lambda: self._session.act(lambda workspace, _: sealing.seal(workspace, opened, dialog.facts)).start()
         )
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
 
 def _ready(workspace: Workspace, contract_id: int, kind: ActKind) -> tuple[OpenContract, ActFacts]:
     opened = contracts.open_contract(workspace, contract_id)
     return opened, sealing.proposed(workspace, opened, kind)
+
+
+def _delete(workspace: Workspace, contract_id: int) -> Done[None]:
+    return contracts.delete_contract(workspace, contracts.open_contract(workspace, contract_id))
 
 
 def _copy(workspace: Workspace, contract_id: int) -> Done[Stored[Contract]]:

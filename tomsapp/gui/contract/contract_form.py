@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tomsapp.domain.alike import natural
+from tomsapp.domain.checks.short_year import last_year_days
 from tomsapp.domain.contract import (
     CONTRACT,
     Contract,
@@ -17,7 +19,8 @@ from tomsapp.domain.contract import (
     end_of_length,
 )
 from tomsapp.domain.facts import Fact, FactKind
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
+from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.contract.spend_field import SpendField
 from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.records.fact_field import chosen
@@ -25,6 +28,9 @@ from tomsapp.gui.records.form_draft import FormDraft
 from tomsapp.gui.records.record_form import RecordForm, sentence
 from tomsapp.gui.widgets.fields import ChoiceField, DateField
 from tomsapp.gui.widgets.layouts import TOP, in_grid
+from tomsapp.services.contracts import next_reference, pinnable_editions
+from tomsapp.services.suppliers import list_suppliers
+from tomsapp.services.workspace import Workspace
 
 _COLUMNS = 3
 _NO_DAY = date.max
@@ -90,6 +96,23 @@ class ContractForm(RecordForm[Contract]):
         if start and end and dates_problem(start, end) is None:
             self.spend.set_years([year.label for year in contract_years(start, end)])
 
+    def say_back(self, name: str) -> None:
+        """Of the last day, say how short it makes the last year, and propose the day before an anniversary."""
+        super().say_back(name)
+        if name in {"start_on", "end_on"}:
+            self._say_end()
+
+    def _say_end(self) -> None:
+        start, typed = self._day("start_on"), self.facts["end_on"].typed()
+        end = self._day("end_on") or (end_of_length(start, typed) if start else None)
+        if start is None or end is None or dates_problem(start, end) is not None:
+            return
+        days = last_year_days(start, end)
+        short = f": the last year is {plural(days, 'day')}" if days is not None else ""
+        offers = [format_date(end - timedelta(days=1))] if days == 1 else []
+        question = f". Did you mean {offers[0]}?" if offers else ""
+        self.field("end_on").say(f"{format_date(end)}{short}{question}", offers)
+
     def check(self, name: str) -> Any:
         """The value of a fact; the last day may be given as a length, and both days are looked at together."""
         if name == "end_on":
@@ -111,6 +134,7 @@ class ContractForm(RecordForm[Contract]):
                 field.set_error(sentence(wrong.message, wrong.fix))
                 return None
             self._fit_spend()
+            self._say_end()
         return end
 
     def _day(self, name: str) -> date | None:
@@ -158,3 +182,32 @@ def editions_with(editions: Sequence[tuple[str, str]], pinned: Contract | None) 
     if not pinned or not key or key in {one for one, _ in editions}:
         return list(editions)
     return [(key, f"{pinned.menu} {pinned.edition}, kept in this database"), *editions]
+
+
+@dataclass(frozen=True, slots=True)
+class FactsChoices:
+    """What the form offers: suppliers, published editions, and what it proposes for a new contract."""
+
+    suppliers: tuple[str, ...]
+    editions: tuple[tuple[str, str], ...]
+    reference: str
+    edition: str
+
+
+def read_choices(workspace: Workspace) -> FactsChoices:
+    """Read them from the database."""
+    editions = pinnable_editions(workspace)
+    return FactsChoices(
+        tuple(sorted((row.supplier.name for row in list_suppliers(workspace)), key=natural)),
+        tuple((edition_key(code, edition), f"{code} {edition}, published") for code, edition, _title in editions),
+        next_reference(workspace, date.today().year),  # noqa: DTZ011 - the year on the user's wall
+        _proposed(workspace, [(code, edition) for code, edition, _title in editions]),
+    )
+
+
+def _proposed(workspace: Workspace, editions: Sequence[tuple[str, str]]) -> str:
+    """The edition of the settings; where it was withdrawn since, the newest of the same menu."""
+    settings = workspace.settings
+    chosen = (settings.default_menu, settings.default_edition)
+    same_menu = [edition for edition in editions if edition[0] == settings.default_menu]
+    return edition_key(*(same_menu[-1] if same_menu and chosen not in editions else chosen))

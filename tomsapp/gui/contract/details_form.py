@@ -99,8 +99,7 @@ class DetailsForm(QWidget):
 
     def _build(self) -> None:
         parts = in_column(self.note, self.fields, self._kept, STRETCH, margins=(0, 0, 8, 0), gap=12)
-        area = ScrollArea("Details", holding(parts))
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollArea("Details", holding(parts), only_down=True)
         foot = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
         in_column(self._title, self._subtitle, (area, 1), foot, inside=self, gap=8)
         self.save_button.clicked.connect(self.save)
@@ -116,7 +115,7 @@ class DetailsForm(QWidget):
     ) -> None:
         """Show the details of a line, or what is new in the one that is shown."""
         line = stored.record
-        name = f"{line.measure} {measure.title}" if measure else line.measure
+        name = measure.full_name if measure else line.measure
         self._subtitle.setText(name)
         self.setAccessibleName(f"Details of {name}")
         self.keeper.flush()

@@ -23,20 +23,18 @@ _SIGNS = {"×": "times", "÷": "divided by", "−": "minus"}
 def explain_line(line: LineValue, valuation: Valuation) -> Explanation:
     """The working of one commitment, from its steps, down to the source of its unit value."""
     measure = line.measure
-    subtitle = f"{measure.code} {measure.title}"
     facts = [*_quantity_facts(line), *_value_facts(line, valuation.edition.price_base), *_share_facts(line)]
     if measure.proxy is not None:
         facts += _source_facts(measure, measure.proxy)
     if not measure.is_valued:
         title = f"{measure.code} is counted, not valued"
         note = FactLine("Why", "The menu has no published value in pounds for it, so it is counted and never valued")
-        return Explanation(title, subtitle, (), (note, *facts))
+        return Explanation(title, measure.full_name, (), (note, *facts))
     sums = [_year_sum(year, line) for year in line.years]
     words = "Total of the rounded years" if len(sums) > 1 else "Total"
     sums.append(SumLine(words, format_pounds(line.social_value), is_total=True))
-    return Explanation(
-        f"How {format_pounds(line.social_value)} came about", subtitle, (Inset(tuple(sums)),), tuple(facts)
-    )
+    title = f"How {format_pounds(line.social_value)} came about"
+    return Explanation(title, measure.full_name, (Inset(tuple(sums)),), tuple(facts))
 
 
 def _year_sum(year: YearValue, line: LineValue) -> SumLine:
@@ -45,8 +43,7 @@ def _year_sum(year: YearValue, line: LineValue) -> SumLine:
         reason = f"the menu has no value for {year.year.starts_on.year}"
         return SumLine(f"{label}: {reason}", value, f"{label}: {reason}, {value}")
     if not year.quantity:
-        given = line.commitment.quantities
-        blank = year.year.index >= len(given) or given[year.year.index] is None
+        blank = line.commitment.quantity_in(year.year.index) is None
         words = "none" if blank or line.commitment.rate else "0"
         return SumLine(f"{label}: {words}", value, f"{label}: {words}, {value}")
     text = sum_text(year.steps)
@@ -133,11 +130,10 @@ def _share_facts(line: LineValue) -> Iterable[FactLine]:
 
 def _source_facts(measure: Measure, proxy: ProxyValue) -> Iterable[FactLine]:
     source = proxy.source
-    parts = (source.title, source.publisher, source.year, proxy.source_detail)
-    named = ", ".join(part for part in parts if part)
+    named = ", ".join(filter(None, (source.cited, proxy.source_detail)))
     address = proxy.address or source.address
     licence = f". {source.licence.rstrip('.')}." if source.licence else "."
-    yield FactLine("Source", named + licence, "See the source" if address else "", address)
+    yield FactLine("Source", named + licence, address)
     if proxy.derivation:
         yield FactLine("Derived", proxy.derivation)
     for fact in proxy_facts(measure):

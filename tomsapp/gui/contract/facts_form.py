@@ -6,25 +6,26 @@ from PySide6.QtCore import Signal
 
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.facts import FactKind
-from tomsapp.domain.history import Stored
-from tomsapp.gui.contract.contract_form import ContractForm, editions_with, new_contract
-from tomsapp.gui.contract.edition_change import EditionChange, ask_edition_change
-from tomsapp.gui.contract.facts_choices import FactsChoices, read_choices
+from tomsapp.domain.wording import listed
+from tomsapp.gui.contract.add_supplier import AddSupplierDialog
+from tomsapp.gui.contract.contract_form import ContractForm, FactsChoices, editions_with, new_contract, read_choices
 from tomsapp.gui.contract.spend_field import spend_words
 from tomsapp.gui.contract.tab import ContractTab
+from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.dialogs.edit_conflict import fields_of
 from tomsapp.gui.records.form_keeper import KEPT
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
-from tomsapp.gui.supplier.add_supplier import AddSupplierDialog
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.contract_facts import CONTRACT_FACTS
 from tomsapp.services.contracts import OpenContract
+from tomsapp.services.edition_effect import change_words
 
 
 class FactsForm(ContractTab):
@@ -68,12 +69,12 @@ class FactsForm(ContractTab):
         editor.shown.connect(self._on_shown)
         editor.told.connect(self.draft_note.say)
         editor.checked.connect(self._on_checked)
-        editor.saved.connect(self._on_saved)
+        editor.saved.connect(lambda stored: self.saved.emit(stored.id))
         editor.discarded.connect(self.discarded)
         self.fields.supplier.add_wanted.connect(self._on_add_supplier)
         self.save_button.clicked.connect(editor.save)
         self.discard_button.clicked.connect(editor.discard)
-        self.locked_note.action_chosen.connect(self._on_reopen)
+        self.locked_note.action_chosen.connect(self.reopen_wanted)
 
     # Showing
 
@@ -136,18 +137,17 @@ class FactsForm(ContractTab):
         if (contract.menu, contract.edition) == (opened.contract.menu, opened.contract.edition):
             return True
         edition = self._session.catalogue.load(contract.menu, contract.edition)
-        return ask_edition_change(self, EditionChange.of(opened, edition))
-
-    def _on_saved(self, stored: Stored[Contract]) -> None:
-        self.saved.emit(stored.id)
+        said = change_words(opened.edition, edition, [line.record.measure for line in opened.commitments])
+        question = f"Change the menu edition of {opened.contract.reference}?"
+        go, keep = f"Change to {edition.name}", f"Keep {opened.edition.name}"
+        return ask_first(self, question, said, go, keep, deletes=False)
 
     # Other ways out
 
     def _on_add_supplier(self, name: str) -> None:
         dialog = AddSupplierDialog(self._session, name, self)
         dialog.added.connect(self._on_supplier_added)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _on_supplier_added(self, _number: int, name: str) -> None:
         field = self.fields.supplier
@@ -156,15 +156,11 @@ class FactsForm(ContractTab):
         field.set_error(None)
         field.edited.emit()
 
-    def _on_reopen(self, _key: object) -> None:
-        self.reopen_wanted.emit()
-
 
 def _locked_words(contract: Contract) -> str:
     """That signing fixed the facts, and which of them go on being recorded."""
     free = [fact for fact in CONTRACT.facts if not fact.is_fixed_by_signing]
     if contract.kind is not ContractKind.FRAMEWORK:
         free = [fact for fact in free if fact.kind is not FactKind.OWN]
-    *most, last = [fact.label if place == 0 else fact.label.lower() for place, fact in enumerate(free)]
-    labels = f"{', '.join(most)} and {last}"
+    labels = listed([fact.label if place == 0 else fact.label.lower() for place, fact in enumerate(free)])
     return f"This contract is {contract.status.value}, so its facts are fixed. {labels} can still be changed."

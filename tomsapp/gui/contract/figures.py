@@ -14,11 +14,13 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.people import OutcomeOverlap, if_different, same_as
 from tomsapp.domain.policy import PolicyCheck
 from tomsapp.domain.rules.rule import PolicyRule, RuleUnit
-from tomsapp.domain.units import Unit
+from tomsapp.domain.sums import OUTCOME_PLACES, outcome_sum
 from tomsapp.domain.valuation import LineValue, Valuation
-from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, format_quantity, plural
+from tomsapp.domain.wording import format_date, format_exact, format_percent, format_pounds, plural
 from tomsapp.gui.contract.explain_line import explain_line
 from tomsapp.gui.widgets.explanation import Explanation, FactLine, Inset, SumLine
+
+_SHARE = "Social value as a share of contract value"
 
 
 class FigureKind(Enum):
@@ -93,44 +95,41 @@ def _explain_group(figure: Figure, valuation: Valuation) -> Explanation | None:
     place = lines[0].place
     if is_theme:
         groups = [(f"{o.code} {o.title}", [x for x in lines if x.place.outcome == o]) for o in place.theme.outcomes]
-        sums = [SumLine(name, _pounds(total(x.social_value for x in own))) for name, own in groups if own]
+        sums = _subtotals(groups)
         subtitle = f"Theme {place.theme.number}, {place.theme.title}"
         inset = _with_total(sums, "Total of its outcomes", lines)
     else:
         subtitle = f"{place.outcome.code} {place.outcome.title}"
-        inset = _with_total([SumLine(_name(x), _value(x)) for x in lines], "Total of its commitments", lines)
+        inset = _with_total([SumLine(x.measure.full_name, _value(x)) for x in lines], "Total of its commitments", lines)
     facts = (_counted_apart(lines),) if any(line.real_pounds for line in lines) else ()
     return Explanation(_title(total(line.social_value for line in lines)), subtitle, (inset,), facts)
 
 
 def _explain_total(valuation: Valuation) -> Explanation:
-    sums = []
-    for theme in valuation.edition.themes:
-        own = [line for line in valuation.lines if line.place.theme.number == theme.number]
-        if own:
-            sums.append(SumLine(f"{theme.number} {theme.title}", _pounds(total(line.social_value for line in own))))
+    themes = [
+        (f"{theme.number} {theme.title}", [x for x in valuation.lines if x.place.theme.number == theme.number])
+        for theme in valuation.edition.themes
+    ]
     unvalued = sum(1 for line in valuation.lines if not line.measure.is_valued)
     facts = [
         FactLine("Counted in", f"Social value: proxy pounds at the unit values of {valuation.edition.name}"),
         _counted_apart(valuation.lines),
     ]
     if unvalued:
-        words = plural(unvalued, "commitment is", "commitments are")
-        facts.append(
-            FactLine(
-                "Not valued",
-                f"{words} counted and has no value in pounds."
-                if unvalued == 1
-                else f"{words} counted and have no value in pounds.",
-            )
-        )
-    inset = _with_total(sums, "Total of the themes", valuation.lines)
+        words = plural(unvalued, "commitment is counted and has", "commitments are counted and have")
+        facts.append(FactLine("Not valued", f"{words} no value in pounds."))
+    inset = _with_total(_subtotals(themes), "Total of the themes", valuation.lines)
     return Explanation(_title(valuation.social_value), "Social value of this contract", (inset,), tuple(facts))
+
+
+def _subtotals(groups: Iterable[tuple[str, Sequence[LineValue]]]) -> list[SumLine]:
+    """What each group of lines comes to that has any."""
+    return [SumLine(name, format_pounds(total(line.social_value for line in own))) for name, own in groups if own]
 
 
 def _counted_apart(lines: Iterable[LineValue]) -> FactLine:
     real = total(line.real_pounds for line in lines)
-    return FactLine("Real pounds", f"{_pounds(real)}, counted apart and never added")
+    return FactLine("Real pounds", f"{format_pounds(real)}, counted apart and never added")
 
 
 def _explain_real_pounds(valuation: Valuation) -> Explanation:
@@ -139,8 +138,9 @@ def _explain_real_pounds(valuation: Valuation) -> Explanation:
         if line.measure.real_pounds:
             share = line.commitment.contract_share
             times = "" if share == 1 else f" × {format_percent(share)}"
-            sums.append(SumLine(f"{_name(line)}: {_pounds(line.quantity)}{times}", _pounds(line.real_pounds)))
-    sums.append(SumLine("Total", _pounds(valuation.real_pounds), is_total=True))
+            words = f"{line.measure.full_name}: {format_pounds(line.quantity)}{times}"
+            sums.append(SumLine(words, format_pounds(line.real_pounds)))
+    sums.append(SumLine("Total", format_pounds(valuation.real_pounds), is_total=True))
     text = "Cash and goods that the supplier hands over, pound for pound. They are never added to social value."
     return Explanation(
         _title(valuation.real_pounds), "Real pounds of this contract", (Inset(tuple(sums)),), (FactLine("What", text),)
@@ -148,34 +148,30 @@ def _explain_real_pounds(valuation: Valuation) -> Explanation:
 
 
 def _explain_share(valuation: Valuation) -> Explanation:
-    share = valuation.share_of_contract_value
-    sums = (
-        SumLine(f"{_pounds(valuation.social_value)} ÷ {_pounds(valuation.contract.value)}", format_exact(share)),
-        SumLine("As per cent, cut to two decimals", format_percent(share, 2), is_total=True),
-    )
-    return Explanation(
-        _title_of(format_percent(share, 2)), "Social value as a share of contract value", (Inset(sums),), _divided()
-    )
+    shown = share_text(valuation.share_of_contract_value)
+    return _explain_division(valuation, shown, "As per cent, cut to two decimals", _SHARE)
 
 
 def _explain_per_pound(valuation: Valuation) -> Explanation:
-    share = valuation.share_of_contract_value
-    sums = (
-        SumLine(f"{_pounds(valuation.social_value)} ÷ {_pounds(valuation.contract.value)}", format_exact(share)),
-        SumLine("Rounded to the penny", _pounds(round_pounds(share)), is_total=True),
-    )
-    return Explanation(_title(round_pounds(share)), "Social value for each £1 spent", (Inset(sums),), _divided())
+    shown = format_pounds(round_pounds(valuation.share_of_contract_value))
+    return _explain_division(valuation, shown, "Rounded to the penny", "Social value for each £1 spent")
 
 
-def _divided() -> tuple[FactLine, ...]:
-    return (FactLine("What", "Social value divided by the contract value, which is without VAT and for its length"),)
+def _explain_division(valuation: Valuation, shown: str, how: str, subtitle: str) -> Explanation:
+    """Social value divided by contract value, `shown` as `how` says."""
+    divided = f"{format_pounds(valuation.social_value)} ÷ {format_pounds(valuation.contract.value)}"
+    exact = SumLine(divided, format_exact(valuation.share_of_contract_value))
+    inset = Inset((exact, SumLine(how, shown, is_total=True)))
+    fact = FactLine("What", "Social value divided by the contract value, which is without VAT and for its length")
+    return Explanation(_title_of(shown), subtitle, (inset,), (fact,))
 
 
 def _explain_employment(valuation: Valuation) -> Explanation:
-    sums = [_employment_sum(line, valuation) for line in valuation.lines if line.measure.employment_outcome]
+    printed = [(line, outcome_sum(line, valuation.contract)) for line in valuation.lines]
+    sums = [SumLine(f"{line.measure.full_name}: {one.text}", one.result_text) for line, one in printed if one]
     sums += [_not_twice(code, overlap, valuation) for code, overlap in _left_out(valuation).items()]
     sums += [_not_again(code, number, valuation) for code, number in valuation.outcomes_repeated.items()]
-    outcomes = format_exact(valuation.employment_outcomes, 2)
+    outcomes = format_exact(valuation.employment_outcomes, OUTCOME_PLACES)
     sums.append(SumLine("Employment outcomes", outcomes, is_total=True))
     if valuation.outcomes_left_out:
         most = format_exact(valuation.employment_outcomes + valuation.outcomes_left_out, 2)
@@ -208,18 +204,6 @@ def _not_again(code: str, number: Fraction, valuation: Valuation) -> SumLine:
     return SumLine(f"{code}: {words}", format_exact(-number, 2))
 
 
-def _employment_sum(line: LineValue, valuation: Valuation) -> SumLine:
-    parts = [format_quantity(line.quantity)]
-    if line.commitment.contract_share != 1:
-        parts.append(f"× {format_percent(line.commitment.contract_share)}")
-    if line.measure.employment_outcome != 1:
-        parts.append(f"× {format_quantity(line.measure.employment_outcome)}")
-    if line.measure.unit is Unit.FTE_YEARS:
-        length = valuation.contract.length_in_years
-        parts.append(f"÷ {format_exact(length)} {'year' if length == 1 else 'years'}")
-    return SumLine(f"{_name(line)}: {' '.join(parts)}", format_exact(line.employment_outcomes, 2))
-
-
 def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
     rule = check.rule
     sums = [SumLine(text, "") for text in check.sums]
@@ -229,9 +213,7 @@ def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:
         facts.append(FactLine("The rule", rule.text))
     facts.append(FactLine("In force", _in_force(rule)))
     if rule.source is not None:
-        words = ", ".join(part for part in (rule.source.title, rule.source.publisher, rule.source.year) if part)
-        link = "See the source" if rule.source.address else ""
-        facts.append(FactLine("Source", words, link, rule.source.address))
+        facts.append(FactLine("Source", rule.source.cited, rule.source.address))
     insets = [Inset(tuple(sums))]
     if rule.kind.unit is RuleUnit.OUTCOMES:
         insets.append(Inset(_explain_employment(valuation).insets[0].lines, "Committed"))
@@ -244,20 +226,12 @@ def _in_force(rule: PolicyRule) -> str:
 
 
 def _with_total(sums: Sequence[SumLine], words: str, lines: Iterable[LineValue]) -> Inset:
-    whole = _pounds(total(line.social_value for line in lines))
+    whole = format_pounds(total(line.social_value for line in lines))
     return Inset((*sums, SumLine(words, whole, is_total=True)))
 
 
-def _name(line: LineValue) -> str:
-    return f"{line.measure.code} {line.measure.title}"
-
-
 def _value(line: LineValue) -> str:
-    return _pounds(line.social_value) if line.measure.is_valued else "Not valued"
-
-
-def _pounds(amount: Decimal) -> str:
-    return format_pounds(amount)
+    return format_pounds(line.social_value) if line.measure.is_valued else "Not valued"
 
 
 def _title(amount: Decimal) -> str:

@@ -23,18 +23,15 @@ from tomsapp.gui.contract.grid_paint import (
     PADDING,
     CellState,
     box_rect,
-    draw_dots,
     draw_focus,
-    draw_words,
-    fill,
-    hairline_below,
     paint_group,
     paint_problem,
     paint_title,
 )
-from tomsapp.gui.contract.problem_layout import INDENT
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_layout import INDENT
 from tomsapp.gui.contract.rows import GroupRow, LineRow
+from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_dots, draw_words, fill, hairline_below
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 
@@ -82,7 +79,7 @@ class GridDelegate(QStyledItemDelegate):
         fill(painter, rect, colours.selection if state.in_current_row else colours.surface)
         hairline_below(painter, rect)
         if state.in_current_row and column == TITLE:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colours.primary))
+            current_bar(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         year = self._model.year_of(column)
         if year is not None:
@@ -94,7 +91,7 @@ class GridDelegate(QStyledItemDelegate):
             paint_title(painter, rect, row, state)
         elif column in (UNIT_VALUE, self._model.share_column):
             tone = colours.on_selection if state.in_current_row else colours.text
-            draw_words(painter, inner, text, "body", tone, right=True)
+            draw_words(painter, inner, text, "body", tone, RIGHT_WORDS)
         else:
             self._paint_value(painter, inner, row, text, state)
         if state.has_focus:
@@ -104,10 +101,10 @@ class GridDelegate(QStyledItemDelegate):
     def _paint_value(painter: QPainter, inner: QRectF, row: LineRow, text: str, state: CellState) -> None:
         colours = current_theme().colours
         if row.line is None or not row.line.measure.is_valued:
-            draw_words(painter, inner, text, "small", colours.text_muted, right=True)
+            draw_words(painter, inner, text, "small", colours.text_muted, RIGHT_WORDS)
             return
         role: FontRole = "strong" if state.in_current_row else "body"
-        width = draw_words(painter, inner, text, role, colours.link, right=True)
+        width = draw_words(painter, inner, text, role, colours.link, RIGHT_WORDS)
         draw_dots(painter, inner, width, "body", colours.link)
 
     def _paint_quantity(self, painter: QPainter, rect: QRect, row: LineRow, year: int, state: CellState) -> None:
@@ -115,7 +112,7 @@ class GridDelegate(QStyledItemDelegate):
         text = self._model.typed_text(row, year)
         if not row.is_editable:
             tone = colours.on_selection if state.in_current_row else colours.text
-            draw_words(painter, box_rect(rect).adjusted(0, 0, -8, 0), text, "body", tone, right=True)
+            draw_words(painter, box_rect(rect).adjusted(0, 0, -8, 0), text, "body", tone, RIGHT_WORDS)
             if state.has_focus:
                 draw_focus(painter, box_rect(rect))
             return
@@ -131,7 +128,7 @@ class GridDelegate(QStyledItemDelegate):
         if state.has_focus and edge:
             draw_focus(painter, box.adjusted(-2, -2, 2, 2))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_words(painter, box.adjusted(6, 0, -8, 0), text, "body", colours.text, right=True)
+        draw_words(painter, box.adjusted(6, 0, -8, 0), text, "body", colours.text, RIGHT_WORDS)
 
     # Editing
 

@@ -11,15 +11,16 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.measure_words import worth_words
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowMaker
 from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
+from tomsapp.gui.widgets.problems import WORDS
 
 TITLE, UNIT_VALUE, FIRST_YEAR = 0, 1, 2
 _NOUGHT = Decimal(0)
 _Index = QModelIndex | QPersistentModelIndex
-_SAID = {"error": "Error", "warning": "Warning", "info": "Note"}
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -37,7 +38,7 @@ class GridModel(QAbstractTableModel):
         self.rows: list[Row] = []
         self.years: tuple[ContractYear, ...] = ()
         self.contents: GridContents | None = None
-        self._folded: frozenset[str] = frozenset()
+        self.folded: frozenset[str] = frozenset()  # keys of groups
         self._maker = RowMaker()
         self._texts: dict[str, tuple[Row, tuple[str, ...], Decimal]] = {}
 
@@ -51,33 +52,28 @@ class GridModel(QAbstractTableModel):
             self.beginResetModel()
             self.years = contents.years
             self._texts.clear()
-            self.rows = self._maker.rows(contents, self._folded)
+            self.rows = self._maker.rows(contents, self.folded)
             self.endResetModel()
         else:
-            self._move_to(self._maker.rows(contents, self._folded))
+            self._move_to(self._maker.rows(contents, self.folded))
         self.rows_changed.emit()
 
     def clear(self) -> None:
         """Show no rows and no years."""
         self.beginResetModel()
-        self.contents, self.rows, self.years, self._folded = None, [], (), frozenset()
+        self.contents, self.rows, self.years, self.folded = None, [], (), frozenset()
         self.endResetModel()
         self.rows_changed.emit()
 
     def toggle_fold(self, key: str) -> None:
         """Fold or unfold a theme or an outcome."""
-        self.set_folded(self._folded ^ {key})
-
-    @property
-    def folded(self) -> frozenset[str]:
-        """Keys of the groups that are folded."""
-        return self._folded
+        self.set_folded(self.folded ^ {key})
 
     def set_folded(self, keys: frozenset[str]) -> None:
         """Fold exactly these groups."""
-        self._folded = keys
+        self.folded = keys
         if self.contents is not None:
-            self._move_to(self._maker.rows(self.contents, self._folded))
+            self._move_to(self._maker.rows(self.contents, self.folded))
             self.rows_changed.emit()
 
     def _move_to(self, rows: list[Row]) -> None:
@@ -231,7 +227,7 @@ class GridModel(QAbstractTableModel):
         if column == TITLE:
             return title_of(row)
         if column == UNIT_VALUE:
-            return unit_value_text(row)
+            return worth_words(row.measure) if row.measure else ""
         return format_percent(row.commitment.contract_share) if column == self.share_column else value_text(row)
 
     def said(self, row: Row, column: int) -> str:
@@ -242,7 +238,7 @@ class GridModel(QAbstractTableModel):
             return f"{row.title}, {lines}, {format_pounds(row.subtotal)}, {state}"
         if isinstance(row, ProblemRow):
             words = ", ".join(action.words for action in row.actions)
-            said = row.sentence if row.is_answered else f"{_SAID[row.level]}: {row.sentence}"
+            said = row.sentence if row.is_answered else f"{WORDS[row.level]}: {row.sentence}"
             return f"{said} {words}".strip()
         title = self.text(row, TITLE)
         year = self.year_of(column)
@@ -288,8 +284,7 @@ def quantity_of(row: LineRow, year: int) -> Decimal | None:
     """The quantity of a year: as entered, or as worked out from a promise per pound."""
     if row.commitment.rate is not None and row.line is not None and year < len(row.line.years):
         return row.line.years[year].quantity
-    given = row.commitment.quantities
-    return given[year] if year < len(given) else None
+    return row.commitment.quantity_in(year)
 
 
 def title_of(row: LineRow) -> str:
@@ -300,16 +295,6 @@ def title_of(row: LineRow) -> str:
 def group_title(row: GroupRow) -> str:
     """A theme's title, or an outcome's with its code: "1a Good local jobs"."""
     return row.title if row.is_theme else f"{row.outcome}  {row.title}"
-
-
-def unit_value_text(row: LineRow) -> str:
-    """The unit value, "By year" where it is dated, or nothing."""
-    measure = row.measure
-    if measure is None or measure.proxy is None:
-        return ""
-    if measure.proxy.is_dated:
-        return "By year"
-    return format_pounds(measure.unit_values[0].value) if measure.unit_values else ""
 
 
 def value_text(row: LineRow) -> str:

@@ -5,24 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.grid_model import group_title
-from tomsapp.gui.contract.line_layout import HINT_ICON, HINT_ICON_GAP, lay_out_line
-from tomsapp.gui.contract.problem_layout import BAR, INDENT, lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_layout import BAR, HINT_ICON, HINT_ICON_GAP, INDENT, lay_out, lay_out_line
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.icons import icon_pixmap
+from tomsapp.gui.row_paint import RIGHT_WORDS, draw_dots, draw_words, fill, hairline_below
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import COMPACT, FontRole
+from tomsapp.gui.tokens import COMPACT
+from tomsapp.gui.widgets.problems import ICONS, TONES
 
 PADDING = 10
 _SWATCH = 20
-_ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
-_TONES = {"error": "danger", "warning": "warning", "info": "info"}
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -39,43 +37,6 @@ def box_rect(rect: QRect) -> QRectF:
     """The box of a quantity in its cell."""
     height = current_theme().px(30 if current_theme().density is not COMPACT else 24)
     return QRectF(rect.left() + 4, rect.center().y() - height / 2 + 0.5, rect.width() - 8, height)
-
-
-def fill(painter: QPainter, rect: QRect, colour: str) -> None:
-    """Fill a ground without antialiasing, so that no seams show at 125 %."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.fillRect(rect, QColor(colour))
-
-
-def hairline_below(painter: QPainter, rect: QRect) -> None:
-    """The decorative line between two rows."""
-    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(current_theme().colours.border))
-
-
-def draw_words(
-    painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str, *, right: bool = False
-) -> float:
-    """Draw one line of text, cut with … if it has no room; returns the width drawn."""
-    font = current_theme().font(role)
-    metrics = QFontMetricsF(font)
-    shown = text
-    width = metrics.horizontalAdvance(text)
-    if width > rect.width():
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        width = metrics.horizontalAdvance(shown)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(rect, _RIGHT if right else _LEFT, shown)
-    return width
-
-
-def draw_dots(painter: QPainter, rect: QRectF, width: float, role: FontRole, colour: str) -> None:
-    """The dotted line under a figure that can be explained, which stands at the right of `rect`."""
-    metrics = QFontMetricsF(current_theme().font(role))
-    base = round(rect.center().y() + metrics.ascent() / 2 + 3)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DotLine))
-    painter.drawLine(round(rect.right() - width), base, round(rect.right()), base)
 
 
 def draw_focus(painter: QPainter, rect: QRectF) -> None:
@@ -108,7 +69,7 @@ def paint_group(painter: QPainter, rect: QRect, row: GroupRow, state: CellState)
     subtotal = format_pounds(row.subtotal)
     strong = row.is_theme
     muted = colours.text if strong else colours.text_muted
-    width = draw_words(painter, inner, subtotal, "strong" if strong else "note", muted, right=True)
+    width = draw_words(painter, inner, subtotal, "strong" if strong else "note", muted, RIGHT_WORDS)
     if state.has_focus:
         draw_dots(painter, inner, width, "strong" if strong else "note", muted)
     title = inner.adjusted(0, 0, -width - PADDING, 0)
@@ -165,13 +126,13 @@ def paint_problem(painter: QPainter, rect: QRect, row: ProblemRow, state: CellSt
     placed = lay_out(row, rect.width())
     corner = QPointF(rect.topLeft())
     ground = placed.ground.translated(corner)
-    tone = "text_muted" if row.is_answered else _TONES[row.level]
+    tone = "text_muted" if row.is_answered else TONES[row.level]
     tint = colours.surface_alt if row.is_answered else getattr(colours, f"{tone}_bg")
     mark = colours.border_strong if row.is_answered else getattr(colours, f"{tone}_mark")
     fill(painter, ground.toRect(), tint)
     painter.fillRect(QRectF(ground.left(), ground.top(), BAR, ground.height()).toRect(), QColor(mark))
     size = theme.px(17)
-    name = "circle-check" if row.is_answered else _ICONS[row.level]
+    name = "circle-check" if row.is_answered else ICONS[row.level]
     top = placed.text.top() + corner.y() + (theme.px(22) - size) / 2
     painter.drawPixmap(QPointF(ground.left() + 14, round(top)), icon_pixmap(name, mark, size))
     words = placed.text.translated(corner)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWheelEvent
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_model import FIRST_YEAR, TITLE, UNIT_VALUE
 from tomsapp.gui.contract.grid_view import GridView
-from tomsapp.gui.contract.line_layout import lay_out_line
 from tomsapp.gui.contract.paste import block_text
-from tomsapp.gui.contract.problem_layout import lay_out
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_layout import lay_out, lay_out_line
 from tomsapp.gui.contract.rows import CellKey, GroupRow, LineRow
 from tomsapp.gui.widgets.clipboard import table_text
 
@@ -37,7 +36,7 @@ class GridTable(GridView):
     def _on_control_key(self, event: QKeyEvent) -> bool:
         key, held = event.key(), event.modifiers()
         if held & Qt.KeyboardModifier.AltModifier and key in _ENTER:
-            self._open_details("")
+            self._open_details()
             return True
         if not held & Qt.KeyboardModifier.ControlModifier:
             return False
@@ -74,7 +73,7 @@ class GridTable(GridView):
             and isinstance(row, LineRow)
             and self.grid.year_of(self.currentIndex().column()) is None
         ):
-            self._open_details("contract_share" if self._column == self.grid.share_column else "")
+            self._open_details(self._column)
         else:
             return False
         return True
@@ -88,10 +87,8 @@ class GridTable(GridView):
                 self.action_chosen.emit(row, row.actions[min(self.action, len(row.actions) - 1)])
         elif column == TITLE and row.hint and not row.is_locked:
             self._enter_what_is_missing(row)
-        elif column == TITLE:
-            self._open_details("")
-        elif column == self.grid.share_column:
-            self._open_details("contract_share")
+        elif column in (TITLE, self.grid.share_column):
+            self._open_details(column)
         elif column in (UNIT_VALUE, self.grid.value_column):
             self.explain()
         else:
@@ -127,9 +124,10 @@ class GridTable(GridView):
 
     # What they do
 
-    def _open_details(self, field: str) -> None:
+    def _open_details(self, column: int = TITLE) -> None:
         line = self.current_line()
         if line is not None:
+            field = "contract_share" if column == self.grid.share_column else ""
             self.details_wanted.emit(line.commitment.key, field)
 
     def _enter_what_is_missing(self, row: LineRow) -> None:
@@ -139,7 +137,7 @@ class GridTable(GridView):
             self.go_to_cell(self.grid.row_of(row.key) or 0, FIRST_YEAR)
 
     def _remove(self) -> None:
-        keys = [line.commitment.key for row in self._selected_rows() if (line := self.grid.line_at(row)) is not None]
+        keys = self._selected_keys()
         if keys and not (self.grid.contents and self.grid.contents.is_locked):
             self.remove_wanted.emit(keys)
 
@@ -156,8 +154,9 @@ class GridTable(GridView):
         if not years:
             return
         targets = years[1:] or [years[0] + 1]
-        keys = [line.commitment.key for row in self._selected_rows() if (line := self.grid.line_at(row)) is not None]
-        fills = [(key, years[0], year) for key in keys for year in targets if year < len(self.grid.years)]
+        fills = [
+            (key, years[0], year) for key in self._selected_keys() for year in targets if year < len(self.grid.years)
+        ]
         if not fills:
             return
         self.filled_right.emit(fills)
@@ -166,6 +165,9 @@ class GridTable(GridView):
 
     def _selected_rows(self) -> list[int]:
         return sorted({index.row() for index in self.selectedIndexes()} or {self.currentIndex().row()})
+
+    def _selected_keys(self) -> list[str]:
+        return [line.commitment.key for row in self._selected_rows() if (line := self.grid.line_at(row)) is not None]
 
     def _selected_quantities(self) -> list[CellKey]:
         return [
@@ -208,14 +210,11 @@ class GridTable(GridView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click on a title or share opens the line's details, on a quantity it edits."""
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self.grid.line_at(index.row()) is not None:
-            if index.column() == TITLE:
-                self._open_details("")
-                return
-            if index.column() == self.grid.share_column:
-                self._open_details("contract_share")
-                return
-        super().mouseDoubleClickEvent(event)
+        is_line = index.isValid() and self.grid.line_at(index.row()) is not None
+        if is_line and index.column() in (TITLE, self.grid.share_column):
+            self._open_details(index.column())
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show the hand over what can be clicked."""
@@ -253,11 +252,3 @@ class GridTable(GridView):
             event.accept()
             return
         super().wheelEvent(event)
-
-    def select_block(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Select a block of cells, its first the current one."""
-        self.go_to_cell(top, left)
-        for row in range(top, bottom + 1):
-            for column in range(left, right + 1):
-                flag = QItemSelectionModel.SelectionFlag.Select
-                self.selectionModel().select(self.grid.index(row, column), flag)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, Place
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_grid, in_row
-from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.domain.wording import format_pounds, listed, plural
+from tomsapp.gui.widgets.layouts import holding, in_column, in_grid
+from tomsapp.gui.widgets.problems import ProblemRow
+from tomsapp.gui.widgets.text import Text, marked_part
 
 _COUNTS = {
     Counts.EACH_YEAR: "Each year",
@@ -25,7 +26,7 @@ def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> Q
     measure = place.measure
     column = in_column(margins=(0, 0, 8, 8), gap=12)
     content = holding(column, "clear")
-    content.setAccessibleName(f"Guidance for {measure.code} {measure.title}")
+    content.setAccessibleName(f"Guidance for {measure.full_name}")
     way = f"{measure.code}  ·  {place.theme.title}  ›  {place.outcome.title}"
     column.addWidget(Text(way, "note", "text_muted", wrap=True))
     column.addWidget(Text(measure.title, "h2", wrap=True))
@@ -40,9 +41,9 @@ def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> Q
     )
     for icon, tone, heading, sentences in parts:
         if sentences:
-            column.addWidget(_part(icon, tone, heading, sentences))
+            column.addWidget(marked_part(icon, tone, heading, sentences, "note_strong"))
     for sentence in clash_notes(measure, edition, used):
-        column.addWidget(_note(sentence))
+        column.addWidget(ProblemRow("info", sentence))
     column.addStretch(1)
     return content
 
@@ -59,8 +60,7 @@ def value_facts(measure: Measure, edition: MenuEdition) -> Iterable[tuple[str, s
             yield "Unit value", f"{format_pounds(value.value)} {each}{dated}"
             yield "How it was made", uprating_text(value, edition.price_base)
         source = proxy.source
-        parts = (source.title, source.publisher, source.year, proxy.source_detail)
-        yield "Source", ", ".join(part for part in parts if part)
+        yield "Source", ", ".join(filter(None, (source.cited, proxy.source_detail)))
         yield "Licence", source.licence
         yield "Confidence", proxy.confidence.capitalize()
     whole = "" if measure.decimals else f". Whole {measure.unit.many} only"
@@ -80,10 +80,10 @@ def clash_notes(measure: Measure, edition: MenuEdition, used: Sequence[str]) -> 
     ):
         rivals = group.rivals_of(measure.code)
         here = [code for code in rivals if code in used]
-        named = [_named(edition, code) for code in (here or rivals)]
+        named = list(map(edition.name_of, here or rivals))
         others = [*named[:3], *(["others"] if len(named) > 3 else [])] if named else list(group.elsewhere)
         if others:
-            notes.append(_clash_sentence(group, _listed(others), has_rival_here=bool(here)))
+            notes.append(_clash_sentence(group, listed(others, "or"), has_rival_here=bool(here)))
     return notes
 
 
@@ -102,15 +102,6 @@ def _clash_sentence(group: ExclusionGroup, others: str, *, has_rival_here: bool)
     return first + then
 
 
-def _named(edition: MenuEdition, code: str) -> str:
-    measure = edition.find_measure(code)
-    return f"{code} {measure.title}" if measure else code
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-
-
 def _value_box(measure: Measure, edition: MenuEdition) -> QFrame:
     box = QFrame()
     box.setProperty("k", "inset")
@@ -119,28 +110,3 @@ def _value_box(measure: Measure, edition: MenuEdition) -> QFrame:
         grid.addWidget(Text(caption, "note", "text_muted"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Text(words, "note" if row else "note_strong", wrap=True, selectable=True), row, 1)
     return box
-
-
-def _part(icon: str, tone: str, heading: str, sentences: Sequence[str]) -> QWidget:
-    part = QWidget()
-    row = QHBoxLayout(part)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(9)
-    row.addWidget(IconLabel(icon, tone, 17), 0, Qt.AlignmentFlag.AlignTop)
-    column = QVBoxLayout()
-    column.setSpacing(3)
-    column.addWidget(Text(heading, "note_strong"))
-    for sentence in sentences:
-        column.addWidget(Text(sentence, "note", wrap=True, selectable=True))
-    row.addLayout(column, 1)
-    return part
-
-
-def _note(sentence: str) -> QFrame:
-    note = QFrame()
-    note.setProperty("k", "problem")
-    note.setProperty("level", "info")
-    icon, words = IconLabel("info", "info_mark", 17), Text(sentence, "note", wrap=True)
-    in_row((icon, TOP), (words, 1), inside=note, margins=(12, 8, 12, 8), gap=9)
-    note.setAccessibleName(f"Note: {sentence}")
-    return note

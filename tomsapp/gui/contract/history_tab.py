@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from tomsapp.domain.wording import format_change, format_pounds, plural
+from tomsapp.domain.wording import format_change, format_moment, format_pounds, plural
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.export_menu import ExportButton
-from tomsapp.gui.history.history_columns import CHANGE, WHEN, WHO, moment
+from tomsapp.gui.history.history_columns import CHANGE, WHEN, WHO
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.session import Session
-from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.history import HistoryLine, contract_history
@@ -100,7 +99,9 @@ class HistoryTab(ContractTab):
     def _table_shown(self) -> Table:
         reference = self._opened.contract.reference if self._opened else ""
         columns = [TableColumn(title) for title in ("When", "Who", "What", "About", "Change")]
-        rows = [(moment(line.at), line.who, line.what, line.about, line.text) for line in self.model.shown_rows()]
+        rows = [
+            (format_moment(line.at), line.who, line.what, line.about, line.text) for line in self.model.shown_rows()
+        ]
         return Table(f"History of {reference}", columns, rows)
 
 
@@ -114,23 +115,20 @@ class SignedCard(Card):
 
     def show_valuations(self, valuations: list[SignedValuation]) -> None:
         """Write each valuation out; the card is away when there is none."""
+        empty_layout(self.body)
+        self.lines = [line for one in valuations for line in _written(one)]
         for line in self.lines:
-            line.hide()
-            line.deleteLater()
-        self.lines = []
-        for one in valuations:
-            self._add(f"{one.act.words}: {format_pounds(one.as_signed)} as signed", "strong")
-            change = format_change(one.difference) if one.difference else "no difference"
-            self._add(f"At today’s values {format_pounds(one.today)}, {change}. {one.why}.", "note")
-            if one.by_line:
-                self._add("\n".join(f"{words}." for words in one.by_line), "note")
-            self._add(f"SHA-256 {one.act.sha256}", "small")
+            self.body.addWidget(line)
         self.setVisible(bool(valuations))
 
-    def _add(self, words: str, role: FontRole) -> None:
-        line = Text(words, role, "text" if role == "strong" else "text_muted", wrap=True, selectable=True)
-        self.lines.append(line)
-        self.body.addWidget(line)
+
+def _written(one: SignedValuation) -> list[Text]:
+    change = format_change(one.difference) if one.difference else "no difference"
+    notes = [f"At today’s values {format_pounds(one.today)}, {change}. {one.why}."]
+    notes += ["\n".join(f"{words}." for words in one.by_line)] if one.by_line else []
+    signed = Text(f"{one.act.words}: {format_pounds(one.as_signed)} as signed", "strong", wrap=True, selectable=True)
+    sha = Text(f"SHA-256 {one.act.sha256}", "small", "text_muted", wrap=True, selectable=True)
+    return [signed, *(Text(words, "note", "text_muted", wrap=True, selectable=True) for words in notes), sha]
 
 
 def _read(workspace: Workspace, contract_id: int, on: date) -> tuple[list[HistoryLine], list[SignedValuation]]:

@@ -51,9 +51,7 @@ class LineActions(QObject):
         lines = [line for key in keys if (line := editor.commitment(key)) is not None]
         if opened is None or not lines:
             return
-        measure = opened.edition.find_measure(lines[0].measure)
-        name = f"{lines[0].measure} {measure.title}" if measure else lines[0].measure
-        what = name if len(lines) == 1 else f"{len(lines)} commitments"
+        what = opened.edition.name_of(lines[0].measure) if len(lines) == 1 else f"{len(lines)} commitments"
         said = Toast(f"{what} removed from {opened.contract.reference}", self._session.undo, "trash-2")
 
         def task(workspace: Workspace) -> Done[None]:

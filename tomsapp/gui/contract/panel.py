@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -12,10 +14,10 @@ from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.contract.act_timeline import ActTimeline
 from tomsapp.gui.contract.figures import Figure, FigureKind, admitted_text, explain, share_text
-from tomsapp.gui.contract.painted_buttons import FigureButton
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.explanation import Explanation, ExplanationPanel
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.painted_buttons import FigureButton
 from tomsapp.gui.widgets.policy import PolicyCheck, PolicyChecks
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.stack import Stack
@@ -52,7 +54,7 @@ class ContractPanel(QWidget):
     def _build(self) -> None:
         explanation = _Holder(self.explanation, _LEAST_EXPLANATION)
         reading = in_column(self._checks_head, self._checks, self.acts, hairline(), (explanation, 1), gap=10)
-        self._stack.addWidget(_scrolled("Figures and policy checks", holding(reading)))
+        self._stack.addWidget(ScrollArea("Figures and policy checks", holding(reading), only_down=True))
         caption = Text("Social value of this contract", "note_strong", "text_muted")
         self._admitted.hide()
         captions = {"Real pounds": self._real, "Share of value": self._share, "Per £1 spent": self._per_pound}
@@ -74,9 +76,8 @@ class ContractPanel(QWidget):
             (self._share, FigureKind.SHARE),
             (self._per_pound, FigureKind.PER_POUND),
         ):
-            figure.setProperty("figure", kind.value)
-            figure.clicked.connect(self._on_figure)
-        self._checks.chosen.connect(self._on_check)
+            figure.clicked.connect(partial(self.show_figure, Figure(kind)))
+        self._checks.chosen.connect(lambda code: self.show_figure(Figure(FigureKind.POLICY, code)))
         self.explanation.closed.connect(self._on_closed)
 
     # Figures
@@ -100,14 +101,14 @@ class ContractPanel(QWidget):
         if self._figure is not None:
             self._explain_again(self._figure)
 
-    def show_figure(self, figure: Figure, *, take_focus: bool = True) -> None:
+    def show_figure(self, figure: Figure) -> None:
         """Show how a figure came about."""
         made = explain(figure, self._checked) if self._checked else None
         if made is not None:
             self._figure = figure
             self.show_form(None)
             self._give_room(is_reading=True)
-            self.explanation.show_explanation(made, take_focus=take_focus)
+            self.explanation.show_explanation(made, take_focus=True)
 
     @property
     def shown(self) -> Explanation | None:
@@ -154,12 +155,6 @@ class ContractPanel(QWidget):
         self._checks_head.setVisible(not is_reading)
         self.acts.set_brief(is_brief=is_reading)
 
-    def _on_figure(self) -> None:
-        self.show_figure(Figure(FigureKind(self.sender().property("figure"))))
-
-    def _on_check(self, code: object) -> None:
-        self.show_figure(Figure(FigureKind.POLICY, str(code)))
-
     def _on_closed(self) -> None:
         self._figure = None
         self._give_room(is_reading=False)
@@ -184,9 +179,3 @@ class _Holder(QWidget):
 def _shown_check(check: policy.PolicyCheck) -> PolicyCheck:
     words = "\n".join(part for part in (check.brief, check.note) if part)
     return PolicyCheck(check.rule.code, check.rule.title, check.word, words, check.result)
-
-
-def _scrolled(name: str, content: QWidget) -> ScrollArea:
-    area = ScrollArea(name, content)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area

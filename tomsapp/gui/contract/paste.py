@@ -53,7 +53,7 @@ def read_block(text: str, model: GridModel, row: int, column: int) -> PasteBlock
         for across, typed in enumerate(texts):
             year = model.year_of(column + across)
             try:
-                quantities[_key(model, line, year)] = read_quantity(typed, line.measure if line else None)
+                quantities[_key(line, year)] = read_quantity(typed, line.measure if line else None)
             except TomsError as error:
                 where = _where(model, line, year)
                 reason = f"{error.message}. {error.fix}".rstrip(". ")
@@ -61,8 +61,7 @@ def read_block(text: str, model: GridModel, row: int, column: int) -> PasteBlock
     return PasteBlock(quantities, tuple(bad))
 
 
-def _key(model: GridModel, line: LineRow | None, year: int | None) -> CellKey:
-    del model
+def _key(line: LineRow | None, year: int | None) -> CellKey:
     if line is None:
         raise TomsError("There is no line for this row")
     if year is None:

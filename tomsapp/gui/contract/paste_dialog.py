@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from tomsapp.domain.money import shortened
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.paste import PasteBlock
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import text_to_read
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 
@@ -21,10 +22,7 @@ class PasteDialog(QDialog):
         self.setMinimumWidth(560)
         bad, good = len(block.bad), len(block.quantities)
         words = f"{plural(bad, 'cell')} cannot be pasted. Nothing has been changed yet."
-        self.list = QPlainTextEdit("\n".join(bad_lines(block)))
-        self.list.setReadOnly(True)
-        self.list.setTabChangesFocus(True)
-        self.list.setAccessibleName("Cells that cannot be pasted")
+        self.list = text_to_read("Cells that cannot be pasted", "\n".join(bad_lines(block)))
         buttons = QDialogButtonBox()
         cancel = Button("Paste nothing")
         if good:

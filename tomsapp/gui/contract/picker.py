@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -14,20 +14,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
 from tomsapp.gui.contract.picker_delegate import PickerDelegate
 from tomsapp.gui.contract.picker_list import MeasureList, Scrim
 from tomsapp.gui.contract.picker_model import PickerModel
+from tomsapp.gui.widgets.actions import add_action, after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.search_line import SearchLine
-from tomsapp.gui.widgets.text import Text
+from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.measure_search import MeasureSearch
 
 _QUIET_MS = 500
@@ -60,13 +62,11 @@ class MeasurePicker(QDialog):
         self.list = MeasureList()
         self._meant = LinkButton("", role="strong")
         self._nothing = EmptyState("search", "No measure matches", "Try another word", self._meant)
-        self._guidance = ScrollArea("Guidance")
+        self._guidance = ScrollArea("Guidance", only_down=True)
         self._chosen = Text("", "note_strong", "text_muted")
         self._clear = LinkButton("Clear")
         self.add_button = Button("Add measures", "primary")
-        self._quiet = QTimer(self)
-        self._quiet.setSingleShot(True)
-        self._quiet.setInterval(_QUIET_MS)
+        self._quiet = after_a_pause(self, _QUIET_MS, self._say_found)
         self._build(reference)
         self._connect()
         self._scrim = Scrim(parent) if parent is not None else None
@@ -83,11 +83,7 @@ class MeasurePicker(QDialog):
         close = IconButton("x", "Close without adding")
         close.clicked.connect(self.reject)
         title = Text(f"Add measures to {reference}", "h2")
-        rule = QFrame()
-        rule.setProperty("k", "rule")
-        rule.setFixedWidth(1)
-        self._guidance.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        sides = ((self._build_left(), _LIST_SHARE), rule, (self._guidance, _GUIDANCE_SHARE))
+        sides = ((self._build_left(), _LIST_SHARE), hairline(is_upright=True), (self._guidance, _GUIDANCE_SHARE))
         head = in_row((title, 1), close, margins=(24, 14, 16, 10))
         middle = in_row(*sides, margins=(24, 0, 16, 0), gap=16)
         in_column(head, (middle, 1), self._build_foot(), inside=frame, margins=(1, 1, 1, 1), gap=0)
@@ -128,11 +124,8 @@ class MeasurePicker(QDialog):
         self._clear.clicked.connect(self.model.clear)
         self._meant.clicked.connect(self._on_meant)
         self.add_button.clicked.connect(self.add)
-        self._quiet.timeout.connect(self._say_found)
-        add = QAction("Add and close", self)
+        add = add_action(self, "Add and close", "Ctrl+Return", self.add)
         add.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        add.triggered.connect(self.add)
-        self.addAction(add)
         self._say_chosen()
 
     def _fit(self) -> None:
@@ -172,7 +165,7 @@ class MeasurePicker(QDialog):
         self.list.setVisible(not nothing)
         self._nothing.setVisible(nothing)
         guess = self._search.meant(query) if nothing and query else ""
-        self._meant.setVisible(bool(guess) and guess != query.casefold())
+        self._meant.setVisible(bool(guess) and guess != alike(query))
         self._meant.setText(f"Did you mean {guess}?")
         self._meant.setProperty("query", guess)
         if nothing:
@@ -186,9 +179,7 @@ class MeasurePicker(QDialog):
         target = wanted if wanted is not None else first
         self.list.setCurrentIndex(self.model.index(target) if target is not None else QModelIndex())
         if target is None:
-            blank = QWidget()
-            blank.setProperty("k", "clear")
-            self._guidance.setWidget(blank)
+            self._guidance.setWidget(holding(in_column(), "clear"))
 
     @property
     def current_place(self) -> Place | None:

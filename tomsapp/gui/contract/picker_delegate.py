@@ -6,9 +6,10 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from tomsapp.domain.measure_words import worth_words
 from tomsapp.domain.menu import Place
-from tomsapp.gui.contract.grid_paint import draw_words, fill
-from tomsapp.gui.contract.picker_model import HeadRow, PickerModel, second_words, value_words
+from tomsapp.gui.contract.picker_model import COUNTED, HeadRow, PickerModel, second_words
+from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_words, fill
 from tomsapp.gui.style import draw_check, draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
@@ -51,7 +52,7 @@ class PickerDelegate(QStyledItemDelegate):
         colours, code = theme.colours, place.measure.code
         if selected:
             fill(painter, rect, colours.selection)
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colours.primary))
+            current_bar(painter, rect)
         line = QRect(rect.left() + _TEXT, rect.bottom(), rect.width() - _TEXT - _RIGHT, 1)
         painter.fillRect(line, QColor(colours.border))
         side = theme.px(_BOX)
@@ -62,7 +63,7 @@ class PickerDelegate(QStyledItemDelegate):
         half = rect.height() / 2
         inner = QRectF(rect).adjusted(_TEXT + theme.px(_BOX) - _BOX, 3, -_RIGHT, 0)
         first = inner.adjusted(0, 3, 0, 3 - half)
-        worth = draw_words(painter, first, value_words(place), "body", tone, right=True)
+        worth = draw_words(painter, first, worth_words(place.measure, COUNTED), "body", tone, RIGHT_WORDS)
         role: FontRole = "strong" if selected else "body"
         draw_words(painter, first.adjusted(0, 0, -worth - 12, 0), place.measure.title, role, tone)
         below = inner.adjusted(0, half - 2, 0, -6)

@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from tomsapp.domain.menu import MenuEdition, Place
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.measure_words import worth_words
+from tomsapp.domain.menu import Clash, MenuEdition, Place
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -30,6 +30,8 @@ class HeadRow:
 MENTIONED = HeadRow("", "In the description or guidance")
 """Stands over the measures whose title does not match a search, but their other words do."""
 
+COUNTED = "Counted"
+"""What stands in the place of a unit value where a measure has none."""
 PickerRow = HeadRow | Place
 
 
@@ -77,12 +79,14 @@ class PickerModel(QAbstractListModel):
             self.ticked.remove(code)
         else:
             self.ticked.append(code)
-        self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
-        self.ticked_changed.emit()
+        self._tell_ticked()
 
     def clear(self) -> None:
         """Untick all."""
         self.ticked.clear()
+        self._tell_ticked()
+
+    def _tell_ticked(self) -> None:
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
         self.ticked_changed.emit()
@@ -91,19 +95,9 @@ class PickerModel(QAbstractListModel):
         """What is said in the row: already in the contract, or shut out by one that is."""
         if code in self.used:
             return "already in this contract"
-        blocked = [rival for rival in self.rivals(code, blocked_only=True) if rival in self.used]
+        groups = [group for group in self._edition.groups_of(code) if group.severity is Clash.BLOCK]
+        blocked = [rival for group in groups for rival in group.rivals_of(code) if rival in self.used]
         return f"not together with {blocked[0]}, which is in this contract" if blocked else ""
-
-    def rivals(self, code: str, *, blocked_only: bool = False) -> list[str]:
-        """Codes of the measures that may not be claimed for the same thing as this one."""
-        groups = self._edition.groups_of(code)
-        found = [
-            rival
-            for group in groups
-            if not blocked_only or group.severity.value == "block"
-            for rival in group.rivals_of(code)
-        ]
-        return list(dict.fromkeys(found))
 
     # Qt's side
 
@@ -130,7 +124,8 @@ class PickerModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if row.measure.code in self.ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.measure.title}, {second_words(row, self.note_on(row.measure.code))}, {value_words(row)}"
+            below = second_words(row, self.note_on(row.measure.code))
+            return f"{row.measure.title}, {below}, {worth_words(row.measure, COUNTED)}"
         return None
 
     def setData(self, index: _Index, _value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
@@ -153,13 +148,3 @@ def _by_outcome(places: Iterable[Place]) -> Iterable[PickerRow]:
 def second_words(place: Place, note: str) -> str:
     """Code, unit and note: "S08  ·  for each week  ·  already in this contract"."""
     return "  ·  ".join(part for part in (place.measure.code, f"for each {place.measure.each_name}", note) if part)
-
-
-def value_words(place: Place) -> str:
-    """The unit value, "By year", or that it is only counted."""
-    measure = place.measure
-    if measure.proxy is None:
-        return "Counted"
-    if measure.proxy.is_dated:
-        return "By year"
-    return format_pounds(measure.unit_values[0].value) if measure.unit_values else ""

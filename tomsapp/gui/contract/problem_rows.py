@@ -15,9 +15,8 @@ from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.problems import Answer, Problem, Severity
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.contract.typed import HeldText
-from tomsapp.gui.widgets.problems import Level
+from tomsapp.gui.widgets.problems import LEVELS, Level
 
-LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 STATEMENT_MISSING = "statement-missing"
 _UNFINISHED = ("quantity-missing", STATEMENT_MISSING)
 _ASKED = frozenset(

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import text_to_read
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 
@@ -27,10 +28,7 @@ class DocumentDialog(QDialog):
         theme = current_theme()
         self.setWindowTitle("The sealed document")
         self.resize(theme.px(760), theme.px(600))
-        self.text = QPlainTextEdit(data.decode("utf-8", errors="replace"))
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("The sealed document")
+        self.text = text_to_read("The sealed document", data.decode("utf-8", errors="replace"))
         self.text.setFont(theme.font("body"))
         does = {"Copy": self._on_copy, "Save as a file…": self.save_wanted.emit, "Close": self.reject}
         buttons = {Button(words): slot for words, slot in does.items()}

@@ -10,6 +10,7 @@ from tomsapp.gui.contract.sealed_card import SealedBanner, SealedToday
 from tomsapp.gui.contract.sealed_document import DocumentDialog
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.widgets.buttons import SegmentedButton
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import sealing
 from tomsapp.services.reporting import write_report
@@ -106,8 +107,7 @@ class SealedHandling(QObject):
         name = f"{opened.contract.reference} {act.kind.done.lower()} {act.done_on:%Y-%m-%d}.json"
         dialog = DocumentDialog(act, data, self._lines.window())
         dialog.save_wanted.connect(lambda: self._save(data, name))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     def _save(self, data: bytes, name: str) -> None:
         path = choose_file_to_save(self._lines.window(), self._session, name, "JSON (*.json)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from tomsapp.domain.errors import TomsError
@@ -70,21 +70,19 @@ class SupplierField(Field):
     def set_suppliers(self, names: Sequence[str]) -> None:
         """Offer these suppliers; what stands in the field stays."""
         kept = self.text
-        self.combo.blockSignals(True)
-        self.combo.clear()
-        self.combo.addItems(list(names))
-        self.combo.blockSignals(False)
+        with QSignalBlocker(self.combo):
+            self.combo.clear()
+            self.combo.addItems(list(names))
         self.set_text(kept)
 
     def set_text(self, text: str) -> None:
         """Put a name into the field, without telling that it was edited."""
-        self.combo.blockSignals(True)
-        self.combo.setCurrentIndex(self.combo.findText(text) if text else -1)
-        self.combo.setEditText(text)
-        line = self.combo.lineEdit()
-        if line is not None:
-            line.setCursorPosition(0)  # a long name shows its beginning
-        self.combo.blockSignals(False)
+        with QSignalBlocker(self.combo):
+            self.combo.setCurrentIndex(self.combo.findText(text) if text else -1)
+            self.combo.setEditText(text)
+            line = self.combo.lineEdit()
+            if line is not None:
+                line.setCursorPosition(0)  # a long name shows its beginning
 
     def _on_add(self) -> None:
         self.add_wanted.emit("" if self.name else self.text)

@@ -25,8 +25,8 @@ class YearsBar(QFrame):
         self._first = self._shown = 0
         self._words = Text("", "note_strong", "text_muted")
         self.earlier, self.later = LinkButton("", role="note"), LinkButton("", role="note")
-        self.earlier.clicked.connect(self._on_earlier)
-        self.later.clicked.connect(self._on_later)
+        self.earlier.clicked.connect(lambda: self.first_wanted.emit(max(0, self._first - self._shown)))
+        self.later.clicked.connect(lambda: self.first_wanted.emit(self._first + self._shown))
         in_row(self._words, STRETCH, self.earlier, self.later, inside=self, margins=(10, 5, 10, 5), gap=14)
 
     def show_years(self, labels: Sequence[str], first: int, shown: int) -> None:
@@ -51,9 +51,3 @@ class YearsBar(QFrame):
         self.later.setVisible(last < len(labels))
         if is_move:
             announce(self, of)
-
-    def _on_earlier(self) -> None:
-        self.first_wanted.emit(max(0, self._first - self._shown))
-
-    def _on_later(self) -> None:
-        self.first_wanted.emit(self._first + self._shown)

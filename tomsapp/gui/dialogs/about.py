@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp import __version__
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import SegmentedButton
-from tomsapp.gui.widgets.stack import Stack
+from tomsapp.gui.widgets.dialog_parts import close_button, text_to_read
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, stack_of
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.menus import Attribution
 
@@ -29,39 +24,22 @@ class AboutDialog(QDialog):
         self.setWindowTitle("About and licences")
         theme = current_theme()
         self.resize(theme.px(760), theme.px(620))
-        self.figures = _text("Sources of the figures", _attribution_text(attributions))
+        self.figures = text_to_read("Sources of the figures", _attribution_text(attributions))
         licences = (resources_dir() / "licences.txt").read_text(encoding="utf-8")
-        self.program = _text("Licences of the program", licences)
-        self._stack = Stack()
-        self._stack.addWidget(self.figures)
-        self._stack.addWidget(self.program)
+        self.program = text_to_read("Licences of the program", licences)
+        self._stack = stack_of(self.figures, self.program)
         self.views = SegmentedButton("What to read", _VIEWS)
         self.views.chosen.connect(self._on_view)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(Text(f"Social value calculator {__version__}", "h2"))
+        title = Text(f"Social value calculator {__version__}", "h2")
         sentence = (
             "Values, compares and publishes the social value that suppliers promise to a council. "
             "Free software under the MIT License: you may use, copy, change and share it."
         )
-        column.addWidget(Text(sentence, wrap=True))
-        column.addWidget(self.views)
-        column.addWidget(self._stack, 1)
-        column.addWidget(buttons)
+        parts = title, Text(sentence, wrap=True), self.views, (self._stack, 1), close_button(self)
+        in_column(*parts, inside=self, margins=DIALOG_MARGINS, gap=12)
 
     def _on_view(self, key: object) -> None:
         self._stack.setCurrentWidget(self.figures if key == "figures" else self.program)
-
-
-def _text(name: str, text: str) -> QPlainTextEdit:
-    box = QPlainTextEdit(text)
-    box.setReadOnly(True)
-    box.setTabChangesFocus(True)
-    box.setAccessibleName(name)
-    return box
 
 
 def _attribution_text(attributions: list[Attribution]) -> str:

@@ -8,14 +8,14 @@ from enum import Enum
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QWidget
 
 from tomsapp.domain.facts import Fact
 from tomsapp.domain.wording import format_clock
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, TOP, in_column
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Badge, Text, hairline
 from tomsapp.services.failures import EditConflict
@@ -80,15 +80,11 @@ class EditConflictDialog(QDialog):
         self.choice = ConflictChoice.CANCEL
         self.setWindowTitle("Two versions")
         theirs = error.theirs
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
         title = Text(_sentence(error), "h2", wrap=True)
-        column.addWidget(title)
-        column.addWidget(Text(_advice(error), "body", "text_muted", wrap=True))
-        if not theirs.is_deleted:
-            column.addWidget(self._build_comparison(theirs.record, mine, fields), 1)
-        column.addWidget(self._build_buttons(is_deleted=theirs.is_deleted))
+        advice = Text(_advice(error), "body", "text_muted", wrap=True)
+        both = None if theirs.is_deleted else self._build_comparison(theirs.record, mine, fields)
+        buttons = self._build_buttons(is_deleted=theirs.is_deleted)
+        in_column(title, advice, (both, 1) if both else None, buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
         self.setAccessibleName(title.text())
         theme = current_theme()
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT) if not theirs.is_deleted else self.sizeHint().height())
@@ -109,31 +105,26 @@ class EditConflictDialog(QDialog):
         grid.setRowStretch(row, 1)
         for place, stretch in enumerate((0, 1, 1, 0)):
             grid.setColumnStretch(place, stretch)
-        area = ScrollArea("Both versions", inside)
         card = Card()
-        card.fill(area)
+        card.fill(ScrollArea("Both versions", inside))
         return card
 
     def _build_buttons(self, *, is_deleted: bool) -> QDialogButtonBox:
         box = QDialogButtonBox()
         keep = Button("Leave it deleted" if is_deleted else "Keep theirs", "primary")
         keep.setDefault(True)
-        keep.clicked.connect(self._on_keep_theirs)
+        keep.clicked.connect(lambda: self._choose(ConflictChoice.THEIRS))
         box.addButton(keep, QDialogButtonBox.ButtonRole.AcceptRole)
         if not is_deleted:
             save = Button("Save mine over theirs", "danger")
-            save.clicked.connect(self._on_save_mine)
+            save.clicked.connect(lambda: self._choose(ConflictChoice.MINE))
             box.addButton(save, QDialogButtonBox.ButtonRole.DestructiveRole)
         box.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)
         return box
 
-    def _on_keep_theirs(self) -> None:
-        self.choice = ConflictChoice.THEIRS
-        self.accept()
-
-    def _on_save_mine(self) -> None:
-        self.choice = ConflictChoice.MINE
+    def _choose(self, choice: ConflictChoice) -> None:
+        self.choice = choice
         self.accept()
 
 
@@ -151,15 +142,14 @@ def _advice(error: EditConflict) -> str:
 
 
 def _add_field(grid: QGridLayout, row: int, field: ConflictField, theirs: str, mine: str) -> None:
-    top = Qt.AlignmentFlag.AlignTop
     differs = theirs != mine
     said = f"{field.caption}, {'different' if differs else 'the same'}. Theirs: {theirs or 'empty'}. Yours: "
     caption = Text(field.caption, "note_strong")
     caption.setAccessibleName(f"{said}{mine or 'empty'}")
-    grid.addWidget(caption, row, 0, top)
+    grid.addWidget(caption, row, 0, TOP)
     tone = "text" if differs else "text_muted"
     for place, text in ((1, theirs), (2, mine)):
         said_text = Text(text or "–", "strong" if differs else "body", tone, wrap=True, selectable=True)
-        grid.addWidget(said_text, row, place, top)
+        grid.addWidget(said_text, row, place, TOP)
     mark = Badge("Different", "warning", "triangle-alert") if differs else Badge("The same", "muted", "check")
-    grid.addWidget(mark, row, 3, top)
+    grid.addWidget(mark, row, 3, TOP)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
+from tomsapp.gui.widgets.dialog_parts import close_button, text_to_read
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 
 _WHAT_TO_DO = "What you saved before is safe. Copy the details and send them to whoever looks after this program."
@@ -20,25 +22,16 @@ class ErrorDialog(QDialog):
         self.setWindowTitle("Something went wrong")
         self.setMinimumWidth(620)
         self._details = details
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 20)
-        column.setSpacing(12)
-        column.addWidget(Text("Something went wrong", "h2"))
-        column.addWidget(Text(summary, wrap=True, selectable=True))
-        column.addWidget(Text(_WHAT_TO_DO, "note", "text_muted", wrap=True))
-        box = QPlainTextEdit(details)
-        box.setReadOnly(True)
-        box.setTabChangesFocus(True)
+        said = Text(summary, wrap=True, selectable=True)
+        advice = Text(_WHAT_TO_DO, "note", "text_muted", wrap=True)
+        box = text_to_read("Details of the fault", details)
         box.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        box.setAccessibleName("Details of the fault")
-        column.addWidget(box, 1)
-        if log_file is not None:
-            column.addWidget(Text(f"The details are also in {log_file}", "note", "text_muted", wrap=True))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        where = Text(f"The details are also in {log_file}", "note", "text_muted", wrap=True) if log_file else None
+        buttons = close_button(self)
         copy = buttons.addButton("Copy details", QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self.copy_details)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        parts = Text("Something went wrong", "h2"), said, advice, (box, 1), where, buttons
+        in_column(*parts, inside=self, margins=(24, 20, 24, 20), gap=12)
 
     def copy_details(self) -> None:
         """Put the details on the clipboard."""

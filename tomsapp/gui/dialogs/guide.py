@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette, QTextCursor
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTextBrowser, QWidget
 
 from tomsapp.config.paths import resources_dir
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.dialog_parts import close_button
+from tomsapp.gui.widgets.layouts import in_column
 
 
 class GuideDialog(QDialog):
@@ -28,13 +30,7 @@ class GuideDialog(QDialog):
         self.browser.document().setDocumentMargin(theme.px(20))
         self.browser.setMarkdown((resources_dir() / "guide.md").read_text(encoding="utf-8"))
         self._dress_headings()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(self.browser, 1)
-        column.addWidget(buttons)
+        in_column((self.browser, 1), close_button(self), inside=self, margins=(16, 16, 16, 16), gap=12)
 
     def _dress_headings(self) -> None:
         """Give headings the house's fonts: Markdown knows only larger and smaller."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem
 from tomsapp.gui.dialogs.import_table import ImportTable
 from tomsapp.gui.export_menu import choose_file_to_save
 from tomsapp.gui.jobs import Job
@@ -20,7 +19,9 @@ from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.feedback import EmptyState, ProgressCard
 from tomsapp.gui.widgets.fields import ChoiceField, LineField
-from tomsapp.gui.widgets.problems import Level, ProblemRow
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, add_part, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.problems import ProblemRow, rows_of
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.reading.receipt import Receipt
 from tomsapp.services.changes import Done
@@ -30,7 +31,6 @@ from tomsapp.services.importing import FilePreview, import_commitments, make_tem
 _OWN, _ALL = "own", "all"
 _ADD, _REPLACE = "add", "replace"
 _KINDS = "Spreadsheets (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*)"
-_LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 _WIDTH, _HEIGHT = 1240, 760
 _MOST_SAID, _SIDES = 110, 60
 
@@ -44,7 +44,6 @@ class ImportDialog(QDialog):
         self._opened: OpenContract | None = None
         self._receipt: Receipt | None = None
         self._job: Job[FilePreview] | Job[Done[int]] | None = None
-        self._problems: list[ProblemRow] = []
         self._differences: tuple[Problem, ...] = ()
         self.setWindowTitle("Import commitments")
         self.setAcceptDrops(True)
@@ -77,51 +76,21 @@ class ImportDialog(QDialog):
     # Building
 
     def _build_layout(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 20, 24, 16)
-        self._column.setSpacing(12)
-        steps = QHBoxLayout()
-        steps.setSpacing(12)
-        steps.addWidget(self._build_step("1. Make and fill in", self.measures, self.make_button), 1)
-        steps.addWidget(self._build_step("2. Choose the filled-in file", self.said, self.choose_button), 1)
-        self._file_problems = QVBoxLayout()
-        self._file_problems.setContentsMargins(0, 0, 0, 0)
-        self._file_problems.setSpacing(6)
-        self._problem_area = self._build_problem_area()
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        for widget in (self.import_button, self.cancel_button):
-            foot.addWidget(widget)
-        foot.addSpacing(12)
-        foot.addWidget(self.summary, 1)
-        foot.addWidget(self.mode)
-        self._column.addWidget(self.title)
-        self._column.addLayout(steps)
-        self._column.addWidget(self._problem_area)
-        self._column.addWidget(self._empty, 1)
-        self._column.addWidget(self.rows, 1)
-        self._column.addWidget(self.own_total)
-        self._column.addWidget(self.answer)
-        self._column.addLayout(foot)
-
-    def _build_problem_area(self) -> QScrollArea:
-        """What is said of the whole file; it scrolls, so that the rows keep their room."""
-        inner = QWidget()
-        inner.setLayout(self._file_problems)
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName("What is said of the file")
-        area.setVisible(False)
-        return area
+        make = self._build_step("1. Make and fill in", self.measures, self.make_button)
+        choose = self._build_step("2. Choose the filled-in file", self.said, self.choose_button)
+        steps = in_row((make, 1), (choose, 1), gap=12)
+        self._file_problems = in_column(gap=6)
+        # It scrolls, so that the rows keep their room.
+        self._problem_area = ScrollArea("What is said of the file", holding(self._file_problems), only_down=True)
+        self._problem_area.setVisible(False)
+        foot = in_row(self.import_button, self.cancel_button, 12, (self.summary, 1), self.mode, gap=8)
+        middle = self._problem_area, (self._empty, 1), (self.rows, 1), self.own_total, self.answer
+        self._column = in_column(self.title, steps, *middle, foot, inside=self, margins=DIALOG_MARGINS, gap=12)
 
     def _build_step(self, title: str, content: QWidget, button: Button) -> Card:
         card = Card(title)
-        card.body.addWidget(content)
-        card.body.addStretch(1)
-        card.body.addWidget(button)
+        for part in (content, STRETCH, button):
+            add_part(card.body, part)
         return card
 
     def _connect(self) -> None:
@@ -190,7 +159,7 @@ class ImportDialog(QDialog):
         job = self._session.jobs.run(lambda progress: preview_file(workspace, number, path, progress))
         self._job = job
         job.progressed.connect(self._on_progress)
-        job.success(self._on_preview).failure(self._on_unreadable).finished(self._end).start()
+        job.success(self._on_preview).refused(self._on_unreadable).finished(self._end).start()
 
     def _on_preview(self, preview: FilePreview) -> None:
         self._receipt = preview.receipt
@@ -199,7 +168,7 @@ class ImportDialog(QDialog):
         self._differences = preview.differences
         self.own_total.setText(preview.own_total)
         self.answer.set_text("")
-        self._say_problems([(_LEVELS[one.severity], str(one)) for one in preview.problems])
+        self._say_problems(rows_of(preview.problems))
         self.rows.show_rows(preview.rows)
         self._show_preview(is_shown=bool(preview.rows))
         if not preview.rows:
@@ -211,21 +180,15 @@ class ImportDialog(QDialog):
             self.rows.table.select_place(0)
             self.rows.table.setFocus()
 
-    def _on_unreadable(self, error: Exception) -> None:
+    def _on_unreadable(self, error: TomsError) -> None:
         self._show_preview(is_shown=False)
-        if isinstance(error, TomsError):
-            self._say_problems([("error", str(error))])
-        else:
-            self._session.jobs.failed.emit(error)
+        self._say_problems([ProblemRow("error", str(error))])
 
-    def _say_problems(self, problems: list[tuple[Level, str]]) -> None:
-        for row in self._problems:
-            row.hide()
-            row.deleteLater()
-        self._problems = [ProblemRow(level, words) for level, words in problems]
-        for row in self._problems:
+    def _say_problems(self, rows: list[ProblemRow]) -> None:
+        empty_layout(self._file_problems)
+        for row in rows:
             self._file_problems.addWidget(row)
-        self._problem_area.setVisible(bool(self._problems))
+        self._problem_area.setVisible(bool(rows))
         width = max(self.width() - _SIDES, 1)
         wanted = self._file_problems.totalHeightForWidth(width)
         self._problem_area.setFixedHeight(min(wanted, current_theme().px(_MOST_SAID)))
@@ -267,20 +230,14 @@ class ImportDialog(QDialog):
                 differences=differences,
                 answer=answer,
             ),
-            self._on_imported,
+            lambda _number: self.accept(),
         )
         self._job = job
         job.progressed.connect(self._on_progress)
-        job.failure(self._on_import_failed).finished(self._end).start()
+        job.refused(self._on_import_refused).finished(self._end).start()
 
-    def _on_imported(self, _number: int) -> None:
-        self.accept()
-
-    def _on_import_failed(self, error: Exception) -> None:
-        if isinstance(error, TomsError):
-            self._say_problems([("error", f"{error.message}. {error.fix} Nothing was imported.")])
-        else:
-            self._session.jobs.failed.emit(error)
+    def _on_import_refused(self, error: TomsError) -> None:
+        self._say_problems([ProblemRow("error", f"{error.message}. {error.fix} Nothing was imported.")])
 
     # Progress
 

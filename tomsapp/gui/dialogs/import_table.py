@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.money import round_pounds, total
@@ -16,8 +15,10 @@ from tomsapp.domain.problems import Severity, has_errors
 from tomsapp.domain.wording import format_pounds, format_quantity, plural
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.row_model import RowModel
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text, hairline
 from tomsapp.services.importing import ImportRow
 
@@ -119,22 +120,14 @@ class ImportTable(QWidget):
         self.table = DataTable(self.model, "Rows of the file")
         self.details = Text(_CHOOSE, "note", "text_muted", wrap=True, selectable=True)
         self.details.setAccessibleName("About the chosen row")
-        toggle = QAction("Include the row, or leave it out", self)
-        toggle.setShortcut(QKeySequence("Space"))
-        toggle.triggered.connect(self.toggle_selected)
-        self.table.addAction(toggle)
-        below = QVBoxLayout()
-        below.setContentsMargins(12, 8, 12, 10)
-        below.addWidget(self.details)
+        add_action(self.table, "Include the row, or leave it out", "Space", self.toggle_selected)
         card = Card()
         card.fill(self.table)
         card.body.setSpacing(0)
         card.body.addWidget(hairline())
-        card.body.addLayout(below)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        self.table.row_opened.connect(self._on_opened)
+        card.body.addLayout(in_column(self.details, margins=(12, 8, 12, 10)))
+        in_column(card, inside=self)
+        self.table.row_opened.connect(self.toggle_selected)
         self.table.current_row_changed.connect(self._on_current)
 
     def show_rows(self, rows: Sequence[ImportRow]) -> None:
@@ -172,9 +165,6 @@ class ImportTable(QWidget):
         )
         self.table.select_place(place)
         self.chosen_changed.emit()
-
-    def _on_opened(self, _line: PreviewLine) -> None:
-        self.toggle_selected()
 
     def _on_current(self, line: PreviewLine | None) -> None:
         if line is None:

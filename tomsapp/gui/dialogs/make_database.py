@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from tomsapp.config import paths
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
+from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -57,9 +51,6 @@ class MakeDatabaseDialog(QDialog):
         self.place = SegmentedButton("Where the database is kept", _PLACES)
         self.file = LineField("File", "Keep it where your council backs up files.")
         self.server = ServerFields()
-        self._server_box = QWidget()
-        self._file_box = QWidget()
-        self._fields = QWidget()
         self._file_is_own_choice = False
         self._build()
         self._connect()
@@ -109,57 +100,21 @@ class MakeDatabaseDialog(QDialog):
     def _on_area(self) -> None:
         self._area_is_own_choice = True
 
-    def _build_beginnings(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.menu, 1)
-        row.addWidget(self.area, 1)
-        return row
-
     def _build(self) -> None:
         choose = Button("Choose a place…")
         choose.clicked.connect(self._on_choose)
-        row = QHBoxLayout(self._file_box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.file, 1)
-        row.addWidget(choose, 0, Qt.AlignmentFlag.AlignBottom)
-        server = QVBoxLayout(self._server_box)
-        server.setContentsMargins(0, 0, 0, 0)
-        server.setSpacing(12)
-        server.addWidget(Text(WHAT_IT_PREPARES, "body", "text_muted", wrap=True))
-        server.addWidget(self.server)
-        buttons = QDialogButtonBox()
-        make = Button("Make the database", "primary")
-        make.setDefault(True)
-        make.clicked.connect(self._on_make)
-        buttons.addButton(make, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        inside = QVBoxLayout(self._fields)
-        inside.setContentsMargins(0, 0, 8, 0)
-        inside.setSpacing(14)
-        inside.addWidget(self.summary)
-        inside.addWidget(self.council)
-        inside.addWidget(self.person)
-        where = QVBoxLayout()
-        where.setContentsMargins(GUTTER, 0, 0, 0)
-        where.setSpacing(6)
-        where.addWidget(Text("Where the database is kept", "strong"))
-        where.addWidget(self.place, 0, Qt.AlignmentFlag.AlignLeft)
-        inside.addLayout(where)
-        inside.addWidget(self._file_box)
-        inside.addWidget(self._server_box)
-        inside.addLayout(self._build_beginnings())
-        inside.addWidget(self._rules)
-        inside.addStretch(1)
+        self._file_box = holding(in_row((self.file, 1), (choose, BOTTOM), gap=8))
+        prepares = Text(WHAT_IT_PREPARES, "body", "text_muted", wrap=True)
+        self._server_box = holding(in_column(prepares, self.server, gap=12))
+        caption = Text("Where the database is kept", "strong")
+        where = in_column(caption, (self.place, LEFT), margins=(GUTTER, 0, 0, 0), gap=6)
+        first = self.summary, self.council, self.person, where, self._file_box, self._server_box
+        beginnings = in_row((self.menu, 1), (self.area, 1), gap=16)
+        self._fields = holding(in_column(*first, beginnings, self._rules, STRETCH, margins=(0, 0, 8, 0), gap=14))
         area = ScrollArea("The new database", self._fields)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 16, 16)
-        column.setSpacing(14)
-        column.addWidget(Text("Make a new database", "h2"))
-        column.addWidget(area, 1)
-        column.addWidget(buttons)
+        buttons = do_or_cancel(self, "Make the database", self._on_make)
+        title = Text("Make a new database", "h2")
+        in_column(title, (area, 1), buttons, inside=self, margins=(24, 20, 16, 16), gap=14)
 
     def _connect(self) -> None:
         self.place.chosen.connect(self._show_place)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.problems import Problem
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.problems import Level, ProblemRow
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.problems import rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
 
@@ -21,7 +22,6 @@ _ICONS = {
     "success": ("circle-check", "success_mark"),
     "warning": ("triangle-alert", "warning_mark"),
 }
-_LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 
 
 class MessageDialog(QDialog):
@@ -36,22 +36,12 @@ class MessageDialog(QDialog):
         self.setAccessibleName(heading)
         self.setMinimumWidth(current_theme().px(width))
         self.heading, self.sentences = heading, tuple(sentences)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(10)
+        self.body = in_column(gap=10)
         self.buttons = QDialogButtonBox()
         self.buttons.rejected.connect(self.reject)
-        top = QHBoxLayout()
-        top.setSpacing(12)
-        top.addWidget(IconLabel(*_ICONS[tone], 24), 0, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(Text(heading, "h2", wrap=True), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addLayout(top)
-        for sentence in sentences:
-            column.addWidget(Text(sentence, wrap=True, selectable=True))
-        column.addLayout(self.body, 1)
-        column.addWidget(self.buttons)
+        top = in_row((IconLabel(*_ICONS[tone], 24), TOP), (Text(heading, "h2", wrap=True), 1), gap=12)
+        said = [Text(sentence, wrap=True, selectable=True) for sentence in sentences]
+        in_column(top, *said, (self.body, 1), self.buttons, inside=self, margins=DIALOG_MARGINS, gap=12)
 
     def add_button(
         self, words: str, role: QDialogButtonBox.ButtonRole, kind: str = "secondary", *, is_default: bool = False
@@ -101,14 +91,8 @@ def tell_failure(parent: QWidget | None, error: TomsError) -> MessageDialog:
 def show_findings(parent: QWidget | None, heading: str, sentence: str, problems: Sequence[Problem]) -> MessageDialog:
     """List Problems, each with its place and its remedy."""
     dialog = MessageDialog(heading, [sentence], parent, tone="warning", width=700)
-    inner = QWidget()
-    column = QVBoxLayout(inner)
-    column.setContentsMargins(0, 0, 8, 0)
-    column.setSpacing(6)
-    for problem in problems:
-        column.addWidget(ProblemRow(_LEVELS[problem.severity], str(problem)))
-    column.addStretch(1)
-    area = ScrollArea("Problems", inner)
+    rows = in_column(*rows_of(problems), STRETCH, margins=(0, 0, 8, 0), gap=6)
+    area = ScrollArea("Problems", holding(rows))
     area.setMinimumHeight(current_theme().px(min(80 * len(problems) + 20, 380)))
     dialog.body.addWidget(area, 1)
     dialog.add_button("Close", QDialogButtonBox.ButtonRole.RejectRole, is_default=True)

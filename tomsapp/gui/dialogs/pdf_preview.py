@@ -8,17 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QMargins, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.jobs import Jobs
@@ -30,6 +20,7 @@ from tomsapp.gui.preview.printing import print_pages
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.previewing import PageImage, open_pages
 from tomsapp.services.reporting import write_report
@@ -101,40 +92,17 @@ class PdfPreview(QDialog):
         return pages
 
     def _lay_out(self, notes: tuple[str, ...]) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
         label = QLabel("&Page")
         label.setBuddy(self.page_box)
-        for widget in (
-            label,
-            self.page_box,
-            Text(f"of {len(self._pages)}", "note", "text_muted"),
-            self.smaller_button,
-            self.zoom_text,
-            self.larger_button,
-            self.fit_button,
-        ):
-            bar.addWidget(widget)
-        bar.addStretch(1)
-        bar.addWidget(self.find_bar)
-        middle = QHBoxLayout()
-        middle.setSpacing(12)
+        number = label, self.page_box, Text(f"of {len(self._pages)}", "note", "text_muted")
+        zoom = self.smaller_button, self.zoom_text, self.larger_button, self.fit_button
+        bar = in_row(*number, *zoom, STRETCH, self.find_bar, gap=8)
         self.page_list.setFixedWidth(current_theme().px(178))
-        middle.addWidget(self.page_list)
-        middle.addWidget(self.strip, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.message, 1)
-        for button in (self.open_button, self.print_button, self.close_button, self.save_button):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(10)
-        column.addLayout(bar)
-        for note in notes:
-            column.addWidget(Text(note, "note", "warning", wrap=True))
-        column.addLayout(middle, 1)
-        column.addLayout(foot)
+        middle = in_row(self.page_list, (self.strip, 1), gap=12)
+        buttons = self.open_button, self.print_button, self.close_button, self.save_button
+        foot = in_row((self.message, 1), *buttons, gap=8)
+        said = [Text(note, "note", "warning", wrap=True) for note in notes]
+        in_column(bar, *said, (middle, 1), foot, inside=self, margins=(16, 12, 16, 12), gap=10)
 
     def _connect(self) -> None:
         self.strip.page_changed.connect(self._on_page)
@@ -235,16 +203,13 @@ class PdfPreview(QDialog):
         target = path if path.suffix else path.with_suffix(".pdf")
         data = self._data
         job = self._jobs.run(lambda _progress: write_report(data, target), database=False)
-        job.success(self._on_saved).failure(self._on_failed).start()
+        job.success(self._on_saved).refused(self._on_refused).start()
 
     def _on_saved(self, path: Path) -> None:
         self.saved_to = path
         self._tell(f"Saved as {path}.", "success")
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, TomsError):
-            self._jobs.failed.emit(error)
-            return
+    def _on_refused(self, error: TomsError) -> None:
         self._tell(f"{error.message}. {error.fix}.", "danger")
 
     def _tell(self, words: str, tone: str) -> None:
@@ -267,10 +232,7 @@ class PdfPreview(QDialog):
         job = self._jobs.run(
             lambda progress: print_pages(pages, printer, progress), database=False, title="Printing the PDF"
         )
-        job.success(self._on_printed).failure(self._on_failed).start()
-
-    def _on_printed(self, _nothing: None) -> None:
-        self._tell("Sent to the printer.", "success")
+        job.success(lambda _: self._tell("Sent to the printer.", "success")).refused(self._on_refused).start()
 
     def open_in_viewer(self) -> None:
         """Open the PDF in the system's own viewer: the saved file, or a copy in a temporary folder."""

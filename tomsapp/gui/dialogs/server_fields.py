@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.fields import LineField
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.addresses import is_server, server_address
 
@@ -26,11 +27,7 @@ class ServerFields(QWidget):
         self.password = LineField("Password", "Not kept by this program. Leave it empty if your login needs none.")
         self.password.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.address.left.connect(self._on_address_left)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.address)
-        column.addWidget(self.password)
+        in_column(self.address, self.password, inside=self, gap=12)
 
     @property
     def target(self) -> str:
@@ -61,19 +58,9 @@ class ServerDialog(QDialog):
         self.setMinimumWidth(current_theme().px(540))
         self.fields = ServerFields()
         self.fields.address.set_text(address)
-        buttons = QDialogButtonBox()
-        open_button = Button("Open the database", "primary")
-        open_button.setDefault(True)
-        open_button.clicked.connect(self._on_open)
-        buttons.addButton(open_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(14)
-        column.addWidget(Text("Open a database on your team’s server", "h2", wrap=True))
-        column.addWidget(self.fields)
-        column.addWidget(buttons)
+        title = Text("Open a database on your team’s server", "h2", wrap=True)
+        buttons = do_or_cancel(self, "Open the database", self._on_open)
+        in_column(title, self.fields, buttons, inside=self, margins=DIALOG_MARGINS, gap=14)
         if address:
             self.fields.password.control.setFocus()
 

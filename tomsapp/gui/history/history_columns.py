@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from tomsapp.domain.wording import format_clock, format_date
+from tomsapp.domain.wording import format_moment
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.records.list_columns import ListColumn
 from tomsapp.services.history import HistoryLine
-
-
-def moment(at: datetime) -> str:
-    """A moment in local time, as 1 April 2026, 14:32."""
-    local = at.astimezone()
-    return f"{format_date(local.date())}, {format_clock(local)}"
 
 
 def _in_file(column: Column[HistoryLine]) -> ListColumn[HistoryLine]:
     return ListColumn(column, column.text)
 
 
-WHEN = _in_file(Column("at", "When", lambda line: moment(line.at), sort_key=lambda line: line.at, width=196))
+WHEN = _in_file(Column("at", "When", lambda line: format_moment(line.at), sort_key=lambda line: line.at, width=196))
 WHO = _in_file(Column("who", "Who", lambda line: line.who, width=100))
 KIND = _in_file(Column("part", "Kind", lambda line: line.part, width=130))
 RECORD = _in_file(Column("record", "Record", lambda line: line.record, second_line=lambda line: line.about, width=140))

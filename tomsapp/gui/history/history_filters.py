@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryWanted
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.chips import FilterChip
@@ -34,8 +34,7 @@ class DayLine(QLineEdit):
         self._taken = ""
         self.editingFinished.connect(self._take)
         self.textChanged.connect(self._on_text)
-        current_theme().theme_changed.connect(self._fit)
-        self._fit()
+        current_theme().follow(self._fit)
 
     @property
     def day(self) -> date | None:
@@ -134,9 +133,8 @@ class HistoryFilters(QObject):
         for chip in (self.kind, self.who):
             chip.set_values(())
         for line in (self.since, self.until):
-            line.blockSignals(True)
-            line.clear()
-            line.blockSignals(False)
+            with QSignalBlocker(line):
+                line.clear()
         self.name_record("")
 
     def _on_record(self, values: object) -> None:

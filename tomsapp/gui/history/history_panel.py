@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from tomsapp.gui.history.history_columns import moment
+from tomsapp.domain.wording import format_moment
 from tomsapp.gui.registry import Place, place_of
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.buttons import Button
@@ -30,8 +30,8 @@ class HistoryPanel(QFrame):
         self.open_button.clicked.connect(self.open_record)
         self._told = in_column(gap=4)
         parts = (self.heading, self._told, (self.open_button, LEFT), STRETCH)
-        self._area = ScrollArea("The chosen change", holding(in_column(*parts, margins=(20, 16, 20, 16), gap=12)))
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = in_column(*parts, margins=(20, 16, 20, 16), gap=12)
+        self._area = ScrollArea("The chosen change", holding(column), only_down=True)
         self._nothing = EmptyState("history", "No change chosen", "Choose one in the list to read all of it.")
         in_column(self._area, self._nothing, inside=self)
         self.show_line(None)
@@ -49,7 +49,7 @@ class HistoryPanel(QFrame):
             self.open_button.setText(self._place.words)
         self.heading.setText(line.record or line.part)
         self._say(" · ".join(part for part in (line.part, line.about) if part), "note_strong")
-        self._say(f"{moment(line.at)}, {line.who}", "note", "text_muted")
+        self._say(f"{format_moment(line.at)}, {line.who}", "note", "text_muted")
         if line.what:
             self._say(line.what, "note", "text_muted")
         self._told.addWidget(hairline())

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tomsapp.domain.measure_words import worth_words
 from tomsapp.domain.menu import Place
 from tomsapp.domain.wording import format_change, format_percent_change, format_pounds, format_quantity, plural
 from tomsapp.gui.models.column import Column
@@ -151,10 +152,7 @@ def _effect_words(code: str, units: str, effect: ContractEffect | None) -> tuple
 
 def _place_row(place: Place) -> DifferenceRow:
     measure = place.measure
-    values = measure.unit_values
-    dated = bool(values) and values[0].year is not None
-    worth = "Counted, not valued" if not values else "By year" if dated else format_pounds(values[0].value)
-    each = f"for each {measure.each_name}"
+    worth, each = worth_words(measure, "Counted, not valued"), f"for each {measure.each_name}"
     return DifferenceRow(
         measure.code, measure.title, each, "", worth, "", Decimal(0), measure.description, "", Decimal(0)
     )

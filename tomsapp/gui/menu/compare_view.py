@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import format_change, format_pounds
@@ -19,6 +18,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.layouts import LEFT, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -55,31 +55,18 @@ class CompareView(QWidget):
         self.kinds.chosen.connect(self._show_rows)
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = in_row(gap=8)
         for words, combo in (("Compare", self.before), ("with", self.after), ("in contract", self.contract)):
             label = Text(words)
             label.setBuddy(combo)
             row.addWidget(label)
             row.addWidget(combo)
         row.addStretch(1)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(row)
-        column.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(ProblemRow("info", _NOTE))
-        column.addWidget(self._trouble)
-        column.addWidget(self.card, 1)
-        column.addWidget(self._detail)
-        column.addWidget(self._totals)
         self._trouble.hide()
         self._totals.hide()
-        area = ScrollArea("Differences", inner)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(area)
+        head = row, (self.kinds, LEFT), ProblemRow("info", _NOTE), self._trouble
+        inner = in_column(*head, (self.card, 1), self._detail, self._totals, gap=10)
+        in_column(ScrollArea("Differences", holding(inner)), inside=self)
         self.card.setMinimumHeight(current_theme().px(170))
 
     def set_editions(self, entries: Sequence[EditionEntry], now: tuple[str, str]) -> None:
@@ -113,7 +100,7 @@ class CompareView(QWidget):
             ),
             key="menu-compare",
         )
-        job.success(self._on_compared).failure(self._on_failure).start()
+        job.success(self._on_compared).refused(self._on_refused).start()
 
     @staticmethod
     def _choose(combo: ComboBox, key: tuple[str, str] | None) -> None:
@@ -140,10 +127,7 @@ class CompareView(QWidget):
         else:
             self._read_effect()
 
-    def _on_failure(self, error: Exception) -> None:
-        if not isinstance(error, TomsError):
-            self._session.jobs.failed.emit(error)
-            return
+    def _on_refused(self, error: TomsError) -> None:
         self._trouble.setText(f"{error.message}. {error.fix}.")
         self._trouble.show()
 
@@ -157,7 +141,7 @@ class CompareView(QWidget):
             lambda workspace: menu_library.contract_effect(workspace, contract_id, changes.before, changes.after),
             key="menu-effect",
         )
-        job.success(self._on_effect).failure(self._on_failure).start()
+        job.success(self._on_effect).refused(self._on_refused).start()
 
     def _on_effect(self, effect: ContractEffect) -> None:
         self._effect = effect
@@ -201,17 +185,11 @@ class _TotalsCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("k", "card")
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(18, 10, 18, 10)
-        self._row.setSpacing(8)
         self._title = Text("", "strong", wrap=True)
-        self._row.addWidget(self._title, 1)
         self._captions = [Text("", "note", "text_muted") for _ in range(3)]
         self._figures = [Text("", "strong", selectable=True) for _ in range(3)]
-        for caption, figure in zip(self._captions, self._figures, strict=True):
-            self._row.addSpacing(10)
-            self._row.addWidget(caption)
-            self._row.addWidget(figure)
+        pairs = [part for pair in zip(self._captions, self._figures, strict=True) for part in (10, *pair)]
+        in_row((self._title, 1), *pairs, inside=self, margins=(18, 10, 18, 10), gap=8)
 
     def show_effect(self, effect: ContractEffect | None, changes: EditionChanges) -> None:
         """Show a contract's totals, or nothing."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.chart_paint import paint_segment
+from tomsapp.gui.widgets.layouts import LEFT, in_column
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.measure_search import MeasureSearch
@@ -61,14 +61,9 @@ class EditionTree(QFrame):
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self._nothing = Text("", "body", "text_muted", wrap=True)
         self._nothing.hide()
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 6, 12)
-        column.setSpacing(8)
-        column.addWidget(self.search)
-        column.addWidget(self._nothing)
-        column.addWidget(self.view, 1)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        parts = self.search, self._nothing, (self.view, 1)
+        self._column = in_column(*parts, inside=self, margins=(12, 12, 6, 12), gap=8)
+        current_theme().follow(self._dress)
 
     @property
     def current_code(self) -> str:
@@ -87,7 +82,7 @@ class EditionTree(QFrame):
 
     def add_below(self, widget: QWidget) -> None:
         """Add a control under the tree."""
-        self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(widget, 0, LEFT)
 
     def clear(self) -> None:
         """Show no edition: it cannot be read."""

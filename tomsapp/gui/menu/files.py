@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 
@@ -46,13 +46,11 @@ class EditionFiles(QObject):
         for kind, words in _WORDS.items():
             self.exports.addAction(f"{words} ({kind.value})…").setData(kind)
         self.additions = QMenu(page)
-        self._from_file = self.additions.addAction("From a bundle file…")
-        self._from_folder = self.additions.addAction("From a menu folder…")
+        self.additions.addAction("From a bundle file…").triggered.connect(self._on_add_file)
+        self.additions.addAction("From a menu folder…").triggered.connect(self._on_add_folder)
         self.exports.triggered.connect(self._on_export)
-        self._from_file.triggered.connect(self._on_add_file)
-        self._from_folder.triggered.connect(self._on_add_folder)
-        self.export_button.clicked.connect(self._open_exports)
-        self.add_button.clicked.connect(self._open_additions)
+        self.export_button.set_menu(self.exports)
+        self.add_button.set_menu(self.additions)
 
     def set_edition(self, edition: MenuEdition | None) -> None:
         """Export this edition from now on; None when it cannot be read."""
@@ -68,13 +66,7 @@ class EditionFiles(QObject):
             return menu_library.add_menu(catalogue, source, folder, today)
 
         job = self._session.jobs.run(task, title=f"Checking {source.name}")
-        job.success(self._on_added).failure(self._on_failure).start()
-
-    def _open_exports(self) -> None:
-        self.exports.popup(self.export_button.mapToGlobal(QPoint(0, self.export_button.height() + 4)))
-
-    def _open_additions(self) -> None:
-        self.additions.popup(self.add_button.mapToGlobal(QPoint(0, self.add_button.height() + 4)))
+        job.success(self._on_added).refused(self._on_refused).start()
 
     def _on_export(self, action: QAction) -> None:
         kind, edition = action.data(), self._edition
@@ -89,7 +81,7 @@ class EditionFiles(QObject):
             lambda _progress: menu_export.export_edition(workspace, edition, kind, path, now),
             title=f"Exporting {edition.name}",
         )
-        job.success(self._on_exported).failure(self._on_failure).start()
+        job.success(self._on_exported).start()
 
     def _on_exported(self, path: Path) -> None:
         self._page.wants_toast.emit(Toast(f"Saved as {path}", icon="download"))
@@ -109,11 +101,9 @@ class EditionFiles(QObject):
         tell(self._page, f"{added.edition.name} added", *said, tone="success")
         self.added.emit(added.edition)
 
-    def _on_failure(self, error: Exception) -> None:
+    def _on_refused(self, error: TomsError) -> None:
         if isinstance(error, MenuFileError):
             sentence = "Nothing was added. Put right what is listed here, then add it again."
             show_findings(self._page, "The menu has errors", sentence, error.problems)
-        elif isinstance(error, TomsError):
-            tell_failure(self._page, error)
         else:
-            self._session.jobs.failed.emit(error)
+            tell_failure(self._page, error)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import plural
-from tomsapp.gui.widgets.problems import Level, ProblemRow
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
+from tomsapp.gui.widgets.problems import ProblemRow, rows_of
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
-
-_LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 
 
 class ProblemsView(QFrame):
@@ -23,9 +22,7 @@ class ProblemsView(QFrame):
         super().__init__()
         self.setProperty("k", "card")
         self._area = ScrollArea("Problems")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 12, 14)
-        column.addWidget(self._area)
+        in_column(self._area, inside=self, margins=(20, 14, 12, 14))
 
     def show_problems(self, name: str, problems: Sequence[Problem]) -> None:
         """Show why the edition `name` cannot be used."""
@@ -33,23 +30,14 @@ class ProblemsView(QFrame):
         sentence = (
             f"It has {plural(errors, 'error')}. Contracts that use it are still valued with the copy in the database."
         )
-        self._show(f"{name} cannot be used", sentence, [(_LEVELS[one.severity], str(one)) for one in problems])
+        self._show(f"{name} cannot be used", sentence, rows_of(problems))
 
     def show_failure(self, error: TomsError) -> None:
         """Show why an edition could not be read at all."""
-        self._show(error.message, "", [("error", error.fix)] if error.fix else [])
+        self._show(error.message, "", [ProblemRow("error", error.fix)] if error.fix else [])
 
-    def _show(self, heading: str, sentence: str, rows: Sequence[tuple[Level, str]]) -> None:
-        inner = QWidget()
-        inner.setProperty("k", "clear")
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(8)
-        column.addWidget(Text(heading, "h2", wrap=True))
-        if sentence:
-            column.addWidget(Text(sentence, wrap=True))
-        for level, words in rows:
-            column.addWidget(ProblemRow(level, words))
-        column.addStretch(1)
-        self._area.setWidget(inner)
+    def _show(self, heading: str, sentence: str, rows: Sequence[ProblemRow]) -> None:
+        said = Text(sentence, wrap=True) if sentence else None
+        parts = Text(heading, "h2", wrap=True), said, *rows, STRETCH
+        self._area.setWidget(holding(in_column(*parts, margins=(0, 0, 8, 0), gap=8), "clear"))
         self.setAccessibleName(heading)

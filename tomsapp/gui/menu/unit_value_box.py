@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.uprating import range_text, uprating_text
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity, plural
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.layouts import LEFT, in_column, in_grid
 from tomsapp.gui.widgets.text import Text, hairline
 
 _YEARS_AT_FIRST = 5
@@ -25,9 +26,7 @@ class UnitValueBox(QFrame):
         super().__init__()
         self.setProperty("k", "inset")
         self._measure, self._edition = measure, edition
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 10, 14, 10)
-        self._column.setSpacing(6)
+        self._column = in_column(inside=self, margins=(14, 10, 14, 10), gap=6)
         values = measure.unit_values
         if not values:
             self._column.addWidget(Text("Counted, not valued", "strong"))
@@ -52,7 +51,7 @@ class UnitValueBox(QFrame):
         if len(values) > len(coming[:_YEARS_AT_FIRST]):
             self.more = LinkButton(f"Show all {plural(len(values), 'year')}", role="note")
             self.more.clicked.connect(self._on_more)
-            self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+            self._column.addWidget(self.more, 0, LEFT)
 
     def _on_more(self) -> None:
         self.more.hide()
@@ -61,10 +60,7 @@ class UnitValueBox(QFrame):
 
     def _table(self, values: Sequence[UnitValue]) -> QWidget:
         holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(5)
+        grid = in_grid(inside=holder, gaps=(18, 5), shares=(1, 2, 1, 1, 1))
         for column, head in enumerate(_heads(values[0])):
             text = Text(head, "small_strong", "text_muted", wrap=True)
             text.setAlignment(_side(column))
@@ -73,8 +69,6 @@ class UnitValueBox(QFrame):
             grid.addWidget(hairline(), 2 * place - 1, 0, 1, 5)
             for column, words in enumerate(_cells(value)):
                 grid.addWidget(Text(words, "note", selectable=True), 2 * place, column, _side(column))
-        for column in range(5):
-            grid.setColumnStretch(column, 2 if column == 1 else 1)
         holder.setAccessibleName("Unit value by year of delivery")
         return holder
 

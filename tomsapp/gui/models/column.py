@@ -46,31 +46,52 @@ class Column(Generic[Row]):
     can_hide: bool = True
 
 
-def pounds_column(
-    key: str, title: str, amount: Callable[[Row], Decimal | None], width: int, *, none: str = "", is_link: bool = False
+def number_column(
+    key: str,
+    title: str,
+    text: Callable[[Row], str],
+    number: Callable[[Row], Any],
+    width: int,
+    *,
+    is_link: bool = False,
+    is_strong: bool = False,
 ) -> Column[Row]:
-    """Pounds, at the right and in the order of their amounts; `none` stands where there are none."""
+    """Numbers as `text` says them, at the right and in the order of what `number` gives; no search looks there."""
     return Column(
         key,
         title,
-        lambda row: none if (pounds := amount(row)) is None else format_pounds(pounds),
-        sort_key=amount,
+        text,
+        number,
         align="right",
         width=width,
         is_link=is_link,
+        is_strong=is_strong,
         is_searched=False,
     )
+
+
+def count_column(
+    key: str, title: str, count: Callable[[Row], int], width: int = 110, *, is_link: bool = False
+) -> Column[Row]:
+    """How many there are of something."""
+    return number_column(key, title, lambda row: f"{count(row):,}", count, width, is_link=is_link)
+
+
+def pounds_column(
+    key: str, title: str, amount: Callable[[Row], Decimal | None], width: int, *, none: str = "", is_link: bool = False
+) -> Column[Row]:
+    """Pounds; `none` stands where there are none."""
+
+    def text(row: Row) -> str:
+        return none if (pounds := amount(row)) is None else format_pounds(pounds)
+
+    return number_column(key, title, text, amount, width, is_link=is_link)
 
 
 def change_column(difference: Callable[[Row], Decimal]) -> Column[Row]:
     """The difference of two columns of pounds, with its sign."""
-    return Column(
-        "difference",
-        "Difference",
-        lambda row: format_change(change) if (change := difference(row)) else format_pounds(change),
-        sort_key=difference,
-        align="right",
-        width=120,
-        is_strong=True,
-        is_searched=False,
-    )
+
+    def text(row: Row) -> str:
+        return format_change(change) if (change := difference(row)) else format_pounds(change)
+
+    return number_column("difference", "Difference", text, difference, 120, is_strong=True)

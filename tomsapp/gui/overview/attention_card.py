@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -26,13 +27,10 @@ _ICONS = {
 class AttentionRow(CardButton):
     """One contract with its reasons; Enter or a click opens it."""
 
-    chosen = Signal(int)
-
     def __init__(self, attention: ContractAttention) -> None:
         super().__init__()
-        self._contract_id = attention.contract_id
+        self.contract_id = attention.contract_id
         self.setProperty("ring_radius", 4)
-        self.clicked.connect(self._on_clicked)
         reasons = ", ".join(attention.reasons)
         self.setAccessibleName(f"{attention.title}, {reasons}. Open the contract")
         self.setToolTip("\n".join((attention.title, *attention.reasons)))
@@ -48,9 +46,6 @@ class AttentionRow(CardButton):
         """Leave the title at least its part of the row."""
         super().resizeEvent(event)
         self._words.setMaximumWidth(self.width() * 55 // 100)
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._contract_id)
 
 
 class AttentionCard(Card):
@@ -82,7 +77,7 @@ class AttentionCard(Card):
         for place, row in enumerate(self.rows):
             if place:
                 self.body.addWidget(hairline())
-            row.chosen.connect(self.contract_chosen)
+            row.clicked.connect(partial(self.contract_chosen.emit, row.contract_id))
             self.body.addWidget(row, 1)
         self.body.addWidget(self._note)
         if len(self.rows) < SHOWN:

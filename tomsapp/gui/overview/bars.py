@@ -26,18 +26,13 @@ def series_of(theme: int) -> int:
 def theme_bar(figures: PortfolioFigures) -> tuple[Bar, str]:
     """All themes side by side, and what that tells."""
     rows = figures.rows(Grouping.THEME)
-    segments = tuple(
-        Segment(
-            row.key,
-            f"Theme {row.key}, {row.name}",
-            row.social_value,
-            format_pounds(row.social_value),
-            series_of(row.theme),
-        )
-        for row in rows
-    )
+    segments = tuple(_segment(row.key, row, row.social_value) for row in rows)
     parts = "; ".join(f"{row.name} {format_percent(share_of_value(row, figures.social_value), 1)}" for row in rows)
     return Bar("", format_pounds(figures.social_value), segments), f"Social value by theme. {parts}"
+
+
+def _segment(key: object, theme: PortfolioRow, pounds: Decimal) -> Segment:
+    return Segment(key, f"Theme {theme.key}, {theme.name}", pounds, format_pounds(pounds), series_of(theme.theme))
 
 
 def year_bars(figures: OverviewFigures) -> tuple[list[Bar], str]:
@@ -46,17 +41,8 @@ def year_bars(figures: OverviewFigures) -> tuple[list[Bar], str]:
     bars: list[Bar] = []
     rows = figures.portfolio.rows(Grouping.YEAR)
     for row in rows:
-        segments = tuple(
-            Segment(
-                (row.key, names[part.theme].key),
-                f"Theme {names[part.theme].key}, {names[part.theme].name}",
-                part.social_value,
-                format_pounds(part.social_value),
-                series_of(part.theme),
-            )
-            for part in figures.year_themes
-            if part.year == row.key
-        )
+        own = [(names[part.theme], part.social_value) for part in figures.year_themes if part.year == row.key]
+        segments = tuple(_segment((row.key, theme.key), theme, pounds) for theme, pounds in own)
         bars.append(Bar(row.key, format_pounds_short(row.social_value), segments))
     parts = "; ".join(f"{row.key} {format_pounds(row.social_value)}" for row in rows)
     return bars, f"Social value by contract year. {parts}"

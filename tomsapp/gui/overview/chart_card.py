@@ -30,8 +30,8 @@ class ChartCard(Card):
         self._grouping = grouping
         self.model = RowModel[ShownRow](columns_of(grouping, is_small=True))
         self.table = DataTable(self.model, title)
-        self.table.figure_chosen.connect(self._on_figure)
-        self.table.row_opened.connect(self._on_row)
+        self.table.figure_chosen.connect(lambda shown, column: self.ask_for_row(shown.row.key, column))
+        self.table.row_opened.connect(lambda shown: self.ask_for_row(shown.row.key))
         self._stack = stack_of(chart, self.table)
         self.body.addWidget(self._stack, 1)
         self.link_chosen.connect(self.turn)
@@ -53,8 +53,6 @@ class ChartCard(Card):
             self.link.setText(words)
             self.link.setAccessibleName(f"{words}: {self.title.text()}")
 
-    def _on_figure(self, shown: ShownRow, column: str) -> None:
-        self.row_wanted.emit(self._grouping, shown.row.key, column)
-
-    def _on_row(self, shown: ShownRow) -> None:
-        self.row_wanted.emit(self._grouping, shown.row.key, "social_value")
+    def ask_for_row(self, key: str, column: str = "social_value") -> None:
+        """Ask for the lines behind a figure of a row."""
+        self.row_wanted.emit(self._grouping, key, column)

@@ -15,18 +15,10 @@ from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.services.overview import Filters
+from tomsapp.services.overview_tables import HEADS
 
 _STATUS = ((ContractStatus.DRAFT, "drafts"), (ContractStatus.SIGNED, "signed"), (ContractStatus.CLOSED, "closed"))
-_NAMES = {
-    Grouping.THEME: "Theme",
-    Grouping.OUTCOME: "Outcome",
-    Grouping.MEASURE: "Measure",
-    Grouping.PRIORITY: "Priority",
-    Grouping.SUPPLIER: "Supplier",
-    Grouping.WARD: "Ward",
-    Grouping.NEIGHBOURHOOD: "Neighbourhood",
-    Grouping.YEAR: "Year",
-}
+_NAMES = {**HEADS, Grouping.YEAR: "Year"}
 AT_FIRST = Filters(frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}))
 """What is looked at before anybody chose: contracts that are to come or run."""
 
@@ -43,51 +35,43 @@ class FilterBar(QWidget):
         self.chips = {grouping: FilterChip(name) for grouping, name in _NAMES.items()}
         self.fact_chips = {fact.name: FilterChip(fact.label) for fact in PORTFOLIO_FACTS}
         self.clear = LinkButton("Clear filters", role="note")
-        self._wanted: dict[Grouping, frozenset[str]] = {}
-        self._wanted_facts: dict[str, frozenset[str]] = {}
-        in_column(ChipFlow(self._all_chips(), self.clear), inside=self)
-        for chip in self._all_chips():
+        self._narrowing: dict[Any, FilterChip] = {**self.chips, **self.fact_chips}
+        self._wanted: dict[Any, frozenset[str]] = {}
+        chips = (self.status, *self._narrowing.values())
+        in_column(ChipFlow(chips, self.clear), inside=self)
+        for chip in chips:
             chip.values_changed.connect(self._on_changed)
         self.clear.clicked.connect(self.clear_all)
         self.set_filters(AT_FIRST)
-
-    def _all_chips(self) -> tuple[FilterChip, ...]:
-        return self.status, *self.chips.values(), *self.fact_chips.values()
 
     @property
     def filters(self) -> Filters:
         """What is chosen; values that are not offered yet hold until they are."""
         statuses = frozenset(status for status, _ in _STATUS if status in self.status.values)
-        facts = {name: words for name, words in self._wanted_facts.items() if words}
-        return Filters(statuses, {grouping: keys for grouping, keys in self._wanted.items() if keys}, facts=facts)
+        keys = {grouping: self._wanted[grouping] for grouping in self.chips if self._wanted[grouping]}
+        return Filters(
+            statuses, keys, facts={name: self._wanted[name] for name in self.fact_chips if self._wanted[name]}
+        )
 
     def set_filters(self, filters: Filters) -> None:
         """Choose without a signal."""
         self.status.set_values(list(filters.statuses))
-        self._wanted = {grouping: filters.of(grouping) for grouping in _NAMES}
-        for grouping, chip in self.chips.items():
-            chip.set_values(sorted(self._wanted[grouping]))
-        self._wanted_facts = {name: filters.facts.get(name, frozenset()) for name in self.fact_chips}
-        for name, chip in self.fact_chips.items():
-            chip.set_values(sorted(self._wanted_facts[name]))
-        self._dress()
+        self._wanted = {grouping: filters.of(grouping) for grouping in self.chips}
+        self._wanted.update({name: filters.facts.get(name, frozenset()) for name in self.fact_chips})
+        self._show_wanted()
 
     def set_choices(
         self, choices: Mapping[Grouping, Sequence[tuple[str, str]]], facts: Mapping[str, Sequence[str]]
     ) -> None:
         """Offer what the database holds; what was chosen and is no more is let go."""
-        for grouping, chip in self.chips.items():
-            offered = choices[grouping]
-            self._wanted[grouping] &= {key for key, _ in offered}
-            chip.set_options(offered)
-            chip.set_values(sorted(self._wanted[grouping]))
-            chip.setVisible(grouping not in OVERLAPPING or bool(offered))
-        for name, chip in self.fact_chips.items():
-            self._wanted_facts[name] &= set(facts[name])
-            chip.set_options([(words, words) for words in facts[name]])
-            chip.set_values(sorted(self._wanted_facts[name]))
-            chip.setVisible(bool(facts[name]))
-        self._dress()
+        of_facts = {name: [(words, words) for words in facts[name]] for name in self.fact_chips}
+        offered: dict[Any, Sequence[tuple[str, str]]] = {**choices, **of_facts}
+        for key, chip in self._narrowing.items():
+            self._wanted[key] &= {value for value, _ in offered[key]}
+            chip.set_options(offered[key])
+            comes_and_goes = key in OVERLAPPING or key in self.fact_chips
+            chip.setVisible(bool(offered[key]) or not comes_and_goes)
+        self._show_wanted()
 
     def clear_all(self) -> None:
         """Let everything pass."""
@@ -95,14 +79,14 @@ class FilterBar(QWidget):
         self.changed.emit(self.filters)
 
     def _on_changed(self, _values: object) -> None:
-        for grouping, chip in self.chips.items():
-            self._wanted[grouping] = frozenset(str(key) for key in chip.values)
-        for name, chip in self.fact_chips.items():
-            self._wanted_facts[name] = frozenset(str(words) for words in chip.values)
-        self._dress()
+        for key, chip in self._narrowing.items():
+            self._wanted[key] = frozenset(map(str, chip.values))
+        self._show_wanted()
         self.changed.emit(self.filters)
 
-    def _dress(self) -> None:
+    def _show_wanted(self) -> None:
+        for key, chip in self._narrowing.items():
+            chip.set_values(sorted(self._wanted[key]))
         self.clear.setVisible(self.filters != Filters())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -31,10 +32,14 @@ class Headlines(CardFlow):
         self.outcomes = HeadlineFigure("Employment outcomes")
         self.minimum = HeadlineFigure("Below the minimum", opens="See the contracts")
         super().__init__(self.social, self.real, self.share, self.outcomes, self.minimum)
-        self.social.chosen.connect(self._on_social)
-        self.real.chosen.connect(self._on_real)
-        self.share.chosen.connect(self._on_social)
-        self.outcomes.chosen.connect(self._on_outcomes)
+        lines_of = {
+            self.social: "social_value",
+            self.real: "real_pounds",
+            self.share: "social_value",
+            self.outcomes: "employment_outcomes",
+        }
+        for card, caption in lines_of.items():
+            card.chosen.connect(partial(self.lines_wanted.emit, caption))
         self.minimum.chosen.connect(self.attention_wanted)
 
     def show_figures(self, figures: OverviewFigures) -> None:
@@ -95,15 +100,6 @@ class Headlines(CardFlow):
             self.minimum.set_value(contracts, words, "warning" if policy.minimum_on_forecast else "success")
         else:
             self.minimum.set_none("No contract has a minimum")
-
-    def _on_social(self) -> None:
-        self.lines_wanted.emit("social_value")
-
-    def _on_real(self) -> None:
-        self.lines_wanted.emit("real_pounds")
-
-    def _on_outcomes(self) -> None:
-        self.lines_wanted.emit("employment_outcomes")
 
 
 def _drafts(figures: OverviewFigures) -> str:

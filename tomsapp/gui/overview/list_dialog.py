@@ -1,17 +1,15 @@
-"""The two lists that open over the Overview: the lines behind a figure, and contracts with what to know of them."""
+"""A list that opens over the Overview: the lines behind a figure, or contracts with what to know of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.domain.valuation import pounds_of
-from tomsapp.domain.wording import format_pounds, plural
-from tomsapp.gui.models.column import Column, change_column, pounds_column
+from tomsapp.gui.models.column import Column, change_column, number_column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
@@ -26,17 +24,23 @@ if TYPE_CHECKING:
     from tomsapp.services.overview_types import PortfolioLine
 
 _WIDTH, _HEIGHT = 1120, 640
+Columns = Sequence[Column[Any]]
 
 
 def _supplier(line: PortfolioLine) -> str:
     return line.contract.supplier or "No supplier yet"
 
 
+def _quantity(line: PortfolioLine) -> int | None:
+    return line.quantity_scaled if line.year else None
+
+
 def _contract_detail(line: PortfolioLine) -> str:
     return f"{line.contract.reference}  ·  {_supplier(line)}"
 
 
-def _line_columns() -> Sequence[Column[PortfolioLine]]:
+def line_columns() -> Sequence[Column[PortfolioLine]]:
+    """The columns of the lines behind a figure."""
     return (
         Column("contract", "Contract", lambda line: line.contract.title, second_line=_contract_detail),
         Column(
@@ -49,15 +53,7 @@ def _line_columns() -> Sequence[Column[PortfolioLine]]:
         Column("supplier", "Supplier", _supplier, width=170, starts_hidden=True),
         Column("ward", "Ward", lambda line: line.ward, width=120),
         Column("year", "Year", lambda line: line.year or "Not entered", width=94),
-        Column(
-            "quantity",
-            "Quantity",
-            lambda line: line.quantity_text,
-            sort_key=lambda line: line.quantity_scaled if line.year else None,
-            align="right",
-            width=156,
-            is_searched=False,
-        ),
+        number_column("quantity", "Quantity", lambda line: line.quantity_text, _quantity, 156),
         pounds_column("social_value", "Social value", lambda line: line.social_value, 128),
         pounds_column("real_pounds", "Real pounds", lambda line: line.real_pounds, 112),
     )
@@ -66,12 +62,12 @@ def _line_columns() -> Sequence[Column[PortfolioLine]]:
 _TITLE: Column[ContractAttention] = Column(
     "title", "Contract", lambda each: each.title, second_line=lambda each: each.reference
 )
-_REASONED: Sequence[Column[ContractAttention]] = (
+REASONED: Columns = (
     _TITLE,
     Column("supplier", "Supplier", lambda each: each.supplier or "No supplier yet", width=240),
     Column("reasons", "Why", lambda each: ", ".join(each.reasons), width=520),
 )
-_SEALED: tuple[Column[Any], ...] = (
+SEALED: Columns = (
     _TITLE,
     pounds_column("sealed", "As sealed", lambda each: each.since.sealed, 116),
     pounds_column("today", "Today", lambda each: each.since.today, 116),
@@ -81,12 +77,15 @@ _SEALED: tuple[Column[Any], ...] = (
 
 
 class ListDialog(QDialog):
-    """A list over the page with a search, its totals, and a way to a row's contract."""
+    """A list over the page with a search, its totals, and a way to the contract that `contract_of` gives for a row."""
 
     contract_chosen = Signal(int)
 
-    def __init__(self, title: str, sentence: str, columns: Sequence[Column[Any]], parent: QWidget) -> None:
+    def __init__(
+        self, title: str, sentence: str, columns: Columns, contract_of: Callable[[Any], int], parent: QWidget
+    ) -> None:
         super().__init__(parent)
+        self._contract_of = contract_of
         self.setWindowTitle(title)
         self.setAccessibleDescription(sentence)
         self.model = RowModel[Any](columns)
@@ -123,10 +122,6 @@ class ListDialog(QDialog):
         self.open_button.setEnabled(bool(rows))
         self.table.setFocus()
 
-    def contract_of(self, row: Any) -> int:
-        """The number of the contract that a row belongs to."""
-        raise NotImplementedError
-
     def _on_current(self, row: object) -> None:
         self.open_button.setEnabled(row is not None)
 
@@ -137,41 +132,4 @@ class ListDialog(QDialog):
 
     def _open(self, row: object) -> None:
         self.accept()
-        self.contract_chosen.emit(self.contract_of(row))
-
-
-class LinesDialog(ListDialog):
-    """The lines behind a figure, the largest first."""
-
-    def __init__(self, title: str, sentence: str, parent: QWidget) -> None:
-        super().__init__(title, sentence, _line_columns(), parent)
-
-    def show_lines(self, lines: Sequence[PortfolioLine]) -> None:
-        """Show the lines; their sums are the figure that was chosen."""
-        social = sum(line.pence for line in lines)
-        real = sum(line.real_pence for line in lines)
-        self.set_rows(lines, _total_words(len(lines), social, real))
-
-    def contract_of(self, row: Any) -> int:
-        """The contract of a line."""
-        return int(row.contract.id)
-
-
-class ContractsDialog(ListDialog):
-    """Contracts, each with the reasons why it is in the list."""
-
-    def __init__(self, title: str, sentence: str, parent: QWidget, *, with_sealed: bool = False) -> None:
-        super().__init__(title, sentence, _SEALED if with_sealed else _REASONED, parent)
-
-    def show_contracts(self, found: Sequence[ContractAttention]) -> None:
-        """Show the contracts."""
-        self.set_rows(found, plural(len(found), "contract"))
-
-    def contract_of(self, row: Any) -> int:
-        """The contract itself."""
-        return int(row.contract_id)
-
-
-def _total_words(lines: int, social_pence: int, real_pence: int) -> str:
-    social, real = format_pounds(pounds_of(social_pence)), format_pounds(pounds_of(real_pence))
-    return f"{plural(lines, 'line')}, {social} of social value; apart from it {real} of real pounds"
+        self.contract_chosen.emit(self._contract_of(row))

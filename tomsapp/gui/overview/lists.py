@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.portfolio import ContractAttention
-from tomsapp.gui.overview.list_dialog import ContractsDialog, LinesDialog
+from tomsapp.domain.valuation import pounds_of
+from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.gui.overview.list_dialog import REASONED, SEALED, Columns, ListDialog, line_columns
 from tomsapp.gui.session import Session
 from tomsapp.services import overview
 from tomsapp.services.overview import Filters
@@ -35,7 +37,7 @@ class OverviewLists(QObject):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session, self._page = session, page
-        self.dialog: LinesDialog | ContractsDialog | None = None
+        self.dialog: ListDialog | None = None
 
     def open_lines(
         self, cube: Cube | None, filters: Filters, title: str, figure: str, without: Collection[int] = ()
@@ -55,32 +57,34 @@ class OverviewLists(QObject):
 
     def open_attention(self, found: Sequence[ContractAttention]) -> None:
         """Show every contract that needs attention."""
-        self._open_contracts("Contracts that need attention", "The largest shortfall stands first.", found)
+        self._open_contracts("Contracts that need attention", "The largest shortfall stands first.", REASONED, found)
 
     def open_note(self, note: PortfolioNote) -> None:
         """Show the contracts that a note of the Overview speaks of."""
-        self._open_contracts(note.title, f"{note.words}.", note.contracts, with_sealed=note.is_sealed)
+        columns = SEALED if note.is_sealed else REASONED
+        self._open_contracts(note.title, f"{note.words}.", columns, note.contracts)
 
-    def _open_contracts(
-        self, title: str, sentence: str, found: Sequence[ContractAttention], *, with_sealed: bool = False
-    ) -> None:
-        dialog = ContractsDialog(title, sentence, self._page, with_sealed=with_sealed)
-        self._open(dialog)
-        dialog.show_contracts(found)
+    def _open_contracts(self, title: str, sentence: str, columns: Columns, found: Sequence[ContractAttention]) -> None:
+        dialog = ListDialog(title, sentence, columns, lambda each: int(each.contract_id), self._page)
+        self._open(dialog, found, plural(len(found), "contract"))
 
     def _show_lines(self, result: tuple[str, str, list[PortfolioLine]]) -> None:
+        """Show the lines behind a figure, the largest first; their sums are the figure that was chosen."""
         title, sentence, lines = result
-        dialog = LinesDialog(title, sentence, self._page)
-        self._open(dialog)
-        dialog.show_lines(lines)
+        dialog = ListDialog(title, sentence, line_columns(), lambda line: int(line.contract.id), self._page)
+        social = format_pounds(pounds_of(sum(line.pence for line in lines)))
+        real = format_pounds(pounds_of(sum(line.real_pence for line in lines)))
+        words = f"{plural(len(lines), 'line')}, {social} of social value; apart from it {real} of real pounds"
+        self._open(dialog, lines, words)
 
-    def _open(self, dialog: LinesDialog | ContractsDialog) -> None:
+    def _open(self, dialog: ListDialog, rows: Sequence[object], total: str) -> None:
         self.dialog = dialog
         dialog.contract_chosen.connect(self.contract_chosen)
         dialog.finished.connect(partial(self._on_closed, dialog))
         dialog.open()
+        dialog.set_rows(rows, total)
 
-    def _on_closed(self, dialog: LinesDialog | ContractsDialog, _result: int) -> None:
+    def _on_closed(self, dialog: ListDialog, _result: int) -> None:
         if self.dialog is dialog:
             self.dialog = None
         dialog.deleteLater()

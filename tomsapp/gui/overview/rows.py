@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
 from tomsapp.domain.wording import format_percent
-from tomsapp.gui.models.column import Column, pounds_column
+from tomsapp.gui.models.column import Column, count_column, number_column, pounds_column
 from tomsapp.services.overview_tables import HEADS, NUMBERED, share_of_value
 
 
@@ -36,27 +36,14 @@ def columns_of(grouping: Grouping, *, is_small: bool = False) -> Sequence[Column
     social: Column[ShownRow] = pounds_column(
         "social_value", "Social value", lambda each: each.row.social_value, 140, is_link=True
     )
-    share: Column[ShownRow] = Column(
-        "share",
-        "Share, cut",
-        lambda each: format_percent(each.share, 1),
-        sort_key=lambda each: each.share,
-        align="right",
-        width=96,
-        is_searched=False,
+    share: Column[ShownRow] = number_column(
+        "share", "Share, cut", lambda each: format_percent(each.share, 1), lambda each: each.share, 96
     )
     real: Column[ShownRow] = pounds_column(
         "real_pounds", "Real pounds", lambda each: each.row.real_pounds, 130, is_link=True
     )
-    commitments: Column[ShownRow] = Column(
-        "commitments",
-        "Commitments",
-        lambda each: f"{each.row.commitments:,}",
-        sort_key=lambda each: each.row.commitments,
-        align="right",
-        width=118,
-        is_link=True,
-        is_searched=False,
+    commitments: Column[ShownRow] = count_column(
+        "commitments", "Commitments", lambda each: each.row.commitments, 118, is_link=True
     )
     if is_small:
         return (name, social, real, commitments)

@@ -43,8 +43,8 @@ class SummaryView(ScrollArea):
         self._build()
         for card in (self.themes, self.years, self.suppliers):
             card.row_wanted.connect(self.row_wanted)
-        self.years.chart.segment_chosen.connect(self._on_year_segment)
-        self.suppliers.chart.segment_chosen.connect(self._on_supplier)
+        self.years.chart.segment_chosen.connect(lambda key: self.year_theme_wanted.emit(*key))
+        self.suppliers.chart.segment_chosen.connect(self.suppliers.ask_for_row)
 
     def _build(self) -> None:
         self._grid = in_grid(gaps=(12, 8))
@@ -79,9 +79,3 @@ class SummaryView(ScrollArea):
         self.suppliers.chart.set_bars(*supplier_bars(portfolio))
         for card in (self.years, self.suppliers):
             card.show_rows(portfolio)
-
-    def _on_year_segment(self, key: tuple[str, str]) -> None:
-        self.year_theme_wanted.emit(*key)
-
-    def _on_supplier(self, key: str) -> None:
-        self.row_wanted.emit(Grouping.SUPPLIER, key, "social_value")

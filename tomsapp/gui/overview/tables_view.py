@@ -39,7 +39,7 @@ class TablesView(QWidget):
         card = Card()
         card.fill(self._stack)
         in_column(in_row(self.switch, STRETCH, self.copy), self.note, (card, 1), inside=self, gap=12)
-        self.switch.chosen.connect(self._on_switch)
+        self.switch.chosen.connect(lambda key: self.show_grouping(Grouping(key)))
         self.copy.clicked.connect(self._on_copy)
 
     def table(self, grouping: Grouping) -> DataTable:
@@ -47,8 +47,8 @@ class TablesView(QWidget):
         if grouping not in self._tables:
             table = DataTable(self.models[grouping], TITLES[grouping])
             table.setProperty("grouping", grouping.value)
-            table.figure_chosen.connect(self._on_figure)
-            table.row_opened.connect(self._on_row)
+            table.figure_chosen.connect(self._ask_for_row)
+            table.row_opened.connect(self._ask_for_row)
             self._tables[grouping] = table
             self._stack.addWidget(table)
         return self._tables[grouping]
@@ -92,14 +92,8 @@ class TablesView(QWidget):
             if table is not None and kept in keys:
                 table.setCurrentIndex(model.index(keys.index(kept), index.column()))
 
-    def _on_switch(self, key: str) -> None:
-        self.show_grouping(Grouping(key))
-
     def _on_copy(self) -> None:
         self.table(self.grouping).copy_all()
 
-    def _on_figure(self, shown: ShownRow, column: str) -> None:
+    def _ask_for_row(self, shown: ShownRow, column: str = "social_value") -> None:
         self.row_wanted.emit(self.grouping, shown.row.key, column)
-
-    def _on_row(self, shown: ShownRow) -> None:
-        self.row_wanted.emit(self.grouping, shown.row.key, "social_value")

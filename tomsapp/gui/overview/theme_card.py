@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.portfolio import Grouping, PortfolioFigures, PortfolioRow
 from tomsapp.domain.wording import format_percent, format_pounds
@@ -14,6 +16,7 @@ from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chart_paint import paint_segment
 from tomsapp.gui.widgets.charts import StackedBar
 from tomsapp.gui.widgets.layouts import holding, in_grid
+from tomsapp.gui.widgets.painted_buttons import LinesButton
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services.overview_tables import share_of_value
 
@@ -48,52 +51,6 @@ class Swatch(QWidget):
         painter.end()
 
 
-class FigureButton(QPushButton):
-    """A figure in a row that opens its lines; underlined under the mouse and the keyboard."""
-
-    def __init__(self, text: str, about: str, tone: str) -> None:
-        super().__init__(text)
-        self._tone = tone
-        self.setProperty("k", "plain")
-        self.setProperty("ring_radius", 2)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{about}, {text}")
-        self.setAccessibleDescription("Press Enter for the lines behind it")
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the lines, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        """The text alone."""
-        metrics = self.fontMetrics()
-        return QSize(max(metrics.horizontalAdvance(self.text()) + 2, 24), max(metrics.height() + 4, 24))
-
-    def minimumSizeHint(self) -> QSize:
-        """As the size it asks for: a figure is never cut."""
-        return self.sizeHint()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the figure at the right."""
-        painter = QPainter(self)
-        font = self.font()
-        font.setUnderline(self.underMouse() or self.hasFocus())
-        painter.setFont(font)
-        painter.setPen(QColor(getattr(current_theme().colours, self._tone)))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self.text())
-        painter.end()
-
-    def _dress(self) -> None:
-        self.setFont(current_theme().font("body"))
-        self.updateGeometry()
-
-
 class ThemeCard(Card):
     """The themes as one bar, with their figures below it."""
 
@@ -107,7 +64,7 @@ class ThemeCard(Card):
         self.body.addWidget(self.bar)
         self._holder = QWidget()
         self._rows: tuple[tuple[PortfolioRow, str], ...] = ()
-        self.buttons: dict[tuple[str, str], FigureButton] = {}
+        self.buttons: dict[tuple[str, str], LinesButton] = {}
         self.body.addWidget(self._holder, 1)
 
     def show_figures(self, figures: PortfolioFigures) -> None:
@@ -142,7 +99,7 @@ class ThemeCard(Card):
         self._holder.deleteLater()
         self._holder = holder
 
-    def _figures_of(self, row: PortfolioRow) -> list[FigureButton]:
+    def _figures_of(self, row: PortfolioRow) -> list[LinesButton]:
         money = "text" if row.real_pounds else "text_muted"
         shown = (
             ("social_value", format_pounds(row.social_value), "link", "social value"),
@@ -150,15 +107,10 @@ class ThemeCard(Card):
             ("commitments", f"{row.commitments:,}", "text", "commitments"),
         )
         for column, text, tone, about in shown:
-            button = FigureButton(text, f"{row.name}, {about}", tone)
-            button.setProperty("figure", (row.key, column))
-            button.clicked.connect(self._on_figure)
+            button = LinesButton(text, f"{row.name}, {about}", tone)
+            button.clicked.connect(partial(self.row_wanted.emit, Grouping.THEME, row.key, column))
             self.buttons[row.key, column] = button
         return [self.buttons[row.key, column] for column, *_ in shown]
-
-    def _on_figure(self) -> None:
-        key, column = self.sender().property("figure")
-        self.row_wanted.emit(Grouping.THEME, key, column)
 
     def _on_segment(self, key: str) -> None:
         self.row_wanted.emit(Grouping.THEME, key, "social_value")

@@ -14,7 +14,6 @@ from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
 from tomsapp.gui.contract.header_facts import PANEL, SUPPLIER, header_facts
 from tomsapp.gui.contract.line_actions import LineActions
-from tomsapp.gui.contract.painted_buttons import OpenProblemsButton
 from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.contract.picker import MeasurePicker
@@ -25,6 +24,7 @@ from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, TabStrip
+from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
 from tomsapp.gui.widgets.stack import Stack
 from tomsapp.services.changes import ALL_CHANGED, Changes
 
@@ -274,7 +274,7 @@ class ContractPage(Page):
         for key, source, target in fills:
             line = self.editor.commitment(key)
             if line is not None:
-                quantities[key, target] = line.quantities[source] if source < len(line.quantities) else None
+                quantities[key, target] = line.quantity_in(source)
         self.editor.set_quantities(quantities)
 
     # Header

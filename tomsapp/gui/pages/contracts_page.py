@@ -9,13 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
-from tomsapp.gui.contract.contract_pdf import ContractPdf
+from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.page import Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.stack import Stack
+from tomsapp.services.reporting import contract_report
 
 if TYPE_CHECKING:
     from tomsapp.gui.contract.editor import LineConflict
@@ -42,7 +45,6 @@ class ContractsPage(Page):
         self._contract: ContractPage | None = None
         self._is_narrow = False
         self._contract_actions: ContractActions | None = None
-        self._pdf = ContractPdf(session, self)
         self._stack = Stack()
         self._stack.addWidget(self.list)
         self.body.addWidget(self._stack, 1)
@@ -145,15 +147,16 @@ class ContractsPage(Page):
             more = Button("Actions", opens_menu=True)
             more.clicked.connect(self._on_more)
             page.header.add_action(more)
-            actions.reopen.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            page.addAction(actions.reopen)
+            reopen = actions.sealed[ActKind.REOPEN]
+            reopen.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            page.addAction(reopen)
             self._more = more
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)
             # The contract page reopens at once; here the reason is asked for, and kept in the history.
             page.reopen_button.clicked.disconnect()
             page.reopen_button.clicked.connect(self._on_reopen)
-            page.preview_wanted.connect(self._pdf.preview)
+            page.preview_wanted.connect(self._on_preview)
             page.import_wanted.connect(self._on_import)
             page.reopen_wanted.connect(self._on_reopen)
             page.conflict_found.connect(self._on_line_conflict)
@@ -222,14 +225,21 @@ class ContractsPage(Page):
 
     def _on_reopen(self) -> None:
         if self._contract_actions is not None:
-            self._contract_actions.reopen_contract()
+            self._contract_actions.ask(ActKind.REOPEN)
+
+    def _on_preview(self, contract_id: int) -> None:
+        preview_report(
+            self._session,
+            self,
+            lambda workspace, today, progress: contract_report(workspace, contract_id, today, progress),
+            "contract-pdf",
+            "Making the PDF valuation",
+        )
 
     def _on_import(self, contract_id: int) -> None:
         from tomsapp.gui.dialogs.import_commitments import ImportDialog
 
-        dialog = ImportDialog(self._session, contract_id, self.window())
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(ImportDialog(self._session, contract_id, self.window()))
 
     def _on_line_conflict(self, conflict: LineConflict) -> None:
         from tomsapp.gui.contract.line_conflict import resolve_line_conflict

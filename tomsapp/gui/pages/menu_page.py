@@ -15,7 +15,7 @@ from tomsapp.domain.council import COUNCIL
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem
-from tomsapp.gui.dialogs.pdf_preview import PdfPreview
+from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.menu.compare_view import CompareView, edition_words
 from tomsapp.gui.menu.edition_tree import EditionTree
 from tomsapp.gui.menu.files import EditionFiles
@@ -30,8 +30,6 @@ from tomsapp.services import menu_library
 from tomsapp.services.changes import Changes
 from tomsapp.services.menu_books import menu_book
 from tomsapp.services.menu_library import ContractListRow, EditionEntry
-from tomsapp.services.progress import Progress
-from tomsapp.services.reporting import MadeReport
 from tomsapp.services.workspace import Workspace
 
 _VIEWS = (("browse", "Browse"), ("compare", "Compare editions"))
@@ -230,20 +228,14 @@ class MenuPage(Page):
     def _on_book(self) -> None:
         if self._now is None:
             return
-        workspace, (code, edition) = self._session.workspace, self._now
-        today = date.today()  # noqa: DTZ011 - the reader's own day
-
-        def task(progress: Progress) -> MadeReport:
-            return menu_book(workspace, code, edition, today, progress)
-
-        job = self._session.jobs.run(task, key="menu-book", title=f"Making the book of {code} {edition}")
-        job.success(self._on_book_made).start()
-
-    def _on_book_made(self, made: MadeReport) -> None:
-        notes = tuple(f"{note.message}. {note.fix}" if note.fix else note.message for note in made.notes)
-        preview = PdfPreview(made.data, made.file_name, self._session.jobs, self, notes)
-        preview.finished.connect(preview.deleteLater)
-        preview.open()
+        code, edition = self._now
+        preview_report(
+            self._session,
+            self,
+            lambda workspace, today, progress: menu_book(workspace, code, edition, today, progress),
+            "menu-book",
+            f"Making the book of {code} {edition}",
+        )
 
 
 def _entries_and_default(workspace: Workspace) -> tuple[list[EditionEntry], tuple[str, str]]:

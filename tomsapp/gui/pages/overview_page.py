@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.portfolio import Grouping
+from tomsapp.gui.dialogs.made_report import show_report
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.overview.checker import ContractChecker
 from tomsapp.gui.overview.export_button import Exported, OverviewExport
@@ -20,6 +21,7 @@ from tomsapp.gui.overview.summary_view import SummaryView
 from tomsapp.gui.overview.tables_view import TablesView
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import holding, in_column, stack_of
@@ -28,7 +30,6 @@ from tomsapp.services.changes import Changes
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.record_types import RECORD_TYPES
-from tomsapp.services.reporting import MadeReport
 
 if TYPE_CHECKING:
     from tomsapp.services.overview_types import Cube, OverviewFigures
@@ -51,9 +52,8 @@ class OverviewPage(Page):
         self.summary = SummaryView()
         self.tables = TablesView()
         self.checker = ContractChecker(session, self)
-        self._printing: Job[MadeReport] | None = None
+        self._printing: Job[Any] | None = None
         self.lists = OverviewLists(session, self)
-        self.pdf: QDialog | None = None
         self._build_header()
         self._build_body()
         self._connect()
@@ -71,10 +71,7 @@ class OverviewPage(Page):
         self.export = OverviewExport(self._session, self._exported, charts, self.wants_toast.emit)
         self.preview = Button("Preview portfolio PDF", "primary", "file-text")
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
-        preview = QAction("Preview portfolio PDF", self)
-        preview.setShortcut(QKeySequence.StandardKey.Print)
-        preview.triggered.connect(self._on_preview)
-        self.addAction(preview)
+        add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
@@ -153,7 +150,7 @@ class OverviewPage(Page):
             return cube, overview.figures(cube, filters, checked)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
-        job.success(self._on_loaded).failure(self._on_failed).cancelled(self._on_cancelled)
+        job.success(self._on_loaded).refused(self._on_failed).cancelled(self._on_cancelled)
         self.while_shown(job).start()
 
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
@@ -165,10 +162,7 @@ class OverviewPage(Page):
             self._on_filters(self.filter_bar.filters)
         self.checker.start(self._cube)
 
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, TomsError):
-            self._session.jobs.failed.emit(error)
-            return
+    def _on_failed(self, error: TomsError) -> None:
         self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")
         self.states.setCurrentWidget(self.failed)
 
@@ -281,14 +275,7 @@ class OverviewPage(Page):
             title="Making the portfolio PDF",
         )
         self._printing = job
-        job.success(self._show_preview).start()
-
-    def _show_preview(self, made: MadeReport) -> None:
-        from tomsapp.gui.dialogs.pdf_preview import PdfPreview
-
-        notes = tuple(str(note) for note in made.notes)
-        self.pdf = PdfPreview(made.data, made.file_name, self._session.jobs, self, notes)
-        self.pdf.open()
+        job.success(lambda made: show_report(self._session, self, made)).start()
 
     # Elsewhere
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.preview.page_jobs import PageJobs
 from tomsapp.gui.preview.page_strip import Box
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import IconButton
+from tomsapp.gui.widgets.layouts import in_row
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.previewing import PdfPages
@@ -44,19 +46,12 @@ class FindBar(QWidget):
         self.count = Text("", "note", "text_muted")
         self.previous_button = IconButton("chevron-up", "Previous find (Shift+F3)")
         self.next_button = IconButton("chevron-down", "Next find (F3)")
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(_WAIT_MS)
-        self._wait.timeout.connect(self.search)
+        self._wait = after_a_pause(self, _WAIT_MS, self.search)
         self.field.textChanged.connect(self._wait.start)
         self.field.returnPressed.connect(self.next)
         self.previous_button.clicked.connect(self.previous)
         self.next_button.clicked.connect(self.next)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        for widget in (self.field, self.previous_button, self.next_button, self.count):
-            row.addWidget(widget)
+        in_row(self.field, self.previous_button, self.next_button, self.count, inside=self, gap=6)
         self._show([])
 
     def search(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from tomsapp.domain.facts import Fact, FactKind, Listed, RecordType
 from tomsapp.domain.keys import KeyKind, Names
 from tomsapp.gui.models.column import Align, Column
+from tomsapp.gui.models.column import count_column as count
 from tomsapp.services.table_files import Cell, ColumnKind
 
 Row = TypeVar("Row")
@@ -142,10 +143,7 @@ def fact_column(
 
 def count_column(key: str, title: str, value: Callable[[Row], int], width: int = 110) -> ListColumn[Row]:
     """A column that says how many there are of something that is no fact."""
-    shown: Column[Row] = Column(
-        key, title, lambda row: f"{value(row):,}", sort_key=value, align="right", width=width, is_searched=False
-    )
-    return ListColumn(shown, value, ColumnKind.WHOLE)
+    return ListColumn(count(key, title, value, width), value, ColumnKind.WHOLE)
 
 
 def _align(fact: Fact) -> Align:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.facts import RecordType
@@ -17,6 +17,7 @@ from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
 from tomsapp.gui.records.list_columns import ListColumn, ListFilter
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import INSIDE, add_action
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chip_flow import ChipFlow
@@ -124,12 +125,8 @@ class ListPage(Page, Generic[Row]):
         self, words: str, keys: str | QKeySequence.StandardKey, slot: Callable[[], object], *, on_table: bool = False
     ) -> None:
         """Add an action with a key; `on_table`: only while the table has the keyboard."""
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(keys))
-        scope = Qt.ShortcutContext.WidgetShortcut if on_table else Qt.ShortcutContext.WidgetWithChildrenShortcut
-        action.setShortcutContext(scope)
-        action.triggered.connect(slot)
-        (self.table if on_table else self).addAction(action)
+        scope = Qt.ShortcutContext.WidgetShortcut if on_table else INSIDE
+        add_action(self.table if on_table else self, words, keys, slot, scope)
 
     def _build_filters(self) -> QWidget:
         hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())

@@ -56,7 +56,7 @@ class RecordEditor(FormKeeper[R]):
 
     def save(self) -> None:
         """Check everything, then save; nothing is saved while a field has a message."""
-        base = self._before.record if self._before else self._proposal
+        base = self.before.record if self.before else self._proposal
         if base is None or self._workspace is None or self._drafts is None:
             return
         record = self.form.read(base)
@@ -65,7 +65,7 @@ class RecordEditor(FormKeeper[R]):
             return
         self.flush()
         # The version that it was typed on: what somebody saved since is met, not written over.
-        over = replace(self._before, version=self.form.version or self._before.version) if self._before else None
+        over = replace(self.before, version=self.form.version or self.before.version) if self.before else None
         attempt = _Attempt(
             self._workspace, self._drafts, self._draft_name(), over, self._proposal, record, self.form.typed()
         )
@@ -107,7 +107,7 @@ class RecordEditor(FormKeeper[R]):
         attempt.drafts.drop(attempt.draft_name)
         if self._is_shown(attempt):
             self._timer.stop()
-            self._before, self._proposal = stored, None
+            self.before, self._proposal = stored, None
             self.form.show_saved(stored.record, stored.version, attempt.typed)
             self._keep()
             self.told.emit("")
@@ -126,14 +126,14 @@ class RecordEditor(FormKeeper[R]):
         choice = resolve_conflict(self.form, error, mine, self.conflict_fields)
         match choice:
             case ConflictChoice.MINE:
-                self._before = theirs
+                self.before = theirs
                 self.form.put_over(theirs.record, theirs.version)
                 self._keep()
                 self.shown.emit()
                 self.save()
             case ConflictChoice.THEIRS:
                 self.forget_draft()
-                self._before = theirs
+                self.before = theirs
                 self.form.show_record(theirs.record, theirs.version)
                 self.shown.emit()
                 self.saved.emit(theirs)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import RecordType
-from tomsapp.gui.dialogs.ask import ask_to_delete
+from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn
 from tomsapp.gui.records.list_page import ListPage, ListSpec, Row
 from tomsapp.gui.records.record_panel import RecordPanel, RecordSpec
@@ -124,7 +124,7 @@ class RecordPage(ListPage[Row], Generic[R, Row]):
             self._session.jobs.failed.emit(refused)
             return
         question = f"Delete {self.name_of(row)}?"
-        if ask_to_delete(self, question, "History keeps a copy.", f"Delete {noun}", f"Keep {noun}"):
+        if ask_first(self, question, ["History keeps a copy."], f"Delete {noun}", f"Keep {noun}"):
             actions, number = self._actions, row.id
             self._session.act(
                 lambda workspace, _progress: actions.delete(workspace, actions.get(workspace, number))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from tomsapp.domain.history import HistoryWanted, Stored
 from tomsapp.domain.keys import KeyKind, Names
-from tomsapp.domain.wording import format_clock, format_date
+from tomsapp.domain.wording import format_moment
 from tomsapp.gui.page import HISTORY_PAGE
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.records.record_form import RecordForm
@@ -121,8 +121,8 @@ class RecordPanel(QFrame, Generic[R]):
             below.addLayout(place)
         self._below = holding(below)
         parts = (self.heading, self.note, self.form, buttons, self._below, STRETCH)
-        self._area = ScrollArea(self.accessibleName(), holding(in_column(*parts, margins=(12, 16, 20, 16), gap=12)))
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = in_column(*parts, margins=(12, 16, 20, 16), gap=12)
+        self._area = ScrollArea(self.accessibleName(), holding(column), only_down=True)
         in_column(self._area, self._nothing, inside=self)
 
     # Showing
@@ -217,5 +217,4 @@ class RecordPanel(QFrame, Generic[R]):
 
 
 def _told(line: HistoryLine) -> PanelLine:
-    at = line.at.astimezone()
-    return PanelLine(line.text, f"{format_date(at.date())}, {format_clock(at)}, {line.who}")
+    return PanelLine(line.text, f"{format_moment(line.at)}, {line.who}")

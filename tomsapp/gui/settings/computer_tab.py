@@ -32,11 +32,11 @@ class ComputerTab(FormColumn):
         self.name.left.connect(self._on_name)
         self.name.line.returnPressed.connect(self._on_name)
         session.who_changed.connect(self.name.set_text)
-        self.theme.chosen.connect(self._on_theme)
-        self.text_size.chosen.connect(self._on_text_size)
-        self.density.chosen.connect(self._on_density)
-        current_theme().theme_changed.connect(self._show_looks)
-        self._show_looks()
+        theme = current_theme()
+        self.theme.chosen.connect(lambda name: theme.set_theme(cast("ThemeName", name)))
+        self.text_size.chosen.connect(lambda size: theme.set_text_size(int(str(size))))
+        self.density.chosen.connect(lambda name: theme.set_density(cast("DensityName", name)))
+        current_theme().follow(self._show_looks)
 
     def _show_looks(self) -> None:
         theme = current_theme()
@@ -49,12 +49,3 @@ class ComputerTab(FormColumn):
         self.name.set_error(None if name else "Enter your name, so that others know who made a change")
         if name and name != self._session.who:
             self._session.set_who(name)
-
-    def _on_theme(self, name: object) -> None:
-        current_theme().set_theme(cast("ThemeName", name))
-
-    def _on_text_size(self, size: object) -> None:
-        current_theme().set_text_size(int(str(size)))
-
-    def _on_density(self, name: object) -> None:
-        current_theme().set_density(cast("DensityName", name))

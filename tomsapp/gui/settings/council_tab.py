@@ -79,8 +79,8 @@ class CouncilTab(FormColumn):
         self.form.edited.connect(self._show_state)
         editor.shown.connect(self._on_shown)
         editor.told.connect(self.note.say)
-        editor.checked.connect(self._on_checked)
-        editor.saved.connect(self._on_saved)
+        editor.checked.connect(lambda: self.summary.show_problems(self.form.fields))
+        editor.saved.connect(lambda: self._state.setText("Saved"))
         self.save_button.clicked.connect(editor.save)
         self.discard_button.clicked.connect(editor.discard)
 
@@ -98,12 +98,6 @@ class CouncilTab(FormColumn):
     def _on_shown(self) -> None:
         self.summary.show_problems([])
         self._show_state()
-
-    def _on_checked(self) -> None:
-        self.summary.show_problems(self.form.fields)
-
-    def _on_saved(self, _stored: object) -> None:
-        self._state.setText("Saved")
 
     def _show_state(self) -> None:
         is_changed = self.editor.is_changed

@@ -19,8 +19,7 @@ class FormColumn(ScrollArea):
         self._width = width
         self._content = QWidget()
         self.setWidget(holding(in_row((self._content, 1000), STRETCH), "clear"))
-        current_theme().theme_changed.connect(self._fit)
-        self._fit()
+        current_theme().follow(self._fit)
 
     def fill(self, *parts: Part) -> None:
         """Put the parts of the tab below each other."""

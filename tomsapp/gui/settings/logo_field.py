@@ -38,8 +38,7 @@ class LogoField(Field):
         self.choose.setAccessibleName("Logo: choose a picture")
         self.choose.clicked.connect(self._on_choose)
         self.remove.clicked.connect(self._on_remove)
-        current_theme().theme_changed.connect(self._show)
-        self._show()
+        current_theme().follow(self._show)
 
     def set_data(self, data: bytes) -> None:
         """Show a picture, or that there is none."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tomsapp.domain.history import Stored
 from tomsapp.domain.policy_records import LivingWage
 from tomsapp.domain.rules.rule import PolicyRule
@@ -17,6 +15,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_grid, in_row
 from tomsapp.gui.widgets.text import Text
@@ -25,38 +24,26 @@ from tomsapp.services.policy_rules import rule_example, rule_sentence
 from tomsapp.services.rule_effect import RuleEffect, rule_effect
 from tomsapp.services.workspace import Workspace
 
-
-def asks_words(rule: PolicyRule) -> str:
-    """What a rule asks for, short enough for a table."""
-    return rule.kind.in_brief(rule)
-
-
-def until_words(rule: PolicyRule) -> str:
-    """The last day of a rule, or that none is known."""
-    return format_date(rule.in_force_until) if rule.in_force_until else "No end known"
-
-
 StoredRule = Stored[PolicyRule]
 
 
-def _kind_words(rule: PolicyRule) -> str:
+def _kind_words(stored: StoredRule) -> str:
     """What kind of rule it is, where its title does not say so already."""
-    words = rule.kind.words
-    return "" if words == rule.title else words
+    words = stored.record.kind.words
+    return "" if words == stored.record.title else words
+
+
+def _until_words(stored: StoredRule) -> str:
+    last = stored.record.in_force_until
+    return format_date(last) if last else "No end known"
 
 
 _COLUMNS: tuple[Column[StoredRule], ...] = (
-    Column("title", "Rule", lambda rule: rule.record.title, second_line=lambda rule: _kind_words(rule.record)),
-    Column("asks", "Asks for", lambda rule: asks_words(rule.record), width=300),
-    Column("from", "In force from", lambda rule: format_date(rule.record.in_force_from), width=150),
-    Column("until", "In force until", lambda rule: until_words(rule.record), width=150),
+    Column("title", "Rule", lambda stored: stored.record.title, second_line=_kind_words),
+    Column("asks", "Asks for", lambda stored: stored.record.kind.in_brief(stored.record), width=300),
+    Column("from", "In force from", lambda stored: format_date(stored.record.in_force_from), width=150),
+    Column("until", "In force until", _until_words, width=150),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    rules: list[StoredRule]
-    wages: list[LivingWage]
 
 
 class PolicyTab(FormColumn):
@@ -77,7 +64,7 @@ class PolicyTab(FormColumn):
         self._wages = in_grid(gaps=(28, 4))
         self._build()
         self.table.current_row_changed.connect(self._on_current)
-        self.table.row_opened.connect(self._on_opened)
+        self.table.row_opened.connect(self.change)
         self.add_button.clicked.connect(self.add)
         self.change_button.clicked.connect(self.change)
         self.delete_button.clicked.connect(self.delete)
@@ -86,8 +73,7 @@ class PolicyTab(FormColumn):
         sentence = "A contract is held against the rules in force on its first day."
         card = Card()
         card.fill(self.table)
-        current_theme().theme_changed.connect(self._fit_table)
-        self._fit_table()
+        current_theme().follow(self._fit_table)
         empty = EmptyState("scale", "No policy rules", "Add the rules that your council has published.")
         self.table.set_empty_state(empty)
         meaning = Card("What the chosen rule means")
@@ -145,21 +131,20 @@ class PolicyTab(FormColumn):
 
     def _open(self, dialog: RuleDialog) -> None:
         dialog.accepted.connect(self.load)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_once(dialog)
 
     # What is shown
 
-    def _on_read(self, read: _Read) -> None:
+    def _on_read(self, read: tuple[list[StoredRule], list[LivingWage]]) -> None:
         chosen = self.current
-        self._rules = read.rules
-        self.model.set_rows(read.rules)
+        self._rules, wages = read
+        self.model.set_rows(self._rules)
         place = self.model.place_of(lambda rule: chosen is not None and rule.id == chosen.id)
-        if read.rules:
+        if self._rules:
             self.table.select_place(place if place is not None and place >= 0 else 0)
         self._on_current(self.current)
         empty_layout(self._wages)
-        for number, wage in enumerate(read.wages):
+        for number, wage in enumerate(wages):
             words = f"{format_pounds(wage.hourly)} an hour from {format_date(wage.in_force_from)}"
             self._wages.addWidget(Text(words, "note", selectable=True), number // 2, number % 2)
 
@@ -171,15 +156,11 @@ class PolicyTab(FormColumn):
         self._example.setText(rule_example(rule) if rule else "")
         self._source.setText(_source_words(rule) if rule else "")
 
-    def _on_opened(self, _row: object) -> None:
-        self.change()
-
 
 def _source_words(rule: PolicyRule) -> str:
     source = rule.source
-    published = ", ".join(part for part in (source.title, source.publisher, source.year) if part) if source else ""
-    return " ".join(part for part in (rule.text, f"Source: {published}." if published else "") if part)
+    return " ".join(filter(None, (rule.text, f"Source: {source.cited}." if source and source.cited else "")))
 
 
-def _read(workspace: Workspace) -> _Read:
-    return _Read(council.list_rules(workspace), policy_rules.living_wages(workspace))
+def _read(workspace: Workspace) -> tuple[list[StoredRule], list[LivingWage]]:
+    return council.list_rules(workspace), policy_rules.living_wages(workspace)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.policy_records import RULE
@@ -18,8 +18,8 @@ from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.rule_form import RuleForm, facts_of_kind
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column
 from tomsapp.gui.widgets.problems import ErrorSummary, Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
@@ -85,13 +85,7 @@ class RuleDialog(QDialog):
         meaning.body.addWidget(self._example)
         parts = in_column(self.summary, self.note, self.form, meaning, STRETCH, margins=(0, 0, 10, 0), gap=12)
         area = ScrollArea("The rule", holding(parts))
-        buttons = QDialogButtonBox()
-        save = Button("Save the rule", "primary")
-        save.setDefault(True)
-        save.clicked.connect(self.editor.save)
-        buttons.addButton(save, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.rejected.connect(self.reject)
+        buttons = do_or_cancel(self, "Save the rule", self.editor.save)
         heading = Text(self.windowTitle(), "h2")
         in_column(heading, (area, 1), buttons, inside=self, margins=(24, 20, 16, 16), gap=12)
 

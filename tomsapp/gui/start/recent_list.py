@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
+from tomsapp.gui.theme import restyle
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, IconLabel, Text, hairline
@@ -28,9 +29,7 @@ class RecentList(QFrame):
     def show_entries(self, entries: Sequence[RecentDatabase], missing: Collection[str], open_target: str) -> None:
         """List the databases; those in `missing` are not where they were, `open_target` is open now."""
         empty_layout(self._rows)
-        self.setProperty("k", "card" if entries else "dashed")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        restyle(self, "k", "card" if entries else "dashed")
         if not entries:
             self._rows.addWidget(_nothing())
         for place, entry in enumerate(entries):

@@ -3,23 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tomsapp.gui.icons import icon
-from tomsapp.gui.theme import current_theme
+from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
+from tomsapp.gui.widgets.layouts import in_row
 
+if TYPE_CHECKING:
+    _Base = QAbstractButton
+else:
+    _Base = object
 ButtonKind = Literal["primary", "secondary", "danger", "link", "plain", "crumb", "toast", "tab"]
 
 _ICON_TONE = {"primary": "on_primary", "danger": "danger", "toast": "on_tooltip"}
 _ICON_GAP = 4
 
 
-class Button(QPushButton):
+class PressedByEnter(_Base):
+    """What makes a button of Qt be pressed by Enter as it is by Space; stands before Qt's class among the bases."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def open_below(widget: QWidget, menu: QMenu) -> None:
+    """Open a menu right below a widget."""
+    menu.popup(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
+
+
+class Button(PressedByEnter, QPushButton):
     """A push button of one kind, with an icon at its left if named; one primary a page."""
 
     def __init__(
@@ -41,24 +62,18 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if opens_menu:
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Open this menu below the button when it is pressed."""
+        self.clicked.connect(lambda: open_below(self, menu))
 
     def set_kind(self, kind: ButtonKind) -> None:
         """Make it a button of another kind, as when another one is the main button of the page now."""
         if kind != self._kind:
             self._kind = kind
-            self.setProperty("k", kind)
-            self.style().unpolish(self)
-            self.style().polish(self)
+            restyle(self, "k", kind)
             self._dress()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
 
     def _dress(self) -> None:
         theme = current_theme()
@@ -84,7 +99,17 @@ class LinkButton(Button):
         self.setProperty("ring_radius", 2)
 
 
-class IconButton(QToolButton):
+def web_link(words: str, address: str) -> LinkButton | None:
+    """A small link that opens a web address; None where it is none."""
+    if not address.startswith(("https://", "http://")):
+        return None
+    link = LinkButton(words, role="note")
+    link.setToolTip(address)
+    link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
+    return link
+
+
+class IconButton(PressedByEnter, QToolButton):
     """A button with an icon alone; its name is read out and shown as a tooltip."""
 
     def __init__(self, icon_name: str, name: str, *, tone: str = "text_muted", size: int = 17) -> None:
@@ -94,15 +119,7 @@ class IconButton(QToolButton):
         self.setToolTip(name)
         self.setProperty("ring_radius", 4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-            return
-        super().keyPressEvent(event)
+        current_theme().follow(self._dress)
 
     def _dress(self) -> None:
         theme = current_theme()
@@ -124,9 +141,7 @@ class ExclusiveButtons(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._keys: list[str] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
+        self._row = in_row(inside=self, gap=0)
         self._group.idClicked.connect(self._on_clicked)
 
     @property

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOption, QWidget
 
+from tomsapp.gui.widgets.buttons import PressedByEnter
 
-class CardButton(QAbstractButton):
+
+class CardButton(PressedByEnter, QAbstractButton):
     """Pressed with the mouse, Space and Enter; a screen reader finds a button in it and can press it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -18,13 +20,6 @@ class CardButton(QAbstractButton):
         # The words inside are labels: they take the colour of text, not that of a button.
         self.setForegroundRole(QPalette.ColorRole.NoRole)
         self.setBackgroundRole(QPalette.ColorRole.NoRole)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground and the edge that the style sheet gives."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.card_button import CardButton
+from tomsapp.gui.widgets.layouts import in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 FigureTone = Literal["text_muted", "success", "warning", "danger"]
@@ -27,23 +28,15 @@ class Card(QFrame):
         self.setProperty("k", "card")
         self.title = Text(title, "h3")
         self.link: LinkButton | None = None
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
+        if title and link:
+            self.link = LinkButton(link, role="note")
+            self.link.setAccessibleName(f"{link}: {title}")
+            self.link.clicked.connect(self.link_chosen)
         if title:
-            row = QHBoxLayout()
-            row.addWidget(self.title, 1)
-            if link:
-                self.link = LinkButton(link, role="note")
-                self.link.setAccessibleName(f"{link}: {title}")
-                self.link.clicked.connect(self.link_chosen)
-                row.addWidget(self.link)
-            column.addLayout(row)
             self.setAccessibleName(title)
-        self._column = column
-        self.body = QVBoxLayout()
-        self.body.setSpacing(8)
-        column.addLayout(self.body, 1)
+        head = in_row((self.title, 1), self.link) if title else None
+        self.body = in_column(gap=8)
+        self._column = in_column(head, (self.body, 1), inside=self, margins=(16, 12, 16, 12), gap=8)
 
     def fill(self, widget: QWidget) -> None:
         """Fill the card to its edge with one widget, as a table; for a card without title."""
@@ -86,17 +79,9 @@ class HeadlineFigure(CardButton):
         self._figure = _FigureText()
         self._icon = IconLabel("info", "text_muted", 16)
         self._meaning = Text("", "note", "text_muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.setSpacing(2)
         self._caption_text = Text(caption, "note_strong", "text_muted")
-        column.addWidget(self._caption_text)
-        column.addWidget(self._figure)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self._icon)
-        row.addWidget(self._meaning, 1)
-        column.addLayout(row)
+        meaning = in_row(self._icon, (self._meaning, 1), gap=6)
+        in_column(self._caption_text, self._figure, meaning, inside=self, margins=(16, 10, 16, 10), gap=2)
         self.set_loading()
 
     def set_caption(self, caption: str) -> None:
@@ -132,36 +117,3 @@ class HeadlineFigure(CardButton):
             self._icon.set_icon(icon, f"{tone}_mark")
         said = "being worked out" if loading else f"{figure}, {meaning}"
         self.setAccessibleName(f"{self._caption}, {said}. {self._opens}")
-
-
-class FigureLink(QPushButton):
-    """A figure that can be explained: link colour and a dotted underline."""
-
-    def __init__(self, text: str, about: str) -> None:
-        super().__init__(text)
-        self.setProperty("k", "plain")
-        self.setProperty("ring_radius", 2)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{about}, {text}")
-        self.setAccessibleDescription("Press Enter for how this came about")
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter explains the figure, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the words and the dots under them."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setPen(QPen(QColor(current_theme().colours.link), 1, Qt.PenStyle.DotLine))
-        painter.drawLine(2, self.height() - 4, self.width() - 2, self.height() - 4)
-        painter.end()
-
-    def _dress(self) -> None:
-        self.setFont(current_theme().font("body"))

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from tomsapp.gui.style import draw_chevron
-from tomsapp.gui.theme import current_theme
+from tomsapp.gui.theme import current_theme, restyle
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.tick_list import TickList
 
 _MARK_ROOM = 26
@@ -31,8 +32,7 @@ class FilterChip(QPushButton):
         self.setProperty("ring_radius", 14)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_menu)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -110,10 +110,8 @@ class FilterChip(QPushButton):
         said = f"{value} chosen" if 0 < len(words) < 3 else shown
         self.setAccessibleName(f"{self._name}, {said}, filter")
         if self.property("on") != on:
-            self.setProperty("on", on)
             self.ensurePolished()
-            self.style().unpolish(self)
-            self.style().polish(self)
+            restyle(self, "on", on)
         self.updateGeometry()
 
 
@@ -132,9 +130,7 @@ class ChipMenu(QFrame):
         self.list = self.ticks.list
         self.ticks.set_options(options, chosen)
         self.ticks.ticked.connect(lambda: self.ticked.emit(self.ticks.chosen))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.addWidget(self.ticks)
+        in_column(self.ticks, inside=self, margins=(8, 8, 8, 8))
         self.setMinimumWidth(240)
 
     def take_keyboard(self) -> None:

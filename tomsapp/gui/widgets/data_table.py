@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from tomsapp.gui.models.row_model import LINK_ROLE, ROW_ROLE, RowModel
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
 from tomsapp.gui.widgets.row_delegate import RowDelegate
 from tomsapp.gui.widgets.table_header import TableHeader
@@ -46,14 +47,9 @@ class DataTable(QTableView):
         model.shown_changed.connect(self._on_shown_changed)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.doubleClicked.connect(self._open)
-        self._copy = QAction("Copy with heads", self)
-        self._copy.setShortcut(QKeySequence.StandardKey.Copy)
-        self._copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._copy.triggered.connect(self.copy_selection)
-        self.addAction(self._copy)
-        theme = current_theme()
-        theme.theme_changed.connect(self._dress)
-        self._dress()
+        here = Qt.ShortcutContext.WidgetShortcut
+        add_action(self, "Copy with heads", QKeySequence.StandardKey.Copy, self.copy_selection, here)
+        current_theme().follow(self._dress)
         self._size_columns()
 
     # Building

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from tomsapp.gui.widgets.buttons import IconButton, LinkButton
+from tomsapp.gui.widgets.actions import INSIDE, add_action
+from tomsapp.gui.widgets.buttons import IconButton, web_link
+from tomsapp.gui.widgets.layouts import LEFT, STRETCH, TOP, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
 
@@ -36,11 +38,10 @@ class Inset:
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A label with its words, and a link to the source if there is one."""
+    """A label with its words, and the web address of its source if there is one."""
 
     label: str
     text: str
-    link_text: str = ""
     link: str = ""
 
 
@@ -67,8 +68,6 @@ class ExplanationPanel(QWidget):
     """Shows one `Explanation`; Esc closes it, Ctrl+Shift+C copies it all as text."""
 
     closed = Signal()
-    link_chosen = Signal(str)
-    """A link of a source that is no web address; web addresses open in the browser."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,22 +77,10 @@ class ExplanationPanel(QWidget):
         self._close = IconButton("x", "Close the explanation")
         self._close.clicked.connect(self.close_explanation)
         self._hint = Text(_CLOSED, "note", "text_muted", wrap=True)
-        self._area = ScrollArea("Explanation")
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self._area, 1)
-        copy = QAction("Copy the explanation", self)
-        copy.setShortcut(QKeySequence("Ctrl+Shift+C"))
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        copy.triggered.connect(self.copy_all)
-        self.addAction(copy)
+        self._area = ScrollArea("Explanation", only_down=True)
+        head = in_row((self._title, 1), (self._close, TOP))
+        in_column(head, (self._hint, TOP), (self._area, 1), inside=self, gap=6)
+        add_action(self, "Copy the explanation", "Ctrl+Shift+C", self.copy_all, INSIDE)
         self.close_explanation()
 
     @property
@@ -138,45 +125,18 @@ class ExplanationPanel(QWidget):
         self._hint.setVisible(not is_open)
 
     def _build_content(self, explanation: Explanation) -> QWidget:
-        content = QWidget()
-        content.setProperty("k", "clear")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(10)
-        if explanation.subtitle:
-            column.addWidget(Text(explanation.subtitle, "note", "text_muted", wrap=True, selectable=True))
-        for inset in explanation.insets:
-            column.addWidget(build_inset(inset))
-        if explanation.facts:
-            column.addLayout(self._build_facts(explanation.facts))
-        column.addStretch(1)
-        return content
+        subtitle = Text(explanation.subtitle, "note", "text_muted", wrap=True, selectable=True)
+        parts = subtitle if explanation.subtitle else None, *map(build_inset, explanation.insets)
+        facts = self._build_facts(explanation.facts) if explanation.facts else None
+        return holding(in_column(*parts, facts, STRETCH, margins=(0, 0, 6, 0), gap=10), "clear")
 
     def _build_facts(self, facts: Sequence[FactLine]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
+        grid = in_grid(gaps=(14, 8), shares=(0, 1))
         for row, fact in enumerate(facts):
-            grid.addWidget(Text(fact.label, "note_strong", "text_muted"), row, 0, Qt.AlignmentFlag.AlignTop)
-            cell = QVBoxLayout()
-            cell.setSpacing(2)
-            cell.addWidget(Text(fact.text, "note", wrap=True, selectable=True))
-            if fact.link_text:
-                link = LinkButton(fact.link_text, role="note")
-                link.setProperty("target", fact.link)
-                link.setToolTip(fact.link)
-                link.clicked.connect(self._on_link)
-                cell.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addLayout(cell, row, 1)
+            grid.addWidget(Text(fact.label, "note_strong", "text_muted"), row, 0, TOP)
+            text = Text(fact.text, "note", wrap=True, selectable=True)
+            grid.addLayout(in_column(text, (web_link("See the source", fact.link), LEFT), gap=2), row, 1)
         return grid
-
-    def _on_link(self) -> None:
-        target = str(self.sender().property("target"))
-        if target.startswith(("https://", "http://")):
-            QDesktopServices.openUrl(QUrl(target))
-        else:
-            self.link_chosen.emit(target)
 
 
 def build_inset(inset: Inset) -> QFrame:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 
@@ -38,11 +39,8 @@ class UndoBar(QFrame):
         self._key = Text("Ctrl Z", "small", "on_tooltip")
         close = IconButton("x", "Close this message", tone="on_tooltip")
         close.setProperty("k", "toast")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 7, 10, 7)
-        row.setSpacing(12)
-        for widget in (self._icon, self._text, self._button, self._key, close):
-            row.addWidget(widget, 1 if widget is self._text else 0)
+        parts = self._icon, (self._text, 1), self._button, self._key, close
+        in_row(*parts, inside=self, margins=(16, 7, 10, 7), gap=12)
         self._button.clicked.connect(self.undo)
         close.clicked.connect(self.dismiss)
         self.hide()
@@ -94,18 +92,8 @@ class ProgressCard(QFrame):
         self._cancel = Button("Cancel")
         self._cancel.setAccessibleName(f"Cancel: {title}")
         self._cancel.clicked.connect(self._on_cancel)
-        top, foot = QHBoxLayout(), QHBoxLayout()
-        top.addWidget(Text(title), 1)
-        top.addWidget(self._done)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._cancel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(9)
-        column.addLayout(top)
-        column.addWidget(self._bar)
-        column.addLayout(foot)
-        column.addStretch(1)
+        top, foot = in_row((Text(title), 1), self._done), in_row((self._note, 1), self._cancel)
+        in_column(top, self._bar, foot, STRETCH, inside=self, margins=(16, 12, 16, 12), gap=9)
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """Show how far the task is; a total of 0 means that it is not known."""
@@ -132,23 +120,14 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{heading}. {sentence}" if sentence else heading)
         self._heading = Text(heading, "h3")
         self._sentence = Text(sentence, "body", "text_muted", wrap=True)
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        centre = Qt.AlignmentFlag.AlignHCenter
-        column = QVBoxLayout(self)
-        column.setSpacing(6)
-        column.addStretch(1)
-        column.addWidget(IconLabel(icon, "text_muted", 30), 0, centre)
-        column.addWidget(self._heading, 0, centre)
-        if sentence:
-            column.addWidget(self._sentence)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(1)
+        self._sentence.setAlignment(CENTRE)
+        said = (
+            (IconLabel(icon, "text_muted", 30), CENTRE),
+            (self._heading, CENTRE),
+            self._sentence if sentence else None,
+        )
+        foot = in_row(STRETCH, *buttons, STRETCH, gap=8)
+        in_column(STRETCH, *said, foot, STRETCH, inside=self, margins=(11, 11, 11, 11), gap=6)
 
     def set_words(self, heading: str, sentence: str) -> None:
         """Give another reason why there is nothing."""

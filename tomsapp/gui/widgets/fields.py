@@ -10,20 +10,20 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
     QWidgetAction,
 )
 
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
-from tomsapp.gui.theme import current_theme
+from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
+from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.said_line import SaidLine
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _BAR, _BESIDE_BAR = 4, 11
@@ -38,6 +38,8 @@ class Field(QWidget):
     """The user changed the value."""
     left = Signal()
     """The keyboard left the control: the moment to check the value."""
+    taken = Signal(str)
+    """The user chose what is to stand in the field, of what was offered."""
 
     def __init__(self, label: str, control: QWidget, hint: str = "", *, body: QWidget | None = None) -> None:
         super().__init__()
@@ -49,20 +51,14 @@ class Field(QWidget):
         self._gutter = QFrame()
         self._gutter.setProperty("k", "gutter")
         self._gutter.setFixedWidth(_BAR)
-        self._message_row, self._message = self._build_message()
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._label)
-        if hint:
-            column.addWidget(Text(hint, "note", "text_muted", wrap=True))
-        column.addWidget(body or control)
-        column.addWidget(self._message_row)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_BESIDE_BAR)
-        row.addWidget(self._gutter)
-        row.addLayout(column, 1)
+        icon = IconLabel("octagon-alert", "danger_mark", 17)
+        self._message = Text("", "note_strong", "danger", wrap=True)
+        self._message_row = holding(in_row((icon, TOP), (self._message, 1), gap=6))
+        self._message_row.hide()
+        explained = Text(hint, "note", "text_muted", wrap=True) if hint else None
+        self.said: SaidLine | None = None
+        self._column = in_column(self._label, explained, body or control, self._message_row, gap=4)
+        in_row(self._gutter, (self._column, 1), inside=self, gap=_BESIDE_BAR)
         control.setAccessibleName(label)
         control.installEventFilter(self)
         self.setFocusProxy(control)
@@ -85,10 +81,18 @@ class Field(QWidget):
         self._message.setText(self._error)
         self._message_row.setVisible(bad)
         for widget in (self._gutter, self.control):
-            widget.setProperty("bad", "true" if bad else "false")
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+            restyle(widget, "bad", "true" if bad else "false")
         self._tell()
+
+    def say(self, words: str, offers: Sequence[str] = ()) -> None:
+        """Say back what was understood, or ask: `offers` can be taken in place of what was typed."""
+        if self.said is None and (words or offers):
+            self.said = SaidLine()
+            self.said.taken.connect(self.taken)
+            self._column.addWidget(self.said)
+        if self.said is not None:
+            self.said.say(words, offers)
+            self._tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the keyboard leaves the control, but not when its own menu opens."""
@@ -98,19 +102,10 @@ class Field(QWidget):
                 self.left.emit()
         return super().eventFilter(watched, event)
 
-    def _build_message(self) -> tuple[QWidget, Text]:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(IconLabel("octagon-alert", "danger_mark", 17), 0, Qt.AlignmentFlag.AlignTop)
-        message = Text("", "note_strong", "danger", wrap=True)
-        row.addWidget(message, 1)
-        holder.hide()
-        return holder, message
-
     def _tell(self) -> None:
-        said = [part for part in (f"Error: {self._error}" if self._error else "", self._hint) if part]
+        error = f"Error: {self._error}" if self._error else ""
+        back = self.said.text if self.said is not None else ""
+        said = [part for part in (error, back, self._hint) if part]
         self.control.setAccessibleDescription(". ".join(said))
 
 
@@ -143,8 +138,7 @@ class TextField(Field):
         self._lines = lines
         super().__init__(label, self.box, hint)
         self.box.textChanged.connect(self.edited)
-        current_theme().theme_changed.connect(self._fit)
-        self._fit()
+        current_theme().follow(self._fit)
 
     @property
     def text(self) -> str:
@@ -211,14 +205,8 @@ class DateField(Field):
 
     def __init__(self, label: str, hint: str = "For example 1 April 2026") -> None:
         self.line = QLineEdit()
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
         self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18)
-        row.addWidget(self.line, 1)
-        row.addWidget(self._button)
-        super().__init__(label, self.line, hint, body=body)
+        super().__init__(label, self.line, hint, body=holding(in_row((self.line, 1), self._button, gap=4)))
         self.line.textEdited.connect(self.edited)
         self.line.editingFinished.connect(self._tidy)
         self._button.clicked.connect(self._open_calendar)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from tomsapp.gui.widgets.layouts import in_grid
 
 _GAP = 12
 
@@ -16,9 +18,7 @@ class CardFlow(QWidget):
         super().__init__()
         self._widgets = list(widgets)
         self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(_GAP)
+        self._grid = in_grid(inside=self, gaps=(_GAP, _GAP))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange(len(self._widgets))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.gui.tokens import PAGE_MARGIN
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, TOP, Part, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.text import Badge, ElidedText, Text
 
 
@@ -22,9 +22,7 @@ class Crumbs(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
+        self._row = in_row(inside=self, gap=6)
         self.setAccessibleName("Way to this page")
         self.hide()
 
@@ -47,8 +45,7 @@ class Crumbs(QWidget):
         self.chosen.emit(self.sender().property("key"))
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A caption with its value; a fact with a key is a link."""
 
     caption: str
@@ -64,34 +61,26 @@ class FactsStrip(QWidget):
 
     def __init__(self, spacing: int = 26) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(spacing)
+        self._row = in_row(inside=self, gap=spacing)
         self.hide()
 
     def set_facts(self, facts: Sequence[Fact]) -> None:
         """Show other facts."""
         empty_layout(self._row)
         for fact in facts:
-            self._row.addWidget(self._build_fact(fact), 0, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(self._build_fact(fact), 0, TOP)
         self._row.addStretch(1)
         self.setVisible(bool(facts))
 
     def _build_fact(self, fact: Fact) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        column.addWidget(Text(fact.caption, "small", "text_muted"))
-        if fact.key is None:
-            column.addWidget(Text(fact.value, "strong"))
-        else:
+        value: Part = Text(fact.value, "strong")
+        if fact.key is not None:
             link = Button(fact.value, "plain", role="body")
             link.setProperty("key", fact.key)
             link.setAccessibleName(f"{fact.caption}: {fact.value}")
             link.clicked.connect(self._on_clicked)
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        return holder
+            value = (link, LEFT)
+        return holding(in_column(Text(fact.caption, "small", "text_muted"), value, gap=1))
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.sender().property("key"))
@@ -129,21 +118,11 @@ class PageHeader(QFrame):
         self.heading = Heading(title)
         self.facts = FactsStrip()
         self.badge: Badge | None = None
-        self._title_row = QHBoxLayout()
-        self._title_row.setSpacing(10)
-        self._title_row.addWidget(self.heading)
         self._gap = QWidget()
-        self._title_row.addWidget(self._gap, 1)
-        self._tab_row = QHBoxLayout()
-        self._tab_row.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 10)
-        self._column = column
-        column.setSpacing(4)
-        column.addWidget(self.crumbs)
-        column.addLayout(self._title_row)
-        column.addWidget(self.facts)
-        column.addLayout(self._tab_row)
+        self._title_row = in_row(self.heading, (self._gap, 1), gap=10)
+        self._tab_row = in_row(gap=8)
+        parts = self.crumbs, self._title_row, self.facts, self._tab_row
+        self._column = in_column(*parts, inside=self, margins=(PAGE_MARGIN, 12, PAGE_MARGIN, 10), gap=4)
 
     @property
     def title(self) -> str:
@@ -174,12 +153,6 @@ class PageHeader(QFrame):
         """Show tabs, and at the right what belongs to them; the tabs stand on the header's lower edge."""
         self._column.setContentsMargins(PAGE_MARGIN, 12, PAGE_MARGIN, 0)
         self._tab_row.setContentsMargins(0, 4, 0, 0)
-        self._tab_row.addWidget(tabs, 1, Qt.AlignmentFlag.AlignBottom)
-        if not actions:
-            return
-        beside = QHBoxLayout()
-        beside.setSpacing(8)
-        beside.setContentsMargins(0, 0, 0, 6)
-        for action in actions:
-            beside.addWidget(action)
-        self._tab_row.addLayout(beside)
+        self._tab_row.addWidget(tabs, 1, BOTTOM)
+        if actions:
+            self._tab_row.addLayout(in_row(*actions, margins=(0, 0, 0, 6), gap=8))

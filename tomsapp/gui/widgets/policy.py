@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.gui.widgets.card_button import CardButton
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import TOP, empty_layout, in_column, in_grid
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _ENOUGH = ("circle-check", "success_mark", "success")
@@ -54,22 +54,17 @@ class PolicyCheckRow(CardButton):
         self.setProperty("ring_radius", 4)
         self.clicked.connect(self._on_clicked)
         self.setAccessibleDescription("Press Enter for the rule")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 2, 0, 2)
-        grid.setHorizontalSpacing(9)
-        grid.setVerticalSpacing(0)
-        self._icon = IconLabel("minus", size=19)
-        grid.addWidget(self._icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         # A short title stays on one line, and a long result beside it takes two.
         is_long = len(check.rule) > _LONG_TITLE
-        grid.addWidget(Text(check.rule, "strong", wrap=is_long), 0, 1, Qt.AlignmentFlag.AlignTop)
+        grid = in_grid(inside=self, margins=(0, 2, 0, 2), gaps=(9, 0), shares=(0, 1 if is_long else 0, 1))
+        self._icon = IconLabel("minus", size=19)
+        grid.addWidget(self._icon, 0, 0, TOP)
+        grid.addWidget(Text(check.rule, "strong", wrap=is_long), 0, 1, TOP)
         self._result = Text("", "strong", wrap=True)
         self._result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._result, 0, 2)
         self._sum = Text("", "note", "text_muted", wrap=True)
         grid.addWidget(self._sum, 1, 1, 1, 2)
-        grid.setColumnStretch(1, 1 if is_long else 0)
-        grid.setColumnStretch(2, 1)
         self.show_check(check)
 
     @property
@@ -107,9 +102,7 @@ class PolicyChecks(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Policy checks")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(_SPACING)
+        self._column = in_column(inside=self, gap=_SPACING)
         self._rows: list[PolicyCheckRow] = []
         self._is_brief = False
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
+from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
-from tomsapp.gui.widgets.buttons import Button, LinkButton
+from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.layouts import LEFT, MIDDLE, TOP, add_part, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 if TYPE_CHECKING:
     from tomsapp.gui.widgets.fields import Field
 
 Level = Literal["error", "warning", "info"]
-_ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
-_TONES = {"error": "danger_mark", "warning": "warning_mark", "info": "info_mark"}
-_WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
+ICONS = {"error": "octagon-alert", "warning": "triangle-alert", "info": "info"}
+TONES = {"error": "danger", "warning": "warning", "info": "info"}
+WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
+"""How each level is shown: its icon, its colour, and the word that a screen reader says."""
+LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
 
 
 class ProblemRow(QFrame):
@@ -27,8 +31,6 @@ class ProblemRow(QFrame):
 
     action_chosen = Signal(object)
     """Key of the action that the user chose."""
-    reopened = Signal()
-    """The user wants to answer an answered problem anew."""
 
     def __init__(
         self,
@@ -41,59 +43,35 @@ class ProblemRow(QFrame):
         self.setProperty("k", "problem")
         self.setProperty("level", level)
         self._level = level
-        self._text = Text(sentence, wrap=True)
-        self._buttons: list[Button] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 12, 7)
-        row.setSpacing(10)
-        row.addWidget(IconLabel(_ICONS[level], _TONES[level], 18), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._text, 1)
+        self.text = Text(sentence, wrap=True)
+        icon = IconLabel(ICONS[level], f"{TONES[level]}_mark", 18)
+        row = in_row((icon, MIDDLE), (self.text, 1), inside=self, margins=(14, 7, 12, 7), gap=10)
         for key, words in actions:
             link = LinkButton(words, role="strong")
             link.setProperty("key", key)
             link.clicked.connect(self._on_action)
-            self._buttons.append(link)
             row.addWidget(link)
-        self._reopen = LinkButton("Answer again")
-        self._reopen.clicked.connect(self._on_reopen)
-        self._reopen.hide()
-        row.addWidget(self._reopen)
         self.set_sentence(sentence)
 
     def set_sentence(self, sentence: str) -> None:
         """Say something else."""
-        self._text.setText(sentence)
-        self.setAccessibleName(f"{_WORDS[self._level]}: {sentence}")
-
-    def set_answered(self, answer: str) -> None:
-        """Fold to who answered, when and what, as "Answered by A. Okafor, 14:32: …"."""
-        self._text.setText(answer)
-        self._text.set_tone("text_muted")
-        self._reopen.show()
-        for button in self._buttons:
-            button.hide()
-        self.setAccessibleName(answer)
+        self.text.setText(sentence)
+        self.setAccessibleName(f"{WORDS[self._level]}: {sentence}")
 
     def _on_action(self) -> None:
         self.action_chosen.emit(self.sender().property("key"))
 
-    def _on_reopen(self) -> None:
-        self.reopened.emit()
+
+def rows_of(problems: Iterable[Problem]) -> list[ProblemRow]:
+    """A row for each problem, with its place and its remedy."""
+    return [ProblemRow(LEVELS[problem.severity], str(problem)) for problem in problems]
 
 
-class Notice(QFrame):
+class Notice(ProblemRow):
     """One sentence that comes and goes, such as that what was typed before is shown."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("k", "problem")
-        self.setProperty("level", "info")
-        self.text = Text("", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 12, 7)
-        row.setSpacing(10)
-        row.addWidget(IconLabel(_ICONS["info"], _TONES["info"], 18), 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.text, 1)
+        super().__init__("info", "")
         self.hide()
 
     def say(self, sentence: str) -> None:
@@ -114,31 +92,21 @@ class ErrorSummary(QFrame):
         self._links: list[LinkButton] = []
         self._fields: list[Field] = []
         self._title = Text("", "h3")
-        self._list = QVBoxLayout()
-        self._list.setSpacing(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(18, 10, 16, 10)
-        row.setSpacing(10)
-        row.addWidget(IconLabel("octagon-alert", "danger_mark", 20), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(self._title)
-        column.addLayout(self._list)
-        row.addLayout(column, 1)
+        self._list = in_column(gap=1)
+        icon, column = IconLabel("octagon-alert", "danger_mark", 20), in_column(self._title, self._list, gap=4)
+        in_row((icon, TOP), (column, 1), inside=self, margins=(18, 10, 16, 10), gap=10)
         self.hide()
 
     def show_problems(self, fields: Sequence[Field]) -> None:
         """List the fields that have an error and take the keyboard, or hide if none has."""
-        for link in self._links:
-            link.hide()
-            link.deleteLater()
+        empty_layout(self._list)
         self._fields = [field for field in fields if field.error]
         self._links = []
         for field in self._fields:
             link = LinkButton(f"{field.label}: {field.error[:1].lower()}{field.error[1:]}")
             link.clicked.connect(self._on_link)
             self._links.append(link)
-            self._list.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            add_part(self._list, (link, LEFT))
         self.setVisible(bool(self._fields))
         if self._fields:
             verb = "is" if len(self._fields) == 1 else "are"

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton
 
 from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.layouts import holding, in_column
 
 
 class RadioField(Field):
     """One of a few, each in its own words; "&" stands before the letter that sets it together with Alt."""
 
     def __init__(self, label: str, hint: str = "") -> None:
-        self._holder = QWidget()
-        self._column = QVBoxLayout(self._holder)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column = in_column(gap=6)
+        self._holder = holding(self._column)
         self._group = QButtonGroup(self._holder)
         self._values: list[object] = []
         super().__init__(label, self._holder, hint)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.models.row_model import ICON_ROLE, LINK_ROLE, SECOND_LINE_ROLE, STRONG_ROLE, TONE_ROLE
+from tomsapp.gui.row_paint import current_bar, draw_dots, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import COMPACT, Colours, FontRole
@@ -30,12 +31,11 @@ class RowDelegate(QStyledItemDelegate):
         colours = current_theme().colours
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         rect = option.rect
-        painter.fillRect(rect, QColor(colours.selection if selected else colours.surface))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.border))
+        fill(painter, rect, colours.selection if selected else colours.surface)
+        hairline_below(painter, rect)
         if selected and index.column() == 0:
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colours.primary))
+            current_bar(painter, rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = QRectF(rect).adjusted(CELL_PADDING, 0, -CELL_PADDING, -1)
         self._paint_text(painter, self._paint_icon(painter, inner, index, colours), index, selected=selected)
@@ -46,11 +46,8 @@ class RowDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Width of the text in px, so that a double click on a head fits the column."""
         theme = current_theme()
-        metrics = QFontMetricsF(theme.font("strong" if index.data(STRONG_ROLE) else "body"))
-        width = metrics.horizontalAdvance(str(index.data() or ""))
-        second = index.data(SECOND_LINE_ROLE)
-        if second:
-            width = max(width, QFontMetricsF(theme.font("small")).horizontalAdvance(str(second)))
+        width = words_width(str(index.data() or ""), "strong" if index.data(STRONG_ROLE) else "body")
+        width = max(width, words_width(str(index.data(SECOND_LINE_ROLE) or ""), "small"))
         icon_room = theme.px(_ICON_SIZE) + 8 if index.data(ICON_ROLE) else 0
         return QSize(int(width) + 2 * CELL_PADDING + icon_room + 1, theme.px(theme.density.line_row))
 
@@ -82,29 +79,9 @@ class RowDelegate(QStyledItemDelegate):
         align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
         first = inner.adjusted(0, 3, 0, -inner.height() / 2 + 2) if second else inner
         colour = getattr(theme.colours, tone)
-        self._line(painter, first, text, role, colour=colour, align=align)
+        width = draw_words(painter, first, text, role, colour, align)
         if is_link and text:
-            self._dots(painter, first, text, role, theme.colours.link)
+            draw_dots(painter, first, width, role, theme.colours.link)
         if second:
             below = inner.adjusted(0, inner.height() / 2 + 1, 0, -3)
-            self._line(painter, below, str(second), "small", colour=theme.colours.text_muted, align=align)
-
-    @staticmethod
-    def _line(
-        painter: QPainter, rect: QRectF, text: str, role: FontRole, *, colour: str, align: Qt.AlignmentFlag
-    ) -> None:
-        font = current_theme().font(role)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
-
-    @staticmethod
-    def _dots(painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str) -> None:
-        """Dotted underline under a right-aligned figure: it can be explained."""
-        metrics = QFontMetricsF(current_theme().font(role))
-        width = min(metrics.horizontalAdvance(text), rect.width())
-        base = round(rect.center().y() + metrics.ascent() / 2 + 3) + 0.5
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(QPen(QColor(colour), 1, Qt.PenStyle.DotLine))
-        painter.drawLine(round(rect.right() - width), round(base), round(rect.right()), round(base))
+            draw_words(painter, below, str(second), "small", theme.colours.text_muted, align)

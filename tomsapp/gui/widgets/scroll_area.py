@@ -8,10 +8,15 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
 class ScrollArea(QScrollArea):
-    """Scrolls its content up and down; it is a stop of Tab only while there is something to scroll."""
+    """Scrolls its content up and down; it is a stop of Tab only while there is something to scroll.
 
-    def __init__(self, name: str, content: QWidget | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    What wraps into any width is `only_down`: a bar at its foot would take its last line.
+    """
+
+    def __init__(self, name: str, content: QWidget | None = None, *, only_down: bool = False) -> None:
+        super().__init__()
+        if only_down:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.setProperty("ring_radius", 4)
         self.setWidgetResizable(True)
@@ -26,13 +31,13 @@ class ScrollArea(QScrollArea):
     def setWidget(self, content: QWidget) -> None:
         """Take the content in, once this is shown: Qt dresses and measures at once all that a scroll area holds.
 
-        Until then it is a hidden child, so that Tab goes through it in the order in which things were added.
+        It is a child already, so that Tab goes through it in the order in which things were added.
         """
         if self._waiting is not None:
+            self._waiting.hide()
             self._waiting.deleteLater()
         self._waiting = content
-        content.setParent(self)
-        content.hide()
+        content.setParent(self.viewport())
         if self.isVisible():
             self._hold()
 

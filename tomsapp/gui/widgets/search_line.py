@@ -23,8 +23,7 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText(words)
         self.setAccessibleName(name or words)
         self.setClearButtonEnabled(True)
-        current_theme().theme_changed.connect(self._fit)
-        self._fit()
+        current_theme().follow(self._fit)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the field and the glass, which an action of the field would set too low."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from tomsapp.domain.keys import Keys, Names, in_words
 from tomsapp.gui.widgets.fields import Field
+from tomsapp.gui.widgets.layouts import holding, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.gui.widgets.tick_list import TickList
 
@@ -25,13 +24,7 @@ class SeveralField(Field):
         self._noun = noun
         self._names: Names = {}
         self._told = Text("", "note", "text_muted", wrap=True)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.ticks)
-        column.addWidget(self._told)
-        super().__init__(label, self.ticks.list, hint, body=body)
+        super().__init__(label, self.ticks.list, hint, body=holding(in_column(self.ticks, self._told, gap=4)))
         # With its list as proxy Tab would pass over the search that stands before it.
         self.setFocusProxy(None)  # type: ignore[arg-type]  # None takes the proxy away
         self.ticks.ticked.connect(self._on_ticked)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
+from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
 
 _BADGE_TEXT = {
     "info": "info",
@@ -41,9 +44,7 @@ class Text(QLabel):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
-        theme = current_theme()
-        theme.theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     def set_tone(self, tone: str) -> None:
         """Change the colour token."""
@@ -108,8 +109,7 @@ class IconLabel(QLabel):
     def __init__(self, name: str, tone: str = "text_muted", size: int = 18) -> None:
         super().__init__()
         self._name, self._tone, self._size = name, tone, size
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     def set_icon(self, name: str, tone: str) -> None:
         """Show another icon or colour."""
@@ -123,11 +123,21 @@ class IconLabel(QLabel):
         self.setFixedSize(size, size)
 
 
-def hairline() -> QFrame:
-    """A decorative line across a layout."""
+def marked_part(icon: str, tone: str, heading: str, sentences: Sequence[str], role: FontRole = "strong") -> QWidget:
+    """Sentences under a heading, with their icon at the left."""
+    said = [Text(sentence, "note", wrap=True, selectable=True) for sentence in sentences]
+    column = in_column(Text(heading, role), *said, STRETCH, gap=3)
+    return holding(in_row((IconLabel(icon, tone, 17), TOP), (column, 1), gap=9))
+
+
+def hairline(*, is_upright: bool = False) -> QFrame:
+    """A decorative line across a layout, or down it."""
     line = QFrame()
     line.setProperty("k", "rule")
-    line.setFixedHeight(1)
+    if is_upright:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
     return line
 
 
@@ -137,14 +147,9 @@ class Badge(QFrame):
     def __init__(self, text: str, tone: str = "info", icon: str | None = None) -> None:
         super().__init__()
         self.setProperty("k", "badge")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 2, 12, 2)
-        row.setSpacing(6)
-        self._icon = IconLabel(icon, _BADGE_TEXT[tone], 15) if icon else None
-        if self._icon:
-            row.addWidget(self._icon)
         self._text = Text(text, "note_strong")
-        row.addWidget(self._text)
+        mark = IconLabel(icon, _BADGE_TEXT[tone], 15) if icon else None
+        in_row(mark, self._text, inside=self, margins=(12, 2, 12, 2), gap=6)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_state(text, tone)
 

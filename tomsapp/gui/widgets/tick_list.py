@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from tomsapp.domain.alike import alike
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.search_line import SearchLine
 
 SEARCH_OVER = 12
@@ -34,10 +36,7 @@ class TickList(QWidget):
         self.list.itemChanged.connect(self.ticked)
         self.list.itemActivated.connect(self._on_activated)
         current_theme().theme_changed.connect(self._fit)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.search)
-        column.addWidget(self.list)
+        in_column(self.search, self.list, inside=self)
         self.set_options((), ())
 
     @property
@@ -87,7 +86,7 @@ class TickList(QWidget):
 
     def _on_search(self, text: str) -> None:
         for item in self._items():
-            item.setHidden(text.casefold() not in item.text().casefold())
+            item.setHidden(alike(text) not in alike(item.text()))
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         is_ticked = item.checkState() == Qt.CheckState.Checked

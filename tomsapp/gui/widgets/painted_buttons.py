@@ -1,21 +1,24 @@
-"""Two buttons that no style sheet can draw: a figure to be explained, and the count of open problems."""
+"""Buttons that no style sheet can draw: figures to be explained or looked into, and the count of open problems."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from tomsapp.domain.wording import plural
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import TYPE_SCALE, FontRole
+from tomsapp.gui.widgets.buttons import PressedByEnter
+from tomsapp.gui.widgets.layouts import LEFT, MIDDLE
 
 _ICON, _GAP = 18, 7
 _LEAST_SIDE = 24
 """Room to hit the button, in px at 100 % text size."""
 
 
-class _TextButton(QAbstractButton):
+class _TextButton(PressedByEnter, QAbstractButton):
     """Text that can be pressed with the mouse, Space and Enter."""
 
     def __init__(self, role: FontRole) -> None:
@@ -27,13 +30,6 @@ class _TextButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         current_theme().theme_changed.connect(self.updateGeometry)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button, as Space does."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
     def sizeHint(self) -> QSize:
         """The text on one line."""
         theme = current_theme()
@@ -44,6 +40,19 @@ class _TextButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         """The text is never cut."""
         return self.sizeHint()
+
+    def _write(
+        self, painter: QPainter, tone: str, rect: QRectF, *, align: Qt.AlignmentFlag = LEFT, is_underlined: bool = False
+    ) -> None:
+        font = current_theme().font(self._role)
+        font.setUnderline(is_underlined)
+        painter.setFont(font)
+        painter.setPen(QColor(getattr(current_theme().colours, tone)))
+        painter.drawText(rect, int(align | MIDDLE), self.text())
+
+    @property
+    def _is_pointed_at(self) -> bool:
+        return self.underMouse() or self.hasFocus()
 
 
 class FigureButton(_TextButton):
@@ -67,14 +76,29 @@ class FigureButton(_TextButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the figure, with dots under it when it would be chosen."""
-        theme = current_theme()
         painter = QPainter(self)
-        painter.setFont(theme.font(self._role))
-        painter.setPen(QColor(theme.colours.text))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
-        if self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(QColor(theme.colours.link), 1, Qt.PenStyle.DotLine))
+        self._write(painter, "text", QRectF(self.rect()))
+        if self._is_pointed_at:
+            painter.setPen(QPen(QColor(current_theme().colours.link), 1, Qt.PenStyle.DotLine))
             painter.drawLine(0, self.height() - 2, self.width() - 2, self.height() - 2)
+        painter.end()
+
+
+class LinesButton(_TextButton):
+    """A figure in a row that opens its lines; underlined under the mouse and the keyboard."""
+
+    def __init__(self, text: str, about: str, tone: str) -> None:
+        super().__init__("body")
+        self._tone = tone
+        self.setText(text)
+        self.setAccessibleName(f"{about}, {text}")
+        self.setAccessibleDescription("Press Enter for the lines behind it")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the figure at the right."""
+        right = Qt.AlignmentFlag.AlignRight
+        painter = QPainter(self)
+        self._write(painter, self._tone, QRectF(self.rect()), align=right, is_underlined=self._is_pointed_at)
         painter.end()
 
 
@@ -89,8 +113,8 @@ class OpenProblemsButton(_TextButton):
 
     def set_count(self, errors: int, warnings: int) -> None:
         """Say how many are open; with none the button is hidden."""
-        parts = [_counted(errors, "error")] if errors else []
-        parts += [_counted(warnings, "warning")] if warnings else []
+        counts = {"error": errors, "warning": warnings}
+        parts = [plural(count, noun) for noun, count in counts.items() if count]
         words = " and ".join(parts)
         self._is_error = bool(errors)
         self.setText(f"{words} to put right" if errors else f"{words} to answer")
@@ -113,14 +137,6 @@ class OpenProblemsButton(_TextButton):
         name = "octagon-alert" if self._is_error else "triangle-alert"
         pixmap = icon_pixmap(name, getattr(theme.colours, f"{tone}_mark"), size)
         painter.drawPixmap(QPointF(0, (self.height() - size) / 2), pixmap)
-        font = theme.font("strong")
-        font.setUnderline(self.underMouse())
-        painter.setFont(font)
-        painter.setPen(QColor(getattr(theme.colours, tone)))
-        rect = QRectF(self.rect()).adjusted(size + _GAP, 0, 0, 0)
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
+        words = QRectF(self.rect()).adjusted(size + _GAP, 0, 0, 0)
+        self._write(painter, tone, words, is_underlined=self.underMouse())
         painter.end()
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

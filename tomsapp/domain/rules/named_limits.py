@@ -1,0 +1,31 @@
+"""The limits that the words of a rule name beside the threshold that it is held to."""
+
+import re
+from decimal import Decimal
+
+from tomsapp.domain.money import NumberError
+from tomsapp.domain.rules.rule import PolicyRule, Promise
+from tomsapp.domain.typed_numbers import read_number
+from tomsapp.domain.wording import format_pounds
+
+_LIMIT = re.compile(
+    r"(?<!each )(?<!every )(?<!per )£(\d[\d,]*(?:\.\d\d)?)(?![\d,]| ?(?:k|m|bn|thousand|million|billion)\b)"
+)
+
+
+def lower_limit_named(rule: PolicyRule, promise: Promise) -> str:
+    """What is added where the rule asks nothing, and would by a lower limit that its own words name too."""
+    lower = [limit for limit in _named(rule.text) if limit < rule.threshold and limit < promise.pounds]
+    if not lower:
+        return ""
+    return f". The rule’s own words name {format_pounds(min(lower))} too, and this contract is over that"
+
+
+def _named(text: str) -> list[Decimal]:
+    found = []
+    for match in _LIMIT.finditer(text):
+        try:
+            found.append(read_number(match[1].rstrip(","), is_pounds=True))
+        except NumberError:  # such as 1,00,000: no limit that could be held against a value
+            continue
+    return found

@@ -1,1 +1,0 @@
-"""The form, panel and dialog of a supplier."""

@@ -1,0 +1,47 @@
+"""What dialogs have in common: the buttons at their foot, a text to read, and their end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
+
+from tomsapp.gui.widgets.buttons import Button
+
+_Dialog = TypeVar("_Dialog", bound=QDialog)
+
+
+def close_button(dialog: QDialog) -> QDialogButtonBox:
+    """The foot of a dialog that only tells: Close."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+def do_or_cancel(dialog: QDialog, words: str, slot: Callable[[], object]) -> QDialogButtonBox:
+    """The foot of a dialog that does something: the button that does it, which Enter presses, and Cancel."""
+    buttons = QDialogButtonBox()
+    go = Button(words, "primary")
+    go.setDefault(True)
+    go.clicked.connect(slot)
+    buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
+    buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+def text_to_read(name: str, text: str) -> QPlainTextEdit:
+    """A long text that can be read and copied; Tab leaves it."""
+    box = QPlainTextEdit(text)
+    box.setReadOnly(True)
+    box.setTabChangesFocus(True)
+    box.setAccessibleName(name)
+    return box
+
+
+def open_once(dialog: _Dialog) -> _Dialog:
+    """Open a dialog over its window; it is gone when it is closed."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
