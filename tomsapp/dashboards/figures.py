@@ -132,9 +132,9 @@ def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> Lo
         standings |= standings_of(wrong, anew, of_wrong, has_errors=True)
         outcomes = cube.outcomes.of_contracts(~cube.mask_of(wrong)).joined(of_wrong)
     if filters.parts_contracts:
-        declared = {place: standing.declared for place, standing in standings.items() if standing.declared}
+        told = {place: standing.told for place, standing in standings.items() if standing.told}
         owners = {place: cube.contracts[place] for place in places}
-        outcomes = outcome_columns(owners, cube.measures, cube.shares, rows, declared)
+        outcomes = outcome_columns(owners, cube.measures, cube.shares, rows, told)
     elif not passes.contracts.all():
         outcomes = outcomes.of_contracts(passes.contracts)
     sums = line_sums(cube, rows, _today(cube, rows))

@@ -1,5 +1,6 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -248,6 +249,21 @@ def rate_name(proxy: ProxyValue) -> str:
             return "price"
         case _:
             assert_never(proxy.kind)
+
+
+def rates_end(proxies: Iterable[ProxyValue]) -> str:
+    """What ends behind values that hold for a time: "the wage behind it ends", "the wages and the tax rate behind …".
+
+    A value that is one wage less another ends with either, so that both are told.
+    """
+    members = list(proxies)
+    sums = [proxy.wage for proxy in members if proxy.wage is not None]
+    several_wages = len({kind for each in sums for kind in (each.of, each.less)} - {None}) > 1
+    names = list(dict.fromkeys(rate_name(proxy) for proxy in members))
+    told = ["the wages" if name == "wage" and several_wages else f"the {name}" for name in names]
+    if len(told) > 1:
+        return f"{', '.join(told[:-1])} and {told[-1]} behind them end"
+    return f"{told[0]} behind it {'end' if told == ['the wages'] else 'ends'}"
 
 
 def records_days(edition: MenuEdition) -> bool:

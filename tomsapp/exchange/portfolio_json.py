@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tomsapp.domain.caveats import NO_CAVEATS, Caveats
 from tomsapp.domain.facts import Fact
+from tomsapp.domain.jobs import JobTerm
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import (
     PORTFOLIO_FACTS,
@@ -51,6 +52,7 @@ _ADDED: dict[type, dict[str, object]] = {
     },
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},
+    JobTerm: {"is_possible": True},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},
     PolicyCount: {"only_with_forecast": 0},
     GroupTotals: {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 
 from tomsapp.domain.checks.asked import Claims, claims_of
@@ -18,9 +19,9 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once for a kind."""
-    claims, worth = cache(lambda: claims_of(valuation)), cache(lambda: _worth(valuation))
+    claims, brought = cache(lambda: claims_of(valuation)), cache(lambda: _Brought.by(valuation))
     for group, lines, pairs in _clashing(valuation):
-        yield _clash(group, lines, pairs, worth, claims)
+        yield _clash(group, lines, pairs, brought, claims)
 
 
 def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
@@ -39,31 +40,7 @@ def clash_of(group: ExclusionGroup, pairs: frozenset[Pair], valuation: Valuation
     claimed = _claimed(valuation)
     met = frozenset[str]().union(*pairs)
     lines = [claimed[code] for code in valuation.edition.places if code in claimed and code in met]
-    return _clash(group, lines, pairs, lambda: _worth(valuation), lambda: claims_of(valuation))
-
-
-def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
-    """The pairs of measures of which it is declared in writing that no person or thing is in both."""
-    return declared_in(valuation.edition, claims_of(valuation), answers)
-
-
-def declared_in(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> frozenset[Pair]:
-    """The same from what is claimed. A pair that clashes in two kinds of things is declared when both are.
-
-    The pairs are told by their measures alone, so that a declaration stays one when another edition of the menu has
-    other groups.
-    """
-    given = answers_of_pairs(edition, claims, answers)
-    apart = {asked for asked, key in given.items() if answers[key].choice is not AnswerChoice.SAME}
-    return frozenset(
-        pair for pair, _ in apart if all((pair, group.same) in apart for group in _declarable(edition, pair))
-    )
-
-
-def same_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
-    """The pairs of measures of which it is answered that their people or things are the same."""
-    given = answers_of_pairs(valuation.edition, claims_of(valuation), answers)
-    return frozenset(pair for (pair, _), key in given.items() if answers[key].choice is AnswerChoice.SAME)
+    return _clash(group, lines, pairs, lambda: _Brought.by(valuation), lambda: claims_of(valuation))
 
 
 def answers_of_pairs(
@@ -86,12 +63,6 @@ def answers_of_pairs(
 
 
 _OF_PAIRS = frozenset({AnswerChoice.DIFFERENT, AnswerChoice.SAME, None})
-
-
-def _declarable(edition: MenuEdition, pair: Pair) -> Iterable[ExclusionGroup]:
-    return (
-        group for group in edition.exclusion_groups if group.severity is Clash.DECLARE and group.clashes(*sorted(pair))
-    )
 
 
 def clashing_pairs(edition: MenuEdition, problem: Problem) -> frozenset[Pair]:
@@ -201,14 +172,14 @@ def _clash(
     group: ExclusionGroup,
     lines: Sequence[LineValue],
     pairs: frozenset[Pair],
-    worth: Callable[[], frozenset[str]],
+    brought: "Callable[[], _Brought]",
     claims: Callable[[], Claims],
 ) -> Problem:
     def tell() -> Told:
         codes = [line.measure.code for line in lines]
         return {
             "message": _clash_words(group, lines, pairs),
-            "fix": _advice(group, lines, pairs, worth()),
+            "fix": _advice(group, lines, pairs, brought()),
             "key": clash_key(group, codes, pairs),
             "asked": claims().asked(codes),
         }
@@ -221,11 +192,11 @@ def _clash(
     )
 
 
-def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], worth: frozenset[str]) -> str:
-    """What to do about a clash; that they are the same is an answer where no pound would count twice by it."""
+def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], brought: "_Brought") -> str:
+    """What to do about a clash; that they are the same is an answer where nothing would count twice by it."""
     if group.severity is Clash.BLOCK:
         return f"Keep {_to_keep(group, [line.measure.code for line in lines])}. {group.reason}"
-    same = "" if _are_worth_twice(pairs, worth) else " answer that they are the same,"
+    same = "" if brought.twice(pairs) else " answer that they are the same,"
     return f"Declare that no {group.same} is counted more than once,{same} or keep one of them"
 
 
@@ -238,18 +209,31 @@ def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
     return f"{listed(firsts)}, or {listed(others)}"
 
 
-def are_worth_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
-    """Whether two measures that clash both have pounds, so that the same thing would be claimed twice in pounds."""
-    return _are_worth_twice(pairs, _worth(valuation))
+def are_claimed_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
+    """Whether the same under two measures that clash would count twice: in pounds, or as tonnes and households do.
+
+    Jobs alone are counted once where they are the same.
+    """
+    return _Brought.by(valuation).twice(pairs)
 
 
-def _worth(valuation: Valuation) -> frozenset[str]:
-    """The measures that are claimed and have pounds."""
-    return frozenset(line.measure.code for line in valuation.lines if line.quantity > 0 and line.social_value)
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """The measures that are claimed: those that have pounds, and those that bring employment outcomes."""
 
+    pounds: frozenset[str]
+    jobs: frozenset[str]
 
-def _are_worth_twice(pairs: Iterable[Pair], worth: frozenset[str]) -> bool:
-    return any(pair <= worth for pair in pairs)
+    @staticmethod
+    def by(valuation: Valuation) -> "_Brought":
+        claimed = [line for line in valuation.lines if line.quantity > 0]
+        return _Brought(
+            frozenset(line.measure.code for line in claimed if line.social_value),
+            frozenset(line.measure.code for line in claimed if line.measure.employment_outcome),
+        )
+
+    def twice(self, pairs: Iterable[Pair]) -> bool:
+        return any(pair <= self.pounds or not pair <= self.jobs for pair in pairs)
 
 
 def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair]) -> str:
