@@ -2,6 +2,7 @@
 
 from dataclasses import FrozenInstanceError
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -36,3 +37,14 @@ def test_history_keeps_before_and_after() -> None:
         1, datetime(2026, 4, 1, tzinfo=UTC), "A", "edit", "supplier", 1, None, "changed", {}, {"a": 1}
     )
     assert (change.before, change.after) == ({}, {"a": 1})
+
+
+def test_a_quantity_of_a_commitment_is_set_in_its_year_and_kept_in_the_others() -> None:
+    line = Commitment("1", "J01", (Decimal(2),))
+    assert [line.quantity_in(year) for year in range(2)] == [2, None]
+    assert line.with_quantity(2, Decimal(5), 3).quantities == (2, None, 5)
+    assert line.with_quantity(3, Decimal(5), 3).quantities == (2, None, None)
+    # The contract was longer: what stands in its later years stays, nothing at their end goes.
+    longer = Commitment("1", "J01", (Decimal(1), Decimal(2), Decimal(3), None))
+    assert longer.with_quantity(0, None, 1).quantities == (None, 2, 3)
+    assert longer.with_quantity(2, None, 1).quantities == (1, 2)

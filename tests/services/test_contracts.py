@@ -25,7 +25,7 @@ from tests.services.council import (
 )
 from tomsapp.domain.contract import ContractKind, ContractStatus, YearSpend
 from tomsapp.domain.errors import MenuError, TomsError
-from tomsapp.domain.problems import Answer
+from tomsapp.domain.problems import Answer, Severity
 from tomsapp.domain.seal import ActKind
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import commitments, contracts, council, edits, suppliers
@@ -93,6 +93,17 @@ def test_unsound_facts_are_told_field_by_field(ann):
         "reference-missing",
         "dates-too-far",
     }
+
+
+@pytest.mark.parametrize("reference", ["c1", "C1\u200b", "c1 "])
+def test_a_reference_that_people_take_for_another_is_a_question(ann, reference):
+    made = begin(ann)
+    (question,) = contracts.check_contract(ann, roads(reference))
+    assert (question.code, question.severity) == ("reference-twice", Severity.WARNING)
+    assert question.message == "There is a contract with the reference C1"
+    stored = contracts.add_contract(ann, roads(reference), None).result
+    assert contracts.check_contract(ann, stored.record, stored.id) == []
+    assert contracts.check_contract(ann, made.contract.record, made.id) == []
 
 
 def test_own_reference_is_not_taken(ann):

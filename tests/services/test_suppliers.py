@@ -6,6 +6,8 @@ import pytest
 
 from tests.services.council import HOSTILE, all_history, begin, bridge_works
 from tomsapp.domain.history import Stored
+from tomsapp.domain.problems import Severity
+from tomsapp.domain.supplier import Supplier
 from tomsapp.services import edits, suppliers
 from tomsapp.services.failures import EditConflict, StoreError
 
@@ -70,3 +72,14 @@ def test_hostile_names_are_data(ann):
         stored: Stored = suppliers.add_supplier(ann, hostile).result
         assert suppliers.get_supplier(ann, stored.id).record == hostile
         assert all_history(ann)[-1][1] == f"Add supplier {text}"
+
+
+def test_the_same_supplier_twice_is_a_question_and_not_asked_again_of_what_stays(ann):
+    suppliers.add_supplier(ann, Supplier("Lamp & Sons Ltd", registration="01234567"))
+    other = Supplier("Lamp and Sons Limited", registration="1234567")
+    (question,) = suppliers.check_supplier(ann, other)
+    assert (question.code, question.severity, question.where.field) == ("supplier-twice", Severity.WARNING, "name")
+    stored = suppliers.add_supplier(ann, other).result
+    assert suppliers.check_supplier(ann, replace(other, notes="New"), stored.id) == []
+    assert len(suppliers.check_supplier(ann, replace(other, name="LAMP & SONS limited"), stored.id)) == 1
+    assert suppliers.check_supplier(ann, Supplier("Open Hand Trust")) == []

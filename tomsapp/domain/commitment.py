@@ -1,9 +1,10 @@
 """What a supplier promises: a quantity of a measure for each contract year."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from typing import Self
 
 from tomsapp.domain.facts import Fact, FactKind, Part, RecordType
 
@@ -52,6 +53,22 @@ class Commitment:
     cost: Decimal | None = None
     project: str = ""
 
+    def quantity_in(self, year: int) -> Decimal | None:
+        """What is entered for a contract year (0 is the first); None where nothing is."""
+        return self.quantities[year] if year < len(self.quantities) else None
+
+    def with_quantity(self, year: int, quantity: Decimal | None, years: int) -> Self:
+        """The same promise with another quantity in one of the `years` of its contract.
+
+        What stands in years that the contract had before stays, but for nothing at the end.
+        """
+        given = [*self.quantities, *(None,) * (years - len(self.quantities))]
+        if year < len(given):
+            given[year] = quantity
+        while len(given) > years and given[-1] is None:
+            given.pop()
+        return replace(self, quantities=tuple(given))
+
 
 def _quantity_caption(_row: Mapping[str, object], year: str) -> str:
     return f"Quantity {year}"
@@ -75,6 +92,7 @@ COMMITMENT = RecordType(
             most=20,
             usual=Decimal(1),
             needed="Enter for example 50%, or 100% where it is not shared",
+            echo="{} of it is this contract’s",
         ),
         Fact("statement", "Statement", FactKind.LONG, "How, when and with whom it will be delivered"),
         Fact(

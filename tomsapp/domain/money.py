@@ -24,8 +24,6 @@ MOST_WHOLE_DIGITS = 12
 MOST_DECIMALS = 12
 
 _PLAIN = re.compile(r"[-−]?\d+(\.\d+)?", re.ASCII)
-_TYPED = re.compile(r"([-−]?) ?£? ?(\d+|\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+))(\.\d+)?", re.ASCII)
-_SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " "})
 
 
 class NumberError(TomsError):
@@ -60,20 +58,6 @@ def _checked_size(number: Decimal) -> Decimal:
     if decimal_places(number) > MOST_DECIMALS:
         raise NumberError(f"The number has more than {MOST_DECIMALS} decimals")
     return number
-
-
-def read_number(text: str) -> Decimal:
-    """The number that a person typed: a pound sign, and commas or spaces between thousands, are allowed.
-
-    Raises:
-        NumberError: as `to_decimal`.
-    """
-    typed = _TYPED.fullmatch(text.strip().translate(_SPACES))
-    if typed is None:
-        raise NumberError("Use numbers only, for example 1250 or 12.5")
-    sign, whole, decimals = typed.groups(default="")
-    plain = whole.replace(",", "").replace(" ", "") + decimals
-    return _checked_size(Decimal(f"-{plain}" if sign else plain))
 
 
 def shortened(text: str, most: int = 40) -> str:

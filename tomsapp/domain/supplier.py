@@ -1,8 +1,10 @@
 """A supplier: the organisation that signs a contract and keeps its promises."""
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.facts import Fact, FactKind, Fault, Listed, RecordType
 
 
@@ -34,6 +36,31 @@ class Supplier:
     contact_name: str = ""
     contact_email: str = ""
     notes: str = ""
+
+
+_SUFFIX = re.compile(r"( (ltd|limited|plc|public limited company|llp))+$")
+
+
+def same_supplier(one: Supplier, other: Supplier) -> str:
+    """Why two suppliers look like one, in words; nothing where they do not.
+
+    Their registration number is the same, or their names are but for case, signs, & and "and", Ltd and Limited.
+    """
+    number = _registration(one)
+    if number and number == _registration(other):
+        return f"{other.name} has the same registration number, {other.registration.strip()}"
+    if _plain_name(one) == _plain_name(other):
+        return f"There is a supplier called {other.name}"
+    return ""
+
+
+def _registration(supplier: Supplier) -> str:
+    return re.sub(r"[^0-9a-z]", "", alike(supplier.registration)).lstrip("0")
+
+
+def _plain_name(supplier: Supplier) -> str:
+    words = re.sub(r"[^\w]+", " ", alike(supplier.name).replace("&", " and ")).strip()
+    return _SUFFIX.sub("", words)
 
 
 def email_fault(address: str) -> Fault | None:

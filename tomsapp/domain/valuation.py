@@ -244,7 +244,7 @@ def quantity_in(
     """
     rate = commitment.rate
     if rate is None:
-        given = commitment.quantities[year] if year < len(commitment.quantities) else None
+        given = commitment.quantity_in(year)
         return given or Decimal(0), None, ()
     if contract.spend_in(year) is None or not rate.per_pounds:
         return Decimal(0), None, ()

@@ -42,12 +42,25 @@ _ADDED: dict[type, dict[str, object]] = {
         "caveats": None,
         "sealed_today": None,
     },
-    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None, "taken_off": None, "regraded": None},
+    Caveats: {
+        "days_unrecorded": None,
+        "evidence_unrecorded": None,
+        "taken_off": None,
+        "regraded": None,
+        "confidence_today": None,
+    },
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},
     PolicyCount: {"only_with_forecast": 0},
-    GroupTotals: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "not_admitted": None},
+    GroupTotals: {
+        "outcomes_left_out": None,
+        "value_today": None,
+        "outcomes_today": None,
+        "not_admitted": None,
+        "themes": [],
+        "plain_counts": [],
+    },
     PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "asked": ""},
 }
 

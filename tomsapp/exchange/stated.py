@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.money import round_half_away, round_pounds
 from tomsapp.domain.valuation import LineValue
@@ -109,11 +110,7 @@ def _value_of(year: int) -> Callable[[LineValue], Decimal]:
 
 
 def _quantity_of(year: int) -> Callable[[LineValue], Decimal]:
-    def typed_in(line: LineValue) -> Decimal:
-        quantities = line.commitment.quantities
-        return (quantities[year] if year < len(quantities) else None) or Decimal(0)
-
-    return typed_in
+    return lambda line: line.commitment.quantity_in(year) or Decimal(0)
 
 
 def total_rows(grid: Grid, headings: Headings, measures: Mapping[str, str]) -> list[GridRow]:
@@ -124,7 +121,7 @@ def total_rows(grid: Grid, headings: Headings, measures: Mapping[str, str]) -> l
 def _is_total(row: GridRow, headings: Headings, measures: Mapping[str, str]) -> bool:
     code = text_or_nothing(row.cell(headings.columns[Role.CODE]))
     if code:
-        return code.casefold() not in measures and _TOTAL.fullmatch(code) is not None
+        return alike(code) not in measures and _TOTAL.fullmatch(code) is not None
     used = {*headings.columns.values(), *headings.quantities.values()} - {headings.columns[Role.CODE]}
     texts = (text_or_nothing(cell) for column, cell in row.cells.items() if column not in used)
     if any(_TOTAL.fullmatch(text) for text in texts):

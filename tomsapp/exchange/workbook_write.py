@@ -193,8 +193,7 @@ class _CommitmentsSheet:
 
     def _write_quantity(self, number: int, index: int, row: SheetRow, column: SheetColumn) -> None:
         year = column.year or 0
-        quantities = row.commitment.quantities if row.commitment else ()
-        quantity = quantities[year] if year < len(quantities) else None
+        quantity = row.commitment.quantity_in(year) if row.commitment else None
         places = row.measure.decimals
         if quantity is None:
             shown = number_format(ColumnKind.QUANTITY, 0) if places == 0 else "General"

@@ -13,7 +13,7 @@ from tomsapp.domain.facts import Fault, fact_problem
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
-from tomsapp.domain.problems import Answer, Problem
+from tomsapp.domain.problems import Answer, Problem, Severity, Where
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.sealed_rules import policy_of, sealed_value
@@ -131,10 +131,15 @@ def check_contract(workspace: Workspace, contract: Contract, contract_id: int | 
     found = CONTRACT.problems(contract)
     with workspace.look() as uow:
         same = uow.contracts.find_by_reference(contract.reference.strip())
+        near = uow.contracts.references_like(contract.reference)
     if same is not None and same.id != contract_id:
         message = f"Reference {contract.reference.strip()} is used by “{same.record.title}”"
         fault = Fault(message, "Enter another reference", "taken")
         found.append(fact_problem(CONTRACT, CONTRACT.fact("reference"), fault))
+    elif contract_id not in near and near:
+        message = f"There is a contract with the reference {next(iter(near.values()))}"
+        fix = "Is this the same contract? Use that one, or save this one all the same"
+        found.append(Problem("reference-twice", Severity.WARNING, message, fix, Where(field="reference")))
     return found
 
 

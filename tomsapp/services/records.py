@@ -11,7 +11,7 @@ from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.keys import key_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tomsapp.domain.history import Stored
     from tomsapp.domain.keys import KeyKind, Names
@@ -28,7 +28,7 @@ class Actions(Protocol[R]):
     """What a form needs to check and save a record."""
 
     def check(self, workspace: Workspace, record: R, number: int | None = None) -> list[Problem]:
-        """What must be put right before it can be saved."""
+        """What must be put right before it can be saved, and what is to be asked first: a warning."""
 
     def add(self, workspace: Workspace, record: R) -> Done[Stored[R]]:
         """Record a new one."""
@@ -69,12 +69,14 @@ class RecordActions(Generic[R]):
     Attributes:
         repository: where they are kept.
         taken: what is wrong where another record stands in the way, such as one of the same name.
+        doubts: what is asked where another record may be the same one; nothing keeps it from being saved all the same.
         forgets: whether what the council has set must be read again after a change.
     """
 
     kind: RecordType[R]
     repository: Callable[[UnitOfWork], RecordRepository[R, Any]]
     taken: Callable[[UnitOfWork, R, int | None], tuple[str, Fault] | None] | None = None
+    doubts: Callable[[UnitOfWork, R, int | None], Iterable[Problem]] | None = None
     forgets: bool = False
 
     def all(self, workspace: Workspace) -> list[Stored[R]]:
@@ -97,14 +99,15 @@ class RecordActions(Generic[R]):
             return self.repository(uow).get(number)
 
     def check(self, workspace: Workspace, record: R, number: int | None = None) -> list[Problem]:
-        """What must be put right before the record can be saved as the one with this number."""
+        """What must be put right before the record is saved as the one with this number; a warning is a question."""
         found = self.kind.problems(record)
-        if self.taken is not None:
-            with workspace.look() as uow:
-                clash = self.taken(uow, record, number)
+        with workspace.look() as uow:
+            clash = self.taken(uow, record, number) if self.taken is not None else None
             if clash is not None:
                 name, fault = clash
                 found.append(fact_problem(self.kind, self.kind.fact(name), fault))
+            elif self.doubts is not None and not found:
+                found.extend(self.doubts(uow, record, number))
         return found
 
     def add(self, workspace: Workspace, record: R) -> Done[Stored[R]]:

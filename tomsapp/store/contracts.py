@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.history import Stored
+from tomsapp.store.alike import Alike
 from tomsapp.store.errors import StoreError
 from tomsapp.store.mapping import spend_of, spend_rows
 from tomsapp.store.records import Records, Repository, Scope, number
@@ -103,6 +105,15 @@ class ContractRepository(Repository[Contract, ContractRow]):
         """The contract with this reference that is not deleted, or None."""
         row = self._row_by_reference(reference)
         return None if row is None else self._stored(row)
+
+    def references_like(self, reference: str) -> dict[int, str]:
+        """The references of contracts that people would take for this one, by the contracts' numbers."""
+        query = (
+            select(col(ContractRow.id), col(ContractRow.reference))
+            .where(Alike(ContractRow.reference) == alike(reference), col(ContractRow.deleted).is_(False))
+            .order_by(col(ContractRow.id))
+        )
+        return {number: found for number, found in self._session.exec(query) if number is not None}
 
     def _row_by_reference(self, reference: str) -> ContractRow | None:
         query = select(ContractRow).where(col(ContractRow.reference) == reference, col(ContractRow.deleted).is_(False))

@@ -120,6 +120,18 @@ def test_the_draft_of_a_new_record_comes_back(ann):
     assert ann.text("name") == ""
 
 
+@pytest.mark.parametrize(("answer", "saved"), [("Go back", 0), ("Save supplier all the same", 1)])
+def test_the_same_supplier_is_asked_about_before_it_is_saved_twice(people, answer, saved):
+    person = people()
+    SUPPLIERS.add(person.session.workspace, Supplier("Lamp & Sons Ltd"))
+    before = len(SUPPLIERS.all(person.session.workspace))
+    person.editor.show_new(Supplier(""))
+    person.type("name", "Lamp and Sons Limited")
+    press(answer)
+    person.editor.save()
+    assert len(SUPPLIERS.all(person.session.workspace)) == before + saved
+
+
 def test_a_question_before_saving_can_be_answered_with_no(ann):
     ann.editor.may_save = lambda supplier: supplier.notes != "Maybe"
     ann.type("notes", "Maybe")

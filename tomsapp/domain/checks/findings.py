@@ -57,6 +57,12 @@ FINDINGS: Mapping[str, Finding] = {
     "edition-withdrawn": _warning("a draft uses an edition that was withdrawn"),
     "edition-not-in-force": _warning("the contract starts before the edition is in force, or after"),
     "edition-published-later": _warning("a draft starts before the day on which the edition was published"),
+    "end-on-anniversary": _warning(
+        "a draft ends on the day on which it began, years later, so that its last year has one day"
+    ),
+    "year-promise-in-short-year": _warning(
+        "a last year of less than six months has as much of a measure that counts each year as the year before, or more"
+    ),
     "evidence-after-end": _warning(
         "units can be shown only after the contract has ended: those that count later than its end less the months "
         "of their evidence (on which day a unit counts, its measure says), and, of what a whole year comes to (a fall "

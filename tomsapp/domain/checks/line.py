@@ -1,7 +1,7 @@
 """Checks on one commitment by itself: measure, quantities, years, share, place and statement."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from tomsapp.domain.contract import ContractKind
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import SHARE_PLACES, decimal_places, shortened
 from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.units import UnitForm
 from tomsapp.domain.valuation import Valuation, quantity_in
 from tomsapp.domain.wording import format_quantity, plural
 
@@ -183,6 +184,13 @@ class QuantityFault:
 
 def quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
     """What is wrong with the quantity of one year: its sign, size or decimals; None if nothing is."""
+    fault = _quantity_fault(measure, quantity)
+    if fault is not None and measure.unit.form is UnitForm.YES_NO:
+        return replace(fault, fix="Enter 1 for yes or 0 for no")
+    return fault
+
+
+def _quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None:
     most = measure.unit.most
     if quantity < 0:
         return QuantityFault("quantity-negative", "The quantity is less than zero", "Enter 0 or more")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks import answering, clashes, line, payable, plausibility, repeats, timing, whole
+from tomsapp.domain.checks import answering, clashes, line, payable, plausibility, repeats, short_year, timing, whole
 from tomsapp.domain.checks.check import LineCheck, LinesCheck, LineToCheck, OfferCheck, OfferToCheck
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.limits import TenderLimits
@@ -46,6 +46,8 @@ AFTER_LINES = (
     LinesCheck(("measure-repeated",), clashes.repeated_measures),
     LinesCheck(tuple(sorted(repeats.REPEATS)), repeats.repeat_problems),
     OfferCheck(("edition-withdrawn", "edition-not-in-force", "edition-published-later"), timing.edition_problems),
+    OfferCheck(("end-on-anniversary",), short_year.end_problems),
+    LinesCheck(("year-promise-in-short-year",), short_year.promise_problems),
     LinesCheck(("evidence-after-end",), timing.evidence_problems),
     OfferCheck(("too-many-measures", "mandatory-theme-missing"), whole.limit_problems),
     OfferCheck(("more-people-than-money", "costs-more-than-money"), payable.payable_problems),

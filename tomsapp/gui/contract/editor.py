@@ -158,23 +158,15 @@ class ContractEditor(QObject):
     def set_quantities(self, quantities: Mapping[CellKey, Decimal | None]) -> None:
         """Change quantities, in one step of undo."""
         held_before = dict(self._held.texts)
+        years = len(self.opened.contract.years) if self.opened else 0
         changed: dict[str, Commitment] = {}
         for (key, year), quantity in quantities.items():
             line = changed.get(key) or self._working.get(key)
             if line is not None:
                 self._held.release((key, year))
-                changed[key] = replace(line, quantities=self._with_quantity(line, year, quantity))
+                changed[key] = line.with_quantity(year, quantity, years)
         if not self.save(changed) and self._held.texts != held_before:
             self.changed.emit()
-
-    def _with_quantity(self, line: Commitment, year: int, quantity: Decimal | None) -> tuple[Decimal | None, ...]:
-        years = len(self.opened.contract.years) if self.opened else 0
-        given = [*line.quantities, *(None,) * max(0, years - len(line.quantities))]
-        if year < len(given):
-            given[year] = quantity
-        while len(given) > years and given[-1] is None:
-            given.pop()
-        return tuple(given)
 
     # Saving
 

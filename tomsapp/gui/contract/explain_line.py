@@ -43,8 +43,7 @@ def _year_sum(year: YearValue, line: LineValue) -> SumLine:
         reason = f"the menu has no value for {year.year.starts_on.year}"
         return SumLine(f"{label}: {reason}", value, f"{label}: {reason}, {value}")
     if not year.quantity:
-        given = line.commitment.quantities
-        blank = year.year.index >= len(given) or given[year.year.index] is None
+        blank = line.commitment.quantity_in(year.year.index) is None
         words = "none" if blank or line.commitment.rate else "0"
         return SumLine(f"{label}: {words}", value, f"{label}: {words}, {value}")
     text = sum_text(year.steps)

@@ -38,7 +38,7 @@ class GridModel(QAbstractTableModel):
         self.rows: list[Row] = []
         self.years: tuple[ContractYear, ...] = ()
         self.contents: GridContents | None = None
-        self._folded: frozenset[str] = frozenset()
+        self.folded: frozenset[str] = frozenset()  # keys of groups
         self._maker = RowMaker()
         self._texts: dict[str, tuple[Row, tuple[str, ...], Decimal]] = {}
 
@@ -52,33 +52,28 @@ class GridModel(QAbstractTableModel):
             self.beginResetModel()
             self.years = contents.years
             self._texts.clear()
-            self.rows = self._maker.rows(contents, self._folded)
+            self.rows = self._maker.rows(contents, self.folded)
             self.endResetModel()
         else:
-            self._move_to(self._maker.rows(contents, self._folded))
+            self._move_to(self._maker.rows(contents, self.folded))
         self.rows_changed.emit()
 
     def clear(self) -> None:
         """Show no rows and no years."""
         self.beginResetModel()
-        self.contents, self.rows, self.years, self._folded = None, [], (), frozenset()
+        self.contents, self.rows, self.years, self.folded = None, [], (), frozenset()
         self.endResetModel()
         self.rows_changed.emit()
 
     def toggle_fold(self, key: str) -> None:
         """Fold or unfold a theme or an outcome."""
-        self.set_folded(self._folded ^ {key})
-
-    @property
-    def folded(self) -> frozenset[str]:
-        """Keys of the groups that are folded."""
-        return self._folded
+        self.set_folded(self.folded ^ {key})
 
     def set_folded(self, keys: frozenset[str]) -> None:
         """Fold exactly these groups."""
-        self._folded = keys
+        self.folded = keys
         if self.contents is not None:
-            self._move_to(self._maker.rows(self.contents, self._folded))
+            self._move_to(self._maker.rows(self.contents, self.folded))
             self.rows_changed.emit()
 
     def _move_to(self, rows: list[Row]) -> None:
@@ -289,8 +284,7 @@ def quantity_of(row: LineRow, year: int) -> Decimal | None:
     """The quantity of a year: as entered, or as worked out from a promise per pound."""
     if row.commitment.rate is not None and row.line is not None and year < len(row.line.years):
         return row.line.years[year].quantity
-    given = row.commitment.quantities
-    return given[year] if year < len(given) else None
+    return row.commitment.quantity_in(year)
 
 
 def title_of(row: LineRow) -> str:

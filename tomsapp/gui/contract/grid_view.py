@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_delegate import GridDelegate
@@ -13,6 +13,7 @@ from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import height_of_line, lay_out
 from tomsapp.gui.contract.rows import LineRow, Row
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.data_table import be_plain
 from tomsapp.gui.widgets.table_header import TableHeader
 
 _TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 230, 300, 96, 66, 78
@@ -42,8 +43,8 @@ class GridView(QTableView):
         self.grid = model
         self.action = 0
         self._column = FIRST_YEAR
-        self._first_year = 0
-        self._shown_years = 0
+        # The first contract year that is shown (0 is the contract's first), and how many fit.
+        self.first_year, self.shown_years = 0, 0
         self._window: tuple[int, int, list[str]] = (0, 0, [])
         self._heights: dict[str, tuple[Row, int]] = {}
         self._heights_for: object = None
@@ -59,13 +60,8 @@ class GridView(QTableView):
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def _build_look(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setCornerButtonEnabled(False)
+        be_plain(self)
         self.setTabKeyNavigation(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
@@ -79,21 +75,9 @@ class GridView(QTableView):
         header.setSectionsMovable(False)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(8)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     # Layout
-
-    @property
-    def first_year(self) -> int:
-        """The first contract year that is shown (0 is the contract's first)."""
-        return self._first_year
-
-    @property
-    def shown_years(self) -> int:
-        """How many contract years fit."""
-        return self._shown_years
 
     def arrange(self) -> None:
         """Fit columns, row heights and spans to the rows, the width and the text size, and paint them all."""
@@ -106,10 +90,10 @@ class GridView(QTableView):
 
     def set_first_year(self, year: int) -> None:
         """Show the years from `year` on."""
-        most = max(0, len(self.grid.years) - self._shown_years)
+        most = max(0, len(self.grid.years) - self.shown_years)
         first = max(0, min(year, most))
-        if first != self._first_year:
-            self._first_year = first
+        if first != self.first_year:
+            self.first_year = first
             self._window = self._in_view()
             self._hide_years()
             self.years_moved.emit()
@@ -129,11 +113,11 @@ class GridView(QTableView):
         if years and room - len(years) * theme.px(_YEAR_WISHED) >= theme.px(_TITLE_WISHED):
             year_width = max(year_width, theme.px(_YEAR_WISHED))
         fits = (room - theme.px(_TITLE_LEAST)) // year_width if year_width else 0
-        self._shown_years = max(1, min(len(years), fits)) if years else 0
-        self._first_year = max(0, min(self._first_year, len(years) - self._shown_years))
+        self.shown_years = max(1, min(len(years), fits)) if years else 0
+        self.first_year = max(0, min(self.first_year, len(years) - self.shown_years))
         for year in range(len(years)):
             header.resizeSection(FIRST_YEAR + year, year_width)
-        header.resizeSection(TITLE, max(theme.px(120), room - self._shown_years * year_width))
+        header.resizeSection(TITLE, max(theme.px(120), room - self.shown_years * year_width))
         header.resizeSection(UNIT_VALUE, unit)
         header.resizeSection(grid.share_column, share)
         header.resizeSection(grid.value_column, value)
@@ -146,7 +130,7 @@ class GridView(QTableView):
 
     def _in_view(self) -> tuple[int, int, list[str]]:
         """What the bar over the grid tells: the first year that is shown, how many are, and the names of all."""
-        return self._first_year, self._shown_years, [year.label for year in self.grid.years]
+        return self.first_year, self.shown_years, [year.label for year in self.grid.years]
 
     def _width(self) -> int:
         """The width of a row; rows that cannot fit leave room for the scroll bar, and so are laid out once."""
@@ -156,9 +140,9 @@ class GridView(QTableView):
         return self.viewport().width() - (bar.sizeHint().width() if is_coming else 0)
 
     def _hide_years(self) -> None:
-        last = self._first_year + self._shown_years
+        last = self.first_year + self.shown_years
         for year in range(len(self.grid.years)):
-            hidden = not self._first_year <= year < last
+            hidden = not self.first_year <= year < last
             if self.isColumnHidden(FIRST_YEAR + year) != hidden:
                 self.setColumnHidden(FIRST_YEAR + year, hidden)
 
@@ -237,8 +221,8 @@ class GridView(QTableView):
         if self.grid.line_at(row) is None:
             return self.grid.index(row, 0)
         year = self.grid.year_of(column)
-        if year is not None and not self._first_year <= year < self._first_year + self._shown_years:
-            self.set_first_year(year if year < self._first_year else year - self._shown_years + 1)
+        if year is not None and not self.first_year <= year < self.first_year + self.shown_years:
+            self.set_first_year(year if year < self.first_year else year - self.shown_years + 1)
         return self.grid.index(row, column)
 
     def step_quantity(self, step: int) -> bool:
@@ -269,11 +253,6 @@ class GridView(QTableView):
         """The line that the cursor is in, or None."""
         return self.grid.line_at(self.currentIndex().row())
 
-    def current_figure(self) -> Figure | None:
-        """The figure that Ctrl+Enter explains."""
-        row = self.currentIndex().row()
-        return self._figure_of(self.grid.rows[row]) if 0 <= row < self.grid.rowCount() else None
-
     @staticmethod
     def _figure_of(row: Row) -> Figure | None:
         if isinstance(row, LineRow):
@@ -286,7 +265,8 @@ class GridView(QTableView):
 
     def explain(self) -> None:
         """Ask for the explanation of the figure under the cursor."""
-        figure = self.current_figure()
+        row = self.currentIndex().row()
+        figure = self._figure_of(self.grid.rows[row]) if 0 <= row < self.grid.rowCount() else None
         if figure is not None:
             self.figure_chosen.emit(figure)
 

@@ -45,7 +45,7 @@ def line_fields(contract: Contract | None, area: Area | None) -> list[ConflictFi
 
 def _quantity_field(index: int, label: str) -> ConflictField:
     def text(line: Commitment) -> str:
-        quantity = line.quantities[index] if index < len(line.quantities) else None
+        quantity = line.quantity_in(index)
         return "" if quantity is None else format_quantity(quantity)
 
     return ConflictField(f"Quantity {label}", text)

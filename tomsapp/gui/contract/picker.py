@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
@@ -59,12 +60,12 @@ class MeasurePicker(QDialog):
         self.used_chip = FilterChip("Show", [("unused", "not used yet"), ("valued", "with a value in pounds")])
         self._found = Text("", "note", "text_muted")
         self.list = MeasureList()
-        self._meant = LinkButton("", role="strong")
+        self._meant = LinkButton("", role="strong", does=self._on_meant)
         self._nothing = EmptyState("search", "No measure matches", "Try another word", self._meant)
         self._guidance = ScrollArea("Guidance", only_down=True)
         self._chosen = Text("", "note_strong", "text_muted")
-        self._clear = LinkButton("Clear")
-        self.add_button = Button("Add measures", "primary")
+        self._clear = LinkButton("Clear", does=self.model.clear)
+        self.add_button = Button("Add measures", "primary", does=self.add)
         self._quiet = after_a_pause(self, _QUIET_MS, self._say_found)
         self._build(reference)
         self._connect()
@@ -79,8 +80,7 @@ class MeasurePicker(QDialog):
         frame = QFrame()
         frame.setProperty("k", "palette")
         in_column(frame, inside=self)
-        close = IconButton("x", "Close without adding")
-        close.clicked.connect(self.reject)
+        close = IconButton("x", "Close without adding", does=self.reject)
         title = Text(f"Add measures to {reference}", "h2")
         sides = ((self._build_left(), _LIST_SHARE), hairline(is_upright=True), (self._guidance, _GUIDANCE_SHARE))
         head = in_row((title, 1), close, margins=(24, 14, 16, 10))
@@ -105,8 +105,7 @@ class MeasurePicker(QDialog):
     def _build_foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("k", "foot")
-        cancel = Button("Cancel")
-        cancel.clicked.connect(self.reject)
+        cancel = Button("Cancel", does=self.reject)
         parts = (self._chosen, self._clear, STRETCH, self.add_button, cancel)
         in_row(*parts, inside=foot, margins=(24, 11, 20, 11), gap=8)
         return foot
@@ -120,9 +119,6 @@ class MeasurePicker(QDialog):
         self.list.typed.connect(self._on_typed)
         self.model.ticked_changed.connect(self._say_chosen)
         self.list.selectionModel().currentChanged.connect(self._on_current)
-        self._clear.clicked.connect(self.model.clear)
-        self._meant.clicked.connect(self._on_meant)
-        self.add_button.clicked.connect(self.add)
         add = add_action(self, "Add and close", "Ctrl+Return", self.add)
         add.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
         self._say_chosen()
@@ -164,7 +160,7 @@ class MeasurePicker(QDialog):
         self.list.setVisible(not nothing)
         self._nothing.setVisible(nothing)
         guess = self._search.meant(query) if nothing and query else ""
-        self._meant.setVisible(bool(guess) and guess != query.casefold())
+        self._meant.setVisible(bool(guess) and guess != alike(query))
         self._meant.setText(f"Did you mean {guess}?")
         self._meant.setProperty("query", guess)
         if nothing:

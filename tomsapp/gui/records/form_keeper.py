@@ -42,7 +42,7 @@ class FormKeeper(QObject, Generic[R]):
         self._session = session
         self.form = form
         self._name = name or form.kind.key
-        self._before: Stored[R] | None = None
+        self.before: Stored[R] | None = None  # as it was last read; a new record has none
         self._proposal: R | None = None
         self._workspace: Workspace | None = None
         self._drafts: Drafts | None = None
@@ -56,12 +56,7 @@ class FormKeeper(QObject, Generic[R]):
     @property
     def record_id(self) -> int | None:
         """Number of the record in the form; None for a new one."""
-        return self._before.id if self._before else None
-
-    @property
-    def before(self) -> Stored[R] | None:
-        """The record as it was last read, or None for a new one."""
-        return self._before
+        return self.before.id if self.before else None
 
     @property
     def is_changed(self) -> bool:
@@ -86,7 +81,7 @@ class FormKeeper(QObject, Generic[R]):
 
     def _turn_to(self, before: Stored[R] | None, proposal: R | None) -> None:
         self.flush()
-        self._before, self._proposal = before, proposal
+        self.before, self._proposal = before, proposal
         self._workspace = self._session.workspace
         self._drafts = Drafts(self._session.preferences, self._workspace)
 
@@ -96,8 +91,8 @@ class FormKeeper(QObject, Generic[R]):
         if draft is not None:
             clashes = self.form.take_draft(draft)
             said = self._clash_words(clashes) or FOUND_AGAIN
-            if not clashes and self._before is not None and draft.version != self._before.version:
-                said = f"{FOUND_AGAIN}{self._since_words(self._before)}"
+            if not clashes and self.before is not None and draft.version != self.before.version:
+                said = f"{FOUND_AGAIN}{self._since_words(self.before)}"
         self.told.emit(said)
         self.shown.emit()
 
@@ -107,7 +102,7 @@ class FormKeeper(QObject, Generic[R]):
         return f" {before.saved_by or 'Somebody'} has saved other facts since; they are shown as saved."
 
     def _take_news(self, stored: Stored[R]) -> None:
-        before, self._before = self._before, stored
+        before, self.before = self.before, stored
         if before is None or (before.version, before.record) == (stored.version, stored.record):
             return
         news = self.form.take_news(stored.record, stored.version)
@@ -129,7 +124,7 @@ class FormKeeper(QObject, Generic[R]):
         return f"{changed} Yours is shown; you choose when you save."
 
     def _who(self) -> str:
-        return (self._before.saved_by if self._before else "") or "Somebody else"
+        return (self.before.saved_by if self.before else "") or "Somebody else"
 
     def _labels(self, names: Sequence[str]) -> str:
         return listed([self.form.facts[name].field.label for name in names])
@@ -137,7 +132,7 @@ class FormKeeper(QObject, Generic[R]):
     # Drafts
 
     def _draft_name(self) -> str:
-        return f"{self._name} {self._before.id}" if self._before else f"new {self._name}"
+        return f"{self._name} {self.before.id}" if self.before else f"new {self._name}"
 
     def _keep(self) -> None:
         if self._drafts is None:
@@ -163,8 +158,8 @@ class FormKeeper(QObject, Generic[R]):
     def discard(self) -> None:
         """Give up what was typed and show what is saved."""
         self.forget_draft()
-        if self._before is not None:
-            self.form.show_record(self._before.record, self._before.version)
+        if self.before is not None:
+            self.form.show_record(self.before.record, self.before.version)
         elif self._proposal is not None:
             self.form.show_record(self._proposal)
         self.shown.emit()
@@ -173,7 +168,7 @@ class FormKeeper(QObject, Generic[R]):
     def close(self) -> None:
         """Show nothing any more; what is typed stays kept."""
         self.flush()
-        self._before, self._proposal = None, None
+        self.before, self._proposal = None, None
         self._workspace, self._drafts = None, None
 
     def _on_workspace_changed(self, workspace: object) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, assert_never
 
 from PySide6.QtCore import Signal
 
 from tomsapp.domain.history import Stored
-from tomsapp.domain.problems import Problem
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records.form_keeper import FormKeeper
@@ -56,7 +57,7 @@ class RecordEditor(FormKeeper[R]):
 
     def save(self) -> None:
         """Check everything, then save; nothing is saved while a field has a message."""
-        base = self._before.record if self._before else self._proposal
+        base = self.before.record if self.before else self._proposal
         if base is None or self._workspace is None or self._drafts is None:
             return
         record = self.form.read(base)
@@ -65,7 +66,7 @@ class RecordEditor(FormKeeper[R]):
             return
         self.flush()
         # The version that it was typed on: what somebody saved since is met, not written over.
-        over = replace(self._before, version=self.form.version or self._before.version) if self._before else None
+        over = replace(self.before, version=self.form.version or self.before.version) if self.before else None
         attempt = _Attempt(
             self._workspace, self._drafts, self._draft_name(), over, self._proposal, record, self.form.typed()
         )
@@ -83,13 +84,26 @@ class RecordEditor(FormKeeper[R]):
     def _on_checked(self, attempt: _Attempt[R], problems: list[Problem]) -> None:
         if not self._is_shown(attempt):
             return  # it is kept as a draft
-        self.form.show_problems(problems)
-        if problems:
+        wrong = [problem for problem in problems if problem.severity is Severity.ERROR]
+        self.form.show_problems(wrong)
+        if wrong:
             self._tell_problems()
             return
         self.checked.emit()
-        if self.may_save(attempt.record):
+        if self._are_answered(problems) and self.may_save(attempt.record):
             self._write(attempt)
+
+    def _are_answered(self, questions: Sequence[Problem]) -> bool:
+        """Whether there is no question, or the user wants it saved all the same."""
+        if not questions:
+            return True
+        kind = self.form.kind
+        said = [f"{question.message}." for question in questions]
+        go, keep = f"Save {kind.noun} all the same", "Go back"
+        if ask_first(self.form, f"Is this the same {kind.noun}?", said, go, keep, deletes=False):
+            return True
+        self.form.focus_field(questions[0].where.field)
+        return False
 
     def _write(self, attempt: _Attempt[R]) -> None:
         actions, over, record = self._actions, attempt.over, attempt.record
@@ -107,7 +121,7 @@ class RecordEditor(FormKeeper[R]):
         attempt.drafts.drop(attempt.draft_name)
         if self._is_shown(attempt):
             self._timer.stop()
-            self._before, self._proposal = stored, None
+            self.before, self._proposal = stored, None
             self.form.show_saved(stored.record, stored.version, attempt.typed)
             self._keep()
             self.told.emit("")
@@ -126,14 +140,14 @@ class RecordEditor(FormKeeper[R]):
         choice = resolve_conflict(self.form, error, mine, self.conflict_fields)
         match choice:
             case ConflictChoice.MINE:
-                self._before = theirs
+                self.before = theirs
                 self.form.put_over(theirs.record, theirs.version)
                 self._keep()
                 self.shown.emit()
                 self.save()
             case ConflictChoice.THEIRS:
                 self.forget_draft()
-                self._before = theirs
+                self.before = theirs
                 self.form.show_record(theirs.record, theirs.version)
                 self.shown.emit()
                 self.saved.emit(theirs)

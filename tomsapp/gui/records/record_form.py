@@ -15,6 +15,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, RecordType
 from tomsapp.domain.keys import KeyKind, Names
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.typed_numbers import Ambiguous
 from tomsapp.gui.records.fact_field import FactField, field_of
 from tomsapp.gui.records.form_draft import FormDraft, Typed
 from tomsapp.gui.widgets.fields import Field
@@ -60,13 +61,14 @@ class RecordForm(QWidget, Generic[R]):
             fact.name: makers[fact.name]() if fact.name in makers else field_of(fact) for fact in asked
         }
         self._shown: dict[str, Any] = {}
-        self._version: int | None = None
+        self.version: int | None = None  # which a save must name
         self._clashes: set[str] = set()
         self._unchecked: set[str] = set()
         self.lay_out()
         for name, made in self.facts.items():
             made.field.edited.connect(lambda name=name: self._on_edited(name))
             made.field.left.connect(lambda name=name: self._on_left(name))
+            made.field.taken.connect(lambda text, name=name: self._on_taken(name, text))
 
     def lay_out(self) -> None:
         """Place the fields; under each other unless a subclass places them."""
@@ -109,7 +111,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def show_record(self, record: R, version: int | None = None) -> None:
         """Show a record as it is saved, or (version None) the proposal for a new one."""
-        self._version = version
+        self.version = version
         self._clashes.clear()
         for name, made in self.facts.items():
             self._put(made, made.show, self.value_of(record, name))
@@ -134,7 +136,7 @@ class RecordForm(QWidget, Generic[R]):
         self._put_typed(draft)
         if clashes:
             # What stood there when the typing began: saving then meets the other's version and asks.
-            self._version = draft.version
+            self.version = draft.version
             self._shown.update({name: draft.facts[name].was for name in clashes})
             self._clashes.update(clashes)
         return clashes
@@ -191,11 +193,6 @@ class RecordForm(QWidget, Generic[R]):
         return {name: made.typed() for name, made in self.facts.items()}
 
     @property
-    def version(self) -> int | None:
-        """The version of the record that a save must name."""
-        return self._version
-
-    @property
     def clashes(self) -> list[str]:
         """The facts that somebody else has changed since they were typed here."""
         return [name for name in self.draft().facts if name in self._clashes]
@@ -204,7 +201,7 @@ class RecordForm(QWidget, Generic[R]):
         """The facts that were changed, with the version that they were typed on."""
         typed = self.typed()
         changed = {name: Typed(typed[name], was) for name, was in self._shown.items() if typed[name] != was}
-        return FormDraft(self._version, changed)
+        return FormDraft(self.version, changed)
 
     @property
     def is_changed(self) -> bool:
@@ -213,7 +210,20 @@ class RecordForm(QWidget, Generic[R]):
 
     def _on_edited(self, name: str) -> None:
         self._unchecked.add(name)
+        self.say_back(name)
         self.edited.emit()
+
+    def _on_taken(self, name: str, text: str) -> None:
+        """What was offered stands in the field as if it had been typed."""
+        self.facts[name].set_typed(text)
+        self.field(name).edited.emit()
+        self.check(name)
+        self.focus_field(name)
+
+    def say_back(self, name: str) -> None:
+        """Say under a field what was understood of what is typed."""
+        made = self.facts[name]
+        made.field.say(made.understood())
 
     def _on_left(self, name: str) -> None:
         if name not in self._unchecked:
@@ -239,7 +249,19 @@ class RecordForm(QWidget, Generic[R]):
         """The value of a fact; what is wrong with it is said under its field, and None returned."""
         value, error = self._find(name)
         self.field(name).set_error(error)
+        if error:
+            self.field(name).say("", self._readings(name))
         return value
+
+    def _readings(self, name: str) -> Sequence[str]:
+        """What can be meant by what is typed, where it can be read in more than one way."""
+        try:
+            self.facts[name].read()
+        except Ambiguous as question:
+            return question.readings
+        except TomsError:
+            pass
+        return ()
 
     def _find(self, name: str) -> tuple[Any, str | None]:
         """The value of a fact, and what is wrong with it."""
@@ -273,7 +295,7 @@ class RecordForm(QWidget, Generic[R]):
 
     def _of_changed(self, values: dict[str, Any]) -> dict[str, Any]:
         """Of a record that is there, only what was changed: a fact that was not touched stays as others save it."""
-        if self._version is None:
+        if self.version is None:
             return values
         changed = self.draft().facts
         return {name: value for name, value in values.items() if name in changed}
@@ -292,6 +314,7 @@ class RecordForm(QWidget, Generic[R]):
         self._unchecked.clear()
         for field in self.fields:
             field.set_error(None)
+            field.say("")
 
     # Keyboard
 

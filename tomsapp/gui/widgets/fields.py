@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.said_line import SaidLine
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _BAR, _BESIDE_BAR = 4, 11
@@ -37,6 +38,8 @@ class Field(QWidget):
     """The user changed the value."""
     left = Signal()
     """The keyboard left the control: the moment to check the value."""
+    taken = Signal(str)
+    """The user chose what is to stand in the field, of what was offered."""
 
     def __init__(self, label: str, control: QWidget, hint: str = "", *, body: QWidget | None = None) -> None:
         super().__init__()
@@ -52,9 +55,10 @@ class Field(QWidget):
         self._message = Text("", "note_strong", "danger", wrap=True)
         self._message_row = holding(in_row((icon, TOP), (self._message, 1), gap=6))
         self._message_row.hide()
-        said = Text(hint, "note", "text_muted", wrap=True) if hint else None
-        column = in_column(self._label, said, body or control, self._message_row, gap=4)
-        in_row(self._gutter, (column, 1), inside=self, gap=_BESIDE_BAR)
+        explained = Text(hint, "note", "text_muted", wrap=True) if hint else None
+        self.said: SaidLine | None = None
+        self._column = in_column(self._label, explained, body or control, self._message_row, gap=4)
+        in_row(self._gutter, (self._column, 1), inside=self, gap=_BESIDE_BAR)
         control.setAccessibleName(label)
         control.installEventFilter(self)
         self.setFocusProxy(control)
@@ -80,6 +84,16 @@ class Field(QWidget):
             restyle(widget, "bad", "true" if bad else "false")
         self._tell()
 
+    def say(self, words: str, offers: Sequence[str] = ()) -> None:
+        """Say back what was understood, or ask: `offers` can be taken in place of what was typed."""
+        if self.said is None and (words or offers):
+            self.said = SaidLine()
+            self.said.taken.connect(self.taken)
+            self._column.addWidget(self.said)
+        if self.said is not None:
+            self.said.say(words, offers)
+            self._tell()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the keyboard leaves the control, but not when its own menu opens."""
         if watched is self.control and event.type() == QEvent.Type.FocusOut:
@@ -89,18 +103,23 @@ class Field(QWidget):
         return super().eventFilter(watched, event)
 
     def _tell(self) -> None:
-        said = [part for part in (f"Error: {self._error}" if self._error else "", self._hint) if part]
+        error = f"Error: {self._error}" if self._error else ""
+        back = self.said.text if self.said is not None else ""
+        said = [part for part in (error, back, self._hint) if part]
         self.control.setAccessibleDescription(". ".join(said))
 
 
 class LineField(Field):
     """A field with one line of text."""
 
-    def __init__(self, label: str, hint: str = "", *, placeholder: str = "", max_length: int = 500) -> None:
+    def __init__(
+        self, label: str, hint: str = "", beside: QWidget | None = None, *, placeholder: str = "", max_length: int = 500
+    ) -> None:
         self.line = QLineEdit()
         self.line.setMaxLength(max_length)
         self.line.setPlaceholderText(placeholder)
-        super().__init__(label, self.line, hint)
+        body = holding(in_row((self.line, 1), beside, gap=4)) if beside else None
+        super().__init__(label, self.line, hint, body=body)
         self.line.textEdited.connect(self.edited)
 
     @property
@@ -184,30 +203,18 @@ class TickField(Field):
         self.box.clicked.connect(self.edited)
 
 
-class DateField(Field):
+class DateField(LineField):
     """A field for a date, typed in any common way or picked from a calendar."""
 
     def __init__(self, label: str, hint: str = "For example 1 April 2026") -> None:
-        self.line = QLineEdit()
-        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18)
-        super().__init__(label, self.line, hint, body=holding(in_row((self.line, 1), self._button, gap=4)))
-        self.line.textEdited.connect(self.edited)
+        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18, does=self._open_calendar)
+        super().__init__(label, hint, self._button)
         self.line.editingFinished.connect(self._tidy)
-        self._button.clicked.connect(self._open_calendar)
-
-    @property
-    def text(self) -> str:
-        """What was typed."""
-        return self.line.text().strip()
 
     @property
     def date(self) -> dt.date | None:
         """The date, or None if none was typed or it cannot be read."""
         return find_day(self.text)
-
-    def set_text(self, text: str) -> None:
-        """Put text into the field, a date or not."""
-        self.line.setText(text)
 
     def set_date(self, date: dt.date | None) -> None:
         """Put a date into the field, or empty it."""
