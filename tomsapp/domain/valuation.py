@@ -20,12 +20,12 @@ from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.later import Later
 from tomsapp.domain.menu import Counts, Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
+    EXACT,
     divide_half_away,
     exact_difference,
     exact_sum,
     from_scaled,
     round_down,
-    round_pounds,
     total,
 )
 from tomsapp.domain.people import OutcomeOverlap, both_numbers, count_people_once, more_than_once
@@ -253,7 +253,8 @@ def _value_year(
 
 def pounds_given(quantity: Decimal, contract_share: Decimal) -> Decimal:
     """The real pounds of one year of a measure that hands pounds over."""
-    return round_pounds(Fraction(quantity) * Fraction(contract_share))
+    numerator, denominator = EXACT.multiply(quantity, contract_share).as_integer_ratio()
+    return pounds_of(divide_half_away(numerator * 100, denominator))
 
 
 def quantity_in(

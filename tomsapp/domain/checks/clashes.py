@@ -7,7 +7,7 @@ from functools import cache
 
 from tomsapp.domain.checks.asked import Claims, claims_of
 from tomsapp.domain.checks.findings import Told, found, found_later
-from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
+from tomsapp.domain.menu import Clash, ExclusionGroup, GroupPairs, MenuEdition, Pair
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import listed
@@ -79,8 +79,8 @@ def clashing_group(edition: MenuEdition, problem: Problem) -> ExclusionGroup | N
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
     claimed = {line.measure.code for line in valuation.lines if line.quantity > 0}
-    met = _met_in_groups(valuation.edition, claimed) if valuation.edition.blocks else ()
-    blocked = frozenset[str]().union(*(pair for group, pairs in met if group.severity is Clash.BLOCK for pair in pairs))
+    met = _met_in_groups(valuation.edition.blocking_groups, claimed)
+    blocked = frozenset[str]().union(*(pair for _, pairs in met for pair in pairs))
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
 
@@ -131,7 +131,7 @@ def _group_of(edition: MenuEdition, key: str) -> ExclusionGroup | None:
 def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue], frozenset[Pair]]]:
     """Each exclusion group with measures that clash, the first line of each in the menu's order, and their pairs."""
     claimed = _claimed(valuation)
-    for group, pairs in _clashing_pairs(valuation.edition, claimed.keys()):
+    for group, pairs in _clashing_pairs(valuation.edition, frozenset(claimed)):
         met = frozenset[str]().union(*pairs)
         codes = sorted(met, key=valuation.edition.order.__getitem__)
         yield group, [claimed[code] for code in codes], pairs
@@ -145,26 +145,29 @@ def _clashing_pairs(
     edition: MenuEdition, claimed: AbstractSet[str]
 ) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
     """Each group with the pairs that it asks about: once for each kind of thing, and never where it is blocked."""
-    told: set[tuple[Pair, str]] = set()
-    met = _met_in_groups(edition, claimed)
+    told: dict[str, frozenset[Pair]] = {}
+    met = _met_in_groups(edition.pairs_of_groups, claimed)
     blocked = frozenset[Pair]().union(*(pairs for group, pairs in met if group.severity is Clash.BLOCK))
     for group, pairs in met:
         asked = pairs
         if group.severity is Clash.DECLARE:
-            asked = frozenset([pair for pair in pairs - blocked if (pair, group.same) not in told])
-            told |= {(pair, group.same) for pair in asked}
+            before = told.get(group.same, blocked)
+            asked = pairs - before
+            told[group.same] = before | asked
         if asked:
             yield group, asked
 
 
-def _met_in_groups(edition: MenuEdition, claimed: AbstractSet[str]) -> list[tuple[ExclusionGroup, frozenset[Pair]]]:
-    """Each group of which a pair is claimed, with the pairs of which both measures are."""
+def _met_in_groups(
+    groups: Iterable[GroupPairs], claimed: AbstractSet[str]
+) -> list[tuple[ExclusionGroup, frozenset[Pair]]]:
+    """Each group of which several measures are claimed, with the pairs of which both are."""
     found = []
-    for group, rivals in edition.pairs_of_groups:
-        members = rivals.keys() & claimed
-        if len(members) > 1:
-            met = frozenset([rivals[one][other] for one in members for other in members & rivals[one].keys()])
-            found.append((group, met))
+    for group, members, rivals in groups:
+        both = members & claimed
+        if len(both) > 1:
+            met = [own[other] for own in map(rivals.__getitem__, both) for other in both if other in own]
+            found.append((group, frozenset(met)))
     return found
 
 
