@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import Self
 
 from PySide6.QtCore import QMargins, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QIcon, QKeySequence, QPixmap, QShortcut
@@ -20,10 +21,11 @@ from tomsapp.gui.preview.printing import print_pages
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.previewing import PageImage, open_pages
-from tomsapp.services.reporting import write_report
+from tomsapp.services.reporting import MadeReport, write_report
 
 _ZOOM_STEP = 1.25
 _THUMBNAIL = 92
@@ -232,7 +234,10 @@ class PdfPreview(QDialog):
         job = self._jobs.run(
             lambda progress: print_pages(pages, printer, progress), database=False, title="Printing the PDF"
         )
-        job.success(lambda _: self._tell("Sent to the printer.", "success")).refused(self._on_refused).start()
+        job.success(self._on_printed).refused(self._on_refused).start()
+
+    def _on_printed(self, _nothing: None) -> None:
+        self._tell("Sent to the printer.", "success")
 
     def open_in_viewer(self) -> None:
         """Open the PDF in the system's own viewer: the saved file, or a copy in a temporary folder."""
@@ -242,6 +247,12 @@ class PdfPreview(QDialog):
             write_report(self._data, target)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(target))):
             self._tell("No program for PDFs was found. Save the PDF and open it yourself.", "danger")
+
+    @classmethod
+    def show_made(cls, made: MadeReport, jobs: Jobs, parent: QWidget) -> Self:
+        """Open the preview of a PDF that was made, with what is to be known about it."""
+        notes = tuple(f"{note.message}. {note.fix}." for note in made.notes)
+        return open_once(cls(made.data, made.file_name, jobs, parent, notes))
 
     def done(self, result: int) -> None:
         """Let go of the pages when the preview is closed, however that is done."""

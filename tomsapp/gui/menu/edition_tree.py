@@ -53,7 +53,7 @@ class EditionTree(QFrame):
         self._edition: MenuEdition | None = None
         self._search: MeasureSearch | None = None
         self.search = SearchLine(name="Search the measures of this edition")
-        self.search.textChanged.connect(self._on_search)
+        self.search.textChanged.connect(lambda text: self._fill(text.strip()))
         self.model = QStandardItemModel(self)
         self.view = _TreeView()
         self.view.setModel(self.model)
@@ -129,18 +129,10 @@ class EditionTree(QFrame):
             self.view.expandRecursively(self.model.index(0, 0))
 
     def _index_of(self, code: str) -> QModelIndex | None:
-        for theme in range(self.model.rowCount()):
-            theme_item = self.model.item(theme)
-            for outcome in range(theme_item.rowCount()):
-                outcome_item = theme_item.child(outcome)
-                for place in range(outcome_item.rowCount()):
-                    measure = outcome_item.child(place)
-                    if measure.data(NODE_ROLE).code == code:
-                        return self.model.indexFromItem(measure)
-        return None
-
-    def _on_search(self, text: str) -> None:
-        self._fill(text.strip())
+        themes = (self.model.item(row) for row in range(self.model.rowCount()))
+        measures = (measure for theme in themes for outcome in _inside(theme) for measure in _inside(outcome))
+        found = next((measure for measure in measures if measure.data(NODE_ROLE).code == code), None)
+        return None if found is None else self.model.indexFromItem(found)
 
     def _on_current(self, index: QModelIndex) -> None:
         node = index.data(NODE_ROLE)
@@ -225,6 +217,10 @@ def _write(painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: s
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
     return metrics.horizontalAdvance(shown)
+
+
+def _inside(item: QStandardItem) -> list[QStandardItem]:
+    return [item.child(row) for row in range(item.rowCount())]
 
 
 def _item(words: str, node: object, said: str) -> QStandardItem:

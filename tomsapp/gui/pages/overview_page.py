@@ -97,11 +97,15 @@ class OverviewPage(Page):
         self.filter_bar.changed.connect(self._on_filters)
         self.known.note_chosen.connect(self.lists.open_note)
         self.clear_button.clicked.connect(self.filter_bar.clear_all)
-        self.to_contracts.clicked.connect(self._on_to_contracts)
+        self.to_contracts.clicked.connect(lambda: self.wants_page.emit("contracts", None))
         self.try_again.clicked.connect(self._load)
-        self.summary.headlines.lines_wanted.connect(self._on_headline)
+        self.summary.headlines.lines_wanted.connect(
+            lambda figure: self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
+        )
         self.summary.headlines.attention_wanted.connect(self._on_all_attention)
-        self.summary.themes.link_chosen.connect(self._on_every_line)
+        self.summary.themes.link_chosen.connect(
+            lambda: self._open_lines(self.filter_bar.filters, "Every line", "social_value")
+        )
         self.summary.attention.link_chosen.connect(self._on_all_attention)
         self.summary.attention.contract_chosen.connect(self._open_contract)
         self.summary.year_theme_wanted.connect(self._on_year_theme)
@@ -109,7 +113,7 @@ class OverviewPage(Page):
             view.row_wanted.connect(self._on_row_wanted)
         self.preview.clicked.connect(self._on_preview)
         self.lists.contract_chosen.connect(self._open_contract)
-        self.checker.found.connect(self._on_checked)
+        self.checker.found.connect(lambda: self._work_out(self.filter_bar.filters))
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
     # Loading
@@ -150,7 +154,7 @@ class OverviewPage(Page):
             return cube, overview.figures(cube, filters, checked)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
-        job.success(self._on_loaded).refused(self._on_failed).cancelled(self._on_cancelled)
+        job.success(self._on_loaded).refused(self._on_refused).cancelled(self._on_cancelled)
         self.while_shown(job).start()
 
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
@@ -162,7 +166,7 @@ class OverviewPage(Page):
             self._on_filters(self.filter_bar.filters)
         self.checker.start(self._cube)
 
-    def _on_failed(self, error: TomsError) -> None:
+    def _on_refused(self, error: TomsError) -> None:
         self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")
         self.states.setCurrentWidget(self.failed)
 
@@ -221,9 +225,6 @@ class OverviewPage(Page):
             )
             job.success(self._show_figures).start()
 
-    def _on_checked(self) -> None:
-        self._work_out(self.filter_bar.filters)
-
     def _on_view(self, key: str) -> None:
         self._session.preferences.set(_VIEW, key)
         self._show_content()
@@ -233,12 +234,6 @@ class OverviewPage(Page):
         self._show_content()
 
     # The lines behind a figure
-
-    def _on_every_line(self) -> None:
-        self._open_lines(self.filter_bar.filters, "Every line", "social_value")
-
-    def _on_headline(self, figure: str) -> None:
-        self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
 
     def _on_row_wanted(self, grouping: Grouping, key: str, column: str) -> None:
         if self._figures is None:
@@ -281,9 +276,6 @@ class OverviewPage(Page):
 
     def _open_contract(self, contract_id: int) -> None:
         self.wants_page.emit("contracts", contract_id)
-
-    def _on_to_contracts(self) -> None:
-        self.wants_page.emit("contracts", None)
 
     def _exported(self) -> Exported | None:
         if self._cube is None or self._figures is None:

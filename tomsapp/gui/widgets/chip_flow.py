@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from tomsapp.gui.widgets.flow import Flow
 
 _GAP = 8
 
 
-class ChipFlow(QWidget):
+class ChipFlow(Flow):
     """Widgets from left to right in their own widths; `last` stands at the right edge of the last row."""
 
     def __init__(self, widgets: Sequence[QWidget], last: QWidget) -> None:
@@ -20,7 +21,6 @@ class ChipFlow(QWidget):
         self._last = last
         last.setParent(self)
         self.set_widgets(widgets)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def set_widgets(self, widgets: Sequence[QWidget]) -> None:
         """Show other widgets in the place of those that there were."""
@@ -31,20 +31,10 @@ class ChipFlow(QWidget):
         for widget in widgets:
             widget.setParent(self)
             widget.show()
-        self._arrange()
+        self.fit()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the widgets out for the new width."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def event(self, event: QEvent) -> bool:
-        """Lay out anew when the words of a chip have changed."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._arrange()
-        return super().event(event)
-
-    def _arrange(self) -> None:
+    def fit(self) -> None:
+        """Place the widgets in rows of the present width."""
         rows: list[list[tuple[QWidget, int]]] = [[]]
         left = 0
         for widget in self._widgets:

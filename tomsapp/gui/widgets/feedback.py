@@ -27,8 +27,6 @@ class Toast:
 class UndoBar(QFrame):
     """Shows one toast until the next edit or until it is closed; there is no timer."""
 
-    closed = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("k", "toast")
@@ -69,7 +67,6 @@ class UndoBar(QFrame):
         """Close the bar."""
         self._undo = None
         self.hide()
-        self.closed.emit()
 
 
 class ProgressCard(QFrame):

@@ -11,7 +11,30 @@ from tomsapp.gui.widgets.layouts import in_grid
 _GAP = 12
 
 
-class CardFlow(QWidget):
+class Flow(QWidget):
+    """Lays out what stands in it anew for each width, and when its words have changed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def fit(self) -> None:
+        """Lay out for the present width."""
+        raise NotImplementedError
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out for the new width."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay out anew when words inside have changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.fit()
+        return super().event(event)
+
+
+class CardFlow(Flow):
     """Widgets of one width in as many columns as fit, so that no figure is ever cut."""
 
     def __init__(self, *widgets: QWidget) -> None:
@@ -19,7 +42,6 @@ class CardFlow(QWidget):
         self._widgets = list(widgets)
         self._columns = 0
         self._grid = in_grid(inside=self, gaps=(_GAP, _GAP))
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._arrange(len(self._widgets))
 
     @property
@@ -27,18 +49,8 @@ class CardFlow(QWidget):
         """Number of columns there is room for."""
         return self._columns
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Find out how many columns fit."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """Fit anew when a card's words have changed."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
-        return super().event(event)
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Find out how many columns there is room for."""
         widest = max((widget.minimumSizeHint().width() for widget in self._widgets), default=1)
         most = max(1, (self.width() + _GAP) // (widest + _GAP))
         rows = -(-len(self._widgets) // most)

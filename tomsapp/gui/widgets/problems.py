@@ -24,6 +24,7 @@ TONES = {"error": "danger", "warning": "warning", "info": "info"}
 WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
 """How each level is shown: its icon, its colour, and the word that a screen reader says."""
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+_BY_KEY = Qt.FocusReason.ShortcutFocusReason
 
 
 class ProblemRow(QFrame):
@@ -48,8 +49,7 @@ class ProblemRow(QFrame):
         row = in_row((icon, MIDDLE), (self.text, 1), inside=self, margins=(14, 7, 12, 7), gap=10)
         for key, words in actions:
             link = LinkButton(words, role="strong")
-            link.setProperty("key", key)
-            link.clicked.connect(self._on_action)
+            link.clicked.connect(lambda _checked=False, key=key: self.action_chosen.emit(key))
             row.addWidget(link)
         self.set_sentence(sentence)
 
@@ -57,9 +57,6 @@ class ProblemRow(QFrame):
         """Say something else."""
         self.text.setText(sentence)
         self.setAccessibleName(f"{WORDS[self._level]}: {sentence}")
-
-    def _on_action(self) -> None:
-        self.action_chosen.emit(self.sender().property("key"))
 
 
 def rows_of(problems: Iterable[Problem]) -> list[ProblemRow]:
@@ -90,7 +87,6 @@ class ErrorSummary(QFrame):
         self.setProperty("level", "error")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._links: list[LinkButton] = []
-        self._fields: list[Field] = []
         self._title = Text("", "h3")
         self._list = in_column(gap=1)
         icon, column = IconLabel("octagon-alert", "danger_mark", 20), in_column(self._title, self._list, gap=4)
@@ -100,22 +96,18 @@ class ErrorSummary(QFrame):
     def show_problems(self, fields: Sequence[Field]) -> None:
         """List the fields that have an error and take the keyboard, or hide if none has."""
         empty_layout(self._list)
-        self._fields = [field for field in fields if field.error]
+        wrong = [field for field in fields if field.error]
         self._links = []
-        for field in self._fields:
+        for field in wrong:
             link = LinkButton(f"{field.label}: {field.error[:1].lower()}{field.error[1:]}")
-            link.clicked.connect(self._on_link)
+            link.clicked.connect(lambda _checked=False, to=field.control: to.setFocus(_BY_KEY))
             self._links.append(link)
             add_part(self._list, (link, LEFT))
-        self.setVisible(bool(self._fields))
-        if self._fields:
-            verb = "is" if len(self._fields) == 1 else "are"
-            words = f"There {verb} {plural(len(self._fields), 'problem')}. Nothing has been saved yet."
+        self.setVisible(bool(wrong))
+        if wrong:
+            verb = "is" if len(wrong) == 1 else "are"
+            words = f"There {verb} {plural(len(wrong), 'problem')}. Nothing has been saved yet."
             self._title.setText(words)
             self.setAccessibleName(words)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(self, words)
-
-    def _on_link(self) -> None:
-        place = next(i for i, link in enumerate(self._links) if link is self.sender())
-        self._fields[place].control.setFocus(Qt.FocusReason.ShortcutFocusReason)
