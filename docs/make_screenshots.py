@@ -155,7 +155,7 @@ def _facts_errors(camera: Camera) -> None:
     camera.go_to("contracts", "new")
     form = camera.window.page("contracts").shown.form
     form.fields.field("title").set_text("Housing repairs and empty homes, west")
-    form.fields.field("value").set_text("4.2m")
+    form.fields.field("value").set_text("about 4")
     form.fields.field("start_on").set_text("1 April 2026")
     form.fields.field("end_on").set_text("31 March 2025")
     form.editor.save()

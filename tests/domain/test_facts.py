@@ -13,7 +13,8 @@ from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import APART, Fact, FactKind, Fault, RecordType, differences
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.said_back import understood
+from tomsapp.domain.typed_days import find_day
 from tomsapp.services.record_types import RECORD_TYPES, SIGNED_VALUATION
 
 
@@ -231,3 +232,19 @@ def test_a_day_is_found_or_none():
 def test_what_is_no_choice_offers_none():
     with pytest.raises(TypeError, match="title"):
         _ = Fact("title", "Title").offered
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "said"),
+    [
+        (Fact("a", "A", FactKind.POUNDS), "2.5m", "£2,500,000.00"),
+        (Fact("a", "A", FactKind.SHARE, echo="{} of it is this contract’s"), "25", "25% of it is this contract’s"),
+        (Fact("a", "A", FactKind.DAY), "1/4/26", "1 April 2026"),
+        (Fact("a", "A", FactKind.QUANTITY), "1250", "1,250"),
+        (Fact("a", "A", FactKind.QUANTITY), "0,5", ""),
+        (Fact("a", "A", FactKind.QUANTITY), " ", ""),
+        (Fact("a", "A"), "2.5m", ""),
+    ],
+)
+def test_what_was_understood_is_said_back(fact, text, said):
+    assert understood(fact, text) == said

@@ -138,5 +138,5 @@ def test_the_pairs_of_groups_are_those_that_clash() -> None:
     pairs_of = dict(edition(groups=(PAIR, AGAINST)).pairs_of_groups)
     assert list(pairs_of) == [PAIR, AGAINST]
     for group, pairs in pairs_of.items():
-        assert {pair for _, _, pair in pairs} == group.pairs(codes)
-        assert all({one, other} == pair for one, other, pair in pairs)
+        assert {pair for rivals in pairs.values() for pair in rivals.values()} == group.pairs(codes)
+        assert all({one, other} == pair for one, rivals in pairs.items() for other, pair in rivals.items())

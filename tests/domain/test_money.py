@@ -15,7 +15,6 @@ from tomsapp.domain.money import (
     divide_half_away,
     exact_sum,
     from_scaled,
-    read_number,
     round_down,
     round_half_away,
     round_pounds,
@@ -24,7 +23,6 @@ from tomsapp.domain.money import (
     to_scaled,
     total,
 )
-from tomsapp.domain.wording import format_pounds, format_quantity
 
 D = Decimal
 pennies = st.integers(-(10**14) + 1, 10**14 - 1).map(lambda pence: from_scaled(pence, 2))
@@ -83,71 +81,6 @@ def test_to_decimal_never_takes_a_float(value: object) -> None:
 @given(st.decimals(min_value=-(10**11), max_value=10**11, places=6))
 def test_to_decimal_round_trips(number: Decimal) -> None:
     assert to_decimal(f"{number:f}") == to_decimal(number) == number
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("4200000.00", "4200000.00"),
-        (" £4,200,000.00 ", "4200000.00"),
-        ("4 200 000", "4200000"),
-        ("4\u00a0200\u202f000.5", "4200000.5"),
-        ("£ 12", "12"),
-        ("−£5.00", "-5.00"),
-        ("-£5", "-5"),
-        ("- 5", "-5"),
-        ("-5", "-5"),
-        ("007", "7"),
-    ],
-)
-def test_read_number_reads_what_people_type(text: str, number: str) -> None:
-    assert str(read_number(text)) == number
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "£",
-        "ten",
-        "1,00",
-        "12,34,567",
-        "1,2345",
-        "1 2",
-        "10 20",
-        "10\t200",
-        "1,000 000",
-        "1.000,00",
-        "1.2.3",
-        "5%",
-        "1e6",
-        "nan",
-        "=1+1",
-        "1,000.",
-        "٣",
-        "(5)",
-        "££5",
-        "1  000",
-    ],
-)
-def test_read_number_refuses_what_could_be_misread(text: str) -> None:
-    with pytest.raises(NumberError, match="Use numbers only"):
-        read_number(text)
-
-
-def test_read_number_refuses_what_is_too_long() -> None:
-    with pytest.raises(NumberError, match="12 digits"):
-        read_number("1,000,000,000,000")
-
-
-@given(pennies)
-def test_read_number_reads_back_formatted_pounds(amount: Decimal) -> None:
-    assert read_number(format_pounds(amount)) == amount
-
-
-@given(st.decimals(min_value=-(10**11), max_value=10**11, allow_nan=False, places=3))
-def test_read_number_reads_back_formatted_quantities(quantity: Decimal) -> None:
-    assert read_number(format_quantity(quantity)) == quantity
 
 
 @pytest.mark.parametrize(

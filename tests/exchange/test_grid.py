@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tomsapp.exchange.grid import CellError, CellUnreadable, GridCell, number_of, text_of
+from tomsapp.domain.typed_numbers import Convention
+from tomsapp.domain.units import UnitForm
+from tomsapp.exchange.grid import CellError, CellUnreadable, GridCell, number_of, quantity_of, share_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -40,18 +42,81 @@ def test_a_number_in_text_is_read_with_a_note(text, number):
     assert read.note == f"“{text}” is text; it is read as a number"
 
 
-def test_a_share_may_be_written_as_per_cent():
-    assert number_of(GridCell(" 25 % "), percent=True).value == Decimal("0.25")
-    assert number_of(GridCell("0.25"), percent=True).value == Decimal("0.25")
+@pytest.mark.parametrize(
+    ("cell", "share", "code"),
+    [
+        (GridCell(" 25 % "), "0.25", "number-in-text"),
+        (GridCell(0.25, is_percent=True), "0.25", ""),
+        (GridCell("0.25"), "0.25", "share-without-sign"),
+        (GridCell(0.25), "0.25", "share-without-sign"),
+        (GridCell(25), "0.25", "share-without-sign"),
+        (GridCell("0.25%"), "0.0025", "number-in-text"),
+        (GridCell(1), "1", ""),
+        (GridCell(0), "0", ""),
+        (GridCell("25,5%", convention=Convention.COMMA), "0.255", "number-in-text"),
+    ],
+)
+def test_a_share_may_be_written_as_per_cent_or_as_a_part_of_one(cell, share, code):
+    read = share_of(cell)
+    assert (read.value, read.code if read.note else "") == (Decimal(share), code)
     with pytest.raises(CellUnreadable):
         number_of(GridCell("25%"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "quantity", "readings"),
+    [
+        (GridCell(0.8, is_percent=True), "80", ()),
+        (GridCell(1, is_percent=True), "100", ()),
+        (GridCell(80), "80", ()),
+        (GridCell("80%"), "80", ()),
+        (GridCell("0.8%"), "0.8", ()),
+        (GridCell(0.8), "0.8", ("80%", "0.8%")),
+        (GridCell("1"), "1", ("100%", "1%")),
+        (GridCell(0), "0", ()),
+    ],
+)
+def test_a_quantity_of_per_cent_is_what_the_person_saw_or_is_asked_about(cell, quantity, readings):
+    read = quantity_of(cell, UnitForm.PERCENT, 1)
+    assert (read.value, read.readings) == (Decimal(quantity), readings)
+
+
+def test_a_per_cent_where_the_unit_is_another_is_refused():
+    with pytest.raises(CellUnreadable) as caught:
+        quantity_of(GridCell(0.05, is_percent=True))
+    assert caught.value.code == "cell-per-cent"
+    assert number_of(GridCell(0.05, is_percent=True)).value == Decimal("0.05")
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [("Yes", 1), ("Y", 1), (True, 1), ("No", 0), ("N", 0), (False, 0), (1, 1), ("-", None), (" £-   ", None)],
+)
+def test_yes_no_and_a_dash_are_read_as_a_spreadsheet_writes_them(value, number):
+    assert quantity_of(GridCell(value), UnitForm.YES_NO).value == number
+
+
+def test_what_is_neither_yes_nor_no_says_what_to_enter():
+    with pytest.raises(CellUnreadable) as caught:
+        quantity_of(GridCell("perhaps"), UnitForm.YES_NO)
+    assert caught.value.fix == "Enter 1 for yes or 0 for no"
+    with pytest.raises(CellUnreadable, match="never worked out"):
+        quantity_of(GridCell(True, lacks_result=True), UnitForm.YES_NO)
+
+
+def test_a_sign_that_cannot_be_seen_is_left_out_and_told():
+    read = number_of(GridCell("500\u200b"))
+    assert read.value == 500
+    assert read.note == "“500” has signs that cannot be seen; they were left out; it is read as a number"
+    assert text_of(GridCell("S08\u200b\u00a0")) == "S08"
 
 
 @pytest.mark.parametrize(
     ("cell", "code"),
     [
         (GridCell("4.2m"), "number-unreadable"),
-        (GridCell("1.000,5"), "number-unreadable"),
+        (GridCell("1.000,5"), "number-unclear"),
+        (GridCell("0,500"), "number-unclear"),
         (GridCell(1e15), "number-unreadable"),
         (GridCell(1.2345678901234567e20), "number-unreadable"),
         (GridCell(float("inf")), "number-unreadable"),

@@ -20,6 +20,7 @@ TEMPLATE = write_workbook(
     Template(EDITION, tuple(EDITION.places), CONTRACT, AREA, COMMITMENTS),
     BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC)),
 )
+PERCENTS = {"0%", "0.00%", "0.0###%"}
 
 
 def odd(sheet):
@@ -31,6 +32,8 @@ def odd(sheet):
     sheet["D9"] = 12
     sheet.merge_cells("D9:E9")
     sheet["H12"].number_format = "0.00"
+    for row, shown in enumerate(("0%", "0.00%", "0.0###%", '0.0" % of staff"', "0.0\\%", "General"), 14):
+        sheet.cell(row, 2, 0.8).number_format = shown
     sheet.row_dimensions[4].hidden = True
     sheet.column_dimensions.group("F", "H", hidden=True)
     sheet.parent.create_sheet("Secret").sheet_state = "veryHidden"
@@ -55,7 +58,8 @@ def twice(data):
                 value = CellError(cell.value) if cell.data_type == "e" else cell.value
                 lacks = has_formula and cell.value is None
                 if value is not None or lacks or spot in merged:
-                    cells[spot] = GridCell(value, lacks, spot in merged, has_formula)
+                    is_percent = value is not None and cell.number_format in PERCENTS
+                    cells[spot] = GridCell(value, lacks, spot in merged, has_formula, is_percent)
         yield sheet.title, cells, (sheet.max_row, sheet.max_column)
 
 

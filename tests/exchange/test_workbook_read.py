@@ -60,7 +60,8 @@ def test_a_plain_sheet_is_read_by_its_headings():
     row = only_row(" s08 ", "Weeks", 40, 0, 0.25, "harbour & quays", "How", 12.34, 2265, head=head)
     wanted = promise(2, "S08", "40", "0", contract_share=Decimal("0.25"), place="E05000002", statement="How")
     assert row.commitment == replace(wanted, cost=Decimal("12.34"))
-    assert row.problems == ()
+    assert [problem.message for problem in row.problems] == ["“0.25” has no % sign; it is read as 25%"]
+    assert row.problems[0].severity is Severity.NOTE
 
 
 @pytest.mark.parametrize("heading", ["Year 1", "y1", "Yr 1", "YEAR 1 (quantity)", "2026", 2026, "2026/27", "2026-2027"])
@@ -116,11 +117,13 @@ def test_headings_that_are_not_read_or_stand_twice_are_problems():
         (("S08", 1, 1.25), "quantity-too-precise", "C", Severity.ERROR),
         (("J20", 1.5, 1), "quantity-not-whole", "B", Severity.ERROR),
         (("S08", None, None, None, None, "How"), "quantity-missing", "B", Severity.ERROR),
-        (("S08", 1, 1, 2), "share-out-of-range", "D", Severity.ERROR),
+        (("S08", 1, 1, 200), "share-out-of-range", "D", Severity.ERROR),
         (("S08", 1, 1, "x"), "number-unreadable", "D", Severity.ERROR),
         (("S08", 1, 1, 1, "#N/A"), "cell-error", "E", Severity.ERROR),
         (("J01", 1, 0, 1, "outside", "How"), "outside-area", "E", Severity.ERROR),
         (("#N/A", 1, 1), "cell-error", "A", Severity.ERROR),
+        (("S08", "1,25,000", 1), "number-unclear", "B", Severity.ERROR),
+        (("S31", 0.8, 1), "per-cent-unclear", "B", Severity.WARNING),
         (("S08", "£40", 1), "number-in-text", "B", Severity.NOTE),
         (("J11", 1, 1), "statement-missing", "F", Severity.WARNING),
         (("J01", 1, 1, 1, "", "How"), "repeated-people", "C", Severity.WARNING),
@@ -247,9 +250,9 @@ def from_csv(data):
     return read_csv(data, "bid.csv", EDITION, CONTRACT, AREA)
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_csv_with_the_same_headings_is_read(delimiter):
-    preview = from_csv(as_csv(HEAD, ["S08", "40", "1,000", "25%", "=Hill", guarded("=a\nb")], delimiter=delimiter))
+@pytest.mark.parametrize(("delimiter", "thousand"), [(",", "1,000"), (";", "1 000"), ("\t", "1,000")])
+def test_csv_with_the_same_headings_is_read(delimiter, thousand):
+    preview = from_csv(as_csv(HEAD, ["S08", "40", thousand, "25%", "=Hill", guarded("=a\nb")], delimiter=delimiter))
     assert codes(preview.rows[0]) == ["number-in-text"] * 2
     commitment = preview.commitments[0]
     assert commitment.quantities == (Decimal(40), Decimal(1000))

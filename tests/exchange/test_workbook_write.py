@@ -129,7 +129,9 @@ def test_quantities_are_validated_by_their_unit():
     assert (whole.type, whole.formula1, whole.formula2) == ("whole", "0", "1000000000")
     yes = validation(sheet, "E9")
     assert (yes.formula2, yes.prompt) == ("1", "1 for yes, 0 for no, whole numbers. Counted in each year.")
-    assert "from 0 to 100" in validation(sheet, "E10").error
+    per_cent = validation(sheet, "E10")
+    assert per_cent.formula1 == "AND(ISNUMBER(E10),OR(E10=0,E10>1),E10<=100,ROUND(E10,1)=E10)"
+    assert per_cent.error == "Enter 80 for 80 per cent: 0, or a number over 1 and up to 100, up to 1 decimal."
     assert validation(sheet, "G7").formula2 == "1"
 
 

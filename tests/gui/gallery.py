@@ -315,7 +315,7 @@ class FormPage(Page):
         supplier = ChoiceField(
             "Supplier", [], "The organisation that signs the contract", placeholder="Choose a supplier"
         )
-        value.set_text("4.2m")
+        value.set_text("about 4")
         value.set_error("Use numbers only, for example 4200000.00")
         end.line.setText("31 March 2025")
         end.set_error("Must be after the start date, 1 April 2026")

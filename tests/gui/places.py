@@ -99,7 +99,7 @@ def _closed_details(office: Office) -> None:
 def _failed_facts(office: Office) -> None:
     office.window.go_to("contracts", "new")
     form = office.window.page("contracts").shown.form
-    form.fields.field("value").set_text("4.2m")
+    form.fields.field("value").set_text("about 4")
     form.editor.save()
 
 

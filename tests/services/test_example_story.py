@@ -61,6 +61,8 @@ NOT_SHOWN = {
     "no-value-for-year": "the carbon values go to 2050, and no contract does",
     "edition-withdrawn": "it is asked of drafts only, and no new contract takes a withdrawn edition",
     "edition-published-later": "it is asked of drafts only, and no draft here starts before its menu was published",
+    "end-on-anniversary": "it is asked of drafts only, and no draft here ends on the day on which it began",
+    "year-promise-in-short-year": "the contracts of the example run for whole years, or half ones",
     "claimed-twice": "an answer makes it, that people are the same: a contract with it cannot be signed",
     "costs-more-than-money": "it is asked only where the wages alone can be paid: those of L-2026-010 cannot",
     "above-real-cost": "it needs a promise worth 12 times its cost, and no menu here has one",

@@ -8,6 +8,7 @@ from tomsapp.dashboards.caveats import caveats_by_contract
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.outcomes import PartsOfContract, job_sum
 from tomsapp.dashboards.standing import Standing
+from tomsapp.domain.alike import natural
 from tomsapp.domain.caveats import NO_CAVEATS
 from tomsapp.domain.portfolio import Group
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
@@ -62,7 +63,7 @@ def contract_rows(at: LookedAt, today: Mapping[int, PartsOfContract]) -> tuple[C
 
 
 def _order(row: ContractFigures) -> tuple[bool, str]:
-    return Group.of(row.status) is Group.DRAFT, row.reference.casefold()
+    return Group.of(row.status) is Group.DRAFT, natural(row.reference)
 
 
 def _outcome(standing: Standing, kind: RuleKind) -> RuleOutcome | None:

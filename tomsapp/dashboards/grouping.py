@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from tomsapp.dashboards.exact import added
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
+from tomsapp.domain.alike import natural
 from tomsapp.domain.keys import Keys, measure_key
 from tomsapp.domain.portfolio import Grouping
 
@@ -108,7 +109,7 @@ def _grouped(
     """Groups of those with the same identity, named as the newest is, in an order that does not depend on theirs."""
     newest = {identity(owner): owner for owner in sorted(owners, key=_age)}
     made = [(key, group(owner), _order(owner)) for key, owner in newest.items()]
-    made.sort(key=lambda each: (each[2], each[1].name.casefold()))
+    made.sort(key=lambda each: (each[2], natural(each[1].name)))
     places = {key: place for place, (key, _, _) in enumerate(made)}
     codes = [places[identity(owner)] for owner in owners]
     return Groups(column, _with_none(codes), _distinct([each[1] for each in made]))
@@ -174,7 +175,7 @@ def _supplier_group(contract: PortfolioContract) -> Group:
 def _ward_groups(places: Sequence[str], place_name: Callable[[str], str]) -> Groups:
     """The wards by name; the whole area and what lies outside stand last."""
     named = [(place, _capital(place_name(place))) for place in places]
-    order = sorted(range(len(places)), key=lambda at: (place_name(places[at])[:1].islower(), named[at][1].casefold()))
+    order = sorted(range(len(places)), key=lambda at: (place_name(places[at])[:1].islower(), natural(named[at][1])))
     spots = {at: spot for spot, at in enumerate(order)}
     members = [Group(named[at][0] or WHOLE_AREA_KEY, named[at][1]) for at in order]
     return Groups("place", _with_none([spots[at] for at in range(len(places))]), tuple(members))

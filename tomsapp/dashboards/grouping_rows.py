@@ -10,6 +10,7 @@ import numpy as np
 
 from tomsapp.dashboards.counts import counts_by_edition
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
+from tomsapp.domain.alike import natural
 from tomsapp.domain.jobs import MeasureJobs, jobs_together
 from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio import EditionPart, Grouping, PortfolioRow
@@ -52,7 +53,7 @@ def grouping_rows(at: LookedAt, grouping: Grouping, details: Mapping[str, Measur
             )
         )
     if grouping is Grouping.SUPPLIER:
-        made.sort(key=lambda row: (-row.social_value, row.name.casefold()))
+        made.sort(key=lambda row: (-row.social_value, natural(row.name)))
     return tuple(made)
 
 

@@ -1,6 +1,7 @@
 """The council's area: its wards, so that a place can be told from a slip of the pen."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA
 
@@ -13,7 +14,7 @@ class Ward:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Area:
     """The area of one council; `is_fictional` marks the example council's."""
 
@@ -34,4 +35,8 @@ class Area:
 
     def knows(self, place: str) -> bool:
         """Whether `place` is a ward of this area, all of it, or outside it."""
-        return place in {WHOLE_AREA, OUTSIDE_AREA} or any(ward.code == place for ward in self.wards)
+        return place in self._known
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset((WHOLE_AREA, OUTSIDE_AREA, *(ward.code for ward in self.wards)))

@@ -92,6 +92,7 @@ COMMITMENT = RecordType(
             most=20,
             usual=Decimal(1),
             needed="Enter for example 50%, or 100% where it is not shared",
+            echo="{} of it is this contract’s",
         ),
         Fact("statement", "Statement", FactKind.LONG, "How, when and with whom it will be delivered"),
         Fact(

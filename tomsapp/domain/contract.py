@@ -74,6 +74,16 @@ class ContractYear:
     starts_on: date
     ends_on: date
 
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.ends_on - self.starts_on).days + 1
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it lasts less than 12 months, as a last year may."""
+        return self.ends_on < end_after(self.starts_on, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:

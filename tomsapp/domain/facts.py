@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Generic, TypeVar, assert_never
 
-from tomsapp.domain import typed
+from tomsapp.domain import typed, typed_days
 from tomsapp.domain.choice import Choices
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.keys import KeyKind, Names, in_words, read_keys, write_keys
@@ -99,7 +99,7 @@ _READERS: Mapping[FactKind, Callable[[str], Any]] = {
     FactKind.POUNDS: typed.read_pounds,
     FactKind.QUANTITY: typed.read_quantity,
     FactKind.SHARE: typed.read_share,
-    FactKind.DAY: typed.read_day,
+    FactKind.DAY: typed_days.read_day,
     FactKind.SEVERAL: read_keys,
 }
 APART = frozenset({FactKind.LINK, FactKind.OWN})
@@ -132,6 +132,7 @@ class Fact:
         usual: what goes without saying of a new record; None where nothing does.
         is_fixed_by_signing: of a contract: whether signing fixes it until the contract is reopened.
         said: what a sentence about it calls it, where that is not its label.
+        echo: how the form says back what was typed, with {} for the value.
         revision: the migration that made its column.
     """
 
@@ -155,6 +156,7 @@ class Fact:
     usual: Any = None
     is_fixed_by_signing: bool = True
     said: str = ""
+    echo: str = "{}"
     revision: str = "0001"
 
     # In words

@@ -182,10 +182,10 @@ class ExclusionGroup:
         return frozenset(frozenset(two) for two in combinations(codes, 2) if self.clashes(*two))
 
 
-def _clashing(group: ExclusionGroup) -> Iterator[tuple[str, str, Pair]]:
-    for one, other in combinations(dict.fromkeys((*group.measures, *group.against)), 2):
-        if group.clashes(one, other):
-            yield one, other, frozenset((one, other))
+def _clashing(group: ExclusionGroup) -> dict[str, dict[str, Pair]]:
+    """For each measure of a group its rivals, each with the pair that the two are."""
+    codes = dict.fromkeys((*group.measures, *group.against))
+    return {one: {other: frozenset((one, other)) for other in codes if group.clashes(one, other)} for one in codes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,9 +264,24 @@ class MenuEdition:
                     yield Place(theme, outcome, measure)
 
     @cached_property
-    def pairs_of_groups(self) -> tuple[tuple[ExclusionGroup, tuple[tuple[str, str, Pair], ...]], ...]:
-        """Each exclusion group with every two measures that clash in it, worked out once for thousands of contracts."""
-        return tuple((group, tuple(_clashing(group))) for group in self.exclusion_groups)
+    def order(self) -> Mapping[str, int]:
+        """Where each measure stands in the menu, by its code."""
+        return {code: number for number, code in enumerate(self.places)}
+
+    @cached_property
+    def pairs_of_groups(self) -> tuple[tuple[ExclusionGroup, Mapping[str, Mapping[str, Pair]]], ...]:
+        """Each exclusion group with the rivals of each measure of it, worked out once for thousands of contracts."""
+        return tuple((group, _clashing(group)) for group in self.exclusion_groups)
+
+    @cached_property
+    def blocks(self) -> bool:
+        """Whether measures of a group cannot be claimed together whatever is declared."""
+        return any(group.severity is Clash.BLOCK for group in self.exclusion_groups)
+
+    @cached_property
+    def ratios(self) -> dict[tuple[str, Decimal, int, int], tuple[tuple[int, int], ...]]:
+        """What `bulk` has worked out of it: by measure, share, first year and number of years the pence of a unit."""
+        return {}
 
     @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:

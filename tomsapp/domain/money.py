@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from tomsapp.domain.errors import TomsError
 
@@ -24,8 +24,6 @@ MOST_WHOLE_DIGITS = 12
 MOST_DECIMALS = 12
 
 _PLAIN = re.compile(r"[-−]?\d+(\.\d+)?", re.ASCII)
-_TYPED = re.compile(r"([-−]?) ?£? ?(\d+|\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+))(\.\d+)?", re.ASCII)
-_SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " "})
 
 
 class NumberError(TomsError):
@@ -60,20 +58,6 @@ def _checked_size(number: Decimal) -> Decimal:
     if decimal_places(number) > MOST_DECIMALS:
         raise NumberError(f"The number has more than {MOST_DECIMALS} decimals")
     return number
-
-
-def read_number(text: str) -> Decimal:
-    """The number that a person typed: a pound sign, and commas or spaces between thousands, are allowed.
-
-    Raises:
-        NumberError: as `to_decimal`.
-    """
-    typed = _TYPED.fullmatch(text.strip().translate(_SPACES))
-    if typed is None:
-        raise NumberError("Use numbers only, for example 1250 or 12.5")
-    sign, whole, decimals = typed.groups(default="")
-    plain = whole.replace(",", "").replace(" ", "") + decimals
-    return _checked_size(Decimal(f"-{plain}" if sign else plain))
 
 
 def shortened(text: str, most: int = 40) -> str:
@@ -137,9 +121,24 @@ def to_scaled(number: Decimal, places: int) -> int:
     return scaled
 
 
+EXACT = decimal.Context(
+    prec=decimal.MAX_PREC,
+    Emax=decimal.MAX_EMAX,
+    Emin=decimal.MIN_EMIN,
+    traps=[decimal.Inexact, decimal.InvalidOperation, decimal.FloatOperation],
+)
+"""Adds and multiplies without rounding, at any length; for nothing that divides."""
+
+_PENNY, _NO_POUNDS, _UNIT = Decimal("0.01"), Decimal("0.00"), Decimal(1)
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum of pounds that are whole pennies."""
-    return from_scaled(sum([to_scaled(amount, PENNY_PLACES) for amount in amounts]), PENNY_PLACES)
+    members = list(amounts)
+    added = reduce(EXACT.add, members, _NO_POUNDS)
+    if added.same_quantum(_PENNY):
+        return added
+    return from_scaled(sum([to_scaled(amount, PENNY_PLACES) for amount in members]), PENNY_PLACES)
 
 
 def difference(amount: Decimal, less: Decimal) -> Decimal:
@@ -150,6 +149,9 @@ def difference(amount: Decimal, less: Decimal) -> Decimal:
 def exact_sum(quantities: Iterable[Decimal]) -> Decimal:
     """The exact sum of quantities, with as many decimals as it needs; `sum` would round after 28 digits."""
     members = list(quantities)
+    added = reduce(EXACT.add, members, Decimal(0))
+    if added.same_quantum(_UNIT):
+        return added
     places = max(map(decimal_places, members), default=0)
     return from_scaled(sum([to_scaled(member, places) for member in members]), places)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from tomsapp.domain.area import Area
+from tomsapp.domain.bulk import value_to_check
 from tomsapp.domain.checks.clashes import blocked_commitments, declared_pairs, same_pairs
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.checks.registry import check_offer
@@ -88,9 +89,9 @@ class FoundProblems:
 
 
 def find_problems(offer: Offer, edition: MenuEdition, surroundings: Surroundings) -> FoundProblems:
-    """The Problems of an offer as `value_offer` finds them, for thousands of them: no steps, no policy checks."""
+    """The Problems of an offer as `value_offer` finds them, for thousands: words when asked for, no policy checks."""
     try:
-        valuation = value_contract(offer.contract, edition, offer.commitments, with_steps=False)
+        valuation = value_to_check(offer.contract, edition, offer.commitments)
     except ContractError as error:
         return FoundProblems(_without_years(offer, edition, error).problems)
     problems = _problems_of(offer, valuation, surroundings)

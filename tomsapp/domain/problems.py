@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import assert_never
 
+from tomsapp.domain.later import Later
+
 
 class Severity(Enum):
     """How much a Problem matters."""
@@ -100,7 +102,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Later):
     """One thing that is wrong, with its place and its remedy.
 
     `key` stays the same as long as the same thing is wrong, so that an answer finds its Problem again.

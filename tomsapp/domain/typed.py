@@ -1,31 +1,38 @@
-"""Reads what a person typed: pounds, quantities, shares and days, each with the sentence that puts a mistake right."""
+"""Reads what a person typed: pounds, quantities and shares, each with the sentence that puts a mistake right."""
 
 import re
-from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
+from tomsapp.domain.alike import plain_signs
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.money import PENNY_PLACES, NumberError, decimal_places, read_number
-from tomsapp.domain.wording import MONTHS
+from tomsapp.domain.money import PENNY_PLACES, NumberError, decimal_places
+from tomsapp.domain.typed_numbers import Ambiguous, Convention, read_number
+from tomsapp.domain.units import UnitForm
+from tomsapp.domain.wording import format_quantity
 
 SHARE_DECIMALS = 4
 """Decimals of a per cent that a share may have: a millionth of one."""
 
 _QUANTITY_PLACES = 4
-_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2}|[A-Za-z]{3,9})[\s./-]+(\d{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent)", re.IGNORECASE)
+_NOTHING = re.compile(r"£? ?-?")
+"""Nought as an accounting sheet shows it: a dash alone."""
 
 
-def read_pounds(text: str) -> Decimal:
-    """Pounds, as 4200000.00, 4,200,000 or £250.
+def is_blank(text: str) -> bool:
+    """Whether a text says nothing: it is empty, or a dash."""
+    return _NOTHING.fullmatch(plain_signs(text)) is not None
+
+
+def read_pounds(text: str, convention: Convention = Convention.POINT) -> Decimal:
+    """Pounds, as 4200000.00, 4,200,000, £250, 250k or £2.5 million.
 
     Raises:
+        Ambiguous: it can be read in two ways.
         NumberError: it is no number, is below zero, or has parts of a penny.
     """
-    try:
-        amount = read_number(text)
-    except NumberError as error:
-        raise NumberError(error.message.replace("1250 or 12.5", "4200000.00"), error.fix) from error
+    amount = read_number(text, convention, is_pounds=True)
     if amount < 0:
         raise NumberError("The amount is less than zero", "Enter 0 or more")
     if decimal_places(amount) > PENNY_PLACES:
@@ -33,21 +40,14 @@ def read_pounds(text: str) -> Decimal:
     return amount
 
 
-def find_pounds(text: str) -> Decimal | None:
-    """The pounds that a text is, as `read_pounds` reads them, or None where it is none."""
-    try:
-        return read_pounds(text)
-    except NumberError:
-        return None
-
-
-def read_quantity(text: str) -> Decimal:
+def read_quantity(text: str, convention: Convention = Convention.POINT) -> Decimal:
     """A number of something, as 1250 or 12.5, to four decimals.
 
     Raises:
+        Ambiguous: it can be read in two ways.
         NumberError: it is no number, is below zero, or has more decimals.
     """
-    number = read_number(text)
+    number = read_number(text, convention)
     if number < 0:
         raise NumberError("The number is less than zero", "Enter 0 or more")
     if decimal_places(number) > _QUANTITY_PLACES:
@@ -55,58 +55,79 @@ def read_quantity(text: str) -> Decimal:
     return number
 
 
-def read_share(text: str) -> Decimal:
+def read_share(text: str, convention: Convention = Convention.POINT) -> Decimal:
     """A share of 1 from a percentage: 50% or 50 is 0.5.
 
     Raises:
+        Ambiguous: it can be read in two ways: 0.25 is a quarter, or a quarter of one per cent.
         NumberError: it is not between 0% and 100%, or has more than 4 decimals of a per cent.
     """
-    number = read_number(text.strip().removesuffix("%").strip())
+    number = read_percent(text, convention)
     if not 0 <= number <= 100:
         raise NumberError("The share is not between 0% and 100%", "Enter for example 50%")
     if decimal_places(number) > SHARE_DECIMALS:
         raise NumberError("The share has more than 4 decimals of a per cent", "Round it, for example to 33.3333%")
-    return number / 100
+    return number.scaleb(-2)
 
 
-def read_day(text: str) -> date:
-    """A date, as 1 April 2026, 1/4/2026 or 2026-04-01.
+def read_percent(text: str, convention: Convention = Convention.POINT) -> Decimal:
+    """A number of per cent, as 80, 80% or 12.5 per cent.
 
     Raises:
-        TomsError: there is none, or it does not exist.
+        Ambiguous: it can be read in two ways; a number up to 1 without a sign may be a part of 1.
+        NumberError: it is no number.
     """
-    year_first = _YEAR_FIRST.fullmatch(text.strip())
-    if year_first:
-        return _day(int(year_first[1]), int(year_first[2]), int(year_first[3]))
-    found = _DAY_MONTH_YEAR.fullmatch(text.strip())
-    if found is None:
-        raise _no_day(exists=False)
-    month = int(found[2]) if found[2].isdigit() else _month(found[2])
-    return _day(int(found[3]), month, int(found[1]))
+    number, is_signed = percent_written(text, convention)
+    if not is_signed and 0 < number <= 1:
+        raise Ambiguous(text, percent_readings(number))
+    return number
 
 
-def find_day(text: str) -> date | None:
-    """The date that a text is, as `read_day` reads it, or None where it is none."""
-    try:
-        return read_day(text)
-    except TomsError:
+def percent_written(text: str, convention: Convention = Convention.POINT) -> tuple[Decimal, bool]:
+    """The number that stands before a sign of per cent, and whether the sign is there.
+
+    Raises:
+        Ambiguous: it can be read in two ways.
+        NumberError: it is no number.
+    """
+    signed = _PERCENT_SIGN.fullmatch(plain_signs(text))
+    return read_number(signed[1] if signed else text, convention), signed is not None
+
+
+def percent_readings(number: Decimal) -> tuple[str, str]:
+    """What a number of up to 1 may mean: a part of 1, or a number of per cent."""
+    return f"{format_quantity(number.scaleb(2))}%", f"{format_quantity(number)}%"
+
+
+def read_in_form(text: str, form: UnitForm, places: int, convention: Convention = Convention.POINT) -> Decimal | None:
+    """The quantity that was written of a unit: pounds, per cent, yes or no, or a number of up to `places` decimals.
+
+    Nothing, or a dash alone, is None.
+
+    Raises:
+        Ambiguous: it can be read in two ways.
+        TomsError: it is none.
+    """
+    if is_blank(text):
         return None
+    match form:
+        case UnitForm.PERCENT:
+            return read_percent(text, convention)
+        case UnitForm.YES_NO:
+            return _yes_or_no(text)
+        case UnitForm.POUNDS:
+            return read_number(text, convention, is_pounds=True)
+        case UnitForm.NUMBER:
+            return read_number(text, convention, places=places)
+        case _:
+            assert_never(form)
 
 
-def _month(name: str) -> int:
-    starts = [number for number, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower())]
-    return starts[0] if len(starts) == 1 else 0
-
-
-def _day(year: int, month: int, day_of_month: int) -> date:
+def _yes_or_no(text: str) -> Decimal:
     try:
-        return date(year, month, day_of_month)
-    except ValueError as error:
-        raise _no_day(exists=True) from error
-
-
-def _no_day(*, exists: bool) -> TomsError:
-    return TomsError(f"Enter a date{' that exists' if exists else ''}, for example 1 April 2026")
+        return Decimal(int(read_yes_no(text)))
+    except TomsError:
+        raise NumberError("It is neither yes nor no", "Enter 1 for yes or 0 for no") from None
 
 
 def read_yes_no(text: str) -> bool:
@@ -115,9 +136,10 @@ def read_yes_no(text: str) -> bool:
     Raises:
         TomsError: it is neither.
     """
-    word = text.strip().casefold()
+    plain = plain_signs(text)
+    word = plain.casefold()
     if word in {"yes", "y", "true", "1"}:
         return True
     if word in {"no", "n", "false", "0"}:
         return False
-    raise TomsError(f"“{text.strip()}” is neither yes nor no", "Enter Yes or No")
+    raise TomsError(f"“{plain}” is neither yes nor no", "Enter Yes or No")

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.later import Later
 from tomsapp.domain.menu import Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
     divide_half_away,
@@ -52,14 +53,16 @@ class YearValue:
 
 
 @dataclass(frozen=True, slots=True)
-class LineValue:
+class LineValue(Later):
     """What a commitment is worth over the whole contract; `social_value` is the sum of its rounded years.
 
-    `quantity` is the units of all years together, before the contract share.
+    Attributes:
+        units: the units of each contract year, before the contract share; `quantity` is all of them together.
     """
 
     commitment: Commitment
     place: Place
+    units: tuple[Decimal, ...]
     years: tuple[YearValue, ...]
     quantity: Decimal
     social_value: Decimal
@@ -96,7 +99,7 @@ def is_past_value_end(measure: Measure, ends_on: date) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Valuation:
+class Valuation(Later):
     """What all commitments of a contract are worth. Social value and real pounds are never added.
 
     Attributes:
@@ -142,17 +145,14 @@ def value_contract(
     edition: MenuEdition,
     commitments: Iterable[Commitment],
     declared: Collection[Pair] = (),
-    *,
-    with_steps: bool = True,
 ) -> Valuation:
     """Value every commitment whose measure the edition has; the others are Problems (see `checks`).
 
-    `declared` are the pairs of measures of which it is declared in writing that the people are different. Without
-    steps the figures are the same and their working is left out: thousands of contracts are checked one after another.
+    `declared` are the pairs of measures of which it is declared in writing that the people are different.
     """
     years = contract.years
     lines = tuple(
-        value_commitment(commitment, place, contract, edition.discount_rate, years, with_steps=with_steps)
+        value_commitment(commitment, place, contract, edition.discount_rate, years)
         for commitment in commitments
         if (place := edition.places.get(commitment.measure)) is not None
     )
@@ -192,20 +192,17 @@ def value_commitment(
     contract: Contract,
     discount_rate: Decimal = Decimal(0),
     years: Sequence[ContractYear] | None = None,
-    *,
-    with_steps: bool = True,
 ) -> LineValue:
     """Value one commitment year by year, keeping the steps of each year."""
     measure = place.measure
-    values = tuple(
-        _value_year(commitment, measure, contract, year, discount_rate, with_steps=with_steps)
-        for year in years or contract.years
-    )
+    values = tuple(_value_year(commitment, measure, contract, year, discount_rate) for year in years or contract.years)
+    units = tuple(value.quantity for value in values)
     return LineValue(
         commitment=commitment,
         place=place,
+        units=units,
         years=values,
-        quantity=exact_sum(value.quantity for value in values),
+        quantity=exact_sum(units),
         social_value=total(value.social_value for value in values),
         real_pounds=total(value.real_pounds for value in values) if measure.real_pounds else NOTHING,
         employment_outcomes=employment_outcomes(commitment, measure, values, contract.length_in_years),
@@ -218,21 +215,22 @@ def _value_year(
     contract: Contract,
     year: ContractYear,
     discount_rate: Decimal,
-    *,
-    with_steps: bool,
 ) -> YearValue:
     quantity, basis, origin = quantity_in(commitment, measure, contract, year.index)
     unit_value = measure.unit_value_in(year.starts_on.year)
-    real = round_pounds(Fraction(quantity) * Fraction(commitment.contract_share)) if measure.real_pounds else NOTHING
+    real = pounds_given(quantity, commitment.contract_share) if measure.real_pounds else NOTHING
     if unit_value is None or not quantity:
         return YearValue(year, quantity, unit_value, NOTHING, real, origin, basis)
     factor = value_factor(measure, unit_value.value, commitment.contract_share, year.index, discount_rate)
     value = _rounded_product(quantity, factor)
-    if not with_steps:
-        return YearValue(year, quantity, unit_value, value, real, (), basis)
     source = f"{basis.value} spend" if basis else "the commitment"
     steps = steps_of(measure, unit_value, quantity, commitment.contract_share, year.index, discount_rate, value, source)
     return YearValue(year, quantity, unit_value, value, real, origin + steps, basis)
+
+
+def pounds_given(quantity: Decimal, contract_share: Decimal) -> Decimal:
+    """The real pounds of one year of a measure that hands pounds over."""
+    return round_pounds(Fraction(quantity) * Fraction(contract_share))
 
 
 def quantity_in(

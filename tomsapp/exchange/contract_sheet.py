@@ -7,7 +7,8 @@ from decimal import Decimal
 from tomsapp.domain.contract import Contract, YearSpend
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, number_of, text_of
+from tomsapp.domain.units import UnitForm
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, quantity_of, text_of
 from tomsapp.exchange.workbook_layout import CONTRACT, column_letter
 from tomsapp.exchange.workbook_sheets import FACT_REFERENCE, FACT_SUPPLIER, FACT_TITLE, FACT_VALUE, SPEND_YEAR
 
@@ -62,7 +63,7 @@ class ContractFacts:
         """Pounds of 0 or more with two decimals; None where the cell is empty, or wrong, which is then reported."""
         row = self._rows.get(fact)
         try:
-            value = None if row is None else number_of(row.cell(column)).value
+            value = None if row is None else quantity_of(row.cell(column), UnitForm.POUNDS).value
         except CellUnreadable as error:
             self._report(fact, error.code, error.message, error.fix, column)
             return None

@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.typed_numbers import Convention
 from tomsapp.exchange.grid import Grid, GridCell, GridRow
 from tomsapp.exchange.numbers import unguarded
 from tomsapp.exchange.offer_file import MOST_BYTES, OfferUnreadable, usable
@@ -30,4 +31,6 @@ def csv_grid(data: bytes, file: str) -> Grid:
             rows.append(GridRow(number, filled, width=len(cells)))
     except csv.Error as error:
         raise OfferUnreadable(f"{name} is not complete CSV", "Save it again as “CSV UTF-8”") from error
-    return Grid("", tuple(rows))
+    # Where a comma parts decimals, programs part cells by a semicolon: such a file may have either.
+    usual = Convention.UNKNOWN if delimiter == ";" else Convention.POINT
+    return Grid("", tuple(rows), usual=usual)

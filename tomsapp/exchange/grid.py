@@ -1,13 +1,18 @@
 """A sheet as rows of cells, whether it comes from a workbook or from CSV, and numbers read from its cells."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from tomsapp.domain.money import NumberError, read_number, round_half_away, to_decimal
+from tomsapp.domain.alike import has_invisible, visible
+from tomsapp.domain.money import MOST_DECIMALS, NumberError, round_half_away, to_decimal
+from tomsapp.domain.typed import is_blank, percent_readings, percent_written, read_in_form
+from tomsapp.domain.typed_numbers import Ambiguous, Convention
+from tomsapp.domain.units import UnitForm
+from tomsapp.domain.wording import format_percent, format_quantity
 from tomsapp.exchange.numbers import printable
 
 CELL_DIGITS = 15
@@ -33,6 +38,10 @@ class GridCell:
     """It holds a formula that was never worked out."""
     is_merged: bool = False
     has_formula: bool = False
+    is_percent: bool = False
+    """Its number is shown as per cent: 0.8 as 80%."""
+    convention: Convention = Convention.POINT
+    """Which mark stands before the decimals of a number that is text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,8 @@ class Grid:
     name: str
     rows: tuple[GridRow, ...]
     hidden_columns: frozenset[int] = frozenset()
+    usual: Convention = Convention.POINT
+    """Which mark stands before decimals, where its numbers do not say."""
 
 
 class CellUnreadable(Exception):
@@ -77,10 +88,18 @@ _PLAIN = re.compile(r"\s*[0-9]+(\.[0-9]+)?\s*")
 
 @dataclass(frozen=True, slots=True)
 class ReadNumber:
-    """A number from a cell; `note` says what was done to read it, if anything."""
+    """A number from a cell.
+
+    Attributes:
+        note: what was done to read it, if anything.
+        code: the code of the Problem that says so.
+        readings: what to write for each of two readings, where it is to be asked which is meant.
+    """
 
     value: Decimal | None
-    note: str = field(default="")
+    note: str = ""
+    code: str = "number-in-text"
+    readings: tuple[str, ...] = ()
 
 
 def text_of(cell: GridCell) -> str:
@@ -95,7 +114,7 @@ def text_of(cell: GridCell) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return printable(str(value)).strip()
+    return visible(printable(str(value)))
 
 
 def text_or_nothing(cell: GridCell) -> str:
@@ -106,23 +125,92 @@ def text_or_nothing(cell: GridCell) -> str:
         return ""
 
 
-def number_of(cell: GridCell, *, percent: bool = False) -> ReadNumber:
-    """The exact number in a cell. Text is read as a person typed it; with `percent`, "25%" is 0.25.
+def number_of(cell: GridCell) -> ReadNumber:
+    """The exact number in a cell as it stands. Text is read as a person typed it.
 
     Raises:
         CellUnreadable: there is no number in it, or a date, an error, a formula without a result, or a merged cell.
     """
+    return quantity_of(replace(cell, is_percent=False))
+
+
+def quantity_of(cell: GridCell, form: UnitForm = UnitForm.NUMBER, places: int = MOST_DECIMALS) -> ReadNumber:
+    """The exact quantity in a cell, as its unit is written; per cent are read as they are seen: 80% is 80.
+
+    Raises:
+        CellUnreadable: as `number_of`; or it is a per cent where the unit is another.
+    """
+    if form is UnitForm.PERCENT:
+        return _percent_of(cell, is_share=False)
+    if isinstance(cell.value, bool) and form is UnitForm.YES_NO:
+        _check(cell)
+        return ReadNumber(Decimal(int(cell.value)))
+    if cell.is_percent and isinstance(cell.value, int | float):
+        message = "The cell shows a per cent, and a number is asked for"
+        raise CellUnreadable("cell-per-cent", message, "Give the cell a number format, and enter the number itself")
+    return _read(cell, lambda text: _in_text(cell, text, read_in_form(text, form, places, cell.convention)), ReadNumber)
+
+
+def share_of(cell: GridCell) -> ReadNumber:
+    """The share of 1 in a cell: 25% is 0.25, and 25 is too.
+
+    Raises:
+        CellUnreadable: as `number_of`.
+    """
+    return _percent_of(cell, is_share=True)
+
+
+def _percent_of(cell: GridCell, *, is_share: bool) -> ReadNumber:
+    def in_text(text: str) -> ReadNumber:
+        number, is_signed = percent_written(text, cell.convention)
+        read = _percent(number, text.strip(), is_signed=is_signed, is_share=is_share)
+        return read if read.note else replace(read, note=_in_text(cell, text, number).note)
+
+    def in_number(number: Decimal) -> ReadNumber:
+        shown = to_decimal(f"{number.scaleb(2):f}") if cell.is_percent else number
+        return _percent(shown, format_quantity(number), is_signed=cell.is_percent, is_share=is_share)
+
+    return _read(cell, in_text, in_number)
+
+
+def _percent(number: Decimal, shown: str, *, is_signed: bool, is_share: bool) -> ReadNumber:
+    """A number before a sign of per cent, or without one: up to 1 it may be a part of 1.
+
+    A share without a sign is read as a part of 1, as every spreadsheet keeps it; a quantity is asked about.
+    """
+    is_part = not is_signed and 0 < number <= 1
+    if not is_share:
+        if not is_part:
+            return ReadNumber(number)
+        of_one, of_hundred = percent_readings(number)
+        note = f"“{shown}” has no % sign; it is read as {of_hundred}"
+        return ReadNumber(number, note, "per-cent-unclear", (of_one, of_hundred))
+    share = number if is_part else number.scaleb(-2)
+    is_plain = is_signed or number in {0, 1} or not 0 <= share <= 1
+    return ReadNumber(share) if is_plain else ReadNumber(share, _read_as(shown, share), "share-without-sign")
+
+
+def _read_as(shown: str, share: Decimal) -> str:
+    return f"“{shown}” has no % sign; it is read as {format_percent(share)}"
+
+
+def _read(
+    cell: GridCell, in_text: Callable[[str], ReadNumber], in_number: Callable[[Decimal], ReadNumber]
+) -> ReadNumber:
+    """What a cell holds, as text or as a number; nothing where it is blank or a dash stands in it."""
     _check(cell)
     value = cell.value
     if cell.is_merged:
         raise CellUnreadable("cell-merged", "The cell is merged with others", "Split the merged cells, fill in each")
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or (isinstance(value, str) and is_blank(value)):
         return ReadNumber(None)
     if isinstance(value, bool | date | time | timedelta):
         what = "True or false" if isinstance(value, bool) else "A date or time"
         raise CellUnreadable("cell-not-a-number", f"{what} stands where a number should be", "Enter a number")
     try:
-        return _number_in_text(str(value), percent=percent) if isinstance(value, str) else _number_in_cell(value)
+        return in_text(value) if isinstance(value, str) else in_number(_number_in_cell(value))
+    except Ambiguous as error:
+        raise CellUnreadable("number-unclear", error.message, error.fix) from error
     except NumberError as error:
         raise CellUnreadable("number-unreadable", error.message, error.fix or "Enter a number") from error
 
@@ -139,17 +227,21 @@ def _check(cell: GridCell) -> None:
         )
 
 
-def _number_in_cell(value: object) -> ReadNumber:
+def _number_in_cell(value: object) -> Decimal:
     """A number as the workbook keeps it, to 15 digits: 0.1 + 0.2 is 0.3 and not 0.30000000000000004."""
     number = Decimal(repr(value))
     if number.is_finite() and number.adjusted() < CELL_DIGITS < len(number.as_tuple().digits):
         number = round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize()
-    return ReadNumber(to_decimal(number))
+    return to_decimal(number)
 
 
-def _number_in_text(text: str, *, percent: bool) -> ReadNumber:
-    match = re.fullmatch(r"\s*([^%]*?)\s*%\s*", text) if percent else None
-    number = read_number(match[1] if match else text)
+def _in_text(cell: GridCell, text: str, number: Decimal | None) -> ReadNumber:
+    """A number that was read from text, with a note unless it has only one reading, as in every CSV file."""
     if _PLAIN.fullmatch(text):
-        return ReadNumber(number)  # only one reading: every cell of a CSV file is such a text
-    return ReadNumber(number.scaleb(-2) if match else number, f"“{text}” is text; it is read as a number")
+        return ReadNumber(number)
+    what = "is text"
+    if has_invisible(text):
+        what = "has signs that cannot be seen; they were left out"
+    elif cell.convention is Convention.COMMA and "," in text:
+        what = "has a decimal comma, as the numbers of this file have"
+    return ReadNumber(number, f"“{visible(text)}” {what}; it is read as a number")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import MOST_YEARS, ContractYear
 from tomsapp.exchange.grid import CellError, Grid, GridRow
 from tomsapp.exchange.workbook_layout import Role
@@ -113,7 +114,7 @@ def _is_text(value: object) -> bool:
 
 def _tidy(text: str) -> str:
     """A heading in small letters, with single spaces, without signs and without “Fill in”."""
-    words = re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    words = re.sub(r"[\W_]+", " ", alike(text)).strip()
     return words.removeprefix("fill in ")
 
 

@@ -1,20 +1,23 @@
 """One row of a sheet read as a commitment; what is wrong is gathered with sheet, row and column."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
+from tomsapp.domain.alike import alike, has_invisible
 from tomsapp.domain.commitment import OUTSIDE_AREA, WHOLE_AREA, Commitment, Rate
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.domain.money import PENNY_PLACES, decimal_places
+from tomsapp.domain.money import MOST_DECIMALS, PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
-from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import CellUnreadable, GridRow, number_of, text_of
+from tomsapp.domain.units import UnitForm
+from tomsapp.domain.wording import format_percent, plural
+from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, ReadNumber, quantity_of, share_of, text_of
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.workbook_layout import Role, column_letter
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """The sheet that is read: its file and name, where its columns stand, and how wards and measures are called."""
 
@@ -22,8 +25,12 @@ class Sheet:
     name: str
     headings: Headings
     ward_codes: Mapping[str, str]
-    measures: Mapping[str, str]
-    """Measure codes by their folded form, so that s08 is S08."""
+    edition: MenuEdition
+
+    @cached_property
+    def measures(self) -> Mapping[str, str]:
+        """Measure codes by their folded form, so that s08 is S08."""
+        return {alike(code): code for code in self.edition.places}
 
     def where(self, row: int, column: int | None, measure: str = "", field: str = "", year: int | None = None) -> Where:
         """The place of a Problem."""
@@ -43,13 +50,8 @@ class ReadRow:
 def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
     """The place that each way of writing a ward stands for: its name, its code, the whole borough, outside."""
     codes = {"": WHOLE_AREA, "whole borough": WHOLE_AREA, "outside": OUTSIDE_AREA, "outside the borough": OUTSIDE_AREA}
-    codes |= {code.casefold(): code for code in names.values() if code}
-    return codes | {name.strip().casefold(): code for name, code in names.items()}
-
-
-def folded_codes(edition: MenuEdition) -> dict[str, str]:
-    """The measure codes of an edition by their folded form."""
-    return {code.casefold(): code for code in edition.places}
+    codes |= {alike(code): code for code in names.values() if code}
+    return codes | {alike(name): code for name, code in names.items()}
 
 
 class RowReader:
@@ -63,8 +65,8 @@ class RowReader:
 
     def read(self) -> ReadRow | None:
         """The commitment of the row; None where the row promises nothing."""
-        code = self._text(Role.CODE, "measure")
-        self.measure = self.sheet.measures.get(code.casefold(), code)
+        code = self._code()
+        self.measure = self.sheet.measures.get(alike(code), code)
         quantities = tuple(self._quantities())
         rate = self._rate()
         statement, cost = self._text(Role.STATEMENT, "statement"), self._cost()
@@ -82,7 +84,7 @@ class RowReader:
         if self.row.is_hidden:
             message, fix = "The row is hidden", "Show it and check it, or delete it"
             self.report("row-hidden", message, fix, None, severity=Severity.WARNING)
-        share = self._number(Role.SHARE, "contract_share", percent=True)
+        share = self._read(share_of, self.sheet.headings.columns.get(Role.SHARE), "contract_share")
         commitment = Commitment(
             key=str(self.row.number),
             measure=self.measure,
@@ -119,33 +121,52 @@ class RowReader:
             self.report(error.code, error.message, error.fix, column, field)
             return ""
 
+    def _code(self) -> str:
+        column = self.sheet.headings.columns[Role.CODE]
+        code = self._text(Role.CODE, "measure")
+        if has_invisible(str(self.row.cell(column).value)):
+            message = f"“{code}” has signs that cannot be seen; they were left out"
+            self.report("invisible-signs", message, "Nothing", column, "measure", severity=Severity.NOTE)
+        return code
+
     def _quantities(self) -> list[Decimal | None]:
         columns = self.sheet.headings.quantities
-        return [self._quantity(columns.get(year), year) for year in range(max(columns) + 1)]
+        measure = self.sheet.edition.find_measure(self.measure)
+        form, places = (measure.unit.form, measure.decimals) if measure else (UnitForm.NUMBER, MOST_DECIMALS)
 
-    def _quantity(self, column: int | None, year: int) -> Decimal | None:
-        return self._read(column, "quantity", year=year)
+        def read(cell: GridCell) -> ReadNumber:
+            return quantity_of(cell, form, places)
 
-    def _number(self, role: Role, field: str, *, percent: bool = False) -> Decimal | None:
-        return self._read(self.sheet.headings.columns.get(role), field, percent=percent)
+        return [self._read(read, columns.get(year), "quantity", year=year) for year in range(max(columns) + 1)]
+
+    def _pounds(self, role: Role, field: str) -> Decimal | None:
+        def read(cell: GridCell) -> ReadNumber:
+            return quantity_of(cell, UnitForm.POUNDS)
+
+        return self._read(read, self.sheet.headings.columns.get(role), field)
 
     def _read(
-        self, column: int | None, field: str, *, percent: bool = False, year: int | None = None
+        self, read_cell: Callable[[GridCell], ReadNumber], column: int | None, field: str, *, year: int | None = None
     ) -> Decimal | None:
         """The number in a cell; 0 where it cannot be read."""
         try:
-            read = number_of(self.row.cell(column), percent=percent)
+            read = read_cell(self.row.cell(column))
         except CellUnreadable as error:
             self.report(error.code, error.message, error.fix, column, field, year=year)
             return Decimal(0)
-        if read.note:
-            fix = f"Check that {read.value} is what is meant"
-            self.report("number-in-text", read.note, fix, column, field, year=year, severity=Severity.NOTE)
+        if read.readings:
+            fix = f"Say that it is meant so, or write {' or '.join(read.readings)} in the file"
+            self.report(read.code, read.note, fix, column, field, year=year, severity=Severity.WARNING)
+        elif read.note:
+            meant = format_percent(read.value) if field == "contract_share" and read.value is not None else read.value
+            fix = f"Check that {meant} is what is meant"
+            self.report(read.code, read.note, fix, column, field, year=year, severity=Severity.NOTE)
         return read.value
 
     def _rate(self) -> Rate | None:
         """The promise per pound of spend; None where there is none."""
-        quantity, per = self._number(Role.RATE, "rate"), self._number(Role.RATE_PER, "rate")
+        quantity = self._read(quantity_of, self.sheet.headings.columns.get(Role.RATE), "rate")
+        per = self._pounds(Role.RATE_PER, "rate")
         if quantity is None and per is None:
             return None
         if quantity is None or per is None:
@@ -173,7 +194,7 @@ class RowReader:
         self.report("row-width", message, fix, None, severity=Severity.WARNING)
 
     def _cost(self) -> Decimal | None:
-        cost = self._number(Role.COST, "cost")
+        cost = self._pounds(Role.COST, "cost")
         column = self.sheet.headings.columns.get(Role.COST)
         if cost is not None and cost < 0:
             self.report("pounds-negative", "The cost is less than zero", "Enter 0 or more", column, "cost")
@@ -183,4 +204,4 @@ class RowReader:
 
     def _place(self) -> str:
         text = self._text(Role.WARD, "place")
-        return self.sheet.ward_codes.get(text.casefold(), text)
+        return self.sheet.ward_codes.get(alike(text), text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.money import round_half_away, round_pounds
 from tomsapp.domain.valuation import LineValue
@@ -120,7 +121,7 @@ def total_rows(grid: Grid, headings: Headings, measures: Mapping[str, str]) -> l
 def _is_total(row: GridRow, headings: Headings, measures: Mapping[str, str]) -> bool:
     code = text_or_nothing(row.cell(headings.columns[Role.CODE]))
     if code:
-        return code.casefold() not in measures and _TOTAL.fullmatch(code) is not None
+        return alike(code) not in measures and _TOTAL.fullmatch(code) is not None
     used = {*headings.columns.values(), *headings.quantities.values()} - {headings.columns[Role.CODE]}
     texts = (text_or_nothing(cell) for column, cell in row.cells.items() if column not in used)
     if any(_TOTAL.fullmatch(text) for text in texts):

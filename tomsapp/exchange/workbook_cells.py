@@ -5,17 +5,20 @@ reader of cells is asked once, and told of each cell whether a formula stands in
 """
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import COL_TAG, FORMULA_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.functions import iterparse
 
 from tomsapp.exchange.grid import CellError, CellValue, GridCell, GridRow
 
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _NO = frozenset({"", "0", "f", "false"})
 Spot = tuple[int, int]
 """Row and column of a cell, from 1."""
@@ -55,7 +58,7 @@ class SheetCells:
             return found or GridCell(None)
         if found is None or not is_first:
             return GridCell(None, is_merged=True)
-        return GridCell(found.value, found.lacks_result, is_merged=True, has_formula=found.has_formula)
+        return replace(found, is_merged=True)
 
 
 def read_sheets(data: bytes) -> list[SheetCells]:
@@ -89,12 +92,26 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
     def __init__(self, source: IO[bytes], texts: Any, book: Any) -> None:
         dates = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}  # noqa: SLF001
         super().__init__(source, texts, data_only=True, epoch=book.epoch, **dates)
+        self._percents = _percent_styles(book)
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """The cell with its value."""
         cell: dict[str, Any] = super().parse_cell(element)
         cell["has_formula"] = element.find(FORMULA_TAG) is not None
+        cell["is_percent"] = cell["style_id"] in self._percents
         return cell
+
+
+def _percent_styles(book: Any) -> frozenset[int]:
+    """The styles in which a number is shown as per cent: a % stands in its format outside of quoted words."""
+    own = book._number_formats  # noqa: SLF001
+    shown = (_format(style.numFmtId, own) for style in book._cell_styles)  # noqa: SLF001
+    return frozenset(place for place, text in enumerate(shown) if "%" in _QUOTED.sub("", text))
+
+
+def _format(number: int, own: Sequence[str]) -> str:
+    at = number - BUILTIN_FORMATS_MAX_SIZE
+    return own[at] if 0 <= at < len(own) else str(BUILTIN_FORMATS.get(number, ""))
 
 
 def _read_sheet(parser: _Parser, sheet: SheetCells) -> None:
@@ -129,4 +146,5 @@ def _merged(where: str) -> dict[Spot, bool]:
 def _cell(cell: Mapping[str, Any]) -> GridCell:
     value, has_formula = cell["value"], cell["has_formula"]
     content: CellValue = CellError(str(value)) if cell["data_type"] == "e" else value
-    return GridCell(content, has_formula and content is None, has_formula=has_formula)
+    is_percent = cell["is_percent"]
+    return GridCell(content, has_formula and content is None, has_formula=has_formula, is_percent=is_percent)

@@ -12,7 +12,7 @@ from tomsapp.exchange.contract_sheet import ContractFacts
 from tomsapp.exchange.grid import Grid, text_or_nothing
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
 from tomsapp.exchange.own_totals import own_totals
-from tomsapp.exchange.row_reader import Sheet, folded_codes, ward_codes
+from tomsapp.exchange.row_reader import Sheet, ward_codes
 from tomsapp.exchange.stamp import missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import CONTRACT, STAMP, TOTALS
@@ -35,7 +35,7 @@ def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuE
     facts = ContractFacts(book.find(CONTRACT) or Grid(CONTRACT, ()), file)
     contract = facts.added_to(pinned)
     grid, headings = find_table(book, file, pinned.years)
-    sheet = Sheet(file, grid.name, headings, ward_codes(_wards(book)), folded_codes(edition))
+    sheet = Sheet(file, grid.name, headings, ward_codes(_wards(book)), edition)
     rows = read_rows(grid, sheet)
     problems = [*stamp_problems(stamp, edition, file), *facts.found, *heading_problems(grid, headings, file)]
     problems += missing_columns(stamp, headings, file, grid.name)

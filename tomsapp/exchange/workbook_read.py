@@ -13,12 +13,13 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.domain.valuation import Valuation, value_contract
 from tomsapp.exchange.comparing import ComparedRow, ReadTable, compare_rows
+from tomsapp.exchange.conventions import with_convention
 from tomsapp.exchange.csv_grid import csv_grid
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.own_totals import OwnTotal, own_totals
-from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, folded_codes, ward_codes
+from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, ward_codes
 from tomsapp.exchange.stamp import OTHER_SPEND, contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.stated import total_rows
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
@@ -35,6 +36,7 @@ DIFFERENCES = frozenset(
         "other-menu-bytes",
         "other-spend",
         "other-value",
+        "per-cent-unclear",
         "row-hidden",
         "row-width",
         "total-differs",
@@ -126,7 +128,7 @@ def read_csv(
     headings = find_headings(grid, contract.years)
     if headings is None:
         raise _no_headings(file)
-    return _Table(grid, headings, file, edition, contract, area).preview([], {}, None)
+    return _Table(with_convention(grid, headings), headings, file, edition, contract, area).preview([], {}, None)
 
 
 def find_table(book: OpenedBook, file: str, years: Sequence[ContractYear]) -> tuple[Grid, Headings]:
@@ -134,7 +136,7 @@ def find_table(book: OpenedBook, file: str, years: Sequence[ContractYear]) -> tu
     for grid in sorted(book.sheets, key=lambda grid: grid.name != COMMITMENTS):
         headings = find_headings(grid, years)
         if headings is not None:
-            return grid, headings
+            return with_convention(grid, headings), headings
     raise _no_headings(file)
 
 
@@ -195,7 +197,7 @@ class _Table:
     def preview(self, found: list[Problem], stamp: Mapping[str, str], totals: Grid | None) -> ImportPreview:
         """What the rows bring, with the file's own figures beside the program's."""
         names = {ward.name: ward.code for ward in self.area.wards} if self.area else {}
-        sheet = Sheet(self.file, self.grid.name, self.headings, ward_codes(names), folded_codes(self.edition))
+        sheet = Sheet(self.file, self.grid.name, self.headings, ward_codes(names), self.edition)
         read = read_rows(self.grid, sheet)
         nothing = value_contract(self.contract, self.edition, ())
         rows = [_checked(row, sheet, nothing, self.area) for row in read]

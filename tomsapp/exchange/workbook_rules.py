@@ -2,7 +2,7 @@
 
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import SHARE_PLACES
-from tomsapp.domain.units import Unit
+from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import plural
 from tomsapp.exchange.numbers import printable
 
@@ -81,7 +81,12 @@ def quantity_rule(measure: Measure, cell: str, year_label: str) -> dict[str, obj
     }
     if places == 0:
         return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": most, **rule}
-    check = f"=AND(ISNUMBER({cell}),{cell}>=0,{cell}<={most},ROUND({cell},{places})={cell})"
+    least = f"{cell}>=0"
+    if measure.unit.form is UnitForm.PERCENT:
+        # A spreadsheet makes 0.8 of what is typed as 80%.
+        least = f"OR({cell}=0,{cell}>1)"
+        rule["error_message"] = f"Enter 80 for 80 per cent: 0, or a number over 1 and up to {most}, {allowed}."
+    check = f"=AND(ISNUMBER({cell}),{least},{cell}<={most},ROUND({cell},{places})={cell})"
     return {"validate": "custom", "value": check, **rule}
 
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QSho
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from tomsapp.config.preferences import Preferences
+from tomsapp.domain.alike import alike
 from tomsapp.gui.jobs import Jobs
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
@@ -228,7 +229,7 @@ class MainWindow(QMainWindow):
         for name, _title in _MENUS:
             for action in self.menu(name).actions():
                 words = action.text().replace("&", "").removesuffix("…")
-                wanted = bool(query) and query.casefold() in words.casefold()
+                wanted = bool(query) and alike(query) in alike(words)
                 if wanted and action.isEnabled() and not action.menu() and action.data() not in self._specs:
                     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                     found.append(PaletteResult("Commands", words, action.trigger, shortcut=keys))
@@ -298,9 +299,9 @@ def _holds(part: QWidget, widget: QWidget) -> bool:
 
 def _matches(spec: PageSpec, query: str) -> str | None:
     """Words to show beside a page that `query` finds, or None if it does not."""
-    wanted = query.casefold()
-    if wanted in spec.title.casefold():
+    wanted = alike(query)
+    if wanted in alike(spec.title):
         return ""
-    if wanted in spec.also_found_as.casefold():
+    if wanted in alike(spec.also_found_as):
         return f"also found as “{spec.also_found_as}”"
     return None

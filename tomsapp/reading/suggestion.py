@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
+from tomsapp.domain.alike import alike
+
 _MOST_COMPARED = 60
 """Characters of a word that are compared: to compare a long one takes the square of its length."""
 
@@ -21,6 +23,6 @@ def choice_fix(word: str, known: Collection[str]) -> str:
 
 
 def _nearest(word: str, known: Iterable[str], cutoff: float) -> str | None:
-    by_folded = {name.casefold(): name for name in known}
-    near = get_close_matches(word.casefold()[:_MOST_COMPARED], by_folded, n=1, cutoff=cutoff)
+    by_folded = {alike(name): name for name in known}
+    near = get_close_matches(alike(word)[:_MOST_COMPARED], by_folded, n=1, cutoff=cutoff)
     return by_folded[near[0]] if near else None

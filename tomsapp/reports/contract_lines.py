@@ -11,7 +11,7 @@ from tomsapp.domain.wording import format_percent, format_pounds
 from tomsapp.reports.contract_facts import PrintedValuation, line_key
 from tomsapp.reports.contract_spans import line_at_ends, units_at_ends
 from tomsapp.reports.contract_sum_rows import sum_rows, sums_in_one
-from tomsapp.reports.contract_table import is_short, theme_name, total_rows
+from tomsapp.reports.contract_table import theme_name, total_rows
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.paging import Bookmark
 from tomsapp.reports.phrases import sentence
@@ -180,7 +180,7 @@ def _time(page: PrintedValuation, line: LineValue) -> Iterator[str]:
             f"{first.year.starts_on.year}."
         )
     last = page.contract.years[-1]
-    if is_short(last) and filled and filled[-1].year == last:
+    if last.is_short and filled and filled[-1].year == last:
         yield f"{last.label} lasts {length_text(last.starts_on, last.ends_on)} only."
 
 

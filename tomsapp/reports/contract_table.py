@@ -1,10 +1,9 @@
 """Every commitment at a glance: a row for each, with its number, before the sums."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 
 from tomsapp.domain.commitment import WHOLE_AREA
-from tomsapp.domain.contract import ContractYear, length_text, years_later
+from tomsapp.domain.contract import length_text
 from tomsapp.domain.menu import Theme
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.sums import QuantityRun, quantities_text, quantity_runs
@@ -227,14 +226,9 @@ def _has_factor(line: LineValue) -> bool:
 def _short_year(page: PrintedValuation) -> Iterator[str]:
     """That the last contract year is shorter than the others, where it is."""
     year = page.contract.years[-1]
-    if is_short(year):
+    if year.is_short:
         length = length_text(year.starts_on, year.ends_on)
         yield (
             f"{year.label} lasts {length} only, to {format_date(year.ends_on)}: what is promised there is for that "
             "time, at the whole value of each unit."
         )
-
-
-def is_short(year: ContractYear) -> bool:
-    """Whether a contract year lasts less than 12 months."""
-    return year.ends_on < years_later(year.starts_on, 1) - timedelta(days=1)

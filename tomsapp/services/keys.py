@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
+from tomsapp.domain.alike import natural
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.keys import KeyKind, Names, measure_key
 
@@ -23,7 +24,7 @@ def _wards(workspace: Workspace) -> Names:
     """The wards of the council's area by name; none where no area is set."""
     area = workspace.area()
     wards = area.wards if area else ()
-    return {ward.code: ward.name for ward in sorted(wards, key=lambda ward: ward.name.casefold())}
+    return {ward.code: ward.name for ward in sorted(wards, key=lambda ward: natural(ward.name))}
 
 
 def _measures(workspace: Workspace) -> Names:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.menu import Measure, MenuEdition
 
 _WORD = re.compile(r"[\w’'-]+")
@@ -16,25 +17,25 @@ class MeasureSearch:
     """The words of every measure of an edition: code, title, description, guidance and what counts."""
 
     def __init__(self, edition: MenuEdition) -> None:
-        self._texts = {place.measure.code: _text_of(place.measure).casefold() for place in edition.places.values()}
-        self._names = {measure.code: measure.full_name.casefold() for measure in edition.measures}
+        self._texts = {place.measure.code: alike(_text_of(place.measure)) for place in edition.places.values()}
+        self._names = {measure.code: alike(measure.full_name) for measure in edition.measures}
         titles = (measure.title for measure in edition.measures)
         self._title_words = _words(titles)
         self._all_words = _words(self._texts.values())
 
     def find(self, query: str) -> set[str]:
-        """Codes of the measures that hold every word of `query`, whatever the case."""
-        words = query.casefold().split()
+        """Codes of the measures that hold every word of `query`, whatever case, accents and marks."""
+        words = alike(query).split()
         return {code for code, text in self._texts.items() if all(word in text for word in words)}
 
     def named(self, query: str) -> set[str]:
         """Codes of the measures that hold every word of `query` in their code or title: the best matches."""
-        words = query.casefold().split()
+        words = alike(query).split()
         return {code for code, name in self._names.items() if words and all(word in name for word in words)}
 
     def meant(self, query: str) -> str:
         """The query with each unknown word put right, or nothing when there is no good guess."""
-        guess = [self._nearest(word) for word in query.casefold().split()]
+        guess = [self._nearest(word) for word in alike(query).split()]
         return " ".join(word for word in guess if word) if guess and all(guess) else ""
 
     def _nearest(self, word: str) -> str:
@@ -62,4 +63,4 @@ def _text_of(measure: Measure) -> str:
 
 
 def _words(texts: Iterable[str]) -> list[str]:
-    return sorted({word for text in texts for word in _WORD.findall(text.casefold()) if len(word) > 2})
+    return sorted({word for text in texts for word in _WORD.findall(alike(text)) if len(word) > 2})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.council import CouncilSettings
 from tomsapp.domain.facts import FactKind, RecordType
 from tomsapp.domain.menu import Measure
@@ -37,7 +38,7 @@ def search(workspace: Workspace, text: str, kinds: Iterable[RecordType[Any]]) ->
         hits = [(kind, hit) for kind in kinds for hit in uow.lists.search(kind, wanted, _MOST_OF_A_KIND)]
         settings = workspace.settings_at(uow)
     found = [_found(kind, hit) for kind, hit in hits]
-    return [*found, *_measures(workspace, settings, wanted.casefold().split())]
+    return [*found, *_measures(workspace, settings, alike(wanted).split())]
 
 
 def _found(kind: RecordType[Any], hit: SearchHit[Any]) -> Found:
@@ -60,7 +61,7 @@ def _measures(workspace: Workspace, settings: CouncilSettings, words: list[str])
     edition = workspace.edition(settings.default_menu, settings.default_edition)
     found: list[Found] = []
     for measure in edition.measures:
-        text = measure.full_name.casefold()
+        text = alike(measure.full_name)
         if all(word in text for word in words):
             target = (edition.code, edition.edition, measure.code)
             found.append(Found(MEASURE, measure.full_name, _worth(measure), target))

@@ -88,8 +88,10 @@ VERSION_RULES: Mapping[str, VersionRules] = {
         asked_otherwise={
             "declare-different": "whether the people or things of two measures are the same",
             "edition-published-later": "why a menu is used that was published after the contract begins",
+            "end-on-anniversary": "whether a last year of one day is meant",
             "evidence-after-end": "how that is shown which can be shown only after the contract ends",
             "more-people-than-money": "how the people of each year are paid",
+            "year-promise-in-short-year": "how as much is kept in a short last year as in a whole one",
         },
         count_jobs=_marked_groups_once,
         jobs_words=(

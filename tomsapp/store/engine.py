@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, even
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool, QueuePool
 
+from tomsapp.domain.alike import alike
 from tomsapp.store.address import display_name, is_server
+from tomsapp.store.alike import ALIKE
 from tomsapp.store.faults import translated
 from tomsapp.store.files import companions, is_write_protected
 
@@ -111,10 +113,15 @@ def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: b
     connection.execute("PRAGMA recursive_triggers = ON")
     # SQLite's own lower() knows A to Z only.
     connection.create_function("lower", 1, _lower, deterministic=True)
+    connection.create_function(ALIKE, 1, _alike, deterministic=True)
 
 
 def _lower(text: Any) -> Any:
     return text.lower() if isinstance(text, str) else text
+
+
+def _alike(text: Any) -> Any:
+    return alike(text) if isinstance(text, str) else text
 
 
 def _begin_sqlite(connection: Connection) -> None:

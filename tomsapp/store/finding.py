@@ -8,7 +8,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.facts import APART, Fact, FactKind, RecordType
+from tomsapp.store.alike import Alike
 from tomsapp.store.tables import Row
 
 R = TypeVar("R")
@@ -61,8 +63,8 @@ class SearchHit(Generic[R]):
 
 
 def find_records(connection: Connection, kind: RecordType[R], text: str, limit: int) -> list[SearchHit[R]]:
-    """The records in whose facts every word stands, in capitals or not, by their first fact."""
-    words = text.lower().split()
+    """The records in whose facts every word stands, whatever case, accents and marks, by their first fact."""
+    words = alike(text).split()
     if not words:
         return []
     table = Row.metadata.tables[kind.key]
@@ -92,7 +94,7 @@ def _is_searched(fact: Fact) -> bool:
 
 
 def _stands(word: str, columns: Sequence[Any]) -> ColumnElement[bool]:
-    return or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
+    return or_(*(Alike(column).contains(word, autoescape=True) for column in columns))
 
 
 def _hit(
@@ -102,6 +104,6 @@ def _hit(
     found_in = tuple(
         fact
         for fact in kind.facts
-        if (_is_searched(fact) or fact in links) and any(word in str(facts[fact.name]).lower() for word in words)
+        if (_is_searched(fact) or fact in links) and any(word in alike(str(facts[fact.name])) for word in words)
     )
     return SearchHit(row[-1], kind.make(**facts), found_in)

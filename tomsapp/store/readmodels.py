@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Select, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
 from tomsapp.domain.facts import RecordType
@@ -19,6 +20,7 @@ from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer
 from tomsapp.domain.supplier import SUPPLIER, Supplier
+from tomsapp.store.alike import Alike
 from tomsapp.store.engine import reading
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader, SearchHit, find_records
@@ -217,8 +219,8 @@ _OF_CONTRACT = ("id", "version", "supplier_id", "supplier", "commitments")
 
 
 def _contains(text: str, *columns: Any) -> ColumnElement[bool]:
-    wanted = text.strip().lower()
-    return or_(*[func.lower(column).contains(wanted, autoescape=True) for column in columns])
+    wanted = alike(text)
+    return or_(*[Alike(column).contains(wanted, autoescape=True) for column in columns])
 
 
 def _contracts_query(wanted: ContractFilter) -> Select[*tuple[Any, ...]]:

@@ -48,6 +48,20 @@ def test_what_cannot_be_is_said_and_nothing_saved(desk):
     assert d.saved("S08").contract_share == Decimal("0.25")
 
 
+def test_a_share_says_back_what_it_is_and_a_part_of_one_is_asked_about(desk):
+    d = desk()
+    field = open_details(d, "S08").fields.field("contract_share")
+    field.line.setFocus()
+    field.line.clear()
+    QTest.keyClicks(field.line, "25")
+    assert field.said.text == "25% of it is this contract’s"
+    field.line.clear()
+    QTest.keyClicks(field.line, "0.25")
+    field.left.emit()
+    assert field.error == "“0.25” can be read in two ways. Write 25% or 0.25%"
+    assert [offer.text() for offer in field.said.offers] == ["Use 25%", "Use 0.25%"]
+
+
 def test_typing_is_kept_as_a_draft_until_it_is_discarded(desk):
     d = desk()
     form = open_details(d, "S08")

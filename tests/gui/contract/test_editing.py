@@ -65,7 +65,9 @@ def test_text_that_is_no_quantity_stays_with_a_message_and_saves_nothing(desk):
     for typed, message in (
         ("4.2m", "“4.2m” is not a number. Use numbers only, for example 12."),
         ("-4", "The quantity is less than zero. Enter 0 or more."),
-        ("1.234", "1.234 is not a whole number. Enter a whole number of residents."),
+        ("1.5", "1.5 is not a whole number. Enter a whole number of residents."),
+        ("0,5", "“0,5” can be read in two ways. Write 0.5 or 5."),
+        ("1.234", "It is not clear what “1.234” is. Write 1234."),
     ):
         d.cell("J13", 1)
         type_text(d.table, typed)

@@ -72,10 +72,64 @@ def test_dates_are_read_in_the_ways_people_type_them(form, qtbot, typed):
     assert form.fields.field("start_on").error == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "said"),
+    [
+        ("value", "2.5m", "£2,500,000.00"),
+        ("value", "£2,500,000", "£2,500,000.00"),
+        ("value", "2500000,00", ""),
+        ("start_on", "1/4/26", "1 April 2026"),
+        ("value_with_vat", "250k", "£250,000.00"),
+    ],
+)
+def test_a_field_says_back_what_it_understood_as_it_is_typed(form, qtbot, name, typed, said):
+    field = form.fields.field(name)
+    field.control.setFocus()
+    qtbot.keyClicks(field.control, typed)
+    assert (field.said.text if field.said else "") == said
+    assert said in field.control.accessibleDescription()
+
+
+def test_a_value_with_two_readings_offers_each_and_saves_neither(form, qtbot):
+    field = form.fields.field("value")
+    type_into(qtbot, field, "2500000,00")
+    field.left.emit()
+    assert field.error == "“2500000,00” can be read in two ways. Write 2500000 or 250000000"
+    assert [offer.text() for offer in field.said.offers] == ["Use 2500000", "Use 250000000"]
+    assert "Use 2500000" in field.control.accessibleDescription()
+    field.said.offers[0].click()
+    assert (field.text, field.error, field.said.text) == ("2500000", "", "£2,500,000.00")
+    form.fields.clear_errors()
+    assert field.said.isHidden()
+
+
+def test_an_end_on_the_anniversary_is_asked_about_with_the_day_before(form, qtbot):
+    type_into(qtbot, form.fields.field("start_on"), "1 April 2026")
+    end = form.fields.field("end_on")
+    type_into(qtbot, end, "1 April 2028")
+    words = "1 April 2028: the last year is 1 day. Did you mean 31 March 2028?"
+    assert end.said.text == f"{words} Use 31 March 2028"
+    assert end.error == ""
+    end.said.offers[0].click()
+    assert (end.text, end.said.text) == ("31 March 2028", "31 March 2028")
+    type_into(qtbot, end, "30 September 2028")
+    assert end.said.text == "30 September 2028: the last year is 183 days"
+    assert end.said.offers == []
+
+
+def test_a_length_says_back_the_last_day(form, qtbot):
+    type_into(qtbot, form.fields.field("start_on"), "1 April 2026")
+    end = form.fields.field("end_on")
+    end.control.setFocus()
+    end.control.clear()
+    qtbot.keyClicks(end.control, "18 months")
+    assert end.said.text == "30 September 2027: the last year is 183 days"
+
+
 def test_problems_stand_under_their_fields_and_in_a_summary_that_leads_to_them(program, form, qtbot):
     fields = form.fields
     type_into(qtbot, fields.field("title"), "Library books")
-    type_into(qtbot, fields.field("value"), "4.2m")
+    type_into(qtbot, fields.field("value"), "lots")
     type_into(qtbot, fields.field("start_on"), "1 April 2026")
     type_into(qtbot, fields.field("end_on"), "31 March 2025")
     assert fields.field("value").error == "Use numbers only, for example 4200000.00"  # said when the keyboard left it
@@ -211,9 +265,13 @@ def test_framework_asks_for_the_spend_of_each_year(program, facts, qtbot):
     lines = facts.fields.spend.lines
     assert [year for year, _recorded in lines] == [0, 0, 1, 1, 2, 2]
     lines[0, True].setText("1,250,000.50")
+    lines[1, False].setText("")
+    lines[1, False].setFocus()
+    qtbot.keyClicks(lines[1, False], "250k")
+    assert facts.fields.spend.said.text == "2027/28, forecast: £250,000.00"
     lines[1, False].setText("lots")
     facts.editor.save()
-    assert facts.fields.spend.error == "2027/28: use numbers only, for example 250000.00"
+    assert facts.fields.spend.error == "2027/28: use numbers only, for example 4200000.00"
     lines[1, False].setText("900000")
     facts.editor.save()
     assert program.contract().contract.spend == (

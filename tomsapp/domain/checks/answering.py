@@ -16,6 +16,7 @@ from tomsapp.domain.checks.clashes import (
 )
 from tomsapp.domain.checks.findings import FINDINGS
 from tomsapp.domain.checks.repeats import REPEATS
+from tomsapp.domain.later import is_later
 from tomsapp.domain.menu import ExclusionGroup, Pair
 from tomsapp.domain.money import total
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Severity
@@ -38,11 +39,15 @@ def answered(problems: Iterable[Problem], valuation: Valuation, answers: Mapping
 
     A clash of which just some pairs are answered is parted: those with their answer, and the others, asked again.
     """
+    if not answers:
+        lines = _lines_by_key(valuation)
+        return tuple(
+            _with_figures(problem, valuation, lines) if problem.severity is Severity.WARNING else problem
+            for problem in problems
+        )
     claims = claims_of(valuation)
     given = answers_of_pairs(valuation.edition, claims, answers)
-    lines: dict[str, list[LineValue]] = {}
-    for line in valuation.lines:
-        lines.setdefault(line.commitment.key, []).append(line)
+    lines = _lines_by_key(valuation)
     return tuple(
         part
         for problem in problems
@@ -54,9 +59,17 @@ def answered(problems: Iterable[Problem], valuation: Valuation, answers: Mapping
     )
 
 
+def _lines_by_key(valuation: Valuation) -> Mapping[str, Sequence[LineValue]]:
+    lines: dict[str, list[LineValue]] = {}
+    for line in valuation.lines:
+        lines.setdefault(line.commitment.key, []).append(line)
+    return lines
+
+
 def _with_figures(problem: Problem, valuation: Valuation, lines: Mapping[str, Sequence[LineValue]]) -> Problem:
     """A question with its figures: of a line that names none, all that the line promises."""
-    if problem.asked or not problem.where.commitment:
+    if is_later(problem) or problem.asked or not problem.where.commitment:
+        # What is put into words later brings its figures with them.
         return problem
     return replace(problem, asked=asked_of(valuation, lines.get(problem.where.commitment, ())))
 

@@ -108,7 +108,7 @@ def promised(line: LineValue) -> PromisedLine:
     commitment = line.commitment
     return PromisedLine(
         commitment.measure,
-        tuple([year.quantity for year in line.years]),
+        line.units,
         commitment.contract_share,
         commitment.rate,
     )

@@ -1,9 +1,11 @@
 """Checks of commitments against each other: the same person, pound or tonne may not be claimed twice."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
 
 from tomsapp.domain.checks.asked import Claims, claims_of
-from tomsapp.domain.checks.findings import found
+from tomsapp.domain.checks.findings import Told, found, found_later
 from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
@@ -16,7 +18,7 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once for a kind."""
-    claims, worth = claims_of(valuation), _worth(valuation)
+    claims, worth = cache(lambda: claims_of(valuation)), cache(lambda: _worth(valuation))
     for group, lines, pairs in _clashing(valuation):
         yield _clash(group, lines, pairs, worth, claims)
 
@@ -37,7 +39,7 @@ def clash_of(group: ExclusionGroup, pairs: frozenset[Pair], valuation: Valuation
     claimed = _claimed(valuation)
     met = frozenset[str]().union(*pairs)
     lines = [claimed[code] for code in valuation.edition.places if code in claimed and code in met]
-    return _clash(group, lines, pairs, _worth(valuation), claims_of(valuation))
+    return _clash(group, lines, pairs, lambda: _worth(valuation), lambda: claims_of(valuation))
 
 
 def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
@@ -106,8 +108,8 @@ def clashing_group(edition: MenuEdition, problem: Problem) -> ExclusionGroup | N
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
     claimed = {line.measure.code for line in valuation.lines if line.quantity > 0}
-    blocking = (pairs for group, pairs in valuation.edition.pairs_of_groups if group.severity is Clash.BLOCK)
-    blocked = frozenset[str]().union(*(pair for pairs in blocking for pair in _met(pairs, claimed)))
+    met = _met_in_groups(valuation.edition, claimed) if valuation.edition.blocks else ()
+    blocked = frozenset[str]().union(*(pair for group, pairs in met if group.severity is Clash.BLOCK for pair in pairs))
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
 
@@ -158,9 +160,9 @@ def _group_of(edition: MenuEdition, key: str) -> ExclusionGroup | None:
 def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue], frozenset[Pair]]]:
     """Each exclusion group with measures that clash, the first line of each in the menu's order, and their pairs."""
     claimed = _claimed(valuation)
-    for group, pairs in _clashing_pairs(valuation.edition, claimed):
+    for group, pairs in _clashing_pairs(valuation.edition, claimed.keys()):
         met = frozenset[str]().union(*pairs)
-        codes = [code for code in valuation.edition.places if code in met]
+        codes = sorted(met, key=valuation.edition.order.__getitem__)
         yield group, [claimed[code] for code in codes], pairs
 
 
@@ -168,10 +170,12 @@ def _claimed(valuation: Valuation) -> dict[str, LineValue]:
     return {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
 
 
-def _clashing_pairs(edition: MenuEdition, claimed: Collection[str]) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
+def _clashing_pairs(
+    edition: MenuEdition, claimed: AbstractSet[str]
+) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
     """Each group with the pairs that it asks about: once for each kind of thing, and never where it is blocked."""
     told: set[tuple[Pair, str]] = set()
-    met = [(group, _met(pairs, claimed)) for group, pairs in edition.pairs_of_groups]
+    met = _met_in_groups(edition, claimed)
     blocked = frozenset[Pair]().union(*(pairs for group, pairs in met if group.severity is Clash.BLOCK))
     for group, pairs in met:
         asked = pairs
@@ -182,23 +186,38 @@ def _clashing_pairs(edition: MenuEdition, claimed: Collection[str]) -> Iterable[
             yield group, asked
 
 
-def _met(pairs: Iterable[tuple[str, str, Pair]], claimed: Collection[str]) -> frozenset[Pair]:
-    """The pairs of which both measures are claimed."""
-    return frozenset([pair for one, other, pair in pairs if one in claimed and other in claimed])
+def _met_in_groups(edition: MenuEdition, claimed: AbstractSet[str]) -> list[tuple[ExclusionGroup, frozenset[Pair]]]:
+    """Each group of which a pair is claimed, with the pairs of which both measures are."""
+    found = []
+    for group, rivals in edition.pairs_of_groups:
+        members = rivals.keys() & claimed
+        if len(members) > 1:
+            met = frozenset([rivals[one][other] for one in members for other in members & rivals[one].keys()])
+            found.append((group, met))
+    return found
 
 
 def _clash(
-    group: ExclusionGroup, lines: Sequence[LineValue], pairs: frozenset[Pair], worth: frozenset[str], claims: Claims
+    group: ExclusionGroup,
+    lines: Sequence[LineValue],
+    pairs: frozenset[Pair],
+    worth: Callable[[], frozenset[str]],
+    claims: Callable[[], Claims],
 ) -> Problem:
-    codes = [line.measure.code for line in lines]
+    def tell() -> Told:
+        codes = [line.measure.code for line in lines]
+        return {
+            "message": _clash_words(group, lines, pairs),
+            "fix": _advice(group, lines, pairs, worth()),
+            "key": clash_key(group, codes, pairs),
+            "asked": claims().asked(codes),
+        }
+
     last = lines[-1]
-    return found(
+    return found_later(
         "never-add-together" if group.severity is Clash.BLOCK else CLASH_CODE,
-        _clash_words(group, lines, pairs),
-        _advice(group, lines, pairs, worth),
+        tell,
         Where(commitment=last.commitment.key, measure=last.measure.code, field="measure"),
-        key=clash_key(group, codes, pairs),
-        asked=claims.asked(codes),
     )
 
 

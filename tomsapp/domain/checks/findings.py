@@ -1,8 +1,10 @@
 """What the checks of an offer can find: how much it matters, and when it is found."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
+from tomsapp.domain.later import later
 from tomsapp.domain.problems import Problem, Severity, Where
 
 
@@ -55,10 +57,16 @@ FINDINGS: Mapping[str, Finding] = {
     "edition-withdrawn": _warning("a draft uses an edition that was withdrawn"),
     "edition-not-in-force": _warning("the contract starts before the edition is in force, or after"),
     "edition-published-later": _warning("a draft starts before the day on which the edition was published"),
+    "end-on-anniversary": _warning(
+        "a draft ends on the day on which it began, years later, so that its last year has one day"
+    ),
+    "year-promise-in-short-year": _warning(
+        "a last year of less than six months has as much of a measure that counts each year as the year before, or more"
+    ),
     "evidence-after-end": _warning(
-        "units can be shown only after the contract has ended: those that begin (or, where they count at "
-        "completion, are completed) later than its end less the months of their evidence, and, of what "
-        "a whole year comes to (a fall in a number), a year that ends later than that"
+        "units can be shown only after the contract has ended: those that count later than its end less the months "
+        "of their evidence (on which day a unit counts, its measure says), and, of what a whole year comes to (a fall "
+        "in a number), a year that ends later than that"
     ),
     "outside-area": _error("delivery outside the area on a measure that counts the area only"),
     "unknown-ward": _error("the place is not a ward of the area"),
@@ -104,3 +112,18 @@ FINDINGS: Mapping[str, Finding] = {
 def found(code: str, message: str, fix: str, where: Where | None = None, *, key: str = "", asked: str = "") -> Problem:
     """The Problem of a code; without a key of its own, one for the whole offer."""
     return Problem(code, FINDINGS[code].severity, message, fix, where or Where(), key=key or code, asked=asked)
+
+
+class Told(TypedDict):
+    """What a Problem tells beside its place: its words, its key and, of a warning, the figures that it asks about."""
+
+    message: str
+    fix: str
+    key: str
+    asked: str
+
+
+def found_later(code: str, tell: Callable[[], Told], where: Where) -> Problem:
+    """The Problem of a code that is put into words when they are first asked for."""
+    severity = FINDINGS[code].severity
+    return later(Problem, tell, code=code, severity=severity, where=where, answer=None, before=None)

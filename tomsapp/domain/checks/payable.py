@@ -2,25 +2,27 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.contract import ContractYear, length_in_years
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.money import exact_sum, round_pounds, total
+from tomsapp.domain.money import EXACT, exact_sum, round_pounds, total
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import delivery_cost_of
-from tomsapp.domain.valuation import LineValue, Valuation, YearValue
+from tomsapp.domain.valuation import LineValue, Valuation, pounds_given
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
 
 HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
 """37.5 hours × 52 weeks, the full-time year of measure J11's derivation."""
 
-FULL_TIME = frozenset({Unit.FTE_YEARS, Unit.FTE_JOBS})
+FULL_TIME = (Unit.FTE_YEARS, Unit.FTE_JOBS)
 
 
 def payable_problems(offer: OfferToCheck) -> Iterable[Problem]:
@@ -48,11 +50,12 @@ class _Work:
     def __init__(self, valuation: Valuation) -> None:
         self.valuation = valuation
         self.lines = [(line, weight) for line in valuation.lines if (weight := work_of_unit(line.measure))]
-        self._of_years = [
-            sum((_work(line, weight, line.years[year.index].quantity) for line, weight in self.lines), Fraction(0))
-            for year in valuation.contract.years
-        ]
-        self.in_all = sum(self._of_years, Fraction(0))
+        of_years = [Decimal(0)] * len(valuation.contract.years)
+        for line, weight in self.lines:
+            factor = EXACT.multiply(line.commitment.contract_share, weight)
+            of_years = [EXACT.fma(units, factor, work) for units, work in zip(line.units, of_years, strict=True)]
+        self._of_years = [Fraction(work) for work in of_years]
+        self.in_all = Fraction(exact_sum(of_years))
 
     def in_year(self, index: int) -> Fraction:
         """The work of one contract year (0 is the first)."""
@@ -64,8 +67,7 @@ class _Work:
         spend = contract.spend_in(year.index)
         if spend is not None:
             return Fraction(spend.amount)
-        part = length_in_years(year.starts_on, year.ends_on) / contract.length_in_years
-        return Fraction(contract.value) * part
+        return Fraction(contract.value) * _part(year, contract.start_on, contract.end_on)
 
     def years_over(self, year_cost: Fraction) -> list[ContractYear]:
         """The years whose work costs more than their money; none where no wage is known."""
@@ -79,6 +81,12 @@ class _Work:
             part = _work(line, weight, line.quantity)
             by_code[line.measure.code] = by_code.get(line.measure.code, Fraction(0)) + part
         return ", ".join(f"{code} {format_exact(part, 2)}" for code, part in by_code.items() if part)
+
+
+@lru_cache(maxsize=4096)
+def _part(year: ContractYear, start_on: date, end_on: date) -> Fraction:
+    """The part of a contract's length that one of its years is."""
+    return length_in_years(year.starts_on, year.ends_on) / length_in_years(start_on, end_on)
 
 
 def _work(line: LineValue, weight: Decimal, quantity: Decimal) -> Fraction:
@@ -137,9 +145,15 @@ class _Costs:
     def __init__(self, valuation: Valuation, wages: Fraction, years: slice) -> None:
         edition = valuation.edition
         priced = (line for line in valuation.lines if line.measure.proxy and line.measure.proxy.delivery_cost)
-        delivery = sum((_delivery_cost(line, edition, line.years[years]) for line in priced), Fraction(0))
+        delivery = sum((_delivery_cost(line, edition, line.units[years]) for line in priced), Fraction(0))
         given = (line for line in valuation.lines if line.measure.real_pounds)
-        handed_over = Fraction(total(year.real_pounds for line in given for year in line.years[years]))
+        handed_over = Fraction(
+            total(
+                pounds_given(quantity, line.commitment.contract_share)
+                for line in given
+                for quantity in line.units[years]
+            )
+        )
         self.parts = (
             _Cost("of wages at the National Living Wage", wages),
             _Cost(f"of delivery, at the costs that the sources give in {edition.price_base} prices", delivery),
@@ -190,11 +204,10 @@ def _more_costs_in_a_year(costs: _Costs, year: ContractYear, money: Fraction) ->
     )
 
 
-def _delivery_cost(line: LineValue, edition: MenuEdition, years: Iterable[YearValue]) -> Fraction:
-    """What years of a line cost where its source says so of one unit; only the supplier knows how many courses."""
+def _delivery_cost(line: LineValue, edition: MenuEdition, units: Iterable[Decimal]) -> Fraction:
+    """What units of a line cost where its source says so of one unit; only the supplier knows how many courses."""
     proxy = line.measure.proxy
     if proxy is None or proxy.delivery_cost is None or proxy.delivery_cost.each:
         return Fraction(0)
     pounds = delivery_cost_of(proxy.delivery_cost, edition.price_base, edition.deflator)
-    quantity = Fraction(exact_sum(year.quantity for year in years))
-    return Fraction(pounds) * quantity * Fraction(line.commitment.contract_share)
+    return Fraction(EXACT.multiply(EXACT.multiply(pounds, exact_sum(units)), line.commitment.contract_share))

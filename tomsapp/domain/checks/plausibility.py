@@ -12,7 +12,7 @@ from fractions import Fraction
 from tomsapp.domain.checks.asked import asked_of
 from tomsapp.domain.checks.check import OfferToCheck
 from tomsapp.domain.checks.findings import found
-from tomsapp.domain.money import PENNY_PLACES, exact_sum, to_scaled, total
+from tomsapp.domain.money import EXACT, exact_sum, total
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_percent, format_pounds, format_quantity
@@ -73,12 +73,12 @@ def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
 
 def over_half(offer: OfferToCheck) -> Iterable[Problem]:
     """A measure over half of what is claimed; of a single valued measure it would say nothing."""
-    whole = to_scaled(offer.valuation.social_value, PENNY_PLACES)
-    worth = [(promised, to_scaled(promised.social_value, PENNY_PLACES)) for promised in _by_measure(offer.valuation)]
+    whole = offer.valuation.social_value
+    worth = [(promised, promised.social_value) for promised in _by_measure(offer.valuation)]
     valued = [(promised, value) for promised, value in worth if value > 0]
     for promised, value in valued:
-        if len(valued) > 1 and whole > 0 and value * 2 > whole:
-            share = format_percent(Fraction(value, whole), 1)
+        if len(valued) > 1 and whole > 0 and EXACT.add(value, value) > whole:
+            share = format_percent(Fraction(value) / Fraction(whole), 1)
             message = f"{promised.code} is over half of what is claimed ({share})"
             yield promised.warning("line-over-half", message, "Check the quantity")
 
@@ -87,13 +87,13 @@ def low_confidence(offer: OfferToCheck) -> Iterable[Problem]:
     """Over half of the total on values that can be trusted least."""
     valuation = offer.valuation
     weak = [line for line in valuation.lines if line.measure.proxy and line.measure.proxy.confidence == "low"]
-    value, whole = total(line.social_value for line in weak), Fraction(valuation.social_value)
-    if whole > 0 and Fraction(value) * 2 > whole:
+    value, whole = total(line.social_value for line in weak), valuation.social_value
+    if whole > 0 and EXACT.add(value, value) > whole:
         codes = ", ".join(dict.fromkeys(line.measure.code for line in weak))
+        share = format_percent(Fraction(value) / Fraction(whole), 1)
         yield found(
             "low-confidence",
-            f"{format_percent(Fraction(value) / whole, 1)} of what is claimed rests on values of low confidence: "
-            f"{codes}",
+            f"{share} of what is claimed rests on values of low confidence: {codes}",
             "Say why these measures are right for this contract, or choose others",
             key=f"low-confidence:{codes}",
             asked=asked_of(valuation, weak),
@@ -115,7 +115,9 @@ def above_other_bids(offer: OfferToCheck) -> Iterable[Problem]:
 
 def above_real_cost(offer: OfferToCheck) -> Iterable[Problem]:
     """A measure worth far more than keeping the promise costs."""
-    for promised in _by_measure(offer.valuation):
+    valuation = offer.valuation
+    costly = any(line.real_pounds or line.commitment.cost for line in valuation.lines)
+    for promised in _by_measure(valuation) if costly else ():
         cost = promised.cost
         if cost and Fraction(promised.social_value) > MOST_TIMES_COST * Fraction(cost):
             yield promised.warning(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.area import Area
-from tomsapp.domain.checks import answering, clashes, line, payable, plausibility, repeats, timing, whole
+from tomsapp.domain.checks import answering, clashes, line, payable, plausibility, repeats, short_year, timing, whole
 from tomsapp.domain.checks.check import LineCheck, LinesCheck, LineToCheck, OfferCheck, OfferToCheck
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.limits import TenderLimits
@@ -46,6 +46,8 @@ AFTER_LINES = (
     LinesCheck(("measure-repeated",), clashes.repeated_measures),
     LinesCheck(tuple(sorted(repeats.REPEATS)), repeats.repeat_problems),
     OfferCheck(("edition-withdrawn", "edition-not-in-force", "edition-published-later"), timing.edition_problems),
+    OfferCheck(("end-on-anniversary",), short_year.end_problems),
+    LinesCheck(("year-promise-in-short-year",), short_year.promise_problems),
     LinesCheck(("evidence-after-end",), timing.evidence_problems),
     OfferCheck(("too-many-measures", "mandatory-theme-missing"), whole.limit_problems),
     OfferCheck(("more-people-than-money", "costs-more-than-money"), payable.payable_problems),
@@ -129,6 +131,10 @@ def _named_apart(problems: Iterable[Problem], commitments: Sequence[Commitment])
         numbers[commitment.key] = seen[commitment.measure]
     for problem in problems:
         number = numbers.get(problem.where.commitment, 1)
-        own = f"{problem.code}:{problem.where.measure}"
-        is_of_line = problem.key == own or (problem.key.startswith(f"{own}:") and problem.code not in OF_SEVERAL)
-        yield replace(problem, key=f"{problem.key}:{number}") if is_of_line and number > 1 else problem
+        yield _named(problem, number) if number > 1 else problem
+
+
+def _named(problem: Problem, number: int) -> Problem:
+    own = f"{problem.code}:{problem.where.measure}"
+    is_of_line = problem.key == own or (problem.key.startswith(f"{own}:") and problem.code not in OF_SEVERAL)
+    return replace(problem, key=f"{problem.key}:{number}") if is_of_line else problem

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from tomsapp.domain.checks.asked import asked_of
-from tomsapp.domain.checks.findings import found
+from tomsapp.domain.checks.findings import Told, found_later
 from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.problems import Problem, Where
 from tomsapp.domain.units import Unit
@@ -20,7 +20,7 @@ def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
         if line.measure.counts is not Counts.EACH_YEAR:
             by_measure.setdefault(line.measure.code, []).append(line)
     for lines in by_measure.values():
-        filled = [(line, year.year.index) for line in lines for year in line.years if year.quantity > 0]
+        filled = [(line, year) for line in lines for year, quantity in enumerate(line.units) if quantity > 0]
         if len(filled) > 1:
             yield _asked(valuation, lines, filled)
 
@@ -28,15 +28,18 @@ def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
 def _asked(valuation: Valuation, lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> Problem:
     measure = lines[0].measure
     last, year = filled[1]
-    of_people = measure.counts is Counts.FIRST_12_MONTHS
-    return found(
-        "repeated-people" if of_people else "counted-again",
-        f"{_where_words(filled)}. {_rule(measure)}",
-        f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
-        Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity"),
-        key=f"{'repeated-people' if of_people else 'counted-again'}:{measure.code}:{_spots(lines, filled)}",
-        asked=asked_of(valuation, lines),
-    )
+    code = "repeated-people" if measure.counts is Counts.FIRST_12_MONTHS else "counted-again"
+
+    def tell() -> Told:
+        return {
+            "message": f"{_where_words(filled)}. {_rule(measure)}",
+            "fix": f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
+            "key": f"{code}:{measure.code}:{_spots(lines, filled)}",
+            "asked": asked_of(valuation, lines),
+        }
+
+    where = Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity")
+    return found_later(code, tell, where)
 
 
 def _spots(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> str:

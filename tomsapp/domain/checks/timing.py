@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
+from tomsapp.domain.checks.asked import asked_of
 from tomsapp.domain.checks.check import OfferToCheck
-from tomsapp.domain.checks.findings import found
-from tomsapp.domain.contract import Contract, ContractStatus, ContractYear, months_later
+from tomsapp.domain.checks.findings import Told, found, found_later
+from tomsapp.domain.contract import Contract, ContractStatus, ContractYear, contract_years, months_later
 from tomsapp.domain.measure_words import withdrawn_words
 from tomsapp.domain.menu import Counts, Earned, Measure, MenuEdition
 from tomsapp.domain.problems import Problem, Where
@@ -36,11 +37,33 @@ _OF_SOMEBODY = frozenset(
 def evidence_problems(valuation: Valuation) -> Iterable[Problem]:
     """Each measure whose evidence falls due after the contract's end."""
     asked: set[str] = set()
+    contract = valuation.contract
     for line in valuation.lines:
-        late = late_evidence(line, valuation.contract)
-        if late is not None and line.measure.code not in asked:
-            asked.add(line.measure.code)
-            yield _too_late(line, late, valuation)
+        measure = line.measure
+        if not measure.evidence_months or measure.code in asked:
+            continue
+        late = _late_years(
+            measure.evidence_months,
+            contract.start_on,
+            contract.end_on,
+            over_the_year=_is_counted_over_the_year(measure),
+        )
+        # Years of which a part is late come before those that are late as a whole: see `LateEvidence`.
+        first = next((year for year in late if line.units[year] > 0), None)
+        if first is not None:
+            asked.add(measure.code)
+            yield _too_late(line, first, valuation)
+
+
+@lru_cache(maxsize=4096)
+def _late_years(months: int, start_on: date, end_on: date, *, over_the_year: bool) -> tuple[int, ...]:
+    """The contract years of which evidence can come too late: those in part, then those as a whole."""
+    late: dict[Lateness, list[int]] = {Lateness.IN_PART: [], Lateness.WHOLE: []}
+    for year in contract_years(start_on, end_on):
+        how = _lateness(months, year.starts_on, year.ends_on, end_on, over_the_year=over_the_year)
+        if how is not None:
+            late[how].append(year.index)
+    return (*late[Lateness.IN_PART], *late[Lateness.WHOLE])
 
 
 def edition_problems(offer: OfferToCheck) -> Iterable[Problem]:
@@ -152,22 +175,31 @@ def _last_start(end_on: date, months: int) -> date:
     return day if months_later(day, months) <= end_on else day - _DAY
 
 
-def _too_late(line: LineValue, late: LateEvidence, valuation: Valuation) -> Problem:
-    measure, end = line.measure, format_date(valuation.contract.end_on)
-    years = [year.year for year in (*late.in_part, *late.whole)]
+def _too_late(line: LineValue, first: int, valuation: Valuation) -> Problem:
+    def tell() -> Told:
+        return {
+            "message": _late_words(line, first, valuation.contract),
+            "fix": line.measure.evidence_if_later or "Say what will be shown instead, or promise it in an earlier year",
+            "key": f"evidence-after-end:{line.measure.code}",
+            "asked": asked_of(
+                valuation, [each for each in valuation.lines if each.commitment.key == line.commitment.key]
+            ),
+        }
+
+    where = Where(commitment=line.commitment.key, measure=line.measure.code, year=first, field="quantity")
+    return found_later("evidence-after-end", tell, where)
+
+
+def _late_words(line: LineValue, first: int, contract: Contract) -> str:
+    measure, end, years = line.measure, format_date(contract.end_on), contract.years
     months = plural(measure.evidence_months, "month", "months")
-    return found(
-        "evidence-after-end",
-        f"Its evidence exists {months} {_since(measure)}. "
-        + (
-            f"What counts after {format_date(late.last_start)} can be shown only after the contract ends on {end}"
-            if late.in_part
-            else f"{_for_years(years)} that is after the contract ends on {end}"
-        ),
-        measure.evidence_if_later or "Say what will be shown instead, or promise it in an earlier year",
-        Where(commitment=line.commitment.key, measure=measure.code, year=years[0].index, field="quantity"),
-        key=f"evidence-after-end:{measure.code}",
-    )
+    if lateness(measure, years[first], contract.end_on) is Lateness.IN_PART:
+        last_start = format_date(_last_start(contract.end_on, measure.evidence_months))
+        late = f"What counts after {last_start} can be shown only after the contract ends on {end}"
+    else:
+        whole = [year for year in years[first:] if line.units[year.index] > 0]
+        late = f"{_for_years(whole)} that is after the contract ends on {end}"
+    return f"Its evidence exists {months} {_since(measure)}. {late}"
 
 
 def _since(measure: Measure) -> str:

@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
-from tomsapp.domain.money import NumberError, read_number
+from tomsapp.domain.money import NumberError
 from tomsapp.domain.rules.rule import PolicyRule, Promise
+from tomsapp.domain.typed_numbers import read_number
 from tomsapp.domain.wording import format_pounds
 
 _LIMIT = re.compile(
@@ -24,7 +25,7 @@ def _named(text: str) -> list[Decimal]:
     found = []
     for match in _LIMIT.finditer(text):
         try:
-            found.append(read_number(match[1].rstrip(",")))
+            found.append(read_number(match[1].rstrip(","), is_pounds=True))
         except NumberError:  # such as 1,00,000: no limit that could be held against a value
             continue
     return found

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from tomsapp.domain.alike import natural
+from tomsapp.domain.checks.short_year import last_year_days
 from tomsapp.domain.contract import (
     CONTRACT,
     Contract,
@@ -17,7 +19,8 @@ from tomsapp.domain.contract import (
     end_of_length,
 )
 from tomsapp.domain.facts import Fact, FactKind
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
+from tomsapp.domain.wording import format_date, plural
 from tomsapp.gui.contract.spend_field import SpendField
 from tomsapp.gui.contract.supplier_field import SupplierField
 from tomsapp.gui.records.fact_field import chosen
@@ -93,6 +96,23 @@ class ContractForm(RecordForm[Contract]):
         if start and end and dates_problem(start, end) is None:
             self.spend.set_years([year.label for year in contract_years(start, end)])
 
+    def say_back(self, name: str) -> None:
+        """Of the last day, say how short it makes the last year, and propose the day before an anniversary."""
+        super().say_back(name)
+        if name in {"start_on", "end_on"}:
+            self._say_end()
+
+    def _say_end(self) -> None:
+        start, typed = self._day("start_on"), self.facts["end_on"].typed()
+        end = self._day("end_on") or (end_of_length(start, typed) if start else None)
+        if start is None or end is None or dates_problem(start, end) is not None:
+            return
+        days = last_year_days(start, end)
+        short = f": the last year is {plural(days, 'day')}" if days is not None else ""
+        offers = [format_date(end - timedelta(days=1))] if days == 1 else []
+        question = f". Did you mean {offers[0]}?" if offers else ""
+        self.field("end_on").say(f"{format_date(end)}{short}{question}", offers)
+
     def check(self, name: str) -> Any:
         """The value of a fact; the last day may be given as a length, and both days are looked at together."""
         if name == "end_on":
@@ -114,6 +134,7 @@ class ContractForm(RecordForm[Contract]):
                 field.set_error(sentence(wrong.message, wrong.fix))
                 return None
             self._fit_spend()
+            self._say_end()
         return end
 
     def _day(self, name: str) -> date | None:
@@ -177,7 +198,7 @@ def read_choices(workspace: Workspace) -> FactsChoices:
     """Read them from the database."""
     editions = pinnable_editions(workspace)
     return FactsChoices(
-        tuple(row.supplier.name for row in list_suppliers(workspace)),
+        tuple(sorted((row.supplier.name for row in list_suppliers(workspace)), key=natural)),
         tuple((edition_key(code, edition), f"{code} {edition}, published") for code, edition, _title in editions),
         next_reference(workspace, date.today().year),  # noqa: DTZ011 - the year on the user's wall
         _proposed(workspace, [(code, edition) for code, edition, _title in editions]),

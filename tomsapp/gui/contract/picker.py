@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.domain.alike import alike
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
@@ -164,7 +165,7 @@ class MeasurePicker(QDialog):
         self.list.setVisible(not nothing)
         self._nothing.setVisible(nothing)
         guess = self._search.meant(query) if nothing and query else ""
-        self._meant.setVisible(bool(guess) and guess != query.casefold())
+        self._meant.setVisible(bool(guess) and guess != alike(query))
         self._meant.setText(f"Did you mean {guess}?")
         self._meant.setProperty("query", guess)
         if nothing:

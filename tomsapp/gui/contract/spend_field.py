@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tomsapp.domain.contract import Contract, YearSpend, dates_problem
+from tomsapp.domain.contract import SPEND_AMOUNT, Contract, YearSpend, dates_problem
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
-from tomsapp.domain.typed import find_pounds
+from tomsapp.domain.said_back import understood
+from tomsapp.domain.typed import read_pounds
 from tomsapp.domain.wording import format_pounds
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
@@ -33,6 +34,7 @@ class SpendField(Field):
         self._grid = in_grid(inside=self._table, gaps=(16, 6), shares=(0, 0, 0, 1))
         self._labels: tuple[str, ...] = ()
         self.lines: dict[tuple[int, bool], QLineEdit] = {}
+        self._last = (0, False)
         super().__init__(fact.label, self._table, fact.hint)
 
     def set_years(self, labels: Sequence[str]) -> None:
@@ -56,10 +58,22 @@ class SpendField(Field):
         line.setMaxLength(20)
         line.setMinimumWidth(current_theme().px(160))
         line.setAccessibleName(f"{'Recorded' if is_recorded else 'Forecast'} spend {label}")
-        line.textEdited.connect(self.edited)
+        line.textEdited.connect(lambda: self._on_typed(year, is_recorded=is_recorded))
         line.editingFinished.connect(self.left)
         self.lines[year, is_recorded] = line
         return line
+
+    def _on_typed(self, year: int, *, is_recorded: bool) -> None:
+        self._last = year, is_recorded
+        self.edited.emit()
+
+    def understood(self) -> str:
+        """What is said back of the amount that was typed last."""
+        if self._last not in self.lines:
+            return ""
+        year, is_recorded = self._last
+        amount = understood(SPEND_AMOUNT, self.lines[self._last].text())
+        return f"{self._labels[year]}, {'recorded' if is_recorded else 'forecast'}: {amount}" if amount else ""
 
     @property
     def texts(self) -> dict[str, str]:
@@ -87,15 +101,20 @@ class SpendField(Field):
         for (year, is_recorded), line in self.lines.items():
             if not line.text().strip():
                 continue
-            amount = find_pounds(line.text())
-            if amount is None:
-                raise TomsError(f"{self._labels[year]}: use numbers only, for example 250000.00")
+            try:
+                amount = read_pounds(line.text())
+            except TomsError as error:
+                raise TomsError(
+                    f"{self._labels[year]}: {error.message[:1].lower()}{error.message[1:]}", error.fix
+                ) from error
             spend.append(YearSpend(year, amount, is_recorded))
         return tuple(spend)
 
     def as_fact(self) -> FactField:
         """The fact of a contract that is typed here."""
-        return FactField(self._fact, self, lambda: self.texts, self._set_typed, self.set_spend, self.read)
+        return FactField(
+            self._fact, self, lambda: self.texts, self._set_typed, self.set_spend, self.read, self.understood
+        )
 
     def _set_typed(self, typed: object) -> None:
         self.set_texts(typed if isinstance(typed, dict) else {})

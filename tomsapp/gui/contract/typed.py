@@ -9,8 +9,9 @@ from functools import lru_cache
 from tomsapp.domain.checks.line import quantity_fault
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
-from tomsapp.domain.money import decimal_places, read_number, shortened
-from tomsapp.domain.units import Unit
+from tomsapp.domain.money import MOST_DECIMALS, decimal_places, shortened
+from tomsapp.domain.typed import read_in_form
+from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import format_quantity
 
 FIXED_DECIMALS = 2
@@ -33,23 +34,26 @@ def read_quantity(text: str, measure: Measure | None) -> Decimal | None:
     Raises:
         TomsError: it is no number, or no possible quantity of the measure.
     """
-    if not text.strip():
-        return None
+    form, places = (measure.unit.form, measure.decimals) if measure else (UnitForm.NUMBER, MOST_DECIMALS)
     try:
-        quantity = read_number(text)
+        quantity = read_in_form(text, form, places)
     except TomsError as error:
+        if error.fix:
+            raise
         example = "for example 12.5" if measure is None or measure.decimals else "for example 12"
         raise TomsError(f"“{shortened(text.strip(), 24)}” is not a number", f"Use numbers only, {example}") from error
-    fault = quantity_fault(measure, quantity) if measure is not None else None
+    fault = quantity_fault(measure, quantity) if measure is not None and quantity is not None else None
     if fault is not None:
         raise TomsError(fault.message, fault.fix)
     return quantity
 
 
 def quantity_text(quantity: Decimal | None, measure: Measure | None) -> str:
-    """A quantity as the grid shows it: nothing for a blank, 0 for nought."""
+    """A quantity as the grid shows it: nothing for a blank, 0 for nought, per cent with their sign."""
     if quantity is None:
         return ""
+    if measure is not None and measure.unit.form is UnitForm.PERCENT:
+        return f"{format_quantity(quantity)}%"
     return _in_words(str(quantity), lines_up=measure is not None and measure.unit in _WITH_DECIMALS)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from tomsapp.domain.alike import alike
 from tomsapp.gui.models.column import Column, Row
 from tomsapp.gui.models.sort_orders import SLICE, SortOrders
 
@@ -81,9 +82,9 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         self._choose(only_order=False)
 
     def search(self, query: str) -> None:
-        """Show only rows that hold every word of `query`, whatever the case."""
-        if query.casefold() != self._query:
-            self._query = query.casefold()
+        """Show only rows that hold every word of `query`, whatever case, accents and marks."""
+        if alike(query) != self._query:
+            self._query = alike(query)
             self._choose(only_order=False)
 
     def set_filter(self, accepts: Callable[[Row], bool] | None) -> None:
@@ -240,7 +241,7 @@ class RowModel(QAbstractTableModel, Generic[Row]):
         getters = [*texts, *seconds]
         done = len(self._haystack)
         for row in self._rows[done : done + SLICE]:
-            self._haystack.append("\n".join([getter(row) for getter in getters]).casefold())
+            self._haystack.append(alike("\n".join([getter(row) for getter in getters])))
         if len(self._haystack) == len(self._rows):
             self._idle.stop()
 

@@ -6,6 +6,7 @@ from collections.abc import Generator, Sequence
 from decimal import Decimal
 from typing import Any, Generic
 
+from tomsapp.domain.alike import natural
 from tomsapp.gui.models.column import Column, Row
 
 SLICE = 4_000
@@ -37,7 +38,7 @@ class SortOrders(Generic[Row]):
     def _keys_of(self, column: int) -> Generator[None, None, list[Any]]:
         if column not in self._keys:
             declared, keys = self._columns[column], list[Any]()
-            key = declared.sort_key or (lambda row: declared.text(row).casefold())
+            key = declared.sort_key or (lambda row: natural(declared.text(row)))
             for start in range(0, len(self._rows), SLICE):
                 keys += [_quick(key(row)) for row in self._rows[start : start + SLICE]]
                 yield

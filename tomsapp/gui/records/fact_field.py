@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from tomsapp.domain.facts import Fact, FactKind
+from tomsapp.domain.said_back import understood
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, Field, LineField, TextField, TickField
 from tomsapp.gui.widgets.several_field import SeveralField
 
@@ -20,6 +21,7 @@ class FactField:
         set_typed: puts it back.
         show: shows a value of the record.
         read: the value that was typed; raises `TomsError` where it cannot be read.
+        understood: what is said back of what was typed; nothing of words.
     """
 
     fact: Fact
@@ -28,6 +30,7 @@ class FactField:
     set_typed: Callable[[Any], None]
     show: Callable[[Any], None]
     read: Callable[[], Any]
+    understood: Callable[[], str] = str
 
 
 def field_of(fact: Fact) -> FactField:
@@ -58,7 +61,13 @@ def written(fact: Fact, field: LineField | TextField | DateField) -> FactField:
     def show(value: Any) -> None:
         field.set_text(fact.text(value))
 
-    return FactField(fact, field, lambda: field.text, set_typed, show, lambda: fact.read(field.text))
+    def read() -> Any:
+        return fact.read(field.text)
+
+    def said_back() -> str:
+        return understood(fact, field.text)
+
+    return FactField(fact, field, lambda: field.text, set_typed, show, read, said_back)
 
 
 def _choice(fact: Fact) -> FactField:

@@ -15,6 +15,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact, RecordType
 from tomsapp.domain.keys import KeyKind, Names
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.typed_numbers import Ambiguous
 from tomsapp.gui.records.fact_field import FactField, field_of
 from tomsapp.gui.records.form_draft import FormDraft, Typed
 from tomsapp.gui.widgets.fields import Field
@@ -67,6 +68,7 @@ class RecordForm(QWidget, Generic[R]):
         for name, made in self.facts.items():
             made.field.edited.connect(lambda name=name: self._on_edited(name))
             made.field.left.connect(lambda name=name: self._on_left(name))
+            made.field.taken.connect(lambda text, name=name: self._on_taken(name, text))
 
     def lay_out(self) -> None:
         """Place the fields; under each other unless a subclass places them."""
@@ -208,7 +210,20 @@ class RecordForm(QWidget, Generic[R]):
 
     def _on_edited(self, name: str) -> None:
         self._unchecked.add(name)
+        self.say_back(name)
         self.edited.emit()
+
+    def _on_taken(self, name: str, text: str) -> None:
+        """What was offered stands in the field as if it had been typed."""
+        self.facts[name].set_typed(text)
+        self.field(name).edited.emit()
+        self.check(name)
+        self.focus_field(name)
+
+    def say_back(self, name: str) -> None:
+        """Say under a field what was understood of what is typed."""
+        made = self.facts[name]
+        made.field.say(made.understood())
 
     def _on_left(self, name: str) -> None:
         if name not in self._unchecked:
@@ -234,7 +249,19 @@ class RecordForm(QWidget, Generic[R]):
         """The value of a fact; what is wrong with it is said under its field, and None returned."""
         value, error = self._find(name)
         self.field(name).set_error(error)
+        if error:
+            self.field(name).say("", self._readings(name))
         return value
+
+    def _readings(self, name: str) -> Sequence[str]:
+        """What can be meant by what is typed, where it can be read in more than one way."""
+        try:
+            self.facts[name].read()
+        except Ambiguous as question:
+            return question.readings
+        except TomsError:
+            pass
+        return ()
 
     def _find(self, name: str) -> tuple[Any, str | None]:
         """The value of a fact, and what is wrong with it."""
@@ -287,6 +314,7 @@ class RecordForm(QWidget, Generic[R]):
         self._unchecked.clear()
         for field in self.fields:
             field.set_error(None)
+            field.say("")
 
     # Keyboard
 

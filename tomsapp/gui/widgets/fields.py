@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from tomsapp.domain.typed import find_day
+from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.said_line import SaidLine
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _BAR, _BESIDE_BAR = 4, 11
@@ -37,6 +38,8 @@ class Field(QWidget):
     """The user changed the value."""
     left = Signal()
     """The keyboard left the control: the moment to check the value."""
+    taken = Signal(str)
+    """The user chose what is to stand in the field, of what was offered."""
 
     def __init__(self, label: str, control: QWidget, hint: str = "", *, body: QWidget | None = None) -> None:
         super().__init__()
@@ -52,9 +55,10 @@ class Field(QWidget):
         self._message = Text("", "note_strong", "danger", wrap=True)
         self._message_row = holding(in_row((icon, TOP), (self._message, 1), gap=6))
         self._message_row.hide()
-        said = Text(hint, "note", "text_muted", wrap=True) if hint else None
-        column = in_column(self._label, said, body or control, self._message_row, gap=4)
-        in_row(self._gutter, (column, 1), inside=self, gap=_BESIDE_BAR)
+        explained = Text(hint, "note", "text_muted", wrap=True) if hint else None
+        self.said: SaidLine | None = None
+        self._column = in_column(self._label, explained, body or control, self._message_row, gap=4)
+        in_row(self._gutter, (self._column, 1), inside=self, gap=_BESIDE_BAR)
         control.setAccessibleName(label)
         control.installEventFilter(self)
         self.setFocusProxy(control)
@@ -80,6 +84,16 @@ class Field(QWidget):
             restyle(widget, "bad", "true" if bad else "false")
         self._tell()
 
+    def say(self, words: str, offers: Sequence[str] = ()) -> None:
+        """Say back what was understood, or ask: `offers` can be taken in place of what was typed."""
+        if self.said is None and (words or offers):
+            self.said = SaidLine()
+            self.said.taken.connect(self.taken)
+            self._column.addWidget(self.said)
+        if self.said is not None:
+            self.said.say(words, offers)
+            self._tell()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the keyboard leaves the control, but not when its own menu opens."""
         if watched is self.control and event.type() == QEvent.Type.FocusOut:
@@ -89,7 +103,9 @@ class Field(QWidget):
         return super().eventFilter(watched, event)
 
     def _tell(self) -> None:
-        said = [part for part in (f"Error: {self._error}" if self._error else "", self._hint) if part]
+        error = f"Error: {self._error}" if self._error else ""
+        back = self.said.text if self.said is not None else ""
+        said = [part for part in (error, back, self._hint) if part]
         self.control.setAccessibleDescription(". ".join(said))
 
 

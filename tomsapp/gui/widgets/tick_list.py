@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from tomsapp.domain.alike import alike
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.search_line import SearchLine
@@ -85,7 +86,7 @@ class TickList(QWidget):
 
     def _on_search(self, text: str) -> None:
         for item in self._items():
-            item.setHidden(text.casefold() not in item.text().casefold())
+            item.setHidden(alike(text) not in alike(item.text()))
 
     def _on_activated(self, item: QListWidgetItem) -> None:
         is_ticked = item.checkState() == Qt.CheckState.Checked

@@ -1,0 +1,69 @@
+"""Texts that people take for the same, whatever invisible signs, spaces, dashes and quotation marks they have."""
+
+import re
+import unicodedata
+
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
+_QUOTES = dict.fromkeys(map(ord, "‘’‚‛′`´＇"), "'") | dict.fromkeys(map(ord, "“”„‟″＂"), '"')
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"}
+"""Letters with a stroke and joined ones, which are no letter with an accent."""
+_UNHEARD = re.compile(r"\.(?![0-9])")
+_NUMBER = re.compile(r"[0-9]+")
+_PLAIN = _DASHES | _QUOTES | {ord("￡"): "£"}
+
+
+def has_invisible(text: str) -> bool:
+    """Whether `text` has signs that have no width."""
+    return any(unicodedata.category(char) == "Cf" for char in text)
+
+
+def visible(text: str) -> str:
+    """`text` without signs that have no width, each kind of space a space, and none at its ends."""
+    return text.strip() if text.isascii() else "".join(map(_seen, text)).strip()
+
+
+def _seen(char: str) -> str:
+    """What is seen of a character: nothing of a sign without width, and each kind of space as a space."""
+    kind = unicodedata.category(char)
+    return "" if kind == "Cf" else " " if kind == "Zs" else char
+
+
+def plain_signs(text: str) -> str:
+    """`text` as `visible` gives it, with the one dash and the quotation marks that a keyboard has."""
+    return visible(text).translate(_PLAIN)
+
+
+def alike(text: str) -> str:
+    """What two texts have in common that people take for the same: "O’Brien" and "OBrien", "Café" and "cafe".
+
+    Case, accents, quotation marks, kinds of dashes and spaces, and a point that is in no number tell nothing apart.
+    """
+    folded = text.casefold().translate(_FOLDS)
+    if "." in folded:
+        folded = _UNHEARD.sub("", folded)
+    return " ".join(folded.split())
+
+
+class _Folds(dict[int, str]):
+    """What each character is taken for, worked out when it is first met: a list of ten thousand rows has few."""
+
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFKD", _LETTERS.get(chr(code), chr(code)))
+        plain = "".join(char for char in apart if not unicodedata.combining(char))
+        seen = "".join(_seen(char) for char in plain).translate(_PLAIN)
+        self[code] = seen.replace("'", "").replace('"', "").casefold()
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+
+def natural(text: str) -> str:
+    """What to sort a text by: C-2026-2 stands before C-2026-10, and É beside E."""
+    return _NUMBER.sub(_counted, alike(text))
+
+
+def _counted(number: re.Match[str]) -> str:
+    """Digits with their count before them, so that a longer number is a greater one."""
+    digits = number[0].lstrip("0") or "0"
+    return f"{len(digits):04}{digits}"
