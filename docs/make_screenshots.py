@@ -37,7 +37,6 @@ _CLOCKS = (
     "tomsapp.store.records",
     "tomsapp.gui.session",
     "tomsapp.gui.database_opener",
-    "tomsapp.gui.contract.contract_pdf",
     "tomsapp.gui.contract.problem_rows",
     "tomsapp.services.importing",
     "tomsapp.services.sealed_rules",

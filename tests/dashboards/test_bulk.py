@@ -1,6 +1,7 @@
 """The portfolio at once equals each contract by itself, for random contracts, promises, answers and mistakes."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,7 +19,7 @@ from tomsapp.dashboards.figures import figures_of
 from tomsapp.dashboards.lines import lines_of
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.bulk import value_to_check
-from tomsapp.domain.checks.clashes import CLASH_KEYS
+from tomsapp.domain.checks.declared import TOLD_KEYS
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, length_in_years
 from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
@@ -31,7 +32,7 @@ from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.problems import Answer, AnswerChoice
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import value_contract
+from tomsapp.domain.valuation import valuation_of, value_contract
 
 DATED = {
     "proxy": ProxyValue(
@@ -105,8 +106,8 @@ def offers(draw, number):
     lines = tuple(draw(commitments(str(number * 100 + each), years)) for each in range(draw(st.integers(0, 7))))
     facts = {"spend": tuple(spend), "status": draw(st.sampled_from([*ContractStatus]))}
     offer = Offer(Contract(f"C{number}", value, start, end, kind=kind, **facts), lines)
-    clashes = [problem for problem in value_offer(offer, MENU, AROUND).problems if problem.key.startswith(CLASH_KEYS)]
-    answers = {problem.key: draw(answers_to(problem)) for problem in clashes if draw(st.booleans())}
+    asked = [problem for problem in value_offer(offer, MENU, AROUND).problems if problem.key.startswith(TOLD_KEYS)]
+    answers = {problem.key: draw(answers_to(problem)) for problem in asked if draw(st.booleans())}
     return Offer(offer.contract, lines, {**answers, "statement-missing:J1": Answer("Yes.")})
 
 
@@ -191,6 +192,7 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
         assert claimed.social_value == to_scaled(each.valuation.social_value, 2)
         assert claimed.real_pounds == to_scaled(each.valuation.real_pounds, 2)
         assert claimed.outcomes.total == each.valuation.employment_outcomes
+        assert claimed.outcomes.left_out == each.valuation.outcomes_left_out
         if not each.has_errors:
             assert rule_figures(claimed.checks) == rule_figures(each.policy_checks)
     checked = {number: checked_of(each) for number, each in enumerate(opened, 1)}
@@ -201,12 +203,14 @@ def test_the_portfolio_is_the_sum_of_its_contracts(portfolio):
     assert whole.claimed_value == sum(each.valuation.social_value for each in opened)
     assert whole.forecast_value == sum(each.admissible.forecast_value for each in opened)
     assert whole.employment_outcomes == sum(each.admissible.employment_outcomes for each in opened)
+    assert whole.outcomes_left_out == sum(each.admissible.outcomes_left_out for each in opened)
     rows = {row.reference: row for row in whole.contract_rows}
     for offer, each in zip(portfolio, opened, strict=True):
         row = rows[offer.contract.reference]
         assert row.social_value == each.admissible.social_value
         assert row.claimed_value == each.valuation.social_value
         assert row.jobs.total == each.admissible.employment_outcomes
+        assert row.jobs.left_out == each.admissible.outcomes_left_out
         for outcome, check in zip((row.minimum, row.employment), each.policy_checks[1:], strict=True):
             assert (outcome.result, outcome.short_by) == (check.result, check.shortfall)
             assert outcome.result is not PolicyResult.MET or not each.has_errors
@@ -260,7 +264,12 @@ def test_a_measure_alone_is_the_sum_of_its_lines(portfolio, code):
     figures = figures_of(cube, Filters(keys={Grouping.MEASURE: frozenset({code})}), checked, with_contracts=True)
     own = [line for each in opened for line in each.admissible.lines if line.measure.code == code]
     assert figures.portfolio.social_value == sum(line.social_value for line in own)
-    assert figures.portfolio.employment_outcomes == sum(line.employment_outcomes for line in own)
+    told = [(each.admissible.declared, each.admissible.same_people) for each in opened]
+    alone = [
+        valuation_of(each.offer.contract, MENU, tuple(one for one in each.admissible.lines if one in own), *pairs)
+        for each, pairs in zip(opened, told, strict=True)
+    ]
+    assert figures.portfolio.employment_outcomes == sum(each.employment_outcomes for each in alone)
     assert sum(row.jobs.total for row in figures.portfolio.contract_rows) == figures.portfolio.employment_outcomes
     years = {(line.commitment, line.year): line.quantity for line in lines_of(cube, Filters()) if line.year}
     for each in opened:
@@ -308,12 +317,38 @@ def test_a_sum_of_jobs_can_be_done_again():
     answers = {
         each.key: Answer("Others.", choice=AnswerChoice.DIFFERENT, asked=each.asked)
         for each in asked
-        if each.key.startswith(CLASH_KEYS)
+        if each.key.startswith(TOLD_KEYS)
     }
     cube = cube_of([Offer(contract, lines, answers)])
     (row,) = figures_of(cube, Filters(), with_contracts=True).portfolio.contract_rows
     assert row.jobs.text == "J1 2 × 50% + J3 (4.5 ÷ 1.5) + J4 4 × 0.5"
     assert (row.jobs.total, row.jobs.not_counted) == (6, "")
+
+
+def test_the_most_jobs_have_nobody_twice_who_is_answered_to_be_the_same():
+    """Neither of two measures nor of the years and lines of one, of which the largest number counts until answered."""
+    contract = Contract("C1", D(3_000_000), date(2026, 4, 1), date(2028, 3, 31))
+    clash = (Commitment("101", "J3", (D(4), D(0))), Commitment("102", "J2", (D(1), D(0))))
+    years = (Commitment("103", "J4", (D(4), D(2))), Commitment("104", "J4", (D(0), D(6)), D("0.5")))
+    open_of = {clash: ("J3 (4 ÷ 2)", "J2 1"), years: ("J4 4 × 0.5", "J4 2 × 0.5, J4 6 × 50% × 0.5")}
+    for lines, (counted, left_out) in open_of.items():
+        open_offer = Offer(contract, lines)
+        (asked,) = [each for each in value_offer(open_offer, MENU, AROUND).problems if each.key.startswith(TOLD_KEYS)]
+        answers = {choice: {asked.key: Answer("So.", choice=choice, asked=asked.asked)} for choice in AnswerChoice}
+        for choice, jobs in (
+            (None, (counted, left_out, "")),
+            (AnswerChoice.SAME, (counted, "", left_out)),
+            (AnswerChoice.DIFFERENT, (None, "", "")),
+        ):
+            offer = replace(open_offer, answers=answers.get(choice, {}))
+            valuation = value_offer(offer, MENU, AROUND).valuation
+            figures = figures_of(cube_of([offer]), Filters(), with_contracts=True).portfolio
+            (row,) = figures.contract_rows
+            assert (row.jobs.total, row.jobs.left_out) == (valuation.employment_outcomes, valuation.outcomes_left_out)
+            assert (figures.employment_outcomes, figures.outcomes_left_out) == (row.jobs.total, row.jobs.left_out)
+            assert bool(row.jobs.left_out) is (choice is None)
+            found = row.jobs.text if jobs[0] else None, row.jobs.not_counted, row.jobs.answered_same
+            assert found == jobs
 
 
 @pytest.mark.parametrize(

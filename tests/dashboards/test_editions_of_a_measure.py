@@ -147,3 +147,8 @@ def test_pounds_of_which_a_later_edition_is_less_sure_are_told(cube: Cube) -> No
     assert {row.reference: row.caveats.regraded for row in rows} == {
         "C1": D("400.00"), "C2": D("0.00"), "C3": D("0.00"), "C4": D("0.00"),
     }  # fmt: skip
+    signed, today = dict(rows[0].caveats.confidence), dict(rows[0].caveats.confidence_today)
+    assert signed != today
+    assert sum(signed.values()) == sum(today.values())
+    assert sum(max(signed[level] - today.get(level, D(0)), D(0)) for level in signed) == D("400.00")
+    assert [row.caveats.confidence_today == row.caveats.confidence for row in rows[1:]] == [True, True, True]

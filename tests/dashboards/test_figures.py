@@ -11,7 +11,7 @@ import pytest
 
 from tomsapp.dashboards.policy_counts import PolicySummary
 from tomsapp.dashboards.selection import Filters
-from tomsapp.domain.checks.clashes import declared_pairs
+from tomsapp.domain.checks.declared import declared_pairs, same_pairs
 from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.measure_words import taken_off, unrecorded_words
@@ -101,15 +101,17 @@ def test_every_pair_of_filters_is_exact(cube):
 
 
 def test_employment_outcomes_under_filters_are_those_of_the_lines_that_pass(workspace, cube):
-    expected = 0
+    expected = left_out = 0
     for row in contracts.list_contracts(workspace):
         opened = contracts.open_contract(workspace, row.id)
         valuation = opened.checked.valuation
         passing = tuple(line for line in valuation.lines if line.place.theme.number == 1)
-        declared = declared_pairs(valuation, opened.answers)
-        expected += valuation_of(valuation.contract, valuation.edition, passing, declared).employment_outcomes
+        declared, same = (told(valuation, opened.answers) for told in (declared_pairs, same_pairs))
+        own = valuation_of(valuation.contract, valuation.edition, passing, declared, same)
+        expected += own.employment_outcomes
+        left_out += own.outcomes_left_out
     figures = overview.figures(cube, Filters(keys={Grouping.THEME: frozenset({"1"})}))
-    assert figures.portfolio.employment_outcomes == expected
+    assert (figures.portfolio.employment_outcomes, figures.portfolio.outcomes_left_out) == (expected, left_out)
     assert figures.is_part
 
 

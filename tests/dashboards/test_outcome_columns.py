@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from tests.domain.build import D, edition, measure
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.outcome_columns import outcome_columns
+from tomsapp.dashboards.outcomes import Told, job_sum
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.menu import Clash, ExclusionGroup
-from tomsapp.domain.people import count_people_once
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
+from tomsapp.domain.people import count_people_once, more_than_once
 from tomsapp.domain.units import Unit
 
 CODES = "ABCDEFGH"
 OUTCOMES = {"A": "1", "B": "1", "C": "0.5", "D": "1", "E": "0.25", "F": "1", "G": "1", "H": "0.3"}
 YEARS = {"B", "F"}
+ONCE = {"A", "D", "F", "G"}
 GROUPS = (
     # A, B and C are each a rival of each other, D and E are linked to F alone; G and H have none.
     ExclusionGroup("all", Clash.DECLARE, "person", tuple("ABC"), "One job"),
@@ -26,7 +28,13 @@ GROUPS = (
 )
 MENU = edition(
     *(
-        measure(code, None, Unit.FTE_YEARS if code in YEARS else Unit.PEOPLE, employment_outcome=D(OUTCOMES[code]))
+        measure(
+            code,
+            None,
+            Unit.FTE_YEARS if code in YEARS else Unit.PEOPLE,
+            employment_outcome=D(OUTCOMES[code]),
+            counts=Counts.ONCE if code in ONCE else Counts.EACH_YEAR,
+        )
         for code in CODES
     ),
     measure("W", None, Unit.WEEKS),
@@ -35,12 +43,17 @@ MENU = edition(
 MEASURES = [PortfolioMeasure(MENU, MENU.places[code]) for code in (*CODES, "W")]
 SHARES = [1_000_000, 250_000, 333_333, 0]
 LENGTHS = [Fraction(1), Fraction(3, 2), Fraction(547, 365)]
-PAIRS = st.sets(st.sampled_from([frozenset("AB"), frozenset("DF"), frozenset("BC")]), max_size=2).map(frozenset)
+PAIRS = st.sets(st.sampled_from([*map(frozenset, ("AB", "DF", "BC", "A", "D", "F", "G"))]), max_size=3).map(frozenset)
+TOLD = st.builds(Told, PAIRS, PAIRS) | st.just(Told())
 SIZES = st.sampled_from([1, 10_000, 10**14, 10**17])
 
 rows = st.lists(
     st.tuples(
-        st.integers(0, 3), st.integers(0, len(MEASURES) - 1), st.integers(0, len(SHARES) - 1), st.integers(-1, 9)
+        st.integers(0, 3),
+        st.integers(0, len(MEASURES) - 1),
+        st.integers(0, len(SHARES) - 1),
+        st.integers(-1, 9),
+        st.integers(-1, 2),
     ),
     max_size=30,
 )
@@ -56,18 +69,21 @@ def contracts(lengths):
     }
 
 
-def by_itself(lines, size, length, declared):
-    """The outcomes of one contract by the domain's own rule, and by measure."""
-    outcomes = {}
-    for number, share, quantity in sorted(lines, key=lambda line: line[:2]):
+def by_itself(lines, size, length, told):
+    """The outcomes of one contract by the domain's own rule, and by measure; each line is one of the contract."""
+    outcomes, parts = {}, {}
+    for number, share, quantity, _ in sorted(lines, key=lambda line: line[:2]):
         code = (*CODES, "W")[number]
         if code in OUTCOMES:
             part = Fraction(quantity * size, 10_000) * Fraction(SHARES[share], 1_000_000) * Fraction(OUTCOMES[code])
-            outcomes[code] = outcomes.get(code, Fraction(0)) + (part / length if code in YEARS else part)
-    people = count_people_once(MENU, outcomes, declared)
+            parts.setdefault(code, []).append(part / length if code in YEARS else part)
+            outcomes[code] = sum(parts[code], Fraction(0))
+    again = {code: more_than_once(own) for code, own in parts.items() if code in ONCE}
+    repeated = {code: number for code, number in again.items() if number}
+    people = count_people_once(MENU, outcomes, told.declared, told.same, repeated)
     left_out = {code for overlap in people.overlaps for code in overlap.not_counted}
-    counted = {code: number for code, number in outcomes.items() if code not in left_out and number}
-    return people, counted, {code: outcomes[code] for code in left_out}
+    counted = {code: number - people.repeated.get(code, 0) for code, number in outcomes.items() if code not in left_out}
+    return people, counted
 
 
 def added(parts):
@@ -79,32 +95,37 @@ def added(parts):
 
 
 @settings(max_examples=150)
-@given(rows, SIZES, st.lists(st.sampled_from(LENGTHS), min_size=4, max_size=4), st.lists(PAIRS, min_size=4, max_size=4))
-def test_columns_are_each_contract_by_itself(lines, size, lengths, declared):
+@given(rows, SIZES, st.lists(st.sampled_from(LENGTHS), min_size=4, max_size=4), st.lists(TOLD, min_size=4, max_size=4))
+def test_columns_are_each_contract_by_itself(lines, size, lengths, told):
     frame = pd.DataFrame(
         {
             name: np.array([line[at] for line in lines], dtype=np.int64)
             for at, name in enumerate(("contract", "measure", "share"))
         }
     )
+    frame["commitment"], frame["year"] = range(len(lines)), [line[4] for line in lines]
     quantities = [line[3] * size for line in lines]
     frame["quantity"] = np.array(quantities, dtype=np.int64 if size < 10**17 else object)
-    pairs = dict(enumerate(declared))
-    columns = outcome_columns(contracts(lengths), MEASURES, SHARES, frame, pairs)
+    columns = outcome_columns(contracts(lengths), MEASURES, SHARES, frame, dict(enumerate(told)))
     alone = [
-        by_itself([line[1:] for line in lines if line[0] == place], size, lengths[place], pairs[place])
+        by_itself([line[1:] for line in lines if line[0] == place], size, lengths[place], told[place])
         for place in range(4)
     ]
     totals, parts = columns.by_contract(), columns.parts_of(range(4))
-    for place, (people, _, left_out) in enumerate(alone):
+    for place, (people, _) in enumerate(alone):
         if place in totals:
             assert (totals[place].total, totals[place].left_out) == (people.outcomes, people.left_out)
         assert parts[place].total(lengths[place]) == people.outcomes
-        assert parts[place].left_out == set(left_out)
-    for counted, at in ((True, 1), (False, 2)):
-        expected = added(each[at] for each in alone)
-        assert {place: number for place, number in columns.by_measure(counted=counted).items() if number} == expected
-        assert columns.total(counted=counted) == sum(expected.values())
+        terms = job_sum(MENU, parts[place], lengths[place])
+        assert (terms.total, terms.left_out) == (people.outcomes, people.left_out)
+    expected = added(counted for _, counted in alone)
+    assert {place: number for place, number in columns.by_measure().items() if number} == expected
+    assert (columns.total(), columns.left_out()) == (
+        sum(people.outcomes for people, _ in alone),
+        sum(people.left_out for people, _ in alone),
+    )
+    if not any(each.same for each in told):
+        assert sum(columns.left_out_by_measure().values()) == columns.left_out()
     if len(columns.weighed):
         # 64 bits where they suffice, Python's numbers where not: both come to the same.
         assert (columns.weighed.dtype == object) is (size > 10_000)
@@ -123,6 +144,8 @@ def test_some_moved_and_joined_with_others_are_as_if_all_were_read_at_once(lines
                 "measure": np.array([line[1] for line in own], dtype=np.int64),
                 "share": np.array([line[2] for line in own], dtype=np.int64),
                 "quantity": np.array([line[3] * size for line in own], dtype=object),
+                "commitment": np.array([lines.index(line) for line in own], dtype=np.int64),
+                "year": np.array([line[4] for line in own], dtype=np.int64),
             }
         )
         owners = {place + moved: contract for place, contract in contracts(lengths).items() if place in chosen}

@@ -13,6 +13,7 @@ from tomsapp.domain.measure_words import (
     NOT_TOGETHER,
     confidence_today,
     confidence_words,
+    counting_words,
     dated_value_words,
     kind_words,
     measure_facts,
@@ -26,7 +27,7 @@ from tomsapp.domain.measure_words import (
     withdrawn_words,
     worth_words,
 )
-from tomsapp.domain.menu import Clash, Earned, ExclusionGroup
+from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup
 from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff
 
 
@@ -56,6 +57,30 @@ def test_the_facts_of_a_measure():
         ("When evidence exists", "12 months after a unit counts. Where that is after the contract’s end: A letter."),
     ]
     assert told(measure_facts(measure(evidence_months=1))) == [("When evidence exists", "1 month after a unit counts.")]
+
+
+def test_how_a_unit_counts():
+    once = measure(counts=Counts.ONCE, whole_units=True)
+    assert counting_words(once) == "Once, in the year in which it is delivered. In whole numbers."
+    said = counting_words(
+        measure(
+            counts=Counts.EACH_YEAR,
+            local_only=True,
+            employment_outcome=D("0.5"),
+            real_pounds=True,
+            deadweight_share=D("0.25"),
+            displacement_share=D("0.1"),
+            benefit_years=3,
+            drop_off_share=D("0.3"),
+        )
+    )
+    assert said == (
+        "Each year in which it is delivered. With up to 2 decimals. Only in the council’s area. "
+        "One brings 0.5 employment outcome. It is real pounds too: cash or goods handed over. "
+        "25% is taken off for what would have happened anyway. 10% is taken off for what only moved from elsewhere. "
+        "The benefit counts for 3 years, 30% less each year."
+    )
+    assert counting_words(measure(benefit_years=2)).endswith("The benefit counts for 2 years.")
 
 
 def test_the_worth_of_a_measure_in_a_list():

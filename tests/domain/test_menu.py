@@ -135,8 +135,9 @@ def test_measures_told_apart() -> None:
 
 def test_the_pairs_of_groups_are_those_that_clash() -> None:
     codes = "ABCDX"
-    pairs_of = dict(edition(groups=(PAIR, AGAINST)).pairs_of_groups)
-    assert list(pairs_of) == [PAIR, AGAINST]
-    for group, pairs in pairs_of.items():
+    pairs_of = edition(groups=(PAIR, AGAINST)).pairs_of_groups
+    assert [group for group, _, _ in pairs_of] == [PAIR, AGAINST]
+    for group, members, pairs in pairs_of:
+        assert members == {*group.measures, *group.against}
         assert {pair for rivals in pairs.values() for pair in rivals.values()} == group.pairs(codes)
         assert all({one, other} == pair for one, rivals in pairs.items() for other, pair in rivals.items())

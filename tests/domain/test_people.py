@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.domain.build import commit, contract, edition, measure, valued
 from tomsapp.domain.menu import Clash, ExclusionGroup
-from tomsapp.domain.people import both_numbers, count_people_once, not_counted, same_as
+from tomsapp.domain.people import both_numbers, count_people_once, more_than_once, never_counted, not_counted, same_as
 from tomsapp.domain.units import Unit
 
 
@@ -147,8 +147,37 @@ def test_what_is_not_counted_is_what_the_groups_tell(clashing, declared, outcome
     assert not_counted(of_all, outcomes, told) == {code for overlap in people.overlaps for code in overlap.not_counted}
 
 
+@given(pairs, pairs, pairs, st.fixed_dictionaries({code: st.integers(1, 9) for code in "ABCDEF"}))
+def test_what_is_never_counted_is_missing_from_the_most(clashing, declared, same, outcomes):
+    of_all = menu(*(group(f"g{number}", "".join(pair)) for number, pair in enumerate(sorted(clashing))))
+    told, known = ({frozenset(pair) for pair in each} for each in (declared, same))
+    people = count_people_once(of_all, {code: Fraction(number) for code, number in outcomes.items()}, told, known)
+    gone = never_counted(of_all, outcomes, told, known)
+    assert sum(number for code, number in outcomes.items() if code not in gone) == people.outcomes + people.left_out
+
+
 @given(st.permutations("ABCDEF"), st.lists(st.integers(1, 3), min_size=6, max_size=6))
 def test_where_each_may_be_each_the_first_of_those_with_the_most_is_counted(order, counts):
     outcomes = dict(zip(order, counts, strict=True))
     kept = next(code for code in order if outcomes[code] == max(counts))
     assert not_counted(menu(group("g", "ABCDEF")), outcomes) == set(order) - {kept}
+
+
+def test_people_of_further_years_are_left_out_of_the_measure_that_is_counted():
+    outcomes, again = {"A": Fraction(4), "B": Fraction(3)}, {"A": Fraction(2)}
+    people = count_people_once(menu(group("g", "AB")), outcomes, repeated=again)
+    assert (people.outcomes, people.left_out, people.repeated) == (3, 4, {})
+    (overlap,) = people.overlaps
+    assert (overlap.counted, overlap.not_counted) == (("B",), ("A",))
+    people = count_people_once(menu(), outcomes, repeated=again)
+    assert (people.outcomes, people.left_out, people.repeated) == (5, 2, again)
+    people = count_people_once(menu(), outcomes, {frozenset("A")}, repeated=again)
+    assert (people.outcomes, people.left_out, people.repeated) == (7, 0, {})
+    people = count_people_once(menu(), outcomes, same={frozenset("A")}, repeated=again)
+    assert (people.outcomes, people.left_out, people.same) == (5, 0, {frozenset("A")})
+
+
+def test_more_than_once_is_all_but_the_largest_number():
+    assert more_than_once(map(Fraction, (2, 3, 3))) == 5
+    assert more_than_once(map(Fraction, (3, -1))) == 0
+    assert more_than_once(()) == 0

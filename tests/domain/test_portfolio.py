@@ -217,6 +217,7 @@ def test_caveats_of_contracts_are_added_up() -> None:
             (TakenOff.NOT_SAID, D("30000.00")),
         ),
         regraded=D("40000.00"),
+        confidence_today=(("", D("30000.00")), ("low", D("40000.00")), ("medium", D("50000.00"))),
     )  # fmt: skip
     assert caveats_together(()) == NO_CAVEATS
     told = replace(
@@ -252,6 +253,9 @@ def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
          "Signed and closed, 5% minimum: the counts are not those of the contracts."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, caveats=NO_CAVEATS))},
          "C-4 by confidence: £30,000.00 of social value is stated, and £0.00 comes out."),
+        ({"contract_rows": (
+            SIGNED_TOLD, replace(DRAFT_TOLD, caveats=replace(DRAFT_TOLD.caveats, confidence_today=())))},
+         "C-4 by confidence today: £30,000.00 of social value is stated, and £0.00 comes out."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, caveats=replace(DRAFT_TOLD.caveats, taken_off=())))},
          "C-4, gross or net: £30,000.00 of social value is stated, and £0.00 comes out."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, errors=0))},
@@ -284,3 +288,41 @@ def test_the_sealed_value_beside_today_is_the_one_of_the_contract() -> None:
     ):
         row = replace(SIGNED, sealed_value=value, sealed_today=since)
         assert sums_that_fail(replace(FIGURES, contract_rows=(row, *FIGURES.contract_rows[1:]))) == told
+
+
+def test_what_is_signed_leads_and_is_never_told_together_with_drafts() -> None:
+    lead = TOLD.leading
+    assert (lead.groups, lead.contract_rows) == ((AGREED_TOLD,), (SIGNED_TOLD,))
+    assert (lead.contracts, lead.suppliers, lead.commitments) == (1, 1, 2)
+    assert (lead.social_value, lead.value_today, lead.real_pounds) == (D("90000.00"), D("80000.00"), D("5000.00"))
+    assert (lead.employment_outcomes, lead.outcomes_left_out, lead.outcomes_today) == (13, 0, 1)
+    assert (lead.tables, lead.plain_counts) == (((Grouping.THEME, AGREED_TOLD.themes),), AGREED.plain_counts)
+    assert [menu.name for menu in lead.menus] == ["barnet-open 2026.1"]
+    assert sums_that_fail(replace(lead, tables=())) == ()
+    alone = replace(TOLD, groups=(AGREED_TOLD,))
+    assert alone.leading is alone
+    assert NOTHING.leading is NOTHING
+
+
+def test_drafts_lead_while_nothing_is_committed_in_what_is_signed() -> None:
+    empty = replace(AGREED, commitments=0, left_out=0)
+    assert replace(FIGURES, groups=(empty, DRAFTS)).leading.groups == (DRAFTS,)
+    none = replace(FIGURES, groups=(empty, replace(DRAFTS, commitments=0, left_out=0)))
+    assert none.leading is none
+    wrong = replace(empty, left_out=1)
+    assert replace(FIGURES, groups=(wrong, DRAFTS)).leading.groups == (wrong,)
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"social_value": D("1.00")}, "Signed and closed by theme: £90,000.00 of social value is stated, and £1.00"),
+        ({"real_pounds": D("1.00")}, "Signed and closed by theme: £5,000.00 of real pounds is stated, and £5,001.00"),
+        ({"value_today": D("1.00")}, "Signed and closed by theme, today: £80,000.00 of social value is stated, and"),
+        ({"commitments": 2}, "Signed and closed by theme: 2 commitments are stated, and 3 come out"),
+    ],
+)
+def test_the_themes_of_a_group_add_up_to_it(changed: dict[str, object], words: str) -> None:
+    themes = (replace(AGREED_TOLD.themes[0], **changed), AGREED_TOLD.themes[1])
+    groups = (replace(AGREED_TOLD, themes=themes), DRAFTS_TOLD)
+    assert any(fault.startswith(words) for fault in sums_that_fail(replace(TOLD, groups=groups)))

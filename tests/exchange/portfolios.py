@@ -49,10 +49,14 @@ DRAFT = ContractFigures(
 AGREED = GroupTotals(
     Group.AGREED, 1, 2, D("1000000.00"), D("90000.00"), D("90000.00"), D("5000.00"), Fraction(13),
     policy=(PolicyCount("5% minimum", 1, 0), PolicyCount("Employment outcomes", 1, 0)),
+    themes=(row("1", "Fair work", "90000.00", theme=1), row("4", "Local economy", "0.00", "5000.00", theme=4)),
+    plain_counts=(PlainCount("J11", "18", "full-time years of workers"), PlainCount("V01", "£5,000.00", "of cash")),
 )  # fmt: skip
 DRAFTS = GroupTotals(
     Group.DRAFT, 1, 1, D("1000000.00"), D("30000.00"), D("44444.44"), D("0.00"), Fraction(1, 2), 1, D("1200.00"),
     (PolicyCount("5% minimum", 0, 1), PolicyCount("Employment outcomes", 0, 0, errors=1)),
+    themes=(row("4", "Local economy", "30000.00", theme=4),),
+    plain_counts=(PlainCount("S11", "1", "Level 2 apprenticeship completed"),),
 )  # fmt: skip
 FIGURES = PortfolioFigures(
     filters=("supplier <b>Lamp & Sons",),
@@ -108,7 +112,8 @@ SIGNED_TOLD = replace(
                     (("high", D("40000.00")), ("medium", D("50000.00"))),
                     taken_off=((TakenOff.MENU, D("60000.00")), (TakenOff.SOURCE, D("10000.00")),
                                (TakenOff.NOBODY, D("20000.00"))),
-                    regraded=D("40000.00")),
+                    regraded=D("40000.00"),
+                    confidence_today=(("low", D("40000.00")), ("medium", D("50000.00")))),
 )  # fmt: skip
 DRAFT_TOLD = replace(
     DRAFT,
@@ -123,10 +128,12 @@ DRAFT_TOLD = replace(
         (("", D("30000.00")),),
         taken_off=((TakenOff.NOT_SAID, D("30000.00")),),
         regraded=D("0.00"),
+        confidence_today=(("", D("30000.00")),),
     ),
 )
 AGREED_TOLD = replace(
     AGREED, outcomes_left_out=Fraction(0), value_today=D("80000.00"), outcomes_today=Fraction(1),
+    themes=(replace(AGREED.themes[0], value_today=D("80000.00")), AGREED.themes[1]),
     policy=(replace(AGREED.policy[0], only_with_forecast=1), AGREED.policy[1]),
 )  # fmt: skip
 DRAFTS_TOLD = replace(

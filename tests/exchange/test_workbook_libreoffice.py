@@ -17,7 +17,7 @@ import pytest
 from tests.exchange.examples import AREA, CONTRACT, DISCOUNTED, EDITION, promise
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import Contract, ContractKind, YearSpend, end_after
-from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.money import decimal_places, round_down, round_half_away
 from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.valuation import value_contract
@@ -172,6 +172,26 @@ def test_the_same_people_count_once_in_the_total(quantities, tmp_path):
         valuation.employment_outcomes, 4
     )
     assert "J01, J11, J20" in book["Totals"]["D7"].value
+
+
+@pytest.mark.parametrize(("years", "others"), [(("2", "3", "1"), "4"), (("5", "", "2"), "0"), (("1", "1", "1"), "1")])
+def test_people_of_several_years_and_rows_count_once_in_the_total(years, others, tmp_path):
+    theme = CROWDED.themes[0]
+    once = tuple(replace(one, counts=Counts.ONCE) for one in theme.outcomes[0].measures)
+    edition = replace(
+        CROWDED, themes=(replace(theme, outcomes=(replace(theme.outcomes[0], measures=once), *theme.outcomes[1:])),)
+    )
+    made = (
+        promise(1, "J01", *years, statement="x"),
+        promise(2, "J01", "", others, "", contract_share=Decimal("0.5"), statement="x"),
+        promise(3, "J20", "2", "2", "", statement="x"),
+    )
+    template = Template(edition, (), THREE_YEARS, AREA, made)
+    valuation = value_contract(THREE_YEARS, edition, made)
+    assert valuation.outcomes_repeated
+    totals = recalculated(write_workbook(template, PROPERTIES), tmp_path)["Totals"]
+    assert ratio(totals["B7"], 4) == round_half_away(valuation.employment_outcomes, 4)
+    assert "just the largest number of one year and row" in totals["D7"].value
 
 
 @pytest.mark.parametrize("pence", [5_000_000, 4_999_999, 12_345_678, 33_333_333, 999_999_99])

@@ -11,20 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.examples import CONTRACT, EDITION, promise
-from tomsapp.domain.menu import Clash, ExclusionGroup
+from tomsapp.domain.menu import Clash, Counts, ExclusionGroup
 from tomsapp.domain.people import count_people_once
 from tomsapp.exchange import workbook_people
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
-from tomsapp.exchange.workbook_people import outcomes_once_formula
+from tomsapp.exchange.workbook_people import largest_of, outcomes_once_formula
 from tomsapp.exchange.workbook_write import write_workbook
 
 CODES = tuple(f"J{number:02d}" for number in range(8))
 
 
-def edition_of(groups, codes=CODES):
+def edition_of(groups, codes=CODES, **facts):
     outcome = EDITION.themes[0].outcomes[0]
-    measures = tuple(replace(outcome.measures[2], code=code) for code in codes)
+    measures = tuple(replace(outcome.measures[2], code=code, **facts) for code in codes)
     theme = replace(EDITION.themes[0], outcomes=(replace(outcome, measures=measures),))
     return replace(EDITION, themes=(theme,), exclusion_groups=tuple(groups))
 
@@ -90,6 +90,26 @@ def test_what_no_formula_can_say_is_said_in_words(monkeypatch):
     monkeypatch.setattr(workbook_people, "_MOST_SETS", 100)
     monkeypatch.setattr(workbook_people, "MOST_CHARACTERS", 50)
     assert outcomes_once_formula(template) == (formula, said)
+
+
+def test_of_what_counts_once_the_largest_number_of_a_year_and_row_counts(monkeypatch):
+    groups = [group(1, ("J00", "J01"))]
+    edition = edition_of(groups, counts=Counts.ONCE)
+    lines = (promise(1, "J00", "1", "2"), promise(2, "J00", "2", "0"), promise(3, "J02", "4", "1"))
+    template = Template(edition, (), CONTRACT, None, lines)
+    largest = largest_of(template)
+    assert [(each.code, each.cell) for each in largest] == [("J00", "$G$5"), ("J02", "$G$6")]
+    assert largest[0].formula.count("MAX(Commitments!") == 2
+    formula, said = outcomes_once_formula(template)
+    assert formula == "=ROUND(SUM($G$5)+SUM($G$6),4)"
+    assert "J00, J02 just the largest number" in said
+    both = Template(edition, (), CONTRACT, None, (*lines, promise(4, "J01", "3")))
+    assert "MAX(SUM($G$5),SUM($G$6))" in outcomes_once_formula(both)[0]
+    one_year = replace(CONTRACT, end_on=date(2027, 3, 31))
+    assert largest_of(Template(edition, CODES, one_year)) == ()
+    assert largest_of(Template(edition_of(groups, counts=Counts.EACH_YEAR), (), CONTRACT, None, lines)) == ()
+    monkeypatch.setattr(workbook_people, "_MOST_ROWS", 1)
+    assert [each.code for each in largest_of(template)] == ["J02"]
 
 
 def test_a_length_that_does_not_end_is_divided_exactly():

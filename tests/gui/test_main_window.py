@@ -10,6 +10,7 @@ from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import Page, PageSpec
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.shortcuts import shortcuts_of
+from tomsapp.gui.tokens import DARK
 from tomsapp.gui.widgets.feedback import Toast
 
 MADE = []
@@ -53,7 +54,8 @@ def window(qtbot, jobs, preferences):
         lambda query: [PaletteResult("Contracts", f"Found {query}", lambda: MADE.append("opened"))] if query else [],
         asks_database=True,
     )
-    made = MainWindow(SPECS, jobs=jobs, preferences=preferences, providers=[found])
+    made = MainWindow(SPECS, jobs=jobs, preferences=preferences)
+    made.providers.insert(0, found)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     with qtbot.waitExposed(made):
@@ -162,7 +164,7 @@ def test_looks_come_back_after_a_restart(window, qtbot, jobs, preferences, theme
     kept.set("text_size", 130)
     again = MainWindow(SPECS, jobs=jobs, preferences=kept)
     qtbot.addWidget(again)
-    assert (theme.is_dark, theme.text_size) == (True, 130)
+    assert (theme.colours, theme.text_size) == (DARK, 130)
     again.show()
     again.set_database("larkmere.db")
     words = again.status.findChildren(QLabel)

@@ -13,6 +13,7 @@ from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.focus_ring import FocusWatch
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme, install_theme
+from tomsapp.gui.tokens import DARK, LIGHT
 
 
 def test_house_font_is_loaded_in_its_weights(theme):
@@ -24,10 +25,10 @@ def test_house_font_is_loaded_in_its_weights(theme):
 def test_theme_is_one_and_switches_palette(theme, qapp):
     assert install_theme(qapp) is current_theme() is theme
     theme.set_theme("dark")
-    assert theme.is_dark
+    assert theme.colours is DARK
     assert qapp.palette().color(QPalette.ColorRole.Link).name().upper() == "#7AD3C8"
     theme.set_theme("system")
-    assert not theme.is_dark
+    assert theme.colours is LIGHT
 
 
 def test_text_size_takes_steps_and_stops_at_the_ends(theme):

@@ -90,7 +90,7 @@ def test_headline_figure_says_all_in_its_name(show, qtbot):
         qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
     figure.set_none("No commitments yet")
     assert "No commitments yet" in figure.accessibleName()
-    figure.set_filtered("£3.00", "for 3 of 12 contracts")
+    figure.set_value("£3.00", "for 3 of 12 contracts")
     assert "for 3 of 12 contracts" in figure.accessibleName()
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from tests.model.arithmetic import cut, first_days, percent_cut, rounded, years_between
-from tests.model.people import counted_once
+from tests.model.people import counted_once, jobs_of_measure
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, YearSpend
 from tomsapp.domain.menu import Measure, MenuEdition
@@ -60,12 +60,16 @@ class YearFigures:
 
 @dataclass(frozen=True)
 class LineFigures:
-    """One commitment valued, each year rounded to the penny once."""
+    """One commitment valued, each year rounded to the penny once; `jobs` are the employment outcomes of each year."""
 
     commitment: Commitment
     measure: Measure
     years: tuple[YearFigures, ...]
-    employment_outcomes: Fraction
+    jobs: tuple[Fraction, ...]
+
+    @cached_property
+    def employment_outcomes(self) -> Fraction:
+        return sum(self.jobs, NOTHING)
 
     @cached_property
     def quantity(self) -> Fraction:
@@ -210,10 +214,10 @@ def value_line(commitment: Commitment, measure: Measure, contract: Contract, rat
         value = NOTHING if unit_value is None else value_of(quantity, unit_value, share, measure, rate, year)
         handed_over = rounded(quantity * share) if measure.real_pounds else NOTHING
         years.append(YearFigures(quantity, value, handed_over, is_forecast, unit_value is not None))
-    jobs = sum((year.quantity for year in years), NOTHING) * share * Fraction(measure.employment_outcome)
-    if jobs and measure.unit.value == "fte_years":
-        jobs /= years_between(contract.start_on, contract.end_on)
-    return LineFigures(commitment, measure, tuple(years), jobs)
+    jobs = [year.quantity * share * Fraction(measure.employment_outcome) for year in years]
+    if any(jobs) and measure.unit.value == "fte_years":
+        jobs = [number / years_between(contract.start_on, contract.end_on) for number in jobs]
+    return LineFigures(commitment, measure, tuple(years), tuple(jobs))
 
 
 def value_offer(
@@ -225,7 +229,8 @@ def value_offer(
     """Every commitment whose measure the menu has, and their totals.
 
     Args:
-        declared: pairs of measures of which it is stated in writing that the people are different.
+        declared: pairs of measures of which it is stated in writing that the people are different; a measure by itself
+            where those of its years and lines are.
     """
     measures: Mapping[str, Measure] = {
         measure.code: measure for theme in edition.themes for outcome in theme.outcomes for measure in outcome.measures
@@ -241,11 +246,15 @@ def value_offer(
 
 def outcomes_of(lines: Sequence[LineFigures], edition: MenuEdition, declared: AbstractSet[frozenset[str]]) -> Fraction:
     """The employment outcomes of the lines together, the same people counted once."""
-    by_measure: dict[str, Fraction] = {}
+    promises: dict[str, list[Fraction]] = {}
+    once = {line.measure.code for line in lines if line.measure.counts.value != "each_year"}
     for line in lines:
         if line.employment_outcomes:
-            code = line.measure.code
-            by_measure[code] = by_measure.get(code, NOTHING) + line.employment_outcomes
+            promises.setdefault(line.measure.code, []).extend(line.jobs)
+    by_measure = {
+        code: jobs_of_measure(jobs, counts_once=code in once, is_declared=frozenset((code,)) in declared)
+        for code, jobs in promises.items()
+    }
     return counted_once(by_measure, edition.exclusion_groups, declared)
 
 

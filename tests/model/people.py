@@ -1,10 +1,25 @@
-"""The same people counted once: how many people the promises of an offer can be at the fewest."""
+"""The same people counted once: how many people the promises of an offer can be at the fewest.
+
+They may be the same in two measures of an exclusion group, and where a measure counts once, in its years and lines.
+"""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
 from tomsapp.domain.menu import ExclusionGroup
+
+
+def jobs_of_measure(promises: Sequence[Fraction], *, counts_once: bool, is_declared: bool) -> Fraction:
+    """The fewest jobs of one measure; `promises` are those of each year of each line.
+
+    What counts once, or in the first 12 months, does so over years and lines alike: until it is stated that they are
+    others, nobody knows of more people than the most that are promised for one year in one line.
+    """
+    everybody = sum(promises, Fraction(0))
+    if not counts_once or is_declared:
+        return everybody
+    return min(everybody, max(promises, default=Fraction(0)))
 
 
 def clash(group: ExclusionGroup, one: str, other: str) -> bool:

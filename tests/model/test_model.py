@@ -117,6 +117,7 @@ def by_program(what: Case) -> tuple[CheckedOffer, set[frozenset[str]]]:
         for pair in _pairs_of(each, groups[_group_of(each)])
     }
     declared = {pair for _, pair in apart if all((kind, pair) in apart for kind in _kinds_of(pair, groups.values()))}
+    declared |= {frozenset((each.where.measure,)) for each in answered if _is_repeat(each) and answers[each.key].asked}
     return check_valued(Offer(what.contract, what.commitments, answers), checked.valuation, around), declared
 
 
@@ -127,6 +128,10 @@ def _answer(problem: Problem, asked: str) -> Answer:
         choice=AnswerChoice.DIFFERENT if is_same_or_not else AnswerChoice.RIGHT,
         asked=asked,
     )
+
+
+def _is_repeat(problem: Problem) -> bool:
+    return problem.code in {"repeated-people", "counted-again"}
 
 
 def _group_of(problem: Problem) -> str:
@@ -294,11 +299,12 @@ def test_the_lots_hold_everything_that_the_rules_know():
 
 @pytest.mark.parametrize("number", range(0, QUICK, 20))
 def test_what_is_not_counted_twice_is_told(number):
-    """The outcomes of the lines, less those of the measures that are said to be left out, are the total."""
+    """The outcomes of the lines, less what is said to be left out of measures, years and lines, are the total."""
     checked, _declared = by_program(case(number))
     for valuation in (checked.valuation, checked.admissible):
         left_out = {code for overlap in valuation.outcome_overlaps for code in overlap.not_counted}
         counted = [line.employment_outcomes for line in valuation.lines if line.measure.code not in left_out]
+        counted += [-number for number in valuation.outcomes_repeated.values()]
         assert sum(counted, Fraction(0)) == valuation.employment_outcomes
 
 

@@ -26,6 +26,7 @@ from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
 from tomsapp.domain.rules.rule import CountedIn, Rounding
 from tomsapp.domain.rules.scope import SCOPE
 from tomsapp.domain.units import Unit
+from tomsapp.domain.valuation import value_contract
 
 D = Decimal
 F = Fraction
@@ -256,6 +257,27 @@ def test_the_most_people_never_hold_two_who_are_said_to_be_the_same():
         people = count_people_once(menu, outcomes, declared, same)
         assert people.outcomes == counted_once(outcomes, groups, declared)
         assert people.outcomes + people.left_out == at_most(outcomes, groups, declared, same)
+
+
+@pytest.mark.parametrize(
+    ("counts", "lines", "fewest", "declared"),
+    [
+        (Counts.FIRST_12_MONTHS, [("A", "3", "2")], 3, 5),
+        (Counts.ONCE, [("A", "3", "2")], 3, 5),
+        (Counts.EACH_YEAR, [("A", "3", "2")], 5, 5),
+        (Counts.ONCE, [("A", "3", "0"), ("A", "4", "1")], 4, 8),
+        (Counts.ONCE, [("A", "2", "2"), ("B", "3", "0")], 3, 4),
+        (Counts.ONCE, [("A", "2", "2"), ("C", "3", "0")], 5, 7),
+    ],
+)
+def test_people_of_years_and_lines_count_once_until_they_are_stated_to_be_others(counts, lines, fewest, declared):
+    """In the rows with B its people may be those of A too, so that A counts alone once its years are others."""
+    jobs = {"unit": Unit.PEOPLE, "employment_outcome": D(1), "counts": counts}
+    menu = edition(*(measure(code, **jobs) for code in "ABC"), groups=(group("g", "A", "B"),))
+    made = [commit(*line, key=str(number)) for number, line in enumerate(lines)]
+    for told, people in ((set(), fewest), ({frozenset("A")}, declared)):
+        assert model.value_offer(contract(years=2), menu, made, told).employment_outcomes == people
+        assert value_contract(contract(years=2), menu, made, told).employment_outcomes == people
 
 
 def test_two_measures_of_two_groups_are_asked_about_once():

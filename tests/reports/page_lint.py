@@ -140,9 +140,24 @@ def _one_total(pages: Pages) -> Iterator[str]:
                 cells = [row[heads.index("Social value")] for row in rows[1:] if len(row) == len(heads)]
                 column = [(cell.paragraphs or [cell.text])[0] for cell in cells]
                 totals.setdefault(heads[0], [number_of(text).value for text in column if text.startswith("£")])
-    if len(totals) == 2 and sum(totals["Confidence"]) != totals["Theme"][-1]:
+    themes = _themes_in_words(pages)
+    whole = sum(themes) if themes else totals.get("Theme", [Fraction(0)])[-1]
+    if totals.keys() == {"Confidence", "Theme"} and sum(totals["Confidence"]) != whole:
         added = float(sum(totals["Confidence"]))
-        yield f"page 1: the lines by confidence add up to {added:,.2f}, not to {float(totals['Theme'][-1]):,.2f}"
+        yield f"page 1: the lines by confidence add up to {added:,.2f}, not to {float(whole):,.2f}"
+    front = [block for block in pages.blocks() if block.first_page() == 1 and not _THEMES.fullmatch(block.text)]
+    said = {number_of(money).value for block in front for money in _MONEY.findall(block.text)}
+    if themes and whole not in said:
+        yield f"page 1: the themes come to {float(whole):,.2f}, which stands nowhere on it"
+
+
+_THEMES = re.compile(r"(?:\d [^£;]+ £[\d,]+\.\d\d \([^)]*%\)(?:; |\.))+")
+"""The themes in words under the chart of a portfolio."""
+
+
+def _themes_in_words(pages: Pages) -> list[Fraction]:
+    told = [block.text for block in pages.blocks() if block.first_page() == 1 and _THEMES.fullmatch(block.text)]
+    return [number_of(money).value for text in told for money in _MONEY.findall(text)]
 
 
 def _backed(pages: Pages) -> Iterator[str]:

@@ -22,6 +22,7 @@ from tests.reports.valuations import (
     valued,
     with_measure,
 )
+from tomsapp.domain.checks.answering import SAME_OR_NOT
 from tomsapp.domain.commitment import Commitment, Rate
 from tomsapp.domain.contract import Contract, ContractKind, ContractStatus, YearSpend, end_after
 from tomsapp.domain.offer import CheckedOffer
@@ -142,7 +143,7 @@ def test_employment_outcomes_that_are_short_are_said():
 
 
 def test_employment_outcomes_that_are_enough_are_said_with_what_is_asked_and_by_whom():
-    lines = (commitment("1", "J01", 2, 1, 0, statement="x"),)
+    lines = (commitment("1", "J01", 3, 0, 0, statement="x"),)
     contract = replace(CONTRACT, value=Decimal(2_000_000))
     told = "Employment outcomes: 3. Barnet Council asks for 2"
     assert f"{told}: enough." in first_page(valued(lines, contract))
@@ -161,16 +162,39 @@ def test_full_time_jobs_are_said_to_hold_part_time_posts():
     assert PART_TIME not in first_page(valued(LINES[4:7]))
 
 
-def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_same_people():
-    open_question = valued()
-    told = "Employment outcomes: 12 if all are different people, as few as 9 if not."
-    assert f"{told} Barnet Council asks for 4: enough either way." in first_page(open_question)
+def all_different(*given: object) -> CheckedOffer:
+    """Lines valued, where it is answered of all people that they are others."""
     answers = {
         problem.key: Answer("the register shows it", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
-        for problem in open_question.problems
-        if problem.code == "declare-different"
+        for problem in valued(*given).problems
+        if problem.code in SAME_OR_NOT
     }
-    declared = valued(answers=answers)
+    return valued(*given, answers=answers)
+
+
+def test_people_of_two_years_who_may_be_the_same_are_never_enough_either_way():
+    """2 completions in each of two years may be 2 people; 4 only once it is confirmed."""
+    given = (commitment("1", "S02", 0, 2, 2, statement="x"),), replace(CONTRACT, value=Decimal(4_000_000))
+    told = "Employment outcomes: 4 if all are different people, as few as 2 if not. Barnet Council asks for 4: "
+    text = first_page(valued(*given))
+    assert f"{told}enough only if it is declared that they are different." in text
+    checks = text_of(built(valued(*given)))
+    assert "Of S02 the most of one year and line, 2 of 4, until it is confirmed that the others are" in checks
+    assert "4 (line 1) − 2 not counted again = 2" in checks
+    assert "Employment outcomes: 4. Barnet Council asks for 4: enough." in first_page(all_different(*given))
+    question = next(problem for problem in valued(*given).problems if problem.code in SAME_OR_NOT)
+    same = Answer("one course of two years", choice=AnswerChoice.SAME, asked=question.asked)
+    lines = (*given[0], commitment("2", "S02", 0, 0, 1, statement="x"))
+    question = next(problem for problem in valued(lines, given[1]).problems if problem.code in SAME_OR_NOT)
+    known = valued(lines, given[1], answers={question.key: replace(same, asked=question.asked)})
+    assert (known.valuation.employment_outcomes, known.valuation.outcomes_left_out) == (2, 0)
+
+
+def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_same_people():
+    open_question = valued()
+    told = "Employment outcomes: 12 if all are different people, as few as 7 if not."
+    assert f"{told} Barnet Council asks for 4: enough either way." in first_page(open_question)
+    declared = all_different()
     assert declared.admissible.employment_outcomes == 12
     assert "if all are different people" not in first_page(declared)
     assert told not in first_page(replace(open_question, policy_checks=()))
@@ -179,15 +203,15 @@ def test_both_numbers_of_jobs_are_said_where_it_is_open_whether_they_are_the_sam
 @pytest.mark.parametrize(
     ("value", "standing"),
     [
-        (9_000_000, "asks for 9: enough either way."),
-        (10_000_000, "asks for 10: enough only if it is declared that they are different."),
+        (7_000_000, "asks for 7: enough either way."),
+        (8_000_000, "asks for 8: enough only if it is declared that they are different."),
         (12_000_000, "asks for 12: enough only if it is declared that they are different."),
         (13_000_000, "asks for 13: not enough either way."),
     ],
 )
 def test_what_is_asked_stands_beside_both_numbers_of_jobs(value: int, standing: str):
     checked = valued(contract=replace(CONTRACT, value=Decimal(value)))
-    told = "12 if all are different people, as few as 9 if not. Barnet Council"
+    told = "12 if all are different people, as few as 7 if not. Barnet Council"
     assert f"{told} {standing}" in first_page(checked)
     hangs = "Until it is declared that they are different people" in text_of(built(checked))
     assert hangs is ("enough only if" in standing)
@@ -223,7 +247,7 @@ def test_a_result_that_turns_over_without_the_forecast_says_so_on_page_1_and_in_
 
 
 def test_jobs_that_are_enough_only_with_the_forecast_are_said():
-    checked = valued((PER_POUND[1], *LINES[4:7]), FORECAST)
+    checked = all_different((PER_POUND[1], *LINES[4:7]), FORECAST)
     text = first_page(checked)
     told = "employment outcomes are 0.8 of the 2 that Barnet Council asks for: short by 1.2."
     assert f"Without what rests on a forecast of spend {told}" in text
@@ -240,9 +264,15 @@ def test_what_is_for_years_that_had_ended_when_it_was_signed_is_said():
         return first_page(valued(lines, signed), replace(CONTEXT, signed_on=day))
 
     first = sum(line.years[0].social_value for line in valued().valuation.lines)
-    assert f"£{first:,.2f} is for 2026/27, which had ended when this was signed." in signed_on(date(2027, 4, 1))
+    of_first = f"£{first:,.2f} and 1 of the jobs are for 2026/27, which had ended when this was signed."
+    assert of_first in signed_on(date(2027, 4, 1))
+    one, many = commitment("1", "J01", 1, 0, 0, statement="x"), commitment("1", "J07", 2, 0, 0, statement="x")
+    for line, jobs in ((one, "1 of the jobs"), (many, "2 of the jobs")):
+        assert f" and {jobs} are for 2026/27, which had" in signed_on(date(2027, 4, 1), (line,))
+    full_time_years = f"£{valued(LINES[2:3]).valuation.lines[0].years[0].social_value:,.2f} is for 2026/27"
+    assert full_time_years in signed_on(date(2027, 4, 1), LINES[2:3]), "full-time years are of the whole contract"
     both = sum(year.social_value for line in valued().valuation.lines for year in line.years[:2])
-    assert f"£{both:,.2f} is for 2026/27 and 2027/28, which had" in signed_on(date(2028, 4, 1))
+    assert f"£{both:,.2f} and 2 of the jobs are for 2026/27 and 2027/28, which had" in signed_on(date(2028, 4, 1))
     record = "Part of it, without a value, is for 2026/27, which had ended"
     assert record in signed_on(date(2027, 4, 1), LINES[11:])
     assert "had ended" not in signed_on(date(2027, 3, 31))
@@ -557,7 +587,7 @@ def test_it_stays_one_page_with_all_that_can_be_said_at_once(version: str):
     assert checked.has_errors
     for said in ("had ended when this was signed", today, "rests on a forecast", "Check it"):
         assert said in text
-    assert ("when the wage behind it ends" if version == "2026.2" else "does not record") in text
+    assert ("when the wages behind it end" if version == "2026.2" else "does not record") in text
 
 
 def test_what_a_withdrawal_makes_of_this_contract_is_said_in_place_of_the_general_reason():
@@ -609,9 +639,9 @@ def test_pounds_of_years_after_the_dates_of_a_wage_are_said():
     checked = valued((RAISE, LINES[6]), edition=OPEN)
     text = first_page(checked)
     # 2 years of 5 × £4,075.50 begin after the wage ends.
-    assert "£40,755.00 (line 1) is for years that begin after 31 March 2027, when the wage behind it ends." in text
+    assert "£40,755.00 (line 1) is for years that begin after 31 March 2027, when the wages behind it end." in text
     assert lint(built(checked).data, Expected(edition=OPEN)).faults == []
-    assert "when the wage behind it ends" not in first_page(valued((LINES[6],), edition=OPEN))
+    assert "when the wages behind it end" not in first_page(valued((LINES[6],), edition=OPEN))
 
 
 @pytest.mark.parametrize(
@@ -621,7 +651,7 @@ def test_pounds_of_years_after_the_dates_of_a_wage_are_said():
             date(2026, 10, 1),
             "£61,132.50 (all of line 1) is for years that end after 31 March 2027 (£40,755.00 of it for years that",
         ),
-        (date(2027, 4, 1), "£61,132.50 (all of line 1) is for years that begin after 31 March 2027, when the wage"),
+        (date(2027, 4, 1), "£61,132.50 (all of line 1) is for years that begin after 31 March 2027, when the wages"),
     ],
 )
 def test_a_part_or_all_of_a_line_is_said_to_be_after_the_dates_of_its_wage(start: date, told: str):
@@ -635,7 +665,7 @@ def test_one_year_that_ends_after_the_wage_does_and_a_rate_that_is_no_wage():
     contract = replace(CONTRACT, start_on=start, end_on=end_after(start, 1))
     early = commitment("2", "L04", 100_000, statement="x")
     text = first_page(valued((replace(RAISE, quantities=RAISE.quantities[:1]), early), contract, OPEN))
-    told = "£20,377.50 (all of line 1) is for years that end after 31 March 2027, when the wage behind it ends."
+    told = "£20,377.50 (all of line 1) is for years that end after 31 March 2027, when the wages behind it end."
     assert told in text
     # What two days end is under one name.
     assert text.count("Dates") == 1

@@ -6,7 +6,18 @@ from fractions import Fraction
 
 import pytest
 
-from tests.exchange.portfolios import AGREED, DRAFT, DRAFTS, FIGURES, NOTHING, SIGNED, SIGNED_TOLD, TOLD
+from tests.exchange.portfolios import (
+    AGREED,
+    AGREED_TOLD,
+    DRAFT,
+    DRAFTS,
+    DRAFTS_TOLD,
+    FIGURES,
+    NOTHING,
+    SIGNED,
+    SIGNED_TOLD,
+    TOLD,
+)
 from tests.reports.page_lint import lint
 from tests.reports.page_reader import read_pages
 from tests.reports.page_sizes import size_faults
@@ -55,6 +66,7 @@ def full() -> PortfolioFigures:
         ),
         contract_rows=(*turned, *wrong),
         plain_counts=counts,
+        groups=(replace(AGREED_TOLD, themes=themes, plain_counts=counts[::-1]), DRAFTS_TOLD),
         tables=((Grouping.THEME, themes), (Grouping.MEASURE, rows)),
         menus=tuple(MenuUse("barnet-open", f"2026.{n}", "ab" * 32, n, f"20{20 + n}", "It was wrong") for n in range(9)),
         asked=ASKED,
@@ -134,26 +146,27 @@ def test_what_had_no_room_begins_the_next_page() -> None:
     text = text_of(report(full()))
     then = text[text.index("Page 2 of") :]
     assert "Dates:" not in text[: text.index("Page 2 of")]
-    assert "More on how sure this is, drafts included £35,000.00 is counted in years that end after" in then
+    assert "More on how sure this is, signed and closed £35,000.00 is counted in years that end after" in then
     assert "More on how sure" not in text_of(report(TOLD))
     assert "Dates: £7,000.00 is counted in years" in first(TOLD)
 
 
 def test_jobs_come_first_and_say_what_they_can_be() -> None:
-    assert "included 13.5 jobs, to 14.5 if all are different people, 1.5 under today’s menus 18 full-time" in first(
-        TOLD
-    )
-    one = replace(FIGURES, employment_outcomes=Fraction(1))
-    assert "included 1 job 18 full-time" in first(one)
-    none = first(replace(FIGURES, employment_outcomes=Fraction(0), real_pounds=Decimal(0)))
-    assert "In plain counts, drafts included 18 full-time years" in none
+    whole = replace(TOLD, groups=(AGREED_TOLD,), employment_outcomes=Fraction(27, 2))
+    assert "13.5 jobs, to 14.5 if all are different people, 1.5 under today’s menus 18 full-time" in first(whole)
+    assert "signed and closed 13 jobs, 1 under today’s menus 18 full-time" in first(TOLD)
+    one = replace(FIGURES, groups=(replace(AGREED, employment_outcomes=Fraction(1)), DRAFTS))
+    assert "signed and closed 1 job 18 full-time" in first(one)
+    nothing = replace(AGREED, employment_outcomes=Fraction(0), real_pounds=Decimal(0))
+    none = first(replace(FIGURES, employment_outcomes=Fraction(0), groups=(nothing, DRAFTS)))
+    assert "In plain counts, signed and closed 18 full-time years" in none
     assert "part-time post" not in none
 
 
 def test_counts_of_pounds_are_told_in_pounds_and_long_words_have_more_room() -> None:
     counts = tuple(PlainCount(f"M{n}", f"{n}", "hours of advice") for n in range(1, 9))
     rows = tuple(PortfolioRow(f"M{n}", "Named", Decimal(n), Decimal(0), 1) for n in range(1, 9))
-    figures = replace(FIGURES, plain_counts=counts, tables=((Grouping.MEASURE, rows),))
+    figures = replace(FIGURES, groups=(AGREED,), plain_counts=counts, tables=((Grouping.MEASURE, rows),))
     text = first(figures)
     assert "13.5 jobs 8 hours of advice 7 hours of advice 6 hours of advice £5,000.00" in text
     long = tuple(
@@ -185,3 +198,37 @@ def test_the_workbook_has_the_same_in_sentences() -> None:
         "Forecast: None of it rests on a forecast of spend.",
     )
     assert caveats_in_words(NOTHING) == ()
+
+
+def test_what_is_signed_leads_and_drafts_stand_beside_it() -> None:
+    text = first(FIGURES)
+    assert "In plain counts, signed and closed 13 jobs 18 full-time years of workers £5,000.00" in text
+    assert (
+        "1 draft is in none of these figures, nor in those below: beside them it offers 0.5 jobs and 1 Level 2 "
+        "apprenticeship completed." in text
+    )
+    assert "Where the value comes from, signed and closed" in text
+    assert "1 Fair work £90,000.00 (100.0%)." in text
+    assert "How sure is this, signed and closed" in text
+    assert "drafts included" not in text
+    assert "drafts included" in text_of(report(FIGURES))
+    many = replace(DRAFTS, contracts=3, employment_outcomes=Fraction(0), real_pounds=Decimal(7), plain_counts=())
+    beside = "3 drafts are in none of these figures, nor in those below: beside them they offer £7.00 in real pounds."
+    assert beside in first(replace(FIGURES, groups=(AGREED, many)))
+    silent = replace(many, real_pounds=Decimal(0))
+    assert "nor in those below." in first(replace(FIGURES, groups=(AGREED, silent)))
+
+
+def test_drafts_lead_while_nothing_is_committed_in_what_is_signed() -> None:
+    none = replace(AGREED, commitments=0, social_value=Decimal(0), themes=(), plain_counts=())
+    text = first(replace(FIGURES, groups=(none, DRAFTS)))
+    assert "In plain counts, drafts 0.5 jobs 1 Level 2" in text
+    assert "in none of these figures" not in text
+    assert "Where the value comes from, drafts" in text
+
+
+def test_themes_whose_total_stands_nowhere_on_the_page_are_found() -> None:
+    assert lint(report(FIGURES).data).faults == []
+    other = replace(AGREED, themes=(replace(AGREED.themes[0], social_value=Decimal("90000.01")),))
+    wrong = lint(report(replace(FIGURES, groups=(other, DRAFTS))).data).faults
+    assert "page 1: the themes come to 90,000.01, which stands nowhere on it" in wrong

@@ -38,9 +38,9 @@ def test_the_first_page_tells_drafts_from_what_is_agreed():
         in first
     )
     assert (
-        "In plain counts, drafts included 13.5 jobs 18 full-time years of workers £5,000.00 in cash or goods" in first
+        "In plain counts, signed and closed 13 jobs 18 full-time years of workers £5,000.00 in cash or goods" in first
     )
-    assert "1 Fair work £90,000.00 (75.0%); 4 Local economy £30,000.00 (25.0%)." in first
+    assert "1 Fair work £90,000.00 (100.0%)." in first
     then = text[text.index("Page 2 of") :]
     assert "The figures, drafts apart" in text
     assert "Signed and closed 1 £1,000,000.00 £90,000.00 9.00% £5,000.00 13" in then
@@ -62,7 +62,9 @@ def test_the_first_page_says_what_it_does_not_say():
     assert "barnet-open 2026.1 is withdrawn: the reason stands under Method." in first
     assert "barnet-open 2026.1 is withdrawn: Its values are too high." in text[text.rindex("Method ") :]
     assert "They leave out VAT and do not compare suppliers." in first
-    assert "£1,200.00 rests on a forecast of spend and not on spend." in first
+    agreed = replace(AGREED, forecast_value=Decimal("1200.00"))
+    leaning = text_of(report(replace(FIGURES, groups=(agreed, *FIGURES.groups[1:]))))
+    assert "£1,200.00 rests on a forecast of spend and not on spend." in leaning
     assert "£14,444.44 is claimed in lines with errors. It is in no total but those marked claimed." in first
     assert "Other people are not added, because one may be in two contracts" in text_of(report())
     one = text_of(report(replace(FIGURES, menus=FIGURES.menus[1:], forecast_value=Decimal(0), left_out=0)))
@@ -321,14 +323,18 @@ def test_the_fewest_and_the_most_jobs_stand_beside_what_is_asked():
     assert "“to” says how many if all are different people" in text
 
 
+TOGETHER = replace(TOLD, groups=TOLD.groups[:1])
+"""The contracts of both groups as if they were one, so that the first page adds all of them up."""
+
+
 def test_the_first_page_adds_up_what_the_papers_say():
-    text = text_of(report(TOLD))
+    text = text_of(report(TOGETHER))
     first = text[: text.index("Page 2 of")]
     assert "High £40,000.00 33.3% Public figures or plain arithmetic Medium £50,000.00 41.6%" in first
     assert "Not said by the menu £30,000.00 25.0% –" in first
     assert (
         "Each contract is graded by its own menu edition; the editions that replaced withdrawn ones grade £40,000.00 "
-        "of it otherwise." in first
+        "of it otherwise: High would be £0.00 and Low would be £40,000.00." in first
     )
     assert (
         "Gross or net: Of £60,000.00 the menus take off what would have happened anyway; of £10,000.00 the sources "
@@ -341,25 +347,28 @@ def test_the_first_page_adds_up_what_the_papers_say():
     assert "£500.00 is counted for years of which a part can be shown only after it ends." in first
     assert "£1,200.00 rests on a forecast of spend and not on spend. Without it C-7 is short by £12,500.00" in first
     caveats = replace(SIGNED_TOLD.caveats, without_span=Decimal("120000.00"))
-    none = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))
+    none = text_of(report(replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))
     assert "No source gives a low and a high, so no span can be worked out." in none
     caveats = replace(caveats, without_span=Decimal("0.00"))
-    whole = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))
+    whole = text_of(report(replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=caveats),))))
     assert "the true span is wider" not in whole
     many = tuple(replace(SIGNED_TOLD, reference=f"C-{number}") for number in range(6))
-    assert "6 contracts are enough for a rule only with it." in text_of(report(replace(TOLD, contract_rows=many)))
+    assert "6 contracts are enough for a rule only with it." in text_of(report(replace(TOGETHER, contract_rows=many)))
 
 
 def test_how_much_is_gross_and_whose_the_grades_are_is_said_as_far_as_it_is_told():
     gross = replace(SIGNED_TOLD.caveats, taken_off=((TakenOff.NOBODY, Decimal("90000.00")),), regraded=Decimal("0.00"))
-    text = text_of(report(replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=gross),))))
+    text = text_of(report(replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=gross),))))
     assert (
         "All of it is gross: nothing is taken off a unit for what would have happened anyway, though its measure may"
         in text
     )
     assert "Each contract is graded by its own menu edition." in text
-    earlier = replace(gross, taken_off=None, regraded=None)
-    one = replace(TOLD, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),), menus=TOLD.menus[:1])
+    earlier = replace(SIGNED_TOLD.caveats, confidence_today=None)
+    before = text_of(report(replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),))))
+    assert "grade £40,000.00 of it otherwise." in before
+    earlier = replace(gross, taken_off=None, regraded=None, confidence_today=None)
+    one = replace(TOGETHER, contract_rows=(replace(SIGNED_TOLD, caveats=earlier),), menus=TOGETHER.menus[:1])
     assert "gross" not in text_of(report(one))
     assert "graded by its own" not in text_of(report(one))
 
@@ -373,7 +382,7 @@ def test_a_rule_that_turns_over_without_the_forecast_says_so():
 def test_a_share_that_is_cut_to_nothing_is_not_told_as_nothing():
     theme, other = FIGURES.rows(Grouping.THEME)
     rows = (replace(theme, social_value=Decimal("119999.00")), replace(other, social_value=Decimal("1.00")))
-    text = text_of(report(replace(FIGURES, tables=((Grouping.THEME, rows),))))
+    text = text_of(report(replace(FIGURES, groups=(AGREED,), tables=((Grouping.THEME, rows),))))
     assert "4 Local economy £1.00 (under 0.1%)" in text
     assert "Local economy £1.00 under 0.1% £5,000.00 2" in text
     little = replace(SIGNED, contract_value=Decimal("1000000000.00"))

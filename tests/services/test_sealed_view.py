@@ -139,7 +139,7 @@ def test_jobs_that_a_later_edition_counts_otherwise_are_told_with_both_numbers(a
 def test_both_numbers_of_jobs_are_told_where_today_leaves_it_open_whether_they_are_the_same_people(ann):
     shown = view(ann, signed_under_2026_1(ann, promise("J01", "4", "4"), promise("S02", "2", "2")).id)
     told = {one.outcomes_today for one in shown.rules if one.outcomes_today}
-    assert told == {"12 if all are different people, as few as 8 if not"}
+    assert told == {"12 if all are different people, as few as 4 if not"}
 
 
 # In the PDF

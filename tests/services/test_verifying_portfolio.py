@@ -20,7 +20,7 @@ from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
 from tomsapp.reports.render import printed_text
 from tomsapp.services import contracts, council, overview
-from tomsapp.services.earlier_portfolio import as_told_before_today, without_caveats
+from tomsapp.services.earlier_portfolio import as_told_before_today, without_caveats, without_groups_told
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.priorities import PRIORITIES
@@ -107,7 +107,11 @@ def test_a_portfolio_of_before_today_s_pounds_is_held_to_what_it_told_and_not_to
 
 @pytest.mark.parametrize(
     "later",
-    [("taken_off", "regraded"), ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded")],
+    [
+        ("confidence_today",),
+        ("taken_off", "regraded", "confidence_today"),
+        ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded", "confidence_today"),
+    ],
 )
 def test_a_portfolio_of_before_a_caveat_was_told_is_held_to_what_it_told(workspace, tmp_path, figures, later):
     assert all(getattr(figures.caveats, name) is not None for name in later)
@@ -122,6 +126,19 @@ def test_a_portfolio_of_before_a_caveat_was_told_is_held_to_what_it_told(workspa
             assert row["caveats"].pop(name) is None
     found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
     assert found.holds, found.lines
+
+
+def test_a_portfolio_of_before_its_groups_were_told_apart_is_held_to_what_it_told(workspace, tmp_path, figures):
+    assert all(totals.themes and totals.plain_counts for totals in figures.groups)
+    values = json.loads(write_portfolio(figures))
+    for totals in values["groups"]:
+        del totals["themes"], totals["plain_counts"]
+    earlier = without_groups_told(figures)
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    assert found.holds, found.lines
+    other = replace(figures.groups[0], plain_counts=figures.groups[0].plain_counts[1:])
+    found = verify_pdf(workspace, pdf(tmp_path, replace(figures, groups=(other, *figures.groups[1:]))))
+    assert "From the open database another figure comes out under “groups”." in found.lines
 
 
 def test_how_sure_a_portfolio_is_is_worked_out_again(workspace, tmp_path, figures):

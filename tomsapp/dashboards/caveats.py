@@ -79,6 +79,13 @@ class _Alike:
         return place is not None and bool(confidence_today(self.owner.measure, place.measure))
 
     @property
+    def level_today(self) -> str:
+        """How sure the edition that replaced the contract's is of the value; the contract's own where none did."""
+        later = self.contract.replaced_by
+        place = later.places.get(self.owner.measure.code) if later and self.is_regraded else None
+        return _level((place or self.owner.place).measure)
+
+    @property
     def has_span(self) -> bool:
         """Whether the source gives a low and a high."""
         value = self.unit_value
@@ -161,7 +168,8 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
         )
     ]
     unrecorded = _unrecorded(cube.contracts)
-    levels = _by_measure(cube, rows, lambda each: each.proxy.confidence if each.proxy else "")
+    levels = _by_measure(cube, rows, _level)
+    levels_today = _by_word(cube, rows, [each.level_today for each in alike], which)
     takers = _by_measure(cube, rows, lambda each: taken_off(each).value)
     found = {}
     for place in np.unique(owners).tolist():
@@ -170,8 +178,9 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
         who = {TakenOff(key): amount for key, amount in takers.get(place, ())}
         net = tuple((each, who[each]) for each in TakenOff if each in who)
         found[place] = Caveats(
-            past_dates, before, partly, low, high, without, levels.get(place, ()), days, evidence, net, changed
-        )
+            past_dates, before, partly, low, high, without, levels.get(place, ()), days, evidence, net, changed,
+            levels_today.get(place, ()),
+        )  # fmt: skip
     return found
 
 
@@ -201,10 +210,20 @@ def _by_measure(
     cube: Columns, rows: pd.DataFrame, said: Callable[[Measure], str]
 ) -> dict[int, tuple[tuple[str, Decimal], ...]]:
     """By contract the pounds of each word that is said of their measures, such as how sure their values are."""
-    known = [said(each.measure) for each in cube.measures]
+    return _by_word(cube, rows, [said(each.measure) for each in cube.measures], rows["measure"].to_numpy())
+
+
+def _level(measure: Measure) -> str:
+    return measure.proxy.confidence if measure.proxy else ""
+
+
+def _by_word(
+    cube: Columns, rows: pd.DataFrame, known: Sequence[str], which: Column
+) -> dict[int, tuple[tuple[str, Decimal], ...]]:
+    """The same of words that are said of the kinds of rows; `which` is the kind of each row."""
     levels = sorted(set(known))
     level_of = np.array([levels.index(each) for each in known], dtype=np.int64)
-    codes = rows["contract"].to_numpy() * len(levels) + level_of[rows["measure"].to_numpy()]
+    codes = rows["contract"].to_numpy() * len(levels) + level_of[which]
     sums = sums_by(codes, rows["social_value"].to_numpy(), len(cube.contracts) * len(levels))
     found: dict[int, tuple[tuple[str, Decimal], ...]] = {}
     for code, pence in enumerate(sums):

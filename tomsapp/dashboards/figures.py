@@ -27,7 +27,7 @@ from tomsapp.dashboards.outcome_columns import outcome_columns
 from tomsapp.dashboards.policy_counts import PolicyChecks, PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_of
-from tomsapp.domain.portfolio import Group, Grouping, MenuUse, PortfolioFigures
+from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
 
@@ -80,6 +80,8 @@ def figures_of(
     policies = {group: summarise_policy(own) for group, own in checks.items()}
     today = outcomes_of_today(at)
     groups = group_totals(at, today, policies)
+    if with_contracts and len(groups) > 1:
+        groups = tuple(_told_apart(at, totals) for totals in groups)
     social, real, commitments, worth_today = at.sums.contract.of(_ALL)
     claimed, _, claimed_commitments, _ = at.claimed_sums.contract.of(_ALL)
     counts = counts_by_measure(cube, at.rows)
@@ -130,14 +132,29 @@ def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> Lo
         standings |= standings_of(wrong, anew, of_wrong, has_errors=True)
         outcomes = cube.outcomes.of_contracts(~cube.mask_of(wrong)).joined(of_wrong)
     if filters.parts_contracts:
-        declared = {place: standing.declared for place, standing in standings.items() if standing.declared}
+        told = {place: standing.told for place, standing in standings.items() if standing.told}
         owners = {place: cube.contracts[place] for place in places}
-        outcomes = outcome_columns(owners, cube.measures, cube.shares, rows, declared)
+        outcomes = outcome_columns(owners, cube.measures, cube.shares, rows, told)
     elif not passes.contracts.all():
         outcomes = outcomes.of_contracts(passes.contracts)
     sums = line_sums(cube, rows, _today(cube, rows))
     of_claimed = sums if rows is claimed else line_sums(cube, claimed, None)
     return LookedAt(cube, rows, claimed, sums, of_claimed, outcomes, standings, checked, filters.parts_contracts)
+
+
+def _told_apart(at: LookedAt, totals: GroupTotals) -> GroupTotals:
+    """A group with its themes and its plain counts, what is worth most first."""
+    cube = at.cube
+    own = [place for place in at.standings if Group.of(cube.contracts[place].status) is totals.group]
+    mask, today = cube.mask_of(own)[at.rows["contract"].to_numpy()], _today(cube, at.rows)
+    rows = rows_where(at.rows, mask)
+    part = replace(at, rows=rows, sums=line_sums(cube, rows, None if today is None else today[mask]))
+    worth = {row.key: row.social_value for row in grouping_rows(part, Grouping.MEASURE, {})}
+    counts = counts_by_measure(cube, rows)
+    members = [group.key for group in cube.groups[Grouping.MEASURE].members if group.key in counts]
+    most_first = sorted(members, key=lambda key: worth[key], reverse=True)
+    themes = grouping_rows(part, Grouping.THEME, {})
+    return replace(totals, themes=themes, plain_counts=tuple(counts[key] for key in most_first))
 
 
 def _today(cube: Cube, rows: pd.DataFrame) -> Column | None:

@@ -72,7 +72,7 @@ def _totals(
         left_out=sums.claimed_commitments - sums.commitments,
         forecast_value=pounds_of(sums.forecast),
         policy=policy.counts if policy is not None else (),
-        outcomes_left_out=outcomes.total(counted=False),
+        outcomes_left_out=outcomes.left_out(),
         value_today=changed_pounds(sums.social_value, sums.today),
         outcomes_today=outcomes_anew(at, own, today),
         not_admitted=_not_admitted(at, at.not_admissible(own)),

@@ -14,7 +14,7 @@ def outcomes_of_today(at: LookedAt) -> dict[int, PartsOfContract]:
     found: dict[int, PartsOfContract] = {}
     for place, signed in at.outcomes.parts_of(replaced).items():
         contract = replaced[place]
-        today = parts_today(contract, signed, at.standings[place].declared)
+        today = parts_today(contract, signed, at.standings[place].told)
         if today.total(contract.length) != signed.total(contract.length):
             found[place] = today
     return found
@@ -22,7 +22,7 @@ def outcomes_of_today(at: LookedAt) -> dict[int, PartsOfContract]:
 
 def jobs_by_measure(at: LookedAt, today: Mapping[int, PartsOfContract]) -> dict[int, MeasureJobs]:
     """What each measure brings, by its place in the cube; together it is what the contracts bring."""
-    signed, left_out = at.outcomes.by_measure(), at.outcomes.by_measure(counted=False)
+    signed, left_out = at.outcomes.by_measure(), at.outcomes.left_out_by_measure()
     later = signed
     if today:
         later = at.outcomes.of_contracts(~at.cube.mask_of(today)).by_measure()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -23,12 +23,20 @@ from tomsapp.dashboards.exact import (
     whole_numbers,
 )
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
-from tomsapp.dashboards.outcomes import OUTCOMES_WHOLE, Outcomes, Part, PartsOfContract, outcomes_weight
-from tomsapp.domain.menu import Pair
-from tomsapp.domain.people import not_counted
+from tomsapp.dashboards.outcomes import (
+    NOTHING_TOLD,
+    OUTCOMES_WHOLE,
+    Outcomes,
+    Part,
+    PartsOfContract,
+    Told,
+    counted_of,
+    outcomes_weight,
+)
+from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.units import Unit
 
-_COLUMNS = ("contract", "measure", "share", "quantity", "weighed", "in_years", "counted")
+_COLUMNS = ("contract", "measure", "share", "quantity", "weighed", "in_years", "counted", "possible")
 _NONE = Fraction(0)
 _NO_RIVALS, _NOT_COMPLETE = -1, -2
 
@@ -37,11 +45,14 @@ _NO_RIVALS, _NOT_COMPLETE = -1, -2
 class OutcomeColumns:
     """What contracts bring: a row for each measure and share of each contract, in this order.
 
+    Of a measure that counts once each year of each line has a row of its own.
+
     Attributes:
         contract, measure, share: the places in the cube; `quantity` is in 10⁻⁴.
         weighed: the outcomes in `unit`s; full-time years are not divided by the contract’s length yet.
         in_years: whether they are full-time years.
-        counted: whether they are in the total; the others may be the people of one that is.
+        counted: whether they are in the total, the fewest people; the others may be the people of one that is.
+        possible: whether they are in the most people; the others are answered to be people of one that is.
         lengths: how long each contract runs in years, by its place.
     """
 
@@ -56,6 +67,7 @@ class OutcomeColumns:
     in_years: Column
     unit: Fraction
     counted: Column
+    possible: Column
 
     def of_contracts(self, chosen: Column) -> OutcomeColumns:
         """Those of some contracts; `chosen` is a mask by place."""
@@ -64,13 +76,23 @@ class OutcomeColumns:
     def _where(self, mask: Column) -> OutcomeColumns:
         return replace(self, **{name: getattr(self, name)[mask] for name in _COLUMNS})
 
-    def total(self, *, counted: bool = True) -> Fraction:
-        """What all contracts bring together, or what is left out because the people may be the same."""
-        return sum_exact(self.by_measure(counted=counted).values())
+    def total(self) -> Fraction:
+        """What all contracts bring together at the fewest."""
+        return sum_exact(self.by_measure().values())
 
-    def by_measure(self, *, counted: bool = True) -> dict[int, Fraction]:
-        """What each measure brings over all contracts, by its place; or what of it is left out."""
-        mask = self.counted == counted
+    def left_out(self) -> Fraction:
+        """How many more it is at the most."""
+        return sum_exact(self._by_measure(self.possible).values()) - self.total()
+
+    def by_measure(self) -> dict[int, Fraction]:
+        """What each measure brings over all contracts, by its place."""
+        return self._by_measure(self.counted)
+
+    def left_out_by_measure(self) -> dict[int, Fraction]:
+        """What of each measure is left out because the people may be the same."""
+        return self._by_measure(self.possible & ~self.counted)
+
+    def _by_measure(self, mask: Column) -> dict[int, Fraction]:
         length, known = self._lengths
         size = len(known)
         sums = sums_by(
@@ -97,12 +119,11 @@ class OutcomeColumns:
         """The totals of each contract that brings any, by its place."""
         owners, of_row = np.unique(self.contract, return_inverse=True)
         amounts = _over_length(self.weighed, self.in_years, self.contract, self.lengths)
-        sums = (
-            sums_by(np.where(self.counted == counted, of_row, -1), amounts, len(owners)) for counted in (True, False)
-        )
+        sums = (sums_by(np.where(mask, of_row, -1), amounts, len(owners)) for mask in (self.counted, self.possible))
+        some_same = np.bincount(of_row, ~self.possible, len(owners)) > 0
         return {
-            place: Outcomes(self._number(place, total), self._number(place, left_out))
-            for place, total, left_out in zip(owners.tolist(), *sums, strict=True)
+            place: Outcomes(self._number(place, total), self._number(place, most - total), same)
+            for place, total, most, same in zip(owners.tolist(), *sums, some_same.tolist(), strict=True)
         }
 
     def _number(self, place: int, amount: int) -> Fraction:
@@ -111,16 +132,15 @@ class OutcomeColumns:
 
     def parts_of(self, places: Collection[int]) -> dict[int, PartsOfContract]:
         """The parts of each of these contracts, by its place; one that brings nothing has none."""
-        found: dict[int, tuple[list[Part], set[str]]] = {place: ([], set()) for place in places}
+        found: dict[int, list[Part]] = {place: [] for place in places}
         rows = self._where(np.isin(self.contract, list(places)))
-        columns = (rows.contract, rows.measure, rows.share, rows.quantity, rows.counted)
-        for place, measure, share, quantity, counted in zip(*(each.tolist() for each in columns), strict=True):
-            owner = self.measures[measure]
-            parts, left_out = found[place]
-            parts.append(Part.of(measure, owner, self.shares[share], quantity))
-            if not counted:
-                left_out.add(owner.measure.code)
-        return {place: PartsOfContract(tuple(parts), frozenset(codes)) for place, (parts, codes) in found.items()}
+        columns = (rows.contract, rows.measure, rows.share, rows.quantity, rows.counted, rows.possible)
+        for place, measure, share, quantity, *flags in zip(*(each.tolist() for each in columns), strict=True):
+            part = Part.of(measure, self.measures[measure], self.shares[share], quantity)
+            is_counted, is_possible = flags
+            told = part if is_counted and is_possible else replace(part, is_counted=is_counted, is_possible=is_possible)
+            found[place].append(told)
+        return {place: PartsOfContract(tuple(parts)) for place, parts in found.items()}
 
     def moved(self, places: Column, measures: Sequence[PortfolioMeasure], shares: Sequence[int]) -> OutcomeColumns:
         """The same in another cube: with the new place of each contract, those at −1 left out, and longer lists."""
@@ -151,13 +171,14 @@ def outcome_columns(
     measures: Sequence[PortfolioMeasure],
     shares: Sequence[int],
     frame: pd.DataFrame,
-    declared: Mapping[int, frozenset[Pair]],
+    told: Mapping[int, Told],
 ) -> OutcomeColumns:
-    """What the rows bring that belong to these contracts, by their places; `declared` are pairs of different people."""
+    """What the rows bring that belong to these contracts, by their places; `told` is what is answered of people."""
     brings = np.array([bool(each.measure.employment_outcome) for each in measures], dtype=bool)
     rows = np.flatnonzero(brings[frame["measure"].to_numpy()]) if len(brings) else np.zeros(0, dtype=np.int64)
     columns = {name: frame[name].to_numpy()[rows] for name in ("contract", "measure", "share", "quantity")}
-    contract, measure, share, quantity = _sums(columns, len(measures), len(shares))
+    spots = _spots(frame, rows, _met_once(contracts.values(), measures)[columns["measure"]])
+    contract, measure, share, quantity = _sums(columns, spots, len(measures), len(shares))
     claims = (quantity != 0) & (whole_numbers(shares)[share] != 0)
     contract, measure, share, quantity = (each[claims] for each in (contract, measure, share, quantity))
     weighed, unit = _weighed(measures, shares, (measure, share, quantity))
@@ -165,10 +186,32 @@ def outcome_columns(
     in_years = is_years[measure]
     lengths = {place: each.length for place, each in contracts.items()}
     amounts = _over_length(weighed, in_years, contract, lengths)
-    counted = _counted(measures, (contract, measure, amounts), declared)
+    flags = _counted(measures, (contract, measure, amounts), told)
     return OutcomeColumns(
-        measures, shares, lengths, contract, measure, share, quantity, weighed, in_years, unit, counted
+        measures, shares, lengths, contract, measure, share, quantity, weighed, in_years, unit, *flags
     )
+
+
+def _met_once(contracts: Iterable[PortfolioContract], measures: Sequence[PortfolioMeasure]) -> Column:
+    """Whether each measure counts once, in its edition or in one that replaced it."""
+    later = {id(each.replaced_by): each.replaced_by for each in contracts if each.replaced_by is not None}
+    once = {each.code for edition in later.values() for each in edition.measures if _is_once(each)}
+    return np.array([_is_once(each.measure) or each.measure.code in once for each in measures], dtype=bool)
+
+
+def _is_once(measure: Measure) -> bool:
+    return measure.counts is not Counts.EACH_YEAR
+
+
+def _spots(frame: pd.DataFrame, rows: Column, once: Column) -> Column:
+    """A number for each year of each line of what counts once; 0 for all else."""
+    spots = np.zeros(len(rows), dtype=np.int64)
+    chosen = rows[once]
+    if len(chosen):
+        line, year = (frame[name].to_numpy()[chosen] for name in ("commitment", "year"))
+        _, of_line = np.unique(line, return_inverse=True)
+        spots[once] = of_line * (int(year.max()) + 2) + year + 2
+    return spots
 
 
 def _weighed(
@@ -184,12 +227,14 @@ def _weighed(
     return weighed, Fraction(common * part, OUTCOMES_WHOLE)
 
 
-def _sums(columns: Mapping[str, Column], measures: int, shares: int) -> tuple[Column, Column, Column, Column]:
-    """Contract, measure, share and the sum of the quantities, each once, in this order."""
+def _sums(
+    columns: Mapping[str, Column], spots: Column, measures: int, shares: int
+) -> tuple[Column, Column, Column, Column]:
+    """Contract, measure, share and the sum of the quantities, each once for each spot, in this order."""
     keys = (columns["contract"].astype(np.int64) * measures + columns["measure"]) * shares + columns["share"]
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    starts = first_of_runs(keys)
+    order = np.lexsort((spots, keys))
+    keys, spots = keys[order], spots[order]
+    starts = np.union1d(first_of_runs(keys), first_of_runs(spots))
     known = keys[starts]
     sums = sums_of_runs(columns["quantity"][order], starts)
     rest, share = np.divmod(known, max(shares, 1))
@@ -208,29 +253,45 @@ def _over_length(weighed: Column, in_years: Column, contract: Column, lengths: M
 def _counted(
     measures: Sequence[PortfolioMeasure],
     rows: tuple[Column, Column, Column],
-    declared: Mapping[int, frozenset[Pair]],
-) -> Column:
-    """Whether each row is counted: of measures that may be the same people those that come to the most."""
+    told: Mapping[int, Told],
+) -> tuple[Column, Column]:
+    """Whether each row is in the fewest people, and whether in the most.
+
+    Of measures, years and lines that may be the same people those are in the fewest that come to the most.
+    """
     contract, measure, amounts = rows
-    keys = contract * len(measures) + measure
-    starts = first_of_runs(keys)
-    owner, code, amount = contract[starts], measure[starts], sums_of_runs(amounts, starts)
-    group = _rival_groups(measures)[code]
-    told = np.isin(owner, [place for place, pairs in declared.items() if pairs])
+    starts = first_of_runs(contract * len(measures) + measure)
+    runs = np.diff([*starts.tolist(), len(contract)])
+    once = np.array([_is_once(each.measure) for each in measures], dtype=bool)
+    largest, amount = _first_with_most(amounts, starts, runs, once[measure])
+    owner, group = contract[starts], _rival_groups(measures)[measure[starts]]
     kept = np.ones(len(owner), dtype=bool)
-    alike = (group >= 0) & (amount > 0) & ~told
+    alike = (group >= 0) & (amount > 0)
     kept[alike] = _largest_of_each(owner[alike], group[alike], amount[alike])
-    one_by_one = np.unique(owner[(group == _NOT_COMPLETE) | (told & (group != _NO_RIVALS))])
-    for place in one_by_one.tolist():
-        own = np.flatnonzero(owner == place)
-        codes = [measures[number].measure.code for number in code[own].tolist()]
-        left_out = not_counted(
-            measures[code[own[0]]].edition,
-            dict(zip(codes, amount[own].tolist(), strict=True)),
-            declared.get(place, frozenset()),
-        )
-        kept[own] = [each not in left_out for each in codes]
-    return np.repeat(kept, np.diff([*starts.tolist(), len(keys)]))
+    counted, possible = np.repeat(kept, runs) & largest, np.ones(len(contract), dtype=bool)
+    answered = np.isin(contract, [place for place, each in told.items() if each])
+    one_by_one = np.unique(contract[answered | np.repeat(group == _NOT_COMPLETE, runs)])
+    edges = np.searchsorted(contract, [one_by_one, one_by_one + 1]).tolist()
+    for place, start, end in zip(one_by_one.tolist(), *edges, strict=True):
+        owners = [measures[number] for number in measure[start:end].tolist()]
+        each = [(one.measure, number) for one, number in zip(owners, amounts[start:end].tolist(), strict=True)]
+        counted[start:end], possible[start:end] = counted_of(owners[0].edition, each, told.get(place, NOTHING_TOLD))
+    return counted, possible
+
+
+def _first_with_most(amounts: Column, starts: Column, runs: Column, once: Column) -> tuple[Column, Column]:
+    """Which rows are certain by themselves, and what those of each measure of a contract come to.
+
+    Of what counts once just the first row with the most is, as all others may be the same people.
+    """
+    whole = sums_of_runs(amounts, starts)
+    most = np.maximum.reduceat(amounts, starts) if len(starts) else whole
+    is_open = once[starts] & (whole > most)
+    found = np.repeat(~is_open, runs)
+    largest = np.flatnonzero(np.repeat(is_open, runs) & (amounts == np.repeat(most, runs)))
+    of_run = np.repeat(np.arange(len(starts)), runs)[largest]
+    found[largest[first_of_runs(of_run)]] = True
+    return found, np.where(is_open, most, whole)
 
 
 def _largest_of_each(owner: Column, group: Column, amount: Column) -> Column:

@@ -11,8 +11,7 @@ import pandas as pd
 from tomsapp.dashboards.exact import sums_by
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.outcome_columns import OutcomeColumns, outcome_columns
-from tomsapp.dashboards.outcomes import Declarations, Outcomes, commitments_left
-from tomsapp.domain.menu import Pair
+from tomsapp.dashboards.outcomes import NOTHING_TOLD, Declarations, Outcomes, Told, commitments_left
 from tomsapp.domain.people import both_numbers
 from tomsapp.domain.policy import PolicyResult, RulesOfDay, RuleStanding
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
@@ -27,7 +26,7 @@ class Standing:
 
     Attributes:
         outcomes: jobs, the same people counted once.
-        declared: the pairs of measures whose people are declared to be different.
+        told: what is answered of its people.
         reasons: in what it falls short, a sentence each.
         short_by: the pounds that are missing from its minimum.
         on_forecast: by the rule's code what is missing without what rests on a forecast of spend, where it is enough
@@ -38,7 +37,7 @@ class Standing:
     real_pounds: int
     outcomes: Outcomes
     checks: tuple[RuleStanding, ...]
-    declared: frozenset[Pair] = frozenset()
+    told: Told = NOTHING_TOLD
     reasons: tuple[str, ...] = ()
     short_by: Fraction = Fraction(0)
     on_forecast: Mapping[str, Fraction] = field(default_factory=dict)
@@ -59,21 +58,19 @@ def outcomes_of_lines(
 ) -> OutcomeColumns:
     """What the lines of these contracts bring in employment outcomes; with `has_errors` they are what is left."""
     return outcome_columns(
-        contracts, lines.measures, lines.shares, lines.frame, _declared(contracts, lines, has_errors=has_errors)
+        contracts, lines.measures, lines.shares, lines.frame, _told(contracts, lines, has_errors=has_errors)
     )
 
 
-def _declared(
-    contracts: Mapping[int, PortfolioContract], lines: Lines, *, has_errors: bool
-) -> dict[int, frozenset[Pair]]:
-    """The pairs whose people are declared to be different, of the contracts of which any are."""
+def _told(contracts: Mapping[int, PortfolioContract], lines: Lines, *, has_errors: bool) -> dict[int, Told]:
+    """What is answered of the people of the contracts of which anything is."""
     answered = [place for place in lines.declarations.answers if place in contracts]
     left = commitments_left(lines.frame) if has_errors and answered else {}
     found = {}
     for place in answered:
         rest = left.get(place, set()) if has_errors else None
-        if pairs := lines.declarations.pairs_of(place, contracts[place], rest):
-            found[place] = pairs
+        if told := lines.declarations.told_of(place, contracts[place], rest):
+            found[place] = told
     return found
 
 
@@ -91,7 +88,7 @@ def standings_of(
     """
     owners, size = lines.frame["contract"].to_numpy(), max(contracts, default=-1) + 1
     social, real = (sums_by(owners, lines.frame[name].to_numpy(), size) for name in ("social_value", "real_pounds"))
-    declared = _declared(contracts, lines, has_errors=has_errors)
+    told = _told(contracts, lines, has_errors=has_errors)
     outcomes = (brought or outcomes_of_lines(contracts, lines, has_errors=has_errors)).by_contract()
     found: dict[int, Standing] = {}
     rules: dict[tuple[int, date], RulesOfDay] = {}
@@ -106,8 +103,8 @@ def standings_of(
             rules.get(held),
             has_errors=has_errors,
         )
-        if place in declared:
-            found[place] = replace(found[place], declared=declared[place])
+        if place in told:
+            found[place] = replace(found[place], told=told[place])
     return found | _resting_on_forecast(found, contracts, lines, has_errors=has_errors)
 
 
@@ -157,16 +154,17 @@ def _standing(
     short = [check for check in checks if check.result is PolicyResult.SHORT]
     pounds = sum((check.shortfall for check in short if check.rule.kind is MINIMUM_SHARE), Fraction(0))
     reasons = tuple(
-        f"Short by {kind.missing(check.rule, check.shortfall)}{_both_numbers(check, outcomes.left_out)}"
+        f"Short by {kind.missing(check.rule, check.shortfall)}{_both_numbers(check, outcomes)}"
         for check in short
         if isinstance(kind := check.rule.kind, Demand)
     )
     return Standing(*figures, outcomes, checks, reasons=reasons, short_by=pounds)
 
 
-def _both_numbers(check: RuleStanding, left_out: Fraction) -> str:
+def _both_numbers(check: RuleStanding, outcomes: Outcomes) -> str:
     """How many jobs are asked for and promised; of pounds the rule itself says so."""
     if check.rule.kind.unit is not RuleUnit.OUTCOMES:
         return ""
-    asked, promised = f"{RuleUnit.OUTCOMES.words(check.needed)} asked for", both_numbers(check.committed, left_out)
-    return f" ({asked}; {promised})" if left_out else f" ({asked}, {promised} promised)"
+    asked = f"{RuleUnit.OUTCOMES.words(check.needed)} asked for"
+    promised = both_numbers(check.committed, outcomes.left_out, some_same=outcomes.some_same)
+    return f" ({asked}; {promised})" if outcomes.left_out else f" ({asked}, {promised} promised)"

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal
+from functools import reduce
 from typing import Any, TypeVar
 
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.later import later
 from tomsapp.domain.menu import Measure, MenuEdition, Place
-from tomsapp.domain.money import PENNY_PLACES, divide_half_away, exact_sum, to_scaled, total
+from tomsapp.domain.money import EXACT, PENNY_PLACES, divide_half_away, to_scaled, total
 from tomsapp.domain.valuation import (
     NOTHING,
     LineValue,
@@ -91,7 +92,7 @@ def _line(
         commitment=commitment,
         place=place,
         units=units,
-        quantity=exact_sum(units),
+        quantity=reduce(EXACT.add, units),
         social_value=pounds_of(pence),
         real_pounds=_handed_over(units, commitment.contract_share) if place.measure.real_pounds else NOTHING,
     )

@@ -25,6 +25,8 @@ class Caveats:
         taken_off: the pounds by who takes off what would have happened anyway; None as of the one before.
         regraded: the pounds of signed values of which the edition that replaced a withdrawn one is surer or less sure;
             None as of the one before.
+        confidence_today: the pounds by the confidence of those editions, as `confidence` has them; None as of the one
+            before.
     """
 
     past_dates: Decimal
@@ -38,6 +40,7 @@ class Caveats:
     evidence_unrecorded: Decimal | None = None
     taken_off: tuple[tuple[TakenOff, Decimal], ...] | None = None
     regraded: Decimal | None = None
+    confidence_today: tuple[tuple[str, Decimal], ...] | None = None
 
 
 _NOTHING = Decimal("0.00")
@@ -48,7 +51,7 @@ NO_CAVEATS = Caveats(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING)
 def caveats_together(parts: Iterable[Caveats]) -> Caveats:
     """The caveats of several contracts, added up."""
     members = list(parts)
-    levels = sorted({level for part in members for level, _ in part.confidence})
+    today = [part.confidence_today for part in members if part.confidence_today is not None]
     return Caveats(
         total(part.past_dates for part in members),
         total(part.before_evidence for part in members),
@@ -56,15 +59,20 @@ def caveats_together(parts: Iterable[Caveats]) -> Caveats:
         total(part.low for part in members),
         total(part.high for part in members),
         total(part.without_span for part in members),
-        tuple(
-            (level, total(amount for part in members for name, amount in part.confidence if name == level))
-            for level in levels
-        ),
+        _by_level(part.confidence for part in members),
         _told(part.days_unrecorded for part in members),
         _told(part.evidence_unrecorded for part in members),
         _by_who([part.taken_off for part in members if part.taken_off is not None]),
         _told(part.regraded for part in members),
+        _by_level(today) if today else None,
     )
+
+
+def _by_level(parts: Iterable[tuple[tuple[str, Decimal], ...]]) -> tuple[tuple[str, Decimal], ...]:
+    """The pounds of each confidence, over several contracts."""
+    pairs = [pair for part in parts for pair in part]
+    levels = sorted({level for level, _ in pairs})
+    return tuple((level, total(amount for name, amount in pairs if name == level)) for level in levels)
 
 
 def _by_who(parts: Sequence[tuple[tuple[TakenOff, Decimal], ...]]) -> tuple[tuple[TakenOff, Decimal], ...] | None:

@@ -1,5 +1,6 @@
 """What of a promise stands whatever is spent: a valuation without the units that rest on a forecast of spend."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +16,12 @@ def rests_on_forecast(valuation: Valuation) -> bool:
 
 def without_forecast(valuation: Valuation) -> Valuation:
     """The same promises without the years whose units rest on a forecast of spend."""
-    lines = tuple(_certain(line, valuation) for line in valuation.lines)
+    return without_years(valuation, lambda _, year: _is_forecast(year))
+
+
+def without_years(valuation: Valuation, is_out: Callable[[LineValue, YearValue], bool]) -> Valuation:
+    """The same promises without some years of some lines."""
+    lines = tuple(_emptied_line(line, valuation, is_out) for line in valuation.lines)
     return valuation_of(valuation.contract, valuation.edition, lines, valuation.declared, valuation.same_people)
 
 
@@ -23,14 +29,15 @@ def _is_forecast(year: YearValue) -> bool:
     return year.basis is RateBasis.FORECAST and year.quantity != 0
 
 
-def _certain(line: LineValue, valuation: Valuation) -> LineValue:
-    if not any(map(_is_forecast, line.years)):
+def _emptied_line(line: LineValue, valuation: Valuation, is_out: Callable[[LineValue, YearValue], bool]) -> LineValue:
+    years = tuple(_emptied(year) if is_out(line, year) else year for year in line.years)
+    if years == line.years:
         return line
-    years = tuple(_emptied(year) if _is_forecast(year) else year for year in line.years)
     length = valuation.contract.length_in_years
     return replace(
         line,
         years=years,
+        units=tuple(year.quantity for year in years),
         quantity=exact_sum(year.quantity for year in years),
         social_value=total(year.social_value for year in years),
         real_pounds=total(year.real_pounds for year in years),

@@ -14,7 +14,9 @@ class JobTerm:
 
     Attributes:
         length: the contract's length in years, by which full-time years are divided; None for other units.
-        is_counted: false where the people may be those of another measure, so that they are not counted twice.
+        is_counted: false where the people may be those of another measure, year or line, so that they are not counted
+            twice.
+        is_possible: false where not even the most people has them, as they are answered to be the same.
     """
 
     measure: str
@@ -23,6 +25,7 @@ class JobTerm:
     per_unit: Decimal
     length: Fraction | None = None
     is_counted: bool = True
+    is_possible: bool = True
 
     @property
     def outcomes(self) -> Fraction:
@@ -64,8 +67,9 @@ class JobSum:
 
     @property
     def left_out(self) -> Fraction:
-        """How many more they are if all of them are different people."""
-        return sum((term.outcomes for term in self.terms if not term.is_counted), Fraction(0))
+        """How many more they are if all are different people, but for those that are answered to be the same."""
+        most = sum((term.outcomes for term in self.terms if term.is_possible), Fraction(0))
+        return most - self.total
 
     @property
     def text(self) -> str:
@@ -75,7 +79,15 @@ class JobSum:
     @property
     def not_counted(self) -> str:
         """The terms that are left out because their people may be those of another: "S11 4"; empty for none."""
-        return ", ".join(f"{term.measure} {term.text}" for term in self.terms if not term.is_counted)
+        return ", ".join(
+            f"{term.measure} {term.text}" for term in self.terms if term.is_possible and not term.is_counted
+        )
+
+    @property
+    def answered_same(self) -> str:
+        """The terms that are left out because their people are answered to be those of another: likewise."""
+        left_out = (term for term in self.terms if not term.is_possible and not term.is_counted)
+        return ", ".join(f"{term.measure} {term.text}" for term in left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """What a menu says of a measure and its value, as labelled sentences: the same in the window and in every PDF."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
-from tomsapp.domain.menu import Clash, Earned, ExclusionGroup, Measure, MenuEdition
+from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup, Measure, MenuEdition
 from tomsapp.domain.proxy import (
     ANY_PRICE_BASE,
     Component,
@@ -16,12 +17,17 @@ from tomsapp.domain.proxy import (
 )
 from tomsapp.domain.publishers import host_of
 from tomsapp.domain.uprating import is_later
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, plural
+from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, plural
 
 _EARNED = {
     Earned.AT_START: "When it starts",
     Earned.OVER_TIME: "Over time, as it is done",
     Earned.AT_COMPLETION: "When it is completed",
+}
+_COUNTS = {
+    Counts.EACH_YEAR: "Each year in which it is delivered.",
+    Counts.ONCE: "Once, in the year in which it is delivered.",
+    Counts.FIRST_12_MONTHS: "Once for each person, in the year of starting, for their first 12 months.",
 }
 _KINDS = {
     ProxyKind.PRICE: "A price or cost, brought to the menu’s prices",
@@ -88,6 +94,28 @@ def measure_facts(measure: Measure) -> tuple[LabelledFact, ...]:
         )
         facts.append(LabelledFact("When evidence exists", f"{months} after a unit counts.{later}"))
     return tuple(facts)
+
+
+def counting_words(measure: Measure) -> str:
+    """How often a unit counts, in what numbers, where, for what policy, and which part of it."""
+    said = [_COUNTS[measure.counts]]
+    said.append("In whole numbers." if measure.decimals == 0 else f"With up to {plural(measure.decimals, 'decimal')}.")
+    if measure.local_only:
+        said.append("Only in the council’s area.")
+    if measure.employment_outcome:
+        said.append(f"One brings {format_quantity(measure.employment_outcome)} employment outcome.")
+    if measure.real_pounds:
+        said.append("It is real pounds too: cash or goods handed over.")
+    for share, words in (
+        (measure.deadweight_share, "is taken off for what would have happened anyway"),
+        (measure.displacement_share, "is taken off for what only moved from elsewhere"),
+    ):
+        if share:
+            said.append(f"{format_percent(share)} {words}.")
+    if measure.benefit_years > 1:
+        less = f", {format_percent(measure.drop_off_share)} less each year" if measure.drop_off_share else ""
+        said.append(f"The benefit counts for {measure.benefit_years} years{less}.")
+    return " ".join(said)
 
 
 def proxy_facts(measure: Measure) -> tuple[LabelledFact, ...]:
@@ -221,6 +249,21 @@ def rate_name(proxy: ProxyValue) -> str:
             return "price"
         case _:
             assert_never(proxy.kind)
+
+
+def rates_end(proxies: Iterable[ProxyValue]) -> str:
+    """What ends behind values that hold for a time: "the wage behind it ends", "the wages and the tax rate behind …".
+
+    A value that is one wage less another ends with either, so that both are told.
+    """
+    members = list(proxies)
+    sums = [proxy.wage for proxy in members if proxy.wage is not None]
+    several_wages = len({kind for each in sums for kind in (each.of, each.less)} - {None}) > 1
+    names = list(dict.fromkeys(rate_name(proxy) for proxy in members))
+    told = ["the wages" if name == "wage" and several_wages else f"the {name}" for name in names]
+    if len(told) > 1:
+        return f"{', '.join(told[:-1])} and {told[-1]} behind them end"
+    return f"{told[0]} behind it {'end' if told == ['the wages'] else 'ends'}"
 
 
 def records_days(edition: MenuEdition) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from tomsapp.domain.proxy import PriceIndex, ProxyValue, Source, UnitValue
 from tomsapp.domain.units import Unit
@@ -182,10 +183,18 @@ class ExclusionGroup:
         return frozenset(frozenset(two) for two in combinations(codes, 2) if self.clashes(*two))
 
 
-def _clashing(group: ExclusionGroup) -> dict[str, dict[str, Pair]]:
-    """For each measure of a group its rivals, each with the pair that the two are."""
+class GroupPairs(NamedTuple):
+    """An exclusion group, all its measures, and for each of them its rivals with the pair that the two are."""
+
+    group: ExclusionGroup
+    members: frozenset[str]
+    rivals: Mapping[str, Mapping[str, Pair]]
+
+
+def _pairs_of(group: ExclusionGroup) -> GroupPairs:
     codes = dict.fromkeys((*group.measures, *group.against))
-    return {one: {other: frozenset((one, other)) for other in codes if group.clashes(one, other)} for one in codes}
+    rivals = {one: {other: frozenset((one, other)) for other in codes if group.clashes(one, other)} for one in codes}
+    return GroupPairs(group, frozenset(codes), rivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,18 +278,23 @@ class MenuEdition:
         return {code: number for number, code in enumerate(self.places)}
 
     @cached_property
-    def pairs_of_groups(self) -> tuple[tuple[ExclusionGroup, Mapping[str, Mapping[str, Pair]]], ...]:
-        """Each exclusion group with the rivals of each measure of it, worked out once for thousands of contracts."""
-        return tuple((group, _clashing(group)) for group in self.exclusion_groups)
+    def pairs_of_groups(self) -> tuple[GroupPairs, ...]:
+        """Each exclusion group with the pairs that clash in it, worked out once for thousands of contracts."""
+        return tuple(_pairs_of(group) for group in self.exclusion_groups)
 
     @cached_property
-    def blocks(self) -> bool:
-        """Whether measures of a group cannot be claimed together whatever is declared."""
-        return any(group.severity is Clash.BLOCK for group in self.exclusion_groups)
+    def blocking_groups(self) -> tuple[GroupPairs, ...]:
+        """Those of them whose measures cannot be claimed together, whatever is declared."""
+        return tuple(each for each in self.pairs_of_groups if each.group.severity is Clash.BLOCK)
 
     @cached_property
     def ratios(self) -> dict[tuple[str, Decimal, int, int], tuple[tuple[int, int], ...]]:
         """What `bulk` has worked out of it: by measure, share, first year and number of years the pence of a unit."""
+        return {}
+
+    @cached_property
+    def delivery_costs(self) -> dict[str, Decimal]:
+        """What the checks have worked out of it: what a unit of a measure costs to deliver, in its prices, by code."""
         return {}
 
     @cached_property

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.bulk import value_to_check
-from tomsapp.domain.checks.clashes import blocked_commitments, declared_pairs, same_pairs
+from tomsapp.domain.checks.clashes import blocked_commitments
+from tomsapp.domain.checks.declared import declared_pairs, same_pairs
 from tomsapp.domain.checks.findings import found
 from tomsapp.domain.checks.registry import check_offer
 from tomsapp.domain.commitment import Commitment

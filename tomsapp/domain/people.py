@@ -1,10 +1,10 @@
-"""The same people counted once: an apprentice who begins and completes is one job, not two.
+"""The same people counted once: an apprentice who begins and completes is one job, and so is one of two years.
 
 Source: the council's policy asks for employment outcomes, which are people in work; docs/method.md, section 6.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
 
@@ -34,12 +34,15 @@ class PeopleOnce:
         outcomes: the fewest people that they can be.
         left_out: how many more they are if all are different people, but for those that are said to be the same.
         same: the pairs of measures with outcomes whose people are said to be the same.
+        repeated: what is left out of each code that is counted, as those of a further year or line of it may be the
+            same people.
     """
 
     outcomes: Fraction
     overlaps: tuple[OutcomeOverlap, ...] = ()
     left_out: Fraction = Fraction(0)
     same: frozenset[Pair] = frozenset()
+    repeated: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def count_people_once(
@@ -47,25 +50,46 @@ def count_people_once(
     outcomes: Mapping[str, Fraction],
     declared: Collection[Pair] = (),
     same: Collection[Pair] = (),
+    repeated: Mapping[str, Fraction] | None = None,
 ) -> PeopleOnce:
     """The fewest people that stand behind the employment outcomes of each measure code.
 
     Measures that clash in any exclusion group may be the same people, unless their pair is in `declared`. Of such
     measures only those count that are other people for certain: the set without a clash that comes to the most. A pair
     in `same` is answered to be the same people, so that not even the most people that they can be has both.
+
+    `repeated` says how many of a code's outcomes may be people of another year or line of it: they count when the
+    measure with itself is in `declared`, and are not even possible when it is in `same`.
     """
-    scale = lcm(*(number.denominator for number in outcomes.values()))
+    again = {code: number for code, number in (repeated or {}).items() if frozenset((code,)) not in declared}
+    known_again = {code: number for code, number in again.items() if frozenset((code,)) in same}
+    scale = lcm(*(number.denominator for number in (*outcomes.values(), *again.values())))
     claimed = {code: int(number * scale) for code, number in outcomes.items() if number > 0}
+    certain, possible = (
+        {code: number - int(less.get(code, 0) * scale) for code, number in claimed.items()}
+        for less in (again, known_again)
+    )
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
-    kept = _most(claimed, rivals)
+    kept = _most(certain, rivals)
     known = _those_of(same, rivals)
-    most = _most(claimed, known)
-    fewest = sum(number for code, number in claimed.items() if code in kept)
-    left_out = sum(number for code, number in claimed.items() if code in most) - fewest
+    most = _most(possible, known)
+    fewest = sum(number for code, number in certain.items() if code in kept)
+    left_out = sum(number for code, number in possible.items() if code in most) - fewest
     below = sum((number for number in outcomes.values() if number < 0), Fraction(0))
-    known_pairs = frozenset(frozenset((code, other)) for code, others in known.items() for other in others)
-    overlaps = tuple(_overlaps(edition, rivals, kept))
-    return PeopleOnce(below + Fraction(fewest, scale), overlaps, Fraction(left_out, scale), known_pairs)
+    known_pairs = {frozenset((code, other)) for code, others in known.items() for other in others}
+    return PeopleOnce(
+        below + Fraction(fewest, scale),
+        tuple(_overlaps(edition, rivals, kept)),
+        Fraction(left_out, scale),
+        frozenset(known_pairs.union(frozenset((code,)) for code in known_again)),
+        {code: number for code, number in again.items() if code in kept},
+    )
+
+
+def more_than_once(amounts: Iterable[Fraction]) -> Fraction:
+    """How many of the outcomes of one measure, by year and line, may be the same people: all but the largest number."""
+    known = list(amounts)
+    return max(sum(known, Fraction(0)) - max(known, default=Fraction(0)), Fraction(0))
 
 
 def not_counted(edition: MenuEdition, outcomes: Mapping[str, int], declared: Collection[Pair] = ()) -> frozenset[str]:
@@ -76,6 +100,15 @@ def not_counted(edition: MenuEdition, outcomes: Mapping[str, int], declared: Col
     claimed = {code: number for code, number in outcomes.items() if number > 0}
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     return frozenset(claimed.keys() - _most(claimed, rivals))
+
+
+def never_counted(
+    edition: MenuEdition, outcomes: Mapping[str, int], declared: Collection[Pair], same: Collection[Pair]
+) -> frozenset[str]:
+    """The measures that are not even in the most people, as they are answered to be the same: likewise for many."""
+    claimed = {code: number for code, number in outcomes.items() if number > 0}
+    rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
+    return frozenset(claimed.keys() - _most(claimed, _those_of(same, rivals)))
 
 
 def if_different(*, some_same: bool) -> str:

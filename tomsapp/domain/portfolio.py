@@ -4,7 +4,7 @@ Drafts stand apart from what is signed or closed. Lines with errors are claimed 
 right: `claimed_value` holds them, no other total does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -153,6 +153,9 @@ class GroupTotals:
             earlier portfolios, which do not tell what follows either.
         value_today, outcomes_today: where the editions that replaced withdrawn ones rule; None where that is the same.
         not_admitted: the part of it that cannot be admitted; None where there is none.
+        themes: its rows by theme; none where all contracts are of this group, in earlier portfolios, and where the
+            contracts were not asked for.
+        plain_counts: what it promises in plain words, what is worth most first; none as of the themes.
     """
 
     group: Group
@@ -170,6 +173,8 @@ class GroupTotals:
     value_today: Decimal | None = None
     outcomes_today: Fraction | None = None
     not_admitted: PartOfGroup | None = None
+    themes: tuple[PortfolioRow, ...] = ()
+    plain_counts: tuple[PlainCount, ...] = ()
 
     @property
     def share_of_contract_value(self) -> Fraction:
@@ -285,6 +290,40 @@ class PortfolioFigures:
     def price_bases(self) -> tuple[str, ...]:
         """The price bases of the menus, each once."""
         return tuple(dict.fromkeys(menu.price_base for menu in self.menus))
+
+    @property
+    def leading(self) -> "PortfolioFigures":
+        """The figures of the signed and closed contracts alone where drafts stand beside them; else all of them.
+
+        While nothing is committed in what is signed, the drafts lead. What is signed is never told together with what
+        nobody has signed.
+        """
+        first = next((totals for totals in self.groups if totals.commitments or totals.left_out), None)
+        if len(self.groups) == 1 or first is None:
+            return self
+        rows = self.contracts_of(first.group)
+        menus = {row.menu for row in rows}
+        return replace(
+            self,
+            contracts=first.contracts,
+            suppliers=len({row.supplier for row in rows if row.supplier}),
+            commitments=first.commitments,
+            contract_value=first.contract_value,
+            social_value=first.social_value,
+            real_pounds=first.real_pounds,
+            employment_outcomes=first.employment_outcomes,
+            tables=((Grouping.THEME, first.themes),),
+            claimed_value=first.claimed_value,
+            left_out=first.left_out,
+            forecast_value=first.forecast_value,
+            groups=(first,),
+            contract_rows=rows,
+            plain_counts=first.plain_counts,
+            menus=tuple(menu for menu in self.menus if menu.name in menus),
+            outcomes_left_out=first.outcomes_left_out,
+            value_today=first.value_today,
+            outcomes_today=first.outcomes_today,
+        )
 
     def rows(self, grouping: Grouping) -> tuple[PortfolioRow, ...]:
         """The rows of one grouping; none where it was not asked for."""

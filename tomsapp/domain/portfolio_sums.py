@@ -45,6 +45,7 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
         yield from _against_rows(totals.group.words, totals, rows)
         yield from _not_admitted(totals, rows)
         yield from _against_rules(totals, rows)
+        yield from _by_theme(totals)
     for name in ("commitments", "left_out"):
         yield from _whole(
             "All groups", name, getattr(figures, name), sum(getattr(each, name) for each in figures.groups)
@@ -67,6 +68,18 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
     yield from _jobs_by_measure(figures)
     for row in figures.rows(Grouping.MEASURE):
         yield from _editions(row)
+
+
+def _by_theme(totals: GroupTotals) -> Iterator[str]:
+    """A group against its themes, where it is told by them."""
+    if not totals.themes:
+        return
+    where = f"{totals.group.words} by theme"
+    yield from _pounds(where, "social value", totals.social_value, (row.social_value for row in totals.themes))
+    yield from _pounds(where, "real pounds", totals.real_pounds, (row.real_pounds for row in totals.themes))
+    today = totals.social_value if totals.value_today is None else totals.value_today
+    yield from _pounds(f"{where}, today", "social value", today, map(_value_today, totals.themes))
+    yield from _whole(where, "commitments", totals.commitments, sum(row.commitments for row in totals.themes))
 
 
 def _value_today(row: PortfolioRow | EditionPart) -> Decimal:
@@ -129,6 +142,9 @@ def _trusted(
         if row.caveats is not None:
             parts = [amount for _level, amount in row.caveats.confidence]
             yield from _pounds(f"{row.reference} by confidence", "social value", row.social_value, parts)
+            if row.caveats.confidence_today is not None:
+                parts = [amount for _level, amount in row.caveats.confidence_today]
+                yield from _pounds(f"{row.reference} by confidence today", "social value", row.social_value, parts)
             if row.caveats.taken_off is not None:
                 parts = [amount for _who, amount in row.caveats.taken_off]
                 yield from _pounds(f"{row.reference}, gross or net", "social value", row.social_value, parts)

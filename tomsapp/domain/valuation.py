@@ -8,8 +8,8 @@ A line is the sum of its rounded years and every total is a sum of lines, so pri
 Source: docs/method.md, section 5.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -18,17 +18,17 @@ from functools import lru_cache
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
 from tomsapp.domain.later import Later
-from tomsapp.domain.menu import Measure, MenuEdition, Pair, Place
+from tomsapp.domain.menu import Counts, Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
+    EXACT,
     divide_half_away,
     exact_difference,
     exact_sum,
     from_scaled,
     round_down,
-    round_pounds,
     total,
 )
-from tomsapp.domain.people import OutcomeOverlap, both_numbers, count_people_once
+from tomsapp.domain.people import OutcomeOverlap, both_numbers, count_people_once, more_than_once
 from tomsapp.domain.proxy import UnitValue
 from tomsapp.domain.steps import SpendSoFar, Step, rate_text, steps_of
 from tomsapp.domain.units import Unit
@@ -105,9 +105,12 @@ class Valuation(Later):
     Attributes:
         employment_outcomes: jobs, the same people counted once: the fewest that they can be.
         outcome_overlaps: which measures were left out of them, and why.
+        outcomes_repeated: what was left out of each measure that is counted, as those of a further year or line of it
+            may be the same people.
         outcomes_left_out: how many more they are if all are different people, but for those that are said to be the
             same.
-        declared: the pairs of measures of which it is declared that the people are different.
+        declared: the pairs of measures of which it is declared that the people are different; a measure with itself
+            where those of its years and lines are.
         same_people: the pairs of measures with jobs of which it is answered that the people are the same.
     """
 
@@ -118,6 +121,7 @@ class Valuation(Later):
     real_pounds: Decimal
     employment_outcomes: Fraction
     outcome_overlaps: tuple[OutcomeOverlap, ...] = ()
+    outcomes_repeated: Mapping[str, Fraction] = field(default_factory=dict)
     outcomes_left_out: Fraction = Fraction(0)
     declared: frozenset[Pair] = frozenset()
     same_people: frozenset[Pair] = frozenset()
@@ -171,7 +175,7 @@ def valuation_of(
     for line in lines:
         if line.employment_outcomes:
             outcomes[line.measure.code] = outcomes.get(line.measure.code, Fraction(0)) + line.employment_outcomes
-    people = count_people_once(edition, outcomes, declared, same)
+    people = count_people_once(edition, outcomes, declared, same, _repeated(lines, contract.length_in_years))
     return Valuation(
         contract=contract,
         edition=edition,
@@ -180,10 +184,29 @@ def valuation_of(
         real_pounds=total(line.real_pounds for line in lines),
         employment_outcomes=people.outcomes,
         outcome_overlaps=people.overlaps,
+        outcomes_repeated=people.repeated,
         outcomes_left_out=people.left_out,
         same_people=people.same,
         declared=frozenset(declared),
     )
+
+
+def _repeated(lines: Iterable[LineValue], length_in_years: Fraction) -> dict[str, Fraction]:
+    """How many outcomes of each measure that counts once are of a further year or line of it."""
+    amounts = outcomes_once(lines, length_in_years)
+    again = {code: more_than_once(own) for code, own in amounts.items() if len(own) > 1}
+    return {code: number for code, number in again.items() if number}
+
+
+def outcomes_once(lines: Iterable[LineValue], length_in_years: Fraction) -> dict[str, list[Fraction]]:
+    """The outcomes of each year and line of the measures that count once."""
+    found: dict[str, list[Fraction]] = {}
+    for line in lines:
+        if line.employment_outcomes and line.measure.counts is not Counts.EACH_YEAR:
+            years = [(year,) for year in line.years if year.quantity]
+            amounts = (employment_outcomes(line.commitment, line.measure, year, length_in_years) for year in years)
+            found.setdefault(line.measure.code, []).extend(amounts)
+    return found
 
 
 def value_commitment(
@@ -230,7 +253,8 @@ def _value_year(
 
 def pounds_given(quantity: Decimal, contract_share: Decimal) -> Decimal:
     """The real pounds of one year of a measure that hands pounds over."""
-    return round_pounds(Fraction(quantity) * Fraction(contract_share))
+    numerator, denominator = EXACT.multiply(quantity, contract_share).as_integer_ratio()
+    return pounds_of(divide_half_away(numerator * 100, denominator))
 
 
 def quantity_in(

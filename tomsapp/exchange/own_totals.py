@@ -195,7 +195,8 @@ def _laid_out(
         rest = exact_sum(amount for _, amount in parts[_MOST_PARTS:])
         yield f"{plural(len(parts) - _MOST_PARTS, 'more row', 'more rows')}: {_signed(figure, rest)}."
     left = exact_difference(exact_difference(ours, stated), exact_sum(amount for _, amount in parts))
-    if figure.name == "employment outcomes" and table.valuation.outcome_overlaps:
+    is_people = figure.name == "employment outcomes"
+    if is_people and (table.valuation.outcome_overlaps or table.valuation.outcomes_repeated):
         yield "The same people are counted once here."
     elif figure.differs(left, Decimal(0)) or not parts:
         yield f"No row says why: {_signed(figure, left)}. The total may be typed in, or may count other rows."

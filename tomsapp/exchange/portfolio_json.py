@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tomsapp.domain.caveats import NO_CAVEATS, Caveats
 from tomsapp.domain.facts import Fact
+from tomsapp.domain.jobs import JobTerm
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import (
     PORTFOLIO_FACTS,
@@ -42,12 +43,26 @@ _ADDED: dict[type, dict[str, object]] = {
         "caveats": None,
         "sealed_today": None,
     },
-    Caveats: {"days_unrecorded": None, "evidence_unrecorded": None, "taken_off": None, "regraded": None},
+    Caveats: {
+        "days_unrecorded": None,
+        "evidence_unrecorded": None,
+        "taken_off": None,
+        "regraded": None,
+        "confidence_today": None,
+    },
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},
+    JobTerm: {"is_possible": True},
     RuleOutcome: {"needed": "0", "short_without_forecast": "0"},
     PolicyCount: {"only_with_forecast": 0},
-    GroupTotals: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "not_admitted": None},
+    GroupTotals: {
+        "outcomes_left_out": None,
+        "value_today": None,
+        "outcomes_today": None,
+        "not_admitted": None,
+        "themes": [],
+        "plain_counts": [],
+    },
     PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "asked": ""},
 }
 

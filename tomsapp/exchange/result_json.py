@@ -58,6 +58,7 @@ def _totals(valuation: Valuation) -> dict[str, object]:
         "employment_outcomes": outcomes_text(valuation.employment_outcomes),
         **_if_different(valuation),
         "outcome_overlaps": [_overlap_values(overlap) for overlap in valuation.outcome_overlaps],
+        **_repeated(valuation),
         "forecast_value": plain_pounds(valuation.forecast_value),
     }
 
@@ -68,6 +69,14 @@ def _if_different(valuation: Valuation) -> dict[str, object]:
         return {}
     most = valuation.employment_outcomes + valuation.outcomes_left_out
     return {"outcomes_if_different": outcomes_text(most)}
+
+
+def _repeated(valuation: Valuation) -> dict[str, object]:
+    """What is not counted of each measure, as those of a further year or line may be the same people."""
+    repeated = [
+        {"measure": code, "not_counted": outcomes_text(number)} for code, number in valuation.outcomes_repeated.items()
+    ]
+    return {"outcomes_repeated": repeated} if repeated else {}
 
 
 def cut_ratio(share: Fraction) -> str:
@@ -172,7 +181,17 @@ def _policy_values(check: PolicyCheck) -> dict[str, object]:
         "sums": list(check.sums),
         "note": check.note,
         **{name: write(amount) if is_measured else None for name, amount in amounts.items()},
+        **_without_forecast(check),
     }
+
+
+def _without_forecast(check: PolicyCheck) -> dict[str, object]:
+    """How a rule stands without what rests on a forecast of spend, where it is enough only with that."""
+    certain = check.without_forecast
+    if certain is None:
+        return {}
+    write = _WRITERS[check.rule.kind.unit]
+    return {"without_forecast": {"committed": write(certain.committed), "shortfall": write(certain.shortfall)}}
 
 
 def _pounds(number: Fraction) -> str:

@@ -256,8 +256,17 @@ class Template:
 
     def outcomes_formula(self, row: int, measure: Measure) -> str:
         """Quantity × share × outcomes per unit; full-time years are divided by the contract's length in years."""
+        return f"=SUM({self._units_range(row)}){self._of_unit(row, measure)}"
+
+    def largest_outcomes(self, row: int, measure: Measure) -> str:
+        """The same of the one year that brings the most, as a part of a formula on any sheet."""
+        first, _, last = self._units_range(row).partition(":")
+        share = self._share(row).replace(self.cell(Role.SHARE, row), f"{COMMITMENTS}!{self.cell(Role.SHARE, row)}")
+        return f"MAX({COMMITMENTS}!{first}:{last}){self._of_unit(row, measure, share)}"
+
+    def _of_unit(self, row: int, measure: Measure, share: str = "") -> str:
         divided = _divided_by(self.contract.length_in_years) if measure.unit is Unit.FTE_YEARS else ""
-        return f"=SUM({self._units_range(row)})*{self._share(row)}*{measure.employment_outcome}{divided}"
+        return f"*{share or self._share(row)}*{measure.employment_outcome}{divided}"
 
 
 def cut_formula(numerator: str, denominator: str, places: int) -> str:

@@ -1,13 +1,17 @@
 """Employment outcomes in a workbook with the same people counted once, as far as a formula can say it."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
+from tomsapp.domain.menu import Counts
 from tomsapp.exchange.workbook_layout import COMMITMENTS, Role, Template
 
 MOST_CHARACTERS = 8_000
 """A formula has 8,192 characters at most."""
 
 _MOST_SETS = 200
+_MOST_ROWS = 250
+"""A function has 255 arguments at most."""
 
 ONCE = (
     "Measures that may count the same people count once here: of {codes} only those that are other people for certain. "
@@ -17,6 +21,35 @@ NOT_ONCE = (
     "Measures that may count the same people are all added here: {codes}. The council’s program counts such people "
     "once when it reads this workbook, until it is declared in writing that they are different."
 )
+REPEATED = (
+    "Of {codes} just the largest number of one year and row counts here (columns F and G): the others may be the same "
+    "people, until it is confirmed that they are not."
+)
+LARGEST_ROW = 4
+"""The row of the first measure of which the largest number counts, on the sheet of totals, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """A measure that counts once over its years and rows: the cell and the formula of its largest number."""
+
+    code: str
+    cell: str
+    formula: str
+
+
+def largest_of(template: Template) -> tuple[Largest, ...]:
+    """The measures of which more than one year or row may hold the same people; none that no formula can say."""
+    found: list[Largest] = []
+    for code, (first, last) in _rows(template).items():
+        measure = template.edition.places[code].measure
+        many = len(template.contract.years) > 1 or last > first
+        if not measure.employment_outcome or measure.counts is Counts.EACH_YEAR or not many:
+            continue
+        formula = f"=MAX({','.join(template.largest_outcomes(row, measure) for row in range(first, last + 1))})"
+        if last - first < _MOST_ROWS and len(formula) <= MOST_CHARACTERS:
+            found.append(Largest(code, f"$G${LARGEST_ROW + len(found) + 1}", formula))
+    return tuple(found)
 
 
 def rivals_of(template: Template) -> dict[str, frozenset[str]]:
@@ -37,8 +70,20 @@ def outcomes_once_formula(template: Template) -> tuple[str, str]:
     Of measures that may be the same people, the set without a clash that comes to the most is counted: the largest of
     the sums of all such sets, as `people.count_people_once` finds it.
     """
-    ranges, rivals = _ranges(template), rivals_of(template)
+    largest = largest_of(template)
+    ranges = _ranges(template) | {each.code: each.cell for each in largest}
+    formula, said = _rivals_once(template, ranges)
+    repeated = REPEATED.format(codes=", ".join(each.code for each in largest)) if largest else ""
+    return formula, " ".join(filter(None, (said, repeated)))
+
+
+def _rivals_once(template: Template, ranges: Mapping[str, str]) -> tuple[str, str]:
+    """The formula over the cells of each measure, and what is said of measures that may be the same people."""
+    rivals = rivals_of(template)
     everything = all_outcomes_formula(template)
+    if any(cells.startswith("$") for cells in ranges.values()):
+        brings = (code for code in ranges if template.edition.places[code].measure.employment_outcome)
+        everything = f"=ROUND({'+'.join(f'SUM({ranges[code]})' for code in brings)},4)"
     if not rivals:
         return everything, ""
     codes = ", ".join(rivals)
@@ -58,11 +103,16 @@ def outcomes_once_formula(template: Template) -> tuple[str, str]:
 
 def _ranges(template: Template) -> dict[str, str]:
     """The cells with the employment outcomes of each measure, whose rows stand together."""
-    rows: dict[str, list[int]] = {}
-    for number, row in enumerate(template.rows, template.first_row):
-        rows.setdefault(row.measure.code, []).append(number)
-    column = {code: template.column_range(Role.OUTCOMES, rows=(found[0], found[-1])) for code, found in rows.items()}
+    column = {code: template.column_range(Role.OUTCOMES, rows=rows) for code, rows in _rows(template).items()}
     return {code: f"{COMMITMENTS}!{cells}" for code, cells in column.items()}
+
+
+def _rows(template: Template) -> dict[str, tuple[int, int]]:
+    """The first and the last row of each measure."""
+    rows: dict[str, tuple[int, int]] = {}
+    for number, row in enumerate(template.rows, template.first_row):
+        rows[row.measure.code] = (rows.get(row.measure.code, (number, number))[0], number)
+    return rows
 
 
 def _together(rivals: Mapping[str, frozenset[str]]) -> list[list[str]]:

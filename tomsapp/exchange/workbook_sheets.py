@@ -11,7 +11,7 @@ from tomsapp.domain.menu import Counts, Measure
 from tomsapp.domain.money import exact_sum, round_half_away
 from tomsapp.domain.rollup import Totals, totals_by
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.valuation import Valuation
+from tomsapp.domain.valuation import Valuation, outcomes_once
 from tomsapp.domain.wording import format_date
 from tomsapp.exchange.colours import BORDER, BORDER_STRONG, PRIMARY, SUCCESS_BG, TEXT_MUTED, WARNING
 from tomsapp.exchange.tables import ColumnKind, Table, TableColumn
@@ -38,7 +38,7 @@ from tomsapp.exchange.workbook_layout import (
     cut_formula,
     cut_share,
 )
-from tomsapp.exchange.workbook_people import all_outcomes_formula, outcomes_once_formula
+from tomsapp.exchange.workbook_people import LARGEST_ROW, all_outcomes_formula, largest_of, outcomes_once_formula
 from tomsapp.exchange.workbook_rules import VALUE_RULE
 
 _POUNDS = number_format(ColumnKind.POUNDS, 2)
@@ -243,8 +243,28 @@ def write_totals(book: Any, formats: Formats, template: Template, valuation: Val
         write_text(sheet, 6, _SAID_COLUMN, said, looks)
         sheet.set_row(6, row_height([(said, _SAID_WIDTH)]))
         sheet.set_column(_SAID_COLUMN, _SAID_COLUMN, _SAID_WIDTH)
+    _write_largest(sheet, formats, template, valuation)
     _write_theme_totals(sheet, formats, template, valuation)
 
+
+def _write_largest(sheet: Any, formats: Formats, template: Template, valuation: Valuation) -> None:
+    """The largest number of jobs in one year and row of each measure that counts once over them, beside the totals."""
+    largest = largest_of(template)
+    if not largest:
+        return
+    head = formats.get(font_color=TEXT_MUTED, text_wrap=True)
+    sheet.set_column(_LARGEST_COLUMN, _LARGEST_COLUMN + 1, 14)
+    sheet.write_string(LARGEST_ROW - 1, _LARGEST_COLUMN, "Measure", head)
+    sheet.write_string(LARGEST_ROW - 1, _LARGEST_COLUMN + 1, "Largest number of one year and row", head)
+    looks = formats.get(num_format="#,##0.00", align="right")
+    amounts = outcomes_once(valuation.lines, valuation.contract.length_in_years)
+    for row, each in enumerate(largest, start=LARGEST_ROW):
+        write_text(sheet, row, _LARGEST_COLUMN, each.code, formats.get())
+        number = round_half_away(max(amounts.get(each.code, [Fraction(0)])), 4)
+        sheet.write_formula(row, _LARGEST_COLUMN + 1, each.formula, looks, number)
+
+
+_LARGEST_COLUMN = 5
 
 _TOTALLED = ((Role.LINE_VALUE, 2), (Role.REAL_POUNDS, 2))
 

@@ -40,14 +40,8 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
     from tomsapp.gui.database_actions import DatabaseActions
     from tomsapp.gui.pages.start_page import StartPage
 
-    wiring = Wiring(session, report_fault)
-    window = MainWindow(
-        page_specs(session),
-        jobs=session.jobs,
-        preferences=session.preferences,
-        providers=wiring.palette_providers(),
-    )
-    wiring.attach(window)
+    window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences)
+    Wiring(session, window, report_fault)
     start = window.page("start")
     if isinstance(start, StartPage):
         DatabaseActions(session, window, start)

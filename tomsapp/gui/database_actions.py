@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from tomsapp.gui.main_window import MainWindow
+from tomsapp.gui.main_window import MainWindow, MenuName
 from tomsapp.gui.pages.start_page import StartPage
 from tomsapp.gui.session import Session
 
@@ -26,35 +26,31 @@ class DatabaseActions(QObject):
         self._about: AboutDialog | None = None
         self.make = self._add("Make a database…", lambda: start.choices.make, "Ctrl+Shift+N")
         self.open = self._add("Open a database…", lambda: start.choices.open_file, "Ctrl+O")
-        self.open_server = self._add("Open a database on a server…", lambda: self._on_open_server)
+        self.open_server = self._add("Open a database on a server…", lambda: start.choices.open_server)
         self.close = self._add("Close the database", lambda: start.opener.close, "Ctrl+W")
         self._add_separator()
         self.back_up = self._add("Back up the database…", lambda: start.care.back_up)
         self.restore = self._add("Restore a backup…", lambda: start.care.restore)
         self.check = self._add("Check the database", lambda: start.care.check)
         self._add_separator()
-        self.check_valuation = self._add("Check a valuation…", lambda: self._on_check_valuation)
+        self._add("Check a valuation…", lambda: self._on_check_valuation)
         self._add_separator()
-        self.guide = self._add_help("Five-minute guide", self._on_guide)
-        self.about = self._add_help("About and licences", self._on_about)
+        self.guide = self._add("Five-minute guide", lambda: self._on_guide, menu="help")
+        self.about = self._add("About and licences", lambda: self._on_about, menu="help")
         start.opener.failed.connect(self._on_failed)
         session.workspace_changed.connect(self._on_workspace_changed)
         self._on_workspace_changed()
 
-    def _add(self, words: str, find_slot: Callable[[], Callable[[], object]], keys: str = "") -> QAction:
+    def _add(
+        self, words: str, find_slot: Callable[[], Callable[[], object]], keys: str = "", menu: MenuName = "file"
+    ) -> QAction:
         """An action; what it does is asked for when it is chosen, for the dialogs are not made before."""
         action = QAction(words, self)
         if keys:
             action.setShortcut(QKeySequence(keys))
         # Triggered brings whether it is checked, which no slot here asks for.
         action.triggered.connect(lambda _checked=False: find_slot()())
-        self._window.add_action("file", action)
-        return action
-
-    def _add_help(self, words: str, slot: Callable[[], object]) -> QAction:
-        action = QAction(words, self)
-        action.triggered.connect(lambda _checked=False: slot())
-        self._window.add_action("help", action)
+        self._window.add_action(menu, action)
         return action
 
     def _add_separator(self) -> None:
@@ -70,9 +66,6 @@ class DatabaseActions(QObject):
     def _on_failed(self) -> None:
         if self._window.current_key != "start":
             self._window.go_to("start")
-
-    def _on_open_server(self) -> None:
-        self._start.choices.open_server()
 
     def _on_check_valuation(self) -> None:
         from tomsapp.gui.valuation_check import ValuationCheck

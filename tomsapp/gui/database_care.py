@@ -10,12 +10,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tomsapp.config import paths
-from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import plural
 from tomsapp.gui.database_choices import DATABASE_FILES
 from tomsapp.gui.database_opener import DatabaseOpener
-from tomsapp.gui.dialogs.message import ask, show_findings, tell, tell_failure
+from tomsapp.gui.dialogs.message import ask, show_findings, tell
 from tomsapp.gui.session import Session
 from tomsapp.services import databases
 
@@ -46,7 +45,7 @@ class DatabaseCare(QObject):
         job = self._session.jobs.run(
             lambda progress: databases.back_up(database, path, progress), title="Backing up the database"
         )
-        job.success(self._on_backed_up).failure(self._on_failure).cancelled(self._on_cancelled).start()
+        job.success(self._on_backed_up).cancelled(self._on_cancelled).start()
 
     def _on_backed_up(self, path: Path) -> None:
         sentence = "The copy was read back and is whole. Keep it on another disk than the database."
@@ -92,7 +91,7 @@ class DatabaseCare(QObject):
             session.set_workspace(None)
 
         def on_failure(error: Exception) -> None:
-            self._on_failure(error)
+            session.jobs.failed.emit(error)
             if was_open:
                 self._opener.open(str(target))
 
@@ -115,7 +114,7 @@ class DatabaseCare(QObject):
         database = self._session.workspace.database
         target = database.path or database.url
         job = self._session.jobs.run(lambda _progress: databases.check(target), title=f"Checking {database.name}")
-        job.success(partial(self._on_checked, database.name)).failure(self._on_failure).start()
+        job.success(partial(self._on_checked, database.name)).start()
 
     def _on_checked(self, name: str, problems: list[Problem]) -> None:
         if not problems:
@@ -125,14 +124,6 @@ class DatabaseCare(QObject):
         heading = f"{plural(len(problems), 'problem')} found in {name}"
         sentence = "Restore the latest backup that is whole. Nothing was changed by this check."
         show_findings(self._window, heading, sentence, problems)
-
-    # All
-
-    def _on_failure(self, error: Exception) -> None:
-        if isinstance(error, TomsError):
-            tell_failure(self._window, error)
-        else:
-            self._session.jobs.failed.emit(error)
 
     def _on_cancelled(self) -> None:
         tell(self._window, "Cancelled", "Nothing was changed.")

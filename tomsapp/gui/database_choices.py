@@ -12,6 +12,7 @@ from tomsapp.config import paths
 from tomsapp.config.recents import recent_databases
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.session import USER_NAME, Session
+from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.addresses import is_server
 from tomsapp.services.databases import beginnings
 
@@ -28,7 +29,7 @@ class DatabaseChoices(QObject):
         super().__init__(window)
         self._session, self._opener, self._window = session, opener, window
         self._making: MakeDatabaseDialog | None = None
-        opener.opened.connect(self._on_opened)
+        opener.opened.connect(self._forget)
 
     def is_making(self, target: str) -> bool:
         """Whether `target` is what the user asked to be made, and it is not made yet."""
@@ -59,13 +60,8 @@ class DatabaseChoices(QObject):
         from tomsapp.gui.dialogs.server_fields import ServerDialog
 
         dialog = ServerDialog(self._window, address)
-
-        def open_it() -> None:
-            self._opener.open(dialog.fields.target)
-
-        dialog.accepted.connect(open_it)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.accepted.connect(lambda: self._opener.open(dialog.fields.target))
+        open_once(dialog)
 
     def _folder(self) -> Path:
         """The folder of the file that was opened last."""
@@ -78,9 +74,6 @@ class DatabaseChoices(QObject):
             if making.user_name:
                 self._session.set_who(making.user_name)
             self._opener.make(making.target, making.council_name, making.beginning)
-
-    def _on_opened(self) -> None:
-        self._forget()
 
     def _forget(self) -> None:
         if self._making is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,7 +42,13 @@ class Permissions(NamedTuple):
     network_share: bool = False
 
 
-_NOTHING_AGREED = Permissions()
+class _Wanted(NamedTuple):
+    """What is to be opened or made: where it is, what the progress card says, and how it is done."""
+
+    target: str
+    title: str
+    task: Opening
+    allowed: Permissions = Permissions()
 
 
 class OpeningFailure(NamedTuple):
@@ -70,17 +77,9 @@ class DatabaseOpener(QObject):
         session = self._session
 
         def task(allowed: Permissions, _progress: Progress) -> Workspace:
-            from tomsapp.services import databases
+            return _open(session, target, allowed)
 
-            return databases.open_workspace(
-                target,
-                session.catalogue,
-                session.who,
-                upgrade=allowed.upgrade,
-                allow_network_share=allowed.network_share,
-            )
-
-        self._start(target, f"Opening {display_name(target)}", task)
+        self._start(_Wanted(target, f"Opening {display_name(target)}", task))
 
     def make(self, target: str, council: str, beginning: Beginning | None = None) -> None:
         """Make a database for a council, with the menu and area that it begins with, and open it."""
@@ -98,7 +97,7 @@ class DatabaseOpener(QObject):
                 allow_network_share=allowed.network_share,
             )
 
-        self._start(target, f"Making {display_name(target)}", task)
+        self._start(_Wanted(target, f"Making {display_name(target)}", task))
 
     def open_example(self, *, anew: bool = False) -> None:
         """Open the example council; it is made if it is not there, or if it should be made `anew`."""
@@ -107,7 +106,6 @@ class DatabaseOpener(QObject):
         def task(allowed: Permissions, progress: Progress) -> Workspace:
             from datetime import date
 
-            from tomsapp.services import databases
             from tomsapp.services.example import DATABASE_NAME, make_example
 
             path = folder / DATABASE_NAME
@@ -117,39 +115,33 @@ class DatabaseOpener(QObject):
                 # Reports load slowly and are not needed to look around.
                 made = make_example(folder, session.catalogue, date.today(), progress, with_documents=False)  # noqa: DTZ011
                 path = made.database
-            return databases.open_workspace(
-                path,
-                session.catalogue,
-                session.who,
-                upgrade=allowed.upgrade,
-                allow_network_share=allowed.network_share,
-            )
+            return _open(session, path, allowed)
 
         if anew and session.is_open and _is_inside(session.workspace.database.path, folder):
             session.set_workspace(None)
-        self._start(str(folder), "Making the example council", task)
+        self._start(_Wanted(str(folder), "Making the example council", task))
 
     def close(self) -> None:
         """Close the database that is open."""
         self._session.set_workspace(None)
 
-    def _start(self, target: str, title: str, task: Opening, allowed: Permissions = _NOTHING_AGREED) -> None:
+    def _start(self, wanted: _Wanted) -> None:
         def run(progress: Progress) -> tuple[Workspace, DatabaseFacts]:
             from tomsapp.services.databases import database_facts
 
-            workspace = task(allowed, progress)
+            workspace = wanted.task(wanted.allowed, progress)
             try:
                 return workspace, database_facts(workspace)
             except BaseException:
                 workspace.close()
                 raise
 
-        def on_failure(error: Exception) -> None:
-            self._on_failure(error, target, title, task, allowed)
+        def on_refused(error: TomsError) -> None:
+            self._on_refused(error, wanted)
 
         self.busy_changed.emit(True)
-        job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=title)
-        job.success(self._on_opened).failure(on_failure).finished(self._on_finished).start()
+        job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=wanted.title)
+        job.success(self._on_opened).refused(on_refused).finished(self._on_finished).start()
 
     def _on_opened(self, result: tuple[Workspace, DatabaseFacts]) -> None:
         from datetime import UTC, datetime
@@ -164,40 +156,36 @@ class DatabaseOpener(QObject):
     def _on_finished(self) -> None:
         self.busy_changed.emit(False)
 
-    def _on_failure(self, error: Exception, target: str, title: str, task: Opening, allowed: Permissions) -> None:
-        if isinstance(error, UpgradeNeeded) and not allowed.upgrade:
-            agreed = Permissions(upgrade=True, network_share=allowed.network_share)
-            self._ask(f"Upgrade {display_name(target)}?", _UPGRADE, "Back up and upgrade", target, title, task, agreed)
-        elif isinstance(error, NetworkShare) and not allowed.network_share:
-            agreed = Permissions(upgrade=allowed.upgrade, network_share=True)
-            words = "Use it, only I have it open"
-            self._ask(f"Use {display_name(target)} on a network share?", _SHARE, words, target, title, task, agreed)
-        elif isinstance(error, TomsError):
-            self.failed.emit(OpeningFailure(target, error))
-        else:
-            self._session.jobs.failed.emit(error)
-
-    def _ask(
-        self,
-        heading: str,
-        sentences: Sequence[str],
-        yes: str,
-        target: str,
-        title: str,
-        task: Opening,
-        agreed: Permissions,
-    ) -> None:
-        def go_on() -> None:
-            self._start(target, title, task, agreed)
-
+    def _on_refused(self, error: TomsError, wanted: _Wanted) -> None:
         from tomsapp.gui.dialogs.message import ask
 
-        ask(self._window, heading, sentences, yes, go_on)
+        name, allowed = display_name(wanted.target), wanted.allowed
+        if isinstance(error, UpgradeNeeded) and not allowed.upgrade:
+            agreed = wanted._replace(allowed=allowed._replace(upgrade=True))
+            ask(self._window, f"Upgrade {name}?", _UPGRADE, "Back up and upgrade", partial(self._start, agreed))
+        elif isinstance(error, NetworkShare) and not allowed.network_share:
+            agreed = wanted._replace(allowed=allowed._replace(network_share=True))
+            heading, yes = f"Use {name} on a network share?", "Use it, only I have it open"
+            ask(self._window, heading, _SHARE, yes, partial(self._start, agreed))
+        else:
+            self.failed.emit(OpeningFailure(wanted.target, error))
 
 
 def example_folder() -> Path:
     """Where the example council is kept on this computer."""
     return paths.user_data_dir() / "example"
+
+
+def _open(session: Session, target: str | Path, allowed: Permissions) -> Workspace:
+    from tomsapp.services import databases
+
+    return databases.open_workspace(
+        target,
+        session.catalogue,
+        session.who,
+        upgrade=allowed.upgrade,
+        allow_network_share=allowed.network_share,
+    )
 
 
 def _set_aside(path: Path) -> None:

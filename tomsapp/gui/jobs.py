@@ -144,13 +144,8 @@ class Jobs(QObject):
     """The exception of a job without a failure handler."""
     busy_changed = Signal(bool)
 
-    def __init__(
-        self,
-        database: Executor | None = None,
-        pool: Executor | None = None,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, database: Executor | None = None, pool: Executor | None = None) -> None:
+        super().__init__()
         given = {True: database, False: pool}
         self._executors = {key: executor for key, executor in given.items() if executor is not None}
         self._running: dict[Job[Any], Executor] = {}
@@ -240,7 +235,7 @@ class Jobs(QObject):
         self._latest.clear()
 
 
-def inline_jobs(parent: QObject | None = None) -> Jobs:
+def inline_jobs() -> Jobs:
     """Jobs that run at once in the caller's thread, for tests."""
     from concurrent.futures import Executor, Future
 
@@ -253,4 +248,4 @@ def inline_jobs(parent: QObject | None = None) -> Jobs:
                 future.set_exception(error)
             return future
 
-    return Jobs(Inline(), Inline(), parent)
+    return Jobs(Inline(), Inline())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.alike import alike
@@ -22,6 +22,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import NARROW_BELOW
 from tomsapp.gui.top_bar import TopBar
 from tomsapp.gui.view_menu import ViewMenu, restore_looks
+from tomsapp.gui.widgets.layouts import holding, in_column, in_row
 
 if TYPE_CHECKING:
     from tomsapp.gui.palette import CommandPalette
@@ -35,25 +36,17 @@ _MENUS: tuple[tuple[MenuName, str], ...] = (
     ("help", "&Help"),
 )
 _GEOMETRY = "window_geometry"
+_PROGRAM = "Social value calculator"
 
 
 class MainWindow(QMainWindow):
     """Holds declared pages, made when first opened; pages reach each other only through it."""
 
-    def __init__(
-        self,
-        pages: Sequence[PageSpec],
-        *,
-        jobs: Jobs,
-        preferences: Preferences,
-        providers: Sequence[PaletteProvider] = (),
-        program: str = "Social value calculator",
-    ) -> None:
+    def __init__(self, pages: Sequence[PageSpec], *, jobs: Jobs, preferences: Preferences) -> None:
         super().__init__()
         restore_looks(preferences)
-        self.setWindowTitle(program)
+        self.setWindowTitle(_PROGRAM)
         self.setMinimumSize(960, 600)
-        self._program = program
         self._specs = {spec.key: spec for spec in pages}
         self._jobs, self._preferences = jobs, preferences
         self._made: dict[str, Page] = {}
@@ -61,15 +54,14 @@ class MainWindow(QMainWindow):
         self._menu_words = ""
         self._is_narrow = False
         self._current = ""
-        self.rail = Rail(pages, program)
+        self.rail = Rail(pages, _PROGRAM)
         self.top_bar = TopBar()
         self.stage = Stage()
         self.status = StatusBar()
         self._menus = {name: self.top_bar.menu_bar.addMenu(title) for name, title in _MENUS}
         self._build_layout()
         self._build_menus()
-        own = PaletteProvider(self._find_pages), PaletteProvider(self._find_commands)
-        self._providers = (*providers, *own)
+        self.providers = [PaletteProvider(self._find_pages), PaletteProvider(self._find_commands)]
         self._palette_box: CommandPalette | None = None
         self._connect()
         self.set_database(None)
@@ -79,35 +71,18 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build_layout(self) -> None:
-        centre = QWidget()
-        column = QVBoxLayout()
-        row = QHBoxLayout(centre)
-        for layout in (row, column):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.stage, 1)
-        column.addWidget(self.status)
-        row.addWidget(self.rail)
-        row.addLayout(column, 1)
-        self.setCentralWidget(centre)
+        column = in_column(self.top_bar, (self.stage, 1), self.status, gap=0)
+        self.setCentralWidget(holding(in_row(self.rail, (column, 1), gap=0)))
 
     def _build_menus(self) -> None:
         view = ViewMenu(self.menu("view"), self._preferences)
         view.add_pages(list(self._specs.values()), self.go_to)
-        search = self.menu("view").addAction("Search, or go to a page…")
-        search.setShortcut(QKeySequence("Ctrl+K"))
-        search.triggered.connect(self._on_search)
+        self.menu("view").addAction("Search, or go to a page…", "Ctrl+K", self._on_search)
         self.menu("view").addSeparator()
         view.add_looks()
-        keys = self.menu("help").addAction("Keyboard shortcuts…")
-        keys.setShortcut(QKeySequence("F1"))
-        keys.triggered.connect(self.show_shortcuts)
-        leave = self.menu("file").addAction("Close the program")
-        leave.setShortcut(QKeySequence.StandardKey.Quit)
-        leave.setMenuRole(QAction.MenuRole.QuitRole)
-        leave.triggered.connect(self.close)
-        self._leave = leave
+        self.menu("help").addAction("Keyboard shortcuts…", "F1", self.show_shortcuts)
+        self._leave = self.menu("file").addAction("Close the program", QKeySequence.StandardKey.Quit, self.close)
+        self._leave.setMenuRole(QAction.MenuRole.QuitRole)
 
     @cached_property
     def _closed_page(self) -> EmptyState:
@@ -115,20 +90,19 @@ class MainWindow(QMainWindow):
         from tomsapp.gui.widgets.buttons import Button
         from tomsapp.gui.widgets.feedback import EmptyState
 
-        start = Button("Go to Start", "primary")
-        start.clicked.connect(self._on_go_to_start)
+        start = Button("Go to Start", "primary", does=lambda: self.go_to(next(iter(self._specs))))
         sentence = "This page shows what is in a database."
         page = EmptyState("database", "Open or make a database first", sentence, start)
         self.stage.pages.addWidget(page)
         return page
 
     def _connect(self) -> None:
-        self.rail.page_chosen.connect(self._on_page_chosen)
+        self.rail.page_chosen.connect(self.go_to)
         current_theme().theme_changed.connect(self._fit)
-        self.top_bar.search_wanted.connect(self._on_search)
+        self.top_bar.search.clicked.connect(self._on_search)
         self._jobs.started.connect(self.stage.follow_job)
-        for keys, slot in (("F6", self._on_next_part), ("Shift+F6", self._on_part_before)):
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        for keys, step in (("F6", 1), ("Shift+F6", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_part, step))
 
     # Pages
 
@@ -165,7 +139,7 @@ class MainWindow(QMainWindow):
         if target is not None:
             page.show_target(target)
         self.stage.set_panel(page.panel())
-        self.setWindowTitle(f"{page.title} – {self._program}")
+        self.setWindowTitle(f"{page.title} – {_PROGRAM}")
         self._say_menu()
         page.focus_heading()
 
@@ -217,13 +191,12 @@ class MainWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """Open the list of keyboard shortcuts."""
         from tomsapp.gui.shortcuts import ShortcutsDialog, shortcuts_of
+        from tomsapp.gui.widgets.dialog_parts import open_once
 
         page = self._made.get(self._current)
         actions = page.page_actions() if page else ()
         found = shortcuts_of(self.top_bar.menu_bar, self._specs[self._current].title, actions)
-        dialog = ShortcutsDialog(found, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_once(ShortcutsDialog(found, self))
 
     # Search
 
@@ -233,7 +206,7 @@ class MainWindow(QMainWindow):
         from tomsapp.gui.palette import CommandPalette
 
         if self._palette_box is None:
-            self._palette_box = CommandPalette(self, self._jobs, self._providers)
+            self._palette_box = CommandPalette(self, self._jobs, self.providers)
         return self._palette_box
 
     def _find_pages(self, query: str) -> list[PaletteResult]:
@@ -256,12 +229,6 @@ class MainWindow(QMainWindow):
 
     # Slots
 
-    def _on_page_chosen(self, key: str) -> None:
-        self.go_to(key)
-
-    def _on_go_to_start(self) -> None:
-        self.go_to(next(iter(self._specs)))
-
     def _on_search(self) -> None:
         self.palette_box.open()
 
@@ -270,12 +237,6 @@ class MainWindow(QMainWindow):
             self.stage.open_panel()
         else:
             self.stage.close_panel()
-
-    def _on_next_part(self) -> None:
-        self._step_part(1)
-
-    def _on_part_before(self) -> None:
-        self._step_part(-1)
 
     def _step_part(self, step: int) -> None:
         """Move the keyboard to the next of rail, page, panel and status bar."""

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.jobs import Job
-from tomsapp.gui.tokens import PAGE_MARGIN, SPACE_12
+from tomsapp.gui.tokens import BODY_GAP, PAGE_MARGIN
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.page_header import PageHeader
 
 T = TypeVar("T")
@@ -39,14 +40,9 @@ class Page(QFrame):
         self.setProperty("k", "canvas")
         self.setAccessibleName(title)
         self.header = PageHeader(title, on_surface=header_on_surface)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(PAGE_MARGIN, SPACE_12 if header_on_surface else 0, PAGE_MARGIN, SPACE_12)
-        self.body.setSpacing(SPACE_12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addLayout(self.body, 1)
+        top = BODY_GAP if header_on_surface else 0
+        self.body = in_column(margins=(PAGE_MARGIN, top, PAGE_MARGIN, BODY_GAP), gap=BODY_GAP)
+        in_column(self.header, (self.body, 1), inside=self, gap=0)
         self._menu_words = ""
         self._panel: QWidget | None = None
         self._jobs_while_shown: list[Job[Any]] = []

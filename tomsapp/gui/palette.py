@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 
 from tomsapp.domain.wording import plural
 from tomsapp.gui.jobs import Jobs
@@ -25,7 +25,8 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
 from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
-from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
+from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 
 _WIDTH, _TOP, _DEBOUNCE_MS, _MOST = 680, 88, 120, 40
 _Index = QModelIndex | QPersistentModelIndex
@@ -93,7 +94,7 @@ class CommandPalette(QFrame):
         self._line.setProperty("k", "bare")
         self._line.setPlaceholderText("Search, or go to a page")
         self._line.setAccessibleName("Search, or go to a page")
-        self._line.textEdited.connect(self._on_edited)
+        self._line.textEdited.connect(self._timer.start)
         self._line.installEventFilter(self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(PaletteDelegate(self._list))
@@ -101,35 +102,18 @@ class CommandPalette(QFrame):
         self._list.setAccessibleName("Results")
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.clicked.connect(self._on_clicked)
-        top = QHBoxLayout()
-        top.setContentsMargins(21, 10, 20, 10)
-        top.setSpacing(14)
-        top.addWidget(IconLabel("search", "text_muted", 20))
-        top.addWidget(self._line, 1)
-        line = QFrame()
-        line.setProperty("k", "rule")
-        line.setFixedHeight(1)
+        icon = IconLabel("search", "text_muted", 20)
+        top = in_row(icon, (self._line, 1), margins=(21, 10, 20, 10), gap=14)
         self._nothing.setContentsMargins(21, 12, 20, 12)
-        column = QVBoxLayout(self._box)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(line)
-        column.addWidget(self._nothing)
-        column.addWidget(self._list, 1)
-        column.addWidget(self._build_foot())
+        parts = top, hairline(), self._nothing, (self._list, 1), self._build_foot()
+        in_column(*parts, inside=self._box, margins=(1, 1, 1, 1), gap=0)
 
     def _build_foot(self) -> QWidget:
         foot = QFrame()
         foot.setProperty("k", "foot")
         foot.setObjectName("palette_foot")
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(21, 8, 21, 8)
-        row.setSpacing(20)
-        for words in ("↑↓  move", "Enter  open", "Esc  close"):
-            row.addWidget(Text(words, "small", "text_muted"))
-        row.addStretch(1)
-        row.addWidget(self._count)
+        keys = [Text(words, "small", "text_muted") for words in ("↑↓  move", "Enter  open", "Esc  close")]
+        in_row(*keys, STRETCH, self._count, inside=foot, margins=(21, 8, 21, 8), gap=20)
         return foot
 
     def open(self) -> None:
@@ -178,9 +162,6 @@ class CommandPalette(QFrame):
         else:
             return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
         return True
-
-    def _on_edited(self) -> None:
-        self._timer.start()
 
     def _find(self) -> None:
         query = self._line.text().strip()

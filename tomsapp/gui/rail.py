@@ -6,20 +6,22 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QSizePolicy, QToolButton
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.page import PageSpec
 from tomsapp.gui.stylesheet import blend
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_NARROW, RAIL_WIDTH
+from tomsapp.gui.widgets.buttons import PressedByEnter
+from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column
 from tomsapp.gui.widgets.text import Text
 
 _TITLE_MARGIN, _MARK = 4, 3
 _NO_DATABASE = "Open or make a database first."
 
 
-class RailItem(QToolButton):
+class RailItem(PressedByEnter, QToolButton):
     """One page in the rail; without a database it is dimmed, can be reached, and says why."""
 
     def __init__(self, spec: PageSpec) -> None:
@@ -51,9 +53,7 @@ class RailItem(QToolButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the page; Up and Down only move."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             event.ignore()
         else:
             super().keyPressEvent(event)
@@ -112,8 +112,8 @@ class Rail(QFrame):
 
     page_chosen = Signal(str)
 
-    def __init__(self, specs: Sequence[PageSpec], program: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, specs: Sequence[PageSpec], program: str) -> None:
+        super().__init__()
         self.setProperty("k", "rail")
         self.setAccessibleName("Main navigation")
         self._program = program
@@ -127,23 +127,14 @@ class Rail(QFrame):
         self._items = {spec.key: RailItem(spec) for spec in specs if spec.in_rail}
         self._build()
         self._group.buttonClicked.connect(self._on_clicked)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 12, 0, 8)
-        column.setSpacing(2)
-        column.addWidget(self._crest, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._name)
-        column.addSpacing(8)
-        items = list(self._items.values())
-        for item in (item for item in items if not item.spec.at_bottom):
-            column.addWidget(item)
-        column.addStretch(1)
-        for item in (item for item in items if item.spec.at_bottom):
-            column.addWidget(item)
-        for item in items:
+        at_top = [item for item in self._items.values() if not item.spec.at_bottom]
+        at_foot = [item for item in self._items.values() if item.spec.at_bottom]
+        parts = (self._crest, CENTRE), self._name, 8, *at_top, STRETCH, *at_foot
+        in_column(*parts, inside=self, margins=(0, 12, 0, 8), gap=2)
+        for item in self._items.values():
             self._group.addButton(item)
 
     def set_current(self, key: str) -> None:

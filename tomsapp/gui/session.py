@@ -43,10 +43,8 @@ class Session(QObject):
     draft_kept = Signal(object)
     """The local time when what is typed into a form was kept as a draft."""
 
-    def __init__(
-        self, jobs: Jobs, catalogue: Catalogue, preferences: Preferences, who: str, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, jobs: Jobs, catalogue: Catalogue, preferences: Preferences, who: str) -> None:
+        super().__init__()
         self.jobs = jobs
         self.catalogue = catalogue
         self.preferences = preferences

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QGridLayout,
-    QMenu,
-    QMenuBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QMenu, QMenuBar, QWidget
 
+from tomsapp.gui.widgets.dialog_parts import close_button
+from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_grid
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 
@@ -84,10 +77,7 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         self.resize(560, 560)
-        inner = QWidget()
-        grid = QGridLayout(inner)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(6)
+        grid = in_grid(margins=(11, 11, 11, 11), gaps=(32, 6), shares=(1,))
         group = ""
         for shortcut in shortcuts:
             if shortcut.group != group:
@@ -95,13 +85,7 @@ class ShortcutsDialog(QDialog):
                 grid.addWidget(Text(group, "h3"), grid.rowCount(), 0, 1, 2)
             row = grid.rowCount()
             grid.addWidget(Text(shortcut.words, wrap=True), row, 0)
-            grid.addWidget(Text(shortcut.keys, "note_strong", "text_muted"), row, 1, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(0, 1)
+            grid.addWidget(Text(shortcut.keys, "note_strong", "text_muted"), row, 1, TOP)
         grid.setRowStretch(grid.rowCount(), 1)
-        area = ScrollArea("Keyboard shortcuts", inner)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.addWidget(area, 1)
-        column.addWidget(buttons)
+        area = ScrollArea("Keyboard shortcuts", holding(grid))
+        in_column((area, 1), close_button(self), inside=self, margins=(24, 16, 24, 16))

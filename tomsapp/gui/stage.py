@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from tomsapp.gui.jobs import Job
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import PANEL_NARROW, PANEL_WIDTH
+from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.stack import Stack
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ class SidePanel(QFrame):
         self.setProperty("k", "panel")
         self.setAccessibleName("Details")
         self._stack = Stack()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
-        column.addWidget(self._stack)
+        in_column(self._stack, inside=self, margins=(1, 0, 0, 0))
 
     def set_content(self, widget: QWidget | None) -> None:
         """Show a page's panel."""
@@ -65,8 +64,8 @@ class SidePanel(QFrame):
 class Stage(QWidget):
     """Lays out page and panel, and the undo bar and progress cards over them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.pages = Stack(self)
         self.panel = SidePanel(self)
         self.panel.hide()

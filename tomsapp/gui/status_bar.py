@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import STATUS_HEIGHT
+from tomsapp.gui.widgets.layouts import STRETCH, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text
 
 _NO_DATABASE = "No database is open"
@@ -16,8 +17,8 @@ _NO_DATABASE = "No database is open"
 class StatusBar(QFrame):
     """Saved state and database at the left, menu edition and user at the right; F6 reaches it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("k", "status_bar")
         self.setProperty("draws_own_ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -29,20 +30,9 @@ class StatusBar(QFrame):
         self._database = Text("", "small", "text_muted")
         self._menu = Text("", "small", "text_muted")
         self._user = Text("", "small", "text_muted")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(7)
-        row.addWidget(self._saved_icon)
-        row.addWidget(self._saved)
-        row.addWidget(self._between)
-        row.addWidget(self._database_icon)
-        row.addWidget(self._database)
-        row.addStretch(1)
-        row.addWidget(self._menu)
-        row.addSpacing(20)
-        row.addWidget(self._user)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        left = self._saved_icon, self._saved, self._between, self._database_icon, self._database
+        in_row(*left, STRETCH, self._menu, 20, self._user, inside=self, margins=(16, 0, 16, 0), gap=7)
+        current_theme().follow(self._dress)
         self.set_database(None)
 
     def set_saved(self, text: str, *, icon: str = "circle-check", tone: str = "success_mark") -> None:

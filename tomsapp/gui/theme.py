@@ -113,11 +113,6 @@ class Theme(QObject):
             _load_fonts("Bold", "Italic")
 
     @property
-    def is_dark(self) -> bool:
-        """Whether the dark colours are shown."""
-        return self.colours is DARK
-
-    @property
     def density(self) -> Density:
         """Row heights at 100 % text size."""
         return COMPACT if self.density_name == "compact" else COMFORTABLE

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenuBar, QPushButton, QSizePolicy
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
@@ -22,8 +22,7 @@ class SearchButton(QPushButton):
         self.setAccessibleName("Search, or go to a page")
         self.setAccessibleDescription("Ctrl+K")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the field, then icon, words and key in the muted colour."""
@@ -50,15 +49,12 @@ class SearchButton(QPushButton):
 class TopBar(QFrame):
     """Menu bar at the left, search in the middle, notice at the right."""
 
-    search_wanted = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("k", "top_bar")
         self.menu_bar = QMenuBar()
         self.menu_bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.search = SearchButton()
-        self.search.clicked.connect(self.search_wanted)
         self._notice = Badge("", "info", "info")
         self._notice.hide()
         grid = QGridLayout(self)
@@ -69,8 +65,7 @@ class TopBar(QFrame):
         grid.addWidget(self._notice, 0, 2, middle | right)
         for column, stretch in ((0, 3), (1, 4), (2, 3)):
             grid.setColumnStretch(column, stretch)
-        current_theme().theme_changed.connect(self._dress)
-        self._dress()
+        current_theme().follow(self._dress)
 
     def set_notice(self, text: str | None) -> None:
         """Show a standing notice, as "Example council, not real", or none."""

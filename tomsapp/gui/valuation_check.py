@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tomsapp.config import paths
-from tomsapp.domain.errors import TomsError
-from tomsapp.gui.dialogs.message import tell, tell_failure
+from tomsapp.gui.dialogs.message import tell
 from tomsapp.gui.session import Session
 from tomsapp.services.progress import Progress
 
@@ -45,13 +44,7 @@ class ValuationCheck(QObject):
             return verify_pdf(menus, path)
 
         job = session.jobs.run(task, title=f"Checking {path.name}")
-        job.success(partial(self._on_checked, path.name)).failure(self._on_failure).start()
+        job.success(partial(self._on_checked, path.name)).start()
 
     def _on_checked(self, name: str, found: Verification) -> None:
         tell(self._window, f"{name} {found.verdict}", *found.told, tone="success" if found.holds else "warning")
-
-    def _on_failure(self, error: Exception) -> None:
-        if isinstance(error, TomsError):
-            tell_failure(self._window, error)
-        else:
-            self._session.jobs.failed.emit(error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -20,6 +20,8 @@ _THEMES: tuple[tuple[ThemeName, str], ...] = (
     ("dark", "Dark"),
 )
 _DENSITIES: tuple[tuple[DensityName, str], ...] = (("comfortable", "Comfortable"), ("compact", "Compact"))
+_SIZES = [(size, f"{size}%") for size in TEXT_SIZES]
+_Key = TypeVar("_Key")
 
 
 def restore_looks(kept: Preferences) -> None:
@@ -44,8 +46,7 @@ class ViewMenu(QObject):
     def __init__(self, menu: QMenu, preferences: Preferences) -> None:
         super().__init__(menu)
         self._menu, self._preferences = menu, preferences
-        theme = current_theme()
-        theme.theme_changed.connect(self._on_theme_changed)
+        current_theme().theme_changed.connect(self._on_theme_changed)
 
     def add_pages(self, specs: Sequence[PageSpec], go_to: Callable[[str], object]) -> None:
         """Add one action a page with its Alt key."""
@@ -60,12 +61,12 @@ class ViewMenu(QObject):
         """Add theme, text size and density."""
         theme = current_theme()
         self._choices = [
-            self._add_choice("Theme", _THEMES, theme.name, self._on_theme),
-            self._add_choice("Text size", [(size, f"{size}%") for size in TEXT_SIZES], theme.text_size, self._on_size),
-            self._add_choice("Row height", _DENSITIES, theme.density_name, self._on_density),
+            self._add_choice("Theme", _THEMES, theme.name, theme.set_theme),
+            self._add_choice("Text size", _SIZES, theme.text_size, theme.set_text_size),
+            self._add_choice("Row height", _DENSITIES, theme.density_name, theme.set_density),
         ]
-        self._add("Larger text", ["Ctrl++", "Ctrl+="], self._on_larger)
-        self._add("Smaller text", ["Ctrl+-"], self._on_smaller)
+        self._add("Larger text", ["Ctrl++", "Ctrl+="], lambda: theme.step_text_size(1))
+        self._add("Smaller text", ["Ctrl+-"], lambda: theme.step_text_size(-1))
 
     def _add(self, words: str, keys: Sequence[str], slot: Callable[[], object]) -> QAction:
         action = self._menu.addAction(words)
@@ -76,9 +77,9 @@ class ViewMenu(QObject):
     def _add_choice(
         self,
         title: str,
-        options: Sequence[tuple[object, str]],
+        options: Sequence[tuple[_Key, str]],
         chosen: object,
-        slot: Callable[[QAction], object],
+        choose: Callable[[_Key], object],
     ) -> QActionGroup:
         menu = self._menu.addMenu(title)
         group = QActionGroup(self)
@@ -88,23 +89,8 @@ class ViewMenu(QObject):
             action.setChecked(key == chosen)
             action.setData(key)
             group.addAction(action)
-        group.triggered.connect(slot)
+        group.triggered.connect(lambda action: choose(action.data()))
         return group
-
-    def _on_theme(self, action: QAction) -> None:
-        current_theme().set_theme(cast("ThemeName", action.data()))
-
-    def _on_size(self, action: QAction) -> None:
-        current_theme().set_text_size(int(action.data()))
-
-    def _on_density(self, action: QAction) -> None:
-        current_theme().set_density(cast("DensityName", action.data()))
-
-    def _on_larger(self) -> None:
-        current_theme().step_text_size(1)
-
-    def _on_smaller(self) -> None:
-        current_theme().step_text_size(-1)
 
     def _on_theme_changed(self) -> None:
         theme = current_theme()

@@ -28,25 +28,19 @@ EXAMPLE_NOTICE = "Example council, not real"
 class Wiring(QObject):
     """The only thing that knows both the session and the window."""
 
-    def __init__(self, session: Session, report_fault: Callable[[BaseException], object]) -> None:
-        super().__init__()
-        self._session = session
+    def __init__(self, session: Session, window: MainWindow, report_fault: Callable[[BaseException], object]) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
         self._report_fault = report_fault
-        self._window: MainWindow | None = None
         self._undo = QAction("Undo", self)
         self._undo.setShortcut(QKeySequence.StandardKey.Undo)
         self._undo.triggered.connect(self._on_undo)
         self._redo = QAction("Redo", self)
         self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self._redo.triggered.connect(self._on_redo)
-
-    def attach(self, window: MainWindow) -> None:
-        """Fill the menus and listen; the wiring lives as long as the window."""
-        self._window = window
-        self.setParent(window)
+        self._redo.triggered.connect(session.redo)
         window.add_action("edit", self._undo)
         window.add_action("edit", self._redo)
-        session = self._session
+        window.providers.append(PaletteProvider(self._find, asks_database=True))
         session.undo_changed.connect(self._on_undo_changed)
         session.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
@@ -60,10 +54,6 @@ class Wiring(QObject):
 
     # Search
 
-    def palette_providers(self) -> list[PaletteProvider]:
-        """What the search finds in the open database."""
-        return [PaletteProvider(self._find, asks_database=True)]
-
     def _find(self, query: str) -> list[PaletteResult]:
         from tomsapp.services.search import search
 
@@ -73,11 +63,8 @@ class Wiring(QObject):
 
     def _result(self, found: Found) -> PaletteResult:
         at = found_on(found.kind)
-        return PaletteResult(at.heading, found.title, partial(self._open, at.key, found.target), found.detail, at.icon)
-
-    def _open(self, page: str, target: object) -> None:
-        if self._window is not None:
-            self._window.go_to(page, target)
+        go = partial(self._window.go_to, at.key, found.target)
+        return PaletteResult(at.heading, found.title, go, found.detail, at.icon)
 
     # Undo
 
@@ -85,13 +72,10 @@ class Wiring(QObject):
         from tomsapp.gui.widgets.feedback import Toast
 
         stop = self._session.undo_stop
-        if stop and self._window is not None:
+        if stop:
             self._window.show_toast(Toast(f"{stop}.", icon="lock"))
         else:
             self._session.undo()
-
-    def _on_redo(self) -> None:
-        self._session.redo()
 
     def _on_undo_changed(self) -> None:
         for action, word, label in (
@@ -107,7 +91,7 @@ class Wiring(QObject):
         from tomsapp.gui.widgets.feedback import Toast
 
         removed = any(record.after is None and record.kind is not ANSWER for record in edit.records)
-        if self._window is not None and not edit.stop and (removed or len(edit.records) > 1):
+        if not edit.stop and (removed or len(edit.records) > 1):
             self._window.show_toast(Toast(edit.label, self._on_undo))
 
     # What the bars say
@@ -115,28 +99,21 @@ class Wiring(QObject):
     def _on_changed(self, changes: Changes) -> None:
         from tomsapp.domain.council import COUNCIL
 
-        if self._window is None:
-            return
         self._window.refresh(changes)
         if changes.touches(COUNCIL):
             self._say_workspace()
 
     def _on_who_changed(self, name: str) -> None:
-        if self._window is not None:
-            self._window.status.set_user(f"Signed in as {name}")
+        self._window.status.set_user(f"Signed in as {name}")
 
     def _on_saved(self, at: datetime) -> None:
-        if self._window is not None:
-            self._window.status.set_saved(f"All changes saved {at:%H:%M}")
+        self._window.status.set_saved(f"All changes saved {at:%H:%M}")
 
     def _on_draft_kept(self, at: datetime) -> None:
-        if self._window is not None:
-            words = f"Draft of this form kept {at:%H:%M}"
-            self._window.status.set_saved(words, icon="pencil-line", tone="text_muted")
+        words = f"Draft of this form kept {at:%H:%M}"
+        self._window.status.set_saved(words, icon="pencil-line", tone="text_muted")
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
-        if self._window is None:
-            return
         if workspace is None:
             self._window.set_database(None)
             self._window.top_bar.set_notice(None)
@@ -151,8 +128,6 @@ class Wiring(QObject):
 
     def _show_facts(self, facts: tuple[str, str, bool, str, str]) -> None:
         window = self._window
-        if window is None:
-            return
         council, menu, is_example, name, location = facts
         window.set_database(name, council=council or None, tooltip=location)
         window.top_bar.set_notice(EXAMPLE_NOTICE if is_example else None)
@@ -162,7 +137,7 @@ class Wiring(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         """Show an expected failure as one message with what to do; a fault goes to the error reporter."""
-        if not isinstance(error, TomsError) or self._window is None:
+        if not isinstance(error, TomsError):
             self._report_fault(error)
             return
         from tomsapp.gui.dialogs.message import tell_failure

@@ -117,6 +117,7 @@ def value_case(case: WorkedCase, edition: MenuEdition) -> Valuation:
     codes = [measure.code for measure in edition.measures]
     marked = {pair for group in edition.exclusion_groups if group.outcomes_once for pair in group.pairs(codes)}
     others = {pair for group in edition.exclusion_groups for pair in group.pairs(codes)} - marked
+    others |= {frozenset((code,)) for code in codes}
     return value_contract(case.contract, edition, case.commitments, others)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from tomsapp.domain.checks.timing import late_evidence
-from tomsapp.domain.measure_words import rate_name, unrecorded_words
+from tomsapp.domain.measure_words import rates_end, unrecorded_words
 from tomsapp.domain.money import total
 from tomsapp.domain.valuation import LineValue, YearValue
 from tomsapp.domain.wording import format_date, format_pounds, listed
@@ -37,11 +37,9 @@ def _past_a_day(page: PrintedValuation, last_day: date, lines: list[LineValue]) 
     part = "all of " if pounds == total(line.social_value for line in lines) else ""
     begins = "begin" if wholly == pounds else "end"
     of_it = f" ({format_pounds(wholly)} of it for years that begin after that day)" if 0 < wholly < pounds else ""
-    names = dict.fromkeys(rate_name(line.measure.proxy) for line in lines if line.measure.proxy is not None)
-    verb = "behind it ends" if len(names) == 1 else "behind them end"
     return (
         f"{format_pounds(pounds)} ({part}{named}) is for years that {begins} after {format_date(last_day)}{of_it}, "
-        f"when {listed([f'the {name}' for name in names])} {verb}."
+        f"when {rates_end([line.measure.proxy for line in lines if line.measure.proxy is not None])}."
     )
 
 

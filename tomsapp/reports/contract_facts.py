@@ -6,6 +6,7 @@ from functools import cached_property
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract, ContractStatus
+from tomsapp.domain.forecast import rests_on_forecast, without_forecast
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Theme
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyCheck, RulesFrom
@@ -136,6 +137,11 @@ class PrintedValuation:
     def counted_lines(self) -> tuple[Numbered, ...]:
         """The lines that can be counted, in the same order."""
         return tuple(numbered for _, lines in self.counted_themes for numbered in lines)
+
+    @cached_property
+    def certain(self) -> Valuation:
+        """What can be counted of it without what rests on a forecast of spend."""
+        return without_forecast(self.counted) if rests_on_forecast(self.counted) else self.counted
 
     def is_counted(self, line: LineValue) -> bool:
         """Whether a line can be counted, because it has no error."""

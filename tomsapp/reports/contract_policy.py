@@ -75,9 +75,21 @@ def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
         unit, certain = check.rule.kind.unit, check.without_forecast
         committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
         parts.append(Part(f"Without what rests on a forecast: {committed} committed, short by {short}", CELL_WARNING))
+    elif check.rule.kind.unit is RuleUnit.OUTCOMES and check.needed:
+        parts += _certain_jobs(page, check)
     if check.note:
         parts.append(Part(sentence(check.note), SUM_MUTED if parts else CELL_MUTED))
     return Cell(parts or [Part("–")])
+
+
+def _certain_jobs(page: PrintedValuation, check: PolicyCheck) -> Iterator[Part]:
+    """How many jobs are left without what rests on a forecast of spend, and what is missing then."""
+    certain = page.certain.employment_outcomes
+    if certain == page.counted.employment_outcomes:
+        return
+    short = check.needed - certain
+    missing = f", short by {outcomes_text(short)}" if short > 0 else ""
+    yield Part(f"Without what rests on a forecast: {outcomes_text(certain)} committed{missing}", CELL_WARNING)
 
 
 def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
@@ -118,6 +130,17 @@ def _not_counted(counted: Valuation) -> Iterator[str]:
         for code, others in known.items():
             if others:
                 yield f"{code} not counted beside {listed(others)}: it is answered that they are the same."
+    for code, number in counted.outcomes_repeated.items():
+        yield _repeated(code, number, counted)
+
+
+def _repeated(code: str, number: Fraction, counted: Valuation) -> str:
+    """How many of a measure are counted that may be the same people in several years or lines."""
+    whole = sum((line.employment_outcomes for line in counted.lines if line.measure.code == code), Fraction(0))
+    told = f"Of {code} the most of one year and line, {outcomes_text(whole - number)} of {outcomes_text(whole)}"
+    if frozenset((code,)) in counted.same_people:
+        return f"{told}: it is answered that they are the same."
+    return f"{told}, until it is confirmed that the others are different people."
 
 
 def problems_and_answers(page: PrintedValuation, signed_on: date | None = None) -> list[Block]:

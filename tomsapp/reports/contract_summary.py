@@ -8,16 +8,17 @@ from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
+from tomsapp.domain.forecast import without_years
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.plain_counts import AFTER_THE_MENU, PlainCount, plain_counts
 from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import LineValue, Valuation
+from tomsapp.domain.valuation import LineValue, Valuation, YearValue
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
-from tomsapp.reports.phrases import capital, sentence
+from tomsapp.reports.phrases import capital, outcomes_text, sentence
 from tomsapp.reports.styles import ANSWER, LEAD, PANEL, TextStyle
 from tomsapp.reports.text import Content, PageRun, Run
 
@@ -160,8 +161,17 @@ def _said_of(page: PrintedValuation, check: PolicyCheck) -> Iterator[str]:
         yield f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that {_who_asks(check)} asks for."
     elif is_people and check.result in {PolicyResult.MET, PolicyResult.ERRORS}:
         yield f"{kind.words}: {committed}. {capital(_who_asks(check))} asks for {needed}{_enough(check)}."
+    if is_people and check.needed and check.without_forecast is None and (told := _certain_jobs(page)):
+        yield told
     if check.without_forecast is not None:
         yield _without_forecast(page, kind.not_enough(rule), _who_asks(check), check.without_forecast)
+
+
+def _certain_jobs(page: PrintedValuation) -> str:
+    """How many jobs are left without what rests on a forecast of spend, where some do."""
+    if page.certain.employment_outcomes == page.counted.employment_outcomes:
+        return ""
+    return f"Without what rests on a forecast of spend: {page.certain.jobs_words}."
 
 
 def _enough(check: PolicyCheck) -> str:
@@ -208,9 +218,21 @@ def _ended_when_signed(page: PrintedValuation, signed_on: date | None) -> str:
     if not over:
         return ""
     labels = list(dict.fromkeys(year.year.label for year in sorted(over, key=lambda year: year.year.index)))
-    pounds = total(year.social_value for year in over)
-    what = f"{format_pounds(pounds)} is" if pounds else "Part of it, without a value, is"
-    return f"{what} for {listed(labels)}, which had ended when this was signed."
+    pounds, jobs = total(year.social_value for year in over), _jobs_of_years(page, signed_on)
+    told = [format_pounds(pounds)] if pounds else []
+    told += [f"{outcomes_text(jobs)} of the jobs"] if jobs else []
+    what = listed(told) if told else "Part of it, without a value,"
+    verb = "are" if len(told) > 1 or jobs > 1 else "is"
+    return f"{what} {verb} for {listed(labels)}, which had ended when this was signed."
+
+
+def _jobs_of_years(page: PrintedValuation, signed_on: date) -> Fraction:
+    """The jobs that begin or are completed in years that had ended; full-time years are of the whole contract."""
+
+    def is_out(line: LineValue, year: YearValue) -> bool:
+        return line.measure.unit is Unit.FTE_YEARS or year.year.ends_on >= signed_on
+
+    return without_years(page.counted, is_out).employment_outcomes
 
 
 def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:

@@ -126,7 +126,7 @@ def _gross_or_net(page: PrintedValuation) -> str:
         [number for number, line in valued if taken_off(line.measure) is who]
         for who in (TakenOff.MENU, TakenOff.SOURCE, TakenOff.NOT_SAID)
     )
-    shared = [number for number, line in valued if line.commitment.contract_share != 1]
+    shared = [number for number, line in page.counted_lines if line.commitment.contract_share != 1]
     said: list[str] = []
     if by_menu:
         said.append(f"In {page.named(by_menu)} the menu takes off what would have happened anyway.")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from tomsapp.domain.measure_words import TOGETHER, copy_words, measure_facts, proxy_facts
-from tomsapp.domain.menu import Counts, Measure, MenuEdition
+from tomsapp.domain.measure_words import TOGETHER, copy_words, counting_words, measure_facts, proxy_facts
+from tomsapp.domain.menu import Measure, MenuEdition
 from tomsapp.domain.proxy import ProxyValue, UnitValue
 from tomsapp.domain.publishers import host_of
 from tomsapp.domain.uprating import range_text, uprating_text
-from tomsapp.domain.wording import format_date, format_percent, format_pounds, format_quantity, listed, plural
+from tomsapp.domain.wording import format_date, format_pounds, listed
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.menu_exclusions import rivals
 from tomsapp.reports.phrases import capital, sentence
@@ -16,11 +16,6 @@ from tomsapp.reports.styles import CELL, SUM, SUM_STRONG
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import Content, LinkRun, Run
 
-_COUNTS = {
-    Counts.EACH_YEAR: "Each year in which it is delivered.",
-    Counts.ONCE: "Once, in the year in which it is delivered.",
-    Counts.FIRST_12_MONTHS: "Once for each person, in the year of starting, for their first 12 months.",
-}
 _PAIRS = (Column("", 19, row_head=True), Column("", 81))
 _SERIES_COLUMNS = (
     Column("Year of delivery", 22, row_head=True),
@@ -65,7 +60,7 @@ def _facts(measure: Measure, edition: MenuEdition) -> Iterator[tuple[str, Sequen
     yield from ((fact.label, [sentence(fact.text)]) for fact in proxy_facts(measure) if fact.label != _READ)
     if measure.proxy is not None:
         yield "Confidence", list(_confidence(measure.proxy))
-    yield "Counts", [_counting(measure)]
+    yield "Counts", [counting_words(measure)]
     yield "Count", _bulleted(measure.count)
     yield "Do not count", _bulleted(measure.do_not_count)
     yield from ((fact.label, [sentence(fact.text)]) for fact in measure_facts(measure))
@@ -115,27 +110,6 @@ def _shown_value(measure: Measure, edition: MenuEdition) -> UnitValue:
     begins = edition.in_force_from
     of_that_year = [value for value in measure.unit_values if begins is not None and value.year == begins.year]
     return (of_that_year or list(measure.unit_values))[0]
-
-
-def _counting(measure: Measure) -> str:
-    said = [_COUNTS[measure.counts]]
-    said.append("In whole numbers." if measure.decimals == 0 else f"With up to {plural(measure.decimals, 'decimal')}.")
-    if measure.local_only:
-        said.append("Only in the council’s area.")
-    if measure.employment_outcome:
-        said.append(f"One brings {format_quantity(measure.employment_outcome)} employment outcome.")
-    if measure.real_pounds:
-        said.append("It is real pounds too: cash or goods handed over.")
-    for share, words in (
-        (measure.deadweight_share, "is taken off for what would have happened anyway"),
-        (measure.displacement_share, "is taken off for what only moved from elsewhere"),
-    ):
-        if share:
-            said.append(f"{format_percent(share)} {words}.")
-    if measure.benefit_years > 1:
-        less = f", {format_percent(measure.drop_off_share)} less each year" if measure.drop_off_share else ""
-        said.append(f"The benefit counts for {measure.benefit_years} years{less}.")
-    return " ".join(said)
 
 
 def _confidence(proxy: ProxyValue) -> Iterator[Content]:

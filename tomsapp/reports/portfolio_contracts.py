@@ -200,6 +200,8 @@ def _job_row(contract: ContractFigures) -> Row:
     parts = [Part(f"{signed}{jobs.text or '0'} = {outcomes_text(jobs.total)}", SUM)]
     if jobs.not_counted:
         parts.append(Part(f"Not counted, because they may be the same people: {jobs.not_counted}", SUM_MUTED))
+    if jobs.answered_same:
+        parts.append(Part(f"Not counted, because they are answered to be the same: {jobs.answered_same}", SUM_MUTED))
     if today is not None:
         parts.append(
             Part(f"Today, under {contract.menu_today}: {today.text or '0'} = {outcomes_text(today.total)}", SUM)

@@ -1,6 +1,6 @@
 """The first page of a portfolio, which can be published alone: answer, counts, chart, how sure it is, whom to ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -16,10 +16,13 @@ from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.one_page import is_one_page
 from tomsapp.reports.phrases import capital, outcomes_text, sentence
 from tomsapp.reports.portfolio_tables import theme_chart
-from tomsapp.reports.portfolio_trust import FrontLook, how_sure, more_of_how_sure, not_admitted_words
+from tomsapp.reports.portfolio_trust import FRONT, FrontLook, how_sure, jobs_words, more_of_how_sure, not_admitted_words
 from tomsapp.reports.portfolio_unsaid import not_said
 from tomsapp.reports.styles import ANSWER, BODY, LEAD, PANEL
 from tomsapp.reports.text import PageRun, Run
+
+_MOST_BESIDE = 2
+"""So many counts of the drafts stand beside those of what is signed."""
 
 _NAMED = 5
 """More contracts that cannot be admitted than these are told by their number."""
@@ -42,14 +45,20 @@ _DIGITS: Final = 4
 
 
 def first_page(figures: PortfolioFigures, made_on: date, fonts: FontSet, *, has_data: bool) -> list[Block]:
-    """The page, and what did not fit on it and begins the next one."""
+    """The page, and what did not fit on it and begins the next one.
+
+    Where drafts stand beside signed and closed contracts, its counts, chart and confidence are of the signed alone.
+    """
+    lead = figures.leading
+    of = "" if lead is figures else f", {lead.groups[0].group.words.lower()}"
 
     def made(look: FrontLook, day: date) -> list[Block]:
         return [
             *_name_and_answer(figures),
-            *_counts(figures),
-            *theme_chart(figures),
-            *how_sure(figures, look),
+            *_counts(lead, of),
+            *_beside(figures, lead),
+            *theme_chart(lead, of),
+            *how_sure(lead, look, of),
             *not_said(figures, look),
             *_page_facts(figures, day, has_data=has_data),
         ]
@@ -57,7 +66,7 @@ def first_page(figures: PortfolioFigures, made_on: date, fonts: FontSet, *, has_
     fitting = (look for look in _LOOKS if is_one_page(made(look, _ANY_DAY), fonts, page_digits=_DIGITS))
     look = next(fitting, _LOOKS[-1])
     turn = [NewPage()] if figures.social_value else []
-    return [*made(look, made_on), *turn, *more_of_how_sure(figures, look)]
+    return [*made(look, made_on), *turn, *more_of_how_sure(lead, look, of)]
 
 
 def _name_and_answer(figures: PortfolioFigures) -> list[Block]:
@@ -144,18 +153,39 @@ def _agreed(contracts: int) -> str:
     return plural(contracts, "signed or closed contract", "signed and closed contracts")
 
 
-def _counts(figures: PortfolioFigures) -> list[Block]:
+def _counts(figures: PortfolioFigures, of: str) -> list[Block]:
     """Three to five counts: jobs, the measures with the most social value in the words of their units, real pounds."""
     shown = [*_jobs(figures), *_measures(figures), *_real_pounds(figures)]
     if not shown:
         return []
-    drafts = ", drafts included" if len(figures.groups) > 1 else ""
     unfit = not_admitted_words(figures, "these counts")
     return [
-        Heading(f"In plain counts{drafts}"),
+        Heading(f"In plain counts{of}"),
         KeyFigures(shown),
         *([Paragraph(unfit, BODY)] if unfit else []),
     ]
+
+
+def _beside(figures: PortfolioFigures, lead: PortfolioFigures) -> list[Block]:
+    """What the drafts promise, which are in no figure of this page but their own sentence and this one."""
+    others = [totals for totals in figures.groups if totals not in lead.groups and totals.commitments]
+    return [Paragraph(_of_drafts(totals), FRONT) for totals in others]
+
+
+def _of_drafts(totals: GroupTotals) -> str:
+    jobs = totals.employment_outcomes
+    told = [jobs_words(jobs)] if jobs else []
+    told += [count.text for count in _countable(totals.plain_counts) if len(count.text) <= LONG_WORDS][:_MOST_BESIDE]
+    if totals.real_pounds:
+        told.append(f"{format_pounds(totals.real_pounds)} in real pounds")
+    who = plural(totals.contracts, "draft is", "drafts are")
+    offered = f": beside them {'it offers' if totals.contracts == 1 else 'they offer'} {listed(told)}" if told else ""
+    return f"{who} in none of these figures, nor in those below{offered}."
+
+
+def _countable(counts: Iterable[PlainCount]) -> list[PlainCount]:
+    """Counts of things and people; what is counted in pounds is told in pounds."""
+    return [count for count in counts if count.figure and not set(count.figure) & set("£%")]
 
 
 def _jobs(figures: PortfolioFigures) -> list[KeyFigure]:
@@ -171,10 +201,10 @@ def _jobs(figures: PortfolioFigures) -> list[KeyFigure]:
 
 
 def _measures(figures: PortfolioFigures) -> list[KeyFigure]:
-    """Counts of things and people; what is counted in pounds is told in pounds."""
+    """The counts with the most social value, as many as there is room for."""
     room = MOST_FIGURES - len(_jobs(figures)) - len(_real_pounds(figures))
     worth = {row.key: row.social_value for row in figures.rows(Grouping.MEASURE)}
-    told = [count for count in figures.plain_counts if count.figure and not set(count.figure) & set("£%")]
+    told = _countable(figures.plain_counts)
     best = sorted(told, key=lambda count: worth.get(count.measure, 0), reverse=True)[:room]
     if any(len(_meaning(count)) > LONG_WORDS for count in best):
         # Fewer counts leave each more room than many words need.

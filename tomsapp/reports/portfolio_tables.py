@@ -100,8 +100,8 @@ def grouping_section(grouping: Grouping, rows: Sequence[PortfolioRow], figures: 
     return [head_and_lead, *_bar(grouping, rows, figures), table, *_notes(grouping, figures)]
 
 
-def theme_chart(figures: PortfolioFigures) -> list[Block]:
-    """Where the value comes from, for the first page: the themes as one bar, named below it."""
+def theme_chart(figures: PortfolioFigures, of: str = "") -> list[Block]:
+    """Where the value comes from, for the first page: the themes as one bar, named below it; `of` says of which."""
     rows = [row for row in figures.rows(Grouping.THEME) if row.social_value > 0]
     if not rows:
         return []
@@ -109,8 +109,7 @@ def theme_chart(figures: PortfolioFigures) -> list[Block]:
         f"{row.key} {row.name} {format_pounds(row.social_value)} ({share_of(row.social_value, figures.social_value)})"
         for row in rows
     )
-    drafts = ", drafts included" if len(figures.groups) > 1 else ""
-    heading = Heading(f"Where the value comes from{drafts}")
+    heading = Heading(f"Where the value comes from{of}")
     return [heading, *_bar(Grouping.THEME, rows, figures), Paragraph(f"{named}.", NOTE)]
 
 

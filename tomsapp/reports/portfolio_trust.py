@@ -55,11 +55,14 @@ _COLUMNS = (
 )
 
 
-def how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
-    """What the first pages of the contracts' papers say of their pounds, added up; nothing where nothing counts."""
+def how_sure(figures: PortfolioFigures, look: FrontLook, of: str = "") -> list[Block]:
+    """What the first pages of the contracts' papers say of their pounds, added up; nothing where nothing counts.
+
+    `of` says of which contracts, where it is not of all.
+    """
     if not figures.social_value:
         return []
-    heading = Heading(f"How sure is this{_drafts(figures)}")
+    heading = Heading(f"How sure is this{of}")
     caveats = figures.caveats
     pairs = _pairs(figures, caveats, look)
     if look.table is not None and caveats is not None:
@@ -69,15 +72,11 @@ def how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
     return [heading, *_told([*levels, *pairs], look)]
 
 
-def more_of_how_sure(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
+def more_of_how_sure(figures: PortfolioFigures, look: FrontLook, of: str = "") -> list[Block]:
     """What had no room on the first page."""
     caveats = figures.caveats
     told = "" if look.has_dates or caveats is None else " ".join(_dates(caveats, figures))
-    return [Heading(f"More on how sure this is{_drafts(figures)}"), Paragraph(told)] if told else []
-
-
-def _drafts(figures: PortfolioFigures) -> str:
-    return ", drafts included" if len(figures.groups) > 1 else ""
+    return [Heading(f"More on how sure this is{of}"), Paragraph(told)] if told else []
 
 
 def _told(pairs: Sequence[tuple[str, str]], look: FrontLook) -> list[Block]:
@@ -200,7 +199,23 @@ def _whose_grades(caveats: Caveats, figures: PortfolioFigures) -> str:
     own = "Each contract is graded by its own menu edition"
     if not caveats.regraded:
         return f"{own}."
-    return f"{own}; the editions that replaced withdrawn ones grade {format_pounds(caveats.regraded)} of it otherwise."
+    start = f"{own}; the editions that replaced withdrawn ones grade {format_pounds(caveats.regraded)} of it otherwise"
+    return f"{start}{_grades_today(caveats)}."
+
+
+def _grades_today(caveats: Caveats) -> str:
+    """What each confidence comes to by the editions of today, where that is another sum."""
+    if caveats.confidence_today is None:
+        return ""
+    signed, today = dict(caveats.confidence), dict(caveats.confidence_today)
+    order = [*CONFIDENCE, *sorted((signed.keys() | today.keys()) - CONFIDENCE.keys())]
+    none = Decimal("0.00")
+    told = [
+        f"{capital(level) or 'Not said'} would be {format_pounds(today.get(level, none))}"
+        for level in order
+        if signed.get(level, none) != today.get(level, none)
+    ]
+    return f": {listed(told)}" if told else ""
 
 
 def _gross_or_net(parts: Iterable[tuple[TakenOff, Decimal]]) -> str:

@@ -22,7 +22,7 @@ def as_told_before_today(figures: PortfolioFigures) -> PortfolioFigures:
     )
 
 
-_TOLD_LATER = ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded")
+_TOLD_LATER = ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded", "confidence_today")
 """What was told later of how sure the figures are, in the order in which it came."""
 
 
@@ -45,7 +45,13 @@ def without_caveats(figures: PortfolioFigures, names: Collection[str]) -> Portfo
 def without_counts_in_words(figures: PortfolioFigures) -> PortfolioFigures:
     """Without the counts that are told in words, which another version may word otherwise."""
     tables = tuple((grouping, tuple(map(_without_words, rows))) for grouping, rows in figures.tables)
-    return replace(figures, plain_counts=(), tables=tables)
+    groups = tuple(replace(totals, plain_counts=()) for totals in figures.groups)
+    return replace(figures, plain_counts=(), tables=tables, groups=groups)
+
+
+def without_groups_told(figures: PortfolioFigures) -> PortfolioFigures:
+    """Without what drafts and agreed contracts come to by theme and in plain words, each by themselves."""
+    return replace(figures, groups=tuple(replace(totals, themes=(), plain_counts=()) for totals in figures.groups))
 
 
 def _group(totals: GroupTotals) -> GroupTotals:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tomsapp.domain.checks.clashes import CLASH_KEYS
+from tomsapp.domain.checks.declared import TOLD_KEYS
 from tomsapp.domain.contract import ContractError, ContractKind, ContractStatus, contract_years, length_in_years
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.menu import MenuEdition
@@ -89,7 +89,7 @@ def _read_cube(
             reader.quantity_columns() if own is None else (),
             reader.rate_lines(own),
             reader.empty_rate_lines() if own is None else reader.empty_lines(own),
-            reader.answered(CLASH_KEYS, own),
+            [answer for begins in TOLD_KEYS for answer in reader.answered(begins, own)],
         ),
         held.area.place_name if held.area else _place_name,
         change=reader.change_number(),

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.checks.clashes import declared_pairs
+from tomsapp.domain.checks.declared import declared_pairs
 from tomsapp.domain.errors import MenuError
 from tomsapp.domain.measure_words import confidence_today
 from tomsapp.domain.menu import MenuEdition

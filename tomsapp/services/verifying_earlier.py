@@ -75,7 +75,7 @@ def _today(valuation: Valuation, today: Valuation) -> Iterator[str]:
         return
     yield (
         f"By today’s method the social value is {format_pounds(today.social_value)}, and the employment outcomes are "
-        f"{format_exact(today.employment_outcomes, 2)} in place of {format_exact(outcomes, 2)}."
+        f"{today.jobs_words}, in place of {format_exact(outcomes, 2)}."
     )
 
 

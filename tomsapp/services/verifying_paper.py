@@ -142,8 +142,13 @@ def _differences(paper: Paper, checked: CheckedOffer) -> tuple[list[str], list[s
 def _figures(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each figure of the attachment that comes out otherwise."""
     for found in differences(paper.stated.figures, figures_of(result_of(checked))):
-        if not (paper.other_version and _is_worded_otherwise(found)):
+        if not (paper.other_version and (_is_worded_otherwise(found) or _is_told_since(found))):
             yield told(found, checked.valuation)
+
+
+def _is_told_since(found: Difference) -> bool:
+    """Whether it is what is told of a rule without a forecast, which papers of earlier versions leave out."""
+    return found.stated is None and ".without_forecast." in found.figure
 
 
 def _is_worded_otherwise(found: Difference) -> bool:

@@ -19,6 +19,7 @@ from tomsapp.services.earlier_portfolio import (
     untold_caveats,
     without_caveats,
     without_counts_in_words,
+    without_groups_told,
 )
 from tomsapp.services.overview import Filters
 from tomsapp.services.workspace import Workspace
@@ -130,7 +131,8 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
     """The figures of today without what an earlier portfolio did not tell yet.
 
-    These are the groupings of later versions, facts of contracts, seals, jobs by measure, and sums of today.
+    These are the groupings of later versions, facts of contracts, seals, jobs by measure, sums of today, and the themes
+    and counts of drafts and agreed contracts apart.
     """
     told = {grouping for grouping, _ in stated.tables}
     anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
@@ -138,6 +140,8 @@ def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigur
         anew = as_told_before_today(anew)
     if untold := untold_caveats(stated):
         anew = without_caveats(anew, untold)
+    if not any(totals.themes for totals in stated.groups):
+        anew = without_groups_told(anew)
     if not any(row.facts for row in stated.contract_rows):
         anew = replace(anew, contract_rows=tuple(replace(row, facts=()) for row in anew.contract_rows))
     if all(row.sealed_value is None for row in stated.contract_rows):

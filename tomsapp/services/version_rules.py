@@ -59,6 +59,7 @@ def _marked_groups_once(valuation: Valuation, answered: Collection[str]) -> Valu
         valuation,
         employment_outcomes=people.outcomes,
         outcome_overlaps=tuple(overlap for overlap in overlaps if overlap.not_counted),
+        outcomes_repeated={},
         outcomes_left_out=Fraction(0),
     )
 
@@ -96,8 +97,8 @@ VERSION_RULES: Mapping[str, VersionRules] = {
         count_jobs=_marked_groups_once,
         jobs_words=(
             "Another rule counts jobs since. Version 0.1.0 added the people of measures that may be the same, but for "
-            "the groups of the menu that are marked for it. Today they count once until it is declared in writing that "
-            "they are different."
+            "the groups of the menu that are marked for it, and those of several years and lines. Today they count "
+            "once until it is declared in writing that they are different."
         ),
     ),
 }

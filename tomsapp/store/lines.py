@@ -67,6 +67,14 @@ AND m.rate_quantity IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM contract_spend AS s WHERE s.contract_id = c.id AND s.deleted = {{no}})
 """
 
+_PROMISED = """
+SELECT y.commitment_id, y.year_index, {quantity}
+FROM contract AS c
+JOIN commitment AS m ON m.contract_id = c.id
+JOIN commitment_year AS y ON y.commitment_id = m.id
+WHERE m.deleted = {no} AND y.deleted = {no}
+"""
+
 _SQLITE = {
     "no": "0",
     "yes": "1",
@@ -114,6 +122,11 @@ def read_empty_rate_lines(
 ) -> Iterator[tuple[Any, ...]]:
     """The commitments per pound of a contract without any spend."""
     return _stream(connection, name, _EMPTY_RATE_LINES, contract_ids)
+
+
+def read_promised(connection: Connection, name: str, contract_ids: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Commitment, contract year and quantity of these contracts, whatever their status; None where none is entered."""
+    return _stream(connection, name, _PROMISED, contract_ids)
 
 
 def is_server(connection: Connection) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,16 +15,17 @@ from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer
 from tomsapp.store.faults import faults_translated
 from tomsapp.store.finding import FactReader
+from tomsapp.store.lines import read_promised
 from tomsapp.store.mapping import in_order_of_years, quantities_by_year
 from tomsapp.store.tables import (
     AnswerRow,
     ChangeRow,
     CommitmentRow,
-    CommitmentYearRow,
     ContractRow,
     ContractSpendRow,
     SupplierRow,
 )
+from tomsapp.store.types import Quantity
 
 _CONTRACT, _COMMITMENT, _ANSWER = FactReader(CONTRACT), FactReader(COMMITMENT), FactReader(ANSWER)
 
@@ -31,7 +33,7 @@ _CONTRACT, _COMMITMENT, _ANSWER = FactReader(CONTRACT), FactReader(COMMITMENT), 
 def read_offers(connection: Connection, name: str, contract_ids: Sequence[int]) -> dict[int, Offer]:
     """What contracts promise with the answers given, by their numbers; those that are gone are left out."""
     with faults_translated(name):
-        spend, commitments = _spend(connection, contract_ids), _commitments(connection, contract_ids)
+        spend, commitments = _spend(connection, contract_ids), _commitments(connection, name, contract_ids)
         answers = _answers(connection, contract_ids)
         return {
             number: Offer(
@@ -65,17 +67,12 @@ def _spend(connection: Connection, contract_ids: Sequence[int]) -> dict[int, lis
     return found
 
 
-def _commitments(connection: Connection, contract_ids: Sequence[int]) -> dict[int, list[Commitment]]:
+def _commitments(connection: Connection, name: str, contract_ids: Sequence[int]) -> dict[int, list[Commitment]]:
     """The commitments of each contract that are not deleted, in their order."""
     mine = (col(CommitmentRow.contract_id).in_(contract_ids), col(CommitmentRow.deleted).is_(False))
-    years: dict[int, dict[int, Any]] = defaultdict(dict)
-    year_query = (
-        select(col(CommitmentYearRow.commitment_id), col(CommitmentYearRow.year_index), col(CommitmentYearRow.quantity))
-        .join(CommitmentRow, col(CommitmentRow.id) == col(CommitmentYearRow.commitment_id))
-        .where(*mine, col(CommitmentYearRow.deleted).is_(False))
-    )
-    for commitment_id, year, quantity in connection.execute(year_query):
-        years[commitment_id][year] = quantity
+    years: dict[int, dict[int, Decimal | None]] = defaultdict(dict)
+    for commitment_id, year, scaled in read_promised(connection, name, contract_ids):
+        years[commitment_id][year] = None if scaled is None else Quantity.decoded(scaled)
     query = (
         select(
             *_COMMITMENT.columns,
@@ -88,7 +85,7 @@ def _commitments(connection: Connection, contract_ids: Sequence[int]) -> dict[in
         .order_by(col(CommitmentRow.position), col(CommitmentRow.id))
     )
     found: dict[int, list[Commitment]] = defaultdict(list)
-    for row in connection.execute(query):
+    for row in connection.execute(query).all():
         number, contract_id, rate_quantity, per_pounds = row[_COMMITMENT.width :]
         rate = None if rate_quantity is None or per_pounds is None else Rate(rate_quantity, per_pounds)
         quantities = quantities_by_year(years[number])

@@ -48,10 +48,14 @@ class ExactDecimal(TypeDecorator[Decimal]):
         """What the server kept, as a Decimal with all its places."""
         if value is None:
             return None
-        scaled, places = value if dialect.name == "sqlite" else to_scaled(value, self.places), self.places
+        return self.decoded(value if dialect.name == "sqlite" else to_scaled(value, self.places))
+
+    @classmethod
+    def decoded(cls, scaled: object) -> Decimal:
+        """The number that a whole count of its last decimal place stands for."""
         if not isinstance(scaled, int):
-            raise StoreError(f"The database holds {value!r} where an exact number must be", "Restore it from a backup")
-        return _decoded(scaled, places, keeps_zeros=self.keeps_zeros)
+            raise StoreError(f"The database holds {scaled!r} where an exact number must be", "Restore it from a backup")
+        return _decoded(scaled, cls.places, keeps_zeros=cls.keeps_zeros)
 
 
 @lru_cache(maxsize=65_536)

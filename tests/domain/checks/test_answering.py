@@ -171,6 +171,68 @@ def test_the_same_people_in_two_years_are_claimed_twice() -> None:
     assert question(same, "claimed-twice").where.commitment == "A"
 
 
+def test_the_same_household_under_two_measures_is_a_second_claim_without_pounds_too() -> None:
+    """No count takes out what is in both, as that of jobs does, so one quantity is to be put right."""
+    menu = edition(*(measure(code, None, unit=Unit.HOUSEHOLDS) for code in "AB"), groups=(ONE,))
+    asked = question(check(*LINES, menu=menu))
+    same = check(*LINES, answers={asked.key: answer_to(asked, SAME)}, menu=menu)
+    assert question(same, "claimed-twice").answer is not None
+
+
+# The same people in several years or lines
+
+ONCE = jobs(ONE, counts=Counts.ONCE)
+
+
+@pytest.mark.parametrize(
+    ("lines", "fewest", "most"),
+    [
+        ((commit("A", "2", "3"),), 3, 5),
+        ((commit("A", "2", "0"), commit("A", "1", "0", key="2")), 2, 3),
+        ((commit("A", "2", "3"), commit("A", "0", "4", key="2", contract_share="0.5")), 3, 7),
+        ((commit("A", "2", "2"), commit("B", "3", "0")), 3, 7),
+        ((commit("A", "2", "2"), commit("D", "1", "1")), 3, 6),
+        ((commit("A", "2", "0"),), 2, 2),
+    ],
+)
+def test_people_of_several_years_or_lines_count_once_until_they_are_said_to_be_others(
+    lines: tuple[Commitment, ...], fewest: int, most: int
+) -> None:
+    found = check(*lines, menu=ONCE)
+    assert found.valuation.employment_outcomes == fewest
+    assert found.valuation.employment_outcomes + found.valuation.outcomes_left_out == most
+    asked = [problem for problem in found.problems if problem.is_open]
+    others = check(*lines, answers={one.key: answer_to(one) for one in asked}, menu=ONCE)
+    assert (others.valuation.employment_outcomes, others.valuation.outcomes_left_out) == (most, 0)
+    assert (dict(others.valuation.outcomes_repeated), others.open_problems) == ({}, ())
+
+
+def test_what_counts_each_year_is_not_the_same_people_again() -> None:
+    found = check(commit("A", "2", "3"), menu=jobs(ONE, unit=Unit.COMPLETIONS))
+    assert (found.valuation.employment_outcomes, found.valuation.outcomes_left_out) == (5, 0)
+
+
+def test_people_of_several_lines_who_are_the_same_are_never_added() -> None:
+    lines = (commit("A", "2", "0"), commit("A", "1", "0", key="2"), commit("A", "1", "0", key="3"))
+    asked = question(check(*lines, menu=ONCE), "counted-again")
+    same = check(*lines, answers={asked.key: answer_to(asked, SAME)}, menu=ONCE)
+    assert (same.valuation.employment_outcomes, same.valuation.outcomes_left_out) == (2, 0)
+    assert same.valuation.same_people == {frozenset("A")}
+    assert (same.inadmissible, same.admissible.employment_outcomes) == ({"2"}, 2)
+    assert same.admissible.outcomes_left_out == 0
+
+
+def test_an_answer_about_years_lapses_with_their_figures_and_their_places() -> None:
+    lines = (commit("A", "2", "0"), commit("A", "0", "1", key="2"))
+    answers = answered(check(*lines, menu=ONCE), "counted-again")
+    for other in ((lines[0], commit("A", "0", "2", key="2")), lines[::-1]):
+        again = check(*other, answers=answers, menu=ONCE)
+        assert question(again, "counted-again").is_open
+        assert again.valuation.outcomes_left_out > 0
+    right = {key: replace(answer, choice=AnswerChoice.RIGHT) for key, answer in answers.items()}
+    assert check(*lines, answers=right, menu=ONCE).valuation.outcomes_left_out == 1
+
+
 def test_a_repeat_in_another_year_shows_what_was_answered_for_the_first() -> None:
     menu = jobs(ONE, counts=Counts.FIRST_12_MONTHS)
     three = contract(years=3)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.domain.build import commit, contract, edition, measure, valued
+from tests.domain.build import D, commit, contract, edition, measure, valued
 from tomsapp.domain.checks.clashes import clash_problems, repeated_measures
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.domain.problems import Problem, Severity
+from tomsapp.domain.units import Unit
 
 BLOCK = ExclusionGroup("jobs", Clash.BLOCK, "person", ("A", "B", "C"), "One person, one gain.")
 DECLARE = ExclusionGroup("cash", Clash.DECLARE, "pound", ("A", "B"), "One pound.", against=("C", "D"))
@@ -75,14 +76,23 @@ def test_all_of_the_side_that_does_not_clash_may_be_kept(group: ExclusionGroup, 
     assert problem.fix == keep
 
 
-def test_that_they_are_the_same_is_advised_where_no_pound_would_count_twice() -> None:
-    menu = edition(measure("A", value=None), measure("C"), groups=(DECLARE,))
-    (problem,) = clash_problems(valued(contract(), menu, commit("A", "1"), commit("C", "1")))
-    assert problem.fix == (
-        "Declare that no pound is counted more than once, answer that they are the same, or keep one of them"
+def test_that_they_are_the_same_is_advised_of_jobs_alone_where_no_pound_would_count_twice() -> None:
+    """Jobs that are the same count once by themselves; tonnes and households do not, so no such answer is offered."""
+    jobs = {"unit": Unit.PEOPLE, "employment_outcome": D(1)}
+    offered = (
+        "Declare that no pound is counted more than once, answer that they are the same, or keep one of them",
+        "Declare that no pound is counted more than once, or keep one of them",
     )
-    (both,) = clashes(DECLARE, commit("A", "1"), commit("C", "1"))
-    assert both.fix == "Declare that no pound is counted more than once, or keep one of them"
+    for of_a, of_c, fix in (
+        ({"value": None, **jobs}, jobs, offered[0]),
+        (jobs, jobs, offered[1]),
+        ({"value": None, **jobs}, {}, offered[1]),
+        ({"value": None}, {}, offered[1]),
+        ({"value": None, "unit": Unit.HOUSEHOLDS}, {"value": None, "unit": Unit.HOUSEHOLDS}, offered[1]),
+    ):
+        menu = edition(measure("A", **of_a), measure("C", **of_c), groups=(DECLARE,))
+        (problem,) = clash_problems(valued(contract(), menu, commit("A", "1"), commit("C", "1")))
+        assert problem.fix == fix
 
 
 BOTH = ExclusionGroup("begun", Clash.DECLARE, "person", ("A", "B", "C"), "One job.", against=("B", "C", "D"))

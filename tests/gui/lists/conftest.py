@@ -73,11 +73,10 @@ class Program:
         self.workspace = databases.open_workspace(path, menus, who)
         self.session = Session(inline_jobs(), menus, Preferences(folder / "preferences.json"), who)
         self.failures, self.faults = [], []
-        self.wiring = wiring = Wiring(self.session, self.faults.append)
         mine = [spec for spec in page_specs(self.session) if spec.key in SHOWN]
         first = PageSpec("start", "Start", "house", "Alt+1", lambda: Page("Start"), needs_database=False)
         self.window = MainWindow([first, *mine], jobs=self.session.jobs, preferences=self.session.preferences)
-        wiring.attach(self.window)
+        self.wiring = Wiring(self.session, self.window, self.faults.append)
         self.session.jobs.failed.connect(self.failures.append)
         self.window.resize(1366, 768)
         self.window.show()

@@ -8,7 +8,7 @@ from tomsapp.domain.checks.asked import Claims, asked_of, claims_of
 from tomsapp.domain.checks.clashes import (
     CLASH_CODE,
     answers_of_pairs,
-    are_worth_twice,
+    are_claimed_twice,
     clash_of,
     clashing_codes,
     clashing_group,
@@ -142,8 +142,8 @@ def _put(problem: Problem, answer: Answer, valuation: Valuation) -> Problem:
 
 
 def _is_claimed_twice(problem: Problem, valuation: Valuation) -> bool:
-    """Whether the same is claimed more than once in pounds; a clash with a measure without a value adds none."""
-    return not clashing_codes(problem) or are_worth_twice(clashing_pairs(valuation.edition, problem), valuation)
+    """Whether the same is claimed more than once; of two measures with jobs, one without a value adds no claim."""
+    return not clashing_codes(problem) or are_claimed_twice(clashing_pairs(valuation.edition, problem), valuation)
 
 
 def _to_put_right(problem: Problem, valuation: Valuation) -> str:

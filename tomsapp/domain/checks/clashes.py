@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 
 from tomsapp.domain.checks.asked import Claims, claims_of
 from tomsapp.domain.checks.findings import Told, found, found_later
-from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
+from tomsapp.domain.menu import Clash, ExclusionGroup, GroupPairs, MenuEdition, Pair
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import listed
@@ -18,9 +19,9 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once for a kind."""
-    claims, worth = cache(lambda: claims_of(valuation)), cache(lambda: _worth(valuation))
+    claims, brought = cache(lambda: claims_of(valuation)), cache(lambda: _Brought.by(valuation))
     for group, lines, pairs in _clashing(valuation):
-        yield _clash(group, lines, pairs, worth, claims)
+        yield _clash(group, lines, pairs, brought, claims)
 
 
 def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
@@ -39,31 +40,7 @@ def clash_of(group: ExclusionGroup, pairs: frozenset[Pair], valuation: Valuation
     claimed = _claimed(valuation)
     met = frozenset[str]().union(*pairs)
     lines = [claimed[code] for code in valuation.edition.places if code in claimed and code in met]
-    return _clash(group, lines, pairs, lambda: _worth(valuation), lambda: claims_of(valuation))
-
-
-def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
-    """The pairs of measures of which it is declared in writing that no person or thing is in both."""
-    return declared_in(valuation.edition, claims_of(valuation), answers)
-
-
-def declared_in(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> frozenset[Pair]:
-    """The same from what is claimed. A pair that clashes in two kinds of things is declared when both are.
-
-    The pairs are told by their measures alone, so that a declaration stays one when another edition of the menu has
-    other groups.
-    """
-    given = answers_of_pairs(edition, claims, answers)
-    apart = {asked for asked, key in given.items() if answers[key].choice is not AnswerChoice.SAME}
-    return frozenset(
-        pair for pair, _ in apart if all((pair, group.same) in apart for group in _declarable(edition, pair))
-    )
-
-
-def same_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
-    """The pairs of measures of which it is answered that their people or things are the same."""
-    given = answers_of_pairs(valuation.edition, claims_of(valuation), answers)
-    return frozenset(pair for (pair, _), key in given.items() if answers[key].choice is AnswerChoice.SAME)
+    return _clash(group, lines, pairs, lambda: _Brought.by(valuation), lambda: claims_of(valuation))
 
 
 def answers_of_pairs(
@@ -88,12 +65,6 @@ def answers_of_pairs(
 _OF_PAIRS = frozenset({AnswerChoice.DIFFERENT, AnswerChoice.SAME, None})
 
 
-def _declarable(edition: MenuEdition, pair: Pair) -> Iterable[ExclusionGroup]:
-    return (
-        group for group in edition.exclusion_groups if group.severity is Clash.DECLARE and group.clashes(*sorted(pair))
-    )
-
-
 def clashing_pairs(edition: MenuEdition, problem: Problem) -> frozenset[Pair]:
     """The pairs of which a clash speaks; none for any other Problem."""
     group = _group_of(edition, problem.key)
@@ -108,8 +79,8 @@ def clashing_group(edition: MenuEdition, problem: Problem) -> ExclusionGroup | N
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
     claimed = {line.measure.code for line in valuation.lines if line.quantity > 0}
-    met = _met_in_groups(valuation.edition, claimed) if valuation.edition.blocks else ()
-    blocked = frozenset[str]().union(*(pair for group, pairs in met if group.severity is Clash.BLOCK for pair in pairs))
+    met = _met_in_groups(valuation.edition.blocking_groups, claimed)
+    blocked = frozenset[str]().union(*(pair for _, pairs in met for pair in pairs))
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
 
@@ -160,7 +131,7 @@ def _group_of(edition: MenuEdition, key: str) -> ExclusionGroup | None:
 def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue], frozenset[Pair]]]:
     """Each exclusion group with measures that clash, the first line of each in the menu's order, and their pairs."""
     claimed = _claimed(valuation)
-    for group, pairs in _clashing_pairs(valuation.edition, claimed.keys()):
+    for group, pairs in _clashing_pairs(valuation.edition, frozenset(claimed)):
         met = frozenset[str]().union(*pairs)
         codes = sorted(met, key=valuation.edition.order.__getitem__)
         yield group, [claimed[code] for code in codes], pairs
@@ -174,26 +145,29 @@ def _clashing_pairs(
     edition: MenuEdition, claimed: AbstractSet[str]
 ) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
     """Each group with the pairs that it asks about: once for each kind of thing, and never where it is blocked."""
-    told: set[tuple[Pair, str]] = set()
-    met = _met_in_groups(edition, claimed)
+    told: dict[str, frozenset[Pair]] = {}
+    met = _met_in_groups(edition.pairs_of_groups, claimed)
     blocked = frozenset[Pair]().union(*(pairs for group, pairs in met if group.severity is Clash.BLOCK))
     for group, pairs in met:
         asked = pairs
         if group.severity is Clash.DECLARE:
-            asked = frozenset([pair for pair in pairs - blocked if (pair, group.same) not in told])
-            told |= {(pair, group.same) for pair in asked}
+            before = told.get(group.same, blocked)
+            asked = pairs - before
+            told[group.same] = before | asked
         if asked:
             yield group, asked
 
 
-def _met_in_groups(edition: MenuEdition, claimed: AbstractSet[str]) -> list[tuple[ExclusionGroup, frozenset[Pair]]]:
-    """Each group of which a pair is claimed, with the pairs of which both measures are."""
+def _met_in_groups(
+    groups: Iterable[GroupPairs], claimed: AbstractSet[str]
+) -> list[tuple[ExclusionGroup, frozenset[Pair]]]:
+    """Each group of which several measures are claimed, with the pairs of which both are."""
     found = []
-    for group, rivals in edition.pairs_of_groups:
-        members = rivals.keys() & claimed
-        if len(members) > 1:
-            met = frozenset([rivals[one][other] for one in members for other in members & rivals[one].keys()])
-            found.append((group, met))
+    for group, members, rivals in groups:
+        both = members & claimed
+        if len(both) > 1:
+            met = [own[other] for own in map(rivals.__getitem__, both) for other in both if other in own]
+            found.append((group, frozenset(met)))
     return found
 
 
@@ -201,14 +175,14 @@ def _clash(
     group: ExclusionGroup,
     lines: Sequence[LineValue],
     pairs: frozenset[Pair],
-    worth: Callable[[], frozenset[str]],
+    brought: "Callable[[], _Brought]",
     claims: Callable[[], Claims],
 ) -> Problem:
     def tell() -> Told:
         codes = [line.measure.code for line in lines]
         return {
             "message": _clash_words(group, lines, pairs),
-            "fix": _advice(group, lines, pairs, worth()),
+            "fix": _advice(group, lines, pairs, brought()),
             "key": clash_key(group, codes, pairs),
             "asked": claims().asked(codes),
         }
@@ -221,11 +195,11 @@ def _clash(
     )
 
 
-def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], worth: frozenset[str]) -> str:
-    """What to do about a clash; that they are the same is an answer where no pound would count twice by it."""
+def _advice(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair], brought: "_Brought") -> str:
+    """What to do about a clash; that they are the same is an answer where nothing would count twice by it."""
     if group.severity is Clash.BLOCK:
         return f"Keep {_to_keep(group, [line.measure.code for line in lines])}. {group.reason}"
-    same = "" if _are_worth_twice(pairs, worth) else " answer that they are the same,"
+    same = "" if brought.twice(pairs) else " answer that they are the same,"
     return f"Declare that no {group.same} is counted more than once,{same} or keep one of them"
 
 
@@ -238,18 +212,31 @@ def _to_keep(group: ExclusionGroup, codes: Sequence[str]) -> str:
     return f"{listed(firsts)}, or {listed(others)}"
 
 
-def are_worth_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
-    """Whether two measures that clash both have pounds, so that the same thing would be claimed twice in pounds."""
-    return _are_worth_twice(pairs, _worth(valuation))
+def are_claimed_twice(pairs: Iterable[Pair], valuation: Valuation) -> bool:
+    """Whether the same under two measures that clash would count twice: in pounds, or as tonnes and households do.
+
+    Jobs alone are counted once where they are the same.
+    """
+    return _Brought.by(valuation).twice(pairs)
 
 
-def _worth(valuation: Valuation) -> frozenset[str]:
-    """The measures that are claimed and have pounds."""
-    return frozenset(line.measure.code for line in valuation.lines if line.quantity > 0 and line.social_value)
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """The measures that are claimed: those that have pounds, and those that bring employment outcomes."""
 
+    pounds: frozenset[str]
+    jobs: frozenset[str]
 
-def _are_worth_twice(pairs: Iterable[Pair], worth: frozenset[str]) -> bool:
-    return any(pair <= worth for pair in pairs)
+    @staticmethod
+    def by(valuation: Valuation) -> "_Brought":
+        claimed = [line for line in valuation.lines if line.quantity > 0]
+        return _Brought(
+            frozenset(line.measure.code for line in claimed if line.social_value),
+            frozenset(line.measure.code for line in claimed if line.measure.employment_outcome),
+        )
+
+    def twice(self, pairs: Iterable[Pair]) -> bool:
+        return any(pair <= self.pounds or not pair <= self.jobs for pair in pairs)
 
 
 def _clash_words(group: ExclusionGroup, lines: Sequence[LineValue], pairs: Collection[Pair]) -> str:

@@ -215,7 +215,8 @@ def _quantity_fault(measure: Measure, quantity: Decimal) -> QuantityFault | None
 def dated_value_problems(line: LineToCheck) -> Iterable[Problem]:
     """A year for which the menu has no value."""
     commitment, measure, contract = line.commitment, line.measure, line.valuation.contract
-    if not measure.is_valued or any(value.year is None for value in measure.unit_values):
+    values = measure.unit_values
+    if not measure.is_valued or (values and values[0].year is None) or any(value.year is None for value in values):
         return
     for year in contract.years:
         quantity = quantity_in(commitment, measure, contract, year.index)[0]

@@ -9,14 +9,15 @@ from functools import lru_cache
 from math import prod
 
 from tomsapp.domain.checks.check import OfferToCheck
-from tomsapp.domain.checks.findings import found
+from tomsapp.domain.checks.findings import Told, found_later
 from tomsapp.domain.contract import ContractYear, length_in_years
 from tomsapp.domain.menu import Measure, MenuEdition
-from tomsapp.domain.money import EXACT, exact_sum, round_pounds, total
+from tomsapp.domain.money import EXACT, exact_sum, round_pounds
 from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.proxy import DeliveryCost
 from tomsapp.domain.units import Unit
 from tomsapp.domain.uprating import delivery_cost_of
-from tomsapp.domain.valuation import LineValue, Valuation, pounds_given
+from tomsapp.domain.valuation import NOTHING, LineValue, Valuation, pounds_given
 from tomsapp.domain.wording import format_exact, format_pounds, format_quantity
 
 HOURS_IN_FULL_TIME_YEAR = Decimal(1950)
@@ -30,10 +31,10 @@ def payable_problems(offer: OfferToCheck) -> Iterable[Problem]:
     valuation, policy = offer.valuation, offer.policy
     wage = policy.living_wage_on(valuation.contract.start_on) if policy else None
     hourly = wage.hourly if wage else Decimal(0)
-    year_cost = Fraction(hourly) * Fraction(HOURS_IN_FULL_TIME_YEAR)
+    year_cost = EXACT.multiply(hourly, HOURS_IN_FULL_TIME_YEAR)
     work = _Work(valuation)
-    money = Fraction(valuation.contract.value)
-    if year_cost and work.in_all * year_cost > money:
+    money = valuation.contract.value
+    if year_cost and EXACT.multiply(work.in_all, year_cost) > money:
         # That asks for each year and for all costs too.
         yield _more_people(work, money, year_cost, hourly)
         return
@@ -54,12 +55,8 @@ class _Work:
         for line, weight in self.lines:
             factor = EXACT.multiply(line.commitment.contract_share, weight)
             of_years = [EXACT.fma(units, factor, work) for units, work in zip(line.units, of_years, strict=True)]
-        self._of_years = [Fraction(work) for work in of_years]
-        self.in_all = Fraction(exact_sum(of_years))
-
-    def in_year(self, index: int) -> Fraction:
-        """The work of one contract year (0 is the first)."""
-        return self._of_years[index]
+        self.of_years = of_years
+        self.in_all = exact_sum(of_years)
 
     def money_in(self, year: ContractYear) -> Fraction:
         """The contract's money in a year: its spend where that is known, else the year's part of the value."""
@@ -69,10 +66,21 @@ class _Work:
             return Fraction(spend.amount)
         return Fraction(contract.value) * _part(year, contract.start_on, contract.end_on)
 
-    def years_over(self, year_cost: Fraction) -> list[ContractYear]:
+    def is_over(self, year: ContractYear, pounds: Decimal) -> bool:
+        """Whether pounds are more than the money of a year; compared without a division."""
+        contract = self.valuation.contract
+        spend = contract.spend_in(year.index)
+        if spend is not None:
+            return pounds > spend.amount
+        part = _part(year, contract.start_on, contract.end_on)
+        return EXACT.multiply(pounds, Decimal(part.denominator)) > EXACT.multiply(
+            contract.value, Decimal(part.numerator)
+        )
+
+    def years_over(self, year_cost: Decimal) -> list[ContractYear]:
         """The years whose work costs more than their money; none where no wage is known."""
         years = self.valuation.contract.years if year_cost else ()
-        return [year for year in years if self.in_year(year.index) * year_cost > self.money_in(year)]
+        return [year for year in years if self.is_over(year, EXACT.multiply(self.of_years[year.index], year_cost))]
 
     def terms(self) -> str:
         """The measures that promise work, each with its part: "J01 3, J11 37"."""
@@ -100,114 +108,139 @@ def work_of_unit(measure: Measure) -> Decimal:
     return Decimal(1) if measure.unit in FULL_TIME else measure.employment_outcome
 
 
-def _wage_words(year_cost: Fraction, hourly: Decimal) -> str:
+def _wage_words(year_cost: Decimal, hourly: Decimal) -> str:
     return (
         f"{format_pounds(round_pounds(year_cost))} a year "
         f"({format_quantity(HOURS_IN_FULL_TIME_YEAR)} hours at the National Living Wage of {format_pounds(hourly)})"
     )
 
 
-def _more_people(work: _Work, money: Fraction, year_cost: Fraction, hourly: Decimal) -> Problem:
-    return found(
-        "more-people-than-money",
-        f"The lines promise {format_exact(work.in_all, 2)} full-time years of work ({work.terms()}). At "
-        f"{_wage_words(year_cost, hourly)} the contract’s {format_pounds(round_pounds(money))} pays for "
-        f"{format_exact(money / year_cost, 1)} of them",
-        "Say who else pays these people, or check the quantities and shares",
-        key="more-people-than-money",
-        asked=f"{format_exact(work.in_all, 2)}; {format_pounds(round_pounds(money))}",
-    )
+def _more_people(work: _Work, money: Decimal, year_cost: Decimal, hourly: Decimal) -> Problem:
+    def tell() -> Told:
+        people, pounds = format_exact(Fraction(work.in_all), 2), format_pounds(round_pounds(money))
+        return {
+            "message": f"The lines promise {people} full-time years of work ({work.terms()}). At "
+            f"{_wage_words(year_cost, hourly)} the contract’s {pounds} pays for "
+            f"{format_exact(Fraction(money) / Fraction(year_cost), 1)} of them",
+            "fix": "Say who else pays these people, or check the quantities and shares",
+            "key": "more-people-than-money",
+            "asked": f"{people}; {pounds}",
+        }
+
+    return found_later("more-people-than-money", tell, Where())
 
 
-def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Fraction, hourly: Decimal) -> Problem:
-    money = work.money_in(year)
-    return found(
-        "more-people-than-money",
-        f"In {year.label} the lines promise {format_exact(work.in_year(year.index), 2)} full-time years of work. At "
-        f"{_wage_words(year_cost, hourly)} the {format_pounds(round_pounds(money))} of that year pay for "
-        f"{format_exact(money / year_cost, 1)} of them",
-        "Say who else pays these people, or check the quantities of that year",
-        Where(year=year.index),
-        key=f"more-people-than-money:{year.index + 1}",
-        asked=f"{format_exact(work.in_year(year.index), 2)}; {format_pounds(round_pounds(money))}",
-    )
+def _more_people_in_a_year(work: _Work, year: ContractYear, year_cost: Decimal, hourly: Decimal) -> Problem:
+    def tell() -> Told:
+        money = work.money_in(year)
+        people, pounds = format_exact(Fraction(work.of_years[year.index]), 2), format_pounds(round_pounds(money))
+        return {
+            "message": f"In {year.label} the lines promise {people} full-time years of work. At "
+            f"{_wage_words(year_cost, hourly)} the {pounds} of that year pay for "
+            f"{format_exact(money / Fraction(year_cost), 1)} of them",
+            "fix": "Say who else pays these people, or check the quantities of that year",
+            "key": f"more-people-than-money:{year.index + 1}",
+            "asked": f"{people}; {pounds}",
+        }
+
+    return found_later("more-people-than-money", tell, Where(year=year.index))
 
 
 @dataclass(frozen=True, slots=True)
-class _Cost:
-    what: str
-    pounds: Fraction
-
-
 class _Costs:
-    """Wages, delivery at the sources' own costs, and what is handed over: of some years of an offer."""
+    """Wages, delivery at the sources' own costs, and what is handed over: of all years of an offer, or of one."""
 
-    def __init__(self, valuation: Valuation, wages: Fraction, years: slice) -> None:
-        edition = valuation.edition
-        priced = (line for line in valuation.lines if line.measure.proxy and line.measure.proxy.delivery_cost)
-        delivery = sum((_delivery_cost(line, edition, line.units[years]) for line in priced), Fraction(0))
-        given = (line for line in valuation.lines if line.measure.real_pounds)
-        handed_over = Fraction(
-            total(
-                pounds_given(quantity, line.commitment.contract_share)
-                for line in given
-                for quantity in line.units[years]
-            )
-        )
-        self.parts = (
-            _Cost("of wages at the National Living Wage", wages),
-            _Cost(f"of delivery, at the costs that the sources give in {edition.price_base} prices", delivery),
-            _Cost("handed over", handed_over),
-        )
-        self.in_all = sum((cost.pounds for cost in self.parts), Fraction(0))
+    wages: Decimal
+    delivery: Decimal
+    handed_over: Decimal
+    price_base: str
+
+    @property
+    def in_all(self) -> Decimal:
+        """All of them together."""
+        return exact_sum((self.wages, self.delivery, self.handed_over))
 
     def sum_of(self) -> str:
         """The costs as a sum that anybody can redo."""
-        terms = [f"{format_pounds(round_pounds(cost.pounds))} {cost.what}" for cost in self.parts if cost.pounds]
+        parts = (
+            ("of wages at the National Living Wage", self.wages),
+            (f"of delivery, at the costs that the sources give in {self.price_base} prices", self.delivery),
+            ("handed over", self.handed_over),
+        )
+        terms = [f"{format_pounds(round_pounds(pounds))} {what}" for what, pounds in parts if pounds]
         return f"{' + '.join(terms)} = {format_pounds(round_pounds(self.in_all))}"
 
 
-def _other_costs(work: _Work, year_cost: Fraction, asked: Collection[int]) -> Iterable[Problem]:
+def _costs_by_year(work: _Work, year_cost: Decimal) -> list[_Costs]:
+    valuation = work.valuation
+    edition = valuation.edition
+    delivery, given = [Decimal(0)] * len(work.of_years), [NOTHING] * len(work.of_years)
+    for line in valuation.lines:
+        measure, share = line.measure, line.commitment.contract_share
+        cost = measure.proxy.delivery_cost if measure.proxy is not None else None
+        if cost is not None and not cost.each:
+            # Of a course or a place only the supplier knows how many there are.
+            factor = EXACT.multiply(_delivery_cost(measure.code, cost, edition), share)
+            delivery = [EXACT.fma(units, factor, cost) for units, cost in zip(line.units, delivery, strict=True)]
+        if measure.real_pounds:
+            given = [
+                EXACT.add(so_far, pounds_given(units, share)) for units, so_far in zip(line.units, given, strict=True)
+            ]
+    return [
+        _Costs(EXACT.multiply(people, year_cost), delivered, handed_over, edition.price_base)
+        for people, delivered, handed_over in zip(work.of_years, delivery, given, strict=True)
+    ]
+
+
+def _other_costs(work: _Work, year_cost: Decimal, asked: Collection[int]) -> Iterable[Problem]:
     """All costs against all of the money, or else those of each year that is not asked about for its wages alone."""
     valuation = work.valuation
-    costs = _Costs(valuation, work.in_all * year_cost, slice(None))
-    if costs.in_all > Fraction(valuation.contract.value):
+    by_year = _costs_by_year(work, year_cost)
+    costs = _Costs(
+        exact_sum(each.wages for each in by_year),
+        exact_sum(each.delivery for each in by_year),
+        exact_sum(each.handed_over for each in by_year),
+        valuation.edition.price_base,
+    )
+    if costs.in_all > valuation.contract.value:
         # That asks for each year too.
         yield _more_costs(costs, valuation.contract.value)
         return
-    for year in valuation.contract.years:
-        index = year.index
-        costs = _Costs(valuation, work.in_year(index) * year_cost, slice(index, index + 1))
-        if index not in asked and costs.in_all > work.money_in(year):
+    for year, costs in zip(valuation.contract.years, by_year, strict=True):
+        if year.index not in asked and work.is_over(year, costs.in_all):
             yield _more_costs_in_a_year(costs, year, work.money_in(year))
 
 
 def _more_costs(costs: _Costs, money: Decimal) -> Problem:
-    return found(
-        "costs-more-than-money",
-        f"Keeping the promises would cost more than the contract’s {format_pounds(money)}: {costs.sum_of()}",
-        "Say who else pays for it, or check the quantities and shares",
-        key="costs-more-than-money",
-        asked=f"{format_pounds(round_pounds(costs.in_all))}; {format_pounds(money)}",
-    )
+    def tell() -> Told:
+        pounds = format_pounds(money)
+        return {
+            "message": f"Keeping the promises would cost more than the contract’s {pounds}: {costs.sum_of()}",
+            "fix": "Say who else pays for it, or check the quantities and shares",
+            "key": "costs-more-than-money",
+            "asked": f"{format_pounds(round_pounds(costs.in_all))}; {pounds}",
+        }
+
+    return found_later("costs-more-than-money", tell, Where())
 
 
 def _more_costs_in_a_year(costs: _Costs, year: ContractYear, money: Fraction) -> Problem:
-    pounds = format_pounds(round_pounds(money))
-    return found(
-        "costs-more-than-money",
-        f"In {year.label} keeping the promises would cost more than the {pounds} of that year: {costs.sum_of()}",
-        "Say what pays for it in that year, or check the quantities of that year",
-        Where(year=year.index),
-        key=f"costs-more-than-money:{year.index + 1}",
-        asked=f"{format_pounds(round_pounds(costs.in_all))}; {pounds}",
-    )
+    def tell() -> Told:
+        pounds = format_pounds(round_pounds(money))
+        return {
+            "message": f"In {year.label} keeping the promises would cost more than the {pounds} of that year: "
+            f"{costs.sum_of()}",
+            "fix": "Say what pays for it in that year, or check the quantities of that year",
+            "key": f"costs-more-than-money:{year.index + 1}",
+            "asked": f"{format_pounds(round_pounds(costs.in_all))}; {pounds}",
+        }
+
+    return found_later("costs-more-than-money", tell, Where(year=year.index))
 
 
-def _delivery_cost(line: LineValue, edition: MenuEdition, units: Iterable[Decimal]) -> Fraction:
-    """What units of a line cost where its source says so of one unit; only the supplier knows how many courses."""
-    proxy = line.measure.proxy
-    if proxy is None or proxy.delivery_cost is None or proxy.delivery_cost.each:
-        return Fraction(0)
-    pounds = delivery_cost_of(proxy.delivery_cost, edition.price_base, edition.deflator)
-    return Fraction(EXACT.multiply(EXACT.multiply(pounds, exact_sum(units)), line.commitment.contract_share))
+def _delivery_cost(code: str, cost: DeliveryCost, edition: MenuEdition) -> Decimal:
+    """What a unit of a measure costs to deliver in the menu's prices, worked out once for thousands of contracts."""
+    pounds = edition.delivery_costs.get(code)
+    if pounds is None:
+        pounds = edition.delivery_costs[code] = delivery_cost_of(cost, edition.price_base, edition.deflator)
+    return pounds

@@ -4,7 +4,7 @@ Each looks at all lines of a measure, or all lines of the offer, together: a pro
 asked about as if it were one. They look at all that is claimed, also in lines with errors, which count in no total.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -50,10 +50,13 @@ class _Promised:
         return found(code, message, fix, where, key=f"{code}:{self.code}", asked=asked_of(self.valuation, self.lines))
 
 
-def _by_measure(valuation: Valuation) -> list[_Promised]:
+def _by_measure(valuation: Valuation, codes: Collection[str] | None = None) -> list[_Promised]:
+    """The lines by their measures, in the order in which these come first; of some measures only."""
     groups: dict[str, list[LineValue]] = {}
     for line in valuation.lines:
-        groups.setdefault(line.measure.code, []).append(line)
+        code = line.measure.code
+        if codes is None or code in codes:
+            groups.setdefault(code, []).append(line)
     return [_Promised(code, lines, valuation) for code, lines in groups.items()]
 
 
@@ -73,11 +76,16 @@ def above_contract_value(offer: OfferToCheck) -> Iterable[Problem]:
 
 def over_half(offer: OfferToCheck) -> Iterable[Problem]:
     """A measure over half of what is claimed; of a single valued measure it would say nothing."""
-    whole = offer.valuation.social_value
-    worth = [(promised, promised.social_value) for promised in _by_measure(offer.valuation)]
-    valued = [(promised, value) for promised, value in worth if value > 0]
-    for promised, value in valued:
-        if len(valued) > 1 and whole > 0 and EXACT.add(value, value) > whole:
+    valuation = offer.valuation
+    whole, worth = valuation.social_value, dict[str, Decimal]()
+    for line in valuation.lines:
+        code = line.measure.code
+        worth[code] = EXACT.add(worth[code], line.social_value) if code in worth else line.social_value
+    valued = {code: value for code, value in worth.items() if value > 0}
+    over = [code for code, value in valued.items() if whole > 0 and EXACT.add(value, value) > whole]
+    if len(valued) > 1 and over:
+        for promised in _by_measure(valuation, over):
+            value = valued[promised.code]
             share = format_percent(Fraction(value) / Fraction(whole), 1)
             message = f"{promised.code} is over half of what is claimed ({share})"
             yield promised.warning("line-over-half", message, "Check the quantity")
@@ -116,8 +124,8 @@ def above_other_bids(offer: OfferToCheck) -> Iterable[Problem]:
 def above_real_cost(offer: OfferToCheck) -> Iterable[Problem]:
     """A measure worth far more than keeping the promise costs."""
     valuation = offer.valuation
-    costly = any(line.real_pounds or line.commitment.cost for line in valuation.lines)
-    for promised in _by_measure(valuation) if costly else ():
+    costly = {line.measure.code for line in valuation.lines if line.real_pounds or line.commitment.cost}
+    for promised in _by_measure(valuation, costly) if costly else ():
         cost = promised.cost
         if cost and Fraction(promised.social_value) > MOST_TIMES_COST * Fraction(cost):
             yield promised.warning(

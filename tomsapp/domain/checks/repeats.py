@@ -1,11 +1,12 @@
 """Checks over years and lines alike: what counts once is not counted again in a later year or a second line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
-from tomsapp.domain.checks.asked import asked_of
+from tomsapp.domain.checks.asked import Claims, PromisedLine, claims_of
 from tomsapp.domain.checks.findings import Told, found_later
 from tomsapp.domain.menu import Counts, Measure
-from tomsapp.domain.problems import Problem, Where
+from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.units import Unit
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import plural
@@ -15,18 +16,32 @@ REPEATS = frozenset({"repeated-people", "counted-again"})
 
 def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
     """A question for each measure that counts once and is promised in more than one year or line."""
-    by_measure: dict[str, list[LineValue]] = {}
+    claims = cache(lambda: claims_of(valuation))
+    by_measure: dict[str, list[tuple[LineValue, int]]] = {}
     for line in valuation.lines:
         if line.measure.counts is not Counts.EACH_YEAR:
-            by_measure.setdefault(line.measure.code, []).append(line)
-    for lines in by_measure.values():
-        filled = [(line, year) for line in lines for year, quantity in enumerate(line.units) if quantity > 0]
+            filled = by_measure.setdefault(line.measure.code, [])
+            filled.extend((line, year) for year, quantity in enumerate(line.units) if quantity > 0)
+    for filled in by_measure.values():
         if len(filled) > 1:
-            yield _asked(valuation, lines, filled)
+            yield _asked(claims, filled)
 
 
-def _asked(valuation: Valuation, lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> Problem:
-    measure = lines[0].measure
+def answers_of_repeats(claims: Claims, answers: Mapping[str, Answer]) -> dict[str, str]:
+    """The key of the answer for each measure of several years or lines, while its figures hold."""
+    found: dict[str, str] = {}
+    for key, answer in answers.items():
+        about, _, rest = key.partition(":")
+        code, _, spots = rest.partition(":")
+        if about not in REPEATS or answer.choice is AnswerChoice.RIGHT:
+            continue
+        if spots == _spots(claims, code) and claims.holds(answer, claims.asked({code})):
+            found[code] = key
+    return found
+
+
+def _asked(claims: Callable[[], Claims], filled: Sequence[tuple[LineValue, int]]) -> Problem:
+    measure = filled[0][0].measure
     last, year = filled[1]
     code = "repeated-people" if measure.counts is Counts.FIRST_12_MONTHS else "counted-again"
 
@@ -34,18 +49,22 @@ def _asked(valuation: Valuation, lines: Sequence[LineValue], filled: Sequence[tu
         return {
             "message": f"{_where_words(filled)}. {_rule(measure)}",
             "fix": f"Confirm that they are {_others(measure)}, or {_remedy(filled)}",
-            "key": f"{code}:{measure.code}:{_spots(lines, filled)}",
-            "asked": asked_of(valuation, lines),
+            "key": f"{code}:{measure.code}:{_spots(claims(), measure.code)}",
+            "asked": claims().asked({measure.code}),
         }
 
     where = Where(commitment=last.commitment.key, measure=measure.code, year=year, field="quantity")
     return found_later(code, tell, where)
 
 
-def _spots(lines: Sequence[LineValue], filled: Sequence[tuple[LineValue, int]]) -> str:
+def _spots(claims: Claims, code: str) -> str:
     """Which lines and years are meant, counted from 1, so that an answer lapses when another one comes in."""
-    numbers = {line.commitment.key: number for number, line in enumerate(lines, start=1)}
-    return "+".join(f"{numbers[line.commitment.key]}.{year + 1}" for line, year in filled)
+    lines = (line for line in claims.lines if line.measure == code)
+    return "+".join(spot for number, line in enumerate(lines, start=1) for spot in _filled(number, line))
+
+
+def _filled(number: int, line: PromisedLine) -> Iterable[str]:
+    return (f"{number}.{year}" for year, quantity in enumerate(line.quantities, start=1) if quantity > 0)
 
 
 def _where_words(filled: Sequence[tuple[LineValue, int]]) -> str:

@@ -38,16 +38,15 @@ def evidence_problems(valuation: Valuation) -> Iterable[Problem]:
     """Each measure whose evidence falls due after the contract's end."""
     asked: set[str] = set()
     contract = valuation.contract
+    late_of: dict[tuple[int, bool], tuple[int, ...]] = {}
     for line in valuation.lines:
         measure = line.measure
         if not measure.evidence_months or measure.code in asked:
             continue
-        late = _late_years(
-            measure.evidence_months,
-            contract.start_on,
-            contract.end_on,
-            over_the_year=_is_counted_over_the_year(measure),
-        )
+        kind = measure.evidence_months, _is_counted_over_the_year(measure)
+        late = late_of.get(kind)
+        if late is None:
+            late = late_of[kind] = _late_years(kind[0], contract.start_on, contract.end_on, over_the_year=kind[1])
         # Years of which a part is late come before those that are late as a whole: see `LateEvidence`.
         first = next((year for year in late if line.units[year] > 0), None)
         if first is not None:

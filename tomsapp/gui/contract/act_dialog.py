@@ -51,7 +51,7 @@ class ActDialog(QDialog):
         short = " and ".join(self._short_of)
         self.shortfall = TextField(f"Why it is signed short of {short}", "And who allowed it", lines=3)
         self.shortfall.setVisible(bool(short))
-        self.go_button = Button(f"{kind.words} contract", "danger" if kind in _OPENS else "primary")
+        self.go_button = Button(f"{kind.words} contract", "danger" if kind in _OPENS else "primary", does=self._on_go)
         self._build(title)
         self.done_on.set_date(proposed.done_on)
         self.takes_effect_on.set_date(proposed.takes_effect_on)
@@ -64,9 +64,7 @@ class ActDialog(QDialog):
     def _build(self, title: str) -> None:
         # Reopening is always done now.
         days = [] if self._kind is ActKind.REOPEN else [self.done_on, self.takes_effect_on]
-        self.go_button.clicked.connect(self._on_go)
-        cancel = Button("Cancel")
-        cancel.clicked.connect(self.reject)
+        cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(self._kind not in _OPENS)
         in_column(
             Text(title, "h2", wrap=True),

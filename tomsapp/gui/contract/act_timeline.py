@@ -34,8 +34,7 @@ class ActTimeline(QWidget):
         super().__init__()
         self._acts: tuple[Act, ...] = ()
         self._opened: OpenContract | None = None
-        history = LinkButton("All of History", role="note")
-        history.clicked.connect(self.history_wanted)
+        history = LinkButton("All of History", role="note", does=self.history_wanted)
         self._entries = in_column(gap=0)
         in_column(hairline(), in_row((Text("Sealed acts", "h3"), 1), history), self._entries, inside=self)
         self.show_contract(None)

@@ -44,15 +44,13 @@ class AnswerForm(QWidget):
         self.about = ChoiceField("About", hint="Where one answer is not true of all, answer each pair by itself.")
         self.choice = RadioField("Answer")
         self.reason = TextField("Reason", "Say in a sentence how you know. It is kept with your name.", lines=4)
-        self.save_button = Button("Save answer", "primary")
-        cancel = Button("Cancel")
+        self.save_button = Button("Save answer", "primary", does=self.save)
+        cancel = Button("Cancel", does=self.closed)
         parts = (self._title, self.about, self._asked, self.before, self.choice, self.reason)
         foot = in_row(self.save_button, cancel, STRETCH, gap=8)
         in_column(*parts, foot, STRETCH, inside=self, margins=(0, 0, 6, 0), gap=12)
         self.about.chosen.connect(self._ask_about)
         self.choice.edited.connect(lambda: self.choice.set_error(None))
-        self.save_button.clicked.connect(self.save)
-        cancel.clicked.connect(self.closed)
 
     def ask(self, problem: Problem, pairs: Sequence[Problem] = ()) -> None:
         """Ask for the answer to a problem; nothing is set, and a reason that was given before can be used again.

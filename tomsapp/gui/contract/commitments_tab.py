@@ -56,9 +56,8 @@ class CommitmentsTab(QWidget):
         self.years.first_wanted.connect(self.table.set_first_year)
 
     def _build_empty(self) -> Card:
-        add, bring = Button("Add measures", "primary", "plus"), Button("Import from spreadsheet")
-        add.clicked.connect(self.add_wanted)
-        bring.clicked.connect(self.import_wanted)
+        add = Button("Add measures", "primary", "plus", does=self.add_wanted)
+        bring = Button("Import from spreadsheet", does=self.import_wanted)
         self._empty_buttons = (add, bring)
         sentence = "Add the measures that this supplier has promised."
         card = Card()

@@ -15,7 +15,7 @@ from tomsapp.domain.history import Stored
 from tomsapp.domain.seal import ActFacts, ActKind
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.act_dialog import ActDialog
-from tomsapp.gui.dialogs.ask import ask_first
+from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services import contracts, sealing

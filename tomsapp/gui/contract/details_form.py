@@ -93,8 +93,8 @@ class DetailsForm(QWidget):
         self.note = Notice()
         self.fields = DetailsFields()
         self.keeper = FormKeeper(session, self.fields)
-        self.save_button = Button("Save details", "primary")
-        self.discard_button = Button("Discard changes")
+        self.save_button = Button("Save details", "primary", does=self.save)
+        self.discard_button = Button("Discard changes", does=self.discard)
         self._build()
 
     def _build(self) -> None:
@@ -102,8 +102,6 @@ class DetailsForm(QWidget):
         area = ScrollArea("Details", holding(parts), only_down=True)
         foot = in_row(self.save_button, self.discard_button, STRETCH, margins=(GUTTER, 0, 0, 0), gap=8)
         in_column(self._title, self._subtitle, (area, 1), foot, inside=self, gap=8)
-        self.save_button.clicked.connect(self.save)
-        self.discard_button.clicked.connect(self.discard)
         self.fields.edited.connect(self._say_state)
         self.keeper.shown.connect(self._say_state)
         self.keeper.told.connect(self.note.say)

@@ -11,8 +11,8 @@ from tomsapp.gui.contract.add_supplier import AddSupplierDialog
 from tomsapp.gui.contract.contract_form import ContractForm, FactsChoices, editions_with, new_contract, read_choices
 from tomsapp.gui.contract.spend_field import spend_words
 from tomsapp.gui.contract.tab import ContractTab
-from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.dialogs.edit_conflict import fields_of
+from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.form_keeper import KEPT
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
@@ -50,8 +50,8 @@ class FactsForm(ContractTab):
         self.editor.conflict_fields = fields_of(CONTRACT.facts, {"spend": spend_words})
         self.locked_note = ProblemRow("info", "", [("reopen", "Reopen the contract")])
         self.draft_note = Notice()
-        self.save_button = Button("Save contract", "primary")
-        self.discard_button = Button("Discard changes")
+        self.save_button = Button("Save contract", "primary", does=self.editor.save)
+        self.discard_button = Button("Discard changes", does=self.editor.discard)
         self._build_layout()
         self._connect()
 
@@ -72,8 +72,6 @@ class FactsForm(ContractTab):
         editor.saved.connect(lambda stored: self.saved.emit(stored.id))
         editor.discarded.connect(self.discarded)
         self.fields.supplier.add_wanted.connect(self._on_add_supplier)
-        self.save_button.clicked.connect(editor.save)
-        self.discard_button.clicked.connect(editor.discard)
         self.locked_note.action_chosen.connect(self.reopen_wanted)
 
     # Showing

@@ -170,6 +170,7 @@ def _explain_employment(valuation: Valuation) -> Explanation:
     printed = [(line, outcome_sum(line, valuation.contract)) for line in valuation.lines]
     sums = [SumLine(f"{line.measure.full_name}: {one.text}", one.result_text) for line, one in printed if one]
     sums += [_not_twice(code, overlap, valuation) for code, overlap in _left_out(valuation).items()]
+    sums += [_not_again(code, number, valuation) for code, number in valuation.outcomes_repeated.items()]
     outcomes = format_exact(valuation.employment_outcomes, OUTCOME_PLACES)
     sums.append(SumLine("Employment outcomes", outcomes, is_total=True))
     if valuation.outcomes_left_out:
@@ -194,6 +195,13 @@ def _not_twice(code: str, overlap: OutcomeOverlap, valuation: Valuation) -> SumL
     if same:
         words = f"answered to be the same people as {others}"
     return SumLine(f"{code}: {words}", format_exact(-own, 2))
+
+
+def _not_again(code: str, number: Fraction, valuation: Valuation) -> SumLine:
+    words = "may be the same people in several years or lines, until it is confirmed that they are not"
+    if frozenset((code,)) in valuation.same_people:
+        words = "answered to be the same people in several years or lines"
+    return SumLine(f"{code}: {words}", format_exact(-number, 2))
 
 
 def _explain_policy(check: PolicyCheck, valuation: Valuation) -> Explanation:

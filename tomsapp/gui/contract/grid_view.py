@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
 from tomsapp.gui.contract.grid_delegate import GridDelegate
@@ -13,6 +13,7 @@ from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import height_of_line, lay_out
 from tomsapp.gui.contract.rows import LineRow, Row
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.data_table import be_plain
 from tomsapp.gui.widgets.table_header import TableHeader
 
 _TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 230, 300, 96, 66, 78
@@ -59,13 +60,8 @@ class GridView(QTableView):
         self.selectionModel().currentChanged.connect(self._on_current_changed)
 
     def _build_look(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setCornerButtonEnabled(False)
+        be_plain(self)
         self.setTabKeyNavigation(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
@@ -79,9 +75,7 @@ class GridView(QTableView):
         header.setSectionsMovable(False)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(8)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     # Layout
 

@@ -7,44 +7,39 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from tomsapp.domain.menu import Clash, Counts, ExclusionGroup, Measure, MenuEdition, Place
+from tomsapp.domain.measure_words import counting_words
+from tomsapp.domain.menu import Clash, ExclusionGroup, Measure, MenuEdition, Place
 from tomsapp.domain.uprating import uprating_text
-from tomsapp.domain.wording import format_pounds, listed, plural
-from tomsapp.gui.widgets.layouts import holding, in_column, in_grid
+from tomsapp.domain.wording import format_pounds, listed
+from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_grid
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import Text, marked_part
-
-_COUNTS = {
-    Counts.EACH_YEAR: "Each year",
-    Counts.ONCE: "Once, in the year it happens",
-    Counts.FIRST_12_MONTHS: "Each person once, in the year they start",
-}
 
 
 def build_guidance(place: Place, edition: MenuEdition, used: Sequence[str]) -> QWidget:
     """The guidance of one measure, beside the measures that the contract has already."""
     measure = place.measure
-    column = in_column(margins=(0, 0, 8, 8), gap=12)
-    content = holding(column, "clear")
-    content.setAccessibleName(f"Guidance for {measure.full_name}")
     way = f"{measure.code}  ·  {place.theme.title}  ›  {place.outcome.title}"
-    column.addWidget(Text(way, "note", "text_muted", wrap=True))
-    column.addWidget(Text(measure.title, "h2", wrap=True))
-    if measure.description:
-        column.addWidget(Text(measure.description, "note", wrap=True, selectable=True))
-    column.addWidget(_value_box(measure, edition))
+    described = Text(measure.description, "note", wrap=True, selectable=True) if measure.description else None
     parts = (
         ("circle-check", "success_mark", "Count", measure.count),
         ("circle-x", "danger_mark", "Do not count", measure.do_not_count),
         ("file-text", "text_muted", "Evidence to ask for", measure.evidence),
         ("info", "info_mark", "Advice", (measure.guidance,) if measure.guidance else ()),
     )
-    for icon, tone, heading, sentences in parts:
-        if sentences:
-            column.addWidget(marked_part(icon, tone, heading, sentences, "note_strong"))
-    for sentence in clash_notes(measure, edition, used):
-        column.addWidget(ProblemRow("info", sentence))
-    column.addStretch(1)
+    column = in_column(
+        Text(way, "note", "text_muted", wrap=True),
+        Text(measure.title, "h2", wrap=True),
+        described,
+        _value_box(measure, edition),
+        *(marked_part(*part, "note_strong") for part in parts if part[3]),
+        *(ProblemRow("info", sentence) for sentence in clash_notes(measure, edition, used)),
+        STRETCH,
+        margins=(0, 0, 8, 8),
+        gap=12,
+    )
+    content = holding(column, "clear")
+    content.setAccessibleName(f"Guidance for {measure.full_name}")
     return content
 
 
@@ -63,13 +58,7 @@ def value_facts(measure: Measure, edition: MenuEdition) -> Iterable[tuple[str, s
         yield "Source", ", ".join(filter(None, (source.cited, proxy.source_detail)))
         yield "Licence", source.licence
         yield "Confidence", proxy.confidence.capitalize()
-    whole = "" if measure.decimals else f". Whole {measure.unit.many} only"
-    yield "Counts", f"{_COUNTS[measure.counts]}{whole}."
-    if measure.real_pounds:
-        yield "Real pounds", "What is handed over is counted beside it too, and never added"
-    if measure.employment_outcome:
-        jobs = plural(measure.employment_outcome, "employment outcome", "employment outcomes")
-        yield "Policy", f"Each counts as {jobs}"
+    yield "Counts", counting_words(measure)
 
 
 def clash_notes(measure: Measure, edition: MenuEdition, used: Sequence[str]) -> list[str]:

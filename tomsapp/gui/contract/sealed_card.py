@@ -36,8 +36,7 @@ class SealedBanner(Card):
         self.setProperty("k", "sealed")
         self.facts = FactsStrip()
         self.whole = Text("", "note", "text_muted")
-        self.open_link = LinkButton("Open the sealed document", role="note")
-        self.open_link.clicked.connect(self.document_wanted)
+        self.open_link = LinkButton("Open the sealed document", role="note", does=self.document_wanted)
         # Under the facts, which need the whole width where the act was entered on a later day.
         told = in_column(self.facts, in_row(self.open_link, (self.whole, 1), gap=26), gap=6)
         self.body.addLayout(in_row((IconLabel("lock", "primary", 24), MIDDLE), (told, 1), gap=16))

@@ -15,7 +15,7 @@ from tomsapp.domain.wording import format_clock
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, TOP, in_column
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, TOP, in_column, in_grid
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Badge, Text, hairline
 from tomsapp.services.failures import EditConflict
@@ -91,10 +91,7 @@ class EditConflictDialog(QDialog):
 
     def _build_comparison(self, theirs: object, mine: object, fields: Sequence[ConflictField]) -> QWidget:
         inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(16, 12, 16, 12)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid = in_grid(inside=inside, margins=(16, 12, 16, 12), gaps=(16, 8), shares=(0, 1, 1, 0))
         for place, head in enumerate(("", "Saved by them", "Yours", "")):
             grid.addWidget(Text(head, "note_strong", "text_muted"), 0, place)
         row = 1
@@ -103,8 +100,6 @@ class EditConflictDialog(QDialog):
             _add_field(grid, row + 1, field, field.text(theirs), field.text(mine))
             row += 2
         grid.setRowStretch(row, 1)
-        for place, stretch in enumerate((0, 1, 1, 0)):
-            grid.setColumnStretch(place, stretch)
         card = Card()
         card.fill(ScrollArea("Both versions", inside))
         return card
@@ -116,8 +111,7 @@ class EditConflictDialog(QDialog):
         keep.clicked.connect(lambda: self._choose(ConflictChoice.THEIRS))
         box.addButton(keep, QDialogButtonBox.ButtonRole.AcceptRole)
         if not is_deleted:
-            save = Button("Save mine over theirs", "danger")
-            save.clicked.connect(lambda: self._choose(ConflictChoice.MINE))
+            save = Button("Save mine over theirs", "danger", does=lambda: self._choose(ConflictChoice.MINE))
             box.addButton(save, QDialogButtonBox.ButtonRole.DestructiveRole)
         box.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)

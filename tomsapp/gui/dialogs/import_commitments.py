@@ -49,8 +49,8 @@ class ImportDialog(QDialog):
         self.setAcceptDrops(True)
         self.title = Text("Import commitments", "h2", wrap=True)
         self.measures = ChoiceField("Measures in the spreadsheet")
-        self.make_button = Button("Make the spreadsheet…", icon_name="download")
-        self.choose_button = Button("Choose a file…", icon_name="folder-open")
+        self.make_button = Button("Make the spreadsheet…", icon_name="download", does=self._on_make)
+        self.choose_button = Button("Choose a file…", icon_name="folder-open", does=self._on_choose)
         self.said = Text("", "note", "text_muted", wrap=True)
         self.rows = ImportTable()
         self.mode = SegmentedButton("How to import", [(_ADD, "Add them"), (_REPLACE, "Replace what is there")])
@@ -59,8 +59,8 @@ class ImportDialog(QDialog):
         self.answer = LineField(
             "Which is meant, and why? It is kept in the history", placeholder="For example: the texts are numbers"
         )
-        self.import_button = Button("Import commitments", "primary")
-        self.cancel_button = Button("Cancel")
+        self.import_button = Button("Import commitments", "primary", does=self._on_import)
+        self.cancel_button = Button("Cancel", does=self.reject)
         self._empty = EmptyState(
             "upload", "No file chosen yet", "Choose the filled-in spreadsheet, or drop it here. Nothing is saved yet."
         )
@@ -94,12 +94,8 @@ class ImportDialog(QDialog):
         return card
 
     def _connect(self) -> None:
-        self.make_button.clicked.connect(self._on_make)
-        self.choose_button.clicked.connect(self._on_choose)
         self.rows.chosen_changed.connect(self._say_chosen)
         self.answer.edited.connect(self._say_chosen)
-        self.import_button.clicked.connect(self._on_import)
-        self.cancel_button.clicked.connect(self.reject)
 
     def _on_opened(self, opened: OpenContract) -> None:
         self._opened = opened

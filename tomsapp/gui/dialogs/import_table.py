@@ -13,7 +13,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.problems import Severity, has_errors
 from tomsapp.domain.wording import format_pounds, format_quantity, plural
-from tomsapp.gui.models.column import Column
+from tomsapp.gui.models.column import Column, pounds_column
 from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.cards import Card
@@ -81,14 +81,7 @@ COLUMNS: tuple[Column[PreviewLine], ...] = (
         align="right",
         width=128,
     ),
-    Column(
-        "value",
-        "Social value",
-        lambda line: "" if line.row.social_value is None else format_pounds(line.row.social_value),
-        sort_key=lambda line: line.row.social_value,
-        align="right",
-        width=128,
-    ),
+    pounds_column("value", "Social value", lambda line: line.row.social_value, 128),
     Column(
         "problems",
         "Problems",

@@ -101,8 +101,7 @@ class MakeDatabaseDialog(QDialog):
         self._area_is_own_choice = True
 
     def _build(self) -> None:
-        choose = Button("Choose a place…")
-        choose.clicked.connect(self._on_choose)
+        choose = Button("Choose a place…", does=self._on_choose)
         self._file_box = holding(in_row((self.file, 1), (choose, BOTTOM), gap=8))
         prepares = Text(WHAT_IT_PREPARES, "body", "text_muted", wrap=True)
         self._server_box = holding(in_column(prepares, self.server, gap=12))

@@ -75,6 +75,17 @@ def ask(
     return dialog
 
 
+def ask_first(
+    parent: QWidget, question: str, sentences: Sequence[str], go: str, keep: str, *, deletes: bool = True
+) -> bool:
+    """Ask before something is deleted or changed for good; keeping it is the answer of Enter and Esc."""
+    kind = "danger" if deletes else "secondary"
+    dialog = MessageDialog(question, sentences, parent, tone="warning")
+    dialog.add_button(go, QDialogButtonBox.ButtonRole.AcceptRole, kind).clicked.connect(dialog.accept)
+    dialog.add_button(keep, QDialogButtonBox.ButtonRole.RejectRole, is_default=True).setFocus()
+    return dialog.exec() == QDialog.DialogCode.Accepted
+
+
 def tell(parent: QWidget | None, heading: str, *sentences: str, tone: str = "info") -> MessageDialog:
     """Say one thing that asks for no answer."""
     dialog = MessageDialog(heading, [sentence for sentence in sentences if sentence], parent, tone=tone)

@@ -68,13 +68,13 @@ class PdfPreview(QDialog):
         self.page_box.setAccessibleName(f"Page of {len(self._pages)}")
         self.page_box.setKeyboardTracking(False)
         self.zoom_text = Text("", "note", "text_muted")
-        self.smaller_button = IconButton("minus", "Smaller (Ctrl+-)")
-        self.larger_button = IconButton("plus", "Larger (Ctrl++)")
-        self.fit_button = Button("Fit width", small=True)
-        self.open_button = Button("Open in viewer", icon_name="external-link")
-        self.print_button = Button("Print…", icon_name="printer")
-        self.save_button = Button("Save as…", "primary", "download")
-        self.close_button = Button("Close")
+        self.smaller_button = IconButton("minus", "Smaller (Ctrl+-)", does=self.zoom_out)
+        self.larger_button = IconButton("plus", "Larger (Ctrl++)", does=self.zoom_in)
+        self.fit_button = Button("Fit width", small=True, does=self.strip.fit_width)
+        self.open_button = Button("Open in viewer", icon_name="external-link", does=self.open_in_viewer)
+        self.print_button = Button("Print…", icon_name="printer", does=self.print)
+        self.save_button = Button("Save as…", "primary", "download", does=self.save_as)
+        self.close_button = Button("Close", does=self.close)
 
     def _build_list(self) -> QListWidget:
         """The pages by number, each with a small picture once it is made."""
@@ -110,13 +110,6 @@ class PdfPreview(QDialog):
         self.page_box.valueChanged.connect(lambda page: self.strip.go_to_page(page - 1))
         self.page_list.currentRowChanged.connect(self._on_row)
         self.find_bar.found.connect(self.strip.mark)
-        self.smaller_button.clicked.connect(self.zoom_out)
-        self.larger_button.clicked.connect(self.zoom_in)
-        self.fit_button.clicked.connect(self.strip.fit_width)
-        self.save_button.clicked.connect(self.save_as)
-        self.print_button.clicked.connect(self.print)
-        self.open_button.clicked.connect(self.open_in_viewer)
-        self.close_button.clicked.connect(self.close)
 
     def _add_shortcuts(self) -> None:
         for keys, act in (
@@ -232,7 +225,10 @@ class PdfPreview(QDialog):
         job = self._jobs.run(
             lambda progress: print_pages(pages, printer, progress), database=False, title="Printing the PDF"
         )
-        job.success(lambda _: self._tell("Sent to the printer.", "success")).refused(self._on_refused).start()
+        job.success(self._on_printed).refused(self._on_refused).start()
+
+    def _on_printed(self, _nothing: None) -> None:
+        self._tell("Sent to the printer.", "success")
 
     def open_in_viewer(self) -> None:
         """Open the PDF in the system's own viewer: the saved file, or a copy in a temporary folder."""

@@ -26,8 +26,7 @@ class HistoryPanel(QFrame):
         self.setAccessibleName("The chosen change")
         self._place: Place | None = None
         self.heading = Text("", "h2", wrap=True, selectable=True)
-        self.open_button = Button("Open the record", icon_name="arrow-up-right")
-        self.open_button.clicked.connect(self.open_record)
+        self.open_button = Button("Open the record", icon_name="arrow-up-right", does=self.open_record)
         self._told = in_column(gap=4)
         parts = (self.heading, self._told, (self.open_button, LEFT), STRETCH)
         column = in_column(*parts, margins=(20, 16, 20, 16), gap=12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from tomsapp.domain.menu import Measure, MenuEdition, Outcome, Theme
 from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.gui.row_paint import RIGHT_WORDS, draw_words
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
-from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.chart_paint import paint_segment
 from tomsapp.gui.widgets.layouts import LEFT, in_column
@@ -53,7 +53,7 @@ class EditionTree(QFrame):
         self._edition: MenuEdition | None = None
         self._search: MeasureSearch | None = None
         self.search = SearchLine(name="Search the measures of this edition")
-        self.search.textChanged.connect(self._on_search)
+        self.search.textChanged.connect(lambda text: self._fill(text.strip()))
         self.model = QStandardItemModel(self)
         self.view = _TreeView()
         self.view.setModel(self.model)
@@ -129,18 +129,10 @@ class EditionTree(QFrame):
             self.view.expandRecursively(self.model.index(0, 0))
 
     def _index_of(self, code: str) -> QModelIndex | None:
-        for theme in range(self.model.rowCount()):
-            theme_item = self.model.item(theme)
-            for outcome in range(theme_item.rowCount()):
-                outcome_item = theme_item.child(outcome)
-                for place in range(outcome_item.rowCount()):
-                    measure = outcome_item.child(place)
-                    if measure.data(NODE_ROLE).code == code:
-                        return self.model.indexFromItem(measure)
-        return None
-
-    def _on_search(self, text: str) -> None:
-        self._fill(text.strip())
+        themes = (self.model.item(row) for row in range(self.model.rowCount()))
+        measures = (measure for theme in themes for outcome in _inside(theme) for measure in _inside(outcome))
+        found = next((measure for measure in measures if measure.data(NODE_ROLE).code == code), None)
+        return None if found is None else self.model.indexFromItem(found)
 
     def _on_current(self, index: QModelIndex) -> None:
         node = index.data(NODE_ROLE)
@@ -202,29 +194,22 @@ class _TreeDelegate(QStyledItemDelegate):
             swatch = QRectF(rect.left(), round(rect.center().y() - side / 2), side, side)
             paint_segment(painter, theme, swatch, node.number if node.number <= len(colours.series) else 0)
             rect.setLeft(swatch.right() + _GAP)
-            _write(painter, rect, str(index.data()), "strong", colours.text)
+            draw_words(painter, rect, str(index.data()), "strong", colours.text)
         elif isinstance(node, Outcome):
-            _write(painter, rect, str(index.data()), "body", colours.text_muted)
+            draw_words(painter, rect, str(index.data()), "body", colours.text_muted)
         elif isinstance(node, Measure):
             value = str(index.data(VALUE_ROLE))
             tone = colours.text if node.is_valued else colours.text_muted
-            used = _write(painter, rect, value, "body" if node.is_valued else "note", tone, right=True)
+            used = draw_words(painter, rect, value, "body" if node.is_valued else "note", tone, RIGHT_WORDS)
             rect.setRight(rect.right() - used - 2 * _GAP)
-            _write(painter, rect, str(index.data()), "body", colours.text)
+            draw_words(painter, rect, str(index.data()), "body", colours.text)
         if option.state & QStyle.StateFlag.State_HasFocus:
             draw_focus_edge(painter, QRectF(option.rect), colours)
         painter.restore()
 
 
-def _write(painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: str, *, right: bool = False) -> float:
-    font = current_theme().font(role)
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 1)
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter | side), shown)
-    return metrics.horizontalAdvance(shown)
+def _inside(item: QStandardItem) -> list[QStandardItem]:
+    return [item.child(row) for row in range(item.rowCount())]
 
 
 def _item(words: str, node: object, said: str) -> QStandardItem:

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QWidget
 
 from tomsapp.domain.measure_words import (
     TOGETHER,
+    counting_words,
     measure_facts,
     proxy_facts,
     together_words,
     withdrawn_words,
 )
-from tomsapp.domain.menu import Counts, EditionStatus, Measure, MenuEdition, Place
+from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Place
 from tomsapp.domain.proxy import ProxyValue
-from tomsapp.domain.wording import format_date, format_percent, licence_words, plural
+from tomsapp.domain.wording import format_date, licence_words, plural
 from tomsapp.gui.menu.unit_value_box import UnitValueBox
 from tomsapp.gui.widgets.buttons import LinkButton, web_link
 from tomsapp.gui.widgets.layouts import STRETCH, TOP, Part, add_part, holding, in_column, in_grid, in_row
@@ -27,11 +28,6 @@ from tomsapp.services.menu_library import ContractListRow
 
 _MOST_CONTRACTS = 40
 _DATED = "The value changes each year. A contract year takes the value of the year in which it starts."
-_COUNTS = {
-    Counts.EACH_YEAR: "Counts in every year in which it happens.",
-    Counts.ONCE: "Counts once, in the year it happens.",
-    Counts.FIRST_12_MONTHS: "Counts each person once, in the year they start.",
-}
 
 
 class MeasureView(QFrame):
@@ -64,7 +60,7 @@ class MeasureView(QFrame):
             Text(f"Unit value for each {measure.each_name}", "h3", wrap=True),
             Text(_DATED, "note", "text_muted", wrap=True) if is_dated else None,
             UnitValueBox(measure, edition, today.year),
-            Text(" ".join(_terms(measure)), "note", "text_muted", wrap=True),
+            _captioned("Counts", counting_words(measure)),
             _guidance(measure, edition),
             *(_captioned(fact.label, fact.text) for fact in measure_facts(measure)),
             hairline(),
@@ -80,8 +76,7 @@ class MeasureView(QFrame):
 
     def _build_use(self, measure: Measure, edition: MenuEdition) -> QHBoxLayout:
         if self._contracts:
-            self.use = LinkButton(plural(len(self._contracts), "contract"), role="note")
-            self.use.clicked.connect(self._on_use)
+            self.use = LinkButton(plural(len(self._contracts), "contract"), role="note", does=self._on_use)
         used = self.use if self._contracts else Text("no contract of this database", "note")
         facts = []
         if measure.review_due is not None:
@@ -133,27 +128,6 @@ def _source(measure: Measure, proxy: ProxyValue) -> list[QHBoxLayout]:
         note = f". {proxy.confidence_note}" if proxy.confidence_note else "."
         rows.append(_captioned("Confidence", f"{proxy.confidence.capitalize()}{note}"))
     return rows
-
-
-def _terms(measure: Measure) -> list[str]:
-    found = [_COUNTS[measure.counts]]
-    if measure.real_pounds:
-        found.append("The real pounds handed over are counted beside it and never added.")
-    if measure.local_only:
-        found.append("Only what happens in the borough counts.")
-    if measure.employment_outcome:
-        outcomes = plural(measure.employment_outcome, "employment outcome", "employment outcomes")
-        found.append(f"Each counts as {outcomes}.")
-    for share, words in (
-        (measure.deadweight_share, "would have happened anyway"),
-        (measure.displacement_share, "is moved from elsewhere"),
-        (measure.drop_off_share, "is lost in each later year"),
-    ):
-        if share:
-            found.append(f"{format_percent(share)} {words}.")
-    if measure.benefit_years > 1:
-        found.append(f"The benefit lasts {plural(measure.benefit_years, 'year')}.")
-    return found
 
 
 def _guidance(measure: Measure, edition: MenuEdition) -> QGridLayout:

@@ -49,8 +49,7 @@ class UnitValueBox(QFrame):
         self._grid = self._table(coming[:_YEARS_AT_FIRST])
         self._column.addWidget(self._grid)
         if len(values) > len(coming[:_YEARS_AT_FIRST]):
-            self.more = LinkButton(f"Show all {plural(len(values), 'year')}", role="note")
-            self.more.clicked.connect(self._on_more)
+            self.more = LinkButton(f"Show all {plural(len(values), 'year')}", role="note", does=self._on_more)
             self._column.addWidget(self.more, 0, LEFT)
 
     def _on_more(self) -> None:

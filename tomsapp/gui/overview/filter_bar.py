@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import OVERLAPPING, PORTFOLIO_FACTS, Grouping
 from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
+from tomsapp.gui.widgets.flow import ChipFlow
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_tables import HEADS
@@ -34,14 +34,13 @@ class FilterBar(QWidget):
         self.status = FilterChip("Status", _STATUS)
         self.chips = {grouping: FilterChip(name) for grouping, name in _NAMES.items()}
         self.fact_chips = {fact.name: FilterChip(fact.label) for fact in PORTFOLIO_FACTS}
-        self.clear = LinkButton("Clear filters", role="note")
+        self.clear = LinkButton("Clear filters", role="note", does=self.clear_all)
         self._narrowing: dict[Any, FilterChip] = {**self.chips, **self.fact_chips}
         self._wanted: dict[Any, frozenset[str]] = {}
         chips = (self.status, *self._narrowing.values())
         in_column(ChipFlow(chips, self.clear), inside=self)
         for chip in chips:
             chip.values_changed.connect(self._on_changed)
-        self.clear.clicked.connect(self.clear_all)
         self.set_filters(AT_FIRST)
 
     @property

@@ -71,7 +71,7 @@ class Headlines(CardFlow):
         if most:
             number = f"{number} to {format_exact(portfolio.employment_outcomes + most, 2)}"
         if figures.is_part:
-            self.outcomes.set_filtered(number, _part_words(figures))
+            self.outcomes.set_value(number, _part_words(figures))
         elif not policy.held_against_outcomes:
             self.outcomes.set_value(number, "None needed")
         elif policy.short_of_outcomes:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.chip_flow import ChipFlow
+from tomsapp.gui.widgets.flow import ChipFlow
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.overview_words import counts_in_words, totals_in_words

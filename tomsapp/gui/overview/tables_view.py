@@ -28,7 +28,7 @@ class TablesView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in Grouping])
-        self.copy = Button("Copy table", icon_name="copy")
+        self.copy = Button("Copy table", icon_name="copy", does=self._on_copy)
         self.note = Text("", "note", "text_muted", wrap=True)
         self._notes: dict[Grouping, str] = {}
         self.models: dict[Grouping, RowModel[ShownRow]] = {}
@@ -40,7 +40,6 @@ class TablesView(QWidget):
         card.fill(self._stack)
         in_column(in_row(self.switch, STRETCH, self.copy), self.note, (card, 1), inside=self, gap=12)
         self.switch.chosen.connect(lambda key: self.show_grouping(Grouping(key)))
-        self.copy.clicked.connect(self._on_copy)
 
     def table(self, grouping: Grouping) -> DataTable:
         """The table of a grouping; it is made when it is first asked for."""

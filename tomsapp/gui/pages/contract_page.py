@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.problems import Severity
@@ -23,9 +22,11 @@ from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
+from tomsapp.gui.widgets.actions import INSIDE, add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
+from tomsapp.gui.widgets.dialog_parts import open_once
+from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.gui.widgets.painted_buttons import OpenProblemsButton
-from tomsapp.gui.widgets.stack import Stack
 from tomsapp.services.changes import ALL_CHANGED, Changes
 
 _BADGES = {
@@ -64,8 +65,7 @@ class ContractPage(Page):
         self._is_narrow = False
         self._factories: dict[str, Callable[[], ContractTab]] = {}
         self._made: dict[str, ContractTab] = {}
-        self._stack = Stack()
-        self._stack.addWidget(self.lines)
+        self._stack = stack_of(self.lines)
         self.body.addWidget(self._stack, 1)
         self.set_panel(self.forms.panel)
         self._build_header()
@@ -77,14 +77,14 @@ class ContractPage(Page):
     def _build_header(self) -> None:
         header = self.header
         self.history_button = Button("History", icon_name="history")
-        self.preview_button = Button("Preview PDF", icon_name="file-text")
+        self.preview_button = Button("Preview PDF", icon_name="file-text", does=self._on_preview)
         header.add_action(self.history_button)
         header.add_action(self.preview_button)
         self.tabs = TabStrip("Parts of this contract", _TABS)
         self.open_problems = OpenProblemsButton()
-        self.import_button = Button("Import", icon_name="upload", small=True)
-        self.add_button = Button("Add measures", "primary", "plus", small=True)
-        self.reopen_button = Button("Reopen to change", icon_name="lock", small=True)
+        self.import_button = Button("Import", icon_name="upload", small=True, does=self._on_import)
+        self.add_button = Button("Add measures", "primary", "plus", small=True, does=self.open_picker)
+        self.reopen_button = Button("Reopen to change", icon_name="lock", small=True, does=self.reopen_wanted)
         self.reopen_button.hide()
         beside = (self.import_button, self.add_button, self.sealed.switch, self.reopen_button)
         header.set_tabs(self.tabs, self.open_problems, *beside)
@@ -92,29 +92,21 @@ class ContractPage(Page):
     def _build_actions(self) -> None:
         for words, keys, slot in (
             ("Next problem", "F8", self._on_next_problem),
-            ("Last problem", "Shift+F8", self._on_problem_before),
+            ("Last problem", "Shift+F8", lambda: self._step_problem(-1)),
             ("Preview PDF", "Ctrl+P", self._on_preview),
             ("Add measures", "Ctrl+Shift+A", self.open_picker),
-            ("Next tab", "Ctrl+Tab", self._on_next_tab),
+            ("Next tab", "Ctrl+Tab", lambda: self.tabs.step(1)),
         ):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(slot)
-            self.addAction(action)
+            add_action(self, words, keys, slot, INSIDE)
 
     def _connect(self) -> None:
         header, editor, table, actions = self.header, self.editor, self.lines.table, self.actions_on_lines
-        header.crumbs.chosen.connect(self._on_crumb)
+        header.crumbs.chosen.connect(lambda key: self.wants_page.emit(key, None))
         header.facts.chosen.connect(self._on_fact)
         for history in (self.history_button.clicked, self.forms.panel.acts.history_wanted):
-            history.connect(self._on_history)
-        self.preview_button.clicked.connect(self._on_preview)
-        self.import_button.clicked.connect(self._on_import)
-        self.add_button.clicked.connect(self.open_picker)
-        self.reopen_button.clicked.connect(self.reopen_wanted)
+            history.connect(lambda: self.show_tab(_HISTORY))
         self.open_problems.clicked.connect(self._on_next_problem)
-        self.tabs.chosen.connect(self._on_tab)
+        self.tabs.chosen.connect(self.show_tab)
         self._session.workspace_changed.connect(self._on_workspace_changed)
         self.lines.add_wanted.connect(self.open_picker)
         self.lines.import_wanted.connect(self._on_import)
@@ -131,7 +123,7 @@ class ContractPage(Page):
         table.figure_chosen.connect(self.forms.explain)
         table.details_wanted.connect(self.forms.show_details)
         table.remove_wanted.connect(actions.remove)
-        table.cleared.connect(self._on_cleared)
+        table.cleared.connect(lambda cells: editor.set_quantities(dict.fromkeys(cells)))
         table.paste_wanted.connect(self.paste)
         table.filled_right.connect(self._on_filled)
         self.problems.details_wanted.connect(self.forms.show_details)
@@ -251,9 +243,8 @@ class ContractPage(Page):
             return
         used = [line.measure for line in self.editor.commitments]
         self.picker = MeasurePicker(opened.edition, used, opened.contract.reference, self.window())
-        self.picker.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.picker.chosen.connect(self.actions_on_lines.add_measures)
-        self.picker.open()
+        open_once(self.picker)
 
     def paste(self, text: str, row: int, column: int) -> None:
         """Paste a block of quantities; with bad cells, only after the user agrees."""
@@ -262,12 +253,8 @@ class ContractPage(Page):
             self.editor.set_quantities(block.quantities)
             return
         dialog = PasteDialog(block, self.window())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.editor.set_quantities(block.quantities))
-        dialog.open()
-
-    def _on_cleared(self, cells: list[tuple[str, int]]) -> None:
-        self.editor.set_quantities(dict.fromkeys(cells))
+        open_once(dialog)
 
     def _on_filled(self, fills: list[tuple[str, int, int]]) -> None:
         quantities = {}
@@ -278,9 +265,6 @@ class ContractPage(Page):
         self.editor.set_quantities(quantities)
 
     # Header
-
-    def _on_crumb(self, key: object) -> None:
-        self.wants_page.emit(str(key), None)
 
     def _on_fact(self, key: object) -> None:
         opened = self.editor.opened
@@ -293,9 +277,6 @@ class ContractPage(Page):
         else:
             self.wants_page.emit("menu", (opened.contract.menu, opened.contract.edition, ""))
 
-    def _on_history(self) -> None:
-        self.show_tab(_HISTORY)
-
     def _on_preview(self) -> None:
         self.preview_wanted.emit(self.editor.contract_id)
 
@@ -303,23 +284,16 @@ class ContractPage(Page):
         self.import_wanted.emit(self.editor.contract_id)
 
     def _on_next_problem(self) -> None:
-        self.show_tab(_LINES)
-        self.problems.step(1)
+        self._step_problem(1)
 
-    def _on_problem_before(self) -> None:
+    def _step_problem(self, by: int) -> None:
         self.show_tab(_LINES)
-        self.problems.step(-1)
-
-    def _on_next_tab(self) -> None:
-        self.tabs.step(1)
+        self.problems.step(by)
 
     def _on_facts_wanted(self, field: str) -> None:
         self.show_tab(_FACTS)
         if _FACTS in self._made:
             self._made[_FACTS].focus_field(field)
-
-    def _on_tab(self, key: object) -> None:
-        self.show_tab(str(key))
 
     def show_tab(self, key: str) -> None:
         """Show the commitments, the facts or the history."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, ContractStatus, length_text
@@ -15,7 +16,7 @@ from tomsapp.gui.models.column import Column, pounds_column
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn, ListFilter, count_column
 from tomsapp.gui.records.list_page import ListPage, ListSpec
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.services.contracts import ContractListRow, list_contracts
 from tomsapp.services.table_files import ColumnKind
 
@@ -97,8 +98,7 @@ class ContractsListPage(ListPage[Row]):
     def own_buttons(self) -> Sequence[Button]:
         """What can be done with the contract under the cursor."""
         self.actions_of_row = ContractActions(self._session, self._chosen, self)
-        self.more = Button("Actions", opens_menu=True)
-        self.more.clicked.connect(self._on_more)
+        self.more: Button = Button("Actions", opens_menu=True, does=lambda: open_below(self.more, self._menu()))
         remove, copy = self.actions_of_row.delete, self.actions_of_row.copy
         remove.setShortcut(QKeySequence.StandardKey.Delete)
         # Delete in the search field takes a letter away.
@@ -140,13 +140,10 @@ class ContractsListPage(ListPage[Row]):
         row = self.current()
         return None if row is None else ChosenContract(row.id, row.reference, row.status, row.commitments)
 
-    def _on_more(self) -> None:
-        self._open_menu(self.more.mapToGlobal(QPoint(0, self.more.height() + 4)))
-
     def _on_context_menu(self, at: QPoint) -> None:
-        self._open_menu(self.table.viewport().mapToGlobal(at))
+        self._menu().popup(self.table.viewport().mapToGlobal(at))
 
-    def _open_menu(self, at: QPoint) -> None:
+    def _menu(self) -> QMenu:
         menu = self.actions_of_row.menu(with_open=True)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(at)
+        return menu

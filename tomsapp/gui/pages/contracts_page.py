@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.seal import ActKind
@@ -15,9 +15,10 @@ from tomsapp.gui.dialogs.made_report import preview_report
 from tomsapp.gui.page import Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.actions import add_action
+from tomsapp.gui.widgets.buttons import Button, open_below
 from tomsapp.gui.widgets.dialog_parts import open_once
-from tomsapp.gui.widgets.stack import Stack
+from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.services.reporting import contract_report
 
 if TYPE_CHECKING:
@@ -45,18 +46,14 @@ class ContractsPage(Page):
         self._contract: ContractPage | None = None
         self._is_narrow = False
         self._contract_actions: ContractActions | None = None
-        self._stack = Stack()
-        self._stack.addWidget(self.list)
+        self._stack = stack_of(self.list)
         self.body.addWidget(self._stack, 1)
-        back = QAction("Back to the contracts", self)
-        back.setShortcut(QKeySequence("Alt+Left"))
-        back.triggered.connect(self._on_back)
-        self.addAction(back)
+        add_action(self, "Back to the contracts", "Alt+Left", self._on_back)
         self.list.contract_wanted.connect(self._go_to)
-        self.list.new_wanted.connect(self._on_new)
+        self.list.new_wanted.connect(lambda: self._go_to(NEW))
         self.list.loaded.connect(self._on_list_loaded)
         self._adopt(self.list)
-        session.workspace_changed.connect(self._on_workspace_changed)
+        session.workspace_changed.connect(lambda: self._stack.setCurrentWidget(self.list))
         self.list.refresh(None)
 
     def _adopt(self, page: Page) -> None:
@@ -144,8 +141,7 @@ class ContractsPage(Page):
             actions = ContractActions(self._session, self._open_contract, page)
             self._contract_actions = actions
             actions.opened.connect(self._go_to)
-            more = Button("Actions", opens_menu=True)
-            more.clicked.connect(self._on_more)
+            more = Button("Actions", opens_menu=True, does=self._on_more)
             page.header.add_action(more)
             reopen = actions.sealed[ActKind.REOPEN]
             reopen.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -153,9 +149,6 @@ class ContractsPage(Page):
             self._more = more
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)
-            # The contract page reopens at once; here the reason is asked for, and kept in the history.
-            page.reopen_button.clicked.disconnect()
-            page.reopen_button.clicked.connect(self._on_reopen)
             page.preview_wanted.connect(self._on_preview)
             page.import_wanted.connect(self._on_import)
             page.reopen_wanted.connect(self._on_reopen)
@@ -196,16 +189,10 @@ class ContractsPage(Page):
         if self.shown is not self.list:
             self._go_to(LIST)
 
-    def _on_new(self) -> None:
-        self._go_to(NEW)
-
     def _on_new_done(self, contract_id: object) -> None:
         if isinstance(contract_id, int):
             self.contract_page().take_new(contract_id)
         self._go_to(LIST if contract_id is None else contract_id)
-
-    def _on_workspace_changed(self, _workspace: object) -> None:
-        self._stack.setCurrentWidget(self.list)
 
     def _on_list_loaded(self) -> None:
         """Leave the page of a contract that was deleted, here or by somebody else."""
@@ -220,8 +207,7 @@ class ContractsPage(Page):
     def _on_more(self) -> None:
         if self._contract_actions is not None:
             self._contract_actions.update_state()
-            menu = self._contract_actions.menu(with_open=False)
-            menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+            open_below(self._more, self._contract_actions.menu(with_open=False))
 
     def _on_reopen(self) -> None:
         if self._contract_actions is not None:

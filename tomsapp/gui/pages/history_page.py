@@ -43,7 +43,7 @@ class HistoryPage(ListPage[HistoryLine]):
         self.side = HistoryPanel()
         self.set_panel(self.side)
         self.side.wants_page.connect(self.wants_page)
-        self.filters.changed.connect(self._on_filters)
+        self.filters.changed.connect(self.load)
         session.workspace_changed.connect(self._on_workspace_changed)
 
     def own_filters(self) -> Sequence[QWidget]:
@@ -88,9 +88,6 @@ class HistoryPage(ListPage[HistoryLine]):
             self.search.clear()
             self.filters.show_wanted(target)
             self.load()
-
-    def _on_filters(self) -> None:
-        self.load()
 
     def _on_workspace_changed(self, _workspace: object) -> None:
         self.filters.clear()

@@ -25,7 +25,7 @@ from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
 from tomsapp.gui.widgets.combo import ComboBox
-from tomsapp.gui.widgets.stack import Stack
+from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.services import menu_library
 from tomsapp.services.changes import Changes
 from tomsapp.services.menu_books import menu_book
@@ -58,12 +58,11 @@ class MenuPage(Page):
         self.views = SegmentedButton("View", _VIEWS)
         self.files = EditionFiles(session, self)
         self.export_button = self.files.export_button
-        self.book_button = Button("Preview menu book", icon_name="book-open")
+        self.book_button = Button("Preview menu book", icon_name="book-open", does=self._on_book)
         self.tree = EditionTree()
         self.measure = MeasureView()
         self.problems = ProblemsView()
         self.compare = CompareView(session)
-        self._stack = Stack()
         self._build()
         self._connect()
 
@@ -83,17 +82,15 @@ class MenuPage(Page):
         browse.setStretchFactor(1, 64)
         browse.setSizes([443, 774])
         self._browse = browse
-        for view in (browse, self.compare, self.problems):
-            self._stack.addWidget(view)
+        self._stack = stack_of(browse, self.compare, self.problems)
         self.body.addWidget(self._stack, 1)
 
     def _connect(self) -> None:
         self.edition_box.activated.connect(self._on_edition_chosen)
         self.views.chosen.connect(self._on_view)
         self.tree.measure_chosen.connect(self._on_measure)
-        self.measure.contract_wanted.connect(self._on_contract)
-        self.book_button.clicked.connect(self._on_book)
-        self.files.added.connect(self._on_added)
+        self.measure.contract_wanted.connect(lambda number: self.wants_page.emit("contracts", number))
+        self.files.added.connect(lambda added: self.show_target((added.code, added.edition)))
 
     # What the page shows
 
@@ -162,7 +159,7 @@ class MenuPage(Page):
             uses = menu_library.contracts_by_measure(workspace, code, edition)
             return _Opened(workspace.edition(code, edition), (), uses)
 
-        self._session.read(task, key="menu-edition").success(self._on_opened).failure(self._on_failure).start()
+        self._session.read(task, key="menu-edition").success(self._on_opened).refused(self._on_refused).start()
 
     def _on_opened(self, opened: _Opened) -> None:
         before = self._opened
@@ -185,12 +182,9 @@ class MenuPage(Page):
         self._wanted_measure = ""
         self._show_view()
 
-    def _on_failure(self, error: Exception) -> None:
-        if isinstance(error, TomsError):
-            self.problems.show_failure(error)
-            self._stack.setCurrentWidget(self.problems)
-        else:
-            self._session.jobs.failed.emit(error)
+    def _on_refused(self, error: TomsError) -> None:
+        self.problems.show_failure(error)
+        self._stack.setCurrentWidget(self.problems)
 
     def _show_view(self) -> None:
         comparing = self.views.current == "compare"
@@ -218,12 +212,6 @@ class MenuPage(Page):
         today = date.today()  # noqa: DTZ011 - the reader's own day
         place = opened.edition.places[code]
         self.measure.show_measure(place, opened.edition, opened.uses.get(code, ()), today)
-
-    def _on_contract(self, contract_id: int) -> None:
-        self.wants_page.emit("contracts", contract_id)
-
-    def _on_added(self, edition: MenuEdition) -> None:
-        self.show_target((edition.code, edition.edition))
 
     def _on_book(self) -> None:
         if self._now is None:

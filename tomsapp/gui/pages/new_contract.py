@@ -20,12 +20,12 @@ class NewContractPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__("New contract", header_on_surface=True)
         self.header.crumbs.set_steps([("contracts", "Contracts"), ("", "New contract")])
-        self.header.crumbs.chosen.connect(self._on_discarded)
+        self.header.crumbs.chosen.connect(self._give_up)
         self.header.set_badge("Not saved", "warning")
         self.form = FactsForm(session)
         self.body.addWidget(self.form, 1)
-        self.form.saved.connect(self._on_saved)
-        self.form.discarded.connect(self._on_discarded)
+        self.form.saved.connect(self.done.emit)
+        self.form.discarded.connect(self._give_up)
 
     def start(self) -> None:
         """Show an empty form, or the draft that was kept of it."""
@@ -36,8 +36,5 @@ class NewContractPage(Page):
         if not isinstance(changes, Changes) or changes.touches(SUPPLIER):
             self.form.reload_choices()
 
-    def _on_discarded(self, _step: object = None) -> None:
+    def _give_up(self) -> None:
         self.done.emit(None)
-
-    def _on_saved(self, contract_id: int) -> None:
-        self.done.emit(contract_id)

@@ -69,22 +69,22 @@ class OverviewPage(Page):
         cards = (self.summary.years, self.summary.suppliers)
         charts = {"Committed by theme": self.summary.themes.bar, **{card.title.text(): card.chart for card in cards}}
         self.export = OverviewExport(self._session, self._exported, charts, self.wants_toast.emit)
-        self.preview = Button("Preview portfolio PDF", "primary", "file-text")
+        self.preview = Button("Preview portfolio PDF", "primary", "file-text", does=self._on_preview)
         self.preview.setToolTip("Preview portfolio PDF, Ctrl+P")
         add_action(self, "Preview portfolio PDF", QKeySequence.StandardKey.Print, self._on_preview)
         self.header.add_action(self.export)
         self.header.add_action(self.preview)
 
     def _build_body(self) -> None:
-        self.to_contracts = Button("Go to Contracts", "primary")
-        self.try_again = Button("Try again")
+        self.to_contracts = Button("Go to Contracts", "primary", does=lambda: self.wants_page.emit("contracts", None))
+        self.try_again = Button("Try again", does=self._load)
         self.no_contracts = EmptyState(
             "layout-dashboard",
             "No contracts yet",
             "Add a contract and what its supplier promises. The totals of all contracts then stand here.",
             self.to_contracts,
         )
-        self.clear_button = Button("Clear filters")
+        self.clear_button = Button("Clear filters", does=self.filter_bar.clear_all)
         self.no_match = EmptyState("search", "No contracts match these filters", "", self.clear_button)
         self.failed = EmptyState("octagon-alert", "The figures cannot be shown", "", self.try_again)
         self.content = stack_of(self.summary, self.tables, self.no_match)
@@ -96,20 +96,20 @@ class OverviewPage(Page):
         self.view.chosen.connect(self._on_view)
         self.filter_bar.changed.connect(self._on_filters)
         self.known.note_chosen.connect(self.lists.open_note)
-        self.clear_button.clicked.connect(self.filter_bar.clear_all)
-        self.to_contracts.clicked.connect(self._on_to_contracts)
-        self.try_again.clicked.connect(self._load)
-        self.summary.headlines.lines_wanted.connect(self._on_headline)
+        self.summary.headlines.lines_wanted.connect(
+            lambda figure: self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
+        )
         self.summary.headlines.attention_wanted.connect(self._on_all_attention)
-        self.summary.themes.link_chosen.connect(self._on_every_line)
+        self.summary.themes.link_chosen.connect(
+            lambda: self._open_lines(self.filter_bar.filters, "Every line", "social_value")
+        )
         self.summary.attention.link_chosen.connect(self._on_all_attention)
         self.summary.attention.contract_chosen.connect(self._open_contract)
         self.summary.year_theme_wanted.connect(self._on_year_theme)
         for view in (self.summary, self.tables):
             view.row_wanted.connect(self._on_row_wanted)
-        self.preview.clicked.connect(self._on_preview)
         self.lists.contract_chosen.connect(self._open_contract)
-        self.checker.found.connect(self._on_checked)
+        self.checker.found.connect(lambda: self._work_out(self.filter_bar.filters))
         self._session.workspace_changed.connect(self._on_workspace_changed)
 
     # Loading
@@ -150,7 +150,7 @@ class OverviewPage(Page):
             return cube, overview.figures(cube, filters, checked)
 
         job = self._session.jobs.run(work, key="overview", title="Adding up the portfolio")
-        job.success(self._on_loaded).refused(self._on_failed).cancelled(self._on_cancelled)
+        job.success(self._on_loaded).refused(self._on_refused).cancelled(self._on_cancelled)
         self.while_shown(job).start()
 
     def _on_loaded(self, result: tuple[Cube, OverviewFigures]) -> None:
@@ -162,7 +162,7 @@ class OverviewPage(Page):
             self._on_filters(self.filter_bar.filters)
         self.checker.start(self._cube)
 
-    def _on_failed(self, error: TomsError) -> None:
+    def _on_refused(self, error: TomsError) -> None:
         self.failed.set_words("The figures cannot be shown", f"{error.message}. {error.fix}.")
         self.states.setCurrentWidget(self.failed)
 
@@ -221,9 +221,6 @@ class OverviewPage(Page):
             )
             job.success(self._show_figures).start()
 
-    def _on_checked(self) -> None:
-        self._work_out(self.filter_bar.filters)
-
     def _on_view(self, key: str) -> None:
         self._session.preferences.set(_VIEW, key)
         self._show_content()
@@ -233,12 +230,6 @@ class OverviewPage(Page):
         self._show_content()
 
     # The lines behind a figure
-
-    def _on_every_line(self) -> None:
-        self._open_lines(self.filter_bar.filters, "Every line", "social_value")
-
-    def _on_headline(self, figure: str) -> None:
-        self._open_lines(self.filter_bar.filters, f"Lines behind the {TITLES[figure]}", figure)
 
     def _on_row_wanted(self, grouping: Grouping, key: str, column: str) -> None:
         if self._figures is None:
@@ -281,9 +272,6 @@ class OverviewPage(Page):
 
     def _open_contract(self, contract_id: int) -> None:
         self.wants_page.emit("contracts", contract_id)
-
-    def _on_to_contracts(self) -> None:
-        self.wants_page.emit("contracts", None)
 
     def _exported(self) -> Exported | None:
         if self._cube is None or self._figures is None:

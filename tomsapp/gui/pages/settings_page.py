@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.council import COUNCIL
@@ -20,9 +19,10 @@ from tomsapp.gui.settings.computer_tab import ComputerTab
 from tomsapp.gui.settings.council_tab import CouncilTab
 from tomsapp.gui.settings.database_tab import DatabaseTab
 from tomsapp.gui.settings.policy_tab import PolicyTab
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.feedback import EmptyState
-from tomsapp.gui.widgets.stack import Stack
+from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.services.changes import Changes
 from tomsapp.services.record_types import POLICY
 
@@ -47,7 +47,7 @@ class SettingsPage(Page):
         super().__init__("Settings", header_on_surface=True)
         self._session = session
         opener = DatabaseOpener(session, self)
-        opener.failed.connect(self._on_failed)
+        opener.failed.connect(lambda failure: self.wants_page.emit("start", failure))
         self.tabs = TabStrip("Settings", _TABS)
         self.computer = ComputerTab(session)
         self.council = CouncilTab(session)
@@ -61,24 +61,17 @@ class SettingsPage(Page):
             "database": self.database,
             "about": self.about,
         }
-        start = Button("Go to Start", "primary")
-        start.clicked.connect(self._on_start)
+        start = Button("Go to Start", "primary", does=lambda: self.wants_page.emit("start", None))
         self._closed = EmptyState("database", "Open or make a database first", "These settings are kept in it.", start)
-        self._stack = Stack()
-        for view in (*self._views.values(), self._closed):
-            self._stack.addWidget(view)
+        self._stack = stack_of(*self._views.values(), self._closed)
         self.header.set_tabs(self.tabs)
         self.body.addWidget(self._stack, 1)
-        self.history_button = Button("History", icon_name="history")
-        self.history_button.clicked.connect(self._on_history)
+        self.history_button = Button("History", icon_name="history", does=self._on_history)
         self.header.add_action(self.history_button)
-        self.tabs.chosen.connect(self._on_tab)
-        for words, keys, step in (("Next tab", "Ctrl+Tab", 1), ("Tab before", "Ctrl+Shift+Tab", -1)):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(lambda _checked=False, by=step: self.tabs.step(by))
-            self.addAction(action)
-        session.workspace_changed.connect(self._on_workspace_changed)
+        for changed in (self.tabs.chosen, session.workspace_changed):
+            changed.connect(self._show)
+        add_action(self, "Next tab", "Ctrl+Tab", lambda: self.tabs.step(1))
+        add_action(self, "Tab before", "Ctrl+Shift+Tab", lambda: self.tabs.step(-1))
         self._show()
 
     def show_target(self, target: object) -> None:
@@ -103,19 +96,9 @@ class SettingsPage(Page):
         is_closed = key in _OF_DATABASE and not self._session.is_open
         self._stack.setCurrentWidget(self._closed if is_closed else self._views[key])
         self.history_button.setVisible(key in _WITH_HISTORY and not is_closed)
-        if self._session.is_open:
-            if key == "council":
-                self.council.load()
-            elif key == "policy":
-                self.policy.load()
-            elif key == "database":
-                self.database.load()
-
-    def _on_tab(self) -> None:
-        self._show()
-
-    def _on_workspace_changed(self) -> None:
-        self._show()
+        shown = self._views[key]
+        if self._session.is_open and isinstance(shown, (CouncilTab, PolicyTab, DatabaseTab)):
+            shown.load()
 
     def _on_history(self) -> None:
         """Show the changes of the council's settings, of the chosen rule, or of all rules where none is chosen."""
@@ -124,9 +107,3 @@ class SettingsPage(Page):
         if self.tabs.current == "policy" and rule is not None:
             wanted = HistoryWanted((RULE,), rule.id)
         self.wants_page.emit(HISTORY_PAGE, wanted)
-
-    def _on_start(self) -> None:
-        self.wants_page.emit("start", None)
-
-    def _on_failed(self, failure: object) -> None:
-        self.wants_page.emit("start", failure)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from tomsapp.config.recents import recent_databases, remove_recent
 from tomsapp.gui.database_opener import DatabaseOpener, OpeningFailure
@@ -19,7 +20,7 @@ from tomsapp.gui.start.cards import WayCard, content_width
 from tomsapp.gui.start.recent_list import RecentList
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, LinkButton
-from tomsapp.gui.widgets.layouts import empty_layout
+from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.page_header import Heading
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text
@@ -28,6 +29,7 @@ from tomsapp.services.addresses import is_server
 if TYPE_CHECKING:
     from tomsapp.gui.database_care import DatabaseCare
     from tomsapp.gui.database_choices import DatabaseChoices
+    from tomsapp.gui.opening_trouble import Remedy
     from tomsapp.gui.start.open_card import OpenCard
     from tomsapp.services.databases import DatabaseFacts
     from tomsapp.services.workspace import Workspace
@@ -52,11 +54,11 @@ class StartPage(Page):
         self.heading = Heading("Value what your contracts give back")
         self.heading.set_role("display")
         self.heading.setWordWrap(True)
-        self.trouble = QVBoxLayout()
+        self.trouble = in_column()
         self.recent = RecentList()
-        self.make_button = Button("Make a database", "primary")
-        self.open_button = Button("Open…")
-        self.example_button = Button("Open the example")
+        self.make_button = Button("Make a database", "primary", does=self._begin(lambda: self.choices.make))
+        self.open_button = Button("Open…", does=self._begin(lambda: self.choices.open_file))
+        self.example_button = Button("Open the example", does=self._begin(lambda: self.opener.open_example))
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -84,7 +86,7 @@ class StartPage(Page):
         from tomsapp.gui.start.open_card import OpenCard
 
         card = OpenCard()
-        card.contracts_wanted.connect(self._on_contracts)
+        card.go.clicked.connect(lambda: self.wants_page.emit("contracts", None))
         card.steps.page_wanted.connect(self.wants_page)
         self._open_place.addWidget(card)
         return card
@@ -93,80 +95,50 @@ class StartPage(Page):
 
     def _build(self) -> None:
         self.body.setContentsMargins(0, 0, 0, 0)
-        self._content = QWidget()
-        column = QVBoxLayout(self._content)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(14)
-        column.addStretch(2)
-        column.addWidget(self.heading)
         self._lead = Text(_LEAD, "lead", "text_muted", wrap=True)
-        column.addWidget(self._lead)
-        column.addSpacing(4)
-        column.addLayout(self.trouble)
-        self._open_place = QVBoxLayout()
-        column.addLayout(self._open_place)
-        column.addLayout(self._build_cards())
-        column.addSpacing(10)
-        column.addWidget(Text("Recent", "h3"))
-        column.addWidget(self.recent)
-        column.addLayout(self._build_foot())
-        column.addStretch(3)
-        inner = QWidget()
-        row = QHBoxLayout(inner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self._content, 1000)
-        row.addStretch(1)
-        area = ScrollArea("Ways to begin", inner)
-        self.body.addWidget(area)
-        current_theme().theme_changed.connect(self._fit)
-        self._fit()
+        self._open_place = in_column()
+        head = self.heading, self._lead, 4, self.trouble, self._open_place, self._build_cards(), 10
+        last = Text("Recent", "h3"), self.recent, self._build_foot()
+        self._content = holding(in_column((None, 2), *head, *last, (None, 3), margins=(24, 16, 24, 16), gap=14))
+        inner = in_row(STRETCH, (self._content, 1000), STRETCH)
+        self.body.addWidget(ScrollArea("Ways to begin", holding(inner)))
+        current_theme().follow(self._fit)
 
     def _build_cards(self) -> QHBoxLayout:
-        server = LinkButton("Server address…")
-        server.clicked.connect(self._on_server)
+        server = LinkButton("Server address…", does=self._begin(lambda: self.choices.open_server))
         make = "One file on this computer or on your team’s server. It comes with two menus."
+        open_words = "A file that a colleague sent you, or your team’s server."
         example = "Made-up suppliers, contracts and commitments to explore."
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        for card in (
+        cards = (
             WayCard("file-plus-2", "Make a new database", make, self.make_button),
-            WayCard(
-                "folder-open",
-                "Open a database",
-                "A file that a colleague sent you, or your team’s server.",
-                self.open_button,
-                server,
-            ),
+            WayCard("folder-open", "Open a database", open_words, self.open_button, server),
             WayCard("landmark", "Try the example council", example, self.example_button),
-        ):
-            row.addWidget(card, 1)
-        return row
+        )
+        return in_row(*((card, 1) for card in cards), gap=16)
 
     def _build_foot(self) -> QHBoxLayout:
-        guide, keys = LinkButton("Read the 5-minute guide", role="note"), LinkButton("Keyboard shortcuts", role="note")
-        guide.clicked.connect(self._on_guide)
-        keys.clicked.connect(self._on_keys)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 6, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(IconLabel("shield-check", "success_mark", 17))
+        guide = LinkButton("Read the 5-minute guide", role="note", does=self._on_guide)
+        keys = LinkButton("Keyboard shortcuts", role="note", does=self._on_keys)
         promise = "Nothing leaves this computer unless you export it. No account is needed."
-        row.addWidget(Text(promise, "note", "text_muted", wrap=True), 1)
-        row.addWidget(guide)
-        row.addSpacing(6)
-        row.addWidget(keys)
-        return row
+        said = (Text(promise, "note", "text_muted", wrap=True), 1)
+        icon = IconLabel("shield-check", "success_mark", 17)
+        return in_row(icon, said, guide, 6, keys, margins=(0, 6, 0, 0), gap=8)
 
     def _connect(self) -> None:
-        self.make_button.clicked.connect(self._on_make)
-        self.open_button.clicked.connect(self._on_open)
-        self.example_button.clicked.connect(self._on_example)
         self.recent.open_wanted.connect(self.show_target)
         self.recent.removed.connect(self._on_removed)
         self.opener.failed.connect(self.show_failure)
         self.opener.busy_changed.connect(self._on_busy)
         self._session.workspace_changed.connect(self._on_workspace_changed)
+
+    def _begin(self, find_act: Callable[[], Callable[[], object]]) -> Callable[[], None]:
+        """What a way to begin does, which is asked for when it is chosen; the last trouble goes away first."""
+
+        def slot() -> None:
+            self._clear_trouble()
+            find_act()()
+
+        return slot
 
     def _fit(self) -> None:
         self._content.setMaximumWidth(content_width() + 48)
@@ -264,46 +236,23 @@ class StartPage(Page):
         for button in (self.make_button, self.open_button, self.example_button):
             button.setEnabled(not is_busy)
 
-    def _on_remedy(self, remedy: object) -> None:
+    def _on_remedy(self, remedy: Remedy) -> None:
         target = self._failed_target
         self._clear_trouble()
-        if remedy == "again":
-            self.opener.open(target)
-        elif remedy == "choose":
-            self.choices.open_file()
-        elif remedy == "server":
-            self.choices.open_server(target)
-        elif remedy == "make":
-            self.choices.make()
-        elif remedy == "restore":
-            self.care.restore()
-        elif remedy == "anew":
-            self.opener.open_example(anew=True)
-        else:
-            self._on_removed(target)
+        acts: dict[Remedy, Callable[[], object]] = {
+            "again": lambda: self.opener.open(target),
+            "choose": self.choices.open_file,
+            "server": lambda: self.choices.open_server(target),
+            "make": self.choices.make,
+            "restore": self.care.restore,
+            "forget": lambda: self._on_removed(target),
+            "anew": lambda: self.opener.open_example(anew=True),
+        }
+        acts[remedy]()
 
     def _on_removed(self, target: str) -> None:
         remove_recent(self._session.preferences, target)
         self._show_recent()
-
-    def _on_make(self) -> None:
-        self._clear_trouble()
-        self.choices.make()
-
-    def _on_open(self) -> None:
-        self._clear_trouble()
-        self.choices.open_file()
-
-    def _on_server(self) -> None:
-        self._clear_trouble()
-        self.choices.open_server()
-
-    def _on_example(self) -> None:
-        self._clear_trouble()
-        self.opener.open_example()
-
-    def _on_contracts(self) -> None:
-        self.wants_page.emit("contracts", None)
 
     def _on_guide(self) -> None:
         from tomsapp.gui.dialogs.guide import show_guide

@@ -38,7 +38,7 @@ class PageStrip(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Pages")
         self.setAccessibleDescription("Pictures of the pages. Open in viewer lets a screen reader read them.")
-        images.arrived.connect(self._on_arrived)
+        images.arrived.connect(lambda: self.viewport().update())
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         current_theme().theme_changed.connect(self.viewport().update)
 
@@ -173,9 +173,6 @@ class PageStrip(QAbstractScrollArea):
             self.go_to_page(ends[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
-
-    def _on_arrived(self, _page: int) -> None:
-        self.viewport().update()
 
     def _on_scrolled(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() // 3

@@ -20,10 +20,10 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import INSIDE, add_action
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.chip_flow import ChipFlow
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.flow import ChipFlow
 from tomsapp.gui.widgets.layouts import holding, in_row, stack_of
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
@@ -93,9 +93,9 @@ class ListPage(Page, Generic[Row]):
             if not each.options:
                 self.chips[each.key].hide()  # until the rows give it something to choose from
         self.export = ExportButton(session, self._table_shown, self.wants_toast.emit, self.table.copy_all)
-        self.new_button = Button(spec.new_words, "primary", "plus")
+        self.new_button = Button(spec.new_words, "primary", "plus", does=self.start_new)
         self.search = SearchLine(spec.search_hint or f"Search the {spec.plural}", f"Search the {spec.plural}")
-        self.clear = LinkButton("Clear filters", role="note")
+        self.clear = LinkButton("Clear filters", role="note", does=self.clear_filters)
         self.shown = Text("", "note", "text_muted")
         self.columns = Button("Columns", icon_name="columns-3", small=True)
         self._build_actions()
@@ -136,11 +136,8 @@ class ListPage(Page, Generic[Row]):
 
     def _build_table(self) -> None:
         spec = self.spec
-        buttons = [Button(spec.new_words, "primary", "plus")] if spec.new_words else []
-        for add in buttons:
-            add.clicked.connect(self.start_new)
-        clear = Button("Clear filters")
-        clear.clicked.connect(self.clear_filters)
+        buttons = [Button(spec.new_words, "primary", "plus", does=self.start_new)] if spec.new_words else []
+        clear = Button("Clear filters", does=self.clear_filters)
         self.empty = stack_of(
             EmptyState("clock", f"Reading the {spec.plural}"),
             EmptyState(spec.icon, f"No {spec.plural} yet", spec.empty_hint, *buttons),
@@ -153,9 +150,7 @@ class ListPage(Page, Generic[Row]):
         self.body.addWidget(card, 1)
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(self.start_new)
         self.columns.clicked.connect(self.table.choose_columns)
-        self.clear.clicked.connect(self.clear_filters)
         self.search.textChanged.connect(self.model.search)
         for chip in self.chips.values():
             chip.values_changed.connect(self._on_filter)

@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Problem, Severity
-from tomsapp.gui.dialogs.ask import ask_first
 from tomsapp.gui.dialogs.edit_conflict import ConflictChoice, ConflictField, fields_of, resolve_conflict
+from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.records.form_keeper import FormKeeper
 from tomsapp.gui.records.record_form import RecordForm

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import RecordType
-from tomsapp.gui.dialogs.ask import ask_first
+from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn
 from tomsapp.gui.records.list_page import ListPage, ListSpec, Row
 from tomsapp.gui.records.record_panel import RecordPanel, RecordSpec
@@ -62,8 +62,7 @@ class RecordPage(ListPage[Row], Generic[R, Row]):
 
     def own_buttons(self) -> Sequence[Button]:
         """The button that deletes."""
-        self.delete_button = Button("Delete", icon_name="trash-2")
-        self.delete_button.clicked.connect(self.delete_record)
+        self.delete_button = Button("Delete", icon_name="trash-2", does=self.delete_record)
         self.add_shortcut(f"Delete the {self._kind.noun}", "Del", self.delete_record, on_table=True)
         return (self.delete_button,)
 

@@ -98,8 +98,8 @@ class RecordPanel(QFrame, Generic[R]):
         self.note = Notice()
         self.form = spec.form()
         self.editor = RecordEditor(session, self.form, spec.actions)
-        self.save_button = Button(f"Save {noun}", "primary")
-        self.discard_button = Button("Discard changes")
+        self.save_button = Button(f"Save {noun}", "primary", does=self.editor.save)
+        self.discard_button = Button("Discard changes", does=self.editor.discard)
         self._lists = (*spec.lists, PanelList("History", "No changes yet", self._history_of))
         self._places = [in_column(gap=6) for _ in self._lists]
         self._nothing = EmptyState(spec.icon, f"No {noun} chosen", "Choose one in the list to see and change it.")
@@ -108,8 +108,6 @@ class RecordPanel(QFrame, Generic[R]):
         self.editor.shown.connect(self._on_shown)
         self.editor.saved.connect(self._on_saved)
         self.editor.discarded.connect(self.discarded)
-        self.save_button.clicked.connect(self.editor.save)
-        self.discard_button.clicked.connect(self.editor.discard)
         self.clear()
 
     def _build_layout(self) -> None:

@@ -20,10 +20,8 @@ class AboutTab(FormColumn):
         super().__init__("About")
         self._session = session
         self._dialog: AboutDialog | None = None
-        self.licences = Button("Licences and sources")
-        self.guide = Button("Read the 5-minute guide")
-        self.licences.clicked.connect(self._on_licences)
-        self.guide.clicked.connect(self._on_guide)
+        self.licences = Button("Licences and sources", does=self._on_licences)
+        self.guide = Button("Read the 5-minute guide", does=self._on_guide)
         sentence = "Free software under the MIT License. Nothing leaves this computer unless you export it."
         heading = Text(f"Social value calculator {__version__}", "h2")
         self.fill(heading, Text(sentence, wrap=True), (self.licences, LEFT), (self.guide, LEFT))

@@ -70,8 +70,8 @@ class CouncilTab(FormColumn):
         self.form = CouncilForm()
         self.editor = RecordEditor(session, self.form, council.SETTINGS)
         self.note = Notice()
-        self.save_button = Button("Save settings", "primary")
-        self.discard_button = Button("Discard changes")
+        self.save_button = Button("Save settings", "primary", does=self.editor.save)
+        self.discard_button = Button("Discard changes", does=self.editor.discard)
         self._state = Text("", "note", "text_muted")
         foot = in_row(self.save_button, self.discard_button, (self._state, 1), margins=(GUTTER, 0, 0, 0))
         self.fill(self.summary, self.note, self.form, foot)
@@ -81,8 +81,6 @@ class CouncilTab(FormColumn):
         editor.told.connect(self.note.say)
         editor.checked.connect(lambda: self.summary.show_problems(self.form.fields))
         editor.saved.connect(lambda: self._state.setText("Saved"))
-        self.save_button.clicked.connect(editor.save)
-        self.discard_button.clicked.connect(editor.discard)
 
     def load(self) -> None:
         """Read the settings; what was typed and not saved is put back over them."""

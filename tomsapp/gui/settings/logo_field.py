@@ -29,15 +29,13 @@ class LogoField(Field):
         self._fact = fact
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.choose = Button("Choose a picture…")
-        self.remove = Button("Remove the logo")
+        self.choose = Button("Choose a picture…", does=self._on_choose)
+        self.remove = Button("Remove the logo", does=self._on_remove)
         body = in_row(self.picture, self.choose, self.remove, STRETCH, gap=10)
         super().__init__(fact.label, self.choose, fact.hint, body=holding(body))
         self.data = b""
         self._typed = ""
         self.choose.setAccessibleName("Logo: choose a picture")
-        self.choose.clicked.connect(self._on_choose)
-        self.remove.clicked.connect(self._on_remove)
         current_theme().follow(self._show)
 
     def set_data(self, data: bytes) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.layouts import LEFT, in_grid
 from tomsapp.gui.widgets.text import IconLabel, Text
 from tomsapp.services.databases import DatabaseFacts
 
@@ -23,11 +24,7 @@ class FirstSteps(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Next steps")
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(_INDENT, 4, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(3, 1)
+        self._grid = in_grid(inside=self, margins=(_INDENT, 4, 0, 0), gaps=(10, 6), shares=(0, 0, 0, 1))
         self._targets: tuple[tuple[str, object], ...] = (("suppliers", NEW), ("contracts", NEW), ("contracts", NEW))
         self.links: list[LinkButton] = []
         self._marks: list[tuple[Text, IconLabel]] = []
@@ -38,12 +35,10 @@ class FirstSteps(QWidget):
 
     def _add_step(self, number: int, words: str, why: str) -> None:
         figure, tick = Text(f"{number}", "strong", "text_muted"), IconLabel("circle-check", "success_mark", 18)
-        link = LinkButton(words)
-        link.setProperty("step", number)
-        link.clicked.connect(self._on_link)
+        link = LinkButton(words, does=lambda: self.page_wanted.emit(*self._targets[number - 1]))
         for widget in (figure, tick):
             self._grid.addWidget(widget, number, 0, Qt.AlignmentFlag.AlignCenter)
-        self._grid.addWidget(link, number, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(link, number, 1, LEFT)
         self._grid.addWidget(Text(why, "note", "text_muted"), number, 2)
         self.links.append(link)
         self._marks.append((figure, tick))
@@ -54,14 +49,10 @@ class FirstSteps(QWidget):
         # Measures are added to a contract: without one the way leads to its form.
         self._targets = (*self._targets[:2], ("contracts", facts.first_contract or NEW))
         done = (facts.suppliers > 0, facts.contracts > 0, facts.commitments > 0)
-        for link, (figure, tick), is_done in zip(self.links, self._marks, done, strict=True):
+        for number, (link, (figure, tick), is_done) in enumerate(zip(self.links, self._marks, done, strict=True), 1):
             figure.setVisible(not is_done)
             tick.setVisible(is_done)
-            number = link.property("step")
             link.setAccessibleName(f"Step {number}: {link.text()}{', done' if is_done else ''}")
-
-    def _on_link(self) -> None:
-        self.page_wanted.emit(*self._targets[int(self.sender().property("step")) - 1])
 
 
 _STEPS = (

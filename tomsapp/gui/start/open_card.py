@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.wording import plural
@@ -18,8 +17,6 @@ from tomsapp.services.databases import DatabaseFacts
 class OpenCard(QFrame):
     """The database that is open: its name, whose it is, what it holds, and what to know about it."""
 
-    contracts_wanted = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("k", "card")
@@ -27,7 +24,6 @@ class OpenCard(QFrame):
         self._facts = Text("", "body", "text_muted", wrap=True)
         self._place = ElidedText("", "note", "text_muted")
         self.go = Button("Go to Contracts", "primary")
-        self.go.clicked.connect(self.contracts_wanted)
         self.steps = FirstSteps()
         self._warnings = in_column(gap=6)
         words = in_column(self._name, self._facts, self._place, gap=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from tomsapp.config.recents import RecentDatabase
 from tomsapp.gui.theme import restyle
@@ -35,36 +35,19 @@ class RecentList(QFrame):
         for place, entry in enumerate(entries):
             if place:
                 self._rows.addWidget(hairline())
-            row = _RecentRow(entry, is_missing=entry.target in missing, is_open=entry.target == open_target)
-            row.open_wanted.connect(self.open_wanted)
-            row.removed.connect(self.removed)
-            self._rows.addWidget(row)
+            row = self._build_row(entry, is_missing=entry.target in missing, is_open=entry.target == open_target)
+            self._rows.addWidget(holding(row))
 
-
-def _nothing() -> QWidget:
-    sentence = "Databases that you open are listed here, with the date and the number of contracts."
-    why = Text(sentence, "note", "text_muted", wrap=True)
-    words = in_column(Text("No recent databases", "strong"), why, gap=1)
-    return holding(in_row(IconLabel("clock", "text_muted", 24), (words, 1), margins=(20, 14, 20, 14), gap=14))
-
-
-class _RecentRow(QWidget):
-    open_wanted = Signal(str)
-    removed = Signal(str)
-
-    def __init__(self, entry: RecentDatabase, *, is_missing: bool, is_open: bool) -> None:
-        super().__init__()
-        self._target = entry.target
+    def _build_row(self, entry: RecentDatabase, *, is_missing: bool, is_open: bool) -> QHBoxLayout:
         badge = Badge("Open now", "success", "check") if is_open else None
         remove: Button | IconButton = IconButton("x", f"Remove {entry.name} from the list")
         if is_missing:
             badge = Badge("File not found", "warning", "triangle-alert")
-            remove = Button("Remove from list", small=True)
+            remove = Button("Remove from list", small=True, does=lambda: self.removed.emit(entry.target))
             remove.setAccessibleName(f"Remove {entry.name} from the list")
-        remove.clicked.connect(self._on_remove)
         words = self._build_words(entry, can_open=not (is_missing or is_open))
         icon = IconLabel("database", "text_muted", 22)
-        in_row((icon, MIDDLE), (words, 1), badge, remove, inside=self, margins=(20, 9, 12, 9), gap=14)
+        return in_row((icon, MIDDLE), (words, 1), badge, remove, margins=(20, 9, 12, 9), gap=14)
 
     def _build_words(self, entry: RecentDatabase, *, can_open: bool) -> QVBoxLayout:
         from tomsapp.domain.wording import format_date, plural
@@ -76,16 +59,16 @@ class _RecentRow(QWidget):
             facts.append(f"opened {format_date(opened.date())}")
         head: Part = Text(title, "strong")
         if can_open:
-            link = LinkButton(title, role="strong")
+            link = LinkButton(title, role="strong", does=lambda: self.open_wanted.emit(entry.target))
             link.setAccessibleName(f"Open {title}, {', '.join(facts)}")
-            link.clicked.connect(self._on_open)
             head = (link, LEFT)
         where = entry.target if is_server(entry.target) else entry.target.removesuffix(entry.name).rstrip("/\\")
         told = ElidedText(" · ".join(facts), "note", "text_muted")
         return in_column(head, told, ElidedText(where, "small", "text_muted"), gap=1)
 
-    def _on_open(self) -> None:
-        self.open_wanted.emit(self._target)
 
-    def _on_remove(self) -> None:
-        self.removed.emit(self._target)
+def _nothing() -> QWidget:
+    sentence = "Databases that you open are listed here, with the date and the number of contracts."
+    why = Text(sentence, "note", "text_muted", wrap=True)
+    words = in_column(Text("No recent databases", "strong"), why, gap=1)
+    return holding(in_row(IconLabel("clock", "text_muted", 24), (words, 1), margins=(20, 14, 20, 14), gap=14))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, SignalInstance
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     _Base = QAbstractButton
 else:
     _Base = object
+Slot = Callable[[], object] | SignalInstance
 ButtonKind = Literal["primary", "secondary", "danger", "link", "plain", "crumb", "toast", "tab"]
 
 _ICON_TONE = {"primary": "on_primary", "danger": "danger", "toast": "on_tooltip"}
@@ -41,7 +42,7 @@ def open_below(widget: QWidget, menu: QMenu) -> None:
 
 
 class Button(PressedByEnter, QPushButton):
-    """A push button of one kind, with an icon at its left if named; one primary a page."""
+    """A push button of one kind, with an icon at its left if named, that `does` something; one primary a page."""
 
     def __init__(
         self,
@@ -52,6 +53,7 @@ class Button(PressedByEnter, QPushButton):
         role: FontRole = "strong",
         small: bool = False,
         opens_menu: bool = False,
+        does: Slot | None = None,
     ) -> None:
         super().__init__(text)
         self._kind, self._icon_name, self._role, self._opens_menu = kind, icon_name, role, opens_menu
@@ -62,6 +64,8 @@ class Button(PressedByEnter, QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if opens_menu:
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        if does is not None:
+            self.clicked.connect(does)
         current_theme().follow(self._dress)
 
     def set_menu(self, menu: QMenu) -> None:
@@ -93,8 +97,8 @@ class Button(PressedByEnter, QPushButton):
 class LinkButton(Button):
     """A link: text in the link colour, underlined, that does something when chosen."""
 
-    def __init__(self, text: str, *, role: FontRole = "body") -> None:
-        super().__init__(text, "link", role=role)
+    def __init__(self, text: str, *, role: FontRole = "body", does: Slot | None = None) -> None:
+        super().__init__(text, "link", role=role, does=does)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setProperty("ring_radius", 2)
 
@@ -103,22 +107,25 @@ def web_link(words: str, address: str) -> LinkButton | None:
     """A small link that opens a web address; None where it is none."""
     if not address.startswith(("https://", "http://")):
         return None
-    link = LinkButton(words, role="note")
+    link = LinkButton(words, role="note", does=lambda: QDesktopServices.openUrl(QUrl(address)))
     link.setToolTip(address)
-    link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(address)))
     return link
 
 
 class IconButton(PressedByEnter, QToolButton):
     """A button with an icon alone; its name is read out and shown as a tooltip."""
 
-    def __init__(self, icon_name: str, name: str, *, tone: str = "text_muted", size: int = 17) -> None:
+    def __init__(
+        self, icon_name: str, name: str, *, tone: str = "text_muted", size: int = 17, does: Slot | None = None
+    ) -> None:
         super().__init__()
         self._icon_name, self._tone, self._size = icon_name, tone, size
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setProperty("ring_radius", 4)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if does is not None:
+            self.clicked.connect(does)
         current_theme().follow(self._dress)
 
     def _dress(self) -> None:

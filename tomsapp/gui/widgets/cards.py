@@ -29,9 +29,8 @@ class Card(QFrame):
         self.title = Text(title, "h3")
         self.link: LinkButton | None = None
         if title and link:
-            self.link = LinkButton(link, role="note")
+            self.link = LinkButton(link, role="note", does=self.link_chosen)
             self.link.setAccessibleName(f"{link}: {title}")
-            self.link.clicked.connect(self.link_chosen)
         if title:
             self.setAccessibleName(title)
         head = in_row((self.title, 1), self.link) if title else None
@@ -99,11 +98,7 @@ class HeadlineFigure(CardButton):
 
     def set_none(self, words: str) -> None:
         """Say that there is no figure yet, as "No commitments yet"."""
-        self._show("–", words, "text_muted", loading=False)
-
-    def set_filtered(self, figure: str, words: str) -> None:
-        """Show the figure of a part, as "for 3 of 12 contracts"."""
-        self._show(figure, words, "text_muted", loading=False)
+        self.set_value("–", words)
 
     def _show(self, figure: str, meaning: str, tone: FigureTone, *, loading: bool) -> None:
         self._figure.is_loading = loading

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from tomsapp.gui.row_paint import draw_words
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.chart_paint import Bar, paint_segment
@@ -34,7 +35,9 @@ def paint_picture(
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(current_theme().colours.surface))
     painter = QPainter(image)
-    _write(painter, QRectF(_EDGE, _EDGE, width - 2 * _EDGE, title_height - 8), title, "h2")
+    draw_words(
+        painter, QRectF(_EDGE, _EDGE, width - 2 * _EDGE, title_height - 8), title, "h2", current_theme().colours.text
+    )
     top = _EDGE + title_height
     paint(painter, QRectF(_EDGE, top, width - 2 * _EDGE, height))
     for place, row in enumerate(rows):
@@ -60,15 +63,9 @@ def _paint_row(painter: QPainter, row: Sequence[tuple[int, str]], top: float, he
     left = _EDGE
     for series, name in row:
         paint_segment(painter, current_theme(), QRectF(left, top + (height - _SWATCH) / 2, _SWATCH, _SWATCH), series)
-        _write(painter, QRectF(left + _SWATCH + 8, top, _width(name), height), name, "body")
+        box = QRectF(left + _SWATCH + 8, top, _width(name), height)
+        draw_words(painter, box, name, "body", current_theme().colours.text)
         left += _width(name)
-
-
-def _write(painter: QPainter, rect: QRectF, text: str, role: FontRole) -> None:
-    theme = current_theme()
-    painter.setFont(theme.font(role))
-    painter.setPen(QColor(theme.colours.text))
-    painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 def _line(role: FontRole) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import ClassVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,9 +19,9 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
-from tomsapp.gui.theme import current_theme
+from tomsapp.gui.theme import Theme, current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.axis_marks import mark_pounds
 from tomsapp.gui.widgets.chart_paint import Bar, Segment, Spot, axis_steps, paint_columns, paint_rows, paint_stacked_bar
@@ -28,12 +29,7 @@ from tomsapp.gui.widgets.chart_picture import paint_picture
 
 __all__ = ["Bar", "BarRows", "Chart", "Segment", "StackedBar", "YearColumns"]
 
-_STEPS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-}
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 
 
 class Chart(QLabel):
@@ -42,17 +38,23 @@ class Chart(QLabel):
     segment_chosen = Signal(object)
     """Key of the segment that the user chose."""
 
-    def __init__(self, name: str, least: QSize, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    least: ClassVar[tuple[int, int]]
+    """The room in px that it needs at 100 % text size."""
+    grows = QSizePolicy.Policy.Expanding
+    """Whether it takes more height than that where there is some."""
+    paint_bars: ClassVar[staticmethod[[QPainter, Theme, QRectF, Sequence[Bar]], list[Spot]]]
+    """Paints the bars into an area; returns where each segment is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self._name = name
-        self._least = least
         self._bars: tuple[Bar, ...] = ()
         self._spots: list[Spot] = []
         self._at = 0
         self._be_a_graphic()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, self.grows)
         self.setAccessibleName(name)
         current_theme().theme_changed.connect(self.update)
 
@@ -71,7 +73,7 @@ class Chart(QLabel):
 
     def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
         """Paint the chart into `area`; returns where each segment is."""
-        raise NotImplementedError
+        return self.paint_bars(painter, current_theme(), area, self._bars)
 
     def to_image(self, width: int, height: int, ratio: float = 2.0) -> QImage:
         """Picture for a report: title and legend round a chart of `width` × `height` px, `ratio` device pixels each."""
@@ -93,8 +95,7 @@ class Chart(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Least room in px at the present text size."""
-        theme = current_theme()
-        return QSize(theme.px(self._least.width()), theme.px(self._least.height()))
+        return QSize(*map(current_theme().px, self.least))
 
     def sizeHint(self) -> QSize:
         """As the least room."""
@@ -167,38 +168,29 @@ def _words(bar: Bar, segment: Segment) -> str:
     return ", ".join(part for part in (segment.name, bar.caption, segment.value_text) if part)
 
 
+def _paint_years(painter: QPainter, theme: Theme, area: QRectF, bars: Sequence[Bar]) -> list[Spot]:
+    largest = max((bar.total for bar in bars), default=Decimal(0))
+    steps = axis_steps(largest)
+    return paint_columns(painter, theme, area, bars, list(zip(steps, mark_pounds(steps), strict=True)))
+
+
 class StackedBar(Chart):
     """One bar of all themes side by side."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, QSize(200, 31), parent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
-        """Paint the segments side by side."""
-        return paint_stacked_bar(painter, current_theme(), area, self._bars)
+    least = (200, 31)
+    grows = QSizePolicy.Policy.Fixed
+    paint_bars = staticmethod(paint_stacked_bar)
 
 
 class YearColumns(Chart):
     """A stacked column a year, with an axis in pounds."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, QSize(260, 180), parent)
-
-    def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
-        """Paint axis and columns."""
-        largest = max((bar.total for bar in self._bars), default=Decimal(0))
-        steps = axis_steps(largest)
-        marks = list(zip(steps, mark_pounds(steps), strict=True))
-        return paint_columns(painter, current_theme(), area, self._bars, marks)
+    least = (260, 180)
+    paint_bars = staticmethod(_paint_years)
 
 
 class BarRows(Chart):
     """A horizontal bar each, as suppliers by social value."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, QSize(260, 140), parent)
-
-    def paint_chart(self, painter: QPainter, area: QRectF) -> list[Spot]:
-        """Paint the bars, one below the other."""
-        return paint_rows(painter, current_theme(), area, self._bars)
+    least = (260, 140)
+    paint_bars = staticmethod(paint_rows)

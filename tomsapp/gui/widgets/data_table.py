@@ -19,6 +19,18 @@ from tomsapp.gui.widgets.table_header import TableHeader
 _LEAST_STRETCHED = 180
 
 
+def be_plain(table: QTableView) -> None:
+    """Take away frame, grid and corner, and scroll by the pixel: what every table of the house does."""
+    table.setFrameShape(QFrame.Shape.NoFrame)
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setMouseTracking(True)
+    table.setCornerButtonEnabled(False)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().hide()
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+
 class DataTable(QTableView):
     """Shows a `RowModel`; arrows move by cell, Enter opens the row, Ctrl+Enter explains a figure."""
 
@@ -55,19 +67,12 @@ class DataTable(QTableView):
     # Building
 
     def _build_look(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
+        be_plain(self)
         self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _build_header(self) -> None:
         header = TableHeader(self)

@@ -74,8 +74,7 @@ class ExplanationPanel(QWidget):
         self._shown: Explanation | None = None
         self._title = Text("", "h3", wrap=True)
         self._title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close = IconButton("x", "Close the explanation")
-        self._close.clicked.connect(self.close_explanation)
+        self._close = IconButton("x", "Close the explanation", does=self.close_explanation)
         self._hint = Text(_CLOSED, "note", "text_muted", wrap=True)
         self._area = ScrollArea("Explanation", only_down=True)
         head = in_row((self._title, 1), (self._close, TOP))

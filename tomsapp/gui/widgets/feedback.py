@@ -27,22 +27,18 @@ class Toast:
 class UndoBar(QFrame):
     """Shows one toast until the next edit or until it is closed; there is no timer."""
 
-    closed = Signal()
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("k", "toast")
         self._undo: Callable[[], object] | None = None
         self._icon = IconLabel("check", "on_tooltip", 18)
         self._text = Text("", "body", "on_tooltip")
-        self._button = Button("Undo", "toast")
+        self._button = Button("Undo", "toast", does=self.undo)
         self._key = Text("Ctrl Z", "small", "on_tooltip")
-        close = IconButton("x", "Close this message", tone="on_tooltip")
+        close = IconButton("x", "Close this message", tone="on_tooltip", does=self.dismiss)
         close.setProperty("k", "toast")
         parts = self._icon, (self._text, 1), self._button, self._key, close
         in_row(*parts, inside=self, margins=(16, 7, 10, 7), gap=12)
-        self._button.clicked.connect(self.undo)
-        close.clicked.connect(self.dismiss)
         self.hide()
 
     def show_toast(self, toast: Toast) -> None:
@@ -69,7 +65,6 @@ class UndoBar(QFrame):
         """Close the bar."""
         self._undo = None
         self.hide()
-        self.closed.emit()
 
 
 class ProgressCard(QFrame):
@@ -89,9 +84,8 @@ class ProgressCard(QFrame):
         self._bar.setAccessibleName(title)
         self._bar.setRange(0, 0)
         self._note = Text("You can go on working.", "note", "text_muted")
-        self._cancel = Button("Cancel")
+        self._cancel = Button("Cancel", does=self._on_cancel)
         self._cancel.setAccessibleName(f"Cancel: {title}")
-        self._cancel.clicked.connect(self._on_cancel)
         top, foot = in_row((Text(title), 1), self._done), in_row((self._note, 1), self._cancel)
         in_column(top, self._bar, foot, STRETCH, inside=self, margins=(16, 12, 16, 12), gap=9)
 

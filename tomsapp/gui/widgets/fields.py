@@ -112,11 +112,14 @@ class Field(QWidget):
 class LineField(Field):
     """A field with one line of text."""
 
-    def __init__(self, label: str, hint: str = "", *, placeholder: str = "", max_length: int = 500) -> None:
+    def __init__(
+        self, label: str, hint: str = "", beside: QWidget | None = None, *, placeholder: str = "", max_length: int = 500
+    ) -> None:
         self.line = QLineEdit()
         self.line.setMaxLength(max_length)
         self.line.setPlaceholderText(placeholder)
-        super().__init__(label, self.line, hint)
+        body = holding(in_row((self.line, 1), beside, gap=4)) if beside else None
+        super().__init__(label, self.line, hint, body=body)
         self.line.textEdited.connect(self.edited)
 
     @property
@@ -200,30 +203,18 @@ class TickField(Field):
         self.box.clicked.connect(self.edited)
 
 
-class DateField(Field):
+class DateField(LineField):
     """A field for a date, typed in any common way or picked from a calendar."""
 
     def __init__(self, label: str, hint: str = "For example 1 April 2026") -> None:
-        self.line = QLineEdit()
-        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18)
-        super().__init__(label, self.line, hint, body=holding(in_row((self.line, 1), self._button, gap=4)))
-        self.line.textEdited.connect(self.edited)
+        self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18, does=self._open_calendar)
+        super().__init__(label, hint, self._button)
         self.line.editingFinished.connect(self._tidy)
-        self._button.clicked.connect(self._open_calendar)
-
-    @property
-    def text(self) -> str:
-        """What was typed."""
-        return self.line.text().strip()
 
     @property
     def date(self) -> dt.date | None:
         """The date, or None if none was typed or it cannot be read."""
         return find_day(self.text)
-
-    def set_text(self, text: str) -> None:
-        """Put text into the field, a date or not."""
-        self.line.setText(text)
 
     def set_date(self, date: dt.date | None) -> None:
         """Put a date into the field, or empty it."""

@@ -34,15 +34,11 @@ class Crumbs(QWidget):
                 self._row.addWidget(Text(words, "small", "text_muted"))
                 continue
             step = Button(words, "crumb", role="small")
-            step.setProperty("key", key)
-            step.clicked.connect(self._on_clicked)
+            step.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._row.addWidget(step)
             self._row.addWidget(Text("›", "small", "text_muted"))
         self._row.addStretch(1)
         self.setVisible(bool(steps))
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.sender().property("key"))
 
 
 class Fact(NamedTuple):
@@ -75,15 +71,10 @@ class FactsStrip(QWidget):
     def _build_fact(self, fact: Fact) -> QWidget:
         value: Part = Text(fact.value, "strong")
         if fact.key is not None:
-            link = Button(fact.value, "plain", role="body")
-            link.setProperty("key", fact.key)
+            link = Button(fact.value, "plain", role="body", does=lambda: self.chosen.emit(fact.key))
             link.setAccessibleName(f"{fact.caption}: {fact.value}")
-            link.clicked.connect(self._on_clicked)
             value = (link, LEFT)
         return holding(in_column(Text(fact.caption, "small", "text_muted"), value, gap=1))
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self.sender().property("key"))
 
 
 class Heading(ElidedText):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import plural
@@ -24,6 +24,7 @@ TONES = {"error": "danger", "warning": "warning", "info": "info"}
 WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
 """How each level is shown: its icon, its colour, and the word that a screen reader says."""
 LEVELS: dict[Severity, Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "info"}
+_BY_KEY = Qt.FocusReason.ShortcutFocusReason
 
 
 class ProblemRow(QFrame):
@@ -32,14 +33,8 @@ class ProblemRow(QFrame):
     action_chosen = Signal(object)
     """Key of the action that the user chose."""
 
-    def __init__(
-        self,
-        level: Level,
-        sentence: str,
-        actions: Sequence[tuple[str, str]] = (),
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, level: Level, sentence: str, actions: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
         self.setProperty("k", "problem")
         self.setProperty("level", level)
         self._level = level
@@ -48,8 +43,7 @@ class ProblemRow(QFrame):
         row = in_row((icon, MIDDLE), (self.text, 1), inside=self, margins=(14, 7, 12, 7), gap=10)
         for key, words in actions:
             link = LinkButton(words, role="strong")
-            link.setProperty("key", key)
-            link.clicked.connect(self._on_action)
+            link.clicked.connect(lambda _checked=False, key=key: self.action_chosen.emit(key))
             row.addWidget(link)
         self.set_sentence(sentence)
 
@@ -57,9 +51,6 @@ class ProblemRow(QFrame):
         """Say something else."""
         self.text.setText(sentence)
         self.setAccessibleName(f"{WORDS[self._level]}: {sentence}")
-
-    def _on_action(self) -> None:
-        self.action_chosen.emit(self.sender().property("key"))
 
 
 def rows_of(problems: Iterable[Problem]) -> list[ProblemRow]:
@@ -84,13 +75,12 @@ class Notice(ProblemRow):
 class ErrorSummary(QFrame):
     """After a failed save: how many problems, and a link to the field of each."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setProperty("k", "problem")
         self.setProperty("level", "error")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._links: list[LinkButton] = []
-        self._fields: list[Field] = []
         self._title = Text("", "h3")
         self._list = in_column(gap=1)
         icon, column = IconLabel("octagon-alert", "danger_mark", 20), in_column(self._title, self._list, gap=4)
@@ -100,22 +90,18 @@ class ErrorSummary(QFrame):
     def show_problems(self, fields: Sequence[Field]) -> None:
         """List the fields that have an error and take the keyboard, or hide if none has."""
         empty_layout(self._list)
-        self._fields = [field for field in fields if field.error]
+        wrong = [field for field in fields if field.error]
         self._links = []
-        for field in self._fields:
+        for field in wrong:
             link = LinkButton(f"{field.label}: {field.error[:1].lower()}{field.error[1:]}")
-            link.clicked.connect(self._on_link)
+            link.clicked.connect(lambda _checked=False, to=field.control: to.setFocus(_BY_KEY))
             self._links.append(link)
             add_part(self._list, (link, LEFT))
-        self.setVisible(bool(self._fields))
-        if self._fields:
-            verb = "is" if len(self._fields) == 1 else "are"
-            words = f"There {verb} {plural(len(self._fields), 'problem')}. Nothing has been saved yet."
+        self.setVisible(bool(wrong))
+        if wrong:
+            verb = "is" if len(wrong) == 1 else "are"
+            words = f"There {verb} {plural(len(wrong), 'problem')}. Nothing has been saved yet."
             self._title.setText(words)
             self.setAccessibleName(words)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             announce(self, words)
-
-    def _on_link(self) -> None:
-        place = next(i for i, link in enumerate(self._links) if link is self.sender())
-        self._fields[place].control.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.theme import current_theme
@@ -12,14 +12,10 @@ _ICON, _LEFT, _GAP = 17, 11, 6
 
 
 class SearchLine(QLineEdit):
-    """A search field: `words` stand in it while it is empty, `name` is what a screen reader says.
+    """A search field: `words` stand in it while it is empty, `name` is what a screen reader says."""
 
-    `least` is the room that it keeps at 100 % text size, in px.
-    """
-
-    def __init__(self, words: str = "", name: str = "", parent: QWidget | None = None, *, least: int = 0) -> None:
-        super().__init__(parent)
-        self._least = least
+    def __init__(self, words: str = "", name: str = "") -> None:
+        super().__init__()
         self.setPlaceholderText(words)
         self.setAccessibleName(name or words)
         self.setClearButtonEnabled(True)
@@ -36,7 +32,4 @@ class SearchLine(QLineEdit):
         painter.end()
 
     def _fit(self) -> None:
-        theme = current_theme()
-        self.setTextMargins(theme.px(_ICON) + _GAP, 0, 0, 0)
-        if self._least:
-            self.setMinimumWidth(theme.px(self._least))
+        self.setTextMargins(current_theme().px(_ICON) + _GAP, 0, 0, 0)

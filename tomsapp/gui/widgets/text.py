@@ -13,14 +13,6 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
 
-_BADGE_TEXT = {
-    "info": "info",
-    "success": "success",
-    "warning": "warning",
-    "danger": "danger",
-    "muted": "text_muted",
-}
-
 
 class Text(QLabel):
     """Plain text in one font of the type scale and one colour token; user text is never read as markup."""
@@ -148,7 +140,7 @@ class Badge(QFrame):
         super().__init__()
         self.setProperty("k", "badge")
         self._text = Text(text, "note_strong")
-        mark = IconLabel(icon, _BADGE_TEXT[tone], 15) if icon else None
+        mark = IconLabel(icon, _text_tone(tone), 15) if icon else None
         in_row(mark, self._text, inside=self, margins=(12, 2, 12, 2), gap=6)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.set_state(text, tone)
@@ -158,5 +150,9 @@ class Badge(QFrame):
         self.setProperty("tone", tone)
         self.style().polish(self)
         self._text.setText(text)
-        self._text.set_tone(_BADGE_TEXT[tone])
+        self._text.set_tone(_text_tone(tone))
         self.setAccessibleName(text)
+
+
+def _text_tone(tone: str) -> str:
+    return "text_muted" if tone == "muted" else tone

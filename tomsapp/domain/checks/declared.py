@@ -1,0 +1,59 @@
+"""What is declared in writing of people and things: which measures have others, and which have the same.
+
+A measure with itself is a pair too: those of its years and lines are others, or the same.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from tomsapp.domain.checks.asked import Claims, claims_of
+from tomsapp.domain.checks.clashes import CLASH_KEYS, answers_of_pairs
+from tomsapp.domain.checks.repeats import REPEATS, answers_of_repeats
+from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair
+from tomsapp.domain.problems import Answer, AnswerChoice
+from tomsapp.domain.valuation import Valuation
+
+TOLD_KEYS = (CLASH_KEYS, *(f"{code}:" for code in sorted(REPEATS)))
+"""What the keys of the answers begin with that tell whether people or things are the same."""
+
+
+def declared_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The pairs of measures of which it is declared in writing that no person or thing is in both."""
+    return declared_in(valuation.edition, claims_of(valuation), answers)
+
+
+def declared_in(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The same from what is claimed. A pair that clashes in two kinds of things is declared when both are.
+
+    The pairs are told by their measures alone, so that a declaration stays one when another edition of the menu has
+    other groups.
+    """
+    given = answers_of_pairs(edition, claims, answers)
+    apart = {asked for asked, key in given.items() if answers[key].choice is not AnswerChoice.SAME}
+    pairs = (pair for pair, _ in apart if all((pair, group.same) in apart for group in _declarable(edition, pair)))
+    return frozenset(pairs) | _repeats(claims, answers, is_same=False)
+
+
+def same_pairs(valuation: Valuation, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The pairs of measures of which it is answered that their people or things are the same."""
+    return same_in(valuation.edition, claims_of(valuation), answers)
+
+
+def same_in(edition: MenuEdition, claims: Claims, answers: Mapping[str, Answer]) -> frozenset[Pair]:
+    """The same from what is claimed."""
+    given = answers_of_pairs(edition, claims, answers)
+    pairs = (pair for (pair, _), key in given.items() if answers[key].choice is AnswerChoice.SAME)
+    return frozenset(pairs) | _repeats(claims, answers, is_same=True)
+
+
+def _repeats(claims: Claims, answers: Mapping[str, Answer], *, is_same: bool) -> frozenset[Pair]:
+    """The measures with themselves of whose years and lines it is answered that they are the same, or are others."""
+    given = answers_of_repeats(claims, answers)
+    return frozenset(
+        frozenset((code,)) for code, key in given.items() if (answers[key].choice is AnswerChoice.SAME) is is_same
+    )
+
+
+def _declarable(edition: MenuEdition, pair: Pair) -> Iterable[ExclusionGroup]:
+    return (
+        group for group in edition.exclusion_groups if group.severity is Clash.DECLARE and group.clashes(*sorted(pair))
+    )
