@@ -165,6 +165,10 @@ def test_total_is_the_exact_sum(amounts: list[Decimal]) -> None:
     assert total(amounts).as_tuple().exponent == -2
 
 
+def test_a_total_has_two_decimals_whatever_its_members_have() -> None:
+    assert str(total([D("1.230"), D(2)])) == "3.23"
+
+
 def test_sums_beyond_28_digits_lose_nothing() -> None:
     large, small = D("99999999999999999999999999999999.00"), D("0.01")
     assert str(total([large, small])) == "99999999999999999999999999999999.01"

@@ -166,3 +166,10 @@ def test_the_fall_of_a_last_year_is_asked_about() -> None:
 def test_evidence_that_exists_at_once_is_never_late() -> None:
     facts = contract(years=2)
     assert [lateness(measure("J"), year, facts.end_on) for year in facts.years] == [None, None]
+
+
+@pytest.mark.parametrize("months", [0, 1])
+def test_a_line_whose_evidence_comes_in_time_has_nothing_late(months: int) -> None:
+    menu, what = edition(measure(evidence_months=months)), contract(end_on=date(2028, 3, 31))
+    (line,) = valued(what, menu, commit("M1", "1", "0")).lines
+    assert late_evidence(line, what) is None
