@@ -165,6 +165,26 @@ def test_first_paint_waits_for_no_record_and_no_dialog(tmp_path: Path) -> None:
     loaded_after(statements)
 
 
+def test_first_paint_asks_no_style_and_no_viewport(tmp_path: Path) -> None:
+    """One call that gives back a style or a viewport makes the names of all that a style draws or of all widgets."""
+    statements = (
+        "import enum, os\n"
+        f"os.environ.update(QT_QPA_PLATFORM='offscreen', TOMSAPP_HOME={str(tmp_path)!r})\n"
+        "from tomsapp.config.recents import RecentDatabase, note_opened\n"
+        "from tomsapp.gui.application import make_application, new_session, start_window\n"
+        "session = new_session()\n"
+        "note_opened(session.preferences, RecentDatabase('old.db', 'old', 'Larkmere', 3, '2026-11-29'))\n"
+        "start_window(make_application(), session, print).show()\n"
+        "def every(kind):\n"
+        "    return {kind}.union(*map(every, kind.__subclasses__()))\n"
+        "named = {one.__qualname__ for one in every(enum.Enum) if one.__module__ == 'PySide6.QtWidgets'}\n"
+        "found = named & {'QStyle.PrimitiveElement', 'QTabWidget.TabPosition', 'QAbstractItemView.State'}\n"
+        "assert 'QFrame.Shape' in named, named\n"
+        "assert not found, found"
+    )
+    loaded_after(statements)
+
+
 def test_floats_stay_at_the_drawing_edge() -> None:
     found = [
         f"{relative(path)}:{call.lineno}"

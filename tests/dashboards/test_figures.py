@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -25,6 +26,7 @@ from tomsapp.domain.unit_words import is_added_over_contracts
 from tomsapp.domain.valuation import valuation_of
 from tomsapp.domain.wording import format_pounds
 from tomsapp.reports.contract_spans import _line_at, _span
+from tomsapp.reports.portfolio_trust import caveats_in_words
 from tomsapp.services import contracts, overview
 
 SIGNED = frozenset({ContractStatus.SIGNED})
@@ -284,6 +286,31 @@ def test_how_sure_each_contract_is_is_what_its_own_paper_says(workspace, cube, c
         assert sum(amount for _, amount in row.caveats.taken_off or ()) == row.social_value
     whole = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio.caveats
     assert min(whole.past_dates, whole.before_evidence, whole.high - whole.low) > 0
+
+
+def test_what_a_year_brings_that_had_ended_before_the_signing_is_told(workspace, cube, checked):
+    """As the paper of a contract says it; the day of signing itself is no day after the year."""
+    signed_on = {0: date(2027, 4, 1), 1: date(2027, 3, 31), 2: date(2035, 1, 1)}
+    cube = replace(
+        cube, contracts=[replace(each, signed_on=signed_on.get(place)) for place, each in enumerate(cube.contracts)]
+    )
+    rows = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio.contract_rows
+    opened = {
+        row.reference: contracts.open_contract(workspace, row.id).checked for row in contracts.list_contracts(workspace)
+    }
+    signed = {each.reference: each.signed_on for each in cube.contracts}
+    for row in rows:
+        day = signed[row.reference]
+        lines = opened[row.reference].admissible.lines
+        over = [year.social_value for line in lines for year in line.years if day and year.year.ends_on < day]
+        assert (row.caveats.ended_when_signed or 0) == sum(over)
+    told = {row.reference: row.caveats.ended_when_signed or 0 for row in rows}
+    assert told[cube.contracts[2].reference] > 0
+    assert told[cube.contracts[3].reference] == 0
+    whole = overview.figures(cube, Filters(), checked, with_contracts=True).portfolio
+    assert f"{format_pounds(sum(told.values()))} is counted in years that had ended before" in str(
+        caveats_in_words(whole)
+    )
 
 
 def test_what_cannot_be_admitted_is_the_contracts_with_errors(cube, checked):

@@ -20,6 +20,7 @@ POINT, COMMA, UNKNOWN = Convention.POINT, Convention.COMMA, Convention.UNKNOWN
 pennies = st.integers(0, 10**14 - 1).map(lambda pence: from_scaled(pence, 2))
 quantities = st.decimals(min_value=-(10**11), max_value=10**11, allow_nan=False, places=4)
 numberlike = st.text(st.sampled_from("0123456789.,, -£%km’\u00a0\u200b"), max_size=14)
+marked = st.from_regex(r"-?[0-9]{1,4}([.,][0-9]{1,4}){1,2}k?", fullmatch=True)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def _question(text, convention):
     return None
 
 
-@given(st.from_regex(r"-?[0-9]{1,4}([.,][0-9]{1,4}){1,2}k?", fullmatch=True), st.sampled_from(Convention))
+@given(marked, st.sampled_from(Convention))
 def test_each_reading_that_is_offered_is_read_without_a_question(text, convention):
     question = _question(text, convention)
     assume(question is not None)
@@ -159,7 +160,7 @@ def test_each_reading_that_is_offered_is_read_without_a_question(text, conventio
     assert len(values) == len(question.readings) > 0
 
 
-@given(numberlike)
+@given(numberlike | marked)
 def test_no_mark_before_decimals_is_ever_dropped(text):
     """Where two conventions read a text, they agree, or the one that does not know asks."""
     read = {convention: _read(text, convention) for convention in Convention}

@@ -113,7 +113,8 @@ SIGNED_TOLD = replace(
                     taken_off=((TakenOff.MENU, D("60000.00")), (TakenOff.SOURCE, D("10000.00")),
                                (TakenOff.NOBODY, D("20000.00"))),
                     regraded=D("40000.00"),
-                    confidence_today=(("low", D("40000.00")), ("medium", D("50000.00")))),
+                    confidence_today=(("low", D("40000.00")), ("medium", D("50000.00"))),
+                    ended_when_signed=D("12000.00")),
 )  # fmt: skip
 DRAFT_TOLD = replace(
     DRAFT,

@@ -108,9 +108,10 @@ def test_a_portfolio_of_before_today_s_pounds_is_held_to_what_it_told_and_not_to
 @pytest.mark.parametrize(
     "later",
     [
-        ("confidence_today",),
-        ("taken_off", "regraded", "confidence_today"),
-        ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded", "confidence_today"),
+        ("ended_when_signed",),
+        ("confidence_today", "ended_when_signed"),
+        ("taken_off", "regraded", "confidence_today", "ended_when_signed"),
+        ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded", "confidence_today", "ended_when_signed"),
     ],
 )
 def test_a_portfolio_of_before_a_caveat_was_told_is_held_to_what_it_told(workspace, tmp_path, figures, later):

@@ -144,16 +144,17 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
     spans = _flags(alike, lambda each: each.has_span)[which] & (quantity != 0)
     past = _flags(alike, lambda each: is_past_value_end(each.owner.measure, each.year.ends_on))[which]
     late = [lateness(each.owner.measure, each.year, each.contract.end_on) for each in alike]
+    owners = rows["contract"].to_numpy()
     early, in_part = (
         np.array([each is kind for each in late], dtype=bool)[which] & (quantity > 0)
         for kind in (Lateness.WHOLE, Lateness.IN_PART)
     )
+    ended = _ended(cube, alike, which, owners)
     regraded = _flags(alike, lambda each: each.is_regraded)[which]
     ends = [
         np.where(spans, rounded_products(quantity, [each.at(amount(each)) for each in alike], which), social)
         for amount in (_low, _high)
     ]
-    owners = rows["contract"].to_numpy()
     sums = [
         sums_by(owners, np.where(mask, column, 0), len(cube.contracts))
         for mask, column in (
@@ -164,6 +165,7 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
             (True, ends[1]),
             (~spans, social),
             (regraded, social),
+            (ended, social),
             (True, social),
         )
     ]
@@ -173,15 +175,24 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
     takers = _by_measure(cube, rows, lambda each: taken_off(each).value)
     found = {}
     for place in np.unique(owners).tolist():
-        past_dates, before, partly, low, high, without, changed, whole = (pounds_of(column[place]) for column in sums)
+        past_dates, before, partly, low, high, without, changed, over, whole = (
+            pounds_of(column[place]) for column in sums
+        )
         days, evidence = (whole if is_missing else Decimal("0.00") for is_missing in unrecorded[place])
         who = {TakenOff(key): amount for key, amount in takers.get(place, ())}
         net = tuple((each, who[each]) for each in TakenOff if each in who)
         found[place] = Caveats(
             past_dates, before, partly, low, high, without, levels.get(place, ()), days, evidence, net, changed,
-            levels_today.get(place, ()),
+            levels_today.get(place, ()), over,
         )  # fmt: skip
     return found
+
+
+def _ended(cube: Columns, alike: Sequence[_Alike], which: Column, owners: Column) -> Column:
+    """Which rows are of years that had ended before their contract was signed."""
+    ends = np.array([each.year.ends_on.toordinal() for each in alike], dtype=np.int64)
+    signed = np.array([each.signed_on.toordinal() if each.signed_on else 0 for each in cube.contracts], dtype=np.int64)
+    return ends[which] < signed[owners]
 
 
 def _unrecorded(contracts: Sequence[PortfolioContract]) -> list[tuple[bool, bool]]:

@@ -25,6 +25,7 @@ class PortfolioContract:
         facts: what `PORTFOLIO_FACTS` say of it, by their names.
         policy: what it is held against; for a signed contract the rules that were sealed with it.
         sealed_value: the social value that was sealed when it was signed, in pounds; None where it is not.
+        signed_on: the day of that signing; None where there is none in force.
         in_force: the edition of its menu in force today, of a sealed contract under another one; else None.
         rules_since: which policy rules are others today than those that were sealed with it, a phrase each.
         is_framework: whether it grows with what is spent through it.
@@ -51,6 +52,7 @@ class PortfolioContract:
     in_force: MenuEdition | None = None
     rules_since: tuple[str, ...] = ()
     is_framework: bool = False
+    signed_on: date | None = None
 
     def year_label(self, index: int) -> str:
         """The label of contract year `index` (0 is the first): 2026/27."""

@@ -27,6 +27,8 @@ class Caveats:
             None as of the one before.
         confidence_today: the pounds by the confidence of those editions, as `confidence` has them; None as of the one
             before.
+        ended_when_signed: what is counted in years that had ended before their contract was signed; None as of the one
+            before.
     """
 
     past_dates: Decimal
@@ -41,6 +43,7 @@ class Caveats:
     taken_off: tuple[tuple[TakenOff, Decimal], ...] | None = None
     regraded: Decimal | None = None
     confidence_today: tuple[tuple[str, Decimal], ...] | None = None
+    ended_when_signed: Decimal | None = None
 
 
 _NOTHING = Decimal("0.00")
@@ -65,6 +68,7 @@ def caveats_together(parts: Iterable[Caveats]) -> Caveats:
         _by_who([part.taken_off for part in members if part.taken_off is not None]),
         _told(part.regraded for part in members),
         _by_level(today) if today else None,
+        _told(part.ended_when_signed for part in members),
     )
 
 

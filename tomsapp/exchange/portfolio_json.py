@@ -49,6 +49,7 @@ _ADDED: dict[type, dict[str, object]] = {
         "taken_off": None,
         "regraded": None,
         "confidence_today": None,
+        "ended_when_signed": None,
     },
     PortfolioRow: {"jobs": None, "editions": [], "value_today": None},
     EditionPart: {"value_today": None},

@@ -32,11 +32,7 @@ ThemeName = Literal["light", "dark", "system"]
 DensityName = Literal["comfortable", "compact"]
 
 _FAMILY = "Source Sans 3"
-_SCHEMES = {
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-    "system": Qt.ColorScheme.Unknown,
-}
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
 _ROLES = {
     QPalette.ColorRole.Window: "canvas",
     QPalette.ColorRole.WindowText: "text",
@@ -196,10 +192,14 @@ def install_theme(app: QApplication, *, wholly: bool = True) -> Theme:
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Change a property by which the style sheet tells widgets apart, and take the look that goes with it."""
+    """Change a property by which the style sheet tells widgets apart, and take the look that goes with it.
+
+    One that was not dressed yet will be when it is shown; to ask for a style makes all that a style can be asked.
+    """
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def current_theme() -> Theme:

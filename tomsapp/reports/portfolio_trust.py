@@ -128,6 +128,11 @@ def _dates(caveats: Caveats, figures: PortfolioFigures) -> Iterator[str]:
             f"{format_pounds(caveats.before_evidence_in_part)} is counted for years of which a part can be shown only "
             "after it ends."
         )
+    if caveats.ended_when_signed:
+        yield (
+            f"{format_pounds(caveats.ended_when_signed)} is counted in years that had ended before their contracts "
+            "were signed."
+        )
     yield from _unrecorded(figures)
 
 

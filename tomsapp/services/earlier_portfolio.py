@@ -22,7 +22,14 @@ def as_told_before_today(figures: PortfolioFigures) -> PortfolioFigures:
     )
 
 
-_TOLD_LATER = ("days_unrecorded", "evidence_unrecorded", "taken_off", "regraded", "confidence_today")
+_TOLD_LATER = (
+    "days_unrecorded",
+    "evidence_unrecorded",
+    "taken_off",
+    "regraded",
+    "confidence_today",
+    "ended_when_signed",
+)
 """What was told later of how sure the figures are, in the order in which it came."""
 
 

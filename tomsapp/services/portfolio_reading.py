@@ -16,7 +16,7 @@ from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
 from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.progress import NoProgress, Progress
-from tomsapp.services.sealed_rules import policy_of, rules_changed, sealed_value, today
+from tomsapp.services.sealed_rules import policy_of, rules_changed, sealed_value, signed_on, today
 from tomsapp.services.workspace import Workspace
 from tomsapp.store.readmodels import ContractFilter, ContractListRow
 
@@ -169,6 +169,7 @@ def _held_against(
         "policy": policy_of(policy, row.status, acts, on),
         "rules_since": rules_changed(policy, row.status, acts, on),
         "sealed_value": value,
+        "signed_on": signed_on(row.status, acts),
         "in_force": now if is_later else None,
     }
 

@@ -36,6 +36,12 @@ def sealed_value(status: ContractStatus, acts: Sequence[KeptAct]) -> Decimal | N
     return None if seal is None else seal.value
 
 
+def signed_on(status: ContractStatus, acts: Sequence[KeptAct]) -> date | None:
+    """The day of the signing in force; None where none is."""
+    seal = seal_in_force(status, [kept.act for kept in acts])
+    return None if seal is None else seal.done_on
+
+
 def rules_changed(policy: Policy | None, status: ContractStatus, acts: Sequence[KeptAct], on: date) -> tuple[str, ...]:
     """Which rules are others on a day than those that were sealed with a contract, a phrase each; none for a draft.
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.domain.measure_words import worth_words
 from tomsapp.domain.menu import Measure, MenuEdition, Outcome, Theme
-from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.domain.wording import plural
 from tomsapp.gui.row_paint import RIGHT_WORDS, draw_words
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
@@ -31,14 +32,6 @@ NODE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 VALUE_ROLE = NODE_ROLE + 1
 _Index = QModelIndex | QPersistentModelIndex
 _ROW, _SWATCH, _GAP, _INDENT = 30, 18, 6, 18
-
-
-def value_words(measure: Measure) -> str:
-    """The unit value in a list: pounds, "By year" where it is dated, or that there is none."""
-    if not measure.unit_values:
-        return "Counted, not valued"
-    first = measure.unit_values[0]
-    return "By year" if first.year is not None else format_pounds(first.value)
 
 
 class EditionTree(QFrame):
@@ -242,7 +235,7 @@ def _outcome_item(outcome: Outcome, wanted: set[str]) -> QStandardItem | None:
 
 
 def _measure_item(measure: Measure) -> QStandardItem:
-    value = value_words(measure)
+    value = worth_words(measure, "Counted, not valued")
     words = f"{measure.code}  {measure.title}"
     item = _item(words, measure, f"{measure.code} {measure.title}, {value} for each {measure.each_name}")
     item.setData(value, VALUE_ROLE)

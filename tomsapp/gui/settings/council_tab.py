@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from tomsapp.domain.council import COUNCIL, CouncilSettings
@@ -23,12 +22,8 @@ from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, menu_library
 from tomsapp.services.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    stored: Stored[CouncilSettings]
-    editions: list[menu_library.EditionEntry]
-    areas: list[tuple[str, str]]
+_Read = tuple[Stored[CouncilSettings], list[menu_library.EditionEntry], list[tuple[str, str]]]
+"""The settings, and the menu editions and areas that can be chosen."""
 
 
 class CouncilForm(RecordForm[CouncilSettings]):
@@ -88,10 +83,11 @@ class CouncilTab(FormColumn):
 
     def _on_read(self, read: _Read) -> None:
         self.editor.flush()
-        usable = [entry for entry in read.editions if entry.status is EditionStatus.PUBLISHED]
+        stored, editions, areas = read
+        usable = [entry for entry in editions if entry.status is EditionStatus.PUBLISHED]
         self.form.menu.set_options([(f"{entry.code}/{entry.edition}", entry.name) for entry in usable])
-        self.form.area.set_options([("", "None"), *read.areas])
-        self.editor.show_record(read.stored)
+        self.form.area.set_options([("", "None"), *areas])
+        self.editor.show_record(stored)
 
     def _on_shown(self) -> None:
         self.summary.show_problems([])
@@ -105,4 +101,4 @@ class CouncilTab(FormColumn):
 
 def _read(workspace: Workspace) -> _Read:
     areas = [(code, workspace.catalogue.area(code).title) for code in workspace.catalogue.area_names()]
-    return _Read(council.get_settings(workspace), menu_library.list_editions(workspace), areas)
+    return council.get_settings(workspace), menu_library.list_editions(workspace), areas

@@ -31,13 +31,14 @@ class ScrollArea(QScrollArea):
     def setWidget(self, content: QWidget) -> None:
         """Take the content in, once this is shown: Qt dresses and measures at once all that a scroll area holds.
 
-        It is a child already, so that Tab goes through it in the order in which things were added.
+        It is a child already, so that Tab goes through it in the order in which things were added. A child of this and
+        not of the viewport: asked for by name, that would make the names of all kinds of widget before the first paint.
         """
         if self._waiting is not None:
             self._waiting.hide()
             self._waiting.deleteLater()
         self._waiting = content
-        content.setParent(self.viewport())
+        content.setParent(self)
         if self.isVisible():
             self._hold()
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from tomsapp.gui.icons import icon_pixmap
-from tomsapp.gui.theme import current_theme
+from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import STRETCH, TOP, holding, in_column, in_row
 
@@ -147,8 +147,7 @@ class Badge(QFrame):
 
     def set_state(self, text: str, tone: str) -> None:
         """Show another state: tone is info, success, warning, danger or muted."""
-        self.setProperty("tone", tone)
-        self.style().polish(self)
+        restyle(self, "tone", tone)
         self._text.setText(text)
         self._text.set_tone(_text_tone(tone))
         self.setAccessibleName(text)
