@@ -165,8 +165,9 @@ def test_total_is_the_exact_sum(amounts: list[Decimal]) -> None:
     assert total(amounts).as_tuple().exponent == -2
 
 
-def test_a_total_has_two_decimals_whatever_its_members_have() -> None:
-    assert str(total([D("1.230"), D(2)])) == "3.23"
+def test_a_total_has_two_decimals_however_its_amounts_are_written() -> None:
+    assert str(total([D("1.5"), D(2)])) == "3.50"
+    assert str(total([D("1.500"), D("2.00")])) == "3.50"
 
 
 def test_sums_beyond_28_digits_lose_nothing() -> None:

@@ -172,6 +172,17 @@ def test_every_bad_year_is_named() -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", [Unit.HOURS, Unit.PEOPLE, Unit.POUNDS, Unit.PERCENT, Unit.YES_NO])
+@pytest.mark.parametrize(
+    "quantity", ["-0.01", "0", "1", "1.00", "1.5", "2", "2.345", "100", "100.1", "1000000000", "1000000000.01"]
+)
+def test_a_quantity_is_a_problem_of_a_line_just_where_it_has_a_fault_as_it_is_typed(unit: Unit, quantity: str) -> None:
+    """The line asks quickly whether anything is wrong before it asks what."""
+    fault = quantity_fault(measure(unit=unit), D(quantity))
+    found = [(problem.code, problem.fix) for problem in problems(commit("M1", quantity, "1"), TWO_YEARS, unit=unit)]
+    assert found == ([(fault.code, fault.fix)] if fault else [])
+
+
 def test_places_are_not_checked_without_an_area() -> None:
     promise = commit("M1", "1", place="anywhere")
     assert line_problems(promise, valued(contract(), edition(measure()), promise)) == []

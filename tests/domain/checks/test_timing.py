@@ -168,8 +168,8 @@ def test_evidence_that_exists_at_once_is_never_late() -> None:
     assert [lateness(measure("J"), year, facts.end_on) for year in facts.years] == [None, None]
 
 
-@pytest.mark.parametrize("months", [0, 1])
-def test_a_line_whose_evidence_comes_in_time_has_nothing_late(months: int) -> None:
-    menu, what = edition(measure(evidence_months=months)), contract(end_on=date(2028, 3, 31))
-    (line,) = valued(what, menu, commit("M1", "1", "0")).lines
-    assert late_evidence(line, what) is None
+@pytest.mark.parametrize(("months", "quantities"), [(0, ["1", "1"]), (12, ["1", "0"]), (24, ["0", "0"])])
+def test_nothing_is_late_where_all_of_it_can_be_shown_in_time(months, quantities) -> None:
+    facts, what = contract(years=2), measure("M1", unit=Unit.PEOPLE, evidence_months=months)
+    (line,) = valued(facts, edition(what), commit("M1", *quantities)).lines
+    assert late_evidence(line, facts) is None
