@@ -218,16 +218,17 @@ def test_caveats_of_contracts_are_added_up() -> None:
         ),
         regraded=D("40000.00"),
         confidence_today=(("", D("30000.00")), ("low", D("40000.00")), ("medium", D("50000.00"))),
+        ended_when_signed=D("12000.00"),
     )  # fmt: skip
     assert caveats_together(()) == NO_CAVEATS
     told = replace(
         NO_CAVEATS, days_unrecorded=D("2.00"), evidence_unrecorded=D("3.00"), regraded=D("1.00"),
-        taken_off=((TakenOff.NOBODY, D("5.00")),),
+        taken_off=((TakenOff.NOBODY, D("5.00")),), ended_when_signed=D("4.00"),
     )  # fmt: skip
     other = replace(told, taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("2.00"))))
     assert caveats_together((told, NO_CAVEATS, other)) == replace(
         NO_CAVEATS, days_unrecorded=D("4.00"), evidence_unrecorded=D("6.00"), regraded=D("2.00"),
-        taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("7.00"))),
+        taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("7.00"))), ended_when_signed=D("8.00"),
     )  # fmt: skip
 
 
