@@ -62,6 +62,14 @@ def test_people_who_may_be_the_same_are_told_and_not_counted() -> None:
     assert total_jobs_today((later, DRAFT)) == Fraction(3, 2)
 
 
+def test_people_who_are_answered_to_be_the_same_are_told_apart_from_those_who_may_be() -> None:
+    counted, open_, answered = (JobTerm(code, D(2), D(1), D(1)) for code in ("J01", "J02", "J03"))
+    jobs = JobSum((counted, replace(open_, is_counted=False), replace(answered, is_counted=False, is_possible=False)))
+    assert (jobs.text, jobs.not_counted, jobs.answered_same) == ("J01 2", "J02 2", "J03 2")
+    assert (jobs.total, jobs.left_out) == (2, 2)
+    assert JobSum((counted,)).answered_same == ""
+
+
 @pytest.mark.parametrize(
     ("outcome", "word"),
     [
@@ -327,3 +335,8 @@ def test_the_themes_of_a_group_add_up_to_it(changed: dict[str, object], words: s
     themes = (replace(AGREED_TOLD.themes[0], **changed), AGREED_TOLD.themes[1])
     groups = (replace(AGREED_TOLD, themes=themes), DRAFTS_TOLD)
     assert any(fault.startswith(words) for fault in sums_that_fail(replace(TOLD, groups=groups)))
+
+
+def test_a_group_that_is_not_told_by_theme_is_not_held_to_its_themes() -> None:
+    groups = (replace(AGREED_TOLD, themes=()), DRAFTS_TOLD)
+    assert not any("by theme" in words for words in sums_that_fail(replace(TOLD, groups=groups)))
