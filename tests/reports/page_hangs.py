@@ -17,8 +17,8 @@ JOBS_WITHOUT = (
     r"asks for: short by ([\d.]*\d)"
 )
 ENDED = (
-    r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+ of the jobs)(?: and [\d.,]+ of the jobs)? (?:is|are) for ([^£]*?), "
-    r"which had ended when this was signed"
+    r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+ of the jobs)(?: and [\d.,]+ of the jobs)? (?:is|are) for "
+    r"([^£]*?), which had ended when this was signed"
 )
 HANGS = (WITHOUT, ENDED)
 """The sentences whose pounds these rules redo."""
