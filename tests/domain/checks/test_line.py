@@ -209,3 +209,7 @@ def test_hostile_text_is_cut() -> None:
 def test_the_remedy_names_the_units_decimals(unit: Unit, fix: str) -> None:
     (problem,) = problems(commit("M1", "1.2345", "0"), TWO_YEARS, unit=unit)
     assert problem.fix == fix
+
+
+def test_a_possible_quantity_has_no_fault() -> None:
+    assert quantity_fault(measure(), D(1)) is None
