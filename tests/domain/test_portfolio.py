@@ -236,6 +236,7 @@ def test_caveats_of_contracts_are_added_up() -> None:
 
 def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
     assert sums_that_fail(TOLD) == ()
+    assert sums_that_fail(replace(TOLD, groups=tuple(replace(group, themes=()) for group in TOLD.groups))) == ()
     assert sums_that_fail(replace(TOLD, contract_rows=(), groups=(), contracts=0)) != ()
 
 
