@@ -29,15 +29,7 @@ from tomsapp.domain.measure_words import (
     worth_words,
 )
 from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup
-from tomsapp.domain.proxy import (
-    Component,
-    DeliveryCost,
-    ProxyKind,
-    SourceDeadweight,
-    TakenOff,
-    WageKind,
-    WageSum,
-)
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff, WageKind, WageSum
 
 
 def told(facts):
