@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tests.reports.page_paper import DAY, Paper, day_of, last_day, numbers_in, spaced
 from tests.reports.page_reader import Pages
-from tests.reports.page_sums import number_of
+from tests.reports.page_sums import number_of, worked
 
 WITHOUT = (
     r"Without what rests on a forecast of spend (?:social value is|real pounds are) (£[\d,.]+\d), ([\d.]+)% of the "
@@ -33,6 +33,7 @@ def hanging_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     yield from _jobs_without(front, text)
     yield from _jobs_left(front, text)
     yield from _ended(front, paper)
+    yield from _jobs_ended(front, text, paper)
     yield from _today(front, text)
 
 
@@ -140,3 +141,21 @@ def _ended(front: str, paper: Paper) -> Iterator[str]:
     pounds = sum((worth for line in own.values() for year, worth in line.worth.items() if year in over), Fraction(0))
     if said.group(1).startswith("£") and number_of(said.group(1)).value != pounds:
         yield f"page 1: {said.group(1)} of ended years are {float(pounds):.2f} by line"
+
+
+def _jobs_ended(front: str, text: str, paper: Paper) -> Iterator[str]:
+    """The jobs of ended years are no more than all that the lines say of them, and no fewer than those of one year."""
+    said, signed = re.search(r"([\d.,]+) of the jobs (?:is|are) for ", front), re.search(rf"Signed on ({DAY})", front)
+    summed = re.search(r"outcomes? needed, .*? = ", text)
+    terms = re.findall(r"(\d[\d.,×÷% ]*) \(line (\d+)\)", summed.group()) if summed else []
+    if said is None or signed is None or not terms:
+        return
+    day, parts = day_of(signed.group(1)), [Fraction(0)]
+    # What is divided is full-time years, which are of the whole contract.
+    for term, number in [(term, int(number)) for term, number in terms if "÷" not in term]:
+        filled = {year: number_of(many).value for year, many in paper.sums[number].years.items() if many}
+        whole = sum(filled.values())
+        parts += [worked(term) * many / whole for year, many in filled.items() if whole and last_day(paper, year) < day]
+    told = number_of(said.group(1)).value
+    if not max(parts) <= told <= sum(parts):
+        yield f"page 1: {told} jobs of ended years are {float(max(parts))} to {float(sum(parts))} by line"
