@@ -30,8 +30,8 @@ that use {MENU}, valued with both editions. Why each value changed stands in [me
 
 A contract that was signed under {BEFORE} keeps its values as signed. The program shows them beside the values of
 {AFTER}, under History. Measures that only {AFTER} has count in its column only. Jobs are employment outcomes. Of signed
-contracts it was declared in writing, for each two measures that their menu asks about, that the people are different;
-of drafts each person who may be the same counts once.
+contracts it was declared in writing, for each two measures that their menu asks about and for the years of each, that
+the people are different; of drafts each person who may be the same counts once.
 """
 
 Pairs: TypeAlias = list[tuple[Offer, Valuation, Valuation]]
@@ -61,13 +61,15 @@ def main() -> None:
 def declared_of(offer: Offer, pinned: MenuEdition) -> frozenset[Pair]:
     """The pairs of measures that a signed contract declared to be different people: those that its own menu asks about.
 
-    A draft has declared nothing yet. A pair is told by its measures, so that it holds under the other edition too.
+    The people of the years and lines of one measure are others too. A draft has declared nothing yet. A pair is told
+    by its measures, so that it holds under the other edition too.
     """
     if offer.contract.status is ContractStatus.DRAFT:
         return frozenset()
     claimed = dict.fromkeys(commitment.measure for commitment in offer.commitments)
     asked = (group.pairs(claimed) for group in pinned.exclusion_groups if group.severity is Clash.DECLARE)
-    return frozenset().union(*asked)
+    themselves = (frozenset((code,)) for code in claimed)
+    return frozenset().union(*asked, themselves)
 
 
 def left_in_and_out(pairs: Pairs, others: list[Offer]) -> str:

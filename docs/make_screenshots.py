@@ -186,7 +186,7 @@ def _priorities(camera: Camera) -> None:
 
 def _palette(camera: Camera) -> None:
     camera.go_to("contracts", "list")
-    camera.window.top_bar.search_wanted.emit()
+    camera.window.top_bar.search.click()
     camera.window.activateWindow()
     settle()
     QTest.keyClicks(camera.window.palette_box.findChild(QLineEdit), "home")

@@ -3,8 +3,8 @@
 A second thread asks the window's thread to answer every few milliseconds. What is measured is the time of the clock
 from the question to the answer: what a user waits, whichever thread of the program is in the way. Beside it stands how
 long the window's own thread worked in that time, and how long all threads of the program: the rest of the gap is what
-other programs took. References are what an expert would write: a gap of 50 ms at a step,
-of 100 ms while checks, exports and reports run; a quantity is painted 50 ms after Return, with 1,000 lines 100 ms.
+other programs took. References are what an expert would write: a gap of 50 ms at a step, of 100 ms while checks,
+exports and reports run; a quantity is painted 50 ms after Return, with 1,000 lines 100 ms.
 How many answers came later than that is counted too. A step that goes on in the background for long, as the sums of
 400 suppliers do, is watched for a while and then left to itself, as a user would.
 Other programs on the machine count too: run it alone.

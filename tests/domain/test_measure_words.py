@@ -20,6 +20,7 @@ from tomsapp.domain.measure_words import (
     own_prices,
     proxy_facts,
     rate_name,
+    rates_end,
     taken_off,
     together_head,
     together_words,
@@ -28,7 +29,7 @@ from tomsapp.domain.measure_words import (
     worth_words,
 )
 from tomsapp.domain.menu import Clash, Counts, Earned, ExclusionGroup
-from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff
+from tomsapp.domain.proxy import Component, DeliveryCost, ProxyKind, SourceDeadweight, TakenOff, WageKind, WageSum
 
 
 def told(facts):
@@ -245,6 +246,17 @@ def test_why_an_edition_was_withdrawn():
 )
 def test_what_ends_is_named_by_its_kind(kind, components, name):
     assert rate_name(replace(proxy("1"), kind=kind, components=components)) == name
+
+
+def test_each_of_several_rates_behind_values_ends():
+    first, second = tuple(WageKind)[:2]
+    wage = replace(proxy("1"), kind=ProxyKind.WAGE, wage=WageSum(first, D(1)))
+    raised = replace(wage, wage=WageSum(second, D(1), less=first))
+    tax = replace(proxy("1"), kind=ProxyKind.TAX)
+    assert rates_end([wage, wage]) == "the wage behind it ends"
+    assert rates_end([raised]) == "the wages behind it end"
+    assert rates_end([wage, tax]) == "the wage and the tax rate behind them end"
+    assert rates_end([raised, tax, proxy("1")]) == "the wages, the tax rate and the price behind them end"
 
 
 def test_what_an_edition_does_not_record_is_said():

@@ -165,6 +165,11 @@ def test_total_is_the_exact_sum(amounts: list[Decimal]) -> None:
     assert total(amounts).as_tuple().exponent == -2
 
 
+def test_a_total_has_two_decimals_however_its_amounts_are_written() -> None:
+    assert str(total([D("1.5"), D(2)])) == "3.50"
+    assert str(total([D("1.500"), D("2.00")])) == "3.50"
+
+
 def test_sums_beyond_28_digits_lose_nothing() -> None:
     large, small = D("99999999999999999999999999999999.00"), D("0.01")
     assert str(total([large, small])) == "99999999999999999999999999999999.01"

@@ -56,6 +56,8 @@ def test_a_term_is_printed_as_it_is_worked_out(term: JobTerm, text: str, outcome
 
 def test_people_who_may_be_the_same_are_told_and_not_counted() -> None:
     assert (DRAFT.jobs.text, DRAFT.jobs.not_counted, DRAFT.jobs.total) == ("S02 1 × 0.5", "S11 1", Fraction(1, 2))
+    same = JobSum((*DRAFT.jobs.terms, JobTerm("S12", D(3), D(1), D(1), is_counted=False, is_possible=False)))
+    assert (DRAFT.jobs.answered_same, same.answered_same, same.not_counted) == ("", "S12 3", "S11 1")
     assert JobSum(()).total == 0
     assert total_jobs((SIGNED, DRAFT)) == Fraction(27, 2)
     later = replace(SIGNED, jobs_today=JobSum((JobTerm("J01", D(2), D("0.5"), D(1)),)), menu_today="barnet-open 2026.2")
@@ -218,21 +220,23 @@ def test_caveats_of_contracts_are_added_up() -> None:
         ),
         regraded=D("40000.00"),
         confidence_today=(("", D("30000.00")), ("low", D("40000.00")), ("medium", D("50000.00"))),
+        ended_when_signed=D("12000.00"),
     )  # fmt: skip
     assert caveats_together(()) == NO_CAVEATS
     told = replace(
         NO_CAVEATS, days_unrecorded=D("2.00"), evidence_unrecorded=D("3.00"), regraded=D("1.00"),
-        taken_off=((TakenOff.NOBODY, D("5.00")),),
+        taken_off=((TakenOff.NOBODY, D("5.00")),), ended_when_signed=D("4.00"),
     )  # fmt: skip
     other = replace(told, taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("2.00"))))
     assert caveats_together((told, NO_CAVEATS, other)) == replace(
         NO_CAVEATS, days_unrecorded=D("4.00"), evidence_unrecorded=D("6.00"), regraded=D("2.00"),
-        taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("7.00"))),
+        taken_off=((TakenOff.MENU, D("1.00")), (TakenOff.NOBODY, D("7.00"))), ended_when_signed=D("8.00"),
     )  # fmt: skip
 
 
 def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
     assert sums_that_fail(TOLD) == ()
+    assert sums_that_fail(replace(TOLD, groups=tuple(replace(group, themes=()) for group in TOLD.groups))) == ()
     assert sums_that_fail(replace(TOLD, contract_rows=(), groups=(), contracts=0)) != ()
 
 

@@ -76,7 +76,7 @@ def test_sorting_while_a_search_is_under_way_does_both(model):
     model.search("N12")
     model.sort(0, Qt.SortOrder.DescendingOrder)
     found = [row for row in ROWS if "N12" in f"N{row.number}"]
-    assert model.shown_rows() == sorted(found, key=lambda row: f"n{row.number}", reverse=True)
+    assert model.shown_rows() == sorted(found, key=lambda row: row.number, reverse=True)
 
 
 def test_index_kept_by_a_view_follows_its_row(model):

@@ -281,7 +281,8 @@ def _confidence(pages: Pages, paper: Paper) -> Iterator[str]:
         if block.first_page() == 1:
             yield from _spans(block.text, len(valued))
             shared = re.search(r"Shared results \(lines? ([\d, toand]+)\)", block.text)
-            own = {number for number in valued if "This contract’s share of it is" in paper.sums[number].details}
+            counted = {number for number, line in paper.sums.items() if not line.has_error}
+            own = {number for number in counted if "This contract’s share of it is" in paper.sums[number].details}
             if shared and numbers_in(shared.group(1)) != own:
                 yield f"page 1: shared are the lines {sorted(own)}, not {shared.group(1)}"
 

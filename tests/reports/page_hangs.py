@@ -16,7 +16,10 @@ JOBS_WITHOUT = (
     r"Without what rests on a forecast of spend employment outcomes are ([\d.,]+…?) of the ([\d.,]+) that [^:]{1,80}? "
     r"asks for: short by ([\d.]*\d)"
 )
-ENDED = r"(£[\d,.]+\d|Part of it, without a value,) is for ([^£]*?), which had ended when this was signed"
+ENDED = (
+    r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+ of the jobs)(?: and [\d.,]+ of the jobs)? (?:is|are) for "
+    r"([^£]*?), which had ended when this was signed"
+)
 HANGS = (WITHOUT, ENDED)
 """The sentences whose pounds these rules redo."""
 

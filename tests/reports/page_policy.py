@@ -88,7 +88,9 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
     """What is committed is what its terms come to, and page 1 and the result say the same."""
     needed = re.search(r"([\d.,]+\d|\d) outcomes? needed, (?:([\d.,]+\d…?|\d)(?: committed)|committed: )", sums)
     both = _both_numbers(sums)
-    if both != _both_numbers(front) and (both or needed):
+    # Where something is to be put right first, page 1 says nothing of jobs
+    both_told = None if "cannot be admitted" in front else both
+    if both_told != _both_numbers(front) and (both or needed):
         yield f"page 1: the employment outcomes are {_both_numbers(front)}, but {both} in their sum"
     if needed and (both or needed.group(2)):
         asked, committed = needed.group(1), both[1] if both else needed.group(2)
@@ -112,7 +114,7 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
         told = re.search(r"Employment outcomes: (\S+)\. [^:]{1,80}? asks for ([\d.,]*\d)", front)
         if told and told.groups() != (committed, asked):
             yield f"page 1: {told.group()}, but {needed.group()}"
-        yield from _asked_of_both(front, both, asked)
+        yield from _asked_of_both(front, both_told, asked)
         short = re.search(r"short by ([\d.,]+\d|\d)$", result)
         if (
             short

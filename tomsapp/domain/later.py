@@ -5,7 +5,7 @@ with `later` is equal to the one that holds the same facts from the start.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 R = TypeVar("R", bound="Later")
 
@@ -15,19 +15,24 @@ class Later:
 
     __slots__ = ("_work_out",)
 
-    if not TYPE_CHECKING:  # The type checker knows a record by its fields alone.
+    _work_out: Callable[[], Mapping[str, object]] | None
 
-        def __getattr__(self, name: str) -> object:
-            # Reached where a slot is empty, and for names that no record has.
-            if name == "_work_out":
-                return None
-            work_out = self._work_out
-            missing = work_out() if work_out is not None else {}
-            if name not in missing:
-                raise AttributeError(f"{type(self).__name__} has no {name}")
-            for fact, value in missing.items():
-                object.__setattr__(self, fact, value)
-            return missing[name]
+
+def _missing(record: Later, name: str) -> object:
+    """The fact of an empty slot; asked for too where a record has no such name."""
+    if name == "_work_out":
+        return None
+    work_out = record._work_out  # noqa: SLF001 - the slot of this very module
+    missing = work_out() if work_out is not None else {}
+    if name not in missing:
+        raise AttributeError(f"{type(record).__name__} has no {name}")
+    for fact, value in missing.items():
+        object.__setattr__(record, fact, value)
+    return missing[name]
+
+
+# Set from outside, so that the type checker knows a record by its fields alone.
+setattr(Later, "__getattr__", _missing)  # noqa: B010
 
 
 def later(kind: type[R], work_out: Callable[[], Mapping[str, object]], **facts: object) -> R:
@@ -41,4 +46,4 @@ def later(kind: type[R], work_out: Callable[[], Mapping[str, object]], **facts: 
 
 def is_later(record: Later) -> bool:
     """Whether some facts of a record were left to be worked out."""
-    return record._work_out is not None  # type: ignore[attr-defined] # noqa: SLF001 - the slot of this very module
+    return record._work_out is not None  # noqa: SLF001 - the slot of this very module

@@ -29,8 +29,12 @@ _CLOSER: Final = (
     (CLOSEST, MOST_FIGURES - 2, True),
     (TIGHTEST, MOST_FIGURES - 2, True),
     (TIGHTEST, MOST_FIGURES - 2, False),
+    (TIGHTEST, 0, False),
 )
-"""How the tables are set, how many counts are told, and whether there is a bar beside its table: roomy to close."""
+"""How the tables are set, how many counts are told, and whether there is a bar beside its table: roomy to close.
+
+Counts give way last, to what must be known beside the pounds: they stand in the table of the second page too.
+"""
 
 
 _GAPS: Final = (ROOMY.line_gap, 1.2, 0.6)
@@ -44,7 +48,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
         blocks = [
             *name_and_parties(page),
             *answer(page, context.signed_on, CLOSE if look is TIGHTEST else PANEL),
-            *counts(page, most),
+            *(counts(page, most) if most else ()),
             *where_from(page, look, has_bar=has_bar),
             *how_sure(page, look, context.today),
             *not_said(page, look),

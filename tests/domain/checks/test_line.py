@@ -7,6 +7,7 @@ import pytest
 
 from tests.domain.build import D, commit, contract, edition, framework, measure, rate, valued
 from tomsapp.domain.area import Area, Ward
+from tomsapp.domain.checks.line import quantity_fault
 from tomsapp.domain.checks.registry import line_problems
 from tomsapp.domain.commitment import OUTSIDE_AREA, Commitment
 from tomsapp.domain.contract import Contract, YearSpend
@@ -171,6 +172,17 @@ def test_every_bad_year_is_named() -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", [Unit.HOURS, Unit.PEOPLE, Unit.POUNDS, Unit.PERCENT, Unit.YES_NO])
+@pytest.mark.parametrize(
+    "quantity", ["-0.01", "0", "1", "1.00", "1.5", "2", "2.345", "100", "100.1", "1000000000", "1000000000.01"]
+)
+def test_a_quantity_is_a_problem_of_a_line_just_where_it_has_a_fault_as_it_is_typed(unit: Unit, quantity: str) -> None:
+    """The line asks quickly whether anything is wrong before it asks what."""
+    fault = quantity_fault(measure(unit=unit), D(quantity))
+    found = [(problem.code, problem.fix) for problem in problems(commit("M1", quantity, "1"), TWO_YEARS, unit=unit)]
+    assert found == ([(fault.code, fault.fix)] if fault else [])
+
+
 def test_places_are_not_checked_without_an_area() -> None:
     promise = commit("M1", "1", place="anywhere")
     assert line_problems(promise, valued(contract(), edition(measure()), promise)) == []
@@ -197,3 +209,7 @@ def test_hostile_text_is_cut() -> None:
 def test_the_remedy_names_the_units_decimals(unit: Unit, fix: str) -> None:
     (problem,) = problems(commit("M1", "1.2345", "0"), TWO_YEARS, unit=unit)
     assert problem.fix == fix
+
+
+def test_a_possible_quantity_has_no_fault() -> None:
+    assert quantity_fault(measure(), D(1)) is None

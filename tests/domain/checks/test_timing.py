@@ -166,3 +166,10 @@ def test_the_fall_of_a_last_year_is_asked_about() -> None:
 def test_evidence_that_exists_at_once_is_never_late() -> None:
     facts = contract(years=2)
     assert [lateness(measure("J"), year, facts.end_on) for year in facts.years] == [None, None]
+
+
+@pytest.mark.parametrize(("months", "quantities"), [(0, ["1", "1"]), (12, ["1", "0"]), (24, ["0", "0"])])
+def test_nothing_is_late_where_all_of_it_can_be_shown_in_time(months, quantities) -> None:
+    facts, what = contract(years=2), measure("M1", unit=Unit.PEOPLE, evidence_months=months)
+    (line,) = valued(facts, edition(what), commit("M1", *quantities)).lines
+    assert late_evidence(line, facts) is None

@@ -155,14 +155,9 @@ def quantity_problems(line: LineToCheck) -> Iterable[Problem]:
                     year=index,
                 )
             continue
-        if not _is_possible(quantity, most, decimals):
-            yield from _one_quantity(commitment, measure, quantity, index)
-
-
-def _one_quantity(commitment: Commitment, measure: Measure, quantity: Decimal, year: int) -> Iterable[Problem]:
-    fault = quantity_fault(measure, quantity)
-    if fault is not None:
-        yield _problem(commitment, fault.code, fault.message, fault.fix, field="quantity", year=year)
+        fault = None if _is_possible(quantity, most, decimals) else quantity_fault(measure, quantity)
+        if fault is not None:
+            yield _problem(commitment, fault.code, fault.message, fault.fix, field="quantity", year=index)
 
 
 @lru_cache(maxsize=16_384)
