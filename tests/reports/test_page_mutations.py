@@ -16,8 +16,12 @@ from tomsapp.domain.contract import ContractStatus
 OF_OTHERS = frozenset({"Sources", "Price index and policy rules", "Attribution", "Statements"})
 """What the publishers, the menu and the supplier say in their own words; the sums in it are redone all the same."""
 
-FIXED = ("or to 4 decimals when under £1", "1 of 22 November 2026", "1 of 1 April 2027", "SHA-256: ")
-"""Numbers that are the same in every paper, and the version, which only the database and the attachment know."""
+FIXED = (
+    "or to 4 decimals when under £1", "(if under 100%)", "1 of 22 November 2026", "1 of 1 April 2027", "SHA-256: ",
+    " of the jobs are for 2",
+)  # fmt: skip
+"""Numbers that are the same in every paper; the version, which only the database and the attachment know; and the jobs
+of years that had ended, which test_contract_first holds to their lines."""
 SOURCE_GOES_ON = "Unit Cost Database v1.4 (continued)"
 """The name of a source over its rows on the next page, which its publisher gave."""
 
