@@ -248,15 +248,30 @@ def test_what_ends_is_named_by_its_kind(kind, components, name):
     assert rate_name(replace(proxy("1"), kind=kind, components=components)) == name
 
 
-def test_each_of_several_rates_behind_values_ends():
-    first, second = tuple(WageKind)[:2]
-    wage = replace(proxy("1"), kind=ProxyKind.WAGE, wage=WageSum(first, D(1)))
-    raised = replace(wage, wage=WageSum(second, D(1), less=first))
-    tax = replace(proxy("1"), kind=ProxyKind.TAX)
-    assert rates_end([wage, wage]) == "the wage behind it ends"
-    assert rates_end([raised]) == "the wages behind it end"
-    assert rates_end([wage, tax]) == "the wage and the tax rate behind them end"
-    assert rates_end([raised, tax, proxy("1")]) == "the wages, the tax rate and the price behind them end"
+LONDON = replace(proxy("1"), kind=ProxyKind.WAGE, wage=WageSum(WageKind.LONDON_LIVING_WAGE, D(1)))
+LESS_NATIONAL = replace(LONDON, wage=WageSum(WageKind.LONDON_LIVING_WAGE, D(1), WageKind.NATIONAL_LIVING_WAGE))
+YOUNG = replace(LONDON, wage=WageSum(WageKind.MINIMUM_WAGE_18_20, D(1)))
+UNNAMED = replace(LONDON, wage=None)
+TAX = replace(proxy("1"), kind=ProxyKind.TAX)
+RATE = replace(proxy("1"), kind=ProxyKind.RATIO)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "words"),
+    [
+        ([LONDON], "the wage behind it ends"),
+        ([LONDON, LONDON], "the wage behind it ends"),
+        ([UNNAMED], "the wage behind it ends"),
+        ([LESS_NATIONAL], "the wages behind it end"),
+        ([LONDON, YOUNG], "the wages behind it end"),
+        ([TAX], "the tax rate behind it ends"),
+        ([TAX, LONDON], "the tax rate and the wage behind them end"),
+        ([LONDON, TAX, YOUNG], "the wages and the tax rate behind them end"),
+        ([LESS_NATIONAL, TAX, RATE], "the wages, the tax rate and the rate behind them end"),
+    ],
+)
+def test_several_wages_behind_values_are_told_as_several(proxies, words):
+    assert rates_end(proxies) == words
 
 
 def test_what_an_edition_does_not_record_is_said():

@@ -178,6 +178,28 @@ def test_people_who_may_be_the_same_and_forecasts_are_said():
 
 
 @pytest.mark.parametrize(
+    ("recorded", "code", "figures"),
+    [
+        # 5% of £2,500,000 is £125,000, and one job is asked for each £1,000,000.
+        (False, "minimum", {"committed": "0.00", "shortfall": "125000.00"}),
+        (False, "employment", {"committed": "0", "shortfall": "2"}),
+        (True, "minimum", None),
+        (True, "employment", None),
+    ],
+)
+def test_a_rule_that_is_enough_only_with_the_forecast_says_how_it_stands_without_it(recorded, code, figures):
+    spend = (YearSpend(0, Decimal(2_000_000), is_recorded=recorded),)
+    contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=spend)
+    lines = (
+        promise(1, "J01", rate=Rate(Decimal(1), Decimal(1_000_000)), statement="x"),
+        promise(2, "V01", rate=Rate(Decimal(10_000), Decimal(1_000_000))),
+    )
+    policy = {check["code"]: check for check in result_of(checked(Offer(contract, lines)))["policy"]}
+    assert policy[code]["result"] == "met"
+    assert policy[code].get("without_forecast") == figures
+
+
+@pytest.mark.parametrize(
     ("share", "text"),
     [(Fraction(47799, 10**6), "0.0477"), (Fraction(-47799, 10**6), "-0.0477"), (Fraction(-1, 10**6), "0.0000")],
 )

@@ -16,6 +16,7 @@ JOBS_WITHOUT = (
     r"Without what rests on a forecast of spend employment outcomes are ([\d.,]+…?) of the ([\d.,]+) that [^:]{1,80}? "
     r"asks for: short by ([\d.]*\d)"
 )
+JOBS_LEFT = r"Without what rests on a forecast of spend: (?:[^:]{1,90}, as few as )?([\d,]+(?:\.\d+)?…?)(?: if not)?\."
 ENDED = (
     r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+ of the jobs)(?: and [\d.,]+ of the jobs)? (?:is|are) for "
     r"([^£]*?), which had ended when this was signed"
@@ -30,6 +31,7 @@ def hanging_faults(pages: Pages, paper: Paper) -> Iterator[str]:
     yield from _without_forecast(front, text)
     yield from _forecast_lines(front, paper)
     yield from _jobs_without(front, text)
+    yield from _jobs_left(front, text)
     yield from _ended(front, paper)
     yield from _today(front, text)
 
@@ -85,6 +87,20 @@ def _jobs_without(front: str, text: str) -> Iterator[str]:
         rf"{re.escape(needed)} outcomes? needed", text
     ):
         yield f"page 1: {said.group()} is not what the policy checks say"
+
+
+def _jobs_left(front: str, text: str) -> Iterator[str]:
+    """How many jobs are left without the forecast, and how many are missing then, is said where the rule is held."""
+    said = re.search(JOBS_LEFT, front)
+    table = re.search(r"forecast: ([\d,]+(?:\.\d+)?…?) committed(?:, short by ([\d,]+(?:\.\d+)?…?))?", text)
+    if said is None:
+        return
+    if table is None or table.group(1) != said.group(1):
+        yield f"page 1: {said.group()} is not what the policy checks say"
+    elif (needed := re.search(r"([\d.,]+\d|\d) outcomes? needed", text)) and "…" not in table.group():
+        short = number_of(needed.group(1)).value - number_of(table.group(1)).value
+        if max(short, Fraction(0)) != (number_of(table.group(2)).value if table.group(2) else 0):
+            yield f"{table.group()} is not what is missing of {needed.group()}"
 
 
 def _today(front: str, text: str) -> Iterator[str]:

@@ -257,6 +257,53 @@ def test_jobs_that_are_enough_only_with_the_forecast_are_said():
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "missing", "stands"),
+    [
+        (3_000_000, "", "3: enough. Without what rests on a forecast of spend: 3.8."),
+        (
+            5_000_000,
+            ", short by 1.2",
+            "Without what rests on a forecast of spend employment outcomes are 3.8 of the 5 that Barnet Council asks",
+        ),
+        (
+            6_000_000,
+            ", short by 2.2",
+            "not enough: 5.4 of the 6 that Barnet Council asks for. Without what rests on a forecast of spend: 3.8.",
+        ),
+    ],
+    ids=["enough either way", "enough only with the forecast", "not enough either way"],
+)
+def test_how_many_jobs_rest_on_a_forecast_is_said_however_the_rule_comes_out(value: int, missing: str, stands: str):
+    lines = (PER_POUND[1], commitment("3", "J07", 3, 0, 0, statement="x"))
+    checked = all_different(lines, replace(FORECAST, value=Decimal(value)))
+    assert stands in first_page(checked)
+    pages = built(checked)
+    cell = rf"Without what rests on a forecast: 3\.8 committed{missing}(?!, short)"
+    assert len(re.findall(cell, text_of(pages))) == 1
+    assert lint(pages.data, Expected(edition=EDITION)).faults == []
+
+
+def test_the_most_jobs_that_rest_on_a_forecast_are_said_where_the_fewest_do_not():
+    """4 of the first year are sure; those of the second may be the same people, and are not sure."""
+    lines = (commitment("1", "J01", rate=Rate(Decimal(4), Decimal(400_000)), statement="x"),)
+    spend = (FORECAST.spend[0], replace(FORECAST.spend[1], amount=Decimal(200_000)))
+    checked = valued(lines, replace(FORECAST, value=Decimal(5_000_000), spend=spend))
+    told = "6 if all are different people, as few as 4 if not. Barnet Council asks for 5: enough only if it is declared"
+    text, pages = first_page(checked), built(checked)
+    assert told in text
+    assert "Without what rests on a forecast of spend: 4." in text
+    assert "Without what rests on a forecast: 4 committed, short by 1" in text_of(pages)
+    assert lint(pages.data, Expected(edition=EDITION)).faults == []
+
+
+def test_jobs_of_which_none_rests_on_a_forecast_are_not_told_twice():
+    sure = (PER_POUND[0], commitment("2", "J01", 1, 1, None, statement="x"))
+    assert "Without what rests on a forecast" not in text_of(
+        built(valued(sure, replace(FORECAST, value=Decimal(10**7))))
+    )
+
+
 def test_what_is_for_years_that_had_ended_when_it_was_signed_is_said():
     signed = replace(CONTRACT, status=ContractStatus.SIGNED)
 
@@ -366,6 +413,15 @@ def test_gross_or_net_is_said_from_the_menu_and_the_source():
         "though its measure may leave it out of the number." in text
     )
     assert "All else" not in first_page(valued(LINES[1:2], edition=net))
+
+
+def test_every_line_whose_result_is_shared_is_named_whether_or_not_it_has_a_value():
+    half = Decimal("0.5")
+    lines = (*LINES[:2], replace(LINES[11], contract_share=half), replace(LINES[10], contract_share=half))
+    checked = valued(lines)
+    assert "Shared results (lines 1, 3 and 4) count this contract’s part only." in first_page(checked)
+    assert lint(built(checked).data, Expected(edition=EDITION)).faults == []
+    assert "Shared results" not in first_page(valued(LINES[1:2]))
 
 
 @pytest.mark.parametrize("words", ["Nothing is taken off.", "Half is taken off.", ""])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -58,6 +59,9 @@ def is_of_others(change: Change, over: dict[int, str]) -> bool:
 
 DATED = replace(CONTEXT, signed_on=date(2026, 11, 22), version_words="1 of 22 November 2026.")
 LATE = replace(CONTEXT, signed_on=date(2027, 4, 1), version_words="1 of 1 April 2027.")
+TOO_MUCH = Decimal(4_000_000)
+"""A contract value of which far more jobs are asked than are promised."""
+
 PAPERS = {
     "a draft": lambda: built(valued()),
     "a signed contract": lambda: built(valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED)), DATED),
@@ -67,11 +71,17 @@ PAPERS = {
         valued(contract=replace(CONTRACT, status=ContractStatus.SIGNED)), LATE
     ),
     "enough only with a forecast": lambda: built(valued((*PER_POUND, *LINES[3:7]), FORECAST)),
+    "jobs of which some rest on a forecast": lambda: built(valued(PER_POUND, replace(FORECAST, value=TOO_MUCH))),
     "one line": lambda: built(valued(LINES[:1])),
 }
 
 
-WHOLLY = {"a draft", "signed when its first year had ended", "enough only with a forecast"}
+WHOLLY = {
+    "a draft",
+    "signed when its first year had ended",
+    "enough only with a forecast",
+    "jobs of which some rest on a forecast",
+}
 """Papers of which every number on the first page is tried."""
 
 
@@ -79,7 +89,7 @@ WHOLLY = {"a draft", "signed when its first year had ended", "enough only with a
 def test_a_changed_digit_on_the_first_page_is_found(paper: str):
     pages = read_pages(PAPERS[paper]().data)
     tried, missed = unseen(pages, Expected(edition=EDITION), 1.0 if paper in WHOLLY else 0.1, of_page=1)
-    assert tried > (80 if paper in WHOLLY else 0)
+    assert tried > (60 if paper in WHOLLY else 0)
     assert [str(change) for change in missed if not any(fixed in change.before for fixed in FIXED)] == []
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from tomsapp.domain.area import Area
@@ -142,6 +143,13 @@ class PrintedValuation:
     def certain(self) -> Valuation:
         """What can be counted of it without what rests on a forecast of spend."""
         return without_forecast(self.counted) if rests_on_forecast(self.counted) else self.counted
+
+    def has_forecast_jobs(self, needed: Fraction) -> bool:
+        """Whether the forecast brings some of the fewest jobs, or of the most where the fewest are not enough."""
+        counted, certain = self.counted, self.certain
+        if counted.employment_outcomes != certain.employment_outcomes:
+            return True
+        return counted.employment_outcomes < needed and counted.outcomes_left_out != certain.outcomes_left_out
 
     def is_counted(self, line: LineValue) -> bool:
         """Whether a line can be counted, because it has no error."""

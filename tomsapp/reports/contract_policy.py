@@ -75,21 +75,19 @@ def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
         unit, certain = check.rule.kind.unit, check.without_forecast
         committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
         parts.append(Part(f"Without what rests on a forecast: {committed} committed, short by {short}", CELL_WARNING))
-    elif check.rule.kind.unit is RuleUnit.OUTCOMES and check.needed:
-        parts += _certain_jobs(page, check)
+    elif check.rule.kind.unit is RuleUnit.OUTCOMES and check.needed and page.has_forecast_jobs(check.needed):
+        parts.append(_certain_jobs(page, check))
     if check.note:
         parts.append(Part(sentence(check.note), SUM_MUTED if parts else CELL_MUTED))
     return Cell(parts or [Part("–")])
 
 
-def _certain_jobs(page: PrintedValuation, check: PolicyCheck) -> Iterator[Part]:
+def _certain_jobs(page: PrintedValuation, check: PolicyCheck) -> Part:
     """How many jobs are left without what rests on a forecast of spend, and what is missing then."""
     certain = page.certain.employment_outcomes
-    if certain == page.counted.employment_outcomes:
-        return
     short = check.needed - certain
     missing = f", short by {outcomes_text(short)}" if short > 0 else ""
-    yield Part(f"Without what rests on a forecast: {outcomes_text(certain)} committed{missing}", CELL_WARNING)
+    return Part(f"Without what rests on a forecast: {outcomes_text(certain)} committed{missing}", CELL_WARNING)
 
 
 def _outcome_terms(page: PrintedValuation) -> Iterator[str]:

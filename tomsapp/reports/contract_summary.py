@@ -161,17 +161,10 @@ def _said_of(page: PrintedValuation, check: PolicyCheck) -> Iterator[str]:
         yield f"{kind.not_enough(rule)} not enough: {committed} of the {needed} that {_who_asks(check)} asks for."
     elif is_people and check.result in {PolicyResult.MET, PolicyResult.ERRORS}:
         yield f"{kind.words}: {committed}. {capital(_who_asks(check))} asks for {needed}{_enough(check)}."
-    if is_people and check.needed and check.without_forecast is None and (told := _certain_jobs(page)):
-        yield told
+    if is_people and check.needed and check.without_forecast is None and page.has_forecast_jobs(check.needed):
+        yield f"Without what rests on a forecast of spend: {page.certain.jobs_words}."
     if check.without_forecast is not None:
         yield _without_forecast(page, kind.not_enough(rule), _who_asks(check), check.without_forecast)
-
-
-def _certain_jobs(page: PrintedValuation) -> str:
-    """How many jobs are left without what rests on a forecast of spend, where some do."""
-    if page.certain.employment_outcomes == page.counted.employment_outcomes:
-        return ""
-    return f"Without what rests on a forecast of spend: {page.certain.jobs_words}."
 
 
 def _enough(check: PolicyCheck) -> str:
