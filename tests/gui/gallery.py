@@ -121,7 +121,7 @@ class ComponentsPage(Page):
         checks = PolicyChecks()
         checks.set_checks(CHECKS)
         grid.addWidget(card("Policy checks", checks), 0, 1, 2, 1)
-        progress = ProgressCard("Making the portfolio PDF", "line")
+        progress = ProgressCard("Making the portfolio PDF")
         progress.report(620, 1000)
         grid.addWidget(progress, 2, 1)
         grid.addWidget(card("Segments", SegmentedButton("View", [("b", "Browse"), ("c", "Compare editions")])), 3, 1)

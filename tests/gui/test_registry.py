@@ -17,8 +17,8 @@ from tomsapp.services.record_types import MEASURE, RECORD_TYPES
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.key)
 def test_each_page_is_there_and_is_loaded_after_the_first_paint(entry):
-    module = import_module(f"tomsapp.gui.pages.{entry.module}")
-    assert issubclass(getattr(module, entry.page), Page)
+    module = import_module(entry.module)
+    assert issubclass(getattr(module, f"{entry.title}Page"), Page)
     assert entry is ENTRIES[0] or module.__name__ in PARTS
 
 

@@ -195,9 +195,9 @@ def test_undo_bar_undoes_once(show):
 
 
 def test_progress_card_cancels_once(show, qtbot):
-    card = show(ProgressCard("Making the portfolio PDF", "line"))
+    card = show(ProgressCard("Making the portfolio PDF"))
     card.report(620, 1000)
-    assert card._done.text() == "620 of 1,000 lines"
+    assert card._done.text() == "620 of 1,000"
     with qtbot.waitSignal(card.cancelled):
         card._cancel.click()
     assert not card._cancel.isEnabled()

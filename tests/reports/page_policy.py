@@ -88,8 +88,8 @@ def _rule_outcomes(sums: str, result: str, front: str) -> Iterator[str]:
     """What is committed is what its terms come to, and page 1 and the result say the same."""
     needed = re.search(r"([\d.,]+\d|\d) outcomes? needed, (?:([\d.,]+\d…?|\d)(?: committed)|committed: )", sums)
     both = _both_numbers(sums)
-    # Where something is to be put right first, page 1 says nothing of jobs
-    both_told = None if "cannot be admitted" in front else both
+    # Where nothing is asked, page 1 says nothing of jobs
+    both_told = None if needed and needed.group(1) == "0" else both
     if both_told != _both_numbers(front) and (both or needed):
         yield f"page 1: the employment outcomes are {_both_numbers(front)}, but {both} in their sum"
     if needed and (both or needed.group(2)):

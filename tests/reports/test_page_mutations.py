@@ -19,7 +19,7 @@ OF_OTHERS = frozenset({"Sources", "Price index and policy rules", "Attribution",
 
 FIXED = (
     "or to 4 decimals when under £1",
-    "share (if under 100%)",
+    "(if under 100%)",
     "1 of 22 November 2026",
     "1 of 1 April 2027",
     "SHA-256: ",

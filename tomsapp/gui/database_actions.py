@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -12,10 +11,6 @@ from tomsapp.gui.main_window import MainWindow, MenuName
 from tomsapp.gui.pages.start_page import StartPage
 from tomsapp.gui.session import Session
 
-if TYPE_CHECKING:
-    from tomsapp.gui.dialogs.about import AboutDialog
-    from tomsapp.services.menus import Attribution
-
 
 class DatabaseActions(QObject):
     """Actions that work from every page; what goes wrong is shown on Start."""
@@ -23,7 +18,6 @@ class DatabaseActions(QObject):
     def __init__(self, session: Session, window: MainWindow, start: StartPage) -> None:
         super().__init__(window)
         self._session, self._window, self._start = session, window, start
-        self._about: AboutDialog | None = None
         self.make = self._add("Make a database…", lambda: start.choices.make, "Ctrl+Shift+N")
         self.open = self._add("Open a database…", lambda: start.choices.open_file, "Ctrl+O")
         self.open_server = self._add("Open a database on a server…", lambda: start.choices.open_server)
@@ -78,18 +72,6 @@ class DatabaseActions(QObject):
         show_guide(self._window)
 
     def _on_about(self) -> None:
-        job = self._session.jobs.run(lambda _progress: _attributions(self._session), database=False, key="about")
-        job.success(self._show_about).start()
+        from tomsapp.gui.dialogs.about import show_about
 
-    def _show_about(self, attributions: list[Attribution]) -> None:
-        from tomsapp.gui.dialogs.about import AboutDialog
-
-        self._about = AboutDialog(attributions, self._window)
-        self._about.finished.connect(self._about.deleteLater)
-        self._about.show()
-
-
-def _attributions(session: Session) -> list[Attribution]:
-    from tomsapp.services.menus import attributions
-
-    return attributions(session.catalogue)
+        show_about(self._session, self._window)

@@ -117,7 +117,8 @@ class DatabaseOpener(QObject):
                 path = made.database
             return _open(session, path, allowed)
 
-        if anew and session.is_open and _is_inside(session.workspace.database.path, folder):
+        opened = session.workspace.database.path if session.is_open else None
+        if anew and opened is not None and opened.is_relative_to(folder.absolute()):
             session.set_workspace(None)
         self._start(_Wanted(str(folder), "Making the example council", task))
 
@@ -141,7 +142,7 @@ class DatabaseOpener(QObject):
 
         self.busy_changed.emit(True)
         job: Job[tuple[Workspace, DatabaseFacts]] = self._session.jobs.run(run, key=_KEY, title=wanted.title)
-        job.success(self._on_opened).refused(on_refused).finished(self._on_finished).start()
+        job.success(self._on_opened).refused(on_refused).finished(lambda: self.busy_changed.emit(False)).start()
 
     def _on_opened(self, result: tuple[Workspace, DatabaseFacts]) -> None:
         from datetime import UTC, datetime
@@ -152,9 +153,6 @@ class DatabaseOpener(QObject):
         note_opened(self._session.preferences, entry)
         self._session.set_workspace(workspace)
         self.opened.emit(facts)
-
-    def _on_finished(self) -> None:
-        self.busy_changed.emit(False)
 
     def _on_refused(self, error: TomsError, wanted: _Wanted) -> None:
         from tomsapp.gui.dialogs.message import ask
@@ -198,7 +196,3 @@ def _set_aside(path: Path) -> None:
         found = path.with_name(path.name + ending)
         if found.exists():
             found.replace(kept.with_name(kept.name + ending))
-
-
-def _is_inside(path: Path | None, folder: Path) -> bool:
-    return path is not None and path.is_relative_to(folder.absolute())

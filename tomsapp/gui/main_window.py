@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from tomsapp.config.preferences import Preferences
 from tomsapp.domain.alike import alike
@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
         if not self.stage.has_panel:
             parts.remove(self.stage.panel)
         focused = self.focusWidget()
-        at = next((i for i, part in enumerate(parts) if focused and _holds(part, focused)), 0)
+        at = next((i for i, part in enumerate(parts) if focused and (part is focused or part.isAncestorOf(focused))), 0)
         target = parts[(at + step) % len(parts)]
         if target is self.rail:
             self.rail.focus_current()
@@ -283,10 +283,6 @@ class MainWindow(QMainWindow):
         kept = self._preferences.get(_GEOMETRY)
         if not isinstance(kept, str) or not self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii"))):
             self.resize(1366, 768)
-
-
-def _holds(part: QWidget, widget: QWidget) -> bool:
-    return part is widget or part.isAncestorOf(widget)
 
 
 def _matches(spec: PageSpec, query: str) -> str | None:

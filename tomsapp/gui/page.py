@@ -35,8 +35,8 @@ class Page(QFrame):
     menu_changed = Signal()
     """What is shown is under another menu edition: `menu_words` say which."""
 
-    def __init__(self, title: str, *, header_on_surface: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, *, header_on_surface: bool = False) -> None:
+        super().__init__()
         self.setProperty("k", "canvas")
         self.setAccessibleName(title)
         self.header = PageHeader(title, on_surface=header_on_surface)

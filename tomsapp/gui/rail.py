@@ -126,7 +126,7 @@ class Rail(QFrame):
         self._group = QButtonGroup(self)
         self._items = {spec.key: RailItem(spec) for spec in specs if spec.in_rail}
         self._build()
-        self._group.buttonClicked.connect(self._on_clicked)
+        self._group.buttonClicked.connect(lambda item: self.page_chosen.emit(item.spec.key))
         current_theme().follow(self._dress)
 
     def _build(self) -> None:
@@ -179,9 +179,6 @@ class Rail(QFrame):
             super().keyPressEvent(event)
             return
         items[(at + step) % len(items)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _on_clicked(self, item: RailItem) -> None:
-        self.page_chosen.emit(item.spec.key)
 
     def _dress(self) -> None:
         theme = current_theme()

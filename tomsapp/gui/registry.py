@@ -24,12 +24,11 @@ BY_NUMBER = "by number"
 
 
 class Entry(NamedTuple):
-    """A page and what it is for.
+    """A page and what it is for; its module in `gui.pages` is called after its key, its class after its title.
 
     Attributes:
-        module, page: the module in `gui.pages` and the class of the page in it.
         shows: kinds of record that the page shows, each with what it must be asked for: `BY_NUMBER` or a tab.
-        found: what the search field looks in: kinds of record that the page shows, and measures.
+        also_finds: what the search field looks in beside the kinds that the page shows by number.
         group: heading of what the search finds; the page's title unless it is given.
         further: modules that the page needs when something in it is first opened.
     """
@@ -38,16 +37,24 @@ class Entry(NamedTuple):
     title: str
     icon: str
     shortcut: str
-    module: str
-    page: str
     needs_database: bool = True
     at_bottom: bool = False
     in_rail: bool = True
     also_found_as: str = ""
     shows: Mapping[str, str] = MappingProxyType({})
-    found: tuple[str, ...] = ()
+    also_finds: tuple[str, ...] = ()
     group: str = ""
     further: tuple[str, ...] = ()
+
+    @property
+    def module(self) -> str:
+        """The full name of its module."""
+        return f"{_PAGES}.{self.key}_page"
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What the search field looks in."""
+        return (*(kind for kind, by in self.shows.items() if by == BY_NUMBER), *self.also_finds)
 
     @property
     def heading(self) -> str:
@@ -58,7 +65,7 @@ class Entry(NamedTuple):
         """The page as the window takes it; its module is loaded when it is first opened."""
 
         def make() -> Page:
-            page: Page = getattr(load_module(f"{_PAGES}.{self.module}"), self.page)(session)
+            page: Page = getattr(load_module(self.module), f"{self.title}Page")(session)
             return page
 
         return PageSpec(
@@ -75,95 +82,37 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
-    Entry("start", "Start", "house", "Alt+1", "start_page", "StartPage", needs_database=False, also_found_as="home"),
-    Entry(
-        "overview",
-        "Overview",
-        "layout-dashboard",
-        "Alt+2",
-        "overview_page",
-        "OverviewPage",
-        also_found_as="dashboard",
-    ),
+    Entry("start", "Start", "house", "Alt+1", needs_database=False, also_found_as="home"),
+    Entry("overview", "Overview", "layout-dashboard", "Alt+2", also_found_as="dashboard"),
     Entry(
         "contracts",
         "Contracts",
         "file-text",
         "Alt+4",
-        "contracts_page",
-        "ContractsPage",
         shows={"contract": BY_NUMBER},
-        found=("contract",),
         further=("contract_page", "new_contract"),
     ),
-    Entry(
-        "suppliers",
-        "Suppliers",
-        "building-2",
-        "Alt+5",
-        "suppliers_page",
-        "SuppliersPage",
-        shows={"supplier": BY_NUMBER},
-        found=("supplier",),
-    ),
-    Entry(
-        "neighbourhoods",
-        "Neighbourhoods",
-        "map-pin",
-        "F7",
-        "neighbourhoods_page",
-        "NeighbourhoodsPage",
-        shows={"neighbourhood": BY_NUMBER},
-        found=("neighbourhood",),
-    ),
-    Entry(
-        "priorities",
-        "Priorities",
-        "target",
-        "F9",
-        "priorities_page",
-        "PrioritiesPage",
-        shows={"priority": BY_NUMBER},
-        found=("priority",),
-        also_found_as="plan",
-    ),
-    Entry(
-        "menu",
-        "Menu",
-        "book-open",
-        "Alt+7",
-        "menu_page",
-        "MenuPage",
-        also_found_as="measures",
-        found=("measure",),
-        group="Measures",
-    ),
+    Entry("suppliers", "Suppliers", "building-2", "Alt+5", shows={"supplier": BY_NUMBER}),
+    Entry("neighbourhoods", "Neighbourhoods", "map-pin", "F7", shows={"neighbourhood": BY_NUMBER}),
+    Entry("priorities", "Priorities", "target", "F9", shows={"priority": BY_NUMBER}, also_found_as="plan"),
+    Entry("menu", "Menu", "book-open", "Alt+7", also_found_as="measures", also_finds=("measure",), group="Measures"),
     Entry(
         "settings",
         "Settings",
         "settings",
         "Alt+8",
-        "settings_page",
-        "SettingsPage",
         needs_database=False,
         at_bottom=True,
         also_found_as="options",
         shows={"council": "council", "policy": "policy", "policy_rule": "policy", "living_wage": "policy"},
     ),
-    Entry(
-        HISTORY_PAGE,
-        "History",
-        "history",
-        "Alt+9",
-        "history_page",
-        "HistoryPage",
-        in_rail=False,
-        also_found_as="changes, who changed what",
-    ),
+    Entry(HISTORY_PAGE, "History", "history", "Alt+9", in_rail=False, also_found_as="changes, who changed what"),
 )
 """In the order of the rail and the View menu. Alt+3 and Alt+6 are kept for tenders and community projects."""
 
-PAGE_MODULES = tuple(f"{_PAGES}.{module}" for entry in ENTRIES[1:] for module in (entry.module, *entry.further))
+PAGE_MODULES = tuple(
+    name for entry in ENTRIES[1:] for name in (entry.module, *(f"{_PAGES}.{further}" for further in entry.further))
+)
 """The modules of pages that are not shown at first."""
 
 

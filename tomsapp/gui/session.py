@@ -87,17 +87,13 @@ class Session(QObject):
         if workspace is not None:
             self.changed.emit(ALL_CHANGED)
 
-    def read(self, task: Callable[[Workspace], T], *, key: str | None = None, title: str = "") -> Job[T]:
+    def read(self, task: Callable[[Workspace], T], *, key: str | None = None) -> Job[T]:
         """A job that reads the database in its thread; say `.success(...)` and `.start()`."""
         workspace = self.workspace
-        return self.jobs.run(lambda _progress: task(workspace), key=key, title=title)
+        return self.jobs.run(lambda _progress: task(workspace), key=key)
 
     def act(
-        self,
-        task: Callable[[Workspace, Progress], Done[T]],
-        then: Callable[[T], object] | None = None,
-        *,
-        title: str = "",
+        self, task: Callable[[Workspace, Progress], Done[T]], then: Callable[[T], object] | None = None
     ) -> Job[Done[T]]:
         """A job for a user action: its edit goes on the undo list and every page hears what changed.
 
@@ -110,7 +106,7 @@ class Session(QObject):
                 then(done.result)
             self._note(done.edit)
 
-        return self.jobs.run(lambda progress: task(workspace, progress), title=title).success(on_done)
+        return self.jobs.run(lambda progress: task(workspace, progress)).success(on_done)
 
     def _note(self, edit: Edit | None) -> None:
         if edit is None:

@@ -55,14 +55,14 @@ class ActTimeline(QWidget):
         last: _Entry | None = None
         for place, act in enumerate(self._acts):
             if not is_folded or place == 0 or place >= len(self._acts) - _LAST:
-                last = _Entry(_ICONS[act.kind], format_date(act.done_on), _amount(act), _told(act))
+                amount = format_pounds(act.value) if act.kind is ActKind.SIGN and act.value is not None else ""
+                last = _Entry(_ICONS[act.kind], format_date(act.done_on), amount, _told(act))
                 last.setAccessibleDescription("Press Enter for its sealed document")
                 last.clicked.connect(lambda _checked=False, act=act: self.document_wanted.emit(act))
                 self._entries.addWidget(last)
             elif place == 1:
-                more = LinkButton(f"Show {len(self._acts) - _LAST - 1:,} more", role="note")
-                more.clicked.connect(lambda: self._build(is_folded=False))
-                self._entries.addWidget(more)
+                words = f"Show {len(self._acts) - _LAST - 1:,} more"
+                self._entries.addWidget(LinkButton(words, role="note", does=lambda: self._build(is_folded=False)))
         contract = self._opened.contract if self._opened and self._acts else None
         if contract is not None and contract.status in {ContractStatus.DRAFT, ContractStatus.SIGNED}:
             latest = contract.latest_end_on
@@ -89,11 +89,6 @@ class _Entry(CardButton):
         grid.addWidget(self.line, 1, 0, len(told), 1, Qt.AlignmentFlag.AlignHCenter)
         for place, words in enumerate(told, start=1):
             grid.addWidget(Text(words, "note", "text_muted", wrap=True), place, 1, 1, 2)
-
-
-def _amount(act: Act) -> str:
-    """The sealed value, where the act is what fixed it."""
-    return format_pounds(act.value) if act.kind is ActKind.SIGN and act.value is not None else ""
 
 
 def _told(act: Act) -> tuple[str, ...]:

@@ -108,7 +108,8 @@ class ContractActions(QObject):
         goes = plural(chosen.commitments, "commitment goes", "commitments go")
         sentence = f"{f'Its {goes} with it. ' if chosen.commitments else ''}History keeps a copy."
         if ask_first(self._parent, f"Delete {chosen.reference}?", [sentence], "Delete contract", "Keep contract"):
-            self._session.act(lambda workspace, _: _delete(workspace, chosen.id)).start()
+            delete, read = contracts.delete_contract, contracts.open_contract
+            self._session.act(lambda workspace, _: delete(workspace, read(workspace, chosen.id))).start()
 
     # Sealed acts
 
@@ -131,10 +132,6 @@ class ContractActions(QObject):
 def _ready(workspace: Workspace, contract_id: int, kind: ActKind) -> tuple[OpenContract, ActFacts]:
     opened = contracts.open_contract(workspace, contract_id)
     return opened, sealing.proposed(workspace, opened, kind)
-
-
-def _delete(workspace: Workspace, contract_id: int) -> Done[None]:
-    return contracts.delete_contract(workspace, contracts.open_contract(workspace, contract_id))
 
 
 def _copy(workspace: Workspace, contract_id: int) -> Done[Stored[Contract]]:

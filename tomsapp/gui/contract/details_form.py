@@ -66,13 +66,11 @@ class DetailsFields(RecordForm[Commitment]):
     def check(self, name: str) -> Any:
         """The value of a fact; a promise per pound needs both its numbers, above zero."""
         value = super().check(name)
-        if name in _RATE and not value and not self.field(name).error and self._has_rate():
+        is_rate = name in _RATE and any(self.facts[each].typed() for each in _RATE)
+        if is_rate and not value and not self.field(name).error:
             self.field(name).set_error("It is not above zero. Enter for example 2 for every 1000000.00 pounds")
             return None
         return value
-
-    def _has_rate(self) -> bool:
-        return any(self.facts[name].typed() for name in _RATE)
 
 
 class DetailsForm(QWidget):

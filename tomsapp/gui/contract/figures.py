@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import assert_never
@@ -102,7 +101,7 @@ def _explain_group(figure: Figure, valuation: Valuation) -> Explanation | None:
         subtitle = f"{place.outcome.code} {place.outcome.title}"
         inset = _with_total([SumLine(x.measure.full_name, _value(x)) for x in lines], "Total of its commitments", lines)
     facts = (_counted_apart(lines),) if any(line.real_pounds for line in lines) else ()
-    return Explanation(_title(total(line.social_value for line in lines)), subtitle, (inset,), facts)
+    return Explanation(_title_of(format_pounds(total(line.social_value for line in lines))), subtitle, (inset,), facts)
 
 
 def _explain_total(valuation: Valuation) -> Explanation:
@@ -119,7 +118,9 @@ def _explain_total(valuation: Valuation) -> Explanation:
         words = plural(unvalued, "commitment is counted and has", "commitments are counted and have")
         facts.append(FactLine("Not valued", f"{words} no value in pounds."))
     inset = _with_total(_subtotals(themes), "Total of the themes", valuation.lines)
-    return Explanation(_title(valuation.social_value), "Social value of this contract", (inset,), tuple(facts))
+    return Explanation(
+        _title_of(format_pounds(valuation.social_value)), "Social value of this contract", (inset,), tuple(facts)
+    )
 
 
 def _subtotals(groups: Iterable[tuple[str, Sequence[LineValue]]]) -> list[SumLine]:
@@ -143,7 +144,10 @@ def _explain_real_pounds(valuation: Valuation) -> Explanation:
     sums.append(SumLine("Total", format_pounds(valuation.real_pounds), is_total=True))
     text = "Cash and goods that the supplier hands over, pound for pound. They are never added to social value."
     return Explanation(
-        _title(valuation.real_pounds), "Real pounds of this contract", (Inset(tuple(sums)),), (FactLine("What", text),)
+        _title_of(format_pounds(valuation.real_pounds)),
+        "Real pounds of this contract",
+        (Inset(tuple(sums)),),
+        (FactLine("What", text),),
     )
 
 
@@ -232,10 +236,6 @@ def _with_total(sums: Sequence[SumLine], words: str, lines: Iterable[LineValue])
 
 def _value(line: LineValue) -> str:
     return format_pounds(line.social_value) if line.measure.is_valued else "Not valued"
-
-
-def _title(amount: Decimal) -> str:
-    return _title_of(format_pounds(amount))
 
 
 def _title_of(figure: str) -> str:

@@ -16,13 +16,12 @@ from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.feedback import EmptyState
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_row
-from tomsapp.gui.widgets.text import Text, hairline
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services.contracts import OpenContract
 from tomsapp.services.history import HistoryLine, contract_history
 from tomsapp.services.record_types import TABLES
 from tomsapp.services.signed_valuations import SignedValuation, signed_valuations
 from tomsapp.services.table_files import Table, TableColumn
-from tomsapp.services.workspace import Workspace
 
 _CHOOSE = "Choose a change to read all of it"
 _PARTS = tuple(
@@ -61,10 +60,7 @@ class HistoryTab(ContractTab):
 
     def _build_layout(self) -> None:
         card = Card()
-        card.fill(self.table)
-        card.body.setSpacing(0)
-        card.body.addWidget(hairline())
-        card.body.addLayout(in_column(self.details, margins=(12, 8, 12, 10)))
+        card.fill(self.table, self.details)
         head = in_row(self.parts, self.shown, STRETCH, self.export, gap=8)
         in_column(head, self.signed, (card, 1), inside=self, gap=12)
 
@@ -72,7 +68,10 @@ class HistoryTab(ContractTab):
         """Read the history of a contract, or what was added to it."""
         self._opened = opened
         number, today = opened.stored.id, date.today()  # noqa: DTZ011 - the day on the user's calendar
-        job = self._session.read(lambda workspace: _read(workspace, number, today), key="contract-history")
+        job = self._session.read(
+            lambda workspace: (contract_history(workspace, number), signed_valuations(workspace, number, today)),
+            key="contract-history",
+        )
         job.success(self._on_read).start()
 
     def _on_read(self, read: tuple[list[HistoryLine], list[SignedValuation]]) -> None:
@@ -129,7 +128,3 @@ def _written(one: SignedValuation) -> list[Text]:
     signed = Text(f"{one.act.words}: {format_pounds(one.as_signed)} as signed", "strong", wrap=True, selectable=True)
     sha = Text(f"SHA-256 {one.act.sha256}", "small", "text_muted", wrap=True, selectable=True)
     return [signed, *(Text(words, "note", "text_muted", wrap=True, selectable=True) for words in notes), sha]
-
-
-def _read(workspace: Workspace, contract_id: int, on: date) -> tuple[list[HistoryLine], list[SignedValuation]]:
-    return contract_history(workspace, contract_id), signed_valuations(workspace, contract_id, on)

@@ -66,7 +66,7 @@ class MeasurePicker(QDialog):
         self._chosen = Text("", "note_strong", "text_muted")
         self._clear = LinkButton("Clear", does=self.model.clear)
         self.add_button = Button("Add measures", "primary", does=self.add)
-        self._quiet = after_a_pause(self, _QUIET_MS, self._say_found)
+        self._quiet = after_a_pause(self, _QUIET_MS, lambda: announce(self.list, self._found.text()))
         self._build(reference)
         self._connect()
         self._scrim = Scrim(parent) if parent is not None else None
@@ -239,6 +239,3 @@ class MeasurePicker(QDialog):
         self._clear.setVisible(bool(number))
         self.add_button.setText(f"Add {plural(number, 'measure')}" if number else "Add measures")
         self.add_button.setEnabled(bool(number))
-
-    def _say_found(self) -> None:
-        announce(self.list, self._found.text())

@@ -32,7 +32,7 @@ class SupplierField(Field):
         body = in_column(self.combo, (self.add_link, LEFT), gap=4)
         super().__init__(fact.label, self.combo, fact.hint, body=holding(body))
         self._set_up_search()
-        self.add_link.clicked.connect(self._on_add)
+        self.add_link.clicked.connect(lambda: self.add_wanted.emit("" if self.name else self.text))
         self.combo.activated.connect(self.edited)
         self.combo.editTextChanged.connect(self.edited)
 
@@ -83,6 +83,3 @@ class SupplierField(Field):
             line = self.combo.lineEdit()
             if line is not None:
                 line.setCursorPosition(0)  # a long name shows its beginning
-
-    def _on_add(self) -> None:
-        self.add_wanted.emit("" if self.name else self.text)

@@ -24,9 +24,10 @@ class YearsBar(QFrame):
         self.setAccessibleName("Contract years that are shown")
         self._first = self._shown = 0
         self._words = Text("", "note_strong", "text_muted")
-        self.earlier, self.later = LinkButton("", role="note"), LinkButton("", role="note")
-        self.earlier.clicked.connect(lambda: self.first_wanted.emit(max(0, self._first - self._shown)))
-        self.later.clicked.connect(lambda: self.first_wanted.emit(self._first + self._shown))
+        self.earlier = LinkButton(
+            "", role="note", does=lambda: self.first_wanted.emit(max(0, self._first - self._shown))
+        )
+        self.later = LinkButton("", role="note", does=lambda: self.first_wanted.emit(self._first + self._shown))
         in_row(self._words, STRETCH, self.earlier, self.later, inside=self, margins=(10, 5, 10, 5), gap=14)
 
     def show_years(self, labels: Sequence[str], first: int, shown: int) -> None:

@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp import __version__
 from tomsapp.config.paths import resources_dir
+from tomsapp.gui.session import Session
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import SegmentedButton
 from tomsapp.gui.widgets.dialog_parts import close_button, text_to_read
 from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, in_column, stack_of
 from tomsapp.gui.widgets.text import Text
-from tomsapp.services.menus import Attribution
+from tomsapp.services.menus import Attribution, attributions
 
 _VIEWS = (("figures", "Sources of the figures"), ("program", "Licences of the program"))
 
@@ -19,12 +20,12 @@ _VIEWS = (("figures", "Sources of the figures"), ("program", "Licences of the pr
 class AboutDialog(QDialog):
     """Version, then two texts to read or copy: attributions of the data, and licences of the software."""
 
-    def __init__(self, attributions: list[Attribution], parent: QWidget | None) -> None:
+    def __init__(self, published: list[Attribution], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("About and licences")
         theme = current_theme()
         self.resize(theme.px(760), theme.px(620))
-        self.figures = text_to_read("Sources of the figures", _attribution_text(attributions))
+        self.figures = text_to_read("Sources of the figures", "\n\n".join(map(_lines, published)))
         licences = (resources_dir() / "licences.txt").read_text(encoding="utf-8")
         self.program = text_to_read("Licences of the program", licences)
         self._stack = stack_of(self.figures, self.program)
@@ -42,8 +43,16 @@ class AboutDialog(QDialog):
         self._stack.setCurrentWidget(self.figures if key == "figures" else self.program)
 
 
-def _attribution_text(attributions: list[Attribution]) -> str:
-    return "\n\n".join(_lines(one) for one in attributions)
+def show_about(session: Session, parent: QWidget) -> None:
+    """Read where the figures of the menus were published, then open the dialog."""
+
+    def show(published: list[Attribution]) -> None:
+        dialog = AboutDialog(published, parent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
+
+    job = session.jobs.run(lambda _progress: attributions(session.catalogue), database=False, key="about")
+    job.success(show).start()
 
 
 def _lines(one: Attribution) -> str:

@@ -19,7 +19,7 @@ from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.data_table import DataTable
 from tomsapp.gui.widgets.layouts import in_column
-from tomsapp.gui.widgets.text import Text, hairline
+from tomsapp.gui.widgets.text import Text
 from tomsapp.services.importing import ImportRow
 
 _CHOOSE = "Choose a row to read all that is said about it. Space includes it or leaves it out."
@@ -115,10 +115,7 @@ class ImportTable(QWidget):
         self.details.setAccessibleName("About the chosen row")
         add_action(self.table, "Include the row, or leave it out", "Space", self.toggle_selected)
         card = Card()
-        card.fill(self.table)
-        card.body.setSpacing(0)
-        card.body.addWidget(hairline())
-        card.body.addLayout(in_column(self.details, margins=(12, 8, 12, 10)))
+        card.fill(self.table, self.details)
         in_column(card, inside=self)
         self.table.row_opened.connect(self.toggle_selected)
         self.table.current_row_changed.connect(self._on_current)

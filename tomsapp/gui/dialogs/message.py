@@ -61,7 +61,6 @@ def ask(
     yes: str,
     on_yes: Callable[[], object],
     *,
-    no: str = "Cancel",
     destroys: bool = False,
 ) -> MessageDialog:
     """Ask one question; `yes` says what will be done, and a destructive one is never the default."""
@@ -69,7 +68,7 @@ def ask(
     kind = "danger" if destroys else "primary"
     agree = dialog.add_button(yes, QDialogButtonBox.ButtonRole.AcceptRole, kind, is_default=not destroys)
     agree.clicked.connect(dialog.accept)
-    dialog.add_button(no, QDialogButtonBox.ButtonRole.RejectRole, is_default=destroys)
+    dialog.add_button("Cancel", QDialogButtonBox.ButtonRole.RejectRole, is_default=destroys)
     dialog.accepted.connect(on_yes)
     dialog.open()
     return dialog

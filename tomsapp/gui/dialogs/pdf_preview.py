@@ -106,7 +106,7 @@ class PdfPreview(QDialog):
 
     def _connect(self) -> None:
         self.strip.page_changed.connect(self._on_page)
-        self.strip.zoomed.connect(self._on_zoomed)
+        self.strip.zoomed.connect(lambda: self.zoom_text.setText(f"{round(self.strip.zoom * 100)}%"))
         self.page_box.valueChanged.connect(lambda page: self.strip.go_to_page(page - 1))
         self.page_list.currentRowChanged.connect(self._on_row)
         self.find_bar.found.connect(self.strip.mark)
@@ -141,9 +141,6 @@ class PdfPreview(QDialog):
     def zoom_out(self) -> None:
         """Show the pages smaller."""
         self.strip.set_zoom(self.strip.zoom / _ZOOM_STEP)
-
-    def _on_zoomed(self) -> None:
-        self.zoom_text.setText(f"{round(self.strip.zoom * 100)}%")
 
     def _on_row(self, row: int) -> None:
         if row >= 0 and row != self.strip.page:

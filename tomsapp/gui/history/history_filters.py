@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
@@ -117,7 +115,7 @@ class HistoryFilters(QObject):
     def name_record(self, name: str) -> None:
         """Say which record is asked for, once its name is known."""
         if self._record is not None:
-            noun = _noun(self._record.kinds)
+            noun = self._record.kinds[0].noun if self._record.kinds else "contract"
             self.record.set_options([(_RECORD, f"{noun} {name}".strip())])
             self.record.set_values([_RECORD])
         self.record.setVisible(self._record is not None)
@@ -142,10 +140,6 @@ class HistoryFilters(QObject):
             self._record = None
             self.name_record("")
             self.changed.emit()
-
-
-def _noun(kinds: tuple[RecordType[Any], ...]) -> str:
-    return kinds[0].noun if kinds else "contract"
 
 
 def _midnight(day: date) -> datetime:

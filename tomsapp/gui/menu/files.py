@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,11 +13,10 @@ from tomsapp.config import paths
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.gui.dialogs.message import show_findings, tell, tell_failure
-from tomsapp.gui.export_menu import choose_file_to_save
+from tomsapp.gui.export_menu import ExportMenu
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.buttons import Button
-from tomsapp.gui.widgets.feedback import Toast
 from tomsapp.services import menu_export, menu_library
 from tomsapp.services.menu_export import EditionFormat
 from tomsapp.services.menu_library import AddedMenu, MenuFileError
@@ -40,16 +39,15 @@ class EditionFiles(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self._edition: MenuEdition | None = None
-        self.export_button = Button("Export", opens_menu=True)
+        self.export_button = ExportMenu(session, page.wants_toast.emit)
         self.add_button = Button("Add a menu", opens_menu=True, small=True)
-        self.exports = QMenu(page)
+        self.exports = self.export_button.choices
         for kind, words in _WORDS.items():
             self.exports.addAction(f"{words} ({kind.value})…").setData(kind)
         self.additions = QMenu(page)
         self.additions.addAction("From a bundle file…").triggered.connect(self._on_add_file)
         self.additions.addAction("From a menu folder…").triggered.connect(self._on_add_folder)
         self.exports.triggered.connect(self._on_export)
-        self.export_button.set_menu(self.exports)
         self.add_button.set_menu(self.additions)
 
     def set_edition(self, edition: MenuEdition | None) -> None:
@@ -70,21 +68,13 @@ class EditionFiles(QObject):
 
     def _on_export(self, action: QAction) -> None:
         kind, edition = action.data(), self._edition
-        if edition is None or not isinstance(kind, EditionFormat):
-            return
-        name = f"{edition.name}{kind.value}"
-        path = choose_file_to_save(self._page, self._session, name, f"{_WORDS[kind]} (*{kind.value})")
-        if path is None:
-            return
-        workspace, now = self._session.workspace, datetime.now().astimezone()
-        job = self._session.jobs.run(
-            lambda _progress: menu_export.export_edition(workspace, edition, kind, path, now),
-            title=f"Exporting {edition.name}",
-        )
-        job.success(self._on_exported).start()
-
-    def _on_exported(self, path: Path) -> None:
-        self._page.wants_toast.emit(Toast(f"Saved as {path}", icon="download"))
+        if edition is not None and isinstance(kind, EditionFormat):
+            self.export_button.write(
+                f"{edition.name}{kind.value}",
+                f"{_WORDS[kind]} (*{kind.value})",
+                f"Exporting {edition.name}",
+                lambda workspace, path, now: menu_export.export_edition(workspace, edition, kind, path, now),
+            )
 
     def _on_add_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._page, "Add a menu", "", "Menu bundles (*.json);;All files (*)")

@@ -89,9 +89,7 @@ def _cells(value: UnitValue) -> tuple[str, ...]:
     factor = "as published"
     if value.index_from is not None and value.index_to is not None:
         factor = f"× {format_exact(Fraction(value.index_to) / Fraction(value.index_from))}"
-    low_high = _range(value) if value.low is not None and value.high is not None else "not published"
+    low_high = "not published"
+    if value.low is not None and value.high is not None:
+        low_high = f"{format_pounds(value.low)} to {format_pounds(value.high)}"
     return str(value.year), format_pounds(value.published), factor, format_pounds(value.value), low_high
-
-
-def _range(value: UnitValue) -> str:
-    return f"{format_pounds(value.low)} to {format_pounds(value.high)}" if value.low and value.high else ""

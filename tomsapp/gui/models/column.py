@@ -10,7 +10,7 @@ from typing import Any, Generic, Literal, TypeVar
 from tomsapp.domain.wording import format_change, format_pounds
 
 Row = TypeVar("Row")
-Align = Literal["left", "right", "centre"]
+Align = Literal["left", "right"]
 
 
 @dataclass(frozen=True, slots=True)

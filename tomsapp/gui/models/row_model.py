@@ -32,7 +32,6 @@ _Index = QModelIndex | QPersistentModelIndex
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "right": Qt.AlignmentFlag.AlignRight,
-    "centre": Qt.AlignmentFlag.AlignHCenter,
 }
 _AT_ONCE = 20_000
 """Rows up to which everything is done at once: it takes less time than anybody sees."""
@@ -255,16 +254,12 @@ def _describe(column: Column[Any], _row: Any) -> str | None:
     return "Press Ctrl+Enter for how this came about" if column.is_link else None
 
 
-def _alignment(column: Column[Any], _row: Any) -> Qt.AlignmentFlag:
-    return _ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter
-
-
 def _tooltip(column: Column[Any], row: Any) -> str | None:
     return f"{column.text(row)}\n{column.second_line(row)}" if column.second_line else None
 
 
 _GETTERS: dict[int, Callable[[Column[Any], Any], Any]] = {
-    int(Qt.ItemDataRole.TextAlignmentRole): _alignment,
+    int(Qt.ItemDataRole.TextAlignmentRole): lambda column, _row: _ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter,
     int(Qt.ItemDataRole.AccessibleTextRole): _accessible,
     int(Qt.ItemDataRole.AccessibleDescriptionRole): _describe,
     int(Qt.ItemDataRole.ToolTipRole): _tooltip,

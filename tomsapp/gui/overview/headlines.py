@@ -71,7 +71,9 @@ class Headlines(CardFlow):
         if most:
             number = f"{number} to {format_exact(portfolio.employment_outcomes + most, 2)}"
         if figures.is_part:
-            self.outcomes.set_value(number, _part_words(figures))
+            self.outcomes.set_value(
+                number, f"for {portfolio.contracts:,} of {plural(figures.all_contracts, 'contract')}"
+            )
         elif not policy.held_against_outcomes:
             self.outcomes.set_value(number, "None needed")
         elif policy.short_of_outcomes:
@@ -108,7 +110,3 @@ def _drafts(figures: OverviewFigures) -> str:
     if not drafts:
         return ""
     return ", all drafts" if drafts == figures.policy.below_minimum else f", {plural(drafts, 'draft')}"
-
-
-def _part_words(figures: OverviewFigures) -> str:
-    return f"for {figures.portfolio.contracts:,} of {plural(figures.all_contracts, 'contract')}"

@@ -31,10 +31,6 @@ def _supplier(line: PortfolioLine) -> str:
     return line.contract.supplier or "No supplier yet"
 
 
-def _quantity(line: PortfolioLine) -> int | None:
-    return line.quantity_scaled if line.year else None
-
-
 def _contract_detail(line: PortfolioLine) -> str:
     return f"{line.contract.reference}  ·  {_supplier(line)}"
 
@@ -53,7 +49,13 @@ def line_columns() -> Sequence[Column[PortfolioLine]]:
         Column("supplier", "Supplier", _supplier, width=170, starts_hidden=True),
         Column("ward", "Ward", lambda line: line.ward, width=120),
         Column("year", "Year", lambda line: line.year or "Not entered", width=94),
-        number_column("quantity", "Quantity", lambda line: line.quantity_text, _quantity, 156),
+        number_column(
+            "quantity",
+            "Quantity",
+            lambda line: line.quantity_text,
+            lambda line: line.quantity_scaled if line.year else None,
+            156,
+        ),
         pounds_column("social_value", "Social value", lambda line: line.social_value, 128),
         pounds_column("real_pounds", "Real pounds", lambda line: line.real_pounds, 112),
     )

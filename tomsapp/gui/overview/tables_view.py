@@ -28,7 +28,7 @@ class TablesView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.switch = SegmentedButton("Table", [(grouping.value, HEADS[grouping]) for grouping in Grouping])
-        self.copy = Button("Copy table", icon_name="copy", does=self._on_copy)
+        self.copy = Button("Copy table", icon_name="copy", does=lambda: self.table(self.grouping).copy_all())
         self.note = Text("", "note", "text_muted", wrap=True)
         self._notes: dict[Grouping, str] = {}
         self.models: dict[Grouping, RowModel[ShownRow]] = {}
@@ -90,9 +90,6 @@ class TablesView(QWidget):
             keys = [shown.row.key for shown in model.shown_rows()]
             if table is not None and kept in keys:
                 table.setCurrentIndex(model.index(keys.index(kept), index.column()))
-
-    def _on_copy(self) -> None:
-        self.table(self.grouping).copy_all()
 
     def _ask_for_row(self, shown: ShownRow, column: str = "social_value") -> None:
         self.row_wanted.emit(self.grouping, shown.row.key, column)

@@ -60,7 +60,7 @@ class ThemeCard(Card):
     def __init__(self) -> None:
         super().__init__("Committed by theme", "See every line")
         self.bar = StackedBar("Committed by theme")
-        self.bar.segment_chosen.connect(self._on_segment)
+        self.bar.segment_chosen.connect(lambda key: self.row_wanted.emit(Grouping.THEME, key, "social_value"))
         self.body.addWidget(self.bar)
         self._holder = QWidget()
         self._rows: tuple[tuple[PortfolioRow, str], ...] = ()
@@ -111,6 +111,3 @@ class ThemeCard(Card):
             button.clicked.connect(partial(self.row_wanted.emit, Grouping.THEME, row.key, column))
             self.buttons[row.key, column] = button
         return [self.buttons[row.key, column] for column, *_ in shown]
-
-    def _on_segment(self, key: str) -> None:
-        self.row_wanted.emit(Grouping.THEME, key, "social_value")

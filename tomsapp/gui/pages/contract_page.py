@@ -91,7 +91,7 @@ class ContractPage(Page):
 
     def _build_actions(self) -> None:
         for words, keys, slot in (
-            ("Next problem", "F8", self._on_next_problem),
+            ("Next problem", "F8", lambda: self._step_problem(1)),
             ("Last problem", "Shift+F8", lambda: self._step_problem(-1)),
             ("Preview PDF", "Ctrl+P", self._on_preview),
             ("Add measures", "Ctrl+Shift+A", self.open_picker),
@@ -105,7 +105,7 @@ class ContractPage(Page):
         header.facts.chosen.connect(self._on_fact)
         for history in (self.history_button.clicked, self.forms.panel.acts.history_wanted):
             history.connect(lambda: self.show_tab(_HISTORY))
-        self.open_problems.clicked.connect(self._on_next_problem)
+        self.open_problems.clicked.connect(lambda: self._step_problem(1))
         self.tabs.chosen.connect(self.show_tab)
         self._session.workspace_changed.connect(self._on_workspace_changed)
         self.lines.add_wanted.connect(self.open_picker)
@@ -282,9 +282,6 @@ class ContractPage(Page):
 
     def _on_import(self) -> None:
         self.import_wanted.emit(self.editor.contract_id)
-
-    def _on_next_problem(self) -> None:
-        self._step_problem(1)
 
     def _step_problem(self, by: int) -> None:
         self.show_tab(_LINES)

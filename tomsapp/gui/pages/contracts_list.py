@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -37,11 +37,6 @@ def _length(row: Row) -> str:
     return length_text(row.start_on, row.end_on)
 
 
-def _reopened(row: Row) -> str:
-    """When it was reopened, below the status."""
-    return "" if row.badge == row.status.words else row.badge
-
-
 _FACTS: FactColumns[Row] = FactColumns(
     CONTRACT,
     record_of=lambda row: row,
@@ -53,7 +48,7 @@ _FACTS: FactColumns[Row] = FactColumns(
             "tone": lambda row: _STATUS[row.status][0],
             "icon": lambda row: _STATUS[row.status][1],
             "width": 96,
-            "second_line": _reopened,
+            "second_line": lambda row: "" if row.badge == row.status.words else row.badge,
         },
         "edition": {"width": 160},
     },
@@ -92,7 +87,9 @@ class ContractsListPage(ListPage[Row]):
         super().__init__(session, LIST)
         self._ids: frozenset[int] = frozenset()
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.table.customContextMenuRequested.connect(self._on_context_menu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: self._menu().popup(self.table.viewport().mapToGlobal(at))
+        )
         self.actions_of_row.opened.connect(self.contract_wanted)
 
     def own_buttons(self) -> Sequence[Button]:
@@ -139,9 +136,6 @@ class ContractsListPage(ListPage[Row]):
     def _chosen(self) -> ChosenContract | None:
         row = self.current()
         return None if row is None else ChosenContract(row.id, row.reference, row.status, row.commitments)
-
-    def _on_context_menu(self, at: QPoint) -> None:
-        self._menu().popup(self.table.viewport().mapToGlobal(at))
 
     def _menu(self) -> QMenu:
         menu = self.actions_of_row.menu(with_open=True)

@@ -16,7 +16,6 @@ from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.services.history import HistoryLine, HistoryRead, people, read_history
 from tomsapp.services.record_types import RECORD_TYPES
-from tomsapp.services.workspace import Workspace
 
 _CUT = "These are the newest changes. Choose days, kinds or people to read earlier ones."
 _LIST: ListSpec[HistoryLine] = ListSpec(
@@ -71,7 +70,10 @@ class HistoryPage(ListPage[HistoryLine]):
         if self._session.is_open:
             self._is_current = True
             wanted = self.filters.wanted
-            self._session.read(lambda workspace: _read(workspace, wanted), key="history").success(self._on_read).start()
+            job = self._session.read(
+                lambda workspace: (read_history(workspace, wanted), people(workspace)), key="history"
+            )
+            job.success(self._on_read).start()
 
     def _on_read(self, found: tuple[HistoryRead, list[str]]) -> None:
         read, names = found
@@ -121,7 +123,3 @@ class HistoryPage(ListPage[HistoryLine]):
         """Go to the record."""
         self.side.show_line(row)
         self.side.open_record()
-
-
-def _read(workspace: Workspace, wanted: HistoryWanted) -> tuple[HistoryRead, list[str]]:
-    return read_history(workspace, wanted), people(workspace)

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from tomsapp.domain.facts import Fact, FactKind, Listed, RecordType
 from tomsapp.domain.keys import KeyKind, Names
-from tomsapp.gui.models.column import Align, Column
+from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.column import count_column as count
 from tomsapp.services.table_files import Cell, ColumnKind
 
@@ -131,7 +131,7 @@ def fact_column(
         fact.label,
         words,
         sort_key=value if fact.kind in _SORTED_BY_VALUE else None,
-        align=_align(fact),
+        align="right" if fact.kind in _NUMBERS else "left",
         width=None if is_main else _WIDTHS.get(fact.kind, _USUAL_WIDTH),
         is_searched=fact.kind not in _NUMBERS and fact.kind is not FactKind.YES_NO,
         starts_hidden=fact.listed is Listed.HIDDEN and not is_main and not is_own,
@@ -144,10 +144,6 @@ def fact_column(
 def count_column(key: str, title: str, value: Callable[[Row], int], width: int = 110) -> ListColumn[Row]:
     """A column that says how many there are of something that is no fact."""
     return ListColumn(count(key, title, value, width), value, ColumnKind.WHOLE)
-
-
-def _align(fact: Fact) -> Align:
-    return "right" if fact.kind in _NUMBERS else "left"
 
 
 def _options(fact: Fact) -> tuple[tuple[object, str], ...]:

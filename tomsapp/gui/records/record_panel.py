@@ -24,7 +24,7 @@ from tomsapp.gui.widgets.layouts import LEFT, STRETCH, empty_layout, holding, in
 from tomsapp.gui.widgets.problems import Notice
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text, hairline
-from tomsapp.services.history import HistoryLine, record_history
+from tomsapp.services.history import record_history
 from tomsapp.services.keys import key_names
 from tomsapp.services.records import RecordActions
 from tomsapp.services.workspace import Workspace
@@ -190,7 +190,7 @@ class RecordPanel(QFrame, Generic[R]):
         lines = record_history(workspace, kind, number)
         whole = HistoryWanted((kind,), number)
         more = [PanelLine("Open the whole history", "", HISTORY_PAGE, whole)] if lines else []
-        return [*more, *map(_told, lines)]
+        return [*more, *(PanelLine(line.text, f"{format_moment(line.at)}, {line.who}") for line in lines)]
 
     def _fill(self, place: QVBoxLayout, listed: PanelList, lines: Sequence[PanelLine]) -> None:
         empty_layout(place)
@@ -212,7 +212,3 @@ class RecordPanel(QFrame, Generic[R]):
         """Keep the draft before the panel is left."""
         self.editor.flush()
         super().hideEvent(event)
-
-
-def _told(line: HistoryLine) -> PanelLine:
-    return PanelLine(line.text, f"{format_moment(line.at)}, {line.who}")

@@ -23,11 +23,9 @@ class DatabaseTab(FormColumn):
         card = Card("The open database")
         self._grid = in_grid(gaps=(24, 6), shares=(0, 1))
         self._warnings = in_column()
-        self.back_up = Button("Back up…")
-        self.check = Button("Check")
-        self.restore = Button("Restore a backup…")
-        for button, action in ((self.back_up, care.back_up), (self.check, care.check), (self.restore, care.restore)):
-            button.clicked.connect(action)
+        self.back_up = Button("Back up…", does=care.back_up)
+        self.check = Button("Check", does=care.check)
+        self.restore = Button("Restore a backup…", does=care.restore)
         for layout in (self._grid, self._warnings, in_row(self.back_up, self.check, self.restore, STRETCH, gap=8)):
             card.body.addLayout(layout)
         sentence = (
@@ -42,7 +40,10 @@ class DatabaseTab(FormColumn):
 
     def _show(self, facts: DatabaseFacts) -> None:
         empty_layout(self._grid)
-        size = "on a server" if facts.size is None else _size_words(facts.size)
+        size = "on a server"
+        if facts.size is not None:
+            is_large = facts.size >= 100_000
+            size = f"{facts.size / 1_000_000:,.1f} MB" if is_large else f"{facts.size / 1_000:,.0f} kB"
         shown = (
             ("Name", facts.name),
             ("Place", facts.target),
@@ -55,7 +56,3 @@ class DatabaseTab(FormColumn):
         empty_layout(self._warnings)
         for warning in facts.warnings:
             self._warnings.addWidget(ProblemRow("warning", warning))
-
-
-def _size_words(size: int) -> str:
-    return f"{size / 1_000_000:,.1f} MB" if size >= 100_000 else f"{size / 1_000:,.0f} kB"

@@ -22,7 +22,6 @@ from tomsapp.gui.widgets.text import Text
 from tomsapp.services import council, policy_rules
 from tomsapp.services.policy_rules import rule_example, rule_sentence
 from tomsapp.services.rule_effect import RuleEffect, rule_effect
-from tomsapp.services.workspace import Workspace
 
 StoredRule = Stored[PolicyRule]
 
@@ -55,9 +54,9 @@ class PolicyTab(FormColumn):
         self._rules: list[StoredRule] = []
         self.model = RowModel(_COLUMNS)
         self.table = DataTable(self.model, "Policy rules")
-        self.add_button = Button("Add a rule", icon_name="plus")
-        self.change_button = Button("Change")
-        self.delete_button = Button("Delete", "danger")
+        self.add_button = Button("Add a rule", icon_name="plus", does=self.add)
+        self.change_button = Button("Change", does=self.change)
+        self.delete_button = Button("Delete", "danger", does=self.delete)
         self._meaning = Text("", wrap=True, selectable=True)
         self._example = Text("", "body", "text_muted", wrap=True, selectable=True)
         self._source = Text("", "note", "text_muted", wrap=True, selectable=True)
@@ -65,9 +64,6 @@ class PolicyTab(FormColumn):
         self._build()
         self.table.current_row_changed.connect(self._on_current)
         self.table.row_opened.connect(self.change)
-        self.add_button.clicked.connect(self.add)
-        self.change_button.clicked.connect(self.change)
-        self.delete_button.clicked.connect(self.delete)
 
     def _build(self) -> None:
         sentence = "A contract is held against the rules in force on its first day."
@@ -91,7 +87,11 @@ class PolicyTab(FormColumn):
 
     def load(self) -> None:
         """Read the rules and wages."""
-        self._session.read(_read, key="settings-policy").success(self._on_read).start()
+        job = self._session.read(
+            lambda workspace: (council.list_rules(workspace), policy_rules.living_wages(workspace)),
+            key="settings-policy",
+        )
+        job.success(self._on_read).start()
 
     @property
     def current(self) -> StoredRule | None:
@@ -124,10 +124,7 @@ class PolicyTab(FormColumn):
         def delete() -> None:
             self._session.act(lambda workspace, _progress: council.delete_rule(workspace, before)).start()
 
-        if effect.changes:
-            ask_effect(self, effect, "Delete the rule", delete)
-        else:
-            delete()
+        ask_effect(self, effect, "Delete the rule", delete)
 
     def _open(self, dialog: RuleDialog) -> None:
         dialog.accepted.connect(self.load)
@@ -160,7 +157,3 @@ class PolicyTab(FormColumn):
 def _source_words(rule: PolicyRule) -> str:
     source = rule.source
     return " ".join(filter(None, (rule.text, f"Source: {source.cited}." if source and source.cited else "")))
-
-
-def _read(workspace: Workspace) -> tuple[list[StoredRule], list[LivingWage]]:
-    return council.list_rules(workspace), policy_rules.living_wages(workspace)

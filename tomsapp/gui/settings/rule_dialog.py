@@ -13,7 +13,7 @@ from tomsapp.domain.policy_records import RULE
 from tomsapp.domain.rules.minimum_share import MINIMUM_SHARE
 from tomsapp.domain.rules.rule import PolicyRule
 from tomsapp.gui.dialogs.edit_conflict import fields_of
-from tomsapp.gui.dialogs.message import MessageDialog, ask
+from tomsapp.gui.dialogs.message import ask
 from tomsapp.gui.records.record_editor import RecordEditor
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.rule_form import RuleForm, facts_of_kind
@@ -31,13 +31,16 @@ from tomsapp.services.rule_effect import RuleEffect, rule_effect
 _MOST_NAMED = 12
 
 
-def ask_effect(parent: QWidget, effect: RuleEffect, yes: str, on_yes: Callable[[], object]) -> MessageDialog:
-    """Say which contracts would change, and ask whether to go on."""
+def ask_effect(parent: QWidget, effect: RuleEffect, yes: str, on_yes: Callable[[], object]) -> None:
+    """Say which contracts would change, and ask whether to go on; where none would, go on at once."""
+    if not effect.changes:
+        on_yes()
+        return
     named = "\n".join(f"{words}." for words in effect.changes[:_MOST_NAMED])
     more = len(effect.changes) - _MOST_NAMED
     rest = [f"And {more:,} more."] if more > 0 else []
     kept = "Contracts that were signed before are held against it only where it says that it binds them."
-    return ask(parent, effect.heading, [named, *rest, kept], yes, on_yes)
+    ask(parent, effect.heading, [named, *rest, kept], yes, on_yes)
 
 
 class RuleDialog(QDialog):
@@ -108,10 +111,7 @@ class RuleDialog(QDialog):
             self._agreed = rule
             self.editor.save()
 
-        if effect.changes:
-            ask_effect(self, effect, "Save the rule", save)
-        else:
-            save()
+        ask_effect(self, effect, "Save the rule", save)
 
     def _show_meaning(self) -> None:
         before = self.editor.before

@@ -12,7 +12,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.card_button import CardButton
 from tomsapp.gui.widgets.layouts import in_column, in_row
-from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 
 FigureTone = Literal["text_muted", "success", "warning", "danger"]
 _TONE_ICONS = {"success": "circle-check", "warning": "triangle-alert", "danger": "octagon-alert"}
@@ -37,10 +37,14 @@ class Card(QFrame):
         self.body = in_column(gap=8)
         self._column = in_column(head, (self.body, 1), inside=self, margins=(16, 12, 16, 12), gap=8)
 
-    def fill(self, widget: QWidget) -> None:
-        """Fill the card to its edge with one widget, as a table; for a card without title."""
+    def fill(self, widget: QWidget, below: QWidget | None = None) -> None:
+        """Fill the card to its edge with one widget, as a table, with a text `below` it; for a card without title."""
         self._column.setContentsMargins(1, 1, 1, 1)
         self.body.addWidget(widget, 1)
+        if below is not None:
+            self.body.setSpacing(0)
+            self.body.addWidget(hairline())
+            self.body.addLayout(in_column(below, margins=(12, 8, 12, 10)))
 
 
 class _FigureText(Text):
@@ -68,8 +72,8 @@ class HeadlineFigure(CardButton):
 
     chosen = Signal()
 
-    def __init__(self, caption: str, *, opens: str = "See the lines", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, caption: str, *, opens: str = "See the lines") -> None:
+        super().__init__()
         self.setProperty("k", "card_button")
         self.setProperty("ring_radius", 8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

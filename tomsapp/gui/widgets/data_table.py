@@ -80,7 +80,7 @@ class DataTable(QTableView):
         header.left_downwards.connect(self._enter_rows)
         header.menu_wanted.connect(self.choose_columns)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._on_header_menu)
+        header.customContextMenuRequested.connect(lambda at: self._column_menu().exec(header.mapToGlobal(at)))
         header.sectionResized.connect(self._on_layout_changed)
         header.sectionMoved.connect(self._on_layout_changed)
         header.sortIndicatorChanged.connect(self._on_layout_changed)
@@ -228,9 +228,6 @@ class DataTable(QTableView):
         self.setColumnHidden(int(action.data()), not action.isChecked())
         self._fit_stretching()
         self._on_layout_changed()
-
-    def _on_header_menu(self, at: QPoint) -> None:
-        self._column_menu().exec(self.horizontalHeader().mapToGlobal(at))
 
     def _on_layout_changed(self, *_change: object) -> None:
         if not self._restoring:

@@ -22,9 +22,8 @@ def close_button(dialog: QDialog) -> QDialogButtonBox:
 def do_or_cancel(dialog: QDialog, words: str, slot: Callable[[], object]) -> QDialogButtonBox:
     """The foot of a dialog that does something: the button that does it, which Enter presses, and Cancel."""
     buttons = QDialogButtonBox()
-    go = Button(words, "primary")
+    go = Button(words, "primary", does=slot)
     go.setDefault(True)
-    go.clicked.connect(slot)
     buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
     buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)

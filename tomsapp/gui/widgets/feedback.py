@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from tomsapp.domain.wording import plural
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
 from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column, in_row
@@ -72,11 +71,10 @@ class ProgressCard(QFrame):
 
     cancelled = Signal()
 
-    def __init__(self, title: str, unit: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("k", "card")
         self.setAccessibleName(title)
-        self._unit = unit
         self._said = 0
         self._done = Text("", "body", "text_muted")
         self._bar = QProgressBar()
@@ -93,8 +91,7 @@ class ProgressCard(QFrame):
         """Show how far the task is; a total of 0 means that it is not known."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        words = f"{done:,} of {plural(total, self._unit)}" if self._unit else f"{done:,} of {total:,}"
-        self._done.setText(text or (words if total else ""))
+        self._done.setText(text or (f"{done:,} of {total:,}" if total else ""))
         quarter = done * 4 // total if total else 0
         if quarter > self._said:
             self._said = quarter

@@ -52,7 +52,7 @@ class PolicyCheckRow(CardButton):
         super().__init__()
         self._is_brief = False
         self.setProperty("ring_radius", 4)
-        self.clicked.connect(self._on_clicked)
+        self.clicked.connect(lambda: self.chosen.emit(self._check.key))
         self.setAccessibleDescription("Press Enter for the rule")
         # A short title stays on one line, and a long result beside it takes two.
         is_long = len(check.rule) > _LONG_TITLE
@@ -88,9 +88,6 @@ class PolicyCheckRow(CardButton):
         self._is_brief = is_brief
         self._sum.setVisible(not is_brief)
         self.setToolTip(self._check.sum if is_brief else "")
-
-    def _on_clicked(self) -> None:
-        self.chosen.emit(self._check.key)
 
 
 class PolicyChecks(QWidget):

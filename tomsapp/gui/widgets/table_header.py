@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from tomsapp.gui.row_paint import RIGHT_WORDS, draw_words, fill, hairline_below
 from tomsapp.gui.style import draw_chevron, draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import HEAD_HEIGHT
@@ -65,25 +66,19 @@ class TableHeader(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Paint one head: muted SemiBold words, an arrow if sorted, a hairline below."""
-        theme = current_theme()
-        colours = theme.colours
+        colours = current_theme().colours
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.fillRect(rect, QColor(colours.surface_alt))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(colours.border))
-        font = theme.font("small_strong")
-        painter.setFont(font)
-        painter.setPen(QColor(colours.text_muted))
+        fill(painter, rect, colours.surface_alt)
+        hairline_below(painter, rect)
         inner = QRectF(rect).adjusted(CELL_PADDING, 0, -CELL_PADDING, -1)
-        metrics = QFontMetricsF(font)
         align = self.model().headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         words = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
         is_sorted = self.isSortIndicatorShown() and self.sortIndicatorSection() == section
-        room = inner.width() - (_ARROW_ROOM if is_sorted else 0)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, int(align), shown)
+        room = _ARROW_ROOM if is_sorted else 0
+        place = inner.adjusted(room, 0, 0, 0) if align & RIGHT_WORDS else inner.adjusted(0, 0, -room, 0)
+        width = draw_words(painter, place, words, "small_strong", colours.text_muted, align)
         if is_sorted:
-            self._paint_arrow(painter, inner, metrics.horizontalAdvance(shown), align)
+            self._paint_arrow(painter, inner, width, align)
         if self.hasFocus() and section == self.logicalIndex(self._at):
             draw_focus_edge(painter, QRectF(rect), colours)
         painter.restore()

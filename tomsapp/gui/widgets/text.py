@@ -25,9 +25,8 @@ class Text(QLabel):
         *,
         wrap: bool = False,
         selectable: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, parent)
+        super().__init__(text)
         self._role: FontRole = role
         self._tone = tone
         self.setTextFormat(Qt.TextFormat.PlainText)
