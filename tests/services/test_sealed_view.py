@@ -1,5 +1,6 @@
 """As sealed and as of today, side by side, with the reason for each difference."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -198,3 +199,10 @@ def test_a_draft_says_nothing_of_a_seal_and_one_that_was_reopened_says_what_was_
     assert "Signed on 2 March 2026 by Ann" in words
     assert "Reason: A year was wrong, as we found" in words
     assert verify_pdf(ann, tmp_path / "reopened.pdf").holds
+
+
+def test_a_value_that_only_another_confidence_changes_is_told_once_in_the_pdf(ann, tmp_path):
+    made = signed_under_2026_1(ann, promise("J01", "2", "2"), promise("J11", "12", "12"))
+    words = printed(ann, made.id, tmp_path / "signed.pdf")
+    assert "£80,810.88 as signed and today (barnet-open 2026.2: confidence high → medium)" in words
+    assert re.findall(r"(£[\d,.]+) as signed, \1 today", words) == []

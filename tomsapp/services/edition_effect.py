@@ -66,8 +66,13 @@ def effect_words(effect: LineEffect, later: MenuEdition) -> str:
     if effect.after is None:
         return f"{name}: {before} as signed, nothing today ({later.name} does not have this measure)"
     after = _worth(effect.after)
-    worth = f"{before} as signed and today" if before == after else f"{before} as signed, {after} today"
+    worth = signed_and_today(before, after)
     return f"{name}: {worth} ({'; '.join(effect.reasons)})" if effect.reasons else f"{name}: {worth}"
+
+
+def signed_and_today(signed: str, today: str) -> str:
+    """Two values in words, or the one that they are: "£80.00 as signed, £60.00 today", "£80.00 as signed and today"."""
+    return f"{signed} as signed and today" if signed == today else f"{signed} as signed, {today} today"
 
 
 def _worth(line: LineValue) -> str:

@@ -20,6 +20,7 @@ from tomsapp.domain.seal import Act, ActKind
 from tomsapp.domain.wording import format_change, format_date, format_pounds
 from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.contracts import open_contract
+from tomsapp.services.edition_effect import signed_and_today
 from tomsapp.services.offers import ValuedOffer
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.sealed_view import SealedView, sealed_view
@@ -104,8 +105,8 @@ def _differences(view: SealedView) -> Iterator[str]:
     for line in view.lines:
         if line.difference or line.reason:
             today = "nothing" if line.today is None else format_pounds(line.today)
-            sealed = format_pounds(line.as_sealed)
-            yield f"{line.code} {line.title}: {sealed} as signed, {today} today{_in_brackets(line.reason)}."
+            worth = signed_and_today(format_pounds(line.as_sealed), today)
+            yield f"{line.code} {line.title}: {worth}{_in_brackets(line.reason)}."
     for rule in view.rules:
         if rule.reason:
             without = f"; {rule.without}" if rule.without else ""
