@@ -87,3 +87,15 @@ def test_the_labels_of_a_bar_stand_apart_and_inside_its_width(minimum: int) -> N
     for one, two in combinations(boxes, 2):
         apart_in_height = one[3] < two[1] or two[3] < one[1]
         assert apart_in_height or one[2] < two[0] or two[2] < one[0]
+
+
+def test_a_bar_without_a_minimum_has_a_scale_too() -> None:
+    bar = StackedBar([Segment(1, 70_000), Segment(2, 30_000)], "Promised £100,000.00")
+    document = new_document()
+    document.add(Heading("A", 1), Figure(bar, bar.describe({})))
+    page = pypdfium2.PdfDocument(document.build().data)[0].get_textpage()
+    zero, total = (page.search(words).get_next() for words in ("£0", "Promised £100,000.00"))
+    assert page.get_charbox(zero[0])[0] == pytest.approx(SIDE_MARGIN, abs=1)
+    assert page.get_charbox(sum(total) - 1)[2] == pytest.approx(596 - SIDE_MARGIN, abs=1.5)
+    assert bar.height > StackedBar(bar.segments).height
+    assert bar.describe({}) == "Stacked bar: 1 other £70,000.00; 2 other £30,000.00. Promised £100,000.00."

@@ -60,10 +60,18 @@ def describe_segments(segments: Sequence[Segment], titles: Mapping[int, str]) ->
 
 @dataclass(frozen=True)
 class StackedBar:
-    """One bar from left to right in the order given; the table beside it carries the figures."""
+    """One bar from left to right in the order given; the table beside it carries the figures.
+
+    `total_label` stands under its end, with £0 under its beginning: "Promised £7,000.00".
+    """
 
     segments: Sequence[Segment]
-    height: float = 22.0
+    total_label: str = ""
+
+    @property
+    def height(self) -> float:
+        """Its height in points, with the line of labels under it."""
+        return _PLAIN_BAR + (4 + _LABEL if self.total_label else 0)
 
     def widths(self, width: float) -> list[tuple[Segment, float]]:
         """Each segment that is drawn, with its width in points; together with the gaps they fill `width`."""
@@ -71,11 +79,17 @@ class StackedBar:
 
     def describe(self, titles: Mapping[int, str]) -> str:
         """The words for those who cannot see it; `titles` are those of the themes by number."""
-        return f"Stacked bar: {describe_segments(self.segments, titles)}."
+        total = f". {self.total_label}" if self.total_label else ""
+        return f"Stacked bar: {describe_segments(self.segments, titles)}{total}."
 
     def draw(self, canvas: TaggedCanvas, typesetter: Typesetter, left: float, top: float, width: float) -> None:
         """Draw the bar downwards from the top edge."""
-        _draw_segments(canvas, typesetter, self.widths(width), (left, top - self.height, left + width, top), GAP)
+        low = top - _PLAIN_BAR
+        _draw_segments(canvas, typesetter, self.widths(width), (left, low, left + width, top), GAP)
+        if self.total_label:
+            total = typesetter.one_line(self.total_label, CHART, width)
+            zero, baseline = typesetter.one_line("£0", CHART_MUTED, 30), low - 4 - CHART.baseline
+            canvas.text([(zero, left, baseline), (total, left + width - total.width, baseline)])
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,7 @@ class MinimumBar:
 
 
 _BAR: Final = 26.0
+_PLAIN_BAR: Final = 22.0
 _SHORT: Final = replace(CHART, colour=WARNING)
 
 

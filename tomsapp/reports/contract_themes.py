@@ -56,7 +56,7 @@ def _chart(page: PrintedValuation, amounts: dict[int, Decimal]) -> list[Block]:
         return [Figure(bar, bar.describe(titles))]
     if page.counted.social_value <= 0:
         return []
-    plain = StackedBar(segments)
+    plain = StackedBar(segments, f"{done_word(page)} {format_pounds(page.counted.social_value)}")
     return [Figure(plain, plain.describe(titles))]
 
 
