@@ -159,7 +159,7 @@ def test_what_is_never_counted_is_missing_from_the_most(clashing, declared, same
 @given(st.permutations("ABCDEF"), st.lists(st.integers(1, 3), min_size=6, max_size=6))
 def test_where_each_may_be_each_the_first_of_those_with_the_most_is_counted(order, counts):
     outcomes = dict(zip(order, counts, strict=True))
-    kept = next(code for code in order if outcomes[code] == max(counts))
+    kept = next(code for code in "ABCDEF" if outcomes[code] == max(counts))
     assert not_counted(menu(group("g", "ABCDEF")), outcomes) == set(order) - {kept}
 
 
@@ -181,3 +181,19 @@ def test_more_than_once_is_all_but_the_largest_number():
     assert more_than_once(map(Fraction, (2, 3, 3))) == 5
     assert more_than_once(map(Fraction, (3, -1))) == 0
     assert more_than_once(()) == 0
+
+
+@given(st.permutations("ABCD"), st.lists(st.integers(1, 2), min_size=4, max_size=4))
+def test_of_equal_numbers_the_same_measures_are_named_in_whatever_order_lines_are_read(order, numbers):
+    """So that a paper and a portfolio say the same of each measure."""
+    amounts = dict(zip("ABCD", numbers, strict=True))
+    of_some = menu(group("g", "AB"), group("h", "BC"), group("i", "CD"))
+    read = {code: amounts[code] for code in order}
+    named = [overlap.not_counted for overlap in count_people_once(of_some, asked(amounts)).overlaps]
+    assert [overlap.not_counted for overlap in count_people_once(of_some, asked(read)).overlaps] == named
+    assert not_counted(of_some, read) == not_counted(of_some, amounts) == frozenset(chain(*named))
+    assert never_counted(of_some, read, (), {AB}) == never_counted(of_some, amounts, (), {AB})
+
+
+def asked(amounts):
+    return {code: Fraction(number) for code, number in amounts.items()}

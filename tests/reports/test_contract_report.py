@@ -521,7 +521,7 @@ def test_three_hundred_lines_and_ten_years_stay_short():
     assert lint(report.data).faults == []
     long = pypdf.PdfReader(BytesIO(report.data))
     first, end = (page_of(long, title) for title in ("Every sum", "Problems and answers"))
-    assert end - first <= 1
+    assert end - first <= 2
 
 
 def page_of(reader: pypdf.PdfReader, title: str) -> int:

@@ -141,7 +141,7 @@ def test_a_code_in_two_menus_is_explained_and_a_count_says_what_is_no_job():
     assert "after a code is the same code in another menu" in text
     assert "J11 (2) Named In Jobs: 2 Menu open 2 £0.00" in text
     assert "J11 Named In Jobs: 12 as signed, 0 today Menu open 1 £0.00" in text
-    assert "Together they are the jobs of the first page: 14 as signed, 2 today." in text
+    assert "Together they are the jobs of all these contracts: 14 as signed, 2 today." in text
     assert "each is told by itself" not in text
 
 

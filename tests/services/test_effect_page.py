@@ -6,7 +6,7 @@ import pytest
 
 from docs.make_effect import AFTER, BEFORE, MENU, PAGE, declared_of
 from tomsapp.config.paths import menus_dir
-from tomsapp.domain.checks.clashes import CLASH_KEYS
+from tomsapp.domain.checks.declared import TOLD_KEYS
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import total
 from tomsapp.domain.offer import Surroundings, value_offer
@@ -50,7 +50,7 @@ def test_jobs_are_those_of_the_offer_with_its_answers(offer):
     answers = {
         problem.key: Answer("Declared.", choice=AnswerChoice.DIFFERENT, asked=problem.asked)
         for problem in plain.problems
-        if problem.key.startswith(CLASH_KEYS) and not is_draft
+        if problem.key.startswith(TOLD_KEYS) and not is_draft
     }
     answered = value_offer(replace(offer, answers=answers), pinned, Surroundings())
     told = format_exact(answered.valuation.employment_outcomes, 2)

@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm
+from typing import TypeVar
 
 from tomsapp.domain.menu import ExclusionGroup, MenuEdition, Pair
 from tomsapp.domain.wording import format_exact
+
+_Number = TypeVar("_Number", int, Fraction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def count_people_once(
     again = {code: number for code, number in (repeated or {}).items() if frozenset((code,)) not in declared}
     known_again = {code: number for code, number in again.items() if frozenset((code,)) in same}
     scale = lcm(*(number.denominator for number in (*outcomes.values(), *again.values())))
-    claimed = {code: int(number * scale) for code, number in outcomes.items() if number > 0}
+    claimed = {code: int(number * scale) for code, number in _claimed(edition, outcomes).items()}
     certain, possible = (
         {code: number - int(less.get(code, 0) * scale) for code, number in claimed.items()}
         for less in (again, known_again)
@@ -97,7 +100,7 @@ def not_counted(edition: MenuEdition, outcomes: Mapping[str, int], declared: Col
 
     `outcomes` may be counted in any part of a person, the same for all.
     """
-    claimed = {code: number for code, number in outcomes.items() if number > 0}
+    claimed = _claimed(edition, outcomes)
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     return frozenset(claimed.keys() - _most(claimed, rivals))
 
@@ -106,7 +109,7 @@ def never_counted(
     edition: MenuEdition, outcomes: Mapping[str, int], declared: Collection[Pair], same: Collection[Pair]
 ) -> frozenset[str]:
     """The measures that are not even in the most people, as they are answered to be the same: likewise for many."""
-    claimed = {code: number for code, number in outcomes.items() if number > 0}
+    claimed = _claimed(edition, outcomes)
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     return frozenset(claimed.keys() - _most(claimed, _those_of(same, rivals)))
 
@@ -128,6 +131,13 @@ def same_as(code: str, overlaps: Iterable[OutcomeOverlap], same: Collection[Pair
     """The measures that are counted and whose people are said to be those of one that is not counted."""
     left_out = {other for overlap in overlaps for other in overlap.not_counted}
     return tuple(sorted(other for pair in same if code in pair for other in pair - {code} if other not in left_out))
+
+
+def _claimed(edition: MenuEdition, outcomes: Mapping[str, _Number]) -> dict[str, _Number]:
+    """What is over nothing, in the menu's order, so that equal numbers are told alike wherever the lines are read."""
+    order = edition.order
+    codes = sorted(outcomes, key=lambda code: order.get(code, len(order)))
+    return {code: outcomes[code] for code in codes if outcomes[code] > 0}
 
 
 def _rivals(edition: MenuEdition, code: str, claimed: Mapping[str, int], declared: Collection[Pair]) -> frozenset[str]:

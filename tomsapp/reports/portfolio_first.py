@@ -173,8 +173,10 @@ def _beside(figures: PortfolioFigures, lead: PortfolioFigures) -> list[Block]:
 
 
 def _of_drafts(totals: GroupTotals) -> str:
-    jobs = totals.employment_outcomes
+    jobs, others = totals.employment_outcomes, totals.outcomes_left_out
     told = [jobs_words(jobs)] if jobs else []
+    if others:
+        told = [f"{jobs_words(jobs + others)} if all are different people, as few as {outcomes_text(jobs)} if not"]
     told += [count.text for count in _countable(totals.plain_counts) if len(count.text) <= LONG_WORDS][:_MOST_BESIDE]
     if totals.real_pounds:
         told.append(f"{format_pounds(totals.real_pounds)} in real pounds")

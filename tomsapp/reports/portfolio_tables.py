@@ -138,7 +138,7 @@ def _measure_words(figures: PortfolioFigures) -> str:
     )
     together = jobs_together(row.jobs for row in rows if row.jobs is not None)
     if together.counted_text:
-        words = f"{words} Together they are the jobs of the first page: {together.counted_text}."
+        words = f"{words} Together they are the jobs of all these contracts: {together.counted_text}."
     if any(row.key.endswith(")") for row in rows):
         words = f"{words} “(2)” after a code is the same code in another menu or edition, where it counts otherwise."
     if any(len(row.editions) > 1 for row in rows):
