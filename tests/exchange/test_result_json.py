@@ -199,6 +199,19 @@ def test_a_rule_that_is_enough_only_with_the_forecast_says_how_it_stands_without
     assert policy[code].get("without_forecast") == figures
 
 
+def test_a_rule_that_is_short_says_too_what_is_left_without_the_forecast():
+    """Else the file counts jobs as sure that the paper does not."""
+    contract = replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=(YearSpend(0, Decimal(2_000_000)),))
+    lines = (
+        promise(1, "J01", "1", "", statement="x"),
+        promise(2, "J20", rate=Rate(Decimal("0.5"), Decimal(1_000_000))),
+    )
+    policy = {check["code"]: check for check in result_of(checked(Offer(contract, lines)))["policy"]}
+    told = policy["employment"]
+    assert (told["result"], told["committed"]) == ("short", "1.5")
+    assert told["without_forecast"] == {"committed": "1", "shortfall": "1"}
+
+
 @pytest.mark.parametrize(
     ("share", "text"),
     [(Fraction(47799, 10**6), "0.0477"), (Fraction(-47799, 10**6), "-0.0477"), (Fraction(-1, 10**6), "0.0000")],

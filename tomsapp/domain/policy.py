@@ -96,7 +96,8 @@ class PolicyCheck:
         note: the other reading of a minimum (real pounds beside social value), or why it was not checked.
         shortfall: pounds or outcomes that are missing; 0 when met.
         brief: the one of the sums that stands where there is room for one.
-        without_forecast: how it stands without what rests on a forecast of spend, where it is enough only with that.
+        certain: how it stands without what rests on a forecast of spend, where a part of what is committed does.
+        without_forecast: the same where it is enough only with that.
     """
 
     rule: PolicyRule
@@ -108,6 +109,7 @@ class PolicyCheck:
     committed: Fraction = Fraction(0)
     shortfall: Fraction = Fraction(0)
     brief: str = ""
+    certain: "RuleStanding | None" = None
     without_forecast: "RuleStanding | None" = None
 
 
@@ -206,11 +208,15 @@ def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = Fal
         return checks
     certain = rules.standings(promise_of(without_forecast(valuation)))
     return tuple(
-        replace(check, without_forecast=standing)
-        if check.result is PolicyResult.MET and standing.result is PolicyResult.SHORT
+        replace(check, certain=standing, without_forecast=standing if _is_turned(check, standing) else None)
+        if check.result in {PolicyResult.MET, PolicyResult.SHORT} and standing.committed != check.committed
         else check
         for check, standing in zip(checks, certain, strict=True)
     )
+
+
+def _is_turned(check: PolicyCheck, certain: RuleStanding) -> bool:
+    return check.result is PolicyResult.MET and certain.result is PolicyResult.SHORT
 
 
 def promise_of(valuation: Valuation) -> Promise:

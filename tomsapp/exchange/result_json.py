@@ -186,8 +186,8 @@ def _policy_values(check: PolicyCheck) -> dict[str, object]:
 
 
 def _without_forecast(check: PolicyCheck) -> dict[str, object]:
-    """How a rule stands without what rests on a forecast of spend, where it is enough only with that."""
-    certain = check.without_forecast
+    """How a rule stands without what rests on a forecast of spend, where a part of what is committed does."""
+    certain = check.certain
     if certain is None:
         return {}
     write = _WRITERS[check.rule.kind.unit]
