@@ -63,7 +63,11 @@ def test_a_lower_limit_that_the_rule_names_too_is_said_where_it_decides(
     policy = barnet()
     policy = replace(policy, rules=tuple(replace(each, text=text) for each in policy.rules))
     check = checked(worth(value, "0.00"), policy)["minimum"]
-    said = f". The rule’s own words name {note} too, and this contract is over that" if note else ""
+    said = (
+        f". The rule’s own words name {note} too, and this contract is over that: £7,800.00 would be asked of it"
+        if note
+        else ""
+    )
     assert check.note == f"This contract has no minimum{said}"
 
 

@@ -261,7 +261,7 @@ def _check(standing: RuleStanding, held: _HeldRule, day: date, promise: Promise,
     if not in_scope:
         return PolicyCheck(rule, standing.result, word, note="This contract is not in scope")
     if not over:
-        note = kind.nothing_asked + lower_limit_named(rule, promise)
+        note = kind.nothing_asked + lower_limit_named(rule, kind, promise)
         return PolicyCheck(rule, standing.result, word, (relation,), note, brief=relation)
     working = kind.working(rule, promise, Amounts(standing.needed, standing.committed))
     return PolicyCheck(

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from tomsapp.domain.money import NumberError
-from tomsapp.domain.rules.rule import PolicyRule, Promise
+from tomsapp.domain.rules.rule import Demand, PolicyRule, Promise
 from tomsapp.domain.typed_numbers import read_number
 from tomsapp.domain.wording import format_pounds
 
@@ -13,12 +13,14 @@ _LIMIT = re.compile(
 )
 
 
-def lower_limit_named(rule: PolicyRule, promise: Promise) -> str:
+def lower_limit_named(rule: PolicyRule, kind: Demand, promise: Promise) -> str:
     """What is added where the rule asks nothing, and would by a lower limit that its own words name too."""
     lower = [limit for limit in _named(rule.text) if limit < rule.threshold and limit < promise.pounds]
     if not lower:
         return ""
-    return f". The rule’s own words name {format_pounds(min(lower))} too, and this contract is over that"
+    asked = kind.unit.words(kind.amounts(rule)(promise).needed)
+    limit = format_pounds(min(lower))
+    return f". The rule’s own words name {limit} too, and this contract is over that: {asked} would be asked of it"
 
 
 def _named(text: str) -> list[Decimal]:
