@@ -114,18 +114,28 @@ def paginate(slices: Sequence[Slice], shape: Shape) -> list[Page]:
     A last page that would be nearly empty is drawn back by less white space, or filled by an earlier break.
     """
     pages = at_full_space(slices, shape)
-    least = NEARLY_EMPTY * shape.body_height
-    if len(pages) == 1 or pages[-1].used >= least:
+    if _is_filled(pages, shape):
         return pages
     for tight in _TIGHTER:
         tried = _Flow(shape, tight).run(slices)
         if len(tried) < len(pages):
-            return tried
+            return _broken_earlier(tried, slices, shape, tight)
+    return _broken_earlier(pages, slices, shape, 1.0)
+
+
+def _is_filled(pages: Sequence[Page], shape: Shape) -> bool:
+    return len(pages) == 1 or pages[-1].used >= NEARLY_EMPTY * shape.body_height
+
+
+def _broken_earlier(pages: list[Page], slices: Sequence[Slice], shape: Shape, tight: float) -> list[Page]:
+    """The pages with as many of the last page but one on the last as fill it; as they are where nothing does."""
+    if _is_filled(pages, shape):
+        return pages
     for part in _EARLIER:
-        tried = _Flow(shape, rooms={len(pages) - 2: (1 - part) * shape.body_height}).run(slices)
+        tried = _Flow(shape, tight, {len(pages) - 2: (1 - part) * shape.body_height}).run(slices)
         if len(tried) > len(pages):
             break
-        if tried[-1].used >= least:
+        if _is_filled(tried, shape):
             return tried
     return pages
 
