@@ -97,7 +97,6 @@ class PolicyCheck:
         shortfall: pounds or outcomes that are missing; 0 when met.
         brief: the one of the sums that stands where there is room for one.
         certain: how it stands without what rests on a forecast of spend, where a part of what is committed does.
-        without_forecast: the same where it is enough only with that.
     """
 
     rule: PolicyRule
@@ -110,7 +109,13 @@ class PolicyCheck:
     shortfall: Fraction = Fraction(0)
     brief: str = ""
     certain: "RuleStanding | None" = None
-    without_forecast: "RuleStanding | None" = None
+
+    @property
+    def without_forecast(self) -> "RuleStanding | None":
+        """How it stands without what rests on a forecast of spend, where it is enough only with that."""
+        certain = self.certain
+        is_turned = self.result is PolicyResult.MET and certain is not None and certain.result is PolicyResult.SHORT
+        return certain if is_turned else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +213,11 @@ def check_policy(valuation: Valuation, policy: Policy, *, has_errors: bool = Fal
         return checks
     certain = rules.standings(promise_of(without_forecast(valuation)))
     return tuple(
-        replace(check, certain=standing, without_forecast=standing if _is_turned(check, standing) else None)
+        replace(check, certain=standing)
         if check.result in {PolicyResult.MET, PolicyResult.SHORT} and standing.committed != check.committed
         else check
         for check, standing in zip(checks, certain, strict=True)
     )
-
-
-def _is_turned(check: PolicyCheck, certain: RuleStanding) -> bool:
-    return check.result is PolicyResult.MET and certain.result is PolicyResult.SHORT
 
 
 def promise_of(valuation: Valuation) -> Promise:

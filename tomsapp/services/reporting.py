@@ -151,13 +151,6 @@ def offer_report(
     return _valuation(valued.checked, valued.area, context, progress)
 
 
-def offer_pdf(
-    valued: ValuedOffer, made_on: date, council: str = "", made_by: str = "", progress: Progress | None = None
-) -> bytes:
-    """The bytes of `offer_report`."""
-    return offer_report(valued, made_on, council, made_by, progress).data
-
-
 def write_offer_report(
     valued: ValuedOffer, target: Path, made_on: date, council: str = "", made_by: str = ""
 ) -> tuple[Path, tuple[Problem, ...]]:

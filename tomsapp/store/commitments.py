@@ -96,7 +96,3 @@ class CommitmentRepository(Repository[Commitment, CommitmentRow]):
         )
         self._rows.write(row, self._columns(commitment), even_if_same=years_changed)
         return self._stored(row)
-
-    def contract_id_of(self, commitment_id: int) -> int:
-        """The number of the contract that a commitment belongs to."""
-        return self._rows.get(commitment_id).contract_id
