@@ -53,7 +53,12 @@ def test_at_the_threshold_there_is_no_minimum() -> None:
         ("156000.00", "A page says £100,000, another £60,000.50.", "£60,000.50"),
         ("100000.00", "A news item says £100,000.", None),
         ("156000.00", "Contracts surpassing £214,904.", None),
-        ("156000.00", "One for each £50,000 of value, and £1 million, £1m, £90k, £1,00,000.", None),
+        ("156000.00", "One for each £50,000 of value, and £1 million, £1m, £1,00,000.", None),
+        # The whole amount is the limit, however it is written, and never its first digits.
+        ("156000.00", "£90k, or £0.1 Million.", "£90,000.00"),
+        ("156000.00", "￡95\u00a0000, £ 100,000", "£95,000.00"),
+        ("156000.00", "£1.5m, £1.5 Million, £2M, £200K, £1mn, £1.250.000, £1,5m, £1.5 billion.", None),
+        ("156000.00", "£10 an hour, £50 per job, £4,200 each, £1 in every £5, £1 for each £100.", None),
         ("156000.00", "", None),
     ],
 )

@@ -3,14 +3,19 @@
 import re
 from decimal import Decimal
 
+from tomsapp.domain.alike import plain_signs
 from tomsapp.domain.money import NumberError
 from tomsapp.domain.rules.rule import Demand, PolicyRule, Promise
 from tomsapp.domain.typed_numbers import read_number
 from tomsapp.domain.wording import format_pounds
 
+_SCALE = r"(?: ?(?:k|mn?|bn|thousand|million|billion)\b)?+"
 _LIMIT = re.compile(
-    r"(?<!each )(?<!every )(?<!per )£(\d[\d,]*(?:\.\d\d)?)(?![\d,]| ?(?:k|m|bn|thousand|million|billion)\b)"
+    rf"(?<!each )(?<!every )(?<!per )£ ?(\d[\d.,]*+(?: \d{{3}}\b)*+{_SCALE})"
+    r"(?! ?(?:(?:an hour|per|each)\b|(?:in|of|for) (?:each|every) £))",
+    re.ASCII | re.IGNORECASE,
 )
+"""An amount whole, with its decimals and the word for its noughts: the 1 of £1.5m is no limit. No rate is one."""
 
 
 def lower_limit_named(rule: PolicyRule, kind: Demand, promise: Promise) -> str:
@@ -25,9 +30,9 @@ def lower_limit_named(rule: PolicyRule, kind: Demand, promise: Promise) -> str:
 
 def _named(text: str) -> list[Decimal]:
     found = []
-    for match in _LIMIT.finditer(text):
+    for match in _LIMIT.finditer(plain_signs(text)):
         try:
-            found.append(read_number(match[1].rstrip(","), is_pounds=True))
+            found.append(read_number(match[1].rstrip(".,"), is_pounds=True))
         except NumberError:  # such as 1,00,000: no limit that could be held against a value
             continue
     return found
