@@ -182,6 +182,22 @@ def test_a_paste_beyond_the_last_year_or_line_is_said(desk):
     assert [cell.message for cell in block.bad] == ["There is no line for this row"]
 
 
+def test_a_block_with_decimal_commas_is_asked_about_where_a_number_has_two_readings(desk):
+    from tomsapp.gui.contract.paste import read_block
+
+    d = desk()
+    place = d.row("J01")
+    read = {text: read_block(text, d.model, place, FIRST_YEAR) for text in ("1,250\t2.5", "1,250\t2,5", "1,250\t2")}
+    assert list(read["1,250\t2.5"].quantities.values()) == [Decimal(1250), Decimal("2.5")]
+    assert list(read["1,250\t2"].quantities.values()) == [Decimal(1250), Decimal(2)]
+    mixed = read["1,250\t2,5"]
+    assert not mixed.quantities
+    assert [cell.message.partition(". ")[0] for cell in mixed.bad] == [
+        "“1,250” can be read in two ways",
+        "“2,5” can be read in two ways",
+    ]
+
+
 def test_a_signed_contract_cannot_be_typed_into_until_it_is_reopened(desk):
     from datetime import date
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.typed_numbers import Convention, convention_of
 from tomsapp.gui.contract.grid_model import GridModel
 from tomsapp.gui.contract.rows import CellKey, LineRow
 from tomsapp.gui.contract.typed import read_quantity
@@ -48,17 +49,27 @@ def read_block(text: str, model: GridModel, row: int, column: int) -> PasteBlock
     lines = [line for place in range(row, model.rowCount()) if (line := model.line_at(place)) is not None]
     quantities: dict[CellKey, Decimal | None] = {}
     bad: list[BadCell] = []
+    convention = _convention(cells)
     for down, texts in enumerate(cells):
         line = lines[down] if down < len(lines) else None
         for across, typed in enumerate(texts):
             year = model.year_of(column + across)
             try:
-                quantities[_key(line, year)] = read_quantity(typed, line.measure if line else None)
+                quantities[_key(line, year)] = read_quantity(typed, line.measure if line else None, convention)
             except TomsError as error:
                 where = _where(model, line, year)
                 reason = f"{error.message}. {error.fix}".rstrip(". ")
                 bad.append(BadCell(down + 1, across + 1, where, typed, reason))
     return PasteBlock(quantities, tuple(bad))
+
+
+def _convention(cells: Sequence[Sequence[str]]) -> Convention:
+    """Of the point, as on screen, unless a number of the block has a comma before its decimals.
+
+    Then every number that could have either is asked about; what is written instead is typed on screen.
+    """
+    said = convention_of((cell.replace("%", "") for row in cells for cell in row), Convention.POINT)
+    return said if said is Convention.POINT else Convention.UNKNOWN
 
 
 def _key(line: LineRow | None, year: int | None) -> CellKey:

@@ -11,6 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import MOST_DECIMALS, decimal_places, shortened
 from tomsapp.domain.typed import read_in_form
+from tomsapp.domain.typed_numbers import Convention
 from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import format_quantity
 
@@ -28,7 +29,7 @@ class HeldText:
     fix: str
 
 
-def read_quantity(text: str, measure: Measure | None) -> Decimal | None:
+def read_quantity(text: str, measure: Measure | None, convention: Convention = Convention.POINT) -> Decimal | None:
     """The quantity that was typed, or None for a blank.
 
     Raises:
@@ -36,7 +37,7 @@ def read_quantity(text: str, measure: Measure | None) -> Decimal | None:
     """
     form, places = (measure.unit.form, measure.decimals) if measure else (UnitForm.NUMBER, MOST_DECIMALS)
     try:
-        quantity = read_in_form(text, form, places)
+        quantity = read_in_form(text, form, places, convention)
     except TomsError as error:
         if error.fix:
             raise
