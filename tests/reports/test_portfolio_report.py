@@ -226,7 +226,7 @@ def test_of_many_counts_the_first_page_tells_the_first():
 def test_attached_data_is_said_and_carried():
     built = report(FIGURES, Attachment("portfolio.json", b"{}", "application/json", "Every figure"))
     assert read_attachments(built.data) == {"portfolio.json": b"{}"}
-    assert "Data attached: portfolio.json, contracts.csv." in text_of(built)
+    assert "Data attached: portfolio.json, contracts.csv, made.json." in text_of(built)
     assert "No data is attached." in text_of(report())
 
 

@@ -4,16 +4,23 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from tests.pdf_overlay import with_overlay, words
 from tests.portfolio import add_own_groups, fill_small, new_workspace
+from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping
+from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
+from tomsapp.exchange.portfolio_made import write_portfolio_made
+from tomsapp.reports import portfolio_first
 from tomsapp.reports.attachments import Attachment
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.fonts import load_fonts
@@ -27,6 +34,7 @@ from tomsapp.services.priorities import PRIORITIES
 from tomsapp.services.verifying import verify_pdf
 
 MADE_ON = date(2026, 11, 28)
+MADE = write_portfolio_made(MadeWith(MADE_ON, "A council", version=__version__))
 PART = Filters(frozenset({ContractStatus.DRAFT, ContractStatus.SIGNED}), {Grouping.THEME: frozenset({"1", "4"})})
 
 SERVING = Filters(keys={Grouping.PRIORITY: frozenset({"1"}), Grouping.NEIGHBOURHOOD: frozenset({"1", "2"})})
@@ -51,7 +59,12 @@ def figures(workspace):
 def pdf(tmp_path, printed, attached=None, **files):
     """A PDF that prints some figures and carries others."""
     attached = attached or printed
-    data = {"portfolio.json": write_portfolio(attached), "contracts.csv": contracts_csv(attached), **files}
+    data = {
+        "portfolio.json": write_portfolio(attached),
+        "contracts.csv": contracts_csv(attached),
+        "made.json": MADE,
+        **files,
+    }
     attachments = [Attachment(name, held, "text/plain", name) for name, held in data.items() if held is not None]
     fonts = load_fonts(resources_dir() / "fonts")
     path = tmp_path / "portfolio.pdf"
@@ -69,12 +82,15 @@ def test_a_portfolio_holds_with_and_without_its_database(workspace, tmp_path, fi
     assert "They come out again from the contracts in the open database." in found.lines
     found = verify_pdf(menu_catalogue(), path)
     assert found.holds
-    assert "No database is open" in found.lines[1]
+    assert found.lines[1] == "Every word of the pages comes out again."
+    assert "No database is open" in found.lines[2]
 
 
-def test_whom_to_ask_is_printed_again_whatever_numbers_it_has(workspace, tmp_path):
-    before = council.get_settings(workspace)
-    council.SETTINGS.save(workspace, before, replace(before.record, contact="Extension 0208359200045, room 12.75"))
+def test_whom_to_ask_and_the_logo_are_printed_again_whatever_they_are(workspace, tmp_path):
+    before, picture = council.get_settings(workspace), BytesIO()
+    Image.new("RGB", (60, 20), "navy").save(picture, "PNG")
+    own = replace(before.record, contact="Extension 0208359200045, room 12.75", logo=picture.getvalue())
+    council.SETTINGS.save(workspace, before, own)
     path = tmp_path / "portfolio.pdf"
     path.write_bytes(overview_report(workspace, overview.load_cube(workspace), Filters(), {}, MADE_ON).data)
     assert "0208359200045" in printed_text(path.read_bytes())
@@ -192,8 +208,72 @@ def test_a_total_that_does_not_add_up_is_told(tmp_path, figures):
 def test_pages_that_print_other_figures_are_told(tmp_path, figures):
     other = replace(figures, real_pounds=Decimal("9999999.00"))
     found = verify_pdf(menu_catalogue(), pdf(tmp_path, other, figures))
+    assert "£9,999,999.00 is printed on page 2 and does not come out." in found.lines
+    assert any(line.endswith("comes out and is not printed on page 2.") for line in found.lines)
+
+
+def test_an_earlier_portfolio_is_held_to_its_figures_and_not_to_its_words(tmp_path, figures, monkeypatch):
+    with monkeypatch.context() as then:
+        then.setattr(portfolio_first, "_DATA", "Data attached: portfolio.json, contracts.csv.")
+        path = pdf(tmp_path, figures, **{"made.json": None})
+        found = verify_pdf(menu_catalogue(), path)
+        assert (found.holds, found.lines[1]) == (True, "The words of its pages were not compared.")
+        other = replace(figures, real_pounds=Decimal("9999999.00"))
+        found = verify_pdf(menu_catalogue(), pdf(tmp_path, other, figures, **{"made.json": None}))
     assert "£9,999,999.00 stands on the pages, and the attached figures do not give it." in found.lines
     assert any("is attached and is not printed on the pages as often." in line for line in found.lines)
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **{"made.json": None}))
+    assert "The attached file made.json is missing." in found.lines
+
+
+def _reversed(opened):
+    opened.pages.reverse()
+
+
+def _without_one(opened):
+    del opened.pages[1]
+
+
+def _with_one_twice(opened):
+    opened.pages.append(opened.pages[0])
+
+
+def _turned(opened):
+    opened.pages[0].rotate(90, relative=True)
+
+
+def _smaller(opened):
+    opened.pages[0].cropbox = [0, 300, 595, 842]
+
+
+@pytest.mark.parametrize("change", [_reversed, _without_one, _with_one_twice, _turned, _smaller])
+def test_pages_that_are_not_as_they_were_made_are_found(tmp_path, figures, change):
+    path, changed = pdf(tmp_path, figures), BytesIO()
+    with pikepdf.open(path) as opened:
+        change(opened)
+        opened.save(changed)
+    path.write_bytes(changed.getvalue())
+    assert not verify_pdf(menu_catalogue(), path).holds
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [words("not"), words("12"), words("Larkmere"), lambda canvas: canvas.rect(60, 500, 300, 100, stroke=0, fill=1)],
+)
+def test_a_word_or_a_patch_over_a_page_is_found(tmp_path, figures, draw):
+    path = pdf(tmp_path, figures)
+    path.write_bytes(with_overlay(path.read_bytes(), draw))
+    assert not verify_pdf(menu_catalogue(), path).holds
+
+
+def test_pages_made_with_something_else_than_is_attached_are_found(tmp_path, figures):
+    other = write_portfolio_made(MadeWith(MADE_ON, "B council", version=__version__))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **{"made.json": other}))
+    assert "A is printed on page 1 and does not come out." in found.lines
+    renamed = replace(figures.contract_rows[0], title="Another title")
+    printed = replace(figures, contract_rows=(renamed, *figures.contract_rows[1:]))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, printed, figures))
+    assert any(line.startswith("Another title is printed") for line in found.lines)
 
 
 @pytest.mark.parametrize("text", ["9,999,999.00", "£9,999,999.00", "77.7%", "1234567"])

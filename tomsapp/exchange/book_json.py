@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.menu import MenuEdition
-from tomsapp.exchange.made_with import MadeWith, made_values, read_made
+from tomsapp.exchange.made_with import OF_EVERY_PAPER, MadeWith, read_some_made, some_made_values
 from tomsapp.exchange.offer_file import OfferUnreadable, usable
 from tomsapp.exchange.offer_json import to_json
 from tomsapp.reading.text_formats import read_json
@@ -12,13 +11,8 @@ from tomsapp.reading.text_formats import read_json
 BOOK_FORMAT = "tomsapp-menu-book-1"
 MOST_BOOK_BYTES = 1_000_000
 
-_OF_A_BOOK = (
-    "made_on", "council", "made_by", "is_example", "logo", "version", "withdrawn_on", "withdrawn_because",
-)  # fmt: skip
+_OF_A_BOOK = (*OF_EVERY_PAPER, "withdrawn_on", "withdrawn_because")
 """What the pages of a book are made with; the rest is of contracts."""
-
-_STATUS = {"contract_status": ContractStatus.DRAFT.value}
-"""What a book has none of, and the reader of every document asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +27,8 @@ class BookFile:
 
 def write_book(edition: MenuEdition, made: MadeWith) -> bytes:
     """What a book is of and was made with as JSON in UTF-8, the same bytes for the same book."""
-    values = made_values(made)
     menu = {"code": edition.code, "edition": edition.edition, "sha256": edition.sha256}
-    return to_json({"format": BOOK_FORMAT, "menu": menu, "made": {name: values[name] for name in _OF_A_BOOK}})
+    return to_json({"format": BOOK_FORMAT, "menu": menu, "made": some_made_values(made, _OF_A_BOOK)})
 
 
 def read_book(data: bytes, file: str) -> BookFile:
@@ -48,7 +41,7 @@ def read_book(data: bytes, file: str) -> BookFile:
     menu, context = values.get("menu"), values.get("made")
     if values.get("format") != BOOK_FORMAT or not isinstance(menu, dict) or not isinstance(context, dict):
         raise _not_a_book(file, "Use the PDF as this program made it")
-    made, wrong = read_made({**_STATUS, **context}, file)
+    made, wrong = read_some_made(context, file)
     if made is None:
         raise _not_a_book(file, "; ".join(map(str, wrong)))
     code, edition, sha256 = (str(menu.get(name, "")) for name in ("code", "edition", "sha256"))

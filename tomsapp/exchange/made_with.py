@@ -1,5 +1,6 @@
 """What a valuation's pages were made with beside its figures, so that they can be printed again: council, day, area."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from tomsapp.domain.problems import Problem, Where, has_errors
 from tomsapp.reading.dialect import SENT_FILES
 from tomsapp.reading.fields import FieldReader
 from tomsapp.reading.text_formats import Values
+
+OF_EVERY_PAPER = ("made_on", "council", "made_by", "is_example", "logo", "version")
+"""What the pages of every paper are made with; the rest is of contracts and menus."""
 
 _MOST_NAME = 1_000
 _MOST_WORDS = 10_000
@@ -70,6 +74,17 @@ def made_values(made: MadeWith) -> dict[str, object]:
         "today": made.today,
         **({"rules_from": made.rules_from.value} if made.rules_from is not RulesFrom.UNKNOWN else {}),
     }
+
+
+def some_made_values(made: MadeWith, names: Iterable[str]) -> dict[str, object]:
+    """Some of the context of a paper that is of no contract, as JSON holds it."""
+    values = made_values(made)
+    return {name: values[name] for name in names}
+
+
+def read_some_made(values: Values, file: str) -> tuple[MadeWith | None, tuple[Problem, ...]]:
+    """The context of a paper that is of no contract, as `read_made` reads it."""
+    return read_made({"contract_status": ContractStatus.DRAFT.value, **values}, file)
 
 
 def _area_values(area: Area) -> dict[str, object]:

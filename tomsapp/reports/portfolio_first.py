@@ -24,6 +24,7 @@ from tomsapp.reports.text import PageRun, Run
 _MOST_BESIDE = 2
 """So many counts of the drafts stand beside those of what is signed."""
 
+_DATA = "Data attached: portfolio.json, contracts.csv, made.json."
 _NAMED = 5
 """More contracts that cannot be admitted than these are told by their number."""
 
@@ -235,7 +236,7 @@ def _page_facts(figures: PortfolioFigures, made_on: date, *, has_data: bool) -> 
     if figures.contract_rows:
         check = [Run("Every contract: page "), PageRun("contracts"), Run(". Jobs as sums: page "), PageRun("jobs")]
         check.append(Run(". "))
-    check.append(Run("Data attached: portfolio.json, contracts.csv." if has_data else "No data is attached."))
+    check.append(Run(_DATA if has_data else "No data is attached."))
     return [
         Facts(
             [

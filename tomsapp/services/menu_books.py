@@ -3,6 +3,7 @@
 The libraries that make PDFs take long to load, so they are loaded when the first book is made.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,15 @@ from tomsapp.config.paths import resources_dir
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.progress import Progress
-from tomsapp.services.reporting import LOGO, MadeReport, council_context, file_name, logo_of, made_report, told_of
+from tomsapp.services.reporting import (
+    MadeReport,
+    council_context,
+    file_name,
+    logo_of,
+    made_report,
+    pages_made_with,
+    told_of,
+)
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -81,17 +90,10 @@ def built_book(
 def book_attachments(edition: MenuEdition, bundle: bytes, context: "ReportContext") -> "Sequence[Attachment]":
     """The files that a book carries: the bytes of its edition, what its pages were made with, and the logo."""
     from tomsapp.exchange.book_json import write_book
-    from tomsapp.exchange.made_with import MadeWith
     from tomsapp.reports.attachments import Attachment, Relationship
 
-    made = MadeWith(
-        # The hour, where it comes with the day, is no part of the report.
-        date.fromordinal(context.made_on.toordinal()),
-        context.council,
-        context.made_by,
-        is_example=context.is_example,
-        logo=LOGO if context.logo else "",
-        version=context.version,
+    made = replace(
+        pages_made_with(context),
         withdrawn_on=edition.withdrawn_on,
         withdrawn_because=edition.withdrawn_because,
     )

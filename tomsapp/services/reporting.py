@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 LOGO = "logo"
 """The name of the attached file with the council's logo."""
+PORTFOLIO_FILE, CONTRACTS_FILE, PORTFOLIO_MADE_FILE = "portfolio.json", "contracts.csv", "made.json"
+"""The files that a portfolio carries: its figures, its contracts as a table, and what its pages were made with."""
 
 _NOT_IN_A_NAME = '/\\:*?"<>|'
 _MOST_NAME = 80
@@ -182,21 +184,31 @@ def print_portfolio(
     Raises:
         Cancelled: the user stopped it.
     """
-    from tomsapp.reports.fonts import load_fonts
-    from tomsapp.reports.portfolio_report import build_portfolio_report
-
-    fonts = load_fonts(resources_dir() / "fonts")
     # It is attached with the figures, so that the pages can be printed again with it.
     figures = replace(figures, asked=context.asked)
     told = told_of(progress, "Making the portfolio PDF")
     with without_looking_for_garbage():
-        built = build_portfolio_report(figures, context, fonts, portfolio_attachments(figures, told), told)
+        built = built_portfolio(figures, context, told)
     return made_report(built, "Social value portfolio.pdf")
 
 
-def portfolio_attachments(figures: PortfolioFigures, told: Callable[[int, int], None]) -> "Sequence[Attachment]":
-    """The files that the PDF of a portfolio carries: every figure, and its contracts as a table."""
+def built_portfolio(
+    figures: PortfolioFigures, context: "ReportContext", told: Callable[[int, int], None]
+) -> "BuiltReport":
+    """The PDF of a portfolio with the files that it carries; the same input gives the same bytes."""
+    from tomsapp.reports.fonts import load_fonts
+    from tomsapp.reports.portfolio_report import build_portfolio_report
+
+    fonts = load_fonts(resources_dir() / "fonts")
+    return build_portfolio_report(figures, context, fonts, portfolio_attachments(figures, context, told), told)
+
+
+def portfolio_attachments(
+    figures: PortfolioFigures, context: "ReportContext", told: Callable[[int, int], None]
+) -> "Sequence[Attachment]":
+    """The files that the PDF of a portfolio carries: every figure, its contracts as a table, what its pages need."""
     from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
+    from tomsapp.exchange.portfolio_made import write_portfolio_made
     from tomsapp.reports.attachments import Attachment
 
     # Each takes seconds of thousands of contracts, and can be stopped before the next.
@@ -205,8 +217,15 @@ def portfolio_attachments(figures: PortfolioFigures, told: Callable[[int, int], 
     told(0, 100)
     table = contracts_csv(figures)
     return (
-        Attachment("portfolio.json", every, "application/json", "Every figure of this portfolio"),
-        Attachment("contracts.csv", table, "text/csv", "Every contract with its figures"),
+        Attachment(PORTFOLIO_FILE, every, "application/json", "Every figure of this portfolio"),
+        Attachment(CONTRACTS_FILE, table, "text/csv", "Every contract with its figures"),
+        Attachment(
+            PORTFOLIO_MADE_FILE,
+            write_portfolio_made(pages_made_with(context)),
+            "application/json",
+            "What its pages were made with",
+        ),
+        *logo_of(context),
     )
 
 
@@ -276,10 +295,10 @@ def logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
         yield Attachment(LOGO, context.logo, f"image/{kind}", "The council’s logo", Relationship.SUPPLEMENT)
 
 
-def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext") -> "MadeWith":
+def pages_made_with(context: "ReportContext") -> "MadeWith":
+    """What the pages of every paper are made with, as it is attached to it."""
     from tomsapp.exchange.made_with import MadeWith
 
-    edition = checked.valuation.edition
     return MadeWith(
         # The hour, where it comes with the day, is no part of the report.
         date.fromordinal(context.made_on.toordinal()),
@@ -288,6 +307,13 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         is_example=context.is_example,
         logo=LOGO if context.logo else "",
         version=context.version,
+    )
+
+
+def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext") -> "MadeWith":
+    edition = checked.valuation.edition
+    return replace(
+        pages_made_with(context),
         signed_on=context.signed_on,
         version_words=context.version_words,
         status=checked.offer.contract.status,

@@ -15,11 +15,12 @@ from tomsapp.reading.kinds import FileKind, unexpected
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.menu_books import BOOK_FILE
+from tomsapp.services.reporting import PORTFOLIO_FILE
 from tomsapp.services.verification import Verification
 from tomsapp.services.verifying_book import verify_book
 from tomsapp.services.verifying_earlier import EarlierDocument, verify_earlier
 from tomsapp.services.verifying_paper import Paper, verify_paper
-from tomsapp.services.verifying_portfolio import PORTFOLIO_FILE, verify_portfolio
+from tomsapp.services.verifying_portfolio import verify_portfolio
 from tomsapp.services.workspace import Workspace
 
 _MOST_BYTES = 200_000_000

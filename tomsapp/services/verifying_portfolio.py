@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 
-from tomsapp.config.paths import resources_dir
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import NumberError
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping, PortfolioFigures
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.exchange.made_with import MadeWith
 from tomsapp.exchange.portfolio_json import contracts_csv, read_portfolio
+from tomsapp.exchange.portfolio_made import read_portfolio_made
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services import overview
 from tomsapp.services.earlier_portfolio import (
@@ -22,9 +23,16 @@ from tomsapp.services.earlier_portfolio import (
     without_groups_told,
 )
 from tomsapp.services.overview import Filters
+from tomsapp.services.reporting import (
+    CONTRACTS_FILE,
+    LOGO,
+    PORTFOLIO_FILE,
+    PORTFOLIO_MADE_FILE,
+    built_portfolio,
+    context_of,
+    told_of,
+)
 from tomsapp.services.workspace import Workspace
-
-PORTFOLIO_FILE, CONTRACTS_FILE = "portfolio.json", "contracts.csv"
 
 _NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
 """Words, not figures: the program may say them otherwise in another version."""
@@ -35,15 +43,19 @@ def verify_portfolio(
 ) -> tuple[bool, tuple[str, ...]]:
     """Whether a portfolio PDF with these attached files holds, and what was found, a sentence a line.
 
-    Every total is added up again and the pages are held against the attached figures. With an open database the
-    figures are worked out anew from it too; without one it is said that this was not done.
+    Every total is added up again and the pages are held to every word and figure that comes out of the attachments;
+    those of another version, and earlier ones that do not carry what they were made with, to their figures. With an
+    open database the figures are worked out anew from it too; without one it is said that this was not done.
 
     Raises:
-        OfferUnreadable: the attached figures cannot be read.
+        OfferUnreadable: the attached figures, or what the pages were made with, cannot be read.
     """
     figures = read_portfolio(files[PORTFOLIO_FILE], f"{PORTFOLIO_FILE} in {name}")
+    made = _made_with(files, name)
+    has_words = _is_of_this_version(data) and made is not None
     try:
-        wrong = [*sums_that_fail(figures), *_files(files, figures), *_pages(data, figures)]
+        differences = _words(data, figures, made, files) if has_words and made else _figures(data, figures)
+        wrong = [*sums_that_fail(figures), *_files(data, files, figures), *differences]
     except (ArithmeticError, LookupError, NumberError, ValueError):
         # Figures that this program never writes: parts of a penny, a theme without a number.
         return False, (f"{name} does not hold: its attached figures cannot be added up and printed.",)
@@ -60,32 +72,58 @@ def verify_portfolio(
     told, contracts = format_pounds(figures.social_value), plural(figures.contracts, "contract", "contracts")
     return True, (
         f"{name} holds: the figures of {contracts} add up and stand on the pages.",
+        "Every word of the pages comes out again." if has_words else "The words of its pages were not compared.",
         database,
         f"Social value: {told}. Real pounds: {format_pounds(figures.real_pounds)}.",
     )
 
 
-def _files(files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
+def _made_with(files: Mapping[str, bytes], name: str) -> MadeWith | None:
+    """What the pages were made with; an earlier portfolio does not carry it."""
+    if PORTFOLIO_MADE_FILE not in files:
+        return None
+    return read_portfolio_made(files[PORTFOLIO_MADE_FILE], f"{PORTFOLIO_MADE_FILE} in {name}")
+
+
+def _is_of_this_version(data: bytes) -> bool:
+    from tomsapp import __version__
+    from tomsapp.reports.attachments import made_by_version
+
+    return made_by_version(data) == __version__
+
+
+def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
+    from tomsapp.reports.render import printed_text
+
+    if PORTFOLIO_MADE_FILE not in files and PORTFOLIO_MADE_FILE in printed_text(data):
+        yield f"The attached file {PORTFOLIO_MADE_FILE} is missing."
     if CONTRACTS_FILE not in files:
         yield f"The attached file {CONTRACTS_FILE} is missing."
     elif files[CONTRACTS_FILE] != contracts_csv(figures):
         yield f"The attached file {CONTRACTS_FILE} differs from the attached figures."
 
 
-def _pages(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
+def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> Iterator[str]:
+    """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
+    from tomsapp.services.printed_pages import page_differences
+
+    again = _printed_again(figures, made, files)
+    if again != data:
+        yield from page_differences(data, again)
+
+
+def _figures(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
     """A sentence for each figure that stands on the pages more or less often than the attachment says."""
-    from tomsapp import __version__
-    from tomsapp.reports.attachments import made_by_version
     from tomsapp.reports.render import printed_figures, printed_text
     from tomsapp.services.printed_pages import numbers_in, unknown_figures
 
     printed = printed_figures(printed_text(data))
-    if made_by_version(data) != __version__:
+    if not _is_of_this_version(data):
         totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
         for figure in totals - printed:
             yield f"{figure} is attached and is not printed on the pages."
         return
-    again = printed_text(_printed_again(figures))
+    again = printed_text(_printed_again(figures, MadeWith(date(2000, 1, 1)), {}))
     expected = printed_figures(again)
     for figure in expected - printed:
         yield f"{figure} is attached and is not printed on the pages as often."
@@ -94,13 +132,9 @@ def _pages(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
     yield from unknown_figures(data, numbers_in(again))
 
 
-def _printed_again(figures: PortfolioFigures) -> bytes:
-    from tomsapp.reports.context import ReportContext
-    from tomsapp.reports.fonts import load_fonts
-    from tomsapp.reports.portfolio_report import build_portfolio_report
-
-    fonts = load_fonts(resources_dir() / "fonts")
-    return build_portfolio_report(figures, ReportContext(date(2000, 1, 1)), fonts).data
+def _printed_again(figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> bytes:
+    context = context_of(made, files.get(LOGO, b"") if made.logo else b"")
+    return built_portfolio(figures, context, told_of(None, "")).data
 
 
 def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[str]:
