@@ -33,7 +33,8 @@ from tomsapp.reports.tables import Cell, Table
 from tomsapp.services import overview
 from tomsapp.services.databases import open_workspace
 from tomsapp.services.overview import Filters
-from tomsapp.services.reporting import MadeReport, print_portfolio
+from tomsapp.services.portfolio_paper import print_portfolio
+from tomsapp.services.reporting import MadeReport
 
 T = TypeVar("T")
 

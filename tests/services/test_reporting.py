@@ -20,6 +20,7 @@ from tomsapp.reports.attachments import read_attachments
 from tomsapp.reports.context import ReportContext
 from tomsapp.reports.render import printed_text
 from tomsapp.services import commitments, contracts, council, databases, menu_books, offers, reporting, suppliers
+from tomsapp.services.portfolio_paper import print_portfolio
 from tomsapp.services.progress import Cancelled
 from tomsapp.services.workspace import Workspace
 
@@ -124,7 +125,9 @@ def test_a_menu_book_comes_from_the_catalogue_or_the_database(workspace):
 
 def test_a_portfolio_becomes_a_pdf(workspace):
     figures = PortfolioFigures((), 0, 0, 0, Decimal(0), Decimal("0.00"), Decimal("0.00"), Fraction(0), ())
-    assert "Nothing is committed" in printed_text(reporting.portfolio_pdf(workspace, figures, MADE_ON))
+    assert "Nothing is committed" in printed_text(
+        print_portfolio(figures, reporting.council_context(workspace, MADE_ON)).data
+    )
 
 
 def test_an_offer_is_written_beside_nothing_else(tmp_path):

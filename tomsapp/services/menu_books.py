@@ -3,7 +3,6 @@
 The libraries that make PDFs take long to load, so they are loaded when the first book is made.
 """
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from tomsapp.services.reporting import (
     file_name,
     logo_of,
     made_report,
-    pages_made_with,
+    made_with,
     told_of,
 )
 from tomsapp.services.workspace import Workspace
@@ -92,14 +91,10 @@ def book_attachments(edition: MenuEdition, bundle: bytes, context: "ReportContex
     from tomsapp.exchange.book_json import write_book
     from tomsapp.reports.attachments import Attachment, Relationship
 
-    made = replace(
-        pages_made_with(context),
-        withdrawn_on=edition.withdrawn_on,
-        withdrawn_because=edition.withdrawn_because,
-    )
+    made = write_book(edition, made_with(edition, context))
     what = "The edition, every measure as it was published" if edition.published_on else "The edition, a draft"
     return (
         Attachment(EDITION_FILE, bundle, "application/json", what, Relationship.SOURCE),
-        Attachment(BOOK_FILE, write_book(edition, made), "application/json", "What this book is of and was made with"),
+        Attachment(BOOK_FILE, made, "application/json", "What this book is of and was made with"),
         *logo_of(context),
     )

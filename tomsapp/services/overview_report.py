@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tomsapp.services import overview
 from tomsapp.services.overview import Filters
+from tomsapp.services.portfolio_paper import print_portfolio
 from tomsapp.services.progress import NoProgress, Progress
-from tomsapp.services.reporting import MadeReport, council_context, print_portfolio
+from tomsapp.services.reporting import MadeReport, council_context
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import RulesFrom
-from tomsapp.domain.portfolio import PortfolioFigures
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.seal import Act, ActKind
 from tomsapp.domain.wording import format_change, format_date, format_pounds
-from tomsapp.services.bulk_work import without_looking_for_garbage
 from tomsapp.services.contracts import open_contract
 from tomsapp.services.edition_effect import signed_and_today
 from tomsapp.services.offers import ValuedOffer
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
 
 LOGO = "logo"
 """The name of the attached file with the council's logo."""
-PORTFOLIO_FILE, CONTRACTS_FILE, PORTFOLIO_MADE_FILE = "portfolio.json", "contracts.csv", "made.json"
-"""The files that a portfolio carries: its figures, its contracts as a table, and what its pages were made with."""
 
 _NOT_IN_A_NAME = '/\\:*?"<>|'
 _MOST_NAME = 80
@@ -165,77 +162,6 @@ def write_offer_report(
     return write_report(made.data, target), made.notes
 
 
-def portfolio_report(
-    workspace: Workspace, figures: PortfolioFigures, made_on: date, progress: Progress | None = None
-) -> MadeReport:
-    """The PDF of a portfolio's figures.
-
-    Raises:
-        Cancelled: the user stopped it.
-    """
-    return print_portfolio(figures, council_context(workspace, made_on), progress)
-
-
-def print_portfolio(
-    figures: PortfolioFigures, context: "ReportContext", progress: Progress | None = None
-) -> MadeReport:
-    """The PDF of a portfolio's figures, made without the database.
-
-    Raises:
-        Cancelled: the user stopped it.
-    """
-    # It is attached with the figures, so that the pages can be printed again with it.
-    figures = replace(figures, asked=context.asked)
-    told = told_of(progress, "Making the portfolio PDF")
-    with without_looking_for_garbage():
-        built = built_portfolio(figures, context, told)
-    return made_report(built, "Social value portfolio.pdf")
-
-
-def built_portfolio(
-    figures: PortfolioFigures, context: "ReportContext", told: Callable[[int, int], None]
-) -> "BuiltReport":
-    """The PDF of a portfolio with the files that it carries; the same input gives the same bytes."""
-    from tomsapp.reports.fonts import load_fonts
-    from tomsapp.reports.portfolio_report import build_portfolio_report
-
-    fonts = load_fonts(resources_dir() / "fonts")
-    return build_portfolio_report(figures, context, fonts, portfolio_attachments(figures, context, told), told)
-
-
-def portfolio_attachments(
-    figures: PortfolioFigures, context: "ReportContext", told: Callable[[int, int], None]
-) -> "Sequence[Attachment]":
-    """The files that the PDF of a portfolio carries: every figure, its contracts as a table, what its pages need."""
-    from tomsapp.exchange.portfolio_json import contracts_csv, write_portfolio
-    from tomsapp.exchange.portfolio_made import write_portfolio_made
-    from tomsapp.reports.attachments import Attachment
-
-    # Each takes seconds of thousands of contracts, and can be stopped before the next.
-    told(0, 100)
-    every = write_portfolio(figures)
-    told(0, 100)
-    table = contracts_csv(figures)
-    return (
-        Attachment(PORTFOLIO_FILE, every, "application/json", "Every figure of this portfolio"),
-        Attachment(CONTRACTS_FILE, table, "text/csv", "Every contract with its figures"),
-        Attachment(
-            PORTFOLIO_MADE_FILE,
-            write_portfolio_made(pages_made_with(context)),
-            "application/json",
-            "What its pages were made with",
-        ),
-        *logo_of(context),
-    )
-
-
-def portfolio_pdf(
-    workspace: Workspace, figures: PortfolioFigures, made_on: date, progress: Progress | None = None
-) -> bytes:
-    """The bytes of `portfolio_report`."""
-    return portfolio_report(workspace, figures, made_on, progress).data
-
-
 def write_report(data: bytes, target: Path) -> Path:
     """Write a finished PDF in one step.
 
@@ -295,8 +221,8 @@ def logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
         yield Attachment(LOGO, context.logo, f"image/{kind}", "The council’s logo", Relationship.SUPPLEMENT)
 
 
-def pages_made_with(context: "ReportContext") -> "MadeWith":
-    """What the pages of every paper are made with, as it is attached to it."""
+def made_with(edition: MenuEdition | None, context: "ReportContext") -> "MadeWith":
+    """What the pages of any paper were made with; a portfolio is of no one menu edition."""
     from tomsapp.exchange.made_with import MadeWith
 
     return MadeWith(
@@ -307,19 +233,18 @@ def pages_made_with(context: "ReportContext") -> "MadeWith":
         is_example=context.is_example,
         logo=LOGO if context.logo else "",
         version=context.version,
+        withdrawn_on=edition.withdrawn_on if edition else None,
+        withdrawn_because=edition.withdrawn_because if edition else "",
     )
 
 
 def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext") -> "MadeWith":
-    edition = checked.valuation.edition
     return replace(
-        pages_made_with(context),
+        made_with(checked.valuation.edition, context),
         signed_on=context.signed_on,
         version_words=context.version_words,
         status=checked.offer.contract.status,
         area=area,
-        withdrawn_on=edition.withdrawn_on,
-        withdrawn_because=edition.withdrawn_because,
         contact=context.contact,
         sealed=tuple(context.sealed),
         today=context.today,

@@ -15,7 +15,7 @@ from tomsapp.reading.kinds import FileKind, unexpected
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.reading.source import read_bytes
 from tomsapp.services.menu_books import BOOK_FILE
-from tomsapp.services.reporting import PORTFOLIO_FILE
+from tomsapp.services.portfolio_paper import PORTFOLIO_FILE
 from tomsapp.services.verification import Verification
 from tomsapp.services.verifying_book import verify_book
 from tomsapp.services.verifying_earlier import EarlierDocument, verify_earlier

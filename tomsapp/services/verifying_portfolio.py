@@ -23,15 +23,8 @@ from tomsapp.services.earlier_portfolio import (
     without_groups_told,
 )
 from tomsapp.services.overview import Filters
-from tomsapp.services.reporting import (
-    CONTRACTS_FILE,
-    LOGO,
-    PORTFOLIO_FILE,
-    PORTFOLIO_MADE_FILE,
-    built_portfolio,
-    context_of,
-    told_of,
-)
+from tomsapp.services.portfolio_paper import CONTRACTS_FILE, MADE_FILE, PORTFOLIO_FILE, built_portfolio
+from tomsapp.services.reporting import LOGO, context_of, told_of
 from tomsapp.services.workspace import Workspace
 
 _NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
@@ -80,9 +73,9 @@ def verify_portfolio(
 
 def _made_with(files: Mapping[str, bytes], name: str) -> MadeWith | None:
     """What the pages were made with; an earlier portfolio does not carry it."""
-    if PORTFOLIO_MADE_FILE not in files:
+    if MADE_FILE not in files:
         return None
-    return read_portfolio_made(files[PORTFOLIO_MADE_FILE], f"{PORTFOLIO_MADE_FILE} in {name}")
+    return read_portfolio_made(files[MADE_FILE], f"{MADE_FILE} in {name}")
 
 
 def _is_of_this_version(data: bytes) -> bool:
@@ -95,8 +88,8 @@ def _is_of_this_version(data: bytes) -> bool:
 def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
     from tomsapp.reports.render import printed_text
 
-    if PORTFOLIO_MADE_FILE not in files and PORTFOLIO_MADE_FILE in printed_text(data):
-        yield f"The attached file {PORTFOLIO_MADE_FILE} is missing."
+    if MADE_FILE not in files and MADE_FILE in printed_text(data):
+        yield f"The attached file {MADE_FILE} is missing."
     if CONTRACTS_FILE not in files:
         yield f"The attached file {CONTRACTS_FILE} is missing."
     elif files[CONTRACTS_FILE] != contracts_csv(figures):
