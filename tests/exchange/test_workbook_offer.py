@@ -8,7 +8,7 @@ import pytest
 
 from tests.exchange.books import book_of, edited, saved
 from tests.exchange.examples import AREA, COMMITMENTS, CONTRACT, DISCOUNTED, EDITION, OFFER, checked, promise
-from tomsapp.domain.contract import ContractKind
+from tomsapp.domain.contract import ContractKind, YearSpend
 from tomsapp.domain.errors import MenuError
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.tables_xlsx import BookProperties
@@ -79,6 +79,21 @@ def test_a_contract_value_that_cannot_be_read_leaves_nothing_to_value(value, cod
     assert file.offer is None
     assert (problem.code, problem.where.sheet, problem.where.row, problem.where.column) == (code, "Contract", 7, "B")
     assert file.menu == "example"
+
+
+def test_amounts_that_are_text_are_read_as_the_sheet_writes_its_decimals():
+    spent = (YearSpend(0, Decimal(1_000_000), is_recorded=True),)
+    data = template(replace(CONTRACT, kind=ContractKind.FRAMEWORK, spend=spent))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Contract"]
+    spend = next(row[0].row for row in sheet.iter_rows() if row[0].value == CONTRACT.years[0].label)
+    one = {f"B{spend}": "1,250"}
+    assert {each.amount for each in read(filled(data, B7="4,200,000", **one)).offer.contract.spend} >= {Decimal(1250)}
+    # 2.500.000,50 has a decimal comma, so 1,250 beside it may be £1.25.
+    file = read(filled(data, B7="2.500.000,50", **one))
+    assert file.offer.contract.value == Decimal("2500000.50")
+    assert [problem.message for problem in file.problems if problem.code == "number-unclear"] == [
+        "“1,250” can be read in two ways"
+    ]
 
 
 def test_a_missing_or_broken_reference_is_a_problem_and_the_rest_is_valued():

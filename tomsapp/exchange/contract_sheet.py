@@ -1,18 +1,21 @@
 """The contract facts and the spend by year, read from the contract sheet of this program's workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from tomsapp.domain.contract import Contract, YearSpend
 from tomsapp.domain.money import PENNY_PLACES, decimal_places
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.typed_numbers import convention_of
 from tomsapp.domain.units import UnitForm
-from tomsapp.exchange.grid import CellUnreadable, Grid, GridRow, quantity_of, text_of
+from tomsapp.exchange.grid import CellUnreadable, Grid, GridCell, GridRow, quantity_of, text_of
 from tomsapp.exchange.workbook_layout import CONTRACT, column_letter
 from tomsapp.exchange.workbook_sheets import FACT_REFERENCE, FACT_SUPPLIER, FACT_TITLE, FACT_VALUE, SPEND_YEAR
 
 _VALUE_COLUMN, _RECORDED_COLUMN, _FORECAST_COLUMN = 1, 1, 2
+_WORDS = {FACT_REFERENCE, FACT_TITLE, FACT_SUPPLIER}
+"""Facts that are no amounts, whatever figures stand in them."""
 
 
 class ContractFacts:
@@ -20,6 +23,7 @@ class ContractFacts:
 
     def __init__(self, grid: Grid, file: str) -> None:
         self._rows = {_label(row): row for row in grid.rows}
+        self._convention = convention_of(_amount_texts(self._rows), grid.usual)
         self._file = file
         self.found: list[Problem] = []
 
@@ -63,7 +67,7 @@ class ContractFacts:
         """Pounds of 0 or more with two decimals; None where the cell is empty, or wrong, which is then reported."""
         row = self._rows.get(fact)
         try:
-            value = None if row is None else quantity_of(row.cell(column), UnitForm.POUNDS).value
+            value = None if row is None else self._amount(row.cell(column))
         except CellUnreadable as error:
             self._report(fact, error.code, error.message, error.fix, column)
             return None
@@ -72,6 +76,9 @@ class ContractFacts:
             self._report(fact, "pounds-impossible", message, "Enter pounds with two decimals", column)
             return None
         return value
+
+    def _amount(self, cell: GridCell) -> Decimal | None:
+        return quantity_of(replace(cell, convention=self._convention), UnitForm.POUNDS).value
 
     def _text(self, fact: str) -> str:
         row = self._rows.get(fact)
@@ -85,6 +92,14 @@ class ContractFacts:
         row, letter = self._rows.get(fact), column_letter(column)
         where = Where(self._file, CONTRACT, None if row is None else row.number, letter, field=fact)
         self.found.append(Problem(code, Severity.ERROR, message, fix, where, key=f"{code}:{CONTRACT}!{letter}:{fact}"))
+
+
+def _amount_texts(rows: Mapping[str, GridRow]) -> Iterator[str]:
+    """The texts that stand where amounts should be, which say what mark stands before the decimals of this sheet."""
+    for label, row in rows.items():
+        if label not in _WORDS:
+            cells = (row.cell(column) for column in sorted({_VALUE_COLUMN, _RECORDED_COLUMN, _FORECAST_COLUMN}))
+            yield from (cell.value for cell in cells if isinstance(cell.value, str))
 
 
 def _label(row: GridRow) -> str:
