@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.gui.contract.conftest import line
 from tests.services.council import reopen, sign
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
+from tomsapp.gui.contract.problem_rows import ProblemRow, Verb
 from tomsapp.services import contracts
 
 
@@ -75,6 +77,24 @@ def test_text_that_is_no_quantity_stays_with_a_message_and_saves_nothing(desk):
         assert any(message in sentence for sentence in d.sentences())
         assert d.saved("J13").quantities == (Decimal(1), None, None)
     assert "error" in d.page.open_problems.text()
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "offered", "taken"),
+    [
+        ("J11", "1,50", ["Use 1.5", "Use 150"], Decimal("1.5")),
+        ("J13", "1.234", ["Use 1234"], Decimal(1234)),
+    ],
+)
+def test_what_a_quantity_can_mean_is_a_click_away(desk, code, typed, offered, taken):
+    d = desk(lines=(line(code, 1, None, None),))
+    d.cell(code, 1)
+    type_text(d.table, typed)
+    row = next(row for row in d.model.rows if isinstance(row, ProblemRow) and "Write" in row.sentence)
+    assert [action.words for action in row.actions if action.verb is Verb.USE] == offered
+    d.page.problems.do(row, row.actions[0])
+    assert d.saved(code).quantities[:2] == (Decimal(1), taken)
+    assert not any(typed in sentence for sentence in d.sentences())
 
 
 def test_held_text_survives_a_restart_and_goes_when_put_right(desk, qtbot):

@@ -47,6 +47,21 @@ def test_a_question_about_a_year_of_all_lines_empties_none_of_them(code):
     assert Verb.CLEAR not in [action.verb for row in rows for action in row.actions]
 
 
+ENTERED = {"statement-missing", "spend-missing", "no-commitments"}
+FIELDS = ("", "end_on", "spend", "quantity", "statement", "place", "contract_share", "rate", "edition", "measure")
+
+
+@pytest.mark.parametrize("code", FINDINGS)
+def test_every_question_can_be_answered_where_it_is_asked(code):
+    is_question = FINDINGS[code].severity is Severity.WARNING and code not in ENTERED
+    for field in FIELDS:
+        asked = found(code, "It is much", "Say why", Where(commitment="a", measure="J01", year=1, field=field))
+        rows = problem_rows([asked], a_contract().years, [0, 1], is_locked=False)
+        answers = [action.verb is Verb.ANSWER for row in rows for action in row.actions]
+        assert answers.count(True) == is_question, field
+        assert answers[:1] == [True] or not is_question, field  # Enter on a row does its first action
+
+
 def test_f8_steps_to_the_problem_and_enter_asks_for_a_declaration(desk):
     d = desk(lines=REPEATING)
     assert d.page.open_problems.text() == "1 warning to answer"

@@ -16,7 +16,7 @@ from tomsapp.domain.menu import Measure
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.gui.contract.held_texts import HeldTexts
 from tomsapp.gui.contract.rows import CellKey, GridContents
-from tomsapp.gui.contract.typed import HeldText, read_quantity
+from tomsapp.gui.contract.typed import held_text, read_quantity
 from tomsapp.gui.drafts import Drafts
 from tomsapp.gui.session import Session
 from tomsapp.services import commitments, contracts, live_valuation
@@ -150,7 +150,7 @@ class ContractEditor(QObject):
         try:
             quantity = read_quantity(text, self.measure_of(key))
         except TomsError as error:
-            self._held.hold((key, year), HeldText(text, error.message, error.fix))
+            self._held.hold((key, year), held_text(text, error))
             self.changed.emit()
             return
         self.set_quantities({(key, year): quantity})

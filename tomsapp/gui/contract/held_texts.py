@@ -8,7 +8,7 @@ from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.gui.contract.rows import CellKey
-from tomsapp.gui.contract.typed import HeldText, read_quantity
+from tomsapp.gui.contract.typed import HeldText, held_text, read_quantity
 from tomsapp.gui.drafts import Drafts
 
 
@@ -35,7 +35,7 @@ class HeldTexts:
                 try:
                     read_quantity(text, measure_of(key))
                 except TomsError as error:
-                    self.texts[key, int(year)] = HeldText(text, error.message, error.fix)
+                    self.texts[key, int(year)] = held_text(text, error)
 
     def hold(self, cell: CellKey, text: HeldText) -> None:
         """Keep what was typed into a cell."""

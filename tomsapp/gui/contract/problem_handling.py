@@ -62,6 +62,8 @@ class ProblemHandling(QObject):
                 self._answer(row)
             case Verb.REOPEN:
                 self._reopen(row)
+            case Verb.USE:
+                self._editor.type_quantity(key, action.years[0], action.text)
             case Verb.CLEAR:
                 self._editor.set_quantities({(key, year): None for year in action.years})
             case Verb.GO_TO_CELL:

@@ -19,21 +19,12 @@ from tomsapp.gui.widgets.problems import LEVELS, Level
 
 STATEMENT_MISSING = "statement-missing"
 _UNFINISHED = ("quantity-missing", STATEMENT_MISSING)
-_ASKED = frozenset(
-    {
-        "evidence-after-end",
-        "edition-not-in-force",
-        "edition-published-later",
-        "edition-withdrawn",
-        "low-confidence",
-        "costs-more-than-money",
-    }
-)
-"""Questions of which somebody says why it is right, before any field is gone to."""
+_ENTERED = frozenset({STATEMENT_MISSING, "spend-missing", "no-commitments"})
+"""Warnings that end when something is entered; of every other, somebody may say why it is right as it stands."""
 _ANSWER = "Answer"
 """The link that opens the form for an answer."""
 _DETAILS = {"statement": "Write the statement", "place": "Choose a place", "contract_share": "Change the share"}
-_FACTS = frozenset({"spend", "value", "end_on", "start_on"})
+_FACTS = frozenset({"spend", "value", "end_on", "start_on", "edition"})
 
 
 class Verb(Enum):
@@ -42,6 +33,8 @@ class Verb(Enum):
     ANSWER = "answer"
     """Answer with a choice and its reason."""
     REOPEN = "reopen"
+    USE = "use"
+    """Take a reading of what was typed."""
     CLEAR = "clear"
     GO_TO_CELL = "go_to_cell"
     GO_TO_DETAILS = "go_to_details"
@@ -51,12 +44,13 @@ class Verb(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ProblemAction:
-    """A link in a problem row: its words, what it does, in which years (0 is the first) or to which field."""
+    """A link in a problem row: its words, what it does, in which years (0 is the first), to which field, with what."""
 
     words: str
     verb: Verb
     years: tuple[int, ...] = ()
     field: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +69,9 @@ class ProblemRow:
 
 
 def held_row(commitment: str, year: ContractYear, held: HeldText) -> ProblemRow:
-    """The row for text that cannot be a quantity."""
+    """The row for text that cannot be a quantity; what it can mean is a click away."""
     actions = (
+        *(ProblemAction(f"Use {text}", Verb.USE, (year.index,), text=text) for text in held.readings),
         ProblemAction("Go to field", Verb.GO_TO_CELL, (year.index,)),
         ProblemAction(f"Clear {year.label}", Verb.CLEAR, (year.index,)),
     )
@@ -144,21 +139,23 @@ def _given(answer: Answer) -> str:
 
 
 def _actions(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> tuple[ProblemAction, ...]:
-    answer = ProblemAction(_ANSWER, Verb.ANSWER)
+    if problem.severity is Severity.WARNING and problem.code not in _ENTERED:
+        return ProblemAction(_ANSWER, Verb.ANSWER), *_ways_out(problem, years, filled)
+    return tuple(_ways_out(problem, years, filled))
+
+
+def _ways_out(problem: Problem, years: Sequence[ContractYear], filled: Sequence[int]) -> Iterable[ProblemAction]:
+    """What ends a problem without an answer."""
     if problem.code in REPEATS:
-        return answer, *_clear_later(filled, years)
-    if problem.code in _ASKED:
-        return answer, *_clear_year(problem, years)
-    if problem.code == CLASH_CODE:
-        return answer, ProblemAction("Take this line out", Verb.REMOVE)
-    if problem.code in {"never-add-together", "unknown-measure"}:
+        return _clear_later(filled, years)
+    if problem.code in {CLASH_CODE, "never-add-together", "unknown-measure"}:
         return (ProblemAction("Take this line out", Verb.REMOVE),)
     if problem.code == "quantity-not-counted":
         return (ProblemAction("Clear the quantities", Verb.CLEAR, tuple(range(len(years)))),)
-    return _actions_by_field(problem, years)
+    return _ways_by_field(problem, years)
 
 
-def _actions_by_field(problem: Problem, years: Sequence[ContractYear]) -> tuple[ProblemAction, ...]:
+def _ways_by_field(problem: Problem, years: Sequence[ContractYear]) -> tuple[ProblemAction, ...]:
     where = problem.where
     if where.field in _FACTS and problem.severity is not Severity.NOTE:
         return (ProblemAction("Go to contract facts", Verb.GO_TO_FACTS, field=where.field),)
@@ -168,9 +165,8 @@ def _actions_by_field(problem: Problem, years: Sequence[ContractYear]) -> tuple[
         return (ProblemAction("Change the promise", Verb.GO_TO_DETAILS, field="rate"),)
     if where.field == "quantity" and where.year is not None:
         return _clear_year(problem, years)
-    if problem.severity is Severity.WARNING and problem.code != "no-commitments":
-        go = (ProblemAction("Go to field", Verb.GO_TO_CELL),) if where.commitment else ()
-        return ProblemAction(_ANSWER, Verb.ANSWER), *go
+    if problem.severity is Severity.WARNING and where.commitment:
+        return (ProblemAction("Go to field", Verb.GO_TO_CELL),)
     return ()
 
 

@@ -11,7 +11,7 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.domain.menu import Measure
 from tomsapp.domain.money import MOST_DECIMALS, decimal_places, shortened
 from tomsapp.domain.typed import read_in_form
-from tomsapp.domain.typed_numbers import Convention
+from tomsapp.domain.typed_numbers import Ambiguous, Convention
 from tomsapp.domain.units import Unit, UnitForm
 from tomsapp.domain.wording import format_quantity
 
@@ -27,6 +27,13 @@ class HeldText:
     text: str
     message: str
     fix: str
+    readings: tuple[str, ...] = ()
+    """What can be meant by it, where that can be told."""
+
+
+def held_text(text: str, error: TomsError) -> HeldText:
+    """What was typed, with what is wrong with it."""
+    return HeldText(text, error.message, error.fix, error.readings if isinstance(error, Ambiguous) else ())
 
 
 def read_quantity(text: str, measure: Measure | None, convention: Convention = Convention.POINT) -> Decimal | None:
