@@ -15,6 +15,9 @@ PUBLISHERS_HOSTS = {
 
 def host_of(address: str) -> str:
     """The host of an address as people say it, without "www."; "" where it has none."""
+    if "\\" in address:
+        # To a browser it ends the host, and to others it does not.
+        return ""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
@@ -24,5 +27,5 @@ def host_of(address: str) -> str:
 
 def is_publishers(address: str) -> bool:
     """Whether a web address is on the host of a publisher; any other may be a copy, a news site or a code host."""
-    host = host_of(address)
+    host = host_of(address) if address.lower().startswith(("https://", "http://")) else ""
     return any(host == known or host.endswith(f".{known}") for known in PUBLISHERS_HOSTS)
