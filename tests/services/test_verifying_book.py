@@ -110,6 +110,19 @@ def test_what_is_drawn_on_a_page_is_found(text: str, tmp_path):
     assert f"{text} is printed on page 2 and does not come out." in found.lines
 
 
+def test_a_link_that_opens_something_else_is_found(tmp_path):
+    other = BytesIO()
+    with pikepdf.open(BytesIO(book())) as opened:
+        notes = (note for page in opened.pages for note in page.obj.get("/Annots", []))
+        link = next(note for note in notes if "/A" in note and "/URI" in note.A)
+        link.A.URI = "https://news.example/"
+        opened.save(other)
+    found = verify(other.getvalue(), tmp_path)
+    assert not found.holds
+    assert any(line.startswith("A link to https://news.example/ stands on page") for line in found.lines)
+    assert any("comes out and does not stand on page" in line for line in found.lines)
+
+
 def test_a_page_left_out_is_found(tmp_path):
     fewer = BytesIO()
     with pikepdf.open(BytesIO(book())) as opened:
