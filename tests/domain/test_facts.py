@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.facts import APART, Fact, FactKind, Fault, RecordType, differences
+from tomsapp.domain.facts import APART, Fact, FactKind, Fault
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.record_type import RecordType, differences
 from tomsapp.domain.said_back import understood
 from tomsapp.domain.typed_days import find_day
 from tomsapp.services.record_types import RECORD_TYPES, SIGNED_VALUATION

@@ -6,8 +6,8 @@ from datetime import date
 from typing import assert_never
 
 from tomsapp.domain.contract import Contract
-from tomsapp.domain.facts import fact_problem
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.record_type import fact_problem
 from tomsapp.domain.seal import ACT, ALTHOUGH, REASON_LETTERS, ActFacts, ActKind, letters_missing
 from tomsapp.domain.wording import format_date
 

@@ -1,7 +1,8 @@
 """Answers to warnings, as records that are kept."""
 
-from tomsapp.domain.facts import Fact, FactKind, RecordType
+from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.problems import Answer, AnswerChoice
+from tomsapp.domain.record_type import RecordType
 
 ANSWER = RecordType(
     "answer",

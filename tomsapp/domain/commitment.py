@@ -6,7 +6,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Self
 
-from tomsapp.domain.facts import Fact, FactKind, Part, RecordType
+from tomsapp.domain.facts import Fact, FactKind
+from tomsapp.domain.record_type import Part, RecordType
 
 WHOLE_AREA = ""
 """The place of a commitment that benefits the whole borough."""

@@ -10,8 +10,9 @@ from fractions import Fraction
 from functools import lru_cache
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.facts import Fact, FactKind, Listed, Part, RecordType
+from tomsapp.domain.facts import Fact, FactKind, Listed
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.record_type import Part, RecordType
 from tomsapp.domain.wording import format_date
 
 MOST_YEARS = 50

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tomsapp.domain.facts import Fact, FactKind, Fault, RecordType
+from tomsapp.domain.facts import Fact, FactKind, Fault
+from tomsapp.domain.record_type import RecordType
 
 MOST_LOGO_BYTES = 2_000_000
 _LOGO_STARTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from tomsapp.domain.facts import RecordType
+from tomsapp.domain.record_type import RecordType
 
 R = TypeVar("R")
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from tomsapp.domain.facts import Fact, FactKind, Listed, RecordType
+from tomsapp.domain.facts import Fact, FactKind, Listed
 from tomsapp.domain.keys import KeyKind, Keys
+from tomsapp.domain.record_type import RecordType
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from tomsapp.domain.facts import Fact, FactKind, Fault, RecordType, fact_problem
+from tomsapp.domain.facts import Fact, FactKind, Fault
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.domain.rules.registry import RULE_KINDS
 from tomsapp.domain.rules.rule import CountedIn, PolicyRule, Rounding, RuleSource
 from tomsapp.domain.wording import format_date

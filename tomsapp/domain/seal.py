@@ -12,7 +12,8 @@ from enum import Enum
 from typing import assert_never
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.facts import Fact, FactKind, RecordType
+from tomsapp.domain.facts import Fact, FactKind
+from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.wording import format_date
 
 REASON_LETTERS = 20

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.facts import Fact, FactKind, Fault, Listed, RecordType
+from tomsapp.domain.facts import Fact, FactKind, Fault, Listed
+from tomsapp.domain.record_type import RecordType
 
 
 class SupplierKind(Enum):

@@ -16,7 +16,7 @@ from tomsapp.gui.page import HISTORY_PAGE, Page, PageSpec
 from tomsapp.gui.session import Session
 
 if TYPE_CHECKING:
-    from tomsapp.domain.facts import RecordType
+    from tomsapp.domain.record_type import RecordType
 
 _PAGES = "tomsapp.gui.pages"
 BY_NUMBER = "by number"

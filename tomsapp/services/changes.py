@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from tomsapp.domain.council import COUNCIL
 
 if TYPE_CHECKING:
-    from tomsapp.domain.facts import RecordType
+    from tomsapp.domain.record_type import RecordType
 
 T = TypeVar("T")
 

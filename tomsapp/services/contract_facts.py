@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.contract import CONTRACT, Contract
-from tomsapp.domain.facts import Fault, fact_problem
+from tomsapp.domain.facts import Fault
+from tomsapp.domain.record_type import fact_problem
 from tomsapp.services.contracts import add_contract, check_contract, save_contract
 
 if TYPE_CHECKING:

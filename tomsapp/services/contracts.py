@@ -9,11 +9,12 @@ from datetime import date
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
-from tomsapp.domain.facts import Fault, fact_problem
+from tomsapp.domain.facts import Fault
 from tomsapp.domain.history import Stored
 from tomsapp.domain.menu import EditionStatus, MenuEdition
 from tomsapp.domain.offer import CheckedOffer, Offer, Surroundings, value_offer
 from tomsapp.domain.problems import Answer, Problem, Severity, Where
+from tomsapp.domain.record_type import fact_problem
 from tomsapp.domain.seal import Act, badge_words, seal_in_force
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.sealed_rules import policy_of, sealed_value

@@ -14,9 +14,9 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract
 from tomsapp.domain.council import COUNCIL
-from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import Stored
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.record_type import RecordType
 from tomsapp.services.changes import Changes, Edit, RecordChange
 from tomsapp.services.record_types import REPOSITORIES
 from tomsapp.services.signed import check_answer, hold_draft

@@ -10,9 +10,10 @@ from typing import Any
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT, Contract, ContractError
 from tomsapp.domain.errors import MenuError
-from tomsapp.domain.facts import APART, Fact, FactKind, RecordType
+from tomsapp.domain.facts import APART, Fact, FactKind
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.domain.keys import KeyKind, Names, change_in_words
+from tomsapp.domain.record_type import RecordType
 from tomsapp.services.keys import key_names
 from tomsapp.services.record_types import TABLES, TableWords
 from tomsapp.services.workspace import Workspace

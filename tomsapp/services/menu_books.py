@@ -10,7 +10,15 @@ from tomsapp.config.paths import resources_dir
 from tomsapp.domain.menu import MenuEdition
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.services.progress import Progress
-from tomsapp.services.reporting import LOGO, MadeReport, council_context, file_name, logo_of, made_report, told_of
+from tomsapp.services.reporting import (
+    MadeReport,
+    council_context,
+    file_name,
+    logo_of,
+    made_report,
+    made_with,
+    told_of,
+)
 from tomsapp.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -81,23 +89,12 @@ def built_book(
 def book_attachments(edition: MenuEdition, bundle: bytes, context: "ReportContext") -> "Sequence[Attachment]":
     """The files that a book carries: the bytes of its edition, what its pages were made with, and the logo."""
     from tomsapp.exchange.book_json import write_book
-    from tomsapp.exchange.made_with import MadeWith
     from tomsapp.reports.attachments import Attachment, Relationship
 
-    made = MadeWith(
-        # The hour, where it comes with the day, is no part of the report.
-        date.fromordinal(context.made_on.toordinal()),
-        context.council,
-        context.made_by,
-        is_example=context.is_example,
-        logo=LOGO if context.logo else "",
-        version=context.version,
-        withdrawn_on=edition.withdrawn_on,
-        withdrawn_because=edition.withdrawn_because,
-    )
+    made = write_book(edition, made_with(edition, context))
     what = "The edition, every measure as it was published" if edition.published_on else "The edition, a draft"
     return (
         Attachment(EDITION_FILE, bundle, "application/json", what, Relationship.SOURCE),
-        Attachment(BOOK_FILE, write_book(edition, made), "application/json", "What this book is of and was made with"),
+        Attachment(BOOK_FILE, made, "application/json", "What this book is of and was made with"),
         *logo_of(context),
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from tomsapp.domain.facts import Fault, fact_problem
+from tomsapp.domain.facts import Fault
 from tomsapp.domain.policy_records import RULE, LivingWage
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.record_type import fact_problem
 from tomsapp.domain.rules.rule import PolicyRule, rule_example, rule_sentence
 from tomsapp.services.workspace import Workspace
 

@@ -10,11 +10,12 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.contract import CONTRACT
 from tomsapp.domain.council import COUNCIL
-from tomsapp.domain.facts import Fact, Part, RecordType
+from tomsapp.domain.facts import Fact
 from tomsapp.domain.neighbourhood import NEIGHBOURHOOD
 from tomsapp.domain.policy import Policy
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
 from tomsapp.domain.priority import PRIORITY
+from tomsapp.domain.record_type import Part, RecordType
 from tomsapp.domain.seal import ACT
 from tomsapp.domain.supplier import SUPPLIER
 

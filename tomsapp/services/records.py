@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from tomsapp.domain.facts import Fault, RecordType, fact_problem
+from tomsapp.domain.facts import Fault
+from tomsapp.domain.record_type import RecordType, fact_problem
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.keys import key_names
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tomsapp.config.paths import resources_dir
 from tomsapp.domain.area import Area
 from tomsapp.domain.errors import TomsError
+from tomsapp.domain.menu import MenuEdition
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import RulesFrom
 from tomsapp.domain.portfolio import PortfolioFigures
@@ -276,10 +277,10 @@ def logo_of(context: "ReportContext | None") -> "Iterator[Attachment]":
         yield Attachment(LOGO, context.logo, f"image/{kind}", "The council’s logo", Relationship.SUPPLEMENT)
 
 
-def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext") -> "MadeWith":
+def made_with(edition: MenuEdition, context: "ReportContext") -> "MadeWith":
+    """What the pages of any paper of a menu edition were made with."""
     from tomsapp.exchange.made_with import MadeWith
 
-    edition = checked.valuation.edition
     return MadeWith(
         # The hour, where it comes with the day, is no part of the report.
         date.fromordinal(context.made_on.toordinal()),
@@ -288,12 +289,18 @@ def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext
         is_example=context.is_example,
         logo=LOGO if context.logo else "",
         version=context.version,
+        withdrawn_on=edition.withdrawn_on,
+        withdrawn_because=edition.withdrawn_because,
+    )
+
+
+def _made_with(checked: CheckedOffer, area: Area | None, context: "ReportContext") -> "MadeWith":
+    return replace(
+        made_with(checked.valuation.edition, context),
         signed_on=context.signed_on,
         version_words=context.version_words,
         status=checked.offer.contract.status,
         area=area,
-        withdrawn_on=edition.withdrawn_on,
-        withdrawn_because=edition.withdrawn_because,
         contact=context.contact,
         sealed=tuple(context.sealed),
         today=context.today,

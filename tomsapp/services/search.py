@@ -6,8 +6,9 @@ from typing import Any
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.council import CouncilSettings
-from tomsapp.domain.facts import FactKind, RecordType
+from tomsapp.domain.facts import FactKind
 from tomsapp.domain.menu import Measure
+from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.wording import format_pounds
 from tomsapp.services.record_types import MEASURE
 from tomsapp.services.workspace import Workspace

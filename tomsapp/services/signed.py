@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractStatus
-from tomsapp.domain.facts import differences
 from tomsapp.domain.history import Stored
+from tomsapp.domain.record_type import differences
 from tomsapp.store.errors import EditConflict, StoreError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from tomsapp.domain.alike import alike
-from tomsapp.domain.facts import APART, Fact, FactKind, RecordType
+from tomsapp.domain.facts import APART, Fact, FactKind
+from tomsapp.domain.record_type import RecordType
 from tomsapp.store.alike import Alike
 from tomsapp.store.tables import Row
 

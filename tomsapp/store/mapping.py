@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from tomsapp.domain.commitment import Rate
 from tomsapp.domain.contract import Contract, YearSpend
-from tomsapp.domain.facts import APART, RecordType
+from tomsapp.domain.facts import APART
+from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.store.tables import CommitmentRow, CommitmentYearRow, ContractSpendRow, Record, Sourced
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, and_, func, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import col
 
-from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
+from tomsapp.domain.record_type import RecordType
 from tomsapp.store.mapping import BOOKKEEPING
 from tomsapp.store.tables import ChangeRow, HistoryRow, Row
 from tomsapp.store.types import ExactDecimal

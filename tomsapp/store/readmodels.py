@@ -15,10 +15,10 @@ from sqlmodel import col
 from tomsapp.domain.alike import alike
 from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.contract import CONTRACT, Contract, ContractKind, ContractStatus
-from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryEntry, HistoryWanted
 from tomsapp.domain.offer import Offer
 from tomsapp.domain.problems import Answer
+from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.supplier import SUPPLIER, Supplier
 from tomsapp.store.alike import Alike
 from tomsapp.store.engine import reading

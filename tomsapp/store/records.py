@@ -6,8 +6,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlmodel import Session, col, select
 
-from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import Stored
+from tomsapp.domain.record_type import RecordType
 from tomsapp.store.errors import EditConflict, NotFound, Overtaken, StoreError
 from tomsapp.store.mapping import columns_of, facts_of, said
 from tomsapp.store.tables import ChangeRow, Record

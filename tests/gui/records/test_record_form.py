@@ -10,8 +10,9 @@ from enum import Enum
 import pytest
 from PySide6.QtTest import QTest
 
-from tomsapp.domain.facts import Fact, FactKind, RecordType
+from tomsapp.domain.facts import Fact, FactKind
 from tomsapp.domain.problems import Problem, Severity, Where
+from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.supplier import SUPPLIER, Supplier, SupplierKind
 from tomsapp.gui.records.fact_field import field_of
 from tomsapp.gui.records.form_draft import FormDraft, Typed

@@ -7,9 +7,9 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.council import COUNCIL
-from tomsapp.domain.facts import RecordType
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.policy_records import LIVING_WAGE, RULE
+from tomsapp.domain.record_type import RecordType
 from tomsapp.gui.database_care import DatabaseCare
 from tomsapp.gui.database_opener import DatabaseOpener
 from tomsapp.gui.page import HISTORY_PAGE, Page

@@ -6,8 +6,9 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
-from tomsapp.domain.facts import Fact, FactKind, Listed, RecordType
+from tomsapp.domain.facts import Fact, FactKind, Listed
 from tomsapp.domain.keys import KeyKind, Names
+from tomsapp.domain.record_type import RecordType
 from tomsapp.gui.models.column import Column
 from tomsapp.gui.models.column import count_column as count
 from tomsapp.services.table_files import Cell, ColumnKind

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from tomsapp.domain.facts import RecordType
+from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.wording import plural
 from tomsapp.gui.export_menu import ExportButton
 from tomsapp.gui.models.row_model import RowModel

@@ -12,9 +12,10 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.facts import Fact, RecordType
+from tomsapp.domain.facts import Fact
 from tomsapp.domain.keys import KeyKind, Names
 from tomsapp.domain.problems import Problem
+from tomsapp.domain.record_type import RecordType
 from tomsapp.domain.typed_numbers import Ambiguous
 from tomsapp.gui.records.fact_field import FactField, field_of
 from tomsapp.gui.records.form_draft import FormDraft, Typed

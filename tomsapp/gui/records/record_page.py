@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.facts import RecordType
+from tomsapp.domain.record_type import RecordType
 from tomsapp.gui.dialogs.message import ask_first
 from tomsapp.gui.records.list_columns import FactColumns, ListColumn
 from tomsapp.gui.records.list_page import ListPage, ListSpec, Row
