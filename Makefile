@@ -43,7 +43,9 @@ check: ## lint, types and layers
 
 bench: ## measure the speeds that the program promises, as ratios
 	@.ci/setup test
-	for file in tests/benchmarks/bench_*.py; do $(OFFSCREEN) $(PY) -m tests.benchmarks.$$(basename $$file .py); done
+	@missed=0; for file in tests/benchmarks/bench_*.py; do \
+		echo; echo "$$(basename $$file .py)"; $(OFFSCREEN) $(PY) -m tests.benchmarks.$$(basename $$file .py) || missed=1; \
+	done; exit $$missed
 
 screenshots: ## draw the pictures of the user guide again
 	@.ci/setup test

@@ -1,4 +1,4 @@
-"""The one place that wires: from paths and arguments to the catalogue that services work with."""
+"""Which folders of menus there are, and who works here: what the window and the command line both begin with."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -19,6 +19,11 @@ def _frozen_root() -> Path | None:
     return Path(root) if root else None
 
 
+def is_frozen() -> bool:
+    """Whether this is a frozen build, which needs no Python to be started again."""
+    return _frozen_root() is not None
+
+
 def _shipped_dir(name: str) -> Path:
     frozen = _frozen_root()
     if frozen is not None:

@@ -14,13 +14,13 @@ from tomsapp.gui.page import PageSpec
 from tomsapp.gui.theme import DensityName, ThemeName, current_theme
 from tomsapp.gui.tokens import TEXT_SIZES
 
-_THEMES: tuple[tuple[ThemeName, str], ...] = (
+THEMES: tuple[tuple[ThemeName, str], ...] = (
     ("system", "As the system"),
     ("light", "Light"),
     ("dark", "Dark"),
 )
-_DENSITIES: tuple[tuple[DensityName, str], ...] = (("comfortable", "Comfortable"), ("compact", "Compact"))
-_SIZES = [(size, f"{size}%") for size in TEXT_SIZES]
+DENSITIES: tuple[tuple[DensityName, str], ...] = (("comfortable", "Comfortable"), ("compact", "Compact"))
+SIZES = [(size, f"{size}%") for size in TEXT_SIZES]
 _Key = TypeVar("_Key")
 
 
@@ -31,9 +31,9 @@ def restore_looks(kept: Preferences) -> None:
     """
     theme = current_theme()
     name, density = kept.get("theme", "light"), kept.get("density", "comfortable")
-    if name in {key for key, _ in _THEMES} and name != theme.name:
+    if name in {key for key, _ in THEMES} and name != theme.name:
         theme.set_theme(name)
-    if density in {key for key, _ in _DENSITIES} and density != theme.density_name:
+    if density in {key for key, _ in DENSITIES} and density != theme.density_name:
         theme.set_density(density)
     size = kept.get("text_size", 100)
     if size in TEXT_SIZES and size != theme.text_size:
@@ -61,9 +61,9 @@ class ViewMenu(QObject):
         """Add theme, text size and density."""
         theme = current_theme()
         self._choices = [
-            self._add_choice("Theme", _THEMES, theme.name, theme.set_theme),
-            self._add_choice("Text size", _SIZES, theme.text_size, theme.set_text_size),
-            self._add_choice("Row height", _DENSITIES, theme.density_name, theme.set_density),
+            self._add_choice("Theme", THEMES, theme.name, theme.set_theme),
+            self._add_choice("Text size", SIZES, theme.text_size, theme.set_text_size),
+            self._add_choice("Row height", DENSITIES, theme.density_name, theme.set_density),
         ]
         self._add("Larger text", ["Ctrl++", "Ctrl+="], lambda: theme.step_text_size(1))
         self._add("Smaller text", ["Ctrl+-"], lambda: theme.step_text_size(-1))

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tomsapp.config.paths import is_frozen
 from tomsapp.domain.commitment import Commitment
 from tomsapp.domain.contract import Contract, end_after
 from tomsapp.domain.errors import TomsError
@@ -88,7 +89,7 @@ def _value_one(workspace: Workspace) -> str:
 
 def _window() -> str:
     """Open the window offscreen in a process of its own, since services know nothing of Qt."""
-    command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "tomsapp"]
+    command = [sys.executable] if is_frozen() else [sys.executable, "-m", "tomsapp"]
     done = subprocess.run(  # noqa: S603 - our own program, with fixed arguments
         [*command, "--check-window"],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},

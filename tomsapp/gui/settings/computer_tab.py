@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import cast
 
 from tomsapp.gui.session import Session
 from tomsapp.gui.settings.form_column import FormColumn
 from tomsapp.gui.theme import DensityName, ThemeName, current_theme
-from tomsapp.gui.tokens import TEXT_SIZES
+from tomsapp.gui.view_menu import DENSITIES, SIZES, THEMES
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
 from tomsapp.gui.widgets.text import Text
-
-_SYSTEM = "As Windows" if sys.platform == "win32" else "As the system"
 
 
 class ComputerTab(FormColumn):
@@ -22,9 +19,9 @@ class ComputerTab(FormColumn):
         super().__init__("This computer")
         self._session = session
         self.name = LineField("Your name", "Changes that you make are signed with it, in History.", max_length=120)
-        self.theme = ChoiceField("Theme", [("system", _SYSTEM), ("light", "Light"), ("dark", "Dark")])
-        self.text_size = ChoiceField("Text size", [(size, f"{size}%") for size in TEXT_SIZES])
-        self.density = ChoiceField("Row height", [("comfortable", "Comfortable"), ("compact", "Compact")])
+        self.theme = ChoiceField("Theme", THEMES)
+        self.text_size = ChoiceField("Text size", SIZES)
+        self.density = ChoiceField("Row height", DENSITIES)
         note = Text("Changes on this tab hold at once.", "body", "text_muted")
         note.setContentsMargins(GUTTER, 0, 0, 0)
         self.fill(note, self.name, self.theme, self.text_size, self.density)
