@@ -127,6 +127,16 @@ def too_small(top) -> list[str]:
     return [f"{tag(w)} is {w.width()} × {w.height()}" for w in found if min(w.width(), w.height()) < LEAST_TARGET]
 
 
+def cut(top) -> list[str]:
+    """Fields that have less height than they hold: their last line or their lower edge is not drawn."""
+    fields = [w for kind in (QLineEdit, QPlainTextEdit, QComboBox) for w in top.findChildren(kind) if w.isVisible()]
+    return [
+        f"{tag(w)} stands {w.geometry().bottom() - w.parentWidget().height() + 1} px below what holds it"
+        for w in fields
+        if w.geometry().bottom() >= w.parentWidget().height()
+    ]
+
+
 def is_target(widget) -> bool:
     return (
         widget.isVisible()

@@ -71,6 +71,7 @@ def complaints(top) -> list[str]:
         audit.nameless,
         audit.misfits,
         audit.too_small,
+        audit.cut,
         audit.silent_cells,
         audit.pictures_without_words,
     ):

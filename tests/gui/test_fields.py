@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tomsapp.gui.widgets.buttons import LinkButton
+from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.fields import ChoiceField, DateField, LineField, TextField
 from tomsapp.gui.widgets.problems import ErrorSummary, ProblemRow
 
@@ -22,6 +23,21 @@ def test_field_names_its_control_and_tells_hint_and_error(qtbot):
     field.set_error(None)
     assert field.error == ""
     assert field.control.property("bad") == "false"
+
+
+def test_words_of_a_choice_end_in_an_ellipsis_where_they_have_no_room(qtbot):
+    words = "barnet-open 2026.2, published"
+    combo = ComboBox()
+    qtbot.addWidget(combo)
+    combo.addItem(words)
+    combo.setCurrentIndex(0)
+    combo.show()
+    combo.resize(600, combo.height())
+    assert combo.shown_words(words) == words
+    combo.resize(combo.sizeHint().width(), combo.height())
+    assert combo.shown_words(words) == words
+    combo.resize(160, combo.height())
+    assert combo.shown_words(words).endswith("…")
 
 
 def test_combo_has_a_buddy_label(qtbot):

@@ -91,8 +91,10 @@ def test_what_a_quantity_can_mean_is_a_click_away(desk, code, typed, offered, ta
     d.cell(code, 1)
     type_text(d.table, typed)
     row = next(row for row in d.model.rows if isinstance(row, ProblemRow) and "Write" in row.sentence)
-    assert [action.words for action in row.actions if action.verb is Verb.USE] == offered
-    d.page.problems.do(row, row.actions[0])
+    readings = [action for action in row.actions if action.verb is Verb.USE]
+    assert [action.words for action in readings] == offered
+    assert row.actions[0].verb is Verb.GO_TO_CELL  # what Enter does
+    d.page.problems.do(row, readings[0])
     assert d.saved(code).quantities[:2] == (Decimal(1), taken)
     assert not any(typed in sentence for sentence in d.sentences())
 

@@ -144,6 +144,7 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
     actions.sealed[ActKind.SIGN].trigger()
     form = asked(program)
     assert form.done_on.date == today()
+    assert form.focusWidget() is form.role.control
     form.go_button.click()
     assert "Enter your role" in form.role.error
     form.role.set_text("Procurement lead")
@@ -166,6 +167,7 @@ def test_signing_asks_for_days_and_role_and_reopening_for_the_reason(program):
 
     actions.sealed[ActKind.REOPEN].trigger()
     form = asked(program)
+    assert form.focusWidget() is form.reason.control
     assert not form.done_on.isVisible()
     assert not form.shortfall.isVisible()
     assert not form.go_button.isDefault()

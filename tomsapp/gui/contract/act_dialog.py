@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from tomsapp.domain.act_checks import with_shortfall
@@ -13,8 +14,10 @@ from tomsapp.domain.seal import ACT, ActFacts, ActKind
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button
+from tomsapp.gui.widgets.dialog_parts import take_room
 from tomsapp.gui.widgets.fields import DateField, LineField, TextField
-from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, in_column, in_row
+from tomsapp.gui.widgets.layouts import DIALOG_MARGINS, STRETCH, holding, in_column, in_row
+from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services import sealing
 
@@ -27,6 +30,9 @@ _SAYS = {
     ActKind.WITHDRAW: "The contract is not wanted any more, and counts in no total. Nothing of it is lost.",
     ActKind.REOPEN: "Reopen only if the act was wrong: an agreed change is a variation. What was sealed is kept.",
 }
+_WIDTH = 480
+_BAR = 12
+"""Room beside the fields for the bar that scrolls them."""
 _FIELDS = ("done_on", "takes_effect_on", "role", "reason", "shortfall")
 _OPENS = frozenset({ActKind.REOPEN, ActKind.WITHDRAW})
 """What takes something away, so that Enter never does it."""
@@ -41,7 +47,6 @@ class ActDialog(QDialog):
         kind = proposed.kind
         title = f"{kind.words} {opened.contract.reference}"
         self.setWindowTitle(title)
-        self.setMinimumWidth(current_theme().px(480))
         self.done_on = DateField(f"{kind.done} on")
         self.takes_effect_on = DateField(ACT.fact("takes_effect_on").label)
         self.role = LineField("Your role", ACT.fact("role").hint)
@@ -49,7 +54,7 @@ class ActDialog(QDialog):
         self.letters = Text("", "note", "text_muted")
         self._short_of = sealing.short_of(opened) if kind is ActKind.SIGN else ()
         short = " and ".join(self._short_of)
-        self.shortfall = TextField(f"Why it is signed short of {short}", "And who allowed it", lines=3)
+        self.shortfall = TextField("Why it is signed short", f"Of {short}, and who allowed it", lines=3)
         self.shortfall.setVisible(bool(short))
         self.go_button = Button(f"{kind.words} contract", "danger" if kind in _OPENS else "primary", does=self._on_go)
         self._build(title)
@@ -58,25 +63,35 @@ class ActDialog(QDialog):
         self.role.set_text(proposed.role)
         self.reason.edited.connect(self._say_letters)
         self._say_letters()
-        first = self.reason if kind is ActKind.REOPEN and proposed.role else self.role
-        first.control.setFocus()
+        self.letters.setVisible(kind.needs_reason)
+        self._first = self.reason if kind is ActKind.REOPEN and proposed.role else self.role
 
     def _build(self, title: str) -> None:
         # Reopening is always done now.
         days = [] if self._kind is ActKind.REOPEN else [self.done_on, self.takes_effect_on]
         cancel = Button("Cancel", does=self.reject)
         self.go_button.setDefault(self._kind not in _OPENS)
+        says = Text(_SAYS[self._kind], "body", "text_muted", wrap=True)
+        asked = in_row(*days, gap=12), self.role, self.reason, self.letters, self.shortfall
+        self._fields = holding(in_column(says, *asked, STRETCH, margins=(0, 0, _BAR, 0), gap=12))
+        self._area = ScrollArea("What the act needs", self._fields, only_down=True)
         in_column(
             Text(title, "h2", wrap=True),
-            Text(_SAYS[self._kind], "body", "text_muted", wrap=True),
-            in_row(*days, gap=12),
-            *(self.role, self.reason, self.letters, self.shortfall),
+            (self._area, 1),
             # A box of buttons would make its first one the default, whatever it was told.
             in_row(STRETCH, self.go_button, cancel),
             inside=self,
             margins=DIALOG_MARGINS,
             gap=12,
         )
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the height that the fields need and begin in the first of them, now that the area holds them."""
+        super().showEvent(event)
+        self._first.control.setFocus()
+        width, (left, _, right, _) = current_theme().px(_WIDTH), DIALOG_MARGINS
+        needed = self._fields.heightForWidth(width - left - right)
+        take_room(self, width, self.sizeHint().height() - self._area.sizeHint().height() + needed)
 
     @property
     def facts(self) -> ActFacts:

@@ -24,6 +24,8 @@ from tomsapp.gui.widgets.stack import Stack
 from tomsapp.gui.widgets.text import Text, hairline
 
 _MARGIN = 20
+_BESIDE_BAR = 8
+"""Room between the figures at the right and the bar that scrolls them."""
 _LEAST_EXPLANATION = 170
 
 
@@ -53,7 +55,8 @@ class ContractPanel(QWidget):
 
     def _build(self) -> None:
         explanation = _Holder(self.explanation, _LEAST_EXPLANATION)
-        reading = in_column(self._checks_head, self._checks, self.acts, hairline(), (explanation, 1), gap=10)
+        parts = self._checks_head, self._checks, self.acts, hairline(), (explanation, 1)
+        reading = in_column(*parts, margins=(0, 0, _BESIDE_BAR, 0), gap=10)
         self._stack.addWidget(ScrollArea("Figures and policy checks", holding(reading), only_down=True))
         caption = Text("Social value of this contract", "note_strong", "text_muted")
         self._admitted.hide()

@@ -71,8 +71,9 @@ class ProblemRow:
 def held_row(commitment: str, year: ContractYear, held: HeldText) -> ProblemRow:
     """The row for text that cannot be a quantity; what it can mean is a click away."""
     actions = (
-        *(ProblemAction(f"Use {text}", Verb.USE, (year.index,), text=text) for text in held.readings),
+        # Enter does the first, and never chooses what somebody meant.
         ProblemAction("Go to field", Verb.GO_TO_CELL, (year.index,)),
+        *(ProblemAction(f"Use {text}", Verb.USE, (year.index,), text=text) for text in held.readings),
         ProblemAction(f"Clear {year.label}", Verb.CLEAR, (year.index,)),
     )
     sentence = f"{year.label}: {_sentence(held.message)} {_sentence(held.fix)}"

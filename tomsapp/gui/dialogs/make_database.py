@@ -11,7 +11,7 @@ from tomsapp.config import paths
 from tomsapp.gui.dialogs.server_fields import WHAT_IT_PREPARES, ServerFields
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button, SegmentedButton
-from tomsapp.gui.widgets.dialog_parts import do_or_cancel
+from tomsapp.gui.widgets.dialog_parts import do_or_cancel, take_room
 from tomsapp.gui.widgets.fields import GUTTER, ChoiceField, LineField
 from tomsapp.gui.widgets.layouts import BOTTOM, LEFT, STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import ErrorSummary
@@ -20,8 +20,8 @@ from tomsapp.gui.widgets.text import Text
 from tomsapp.services.databases import DEFAULT_MENU, USUAL_BEGINNING, Beginning, Beginnings, MenuChoice
 
 _FILES = "Databases (*.db)"
-_AROUND_WIDTH, _AROUND_HEIGHT, _TITLE_BAR = 64, 140, 40
-"""Px beside and above the fields: margins, heading, buttons; and what the screen keeps."""
+_AROUND_WIDTH, _AROUND_HEIGHT = 64, 140
+"""Px beside and above the fields: margins, heading, buttons."""
 _LATER = "You can change this in Settings."
 _PLACES = (("file", "On this computer"), ("server", "On your team’s server"))
 
@@ -132,8 +132,7 @@ class MakeDatabaseDialog(QDialog):
         theme, layout = current_theme(), self._fields.layout()
         width = theme.px(620)
         needed = layout.totalHeightForWidth(width - _AROUND_WIDTH) if layout else 0
-        most = self.screen().availableGeometry().height() - _TITLE_BAR
-        self.resize(width, min(needed + theme.px(_AROUND_HEIGHT), most))
+        take_room(self, width, needed + theme.px(_AROUND_HEIGHT))
 
     def _propose_file(self) -> None:
         """Name the file after the council until the user names it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
@@ -27,26 +27,39 @@ class ComboBox(QComboBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the box and the arrow that a style sheet cannot draw without an image file."""
         colours = current_theme().colours
-        if self.currentIndex() < 0 and not self.isEditable():
-            self._paint_placeholder(colours.text_muted)
-        else:
+        if self.isEditable():
             super().paintEvent(event)
+        elif self.currentIndex() < 0:
+            self._paint_words(self.placeholderText(), colours.text_muted)
+        else:
+            self._paint_words(self.currentText())
         painter = QPainter(self)
         tone = colours.text_muted if self.isEnabled() else colours.disabled_text
         draw_chevron(painter, QPointF(self.width() - 18, self.height() / 2), tone)
         painter.end()
 
-    def _paint_placeholder(self, tone: str) -> None:
-        """Paint the box with its placeholder in `tone`; under a style sheet Qt would give it the colour of text."""
+    def _paint_words(self, words: str, tone: str = "") -> None:
+        """Paint the box with words in it, which end in … where they have no room: Qt would cut a letter in two.
+
+        A placeholder brings its own tone; under a style sheet Qt would give it the colour of text.
+        """
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        option.currentText = self.placeholderText()
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        option.currentText = self.shown_words(words)
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText) if tone else ():
             option.palette.setColor(role, QColor(tone))
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+
+    def shown_words(self, words: str) -> str:
+        """As much of some words as the box has room for."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        return self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
 
     def showPopup(self) -> None:
         """Open the list, which is made when it is first wanted."""

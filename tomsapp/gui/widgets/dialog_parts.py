@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
 from tomsapp.gui.widgets.buttons import Button
 
 _Dialog = TypeVar("_Dialog", bound=QDialog)
+_TITLE_BAR = 40
+"""Room that the frame of a dialog takes from the height of the screen."""
 
 
 def close_button(dialog: QDialog) -> QDialogButtonBox:
@@ -44,3 +46,9 @@ def open_once(dialog: _Dialog) -> _Dialog:
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
     return dialog
+
+
+def take_room(dialog: QDialog, width: int, height: int) -> None:
+    """Give a dialog the height that it needs, as far as the screen has it: by itself Qt gives two thirds at most."""
+    most = dialog.screen().availableGeometry().height() - _TITLE_BAR
+    dialog.resize(width, min(height, most))
