@@ -21,6 +21,7 @@ from tomsapp.exchange.offer_file import refusal
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
 from tomsapp.reading.receipt import receipt_of
+from tomsapp.services.import_commitments import CommitmentsTarget
 from tomsapp.services.offers import read_bytes
 from tomsapp.services.table_types import (
     A_GUESS,
@@ -98,6 +99,16 @@ def _book(data: bytes, file: str) -> OpenedBook:
     if kind not in TABLES:
         raise refusal(wrong_kind(kind, file, "a workbook or CSV file"))
     return OpenedBook((csv_grid(data, file),), ())
+
+
+def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
+    """The commitments of a contract, to import into."""
+    return CommitmentsTarget(workspace, contract_id)
+
+
+def begin(_workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
+    """What the table seems to hold."""
+    return guess_again(target, opened)
 
 
 def guess_again(target: TableTarget, opened: OpenedTable) -> TableState:
