@@ -18,6 +18,10 @@ class Later:
     _work_out: Callable[[], Mapping[str, object]] | None
 
 
+_fill = object.__setattr__
+"""Fills a slot of a frozen record."""
+
+
 def _missing(record: Later, name: str) -> object:
     """The fact of an empty slot; asked for too where a record has no such name."""
     if name == "_work_out":
@@ -27,7 +31,7 @@ def _missing(record: Later, name: str) -> object:
     if name not in missing:
         raise AttributeError(f"{type(record).__name__} has no {name}")
     for fact, value in missing.items():
-        object.__setattr__(record, fact, value)
+        _fill(record, fact, value)
     return missing[name]
 
 
@@ -39,8 +43,8 @@ def later(kind: type[R], work_out: Callable[[], Mapping[str, object]], **facts: 
     """A record with these facts; `work_out` gives all others by their names."""
     record = object.__new__(kind)
     for name, value in facts.items():
-        object.__setattr__(record, name, value)
-    object.__setattr__(record, "_work_out", work_out)
+        _fill(record, name, value)
+    _fill(record, "_work_out", work_out)
     return record
 
 

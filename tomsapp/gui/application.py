@@ -107,6 +107,8 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
         window.page("start").show_target(database)
     status = application.exec()
     session.jobs.shut_down()
+    if session.is_open:
+        session.workspace.close()
     return status
 
 
