@@ -14,11 +14,11 @@ from tomsapp.exchange.labelled.labels import READ, LeftOut, LeftOutKind
 from tomsapp.exchange.labelled.left_out import (
     ADD,
     CHOOSE,
+    WHOLE_KEY,
     column_key,
     note_key,
     row_key,
     sheet_key,
-    whole_key,
     without_column,
 )
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
@@ -72,9 +72,10 @@ class Chooser:
         """The sheets that are read."""
         return (sheet for sheet in sheets if self._is_sheet_read(sheet))
 
-    def spread_of(self, sheet: ReadSheet) -> Spread:
+    @property
+    def spread(self) -> Spread:
         """How one number for the whole contract is put to the years; evenly until somebody says."""
-        chosen = self._chosen(whole_key(sheet.name))
+        chosen = self._chosen(WHOLE_KEY)
         return Spread(chosen) if chosen else Spread.EVENLY
 
     def _is_sheet_read(self, sheet: ReadSheet) -> bool:
@@ -142,7 +143,7 @@ class Chooser:
             return commitment
         measure = self.edition.find_measure(commitment.measure)
         form, places = (measure.unit.form, measure.decimals) if measure else (UnitForm.NUMBER, MOST_DECIMALS)
-        return replace(commitment, quantities=spread_quantity(number, self.spread_of(sheet), sheet.years, form, places))
+        return replace(commitment, quantities=spread_quantity(number, self.spread, sheet.years, form, places))
 
     def _with_notes(self, sheet: ReadSheet, line: RawLine, commitment: Commitment) -> Commitment:
         """With the notes beside its cells that go to its statement."""

@@ -7,7 +7,7 @@ from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
-from tomsapp.exchange.labelled.uses import is_year_outside, use_of
+from tomsapp.exchange.labelled.uses import is_year_outside, rank_of, use_of
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.workbook_file import OpenedBook
 from tomsapp.exchange.workbook_layout import column_letter
@@ -65,7 +65,7 @@ def _columns(reader: OfferReader, sheet: ReadSheet) -> Iterator[Problem]:
         if is_year_outside(text, sheet.years):
             message, fix = f"{text[:40]} is not a year of this contract", "Check the dates of the contract"
             yield problem_at("year-not-in-contract", message, fix, where, Severity.WARNING)
-        elif used is not None:
+        elif used is not None and rank_of(texts) == rank_of(headings.get(used, ())):
             message = f"“{text[:40]}” stands over column {column_letter(used)} and over column {letter}"
             fix = f"Column {column_letter(used)} is read. Point at the one that is meant"
             yield problem_at("heading-repeated", message, fix, where, Severity.WARNING)

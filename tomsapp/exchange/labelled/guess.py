@@ -11,7 +11,7 @@ from tomsapp.exchange.labelled.codes import CodeBook
 from tomsapp.exchange.labelled.heads import find_head, headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
-from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, use_of, year_of, year_use
+from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
 from tomsapp.exchange.workbook_file import OpenedBook
 from tomsapp.exchange.year_words import tidy, year_in
 
@@ -139,22 +139,20 @@ class OfferGuesser:
         return _told(_Guess(grid, labels, rows))
 
     def _columns(self, grid: Grid, headings: Mapping[int, Sequence[str]], code: int, first: int) -> dict[int, str]:
-        """The use of each column but that of the codes, the first of two with the same one."""
-        found: dict[int, str] = {}
-        for column, texts in headings.items():
-            use = self._use(texts) if column != code else ""
-            if use and use not in found.values():
-                found[column] = use
-        found = _fiscal(found, headings, self.years)
+        """The use of each column but that of the codes; of two with the same one, that which says it best."""
         numbers = _Numbers(grid, first)
-        for column, use in list(found.items()):
+        named = {column: self._use(texts) for column, texts in headings.items() if column != code}
+        named = _fiscal(named, headings, self.years)
+        for column, use in named.items():
             if use in {WHOLE.key, UNIT.key}:
-                found[column] = numbers.of_whole_or_unit(column, headings[column][-1], use)
-        has_years = any(year_of(use) is not None for use in found.values())
-        wholes = [column for column, use in found.items() if use == WHOLE.key]
-        for column in wholes if has_years else wholes[1:]:
-            del found[column]
-        return {column: use for column, use in found.items() if use} or self._by_numbers(headings, code, numbers)
+                named[column] = numbers.of_whole_or_unit(column, headings[column][-1], use)
+        if any(year_of(use) is not None for use in named.values()):
+            named = {column: use for column, use in named.items() if use != WHOLE.key}
+        best: dict[str, int] = {}
+        for column, use in named.items():
+            if use and (use not in best or rank_of(headings[column]) < rank_of(headings[best[use]])):
+                best[use] = column
+        return {column: use for use, column in best.items()} or self._by_numbers(headings, code, numbers)
 
     def _use(self, texts: Sequence[str]) -> str:
         """What joined headings name, else the lowest of them, else the one above it."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
 from tomsapp.domain.spreading import Spread
-from tomsapp.domain.wording import format_pounds, format_quantity, plural
+from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
 from tomsapp.exchange.grid import text_or_nothing
 from tomsapp.exchange.labelled.guess import COPY_OF
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option, RowKind
@@ -20,6 +20,9 @@ from tomsapp.exchange.workbook_layout import column_letter
 ADD = Option("add", "Add to statement")
 CHOOSE = Option("measure:", "Choose measure")
 """The code of the measure that was chosen follows its key in the choices: "measure:S08"."""
+
+WHOLE_KEY = LeftOutKind.WHOLE_CONTRACT.value
+"""What the choice how one number is put to the years is kept by."""
 
 _MOST_QUOTED = 100
 _FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, WHOLE.key}
@@ -38,7 +41,8 @@ class LeftOutFinder:
 
     def find(self) -> tuple[LeftOut, ...]:
         """All of it, sheet by sheet; of a sheet that is not read only that it is not."""
-        return tuple(one for sheet in self.sheets for one in self._of_sheet(sheet))
+        of_sheets = (one for sheet in self.sheets for one in self._of_sheet(sheet))
+        return (*self._whole(), *of_sheets)
 
     def _of_sheet(self, sheet: ReadSheet) -> Iterator[LeftOut]:
         lines = self.lines[sheet.name]
@@ -47,7 +51,6 @@ class LeftOutFinder:
             yield aside
         if not sheet.labels.is_read:
             return
-        yield from self._whole(sheet, lines)
         yield from self._hidden_columns(sheet, lines)
         for line in lines:
             yield from self._of_line(sheet, line, lines)
@@ -71,17 +74,22 @@ class LeftOutFinder:
     def _pounds(self, lines: Iterable[RawLine]) -> str:
         return format_pounds(exact_sum(self.worth(line.commitment) for line in lines))
 
-    def _whole(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
-        if not sheet.is_whole or not lines:
+    def _whole(self) -> Iterator[LeftOut]:
+        """How one number for the whole contract is put to its years: asked once for all sheets."""
+        sheets = [one for one in self.sheets if one.is_whole and one.labels.is_read and self.lines[one.name]]
+        if not sheets:
             return
-        column = sheet.labels.column_of(WHOLE.key)
+        first = sheets[0]
+        column = first.labels.column_of(WHOLE.key)
         options = tuple(Option(how.value, how.words) for how in Spread)
-        count = len(sheet.years)
+        lines = sum(len(self.lines[one.name]) for one in sheets)
         title = f"Column {column_letter(column or 0)} has one number for the whole contract"
-        detail = f"In {plural(len(lines), 'line')}. The contract has {plural(count, 'year')}"
-        guess = Spread.FIRST.value if count == 1 else ""
-        kind = LeftOutKind.WHOLE_CONTRACT
-        yield LeftOut(whole_key(sheet.name), kind, title, detail, options, sheet.name, column=column, guess=guess)
+        of_sheets = f" of {listed([one.name for one in sheets])}" if len(sheets) > 1 else ""
+        detail = f"In {plural(lines, 'line')}{of_sheets}. The contract has {plural(len(first.years), 'year')}"
+        guess = Spread.FIRST.value if len(first.years) == 1 else ""
+        yield LeftOut(
+            WHOLE_KEY, LeftOutKind.WHOLE_CONTRACT, title, detail, options, first.name, column=column, guess=guess
+        )
 
     def _hidden_columns(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
         for column in sorted(sheet.grid.hidden_columns):
@@ -241,11 +249,6 @@ def _quoted(text: str) -> str:
 def sheet_key(sheet: str) -> str:
     """What a choice about a whole sheet is kept by."""
     return f"sheet:{sheet}"
-
-
-def whole_key(sheet: str) -> str:
-    """What the choice how one number is put to the years is kept by."""
-    return f"{LeftOutKind.WHOLE_CONTRACT.value}:{sheet}"
 
 
 def column_key(sheet: str, column: int) -> str:

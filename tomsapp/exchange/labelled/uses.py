@@ -86,6 +86,10 @@ _VALUE = re.compile(
 _ALL = re.compile(
     r"(?:\b(?:total|overall|whole|over|term|life|lifetime|length|duration|period|years|contract|all)\b ?)+"
 )
+_OFFERED = re.compile(
+    r"\b(?:offer|offered|promised?|commit(?:ted|ment)?|propos(?:ed|al)|pledged?|your|bidder|supplier)\b"
+)
+_ASKED = re.compile(r"\b(?:targets?|minimum|required|no|number|total)\b")
 _CODE_WORDS = re.compile(
     r"(?:measure |tom |toms )?(?:code|ref|reference|id|no|number)(?: no| number)?|measure(?: reference)?|toms?"
 )
@@ -127,6 +131,12 @@ def year_of(key: str) -> int | None:
 
 def _stated_year(use: ColumnUse, index: int) -> ColumnUse:
     return ColumnUse(f"{use.key}-{index}", f"{use.label}, year {index + 1}", is_compared=True)
+
+
+def rank_of(headings: Sequence[str]) -> int:
+    """Which of several columns of quantities is meant: what is offered before what is asked, and before a number."""
+    text = tidy(" ".join(headings))
+    return 0 if _OFFERED.search(text) else 2 if _ASKED.search(text) else 1
 
 
 def is_code_heading(text: str) -> bool:
