@@ -232,17 +232,26 @@ def test_pages_that_print_other_figures_are_told(tmp_path, figures):
 
 
 def test_an_earlier_portfolio_is_held_to_its_figures_and_not_to_its_words(tmp_path, figures, monkeypatch):
-    with monkeypatch.context() as then:
-        then.setattr(portfolio_first, "_DATA", "Data attached: portfolio.json, contracts.csv.")
-        path = pdf(tmp_path, figures, **{"made.json": None})
-        found = verify_pdf(menu_catalogue(), path)
-        assert (found.holds, found.lines[1]) == (True, "The words of its pages were not compared.")
-        other = replace(figures, real_pounds=Decimal("9999999.00"))
-        found = verify_pdf(menu_catalogue(), pdf(tmp_path, other, figures, **{"made.json": None}))
-    assert "£9,999,999.00 stands on the pages, and the attached figures do not give it." in found.lines
-    assert any("is attached and is not printed on the pages as often." in line for line in found.lines)
-    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **{"made.json": None}))
+    without = {"made.json": None}
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
     assert "The attached file made.json is missing." in found.lines
+    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.2.0")
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
+    assert "The attached file made.json is missing." in found.lines, "Its pages name it."
+    monkeypatch.setattr(portfolio_first, "_DATA", "Data attached: portfolio.json, contracts.csv.")
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
+    assert (found.holds, found.lines[1]) == (True, "The words of its pages were not compared.")
+    other = replace(figures, real_pounds=Decimal("9999999.00"))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, other, **without))
+    assert "£9,999,999.00 is attached and is not printed on the pages." in found.lines
+
+
+def test_a_figure_that_is_drawn_on_a_page_of_another_version_is_told(tmp_path, figures, monkeypatch):
+    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.2.0")
+    path = pdf(tmp_path, figures)
+    path.write_bytes(with_overlay(path.read_bytes(), words("£9,999,999.00")))
+    found = verify_pdf(menu_catalogue(), path)
+    assert found.lines[1] == "£9,999,999.00 is printed on page 1 and follows from nothing in the attachment."
 
 
 def _reversed(opened):

@@ -48,7 +48,7 @@ def verify_portfolio(
     made = _made_with(files, name)
     has_words = _is_of_this_version(data) and made is not None
     try:
-        differences = _words(data, figures, made, files) if has_words and made else _figures(data, figures)
+        differences = (_words if has_words else _figures)(data, figures, made, files)
         wrong = [*sums_that_fail(figures), *_files(data, files, figures), *differences]
     except (ArithmeticError, LookupError, NumberError, ValueError):
         # Figures that this program never writes: parts of a penny, a theme without a number.
@@ -89,7 +89,7 @@ def _is_of_this_version(data: bytes) -> bool:
 def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
     from tomsapp.reports.render import printed_text
 
-    if MADE_FILE not in files and MADE_FILE in printed_text(data):
+    if MADE_FILE not in files and (_is_of_this_version(data) or MADE_FILE in printed_text(data)):
         yield f"The attached file {MADE_FILE} is missing."
     if CONTRACTS_FILE not in files:
         yield f"The attached file {CONTRACTS_FILE} is missing."
@@ -97,7 +97,7 @@ def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -
         yield f"The attached file {CONTRACTS_FILE} differs from the attached figures."
 
 
-def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> Iterator[str]:
+def _words(data: bytes, figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
     from tomsapp.services.printed_pages import page_differences
 
@@ -106,27 +106,27 @@ def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mappin
         yield from page_differences(data, again)
 
 
-def _figures(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
-    """A sentence for each figure that stands on the pages more or less often than the attachment says."""
+def _figures(
+    data: bytes, figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Of pages that other versions lay out otherwise: a sentence for each total that is not on them.
+
+    Where it carries what they were made with, it carries all that they tell: each other figure must come out too.
+    """
     from tomsapp.reports.render import printed_figures, printed_text
     from tomsapp.services.printed_pages import numbers_in, unknown_figures
 
-    printed = printed_figures(printed_text(data))
-    if not _is_of_this_version(data):
-        totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
-        for figure in totals - printed:
-            yield f"{figure} is attached and is not printed on the pages."
-        return
-    again = printed_text(_printed_again(figures, MadeWith(date(2000, 1, 1)), {}))
-    expected = printed_figures(again)
-    for figure in expected - printed:
-        yield f"{figure} is attached and is not printed on the pages as often."
-    for figure in printed - expected:
-        yield f"{figure} stands on the pages, and the attached figures do not give it."
-    yield from unknown_figures(data, numbers_in(again))
+    totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
+    for figure in totals - printed_figures(printed_text(data)):
+        yield f"{figure} is attached and is not printed on the pages."
+    if made is not None:
+        again = printed_text(_printed_again(figures, made, files))
+        carried = (files.get(name, b"").decode(errors="replace") for name in (PORTFOLIO_FILE, CONTRACTS_FILE))
+        yield from unknown_figures(data, numbers_in(" ".join((again, *carried))))
 
 
-def _printed_again(figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> bytes:
+def _printed_again(figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]) -> bytes:
+    made = made or MadeWith(date(2000, 1, 1))
     context = context_of(made, files.get(LOGO, b"") if made.logo else b"")
     return built_portfolio(figures, context, told_of(None, "")).data
 
