@@ -22,6 +22,7 @@ from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
+from tomsapp.services.import_contracts import ContractsTarget
 from tomsapp.services.offers import read_bytes
 from tomsapp.services.table_memory import heads_known, remember
 from tomsapp.services.table_types import (
@@ -105,6 +106,11 @@ def _book(data: bytes, file: str) -> OpenedBook:
 def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
     """The commitments of a contract, to import into."""
     return CommitmentsTarget(workspace, contract_id)
+
+
+def contracts_target(workspace: Workspace) -> TableTarget:
+    """The contracts of the council, to import into."""
+    return ContractsTarget(workspace)
 
 
 def begin(workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
