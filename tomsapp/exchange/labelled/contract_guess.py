@@ -11,8 +11,8 @@ from tomsapp.exchange.labelled.heads import find_head, headings_of, is_head_agai
 from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import names_total
-from tomsapp.exchange.workbook_file import OpenedBook
 
 _LAST_HEAD_ROW = 60
 _LEAST_HEADINGS = 3

@@ -20,8 +20,8 @@ from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
 from tomsapp.exchange.labelled.uses import CODE, READ_ROLES, STATED_ROLES, STATED_YEAR_ROLES, VALUE, WHOLE, year_of
 from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
+from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import Stated, stated_in
-from tomsapp.exchange.workbook_file import OpenedBook
 from tomsapp.exchange.workbook_layout import Role
 
 _NOTES_OF_ROW = frozenset({"row-hidden"})
