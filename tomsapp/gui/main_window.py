@@ -136,9 +136,13 @@ class MainWindow(QMainWindow):
             return
         page = self.page(key)
         self.stage.pages.setCurrentWidget(page)
+        # Before the target: a page that shows its panel for it finds its own panel there.
+        panel = page.panel()
+        self.stage.set_panel(panel)
         if target is not None:
             page.show_target(target)
-        self.stage.set_panel(page.panel())
+        if page.panel() is not panel:
+            self.stage.set_panel(page.panel())
         self.setWindowTitle(f"{page.title} – {_PROGRAM}")
         self._say_menu()
         page.focus_heading()
@@ -217,15 +221,22 @@ class MainWindow(QMainWindow):
         ]
 
     def _find_commands(self, query: str) -> list[PaletteResult]:
-        found = []
-        for name, _title in _MENUS:
-            for action in self.menu(name).actions():
-                words = action.text().replace("&", "").removesuffix("…")
-                wanted = bool(query) and alike(query) in alike(words)
-                if wanted and action.isEnabled() and not action.menu() and action.data() not in self._specs:
-                    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-                    found.append(PaletteResult("Commands", words, action.trigger, shortcut=keys))
-        return found
+        from tomsapp.gui.commands import find_commands
+
+        to_pages = {spec.title for spec in self._specs.values()}
+        found = find_commands(query, self._menus.values(), self.page_commands())
+        return [each for each in found if each.title not in to_pages]
+
+    def page_commands(self) -> list[QAction]:
+        """What can be done on the page that is shown."""
+        shown = self.stage.pages.currentWidget()
+        return [*shown.page_actions(), *shown.commands()] if isinstance(shown, Page) else []
+
+    def find_on_page(self) -> None:
+        """Move the keyboard to the search of the page that is shown, else open the one over the window."""
+        shown = self.stage.pages.currentWidget()
+        if not isinstance(shown, Page) or not shown.find_here():
+            self._on_search()
 
     # Slots
 

@@ -130,6 +130,11 @@ class RecordPanel(QFrame, Generic[R]):
         """Number of the record that is shown, or None."""
         return self.editor.record_id
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the form of a new record is shown."""
+        return self.editor.is_new
+
     def clear(self) -> None:
         """Show that no record is chosen."""
         self.editor.close()
@@ -142,7 +147,7 @@ class RecordPanel(QFrame, Generic[R]):
         self._offer_keys()
         self._below.hide()
         self._show_form()
-        self.form.fields[0].control.setFocus()
+        self.form.first_control.setFocus()
 
     def _offer_keys(self) -> None:
         """Read what the fields of several offer, for a record that is not read itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit
 
 from tomsapp.gui.widgets.buttons import Button
@@ -22,10 +23,11 @@ def close_button(dialog: QDialog) -> QDialogButtonBox:
 
 
 def do_or_cancel(dialog: QDialog, words: str, slot: Callable[[], object]) -> QDialogButtonBox:
-    """The foot of a dialog that does something: the button that does it, which Enter presses, and Cancel."""
+    """The foot of a dialog that does something: the button that does it, which Enter and Ctrl+S press, and Cancel."""
     buttons = QDialogButtonBox()
     go = Button(words, "primary", does=slot)
     go.setDefault(True)
+    QShortcut(QKeySequence(QKeySequence.StandardKey.Save), dialog).activated.connect(go.click)
     buttons.addButton(go, QDialogButtonBox.ButtonRole.AcceptRole)
     buttons.addButton(Button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
