@@ -44,6 +44,7 @@ class SupplierField(Field):
         if line is not None:
             line.setPlaceholderText("Choose a supplier")
             line.returnPressed.connect(self._take_only_match)  # while the list of matches is open it has the keys
+            line.setAccessibleName(self._fact.label)
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
