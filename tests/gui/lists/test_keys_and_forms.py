@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit
 
+from tomsapp.gui.theme import current_theme
+from tomsapp.gui.tokens import RAIL_ITEM_LEAST
 from tomsapp.services.contracts import list_contracts
 from tomsapp.services.suppliers import list_suppliers
 
@@ -114,6 +116,17 @@ def test_one_supplier_that_matches_is_taken_by_enter_and_by_tab(at):
     write("o")  # both have it
     press(Qt.Key.Key_Tab)
     assert (field.text, field.name) == ("o", "")
+
+
+@pytest.mark.parametrize("size", [(1366, 688), (1280, 680), (960, 500)])
+def test_the_whole_window_can_be_as_small_and_the_rail_keeps_its_words(program, size):
+    window = program.window
+    program.open("contracts", program.housing)
+    window.resize(*size)
+    assert window.size() == QSize(*size)
+    items = window.rail._items.values()
+    assert all(item.height() >= current_theme().px(RAIL_ITEM_LEAST) for item in items)
+    assert max(item.geometry().bottom() for item in items) <= window.rail.height()
 
 
 @pytest.mark.parametrize("place", ["panel", "rail", "heading", "search"])

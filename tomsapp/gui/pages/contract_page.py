@@ -215,12 +215,10 @@ class ContractPage(Page):
         opened, contents = self.editor.opened, self.editor.contents
         if opened is not None:
             is_told = self._is_narrow and contents is not None
-            self.header.facts.set_facts(
-                header_facts(opened, contents.checked.valuation.social_value if contents and is_told else None)
-            )
+            self.header.facts.set_facts(header_facts(opened, contents.checked if contents and is_told else None))
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Say the live total in the header while the panel is folded away."""
+        """Say in the header what the panel says, while that is folded away."""
         self._is_narrow = is_narrow
         self._show_facts()
 
