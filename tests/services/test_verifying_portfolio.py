@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 
 import pikepdf
@@ -27,7 +28,12 @@ from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
 from tomsapp.reports.render import printed_text
 from tomsapp.services import contracts, council, overview
-from tomsapp.services.earlier_portfolio import as_told_before_today, without_caveats, without_groups_told
+from tomsapp.services.earlier_portfolio import (
+    as_told_before_today,
+    without_caveats,
+    without_groups_told,
+    without_job_caveats,
+)
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.portfolio_paper import portfolio_attachments
@@ -155,6 +161,19 @@ def test_a_portfolio_of_before_its_groups_were_told_apart_is_held_to_what_it_tol
     other = replace(figures.groups[0], plain_counts=figures.groups[0].plain_counts[1:])
     found = verify_pdf(workspace, pdf(tmp_path, replace(figures, groups=(other, *figures.groups[1:]))))
     assert "From the open database another figure comes out under “groups”." in found.lines
+
+
+def test_a_portfolio_of_before_its_jobs_on_a_forecast_were_told_is_held_to_what_it_told(workspace, tmp_path, figures):
+    assert figures.job_caveats is not None
+    earlier = without_job_caveats(figures)
+    values = json.loads(write_portfolio(earlier))
+    for part in (values, *values["groups"], *values["contract_rows"]):
+        assert part.pop("job_caveats") is None
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    assert found.holds, found.lines
+    other = replace(figures, job_caveats=replace(figures.job_caveats, on_forecast=Fraction(1)))
+    found = verify_pdf(workspace, pdf(tmp_path, other))
+    assert "From the open database another figure comes out under “job caveats”." in found.lines
 
 
 def test_how_sure_a_portfolio_is_is_worked_out_again(workspace, tmp_path, figures):

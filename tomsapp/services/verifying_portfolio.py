@@ -20,6 +20,7 @@ from tomsapp.services.earlier_portfolio import (
     without_caveats,
     without_counts_in_words,
     without_groups_told,
+    without_job_caveats,
 )
 from tomsapp.services.overview import Filters
 from tomsapp.services.portfolio_paper import CONTRACTS_FILE, MADE_FILE, PORTFOLIO_FILE, built_portfolio
@@ -160,8 +161,8 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
     """The figures of today without what an earlier portfolio did not tell yet.
 
-    These are the groupings of later versions, facts of contracts, seals, jobs by measure, sums of today, and the themes
-    and counts of drafts and agreed contracts apart.
+    These are the groupings of later versions, facts of contracts, seals, jobs by measure, sums of today, the themes and
+    counts of drafts and agreed contracts apart, and what must be known beside the jobs.
     """
     told = {grouping for grouping, _ in stated.tables}
     anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
@@ -169,6 +170,8 @@ def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigur
         anew = as_told_before_today(anew)
     if untold := untold_caveats(stated):
         anew = without_caveats(anew, untold)
+    if stated.job_caveats is None:
+        anew = without_job_caveats(anew)
     if not any(totals.themes for totals in stated.groups):
         anew = without_groups_told(anew)
     if not any(row.facts for row in stated.contract_rows):
