@@ -28,6 +28,10 @@ class Preferences:
         self._values[key] = value
         self._save()
 
+    def of_database(self, identity: str) -> DatabasePreferences:
+        """The values that are kept for one database only, known by what stands inside it."""
+        return DatabasePreferences(self, identity)
+
     def _load(self) -> dict[str, Any]:
         try:
             values = json.loads(self._path.read_text(encoding="utf-8"))
@@ -50,3 +54,33 @@ class Preferences:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(self._values, indent=1, sort_keys=True), encoding="utf-8")
         part.replace(self._path)
+
+
+_DATABASES = "databases"
+
+
+class DatabasePreferences:
+    """What is kept for one database: how its lists stand and what of it is looked at. No other ever sees it.
+
+    A database is known by what stands inside it, so one that was moved or copied keeps them.
+    """
+
+    def __init__(self, preferences: Preferences, identity: str) -> None:
+        self._preferences = preferences
+        self._identity = identity
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Value kept under `key`, or `default`."""
+        return self._own().get(key, default)
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep a value that JSON can hold; it is written at once if it differs from the one kept."""
+        self._preferences.set(_DATABASES, {**self._all(), self._identity: {**self._own(), key: value}})
+
+    def _all(self) -> dict[str, Any]:
+        every = self._preferences.get(_DATABASES)
+        return every if isinstance(every, dict) else {}
+
+    def _own(self) -> dict[str, Any]:
+        own = self._all().get(self._identity)
+        return own if isinstance(own, dict) else {}
