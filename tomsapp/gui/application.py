@@ -14,12 +14,13 @@ from tomsapp.config import paths
 from tomsapp.config.preferences import Preferences
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
-from tomsapp.gui.garbage import collect_garbage
+from tomsapp.gui.garbage import collect_garbage, look_at_all
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import install_theme
+from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.gui.wiring import Wiring
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -40,6 +41,7 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
     from tomsapp.gui.database_actions import DatabaseActions
     from tomsapp.gui.pages.start_page import StartPage
 
+    tell_roles()
     window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences)
     Wiring(session, window, report_fault)
     start = window.page("start")
@@ -62,6 +64,7 @@ def start_window(
         theme.finish()
         install_focus_ring(application)
         collect_garbage()
+        application.applicationStateChanged.connect(look_at_all)
         load_parts(session.jobs)
 
     AfterPaint(window, settle)

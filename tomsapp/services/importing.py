@@ -10,13 +10,11 @@ from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import plural
-from tomsapp.exchange.offer_file import refusal
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
-from tomsapp.exchange.workbook_read import ImportPreview, PreviewRow, read_csv, read_workbook
+from tomsapp.exchange.workbook_read import ImportPreview, PreviewRow, read_table
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.menufiles.files import write_whole
-from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
 from tomsapp.reading.receipt import Receipt, receipt_of
 from tomsapp.services.changes import Done, Edit, RecordChange
 from tomsapp.services.contracts import OpenContract, open_contract
@@ -107,7 +105,7 @@ def make_template(
 
 
 def preview_file(workspace: Workspace, contract_id: int, path: Path, progress: Progress) -> FilePreview:
-    """Read a workbook or CSV file for a contract; nothing is saved.
+    """Read a workbook or another table for a contract; nothing is saved.
 
     Raises:
         TomsError: the file cannot be read as a table of commitments; says what to do.
@@ -115,11 +113,7 @@ def preview_file(workspace: Workspace, contract_id: int, path: Path, progress: P
     progress.report(0, 2, f"Reading {path.name}")
     opened = open_contract(workspace, contract_id)
     data = read_bytes(path)
-    kind = kind_of(data)
-    if kind not in {FileKind.WORKBOOK, *TABLES}:
-        raise refusal(wrong_kind(kind, path.name, "a workbook or CSV file"))
-    read = read_workbook if kind is FileKind.WORKBOOK else read_csv
-    found: ImportPreview = read(data, path.name, opened.edition, opened.contract, opened.area)
+    found: ImportPreview = read_table(data, path.name, opened.edition, opened.contract, opened.area)
     progress.report(1, 2, "Working out the values")
     rows = tuple(_row(opened, row) for row in found.rows)
     progress.report(2, 2, "")

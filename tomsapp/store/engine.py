@@ -118,7 +118,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: b
     if journal:
         _choose_journal(connection, journal)
     connection.execute("PRAGMA synchronous = FULL")
-    # The log is emptied after each save, and never beside another's save: see decision 028.
+    # The log is emptied after each save, and never beside another's save: see decision 029.
     connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
     # REPLACE removes rows too, and must meet the triggers on DELETE.

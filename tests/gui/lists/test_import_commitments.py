@@ -108,7 +108,7 @@ def test_space_leaves_a_row_out(program, dialog, tmp_path, qtbot):
         ("broken.xlsx", b"PK\x03\x04 not really"),
         ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("empty.csv", b""),
-        ("latin.csv", "Code,2026/27\nJ11,£".encode("latin-1")),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
         ("other.csv", b"Name,Age\nx,1\n"),
         ("pdf.xlsx", b"%PDF-1.7 not really"),
     ],

@@ -30,7 +30,7 @@ from tomsapp.services.importing import FilePreview, import_commitments, make_tem
 
 _OWN, _ALL = "own", "all"
 _ADD, _REPLACE = "add", "replace"
-_KINDS = "Spreadsheets (*.xlsx *.xlsm *.csv *.txt *.tsv);;All files (*)"
+_KINDS = "Spreadsheets (*.xlsx *.xlsm *.ods *.csv *.txt *.tsv);;All files (*)"
 _WIDTH, _HEIGHT = 1240, 760
 _MOST_SAID, _SIDES = 110, 60
 

@@ -101,7 +101,6 @@ class ContractsListPage(ListPage[Row]):
         # Delete in the search field takes a letter away.
         remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.table.addAction(remove)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(copy)
         return (self.more,)
 
