@@ -9,20 +9,26 @@ from typing import Any
 
 
 class Preferences:
-    """Named values kept in a JSON file; a file that cannot be read is set aside, never overwritten."""
+    """Named values kept in a JSON file; a file that cannot be read is set aside, never overwritten.
+
+    Several windows of the program keep theirs in one file: each reads it anew once another has written it.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.set_aside: Path | None = None
         """Where a file that could not be read was moved to, so that the user can be told."""
         self._values = self._load()
+        self._read_at = self._stamp()
 
     def get(self, key: str, default: Any = None) -> Any:
         """Value kept under `key`, or `default`."""
+        self._follow()
         return self._values.get(key, default)
 
     def set(self, key: str, value: Any) -> None:
         """Keep a value that JSON can hold; it is written at once if it differs from the one kept."""
+        self._follow()
         if key in self._values and self._values[key] == value:
             return
         self._values[key] = value
@@ -31,6 +37,20 @@ class Preferences:
     def of_database(self, identity: str) -> DatabasePreferences:
         """The values that are kept for one database only, known by what stands inside it."""
         return DatabasePreferences(self, identity)
+
+    def _follow(self) -> None:
+        """Take in what another window has written since."""
+        stamp = self._stamp()
+        if stamp is not None and stamp != self._read_at:
+            self._values, self._read_at = self._load(), stamp
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        """What tells one writing of the file from another; None where there is no file."""
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -54,6 +74,7 @@ class Preferences:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(json.dumps(self._values, indent=1, sort_keys=True), encoding="utf-8")
         part.replace(self._path)
+        self._read_at = self._stamp()
 
 
 _DATABASES = "databases"

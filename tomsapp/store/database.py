@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import Engine, inspect
 
 from tomsapp.domain.council import CouncilSettings
+from tomsapp.reading.held import hold, let_go
 from tomsapp.store.address import display_name, is_server
 from tomsapp.store.engine import database_url, open_engine
 from tomsapp.store.errors import NetworkShare, NewerDatabase, StoreError, Unreachable, UpgradeNeeded
@@ -47,6 +48,7 @@ class Database:
         self.is_read_only = is_read_only
         self.warnings = warnings
         self._engine = engine
+        self._held = hold(self.path) if self.path else None
         self._own_changes: set[int] = set()
         self._seen: int | None = None
 
@@ -98,6 +100,9 @@ class Database:
         """Let go of the file or server."""
         self.try_to_settle()
         self._engine.dispose()
+        if self._held is not None:
+            let_go(self._held)
+            self._held = None
 
     def try_to_settle(self) -> None:
         """Do as `settle`, and say nothing: what was saved is safe in the log too."""

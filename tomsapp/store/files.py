@@ -5,6 +5,7 @@ import os
 import sys
 from pathlib import Path
 
+from tomsapp.reading.held import is_held
 from tomsapp.reading.kinds import TABLES, FileKind, kind_of, kind_of_file
 from tomsapp.store.errors import NotADatabase, StoreError, Unreachable
 from tomsapp.store.faults import damaged, unreachable
@@ -33,6 +34,9 @@ def check_file(path: Path) -> None:
         Unreachable: there is none, or it may not be read.
         NotADatabase: it is something else, empty, or cut short.
     """
+    if is_held(path):
+        # It is whole enough to be open here, and must not be opened and closed beside that.
+        return
     if path.is_dir():
         raise NotADatabase(f"{path.name} is a folder", "Choose a database file")
     try:
