@@ -52,7 +52,6 @@ class ContractsPage(Page):
         self.list.new_wanted.connect(lambda: self._go_to(NEW))
         self.list.loaded.connect(self._on_list_loaded)
         self._adopt(self.list)
-        session.workspace_changed.connect(lambda: self._stack.setCurrentWidget(self.list))
         self.list.refresh(None)
 
     def _adopt(self, page: Page) -> None:
