@@ -42,6 +42,10 @@ class GridCell:
     """Its number is shown as per cent: 0.8 as 80%."""
     convention: Convention = Convention.POINT
     """Which mark stands before the decimals of a number that is text."""
+    text: str = ""
+    """As the sheet shows it, "80%" or "01/04/2026": never tidied."""
+    note: str = ""
+    """What somebody wrote beside the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class GridRow:
     is_hidden: bool = False
     width: int | None = None
     """How many cells a row of a CSV file has, empty ones too; None in a workbook, whose rows have no end."""
+    is_struck: bool = False
+    """Every cell of it that is filled is struck out."""
 
     def cell(self, column: int | None) -> GridCell:
         """The cell in `column`; an empty one where there is none."""
@@ -60,6 +66,9 @@ class GridRow:
 
 
 _EMPTY = GridCell(None)
+
+MergedRange: TypeAlias = "tuple[int, int, int, int]"
+"""Cells that are merged: top, left, bottom and right; rows by their numbers, columns from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,10 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     usual: Convention = Convention.POINT
     """Which mark stands before decimals, where its numbers do not say."""
+    is_hidden: bool = False
+    filtered: bool = False
+    """A filter hides some of its rows."""
+    merged: tuple[MergedRange, ...] = ()
 
 
 class CellUnreadable(Exception):

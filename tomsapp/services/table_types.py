@@ -199,6 +199,9 @@ class TableTarget(Protocol):
     def uses(self) -> tuple[ColumnUse, ...]:
         """What a column can hold, in the order of the menu."""
 
+    def what_follows(self, option: str) -> tuple[tuple[str, str], ...]:
+        """What can stand behind the colon of an option that asks for more, with its words: measures by their codes."""
+
     def guess(self, opened: OpenedTable) -> TableLabels:
         """What each sheet, row and column of a table seems to hold."""
 

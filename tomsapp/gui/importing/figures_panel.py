@@ -12,7 +12,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import LinkButton
-from tomsapp.gui.widgets.layouts import LEFT, empty_layout, holding, in_column, in_grid, in_row
+from tomsapp.gui.widgets.layouts import LEFT, empty_layout, framed, holding, in_column, in_grid, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 from tomsapp.services.table_types import FigureRow, ImportFigures, PolicyRow, ToDecide
@@ -43,21 +43,21 @@ class FiguresPanel(ScrollArea):
         column.addWidget(Text(figures.headline, "display"))
         if figures.now:
             column.addWidget(_pair(("Now", figures.now), ("Difference", figures.difference)))
+        self._open = in_column(gap=2)
+        column.addWidget(holding(self._open))
+        self.show_open(left)
         if figures.rows:
             _section(column, "Was and offered, by line")
             column.addWidget(_table(("Was", "Offered"), figures.rows))
         if figures.own_total:
             _section(column, "Beside the file’s own total")
-            column.addWidget(holding(_card(figures.own_total), "well"))
+            column.addWidget(framed(_card(figures.own_total), "well"))
             if figures.own_parts:
                 column.addWidget(_table((), figures.own_parts))
         if figures.policy:
             _section(column, "Policy checks, now and after")
             for row in figures.policy:
                 column.addWidget(_PolicyNowAndAfter(row))
-        self._open = in_column(gap=2)
-        column.addWidget(holding(self._open))
-        self.show_open(left)
         column.addStretch(1)
         if figures.headline != self._said:
             self._said = figures.headline

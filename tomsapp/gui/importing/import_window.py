@@ -24,7 +24,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.feedback import ProgressCard
-from tomsapp.gui.widgets.layouts import NO_MARGINS, holding, in_column, in_row, stack_of
+from tomsapp.gui.widgets.layouts import NO_MARGINS, framed, holding, in_column, in_row, stack_of
 from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services import table_import
@@ -88,7 +88,7 @@ class ImportWindow(QDialog):
         self.paste_button = Button("Paste a table", icon_name="copy", does=self.paste)
         words = in_column(self._about, in_row(self.title, (self._file, 1), gap=14), gap=0)
         row = in_row((words, 1), self._steps, self.other_button, self.paste_button, margins=(24, 10, 20, 10), gap=12)
-        self._head = holding(row, "header")
+        self._head = framed(row, "header")
 
     def _build_foot(self) -> None:
         self.labels_from = Text("", "note", "text_muted")
@@ -101,7 +101,7 @@ class ImportWindow(QDialog):
         row = in_row(
             *left, (None, 1), self._safe, self.next_button, self.cancel_button, margins=(24, 10, 20, 10), gap=12
         )
-        self._foot = holding(row, "foot")
+        self._foot = framed(row, "foot")
 
     def _connect(self) -> None:
         table, lines = self.table_step, self.lines_step
@@ -110,7 +110,8 @@ class ImportWindow(QDialog):
         table.view.rows_labelled.connect(self._on_rows_labelled)
         table.view.column_labelled.connect(self._on_column_labelled)
         table.tabs.ticked.connect(self._on_sheet_ticked)
-        table.left_out.decided.connect(lambda key, option: self._choose({key: option}))
+        table.left_out.decided.connect(self._on_decided)
+        table.more.taken.connect(lambda key, option: self._choose({key: option}))
         table.answer_wanted.connect(self._ask)
         lines.view.chosen.connect(self._choose_for)
         lines.answers.answered.connect(lambda key, answer: self._choose({f"{ANSWER}{key}": answer}))
@@ -217,8 +218,15 @@ class ImportWindow(QDialog):
         if self._state is not None:
             self._take(replace(self._state, choices={**self._state.choices, **choices}))
 
+    def _on_decided(self, key: str, option: str) -> None:
+        """Take a decision; one that ends in a colon asks for something more, such as which measure."""
+        if option.endswith(":") and self._target is not None:
+            self.table_step.ask_more(key, option, self._target.what_follows(option))
+        else:
+            self._choose({key: option})
+
     def _choose_for(self, keys: Sequence[str], option: str) -> None:
-        self._choose({key: option for key in keys})
+        self._choose(dict.fromkeys(keys, option))
 
     def _on_guess_again(self) -> None:
         if self._state is not None and self._target is not None:

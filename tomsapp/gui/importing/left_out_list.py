@@ -26,7 +26,7 @@ _ICONS = {
     LeftOutKind.SECOND_COPY: "copy",
     LeftOutKind.WHOLE_CONTRACT: "split",
 }
-_ROW, _SHOWN_ROWS = 35, 4
+_ROW, _SHOWN_ROWS = 39, 4
 
 
 class LeftOutList(QFrame):
@@ -104,10 +104,16 @@ class _LeftOutRow(QWidget):
         """Show what it comes to, and what is chosen; nothing is set where nobody decided."""
         self.thing = thing
         self._detail.setText(thing.detail)
-        self.choice.choose(chosen)
+        self.choice.choose(_option(thing, chosen))
         restyle(self.choice, "open", "false" if chosen else "true")
         self.setAccessibleName(f"{thing.title}. {thing.detail}. {'' if chosen else 'To decide'}")
 
     def take_keyboard(self) -> None:
         """Move the keyboard to the choice."""
         self.choice.take_keyboard(Qt.FocusReason.OtherFocusReason)
+
+
+def _option(thing: LeftOut, chosen: str) -> str:
+    """The key of the option that was chosen; where it asks for more, that follows its colon."""
+    keys = [one.key for one in thing.options]
+    return next((key for key in keys if chosen == key or (key.endswith(":") and chosen.startswith(key))), "")

@@ -25,7 +25,8 @@ from tomsapp.gui.widgets.table_header import TableHeader
 from tomsapp.services.table_types import LineGroup, MatchedLine
 
 _KEYS = {Qt.Key.Key_A: "accept", Qt.Key.Key_K: "keep", Qt.Key.Key_L: "leave", Qt.Key.Key_E: "end"}
-_GROUP, _LEAST_TITLE = 37, 240
+_GROUP, _LEAST_TITLE = 37, 180
+_YEAR, _SHARE, _AMOUNT = 66, 58, 98
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -229,12 +230,12 @@ class LinesView(QTableView):
 
     def _lay_out(self) -> None:
         model, theme = self.lines, current_theme()
-        widths = {column: theme.px(78) for column in range(1, model.share_column)}
+        widths = {column: theme.px(_YEAR) for column in range(1, model.share_column)}
         for column in range(1, model.share_column):
             widest = max((words_width(str(text), "body") for text in self._texts(column)), default=0.0)
             widths[column] = max(widths[column], min(int(widest) + 16, theme.px(170)))
-        widths[model.share_column] = theme.px(64)
-        widths |= {model.share_column + step: theme.px(104) for step in (1, 2, 3)}
+        widths[model.share_column] = theme.px(_SHARE)
+        widths |= {model.share_column + step: theme.px(_AMOUNT) for step in (1, 2, 3)}
         labels = [tuple(one.label for one in line.options) for line in self._shown]
         widths[model.choice_column] = max((paint.choice_width(one) for one in labels), default=theme.px(180))
         for step in range(4):

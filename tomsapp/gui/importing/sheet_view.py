@@ -136,6 +136,7 @@ class SheetView(QTableView):
         guess = f", guessed: head {_rows(heads)}, lines {_rows(lines)}" if lines else ""
         self.setAccessibleName(f"Sheet {sheet.grid.name or 'of the file'}, {len(sheet.grid.rows)} rows{guess}")
         self._fit_columns(only_chips=not is_other)
+        self._span_titles()
         if is_other and self.sheet.rowCount():
             first = self.sheet.place_of(lines[0]) if lines else 0
             self.setCurrentIndex(self.sheet.index(first or 0, 0))
@@ -200,10 +201,26 @@ class SheetView(QTableView):
             if only_chips:
                 self.setColumnWidth(column, max(self.columnWidth(column), least))
                 continue
-            texts = (self.sheet.text_at(row, column) for row in range(min(self.sheet.rowCount(), _SAMPLE)))
+            texts = (self.sheet.text_at(place, column) for place in self._sample())
             widest = max((words_width(text, "note_strong") for text in texts), default=0.0)
             room = int(widest) + 2 * _PADDING + 4
             self.setColumnWidth(column, max(least, min(max(room, _LEAST), current_theme().px(_MOST))))
+
+    def _sample(self) -> Sequence[int]:
+        """Rows by which columns are made wide: lines and the last head, as titles run over their neighbours."""
+        kinds = {place: self.sheet.kind_at(place) for place in range(self.sheet.rowCount())}
+        lines = [place for place, kind in kinds.items() if kind is RowKind.LINE][:_SAMPLE]
+        heads = [place for place, kind in kinds.items() if kind is RowKind.HEAD][-1:]
+        return lines + heads if lines else list(kinds)[:_SAMPLE]
+
+    def _span_titles(self) -> None:
+        """A text that stands alone in its row runs over the empty cells beside it, as it does in the file."""
+        self.clearSpans()
+        width = self.sheet.columnCount()
+        for place in range(self.sheet.rowCount()):
+            filled = [column for column in range(width) if self.sheet.text_at(place, column)]
+            if len(filled) == 1 and filled[0] < width - 1 and self.sheet.kind_at(place) is not RowKind.LINE:
+                self.setSpan(place, filled[0], 1, width - filled[0])
 
     def _place_corner(self) -> None:
         frame = self.frameWidth()

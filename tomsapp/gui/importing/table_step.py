@@ -13,13 +13,14 @@ from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.labelled.labels import ColumnUse, LeftOut
 from tomsapp.gui.importing.left_out_list import LeftOutList
 from tomsapp.gui.importing.lines_rows import ANSWER
+from tomsapp.gui.importing.more_bar import MoreBar
 from tomsapp.gui.importing.sheet_model import ShownSheet
 from tomsapp.gui.importing.sheet_tabs import SheetTabs
 from tomsapp.gui.importing.sheet_view import SheetView
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import LinkButton
 from tomsapp.gui.widgets.cards import Card
-from tomsapp.gui.widgets.layouts import BOTTOM, empty_layout, holding, in_column, in_row
+from tomsapp.gui.widgets.layouts import RIGHT, empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.problems import LEVELS, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
@@ -36,17 +37,17 @@ class TableStep(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tabs, self.view, self.left_out = SheetTabs(), SheetView(), LeftOutList()
+        self.tabs, self.view, self.left_out, self.more = SheetTabs(), SheetView(), LeftOutList(), MoreBar()
         self.guesses = LinkButton("", role="note", does=self._next_guess)
         self._hint = Text("Point at a row or a label to correct it", "note", "text_muted")
         self._problems = in_column(gap=4)
         self._said = ScrollArea("What is said of the file", holding(self._problems), only_down=True)
         self._said.hide()
-        right = in_column((self.guesses, BOTTOM), self._hint, gap=0)
+        right = in_column((self.guesses, RIGHT), (self._hint, RIGHT), gap=0)
         head = in_row((self.tabs, 1), right, gap=8)
         card = Card()
         card.fill(self.view)
-        in_column(head, self._said, (card, 1), self.left_out, inside=self, margins=(24, 8, 16, 10), gap=8)
+        in_column(head, self._said, (card, 1), self.left_out, self.more, inside=self, margins=(24, 8, 16, 10), gap=8)
         self._shown: TableView | None = None
         self._uses: Sequence[ColumnUse] = ()
         self._at_guess = -1
@@ -74,6 +75,12 @@ class TableStep(QWidget):
         if row is not None or column is not None:
             self.view.go_to(row, column)
         self.left_out.go_to(key)
+
+    def ask_more(self, key: str, option: str, offered: Sequence[tuple[str, str]]) -> None:
+        """Ask for what a decision needs beside."""
+        if self._shown is not None:
+            self.left_out.show_things(self._shown.left_out, self._shown.state.choices)
+        self.more.ask(key, option, offered)
 
     def take_keyboard(self) -> None:
         """Begin in the sheet."""
