@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.domain.build import SOURCE, D, edition, measure, proxy
-from tomsapp.domain.menu import Apart, Clash, EditionStatus, ExclusionGroup
+from tomsapp.domain.menu import Apart, Clash, EditionStatus, ExclusionGroup, Pair
 from tomsapp.domain.proxy import DatedValue, ProxyValue, UnitValue
 from tomsapp.domain.rules.rule import RuleSource
 from tomsapp.domain.units import Unit
@@ -134,10 +134,13 @@ def test_measures_told_apart() -> None:
 
 
 def test_the_pairs_of_groups_are_those_that_clash() -> None:
-    codes = "ABCDX"
-    pairs_of = edition(groups=(PAIR, AGAINST)).pairs_of_groups
-    assert [group for group, _, _ in pairs_of] == [PAIR, AGAINST]
-    for group, members, pairs in pairs_of:
-        assert members == {*group.measures, *group.against}
-        assert {pair for rivals in pairs.values() for pair in rivals.values()} == group.pairs(codes)
-        assert all({one, other} == pair for one, rivals in pairs.items() for other, pair in rivals.items())
+    menu = edition(groups=(AGAINST, PAIR))
+    pairs: dict[int, list[Pair]] = {}
+    for code, rivals in menu.rivals_in_groups.items():
+        assert all({code, rival.code} == rival.pair for rival in rivals)
+        for rival in rivals:
+            pairs.setdefault(rival.group, []).append(rival.pair)
+    for number, group in enumerate(menu.exclusion_groups):
+        assert sorted(map(sorted, pairs[number])) == sorted(map(sorted, group.pairs("ABCDX")))
+    blocked = {rival for rivals in menu.blocked_rivals.values() for rival in rivals}
+    assert blocked == {rival for rivals in menu.rivals_in_groups.values() for rival in rivals if rival.group == 1}

@@ -395,7 +395,7 @@ def main(folder: Path) -> None:
     window.go_to("overview")
     save("no_database")
     window.set_database("larkmere-example.db", council="Larkmere Council")
-    window.status.set_saved("All changes saved 14:32")
+    window.status.set_saved("All saved in larkmere-example.db. Safe to copy.")
     window.status.set_menu("Menu barnet-open 2026.2, 2024 prices")
     window.status.set_user("Signed in as A. Okafor")
     for name in ("light", "dark"):

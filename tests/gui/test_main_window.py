@@ -221,9 +221,12 @@ def test_shortcuts_are_those_of_the_actions(window):
 def test_status_bar_is_one_sentence_for_a_screen_reader(window):
     assert window.status.accessibleName() == "Status: No database is open"
     window.set_database("larkmere.db")
-    window.status.set_saved("All changes saved 14:32")
+    window.status.set_saved("All saved in larkmere.db. Safe to copy.")
     window.status.set_user("Signed in as A. Okafor")
-    assert window.status.accessibleName() == "Status: All changes saved 14:32. larkmere.db. Signed in as A. Okafor"
+    assert (
+        window.status.accessibleName()
+        == "Status: All saved in larkmere.db. Safe to copy. larkmere.db. Signed in as A. Okafor"
+    )
 
 
 def test_long_job_shows_a_card_that_goes_with_it(window, qtbot):

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 
 import pikepdf
@@ -27,7 +28,12 @@ from tomsapp.reports.fonts import load_fonts
 from tomsapp.reports.portfolio_report import build_portfolio_report
 from tomsapp.reports.render import printed_text
 from tomsapp.services import contracts, council, overview
-from tomsapp.services.earlier_portfolio import as_told_before_today, without_caveats, without_groups_told
+from tomsapp.services.earlier_portfolio import (
+    as_told_before_today,
+    without_caveats,
+    without_groups_told,
+    without_job_caveats,
+)
 from tomsapp.services.overview import Filters
 from tomsapp.services.overview_report import overview_report
 from tomsapp.services.priorities import PRIORITIES
@@ -158,6 +164,19 @@ def test_a_portfolio_of_before_its_groups_were_told_apart_is_held_to_what_it_tol
     assert "From the open database another figure comes out under “groups”." in found.lines
 
 
+def test_a_portfolio_of_before_its_jobs_on_a_forecast_were_told_is_held_to_what_it_told(workspace, tmp_path, figures):
+    assert figures.job_caveats is not None
+    earlier = without_job_caveats(figures)
+    values = json.loads(write_portfolio(earlier))
+    for part in (values, *values["groups"], *values["contract_rows"]):
+        assert part.pop("job_caveats") is None
+    found = verify_pdf(workspace, pdf(tmp_path, earlier, **{"portfolio.json": json.dumps(values).encode()}))
+    assert found.holds, found.lines
+    other = replace(figures, job_caveats=replace(figures.job_caveats, on_forecast=Fraction(1)))
+    found = verify_pdf(workspace, pdf(tmp_path, other))
+    assert "From the open database another figure comes out under “job caveats”." in found.lines
+
+
 def test_how_sure_a_portfolio_is_is_worked_out_again(workspace, tmp_path, figures):
     first = figures.contract_rows[0]
     other = replace(first, caveats=replace(first.caveats, past_dates=first.caveats.past_dates + 1))
@@ -213,17 +232,26 @@ def test_pages_that_print_other_figures_are_told(tmp_path, figures):
 
 
 def test_an_earlier_portfolio_is_held_to_its_figures_and_not_to_its_words(tmp_path, figures, monkeypatch):
-    with monkeypatch.context() as then:
-        then.setattr(portfolio_first, "_DATA", "Data attached: portfolio.json, contracts.csv.")
-        path = pdf(tmp_path, figures, **{"made.json": None})
-        found = verify_pdf(menu_catalogue(), path)
-        assert (found.holds, found.lines[1]) == (True, "The words of its pages were not compared.")
-        other = replace(figures, real_pounds=Decimal("9999999.00"))
-        found = verify_pdf(menu_catalogue(), pdf(tmp_path, other, figures, **{"made.json": None}))
-    assert "£9,999,999.00 stands on the pages, and the attached figures do not give it." in found.lines
-    assert any("is attached and is not printed on the pages as often." in line for line in found.lines)
-    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **{"made.json": None}))
+    without = {"made.json": None}
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
     assert "The attached file made.json is missing." in found.lines
+    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.2.0")
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
+    assert "The attached file made.json is missing." in found.lines, "Its pages name it."
+    monkeypatch.setattr(portfolio_first, "_DATA", "Data attached: portfolio.json, contracts.csv.")
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, **without))
+    assert (found.holds, found.lines[1]) == (True, "The words of its pages were not compared.")
+    other = replace(figures, real_pounds=Decimal("9999999.00"))
+    found = verify_pdf(menu_catalogue(), pdf(tmp_path, figures, other, **without))
+    assert "£9,999,999.00 is attached and is not printed on the pages." in found.lines
+
+
+def test_a_figure_that_is_drawn_on_a_page_of_another_version_is_told(tmp_path, figures, monkeypatch):
+    monkeypatch.setattr("tomsapp.reports.attachments.made_by_version", lambda _data: "0.2.0")
+    path = pdf(tmp_path, figures)
+    path.write_bytes(with_overlay(path.read_bytes(), words("£9,999,999.00")))
+    found = verify_pdf(menu_catalogue(), path)
+    assert found.lines[1] == "£9,999,999.00 is printed on page 1 and follows from nothing in the attachment."
 
 
 def _reversed(opened):

@@ -1,6 +1,5 @@
 """Which contracts need attention, and why."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,17 +33,17 @@ class Checked:
 
 def checked_of(checked: CheckedOffer | FoundProblems) -> Checked:
     """Count the open Problems; that nothing is committed is told of by the contract itself."""
-    found = Counter[str]()
+    errors = warnings = without_statement = 0
     for problem in checked.problems:
-        if problem.is_open and problem.code != _NOTHING:
-            is_statement = problem.code == _STATEMENT
-            found["statement" if is_statement else problem.severity.value] += 1
-    return Checked(
-        found[Severity.ERROR.value],
-        found[Severity.WARNING.value],
-        found["statement"],
-        frozenset(int(key) for key in checked.inadmissible),
-    )
+        if not problem.is_open or problem.code == _NOTHING:
+            continue
+        if problem.code == _STATEMENT:
+            without_statement += 1
+        elif problem.severity is Severity.ERROR:
+            errors += 1
+        else:
+            warnings += 1
+    return Checked(errors, warnings, without_statement, frozenset(map(int, checked.inadmissible)))
 
 
 def attention_of(

@@ -1,6 +1,6 @@
 """A menu edition: themes, outcomes and measures with their proxy values and where each comes from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -183,18 +183,22 @@ class ExclusionGroup:
         return frozenset(frozenset(two) for two in combinations(codes, 2) if self.clashes(*two))
 
 
-class GroupPairs(NamedTuple):
-    """An exclusion group, all its measures, and for each of them its rivals with the pair that the two are."""
+class Rival(NamedTuple):
+    """A measure that clashes with another: its code, the number of the group in its edition, and the two as a pair."""
 
-    group: ExclusionGroup
-    members: frozenset[str]
-    rivals: Mapping[str, Mapping[str, Pair]]
+    code: str
+    group: int
+    pair: Pair
 
 
-def _pairs_of(group: ExclusionGroup) -> GroupPairs:
-    codes = dict.fromkeys((*group.measures, *group.against))
-    rivals = {one: {other: frozenset((one, other)) for other in codes if group.clashes(one, other)} for one in codes}
-    return GroupPairs(group, frozenset(codes), rivals)
+def _rivals_in(groups: Iterable[tuple[int, ExclusionGroup]]) -> dict[str, list[Rival]]:
+    """The rivals of each measure in numbered groups; each pair of a group stands once, under one of its two."""
+    found: dict[str, list[Rival]] = {}
+    for number, group in groups:
+        for one, other in combinations(dict.fromkeys((*group.measures, *group.against)), 2):
+            if group.clashes(one, other):
+                found.setdefault(one, []).append(Rival(other, number, frozenset((one, other))))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,14 +282,15 @@ class MenuEdition:
         return {code: number for number, code in enumerate(self.places)}
 
     @cached_property
-    def pairs_of_groups(self) -> tuple[GroupPairs, ...]:
-        """Each exclusion group with the pairs that clash in it, worked out once for thousands of contracts."""
-        return tuple(_pairs_of(group) for group in self.exclusion_groups)
+    def rivals_in_groups(self) -> Mapping[str, Sequence[Rival]]:
+        """By measure, the pairs that clash in each exclusion group, worked out once for thousands of contracts."""
+        return _rivals_in(enumerate(self.exclusion_groups))
 
     @cached_property
-    def blocking_groups(self) -> tuple[GroupPairs, ...]:
-        """Those of them whose measures cannot be claimed together, whatever is declared."""
-        return tuple(each for each in self.pairs_of_groups if each.group.severity is Clash.BLOCK)
+    def blocked_rivals(self) -> Mapping[str, Sequence[Rival]]:
+        """Those of them that cannot be claimed together, whatever is declared."""
+        numbered = enumerate(self.exclusion_groups)
+        return _rivals_in((number, group) for number, group in numbered if group.severity is Clash.BLOCK)
 
     @cached_property
     def ratios(self) -> dict[tuple[str, Decimal, int, int], tuple[tuple[int, int], ...]]:

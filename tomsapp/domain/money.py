@@ -23,6 +23,14 @@ SHARE_PLACES = 6
 MOST_WHOLE_DIGITS = 12
 MOST_DECIMALS = 12
 
+EXACT = decimal.Context(
+    prec=decimal.MAX_PREC,
+    Emax=decimal.MAX_EMAX,
+    Emin=decimal.MIN_EMIN,
+    traps=[decimal.Inexact, decimal.InvalidOperation, decimal.FloatOperation],
+)
+"""Adds and multiplies without rounding, at any length; for nothing that divides."""
+
 _PLAIN = re.compile(r"[-−]?\d+(\.\d+)?", re.ASCII)
 
 
@@ -104,7 +112,7 @@ def round_down(number: Fraction | Decimal, places: int) -> Decimal:
 
 def from_scaled(scaled: int, places: int) -> Decimal:
     """The decimal that an integer count of 10^−places stands for, exact at any size."""
-    return Decimal(f"{scaled}e-{places}")
+    return EXACT.scaleb(scaled, -places)
 
 
 def to_scaled(number: Decimal, places: int) -> int:
@@ -120,14 +128,6 @@ def to_scaled(number: Decimal, places: int) -> int:
         raise NumberError(f"{number} has more than {places} decimals", f"Write it with {places} decimals or fewer")
     return scaled
 
-
-EXACT = decimal.Context(
-    prec=decimal.MAX_PREC,
-    Emax=decimal.MAX_EMAX,
-    Emin=decimal.MIN_EMIN,
-    traps=[decimal.Inexact, decimal.InvalidOperation, decimal.FloatOperation],
-)
-"""Adds and multiplies without rounding, at any length; for nothing that divides."""
 
 _PENNY, _NO_POUNDS, _UNIT = Decimal("0.01"), Decimal("0.00"), Decimal(1)
 
@@ -152,8 +152,7 @@ def exact_sum(quantities: Iterable[Decimal]) -> Decimal:
     added = reduce(EXACT.add, members, Decimal(0))
     if added.same_quantum(_UNIT):
         return added
-    places = max(map(decimal_places, members), default=0)
-    return from_scaled(sum([to_scaled(member, places) for member in members]), places)
+    return EXACT.quantize(added, from_scaled(1, max(map(decimal_places, members))))
 
 
 def exact_difference(quantity: Decimal, less: Decimal) -> Decimal:

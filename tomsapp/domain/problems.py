@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
-from tomsapp.domain.later import Later
+from tomsapp.domain.later import Later, may_come_later
 
 
 class Severity(Enum):
@@ -20,9 +20,11 @@ class Severity(Enum):
     """For information."""
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The place of a Problem: in a file (sheet, row, column), or in an offer (commitment, year, field)."""
+class Where(NamedTuple):
+    """The place of a Problem: in a file (sheet, row, column), or in an offer (commitment, year, field).
+
+    A named tuple, for thousands are made where many contracts are checked.
+    """
 
     file: str = ""
     sheet: str = ""
@@ -101,6 +103,7 @@ class Answer:
         return self.answered_at.astimezone().date() if self.answered_at is not None else None
 
 
+@may_come_later("message", "fix", "key", "asked")
 @dataclass(frozen=True, slots=True)
 class Problem(Later):
     """One thing that is wrong, with its place and its remedy.

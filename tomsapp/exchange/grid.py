@@ -161,7 +161,13 @@ def quantity_of(cell: GridCell, form: UnitForm = UnitForm.NUMBER, places: int = 
     if cell.is_percent and isinstance(cell.value, int | float):
         message = "The cell shows a per cent, and a number is asked for"
         raise CellUnreadable("cell-per-cent", message, "Give the cell a number format, and enter the number itself")
-    return _read(cell, lambda text: _in_text(cell, text, read_in_form(text, form, places, cell.convention)), ReadNumber)
+
+    def in_text(text: str) -> ReadNumber:
+        number = read_in_form(text, form, places, cell.convention)
+        # "Yes" has only one reading where yes or no is asked for.
+        return ReadNumber(number) if form is UnitForm.YES_NO else _in_text(cell, text, number)
+
+    return _read(cell, in_text, ReadNumber)
 
 
 def share_of(cell: GridCell) -> ReadNumber:

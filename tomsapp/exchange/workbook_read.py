@@ -19,6 +19,7 @@ from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.own_totals import OwnTotal, own_totals
+from tomsapp.exchange.placed import placed
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, ward_codes
 from tomsapp.exchange.stamp import OTHER_SPEND, contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.stated import total_rows
@@ -220,13 +221,13 @@ class _Table:
         for problem in repeat_problems(valuation):
             asked.setdefault(problem.where.commitment, []).append(problem)
 
-        def placed(row: PreviewRow) -> Iterable[Problem]:
+        def found_in(row: PreviewRow) -> Iterable[Problem]:
             return (
-                _placed(problem, sheet, row.number, self.edition, self.area)
+                placed(problem, sheet, row.number, self.edition, self.area)
                 for problem in asked.get(str(row.number), ())
             )
 
-        return [replace(row, problems=(*row.problems, *placed(row))) for row in rows]
+        return [replace(row, problems=(*row.problems, *found_in(row))) for row in rows]
 
 
 def compare(
@@ -258,43 +259,17 @@ def _checked(read: ReadRow, sheet: Sheet, nothing: Valuation, area: Area | None)
     if commitment.measure:
         found = line_problems(commitment, nothing, area)
     unread = {(problem.where.field, problem.where.year) for problem in read.problems if _is_error(problem)}
-    placed = [
-        _placed(problem, sheet, read.number, edition, area)
+    of_domain = [
+        placed(problem, sheet, read.number, edition, area)
         for problem in found
         if (problem.where.field, problem.where.year) not in unread
     ]
-    problems = (*read.problems, *placed)
+    problems = (*read.problems, *of_domain)
     return PreviewRow(read.number, commitment.measure, None if has_errors(problems) else commitment, problems)
 
 
 def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
-
-
-_ROLES = {
-    "rate": Role.RATE,
-    "measure": Role.CODE,
-    "contract_share": Role.SHARE,
-    "place": Role.WARD,
-    "statement": Role.STATEMENT,
-    "cost": Role.COST,
-}
-
-
-def _placed(problem: Problem, sheet: Sheet, row: int, edition: MenuEdition, area: Area | None) -> Problem:
-    """A Problem of the domain with its sheet, row and column, and with the likely code or ward."""
-    year, field = problem.where.year, problem.where.field
-    column = sheet.headings.columns.get(_ROLES[field]) if field in _ROLES else None
-    if field == "quantity":
-        column = sheet.headings.quantities.get(year or 0)
-    where = sheet.where(row, column, problem.where.measure, field, year)
-    fix = problem.fix
-    if problem.code == "unknown-measure":
-        fix = did_you_mean(problem.where.measure, edition.places, fix)
-    elif problem.code == "unknown-ward" and area is not None:
-        written = problem.message.split("”", maxsplit=1)[0].removeprefix("“")
-        fix = did_you_mean(written, [ward.name for ward in area.wards], fix)
-    return replace(problem, where=where, fix=fix)
 
 
 def _with_repeats(rows: Iterable[PreviewRow], sheet: Sheet) -> Iterable[PreviewRow]:

@@ -20,6 +20,7 @@ from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import install_theme
+from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.gui.wiring import Wiring
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -40,6 +41,7 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
     from tomsapp.gui.database_actions import DatabaseActions
     from tomsapp.gui.pages.start_page import StartPage
 
+    tell_roles()
     window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences)
     Wiring(session, window, report_fault)
     start = window.page("start")
@@ -107,6 +109,8 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
         window.page("start").show_target(database)
     status = application.exec()
     session.jobs.shut_down()
+    if session.is_open:
+        session.workspace.close()
     return status
 
 

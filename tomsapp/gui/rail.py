@@ -15,6 +15,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import RAIL_ITEM_HEIGHT, RAIL_NARROW, RAIL_WIDTH
 from tomsapp.gui.widgets.buttons import PressedByEnter
 from tomsapp.gui.widgets.layouts import CENTRE, STRETCH, in_column
+from tomsapp.gui.widgets.roles import be_tab, be_tabs
 from tomsapp.gui.widgets.text import Text
 
 _TITLE_MARGIN, _MARK = 4, 3
@@ -31,6 +32,7 @@ class RailItem(PressedByEnter, QToolButton):
         self.setText(spec.title)
         self.setAccessibleName(spec.title)
         self.setCheckable(True)
+        be_tab(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._dim = False
@@ -116,6 +118,7 @@ class Rail(QFrame):
         super().__init__()
         self.setProperty("k", "rail")
         self.setAccessibleName("Main navigation")
+        be_tabs(self)
         self._program = program
         self._council: str | None = None
         self._narrow = False

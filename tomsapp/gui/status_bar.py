@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import STATUS_HEIGHT
 from tomsapp.gui.widgets.layouts import STRETCH, in_row
-from tomsapp.gui.widgets.text import IconLabel, Text
+from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text
 
 _NO_DATABASE = "No database is open"
 
@@ -23,7 +23,8 @@ class StatusBar(QFrame):
         self.setProperty("draws_own_ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._saved_icon = IconLabel("circle-check", "success_mark", 16)
-        self._saved = Text("", "small", "text_muted")
+        self._saved = ElidedText("", "small", "text_muted")
+        self._saved.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._between = QWidget()
         self._between.setFixedWidth(13)
         self._database_icon = IconLabel("database", "text_muted", 16)
@@ -35,13 +36,21 @@ class StatusBar(QFrame):
         current_theme().follow(self._dress)
         self.set_database(None)
 
-    def set_saved(self, text: str, *, icon: str = "circle-check", tone: str = "success_mark") -> None:
-        """Say what is saved, as "All changes saved 14:32"."""
+    def set_saved(
+        self, text: str, *, icon: str = "circle-check", tone: str = "success_mark", tooltip: str = ""
+    ) -> None:
+        """Say what is saved, as "All saved in larkmere.db. Safe to copy."."""
         self._saved.setText(text)
         self._saved_icon.set_icon(icon, tone)
+        self._saved_icon.setToolTip(tooltip)
         for widget in (self._saved_icon, self._saved, self._between):
             widget.setVisible(bool(text))
         self._tell()
+
+    @property
+    def saved(self) -> str:
+        """What is said of what is saved."""
+        return self._saved.whole
 
     def set_database(self, name: str | None, tooltip: str = "") -> None:
         """Say which database is open."""
@@ -52,7 +61,7 @@ class StatusBar(QFrame):
             self.set_saved(_NO_DATABASE)
             self._saved_icon.hide()
             self.set_menu("")
-        elif self._saved.text() == _NO_DATABASE:
+        elif self.saved == _NO_DATABASE:
             self.set_saved("")
         self._tell()
 
@@ -76,7 +85,8 @@ class StatusBar(QFrame):
             painter.end()
 
     def _tell(self) -> None:
-        parts = [label.text() for label in (self._saved, self._database, self._menu, self._user)]
+        parts = [self.saved, *(label.text() for label in (self._database, self._menu, self._user))]
+        parts = [part.removesuffix(".") for part in parts]
         self.setAccessibleName("Status: " + ". ".join(part for part in parts if part))
 
     def _dress(self) -> None:

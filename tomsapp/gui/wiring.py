@@ -13,11 +13,10 @@ from tomsapp.domain.errors import TomsError
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
 from tomsapp.gui.registry import found_on, searched_kinds
+from tomsapp.gui.saved_state import SavedState
 from tomsapp.gui.session import Session
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tomsapp.services.changes import Changes, Edit
     from tomsapp.services.search import Found
     from tomsapp.services.workspace import Workspace
@@ -44,8 +43,8 @@ class Wiring(QObject):
         session.undo_changed.connect(self._on_undo_changed)
         session.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
-        session.saved.connect(self._on_saved)
-        session.draft_kept.connect(self._on_draft_kept)
+        # First what was said of the last database goes, then what is said of the next one comes.
+        SavedState(session, window.status, self)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
         session.who_changed.connect(self._on_who_changed)
@@ -105,13 +104,6 @@ class Wiring(QObject):
 
     def _on_who_changed(self, name: str) -> None:
         self._window.status.set_user(f"Signed in as {name}")
-
-    def _on_saved(self, at: datetime) -> None:
-        self._window.status.set_saved(f"All changes saved {at:%H:%M}")
-
-    def _on_draft_kept(self, at: datetime) -> None:
-        words = f"Draft of this form kept {at:%H:%M}"
-        self._window.status.set_saved(words, icon="pencil-line", tone="text_muted")
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
         if workspace is None:

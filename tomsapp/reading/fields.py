@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -47,7 +46,7 @@ class FieldReader:
 
     def name_it(self, prefix: str, **place: str) -> None:
         """Name the measure or the commitment in `place`, or what else the table describes, in Problems that follow."""
-        self._where = replace(self._where, **place)  # type: ignore[arg-type]
+        self._where = self._where._replace(**place)  # type: ignore[arg-type]
         self._prefix = prefix
 
     def report(
@@ -62,7 +61,7 @@ class FieldReader:
     ) -> None:
         """Add a Problem about `key`, or about the whole table."""
         field = f"{self._prefix}{key}" if key else self._prefix.rstrip(", .")
-        where = replace(self._where, field=field, year=self._where.year if year is None else year)
+        where = self._where._replace(field=field, year=self._where.year if year is None else year)
         spot = str(where)
         if self._dialect.is_keyed_by_place:
             spot = f"{self._path}{key}" if year is None else f"{self._path}{key}[{year + 1}]"

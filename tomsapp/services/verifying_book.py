@@ -68,8 +68,8 @@ def _known(menus: Catalogue | Workspace, book: Book) -> MenuEdition | None:
     stated = book.stated
     try:
         if isinstance(menus, Workspace):
-            return menus.edition(stated.menu, stated.edition)
-        return menus.load(stated.menu, stated.edition)
+            return menus.edition(stated.menu, stated.edition, stated.sha256)
+        return menus.load(stated.menu, stated.edition, stated.sha256)
     except MenuNotInstalled:
         return None
 

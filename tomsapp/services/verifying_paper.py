@@ -47,6 +47,11 @@ class Paper:
         made = self.stated.made
         return "" if made is None or made.version == __version__ else made.version
 
+    @property
+    def rules(self) -> VersionRules:
+        """What the version that made it did otherwise than this one."""
+        return VERSION_RULES.get(self.other_version, VersionRules())
+
 
 def verify_paper(paper: Paper, offer: Offer, edition: MenuEdition) -> Verification:
     """Value the offer of a paper anew, and hold every figure and the pages against what comes out."""
@@ -54,9 +59,9 @@ def verify_paper(paper: Paper, offer: Offer, edition: MenuEdition) -> Verificati
     made = paper.stated.made
     fresh = value_offer(offer, edition, Surroundings(policy=policy, area=made.area if made else None))
     today = checked_with(offer, fresh.valuation, paper.stated.problems, policy)
-    rules = VERSION_RULES.get(paper.other_version, VersionRules())
+    rules = paper.rules
     unasked = list(_not_stated(paper.stated, fresh))
-    since = [problem for problem in unasked if problem.code in rules.asked_otherwise]
+    since = [problem for problem in unasked if rules.excuses(problem, today)]
     missed = [_not_stated_words(problem) for problem in unasked if problem not in since]
     figures, rest = _differences(paper, today)
     then = rules.counted(today, policy) if figures else None
@@ -100,7 +105,7 @@ def _asked_since(paper: Paper, rules: VersionRules, since: Sequence[Problem]) ->
     if not since:
         return
     times = Counter(problem.code for problem in since)
-    told_of = "; ".join(f"{rules.asked_otherwise[code]} ({number})" for code, number in times.items())
+    told_of = "; ".join(f"{rules.asked_otherwise[code].about} ({number})" for code, number in times.items())
     yield (
         f"{plural(len(since), 'question', 'questions')} that version {paper.other_version} did not ask, or asked "
         f"otherwise, would be asked today: {told_of}. No figure above rests on that."
@@ -142,13 +147,15 @@ def _differences(paper: Paper, checked: CheckedOffer) -> tuple[list[str], list[s
 def _figures(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each figure of the attachment that comes out otherwise."""
     for found in differences(paper.stated.figures, figures_of(result_of(checked))):
-        if not (paper.other_version and (_is_worded_otherwise(found) or _is_told_since(found))):
+        if not (paper.other_version and (_is_worded_otherwise(found) or _is_told_since(found, paper.rules))):
             yield told(found, checked.valuation)
 
 
-def _is_told_since(found: Difference) -> bool:
-    """Whether it is what is told of a rule without a forecast, which papers of earlier versions leave out."""
-    return found.stated is None and ".without_forecast." in found.figure
+def _is_told_since(found: Difference, rules: VersionRules) -> bool:
+    """Whether papers of earlier versions leave it out: a rule without a forecast, or where their words break off."""
+    if found.stated is None:
+        return ".without_forecast." in found.figure
+    return found.recomputed is not None and rules.breaks_off(found.figure, found.stated, found.recomputed)
 
 
 def _is_worded_otherwise(found: Difference) -> bool:

@@ -21,6 +21,7 @@ from tomsapp.services.earlier_portfolio import (
     without_caveats,
     without_counts_in_words,
     without_groups_told,
+    without_job_caveats,
 )
 from tomsapp.services.overview import Filters
 from tomsapp.services.portfolio_paper import CONTRACTS_FILE, MADE_FILE, PORTFOLIO_FILE, built_portfolio
@@ -47,7 +48,7 @@ def verify_portfolio(
     made = _made_with(files, name)
     has_words = _is_of_this_version(data) and made is not None
     try:
-        differences = _words(data, figures, made, files) if has_words and made else _figures(data, figures)
+        differences = (_words if has_words else _figures)(data, figures, made, files)
         wrong = [*sums_that_fail(figures), *_files(data, files, figures), *differences]
     except (ArithmeticError, LookupError, NumberError, ValueError):
         # Figures that this program never writes: parts of a penny, a theme without a number.
@@ -88,7 +89,7 @@ def _is_of_this_version(data: bytes) -> bool:
 def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
     from tomsapp.reports.render import printed_text
 
-    if MADE_FILE not in files and MADE_FILE in printed_text(data):
+    if MADE_FILE not in files and (_is_of_this_version(data) or MADE_FILE in printed_text(data)):
         yield f"The attached file {MADE_FILE} is missing."
     if CONTRACTS_FILE not in files:
         yield f"The attached file {CONTRACTS_FILE} is missing."
@@ -96,7 +97,7 @@ def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -
         yield f"The attached file {CONTRACTS_FILE} differs from the attached figures."
 
 
-def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> Iterator[str]:
+def _words(data: bytes, figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
     from tomsapp.services.printed_pages import page_differences
 
@@ -105,27 +106,27 @@ def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mappin
         yield from page_differences(data, again)
 
 
-def _figures(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
-    """A sentence for each figure that stands on the pages more or less often than the attachment says."""
+def _figures(
+    data: bytes, figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Of pages that other versions lay out otherwise: a sentence for each total that is not on them.
+
+    Where it carries what they were made with, it carries all that they tell: each other figure must come out too.
+    """
     from tomsapp.reports.render import printed_figures, printed_text
     from tomsapp.services.printed_pages import numbers_in, unknown_figures
 
-    printed = printed_figures(printed_text(data))
-    if not _is_of_this_version(data):
-        totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
-        for figure in totals - printed:
-            yield f"{figure} is attached and is not printed on the pages."
-        return
-    again = printed_text(_printed_again(figures, MadeWith(date(2000, 1, 1)), {}))
-    expected = printed_figures(again)
-    for figure in expected - printed:
-        yield f"{figure} is attached and is not printed on the pages as often."
-    for figure in printed - expected:
-        yield f"{figure} stands on the pages, and the attached figures do not give it."
-    yield from unknown_figures(data, numbers_in(again))
+    totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
+    for figure in totals - printed_figures(printed_text(data)):
+        yield f"{figure} is attached and is not printed on the pages."
+    if made is not None:
+        again = printed_text(_printed_again(figures, made, files))
+        carried = (files.get(name, b"").decode(errors="replace") for name in (PORTFOLIO_FILE, CONTRACTS_FILE))
+        yield from unknown_figures(data, numbers_in(" ".join((again, *carried))))
 
 
-def _printed_again(figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> bytes:
+def _printed_again(figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]) -> bytes:
+    made = made or MadeWith(date(2000, 1, 1))
     context = context_of(made, files.get(LOGO, b"") if made.logo else b"")
     return built_portfolio(figures, context, told_of(None, "")).data
 
@@ -158,8 +159,8 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
     """The figures of today without what an earlier portfolio did not tell yet.
 
-    These are the groupings of later versions, facts of contracts, seals, jobs by measure, sums of today, and the themes
-    and counts of drafts and agreed contracts apart.
+    These are the groupings of later versions, facts of contracts, seals, jobs by measure, sums of today, the themes and
+    counts of drafts and agreed contracts apart, and what must be known beside the jobs.
     """
     told = {grouping for grouping, _ in stated.tables}
     anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
@@ -167,6 +168,8 @@ def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigur
         anew = as_told_before_today(anew)
     if untold := untold_caveats(stated):
         anew = without_caveats(anew, untold)
+    if stated.job_caveats is None:
+        anew = without_job_caveats(anew)
     if not any(totals.themes for totals in stated.groups):
         anew = without_groups_told(anew)
     if not any(row.facts for row in stated.contract_rows):

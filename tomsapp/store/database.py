@@ -1,5 +1,6 @@
 """A database: a file of the council's, or one on its PostgreSQL server."""
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from tomsapp.store.faults import faults_translated
 from tomsapp.store.files import check_file, companions, is_on_network_share, is_write_protected
 from tomsapp.store.migrate import MIGRATIONS, current_version, head_version, upgrade_tables
 from tomsapp.store.readmodels import Reader
+from tomsapp.store.settling import is_settled, settle
 from tomsapp.store.unit_of_work import UnitOfWork
 from tomsapp.store.upgrade import upgrade_database
 from tomsapp.store.version import VERSION_TABLE
@@ -44,11 +46,11 @@ class Database:
 
     def work(self, who: str, what: str = "") -> UnitOfWork:
         """A transaction in which `who` changes something; see `UnitOfWork`."""
-        return UnitOfWork(self._engine, self.name, who, what, writes=not self.is_read_only)
+        return UnitOfWork(self._engine, self.name, who, what, then=None if self.is_read_only else self.try_to_settle)
 
     def look(self) -> UnitOfWork:
         """The records as they are, to be read only: it keeps nobody from writing."""
-        return UnitOfWork(self._engine, self.name, "", writes=False)
+        return UnitOfWork(self._engine, self.name, "")
 
     def read(self) -> Reader:
         """Lists and sums from one moment, which later writes do not change."""
@@ -60,9 +62,28 @@ class Database:
         with self.read() as reader:
             return reader.identity()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the file alone holds everything that was saved; a server has no such file."""
+        return self.path is None or is_settled(self.path)
+
+    def settle(self) -> bool:
+        """Bring all that was saved into the one file, unless somebody is in the way; whether it holds everything now.
+
+        Raises:
+            StoreError: the file cannot be written.
+        """
+        return self.path is None or (is_settled(self.path) if self.is_read_only else settle(self.path))
+
     def close(self) -> None:
         """Let go of the file or server."""
+        self.try_to_settle()
         self._engine.dispose()
+
+    def try_to_settle(self) -> None:
+        """Do as `settle`, and say nothing: what was saved is safe in the log too."""
+        with suppress(StoreError):
+            self.settle()
 
     def __enter__(self) -> Self:
         return self
@@ -157,7 +178,10 @@ def open_database(
     with faults_translated(name):
         _check_version(target, name, is_read_only, upgrade, migrations)
         engine = open_engine(target, read_only=is_read_only, journal=journal, pooled=True)
-    return Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
+    database = Database(target, engine, is_read_only=is_read_only, warnings=tuple(warnings))
+    # What a program that was ended in the middle left beside the file.
+    database.try_to_settle()
+    return database
 
 
 def _check_version(target: str | Path, name: str, is_read_only: bool, upgrade: bool, migrations: Path) -> None:

@@ -108,6 +108,8 @@ def _prepare_sqlite(connection: sqlite3.Connection, journal: str, checks_keys: b
     if journal:
         connection.execute(f"PRAGMA journal_mode = {journal}")
     connection.execute("PRAGMA synchronous = FULL")
+    # The log is emptied after each save, and never beside another's save: see decision 028.
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
     connection.execute(f"PRAGMA foreign_keys = {'ON' if checks_keys else 'OFF'}")
     # REPLACE removes rows too, and must meet the triggers on DELETE.
     connection.execute("PRAGMA recursive_triggers = ON")

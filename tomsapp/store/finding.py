@@ -32,14 +32,14 @@ class FactReader:
         self.columns = [table.c[fact.column_name] for fact in facts]
         self.width = len(facts)
         self._names = [fact.name for fact in facts]
-        self._readers = [(place, reader) for place, fact in enumerate(facts) if (reader := _reader(fact)) is not None]
+        self._readers = [(fact.name, reader) for fact in facts if (reader := _reader(fact)) is not None]
 
     def facts(self, row: Sequence[Any]) -> dict[str, Any]:
         """The facts by name, from a row whose first values are those of `columns`."""
-        values = list(row[: self.width])
-        for place, read in self._readers:
-            values[place] = read(values[place])
-        return dict(zip(self._names, values, strict=True))
+        facts = dict(zip(self._names, row, strict=False))
+        for name, read in self._readers:
+            facts[name] = read(facts[name])
+        return facts
 
 
 def _reader(fact: Fact) -> Callable[[Any], Any] | None:

@@ -71,8 +71,7 @@ def quantities_of(rows: Iterable[CommitmentYearRow]) -> tuple[Decimal | None, ..
 
 def quantities_by_year(by_year: Mapping[int, Decimal | None]) -> tuple[Decimal | None, ...]:
     """The quantities of contract years, from the first; None for one that is not among them."""
-    years = range(max(by_year, default=-1) + 1)
-    return tuple(map(by_year.get, years))
+    return tuple(map(by_year.get, range(max(by_year) + 1))) if by_year else ()
 
 
 def year_rows(quantities: Sequence[Decimal | None], commitment_id: int) -> dict[int, CommitmentYearRow]:

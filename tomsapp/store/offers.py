@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -71,8 +72,10 @@ def _commitments(connection: Connection, name: str, contract_ids: Sequence[int])
     """The commitments of each contract that are not deleted, in their order."""
     mine = (col(CommitmentRow.contract_id).in_(contract_ids), col(CommitmentRow.deleted).is_(False))
     years: dict[int, dict[int, Decimal | None]] = defaultdict(dict)
+    # The same few quantities stand in thousands of lines.
+    decoded = lru_cache(maxsize=None, typed=True)(Quantity.decoded)
     for commitment_id, year, scaled in read_promised(connection, name, contract_ids):
-        years[commitment_id][year] = None if scaled is None else Quantity.decoded(scaled)
+        years[commitment_id][year] = None if scaled is None else decoded(scaled)
     query = (
         select(
             *_COMMITMENT.columns,

@@ -1,5 +1,6 @@
 """One transaction on the database: everything in it is saved together, or not at all."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
@@ -27,19 +28,23 @@ from tomsapp.store.tables import NeighbourhoodRow, PriorityRow
 class UnitOfWork:
     """A transaction that is rolled back unless `commit` was called; `who` and `what` sign its changes.
 
-    All that it reads is from one moment. It keeps others from writing while it lasts, so it must be short.
+    All that it reads is from one moment. It keeps others from writing while it lasts, so it must be short. Without
+    `then` it only reads; `then` is done when it is over and has saved something.
     """
 
-    def __init__(self, engine: Engine, name: str, who: str, what: str = "", *, writes: bool = True) -> None:
+    def __init__(
+        self, engine: Engine, name: str, who: str, what: str = "", *, then: Callable[[], object] | None = None
+    ) -> None:
         self._engine = engine
         self._name = name
         self._who = who
         self._what = what
-        self._writes = writes
+        self._then = then
+        self._has_saved = False
 
     def __enter__(self) -> Self:
         with faults_translated(self._name):
-            self._connection = writing(self._engine) if self._writes else reading(self._engine)
+            self._connection = writing(self._engine) if self._then else reading(self._engine)
         self._session = Session(self._connection, autoflush=False, expire_on_commit=False)
         self._scope = scope = Scope(self._session, self._who, self._what)
         self.suppliers = SupplierRepository(scope)
@@ -67,6 +72,7 @@ class UnitOfWork:
         self._scope.check_whole()
         with faults_translated(self._name):
             self._session.commit()
+        self._has_saved = True
         self._scope.forget_change()
 
     def __exit__(
@@ -74,3 +80,5 @@ class UnitOfWork:
     ) -> None:
         self._session.close()
         self._connection.close()
+        if self._has_saved and self._then:
+            self._then()

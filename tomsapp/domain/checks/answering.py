@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from tomsapp.domain.checks.asked import Claims, asked_of, claims_of
 from tomsapp.domain.checks.clashes import (
@@ -39,24 +40,29 @@ def answered(problems: Iterable[Problem], valuation: Valuation, answers: Mapping
 
     A clash of which just some pairs are answered is parted: those with their answer, and the others, asked again.
     """
+    asked = _with_figures(problems, valuation)
     if not answers:
-        lines = _lines_by_key(valuation)
-        return tuple(
-            _with_figures(problem, valuation, lines) if problem.severity is Severity.WARNING else problem
-            for problem in problems
-        )
+        return tuple(asked)
     claims = claims_of(valuation)
     given = answers_of_pairs(valuation.edition, claims, answers)
-    lines = _lines_by_key(valuation)
     return tuple(
         part
-        for problem in problems
+        for problem in asked
         for part in (
-            _answered(_with_figures(problem, valuation, lines), claims, answers, given, valuation)
-            if problem.severity is Severity.WARNING
-            else [problem]
+            _answered(problem, claims, answers, given, valuation) if problem.severity is Severity.WARNING else [problem]
         )
     )
+
+
+def _with_figures(problems: Iterable[Problem], valuation: Valuation) -> list[Problem]:
+    """The Problems; a question about a line that names no figures asks about all that the line promises."""
+    lines = cache(lambda: _lines_by_key(valuation))
+    return [
+        replace(problem, asked=asked_of(valuation, lines().get(problem.where.commitment, ())))
+        if _lacks_figures(problem)
+        else problem
+        for problem in problems
+    ]
 
 
 def _lines_by_key(valuation: Valuation) -> Mapping[str, Sequence[LineValue]]:
@@ -66,12 +72,11 @@ def _lines_by_key(valuation: Valuation) -> Mapping[str, Sequence[LineValue]]:
     return lines
 
 
-def _with_figures(problem: Problem, valuation: Valuation, lines: Mapping[str, Sequence[LineValue]]) -> Problem:
-    """A question with its figures: of a line that names none, all that the line promises."""
-    if is_later(problem) or problem.asked or not problem.where.commitment:
-        # What is put into words later brings its figures with them.
-        return problem
-    return replace(problem, asked=asked_of(valuation, lines.get(problem.where.commitment, ())))
+def _lacks_figures(problem: Problem) -> bool:
+    """Whether it is a question about a line without figures; what is put into words later brings its own with them."""
+    if problem.severity is not Severity.WARNING or is_later(problem):
+        return False
+    return not problem.asked and bool(problem.where.commitment)
 
 
 def _answered(
@@ -136,7 +141,7 @@ def _put(problem: Problem, answer: Answer, valuation: Valuation) -> Problem:
         severity=FINDINGS[CLAIMED_TWICE].severity,
         message=f"{problem.message}. It is answered that they are the same, so they count once",
         fix="Take what is in both out of one of the quantities, or take a line out",
-        where=replace(problem.where, commitment=_to_put_right(problem, valuation)),
+        where=problem.where._replace(commitment=_to_put_right(problem, valuation)),
         answer=answer,
     )
 

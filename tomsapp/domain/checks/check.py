@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import Commitment
@@ -13,8 +14,7 @@ from tomsapp.domain.problems import Problem
 from tomsapp.domain.valuation import Valuation
 
 
-@dataclass(frozen=True, slots=True)
-class LineToCheck:
+class LineToCheck(NamedTuple):
     """A line with its measure and what it is held against."""
 
     commitment: Commitment

@@ -1,13 +1,13 @@
 """Checks of commitments against each other: the same person, pound or tonne may not be claimed twice."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from tomsapp.domain.checks.asked import Claims, claims_of
 from tomsapp.domain.checks.findings import Told, found, found_later
-from tomsapp.domain.menu import Clash, ExclusionGroup, GroupPairs, MenuEdition, Pair
+from tomsapp.domain.menu import Clash, ExclusionGroup, MenuEdition, Pair, Rival
 from tomsapp.domain.problems import Answer, AnswerChoice, Problem, Where
 from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import listed
@@ -19,9 +19,9 @@ CLASH_KEYS = f"{CLASH_CODE}:"
 
 def clash_problems(valuation: Valuation) -> Iterable[Problem]:
     """One Problem for each exclusion group with claimed measures that clash, each pair asked about once for a kind."""
-    claims, brought = cache(lambda: claims_of(valuation)), cache(lambda: _Brought.by(valuation))
-    for group, lines, pairs in _clashing(valuation):
-        yield _clash(group, lines, pairs, brought, claims)
+    claimed = _Claimed(valuation)
+    for group, pairs in _clashing_pairs(valuation.edition, claimed.lines.keys()):
+        yield _clash(group, pairs, claimed)
 
 
 def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
@@ -37,10 +37,7 @@ def single_pairs(problem: Problem, valuation: Valuation) -> tuple[Problem, ...]:
 
 def clash_of(group: ExclusionGroup, pairs: frozenset[Pair], valuation: Valuation) -> Problem:
     """The clash of just some pairs of a group, all of which are claimed."""
-    claimed = _claimed(valuation)
-    met = frozenset[str]().union(*pairs)
-    lines = [claimed[code] for code in valuation.edition.places if code in claimed and code in met]
-    return _clash(group, lines, pairs, lambda: _Brought.by(valuation), lambda: claims_of(valuation))
+    return _clash(group, pairs, _Claimed(valuation))
 
 
 def answers_of_pairs(
@@ -79,8 +76,10 @@ def clashing_group(edition: MenuEdition, problem: Problem) -> ExclusionGroup | N
 def blocked_commitments(valuation: Valuation) -> frozenset[str]:
     """The commitments that clash in a group that blocks: which of them is kept is the supplier's choice."""
     claimed = {line.measure.code for line in valuation.lines if line.quantity > 0}
-    met = _met_in_groups(valuation.edition.blocking_groups, claimed)
-    blocked = frozenset[str]().union(*(pair for _, pairs in met for pair in pairs))
+    met = _met(valuation.edition.blocked_rivals, claimed)
+    if not met:
+        return frozenset()
+    blocked = frozenset[str]().union(*(pair for pairs in met.values() for pair in pairs))
     return frozenset(line.commitment.key for line in valuation.lines if line.measure.code in blocked)
 
 
@@ -128,27 +127,15 @@ def _group_of(edition: MenuEdition, key: str) -> ExclusionGroup | None:
     return next((group for group in edition.exclusion_groups if group.code == name), None)
 
 
-def _clashing(valuation: Valuation) -> Iterable[tuple[ExclusionGroup, list[LineValue], frozenset[Pair]]]:
-    """Each exclusion group with measures that clash, the first line of each in the menu's order, and their pairs."""
-    claimed = _claimed(valuation)
-    for group, pairs in _clashing_pairs(valuation.edition, frozenset(claimed)):
-        met = frozenset[str]().union(*pairs)
-        codes = sorted(met, key=valuation.edition.order.__getitem__)
-        yield group, [claimed[code] for code in codes], pairs
-
-
-def _claimed(valuation: Valuation) -> dict[str, LineValue]:
-    return {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
-
-
 def _clashing_pairs(
     edition: MenuEdition, claimed: AbstractSet[str]
 ) -> Iterable[tuple[ExclusionGroup, frozenset[Pair]]]:
     """Each group with the pairs that it asks about: once for each kind of thing, and never where it is blocked."""
     told: dict[str, frozenset[Pair]] = {}
-    met = _met_in_groups(edition.pairs_of_groups, claimed)
-    blocked = frozenset[Pair]().union(*(pairs for group, pairs in met if group.severity is Clash.BLOCK))
-    for group, pairs in met:
+    met = _met(edition.rivals_in_groups, claimed)
+    groups = [(edition.exclusion_groups[number], frozenset(met[number])) for number in sorted(met)]
+    blocked = frozenset[Pair]().union(*(pairs for group, pairs in groups if group.severity is Clash.BLOCK))
+    for group, pairs in groups:
         asked = pairs
         if group.severity is Clash.DECLARE:
             before = told.get(group.same, blocked)
@@ -158,36 +145,55 @@ def _clashing_pairs(
             yield group, asked
 
 
-def _met_in_groups(
-    groups: Iterable[GroupPairs], claimed: AbstractSet[str]
-) -> list[tuple[ExclusionGroup, frozenset[Pair]]]:
-    """Each group of which several measures are claimed, with the pairs of which both are."""
-    found = []
-    for group, members, rivals in groups:
-        both = members & claimed
-        if len(both) > 1:
-            met = [own[other] for own in map(rivals.__getitem__, both) for other in both if other in own]
-            found.append((group, frozenset(met)))
-    return found
+def _met(rivals: Mapping[str, Sequence[Rival]], claimed: AbstractSet[str]) -> dict[int, list[Pair]]:
+    """The pairs of which both measures are claimed, by the number of their group."""
+    met: dict[int, list[Pair]] = {}
+    for code in claimed & rivals.keys():
+        for other, number, pair in rivals[code]:
+            if other in claimed:
+                met.setdefault(number, []).append(pair)
+    return met
 
 
-def _clash(
-    group: ExclusionGroup,
-    lines: Sequence[LineValue],
-    pairs: frozenset[Pair],
-    brought: "Callable[[], _Brought]",
-    claims: Callable[[], Claims],
-) -> Problem:
+class _Claimed:
+    """The measures of which a valuation claims something; what only words need is worked out when it is asked for."""
+
+    def __init__(self, valuation: Valuation) -> None:
+        self._valuation = valuation
+        self.lines = {line.measure.code: line for line in reversed(valuation.lines) if line.quantity > 0}
+        """The first line of each."""
+
+    def last_of(self, codes: Iterable[str]) -> LineValue:
+        """The line of the measure that stands last in the menu."""
+        return self.lines[max(codes, key=self._valuation.edition.order.__getitem__)]
+
+    def lines_of(self, codes: Iterable[str]) -> list[LineValue]:
+        """The line of each measure in the menu's order."""
+        return [self.lines[code] for code in sorted(codes, key=self._valuation.edition.order.__getitem__)]
+
+    @cached_property
+    def claims(self) -> Claims:
+        return claims_of(self._valuation)
+
+    @cached_property
+    def brought(self) -> "_Brought":
+        return _Brought.by(self._valuation)
+
+
+def _clash(group: ExclusionGroup, pairs: frozenset[Pair], claimed: _Claimed) -> Problem:
+    met = frozenset[str]().union(*pairs)
+
     def tell() -> Told:
+        lines = claimed.lines_of(met)
         codes = [line.measure.code for line in lines]
         return {
             "message": _clash_words(group, lines, pairs),
-            "fix": _advice(group, lines, pairs, brought()),
+            "fix": _advice(group, lines, pairs, claimed.brought),
             "key": clash_key(group, codes, pairs),
-            "asked": claims().asked(codes),
+            "asked": claimed.claims.asked(codes),
         }
 
-    last = lines[-1]
+    last = claimed.last_of(met)
     return found_later(
         "never-add-together" if group.severity is Clash.BLOCK else CLASH_CODE,
         tell,

@@ -19,6 +19,7 @@ from tomsapp.domain.wording import format_percent, format_pounds, format_quantit
 
 MOST_TIMES_MEDIAN = 10
 MOST_TIMES_COST = 12
+_HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,11 @@ def over_half(offer: OfferToCheck) -> Iterable[Problem]:
     for line in valuation.lines:
         code = line.measure.code
         worth[code] = EXACT.add(worth[code], line.social_value) if code in worth else line.social_value
-    valued = {code: value for code, value in worth.items() if value > 0}
-    over = [code for code, value in valued.items() if whole > 0 and EXACT.add(value, value) > whole]
-    if len(valued) > 1 and over:
+    half = EXACT.multiply(whole, _HALF)
+    over = [code for code, value in worth.items() if value > half] if whole > 0 else []
+    if over and sum(value > 0 for value in worth.values()) > 1:
         for promised in _by_measure(valuation, over):
-            value = valued[promised.code]
+            value = worth[promised.code]
             share = format_percent(Fraction(value) / Fraction(whole), 1)
             message = f"{promised.code} is over half of what is claimed ({share})"
             yield promised.warning("line-over-half", message, "Check the quantity")

@@ -1,6 +1,5 @@
 """The list of checks of an offer, in their order, and what they find in one."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -125,10 +124,9 @@ def _named_apart(problems: Iterable[Problem], commitments: Sequence[Commitment])
     Lines are counted in their order and not named by their own keys, which change from a file to a database.
     """
     numbers: dict[str, int] = {}
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     for commitment in commitments:
-        seen[commitment.measure] += 1
-        numbers[commitment.key] = seen[commitment.measure]
+        numbers[commitment.key] = seen[commitment.measure] = seen.get(commitment.measure, 0) + 1
     for problem in problems:
         number = numbers.get(problem.where.commitment, 1)
         yield _named(problem, number) if number > 1 else problem

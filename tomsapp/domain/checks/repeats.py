@@ -21,7 +21,7 @@ def repeat_problems(valuation: Valuation) -> Iterable[Problem]:
     for line in valuation.lines:
         if line.measure.counts is not Counts.EACH_YEAR:
             filled = by_measure.setdefault(line.measure.code, [])
-            filled.extend((line, year) for year, quantity in enumerate(line.units) if quantity > 0)
+            filled += [(line, year) for year, quantity in enumerate(line.units) if quantity > 0]
     for filled in by_measure.values():
         if len(filled) > 1:
             yield _asked(claims, filled)

@@ -48,10 +48,11 @@ def evidence_problems(valuation: Valuation) -> Iterable[Problem]:
         if late is None:
             late = late_of[kind] = _late_years(kind[0], contract.start_on, contract.end_on, over_the_year=kind[1])
         # Years of which a part is late come before those that are late as a whole: see `LateEvidence`.
-        first = next((year for year in late if line.units[year] > 0), None)
-        if first is not None:
-            asked.add(measure.code)
-            yield _too_late(line, first, valuation)
+        for year in late:
+            if line.units[year] > 0:
+                asked.add(measure.code)
+                yield _too_late(line, year, valuation)
+                break
 
 
 @lru_cache(maxsize=4096)

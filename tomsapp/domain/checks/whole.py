@@ -35,6 +35,8 @@ def no_commitments(offer: OfferToCheck) -> Iterable[Problem]:
 def limit_problems(offer: OfferToCheck) -> Iterable[Problem]:
     """More measures than the tender allows, and mandatory themes without a commitment."""
     valuation, limits = offer.valuation, offer.limits
+    if limits.most_measures is None and not limits.mandatory_themes:
+        return
     chosen = {line.measure.code for line in valuation.lines}
     if limits.most_measures is not None and len(chosen) > limits.most_measures:
         yield found(

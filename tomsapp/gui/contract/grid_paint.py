@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from tomsapp.domain.wording import format_pounds
-from tomsapp.gui.contract.grid_model import group_title
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import BAR, HINT_ICON, HINT_ICON_GAP, INDENT, lay_out, lay_out_line
+from tomsapp.gui.contract.row_words import group_title
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.row_paint import RIGHT_WORDS, draw_dots, draw_words, fill, hairline_below

@@ -12,6 +12,7 @@ from tomsapp.gui.contract.paste import block_text
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import lay_out, lay_out_line
 from tomsapp.gui.contract.rows import CellKey, GroupRow, LineRow
+from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.clipboard import table_text
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -98,6 +99,7 @@ class GridTable(GridView):
         if isinstance(row, ProblemRow) and 0 <= self.action + (1 if forwards else -1) < len(row.actions):
             self.action += 1 if forwards else -1
             self.viewport().update()
+            announce(self, row.actions[self.action].words)
         elif not self.step_quantity(1 if forwards else -1):
             self._leave(forwards=forwards)
         event.accept()
@@ -121,6 +123,19 @@ class GridTable(GridView):
 
     def keyboardSearch(self, _text: str) -> None:
         """Typing on a cell that cannot be edited does nothing."""
+
+    def choose(self, index: QModelIndex) -> None:
+        """Do with the cell that assistive technology chose what Enter does; a quantity opens its field."""
+        super().choose(index)
+        row, column = self.grid.rows[index.row()], index.column()
+        if isinstance(row, ProblemRow):
+            self.action = self.grid.action_at(row, column) or 0
+        if isinstance(row, LineRow) and self.grid.year_of(column) is not None:
+            self.edit(self.currentIndex())
+        elif isinstance(row, GroupRow) and column != TITLE:
+            self.explain()
+        else:
+            self._enter(row)
 
     # What they do
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
@@ -14,6 +14,7 @@ from tomsapp.gui.contract.row_layout import height_of_line, lay_out
 from tomsapp.gui.contract.rows import LineRow, Row
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.table_header import TableHeader
 
 _TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 230, 300, 96, 66, 78
@@ -50,6 +51,7 @@ class GridView(QTableView):
         self._heights_for: object = None
         self._spanned: object = None
         self.setModel(model)
+        hear_choices(self, self.choose)
         self._build_look()
         delegate = GridDelegate(self, model, lambda: self.action)
         delegate.left_editor.connect(self._on_left_editor)
@@ -63,7 +65,6 @@ class GridView(QTableView):
         be_plain(self)
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -246,6 +247,19 @@ class GridView(QTableView):
                 self.go_to_cell(row, self._column)
                 return
             row += step
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """What is selected is one block: Ctrl with the mouse or an arrow begins another, as neither does in Qt."""
+        command = super().selectionCommand(index, event)
+        flags = QItemSelectionModel.SelectionFlag
+        if command & flags.Toggle or (command == flags.NoUpdate and isinstance(event, QKeyEvent)):
+            return flags.ClearAndSelect
+        return command
+
+    def choose(self, index: QModelIndex) -> None:
+        """Go to the cell that assistive technology chose."""
+        is_line = self.grid.line_at(index.row()) is not None
+        self.go_to_cell(index.row(), index.column() if is_line else self._column)
 
     # What stands under the cursor
 

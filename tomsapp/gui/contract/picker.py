@@ -26,6 +26,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.search_line import SearchLine
@@ -111,11 +112,12 @@ class MeasurePicker(QDialog):
         return foot
 
     def _connect(self) -> None:
-        self.field.textEdited.connect(self._apply)
+        self.field.textChanged.connect(self._apply)
         self.field.installEventFilter(self)
         for chip in (self.theme_chip, self.outcome_chip, self.used_chip):
             chip.values_changed.connect(self._apply)
         self.list.ticked.connect(self.model.tick)
+        hear_choices(self.list, lambda index: self.model.tick(index.row()))
         self.list.typed.connect(self._on_typed)
         self.model.ticked_changed.connect(self._say_chosen)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -205,7 +207,6 @@ class MeasurePicker(QDialog):
         """Esc clears the search first, then closes; Enter never closes."""
         if event.key() == Qt.Key.Key_Escape and self.field.text():
             self.field.clear()
-            self._apply()
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
@@ -221,11 +222,9 @@ class MeasurePicker(QDialog):
     def _on_typed(self, text: str) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.setText(self.field.text() + text)
-        self._apply()
 
     def _on_meant(self) -> None:
         self.field.setText(str(self._meant.property("query")))
-        self._apply()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_current(self) -> None:

@@ -40,6 +40,7 @@ class SupplierField(Field):
         line, completer = self.combo.lineEdit(), self.combo.completer()
         if line is not None:
             line.setPlaceholderText("Choose a supplier")
+            line.setAccessibleName(self._fact.label)
         if completer is not None:
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)

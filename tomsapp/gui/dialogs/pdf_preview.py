@@ -20,6 +20,7 @@ from tomsapp.gui.preview.printing import print_pages
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton
+from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.previewing import PageImage, open_pages
@@ -89,6 +90,7 @@ class PdfPreview(QDialog):
             # All rows are as high as the first, which is measured before its picture is made.
             item.setSizeHint(picture.grownBy(QMargins(0, 1, 0, 1)))
             pages.addItem(item)
+        hear_choices(pages)
         return pages
 
     def _lay_out(self, notes: tuple[str, ...]) -> None:

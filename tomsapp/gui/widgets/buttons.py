@@ -13,6 +13,7 @@ from tomsapp.gui.icons import icon
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import in_row
+from tomsapp.gui.widgets.roles import be_tab, be_tabs
 
 if TYPE_CHECKING:
     _Base = QAbstractButton
@@ -199,6 +200,7 @@ class SegmentedButton(ExclusiveButtons):
         for place, (key, words) in enumerate(options):
             button = Button(words)
             button.setProperty("k", "segment")
+            button.setAutoExclusive(True)  # or a screen reader takes it for a check box
             last = place == len(options) - 1
             button.setProperty("place", "first" if place == 0 else "last" if last else "middle")
             self._add(key, button)
@@ -214,10 +216,11 @@ class TabStrip(ExclusiveButtons):
 
     def __init__(self, name: str, tabs: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
+        be_tabs(self)
         self._row.setSpacing(24)
         for key, words in tabs:
             button = Button(words, "tab")
-            button.setAccessibleDescription("Tab")
+            be_tab(button)
             self._add(key, button)
         self._row.addStretch(1)
 

@@ -13,6 +13,7 @@ from tomsapp.gui.models.row_model import LINK_ROLE, ROW_ROLE, RowModel
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.clipboard import table_text
+from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.row_delegate import RowDelegate
 from tomsapp.gui.widgets.table_header import TableHeader
 
@@ -53,6 +54,7 @@ class DataTable(QTableView):
         self._build_look()
         self._build_header()
         self.setModel(model)
+        hear_choices(self)
         self.setItemDelegate(RowDelegate(self))
         self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)

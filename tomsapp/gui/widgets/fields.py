@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QFrame,
-    QLineEdit,
     QMenu,
     QPlainTextEdit,
     QWidget,
@@ -23,6 +22,7 @@ from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import IconButton
 from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.layouts import TOP, holding, in_column, in_row
+from tomsapp.gui.widgets.line import Line
 from tomsapp.gui.widgets.said_line import SaidLine
 from tomsapp.gui.widgets.text import IconLabel, Text
 
@@ -115,12 +115,13 @@ class LineField(Field):
     def __init__(
         self, label: str, hint: str = "", beside: QWidget | None = None, *, placeholder: str = "", max_length: int = 500
     ) -> None:
-        self.line = QLineEdit()
+        self.line = Line()
         self.line.setMaxLength(max_length)
         self.line.setPlaceholderText(placeholder)
         body = holding(in_row((self.line, 1), beside, gap=4)) if beside else None
         super().__init__(label, self.line, hint, body=body)
-        self.line.textEdited.connect(self.edited)
+        self.line.edited.connect(self.edited)
+        self.line.given.connect(self.left)
 
     @property
     def text(self) -> str:
@@ -129,7 +130,7 @@ class LineField(Field):
 
     def set_text(self, text: str) -> None:
         """Put text into the field."""
-        self.line.setText(text)
+        self.line.set_text(text)
 
 
 class TextField(Field):
@@ -210,6 +211,7 @@ class DateField(LineField):
         self._button = IconButton("calendar", f"{label}: choose from a calendar", size=18, does=self._open_calendar)
         super().__init__(label, hint, self._button)
         self.line.editingFinished.connect(self._tidy)
+        self.line.given.connect(self._tidy)
 
     @property
     def date(self) -> dt.date | None:
@@ -218,7 +220,7 @@ class DateField(LineField):
 
     def set_date(self, date: dt.date | None) -> None:
         """Put a date into the field, or empty it."""
-        self.line.setText(format_date(date) if date else "")
+        self.line.set_text(format_date(date) if date else "")
 
     def _tidy(self) -> None:
         if self.date:

@@ -1,0 +1,131 @@
+"""The one import of somebody's table: open it, see what it holds, compare its lines, bring them in."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tomsapp.exchange.csv_grid import csv_grid
+from tomsapp.exchange.labelled.labels import (
+    IGNORED,
+    ColumnUse,
+    Guessed,
+    LeftOut,
+    LeftOutKind,
+    Option,
+    RowKind,
+    SheetLabels,
+    TableLabels,
+)
+from tomsapp.exchange.offer_file import refusal
+from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
+from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
+from tomsapp.reading.receipt import receipt_of
+from tomsapp.services.import_commitments import CommitmentsTarget
+from tomsapp.services.offers import read_bytes
+from tomsapp.services.table_types import (
+    A_GUESS,
+    FigureRow,
+    ImportFigures,
+    LineGroup,
+    MatchedCell,
+    MatchedLine,
+    OpenedTable,
+    PolicyRow,
+    TableState,
+    TableTarget,
+    TableView,
+    ToDecide,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tomsapp.services.changes import Done
+    from tomsapp.services.progress import Progress
+    from tomsapp.services.workspace import Workspace
+
+__all__ = [
+    "A_GUESS",
+    "IGNORED",
+    "ColumnUse",
+    "FigureRow",
+    "Guessed",
+    "ImportFigures",
+    "LeftOut",
+    "LeftOutKind",
+    "LineGroup",
+    "MatchedCell",
+    "MatchedLine",
+    "OpenedTable",
+    "Option",
+    "PolicyRow",
+    "RowKind",
+    "SheetLabels",
+    "TableLabels",
+    "TableState",
+    "TableTarget",
+    "TableView",
+    "ToDecide",
+]
+
+_PASTED = "Pasted table"
+
+
+def open_table_file(path: Path) -> OpenedTable:
+    """The sheets of a workbook or text file.
+
+    Raises:
+        OfferUnreadable: it is no table; says what it is and what to do.
+    """
+    data = read_bytes(path)
+    return OpenedTable(receipt_of(data, path.name, datetime.now(UTC)), _book(data, path.name))
+
+
+def open_pasted(text: str) -> OpenedTable:
+    """The table in a text that was pasted.
+
+    Raises:
+        OfferUnreadable: there is none.
+    """
+    data = text.encode()
+    return OpenedTable(receipt_of(data, _PASTED, datetime.now(UTC)), _book(data, _PASTED))
+
+
+def _book(data: bytes, file: str) -> OpenedBook:
+    kind = kind_of(data)
+    if kind is FileKind.WORKBOOK:
+        return open_workbook(data, file)
+    if kind not in TABLES:
+        raise refusal(wrong_kind(kind, file, "a workbook or CSV file"))
+    return OpenedBook((csv_grid(data, file),), ())
+
+
+def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
+    """The commitments of a contract, to import into."""
+    return CommitmentsTarget(workspace, contract_id)
+
+
+def begin(_workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
+    """What the table seems to hold."""
+    return guess_again(target, opened)
+
+
+def guess_again(target: TableTarget, opened: OpenedTable) -> TableState:
+    """What the table seems to hold, whatever was remembered of its sender."""
+    return TableState(opened, target.guess(opened))
+
+
+def look(workspace: Workspace, target: TableTarget, state: TableState) -> TableView:
+    """Everything that is shown of the table with its labels and choices; nothing is saved."""
+    return target.look(workspace, state)
+
+
+def bring_in(workspace: Workspace, target: TableTarget, state: TableState, progress: Progress) -> Done[int]:
+    """Save what was chosen in one transaction that one Undo takes back; gives how many records changed.
+
+    Raises:
+        TomsError: something is still to decide, or the records changed meanwhile; says what to do.
+        Cancelled: the user stopped it; nothing was changed.
+    """
+    return target.bring_in(workspace, state, progress)
