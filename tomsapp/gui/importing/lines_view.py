@@ -25,8 +25,7 @@ from tomsapp.gui.widgets.table_header import TableHeader
 from tomsapp.services.table_types import LineGroup, MatchedLine
 
 _KEYS = {Qt.Key.Key_A: "accept", Qt.Key.Key_K: "keep", Qt.Key.Key_L: "leave", Qt.Key.Key_E: "end"}
-_GROUP, _LEAST_TITLE = 37, 180
-_YEAR, _SHARE, _AMOUNT = 66, 58, 98
+_GROUP, _LEAST_TITLE, _CHOICE, _MOST = 37, 180, 180, 170
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -230,32 +229,32 @@ class LinesView(QTableView):
 
     def _lay_out(self) -> None:
         model, theme = self.lines, current_theme()
-        widths = {column: theme.px(_YEAR) for column in range(1, model.share_column)}
-        for column in range(1, model.share_column):
-            widest = max((words_width(str(text), "body") for text in self._texts(column)), default=0.0)
-            widths[column] = max(widths[column], min(int(widest) + 16, theme.px(170)))
-        widths[model.share_column] = theme.px(_SHARE)
-        widths |= {model.share_column + step: theme.px(_AMOUNT) for step in (1, 2, 3)}
+        widths = {column: self._width(column) for column in range(1, model.choice_column)}
         labels = [tuple(one.label for one in line.options) for line in self._shown]
-        widths[model.choice_column] = max((paint.choice_width(one) for one in labels), default=theme.px(180))
+        widths[model.choice_column] = max((paint.choice_width(one) for one in labels), default=theme.px(_CHOICE))
         for step in range(4):
             is_hidden = not (model.has_shares if step == 0 else model.has_values)
             self.setColumnHidden(model.share_column + step, is_hidden)
-        left = self.viewport().width() - sum(
-            width for column, width in widths.items() if not self.isColumnHidden(column)
-        )
-        self.setColumnWidth(0, max(left, theme.px(_LEAST_TITLE)))
+        taken = sum(width for column, width in widths.items() if not self.isColumnHidden(column))
+        self.setColumnWidth(0, max(self.viewport().width() - taken, theme.px(_LEAST_TITLE)))
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self._span()
 
-    def _texts(self, column: int) -> Sequence[object]:
-        return [model_text for place in range(self.lines.rowCount()) if (model_text := self._text(place, column))]
-
-    def _text(self, place: int, column: int) -> str:
-        row = self.lines.row_at(place)
-        cell = row.cells[column - 1] if isinstance(row, LineRow) else None
-        return max((cell.offered, f"was {cell.was}"), key=len) if cell else ""
+    def _width(self, column: int) -> int:
+        """The room that the widest text of a column needs."""
+        widest = words_width(self.lines.heads[column], "small_strong")
+        for place in range(self.lines.rowCount()):
+            row = self.lines.row_at(place)
+            if not isinstance(row, LineRow):
+                continue
+            if column >= self.lines.share_column:
+                words = str(self.lines.index(place, column).data())
+                widest = max(widest, words_width(words, "strong"))
+            elif (cell := row.cells[column - 1]) is not None:
+                was = words_width(f"was {cell.was}", "small") if cell.is_other else 0
+                widest = max(widest, was, words_width(cell.offered, "strong"))
+        return min(int(widest) + 2 * paint.PADDING, current_theme().px(_MOST))
 
     def _span(self) -> None:
         self.clearSpans()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from tomsapp.exchange.grid import Grid, GridCell, GridRow
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import IGNORED, ColumnUse, Guessed, LeftOut, RowKind, SheetLabels
 from tomsapp.exchange.workbook_layout import column_letter
 
@@ -189,4 +189,4 @@ def _width(rows: Iterable[GridRow]) -> int:
 
 
 def _shown(cell: GridCell) -> str:
-    return " ".join(cell.text.split())
+    return " ".join((cell.text or text_or_nothing(cell)).split())

@@ -26,7 +26,7 @@ from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.table_types import TableView
 
-_MOST_SAID = 108
+_MOST_SAID, _SIDES = 108, 60
 
 
 class TableStep(QWidget):
@@ -108,7 +108,7 @@ class TableStep(QWidget):
         for problem in told:
             self._problems.addWidget(self._problem_row(problem, shown, is_asked=f"{ANSWER}{problem.key}" in asked))
         self._said.setVisible(bool(told))
-        wanted = self._problems.totalHeightForWidth(max(self.width() - 60, 1))
+        wanted = max(self._problems.totalHeightForWidth(max(self.width() - _SIDES, 1)), 0)
         self._said.setFixedHeight(min(wanted, current_theme().px(_MOST_SAID)))
 
     def _problem_row(self, problem: Problem, shown: TableView, *, is_asked: bool) -> ProblemRow:
@@ -116,7 +116,7 @@ class TableStep(QWidget):
         words = f"{problem} Answered: {answer}" if answer else str(problem)
         links = [(problem.key, "Change the answer" if answer else "Answer")] if is_asked or answer else []
         row = ProblemRow(LEVELS[problem.severity], words, links)
-        row.action_chosen.connect(self.answer_wanted)
+        row.action_chosen.connect(lambda key: self.answer_wanted.emit(str(key)))
         return row
 
     def _next_guess(self) -> None:
