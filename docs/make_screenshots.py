@@ -38,7 +38,7 @@ _CLOCKS = (
     "tomsapp.gui.session",
     "tomsapp.gui.database_opener",
     "tomsapp.gui.contract.problem_rows",
-    "tomsapp.services.importing",
+    "tomsapp.services.template",
     "tomsapp.services.sealed_rules",
 )
 _SHEET = """Code,2027/28,2028/29,2029/30,Share,Statement

@@ -17,7 +17,7 @@ from tomsapp.gui.widgets.fields import ChoiceField
 from tomsapp.gui.widgets.layouts import STRETCH, add_part, in_column
 from tomsapp.gui.widgets.text import Text
 from tomsapp.services.contracts import OpenContract, open_contract
-from tomsapp.services.importing import make_template
+from tomsapp.services.template import make_template
 
 _OWN, _ALL = "own", "all"
 _ANY = (
