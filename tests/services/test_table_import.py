@@ -16,6 +16,12 @@ from tomsapp.services.table_import import LineGroup
 HEAD = ["Ref", "Measure", "Year 1", "Year 2", "Statement"]
 
 
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch, tmp_path):
+    """What is remembered of senders stands in a folder of the test."""
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+
+
 @pytest.fixture
 def show(ann, tmp_path):
     """The state and the view of a workbook for a contract."""
@@ -166,3 +172,19 @@ def test_a_signed_contract_takes_no_file(ann, show):
     assert "is signed" in view.problems[0].message
     with pytest.raises(StoreError, match="is signed"):
         table_import.bring_in(ann, target, state, NoProgress())
+
+
+def test_labels_are_remembered_for_the_sender_and_the_head(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Ref", "Pounds early", "Pounds late"]
+    target, state = show(begun.id, ["V01", 600, 700], head=head)
+    assert state.labels_from == table_import.A_GUESS
+    uses = {use.key: use for use in target.uses}
+    labels = state.labels.with_column("Sheet1", 1, uses["year-0"]).with_column("Sheet1", 2, uses["year-1"])
+    table_import.bring_in(ann, target, replace(state, labels=labels), NoProgress())
+    assert quantities(ann, begun.id) == [(Decimal(600), Decimal(700))]
+    again, state = show(begun.id, ["V04", 1, 2], ["V01", 600, 800], head=head)
+    assert state.labels_from.startswith("Labels as in their file of ")
+    view = table_import.look(ann, again, state)
+    assert [line.code for line in view.lines] == ["V04", "V01"]
+    assert table_import.guess_again(again, state.table).labels.sheet("Sheet1").columns == {0: "code"}

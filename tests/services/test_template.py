@@ -44,7 +44,9 @@ def test_every_contract_of_the_example_comes_back_equal(council, tmp_path, capsy
         codes = [commitment.measure for commitment in commitments]
         path = template.make_template(council, row.id, codes, tmp_path / "made", MADE, with_commitments=True)
         target = table_import.commitments_target(council, row.id)
-        view = table_import.look(council, target, table_import.begin(council, target, table_import.open_table_file(path)))
+        view = table_import.look(
+            council, target, table_import.begin(council, target, table_import.open_table_file(path))
+        )
         assert {line.group for line in view.lines} <= {LineGroup.SAME}, page.contract.reference
         assert (view.to_decide, view.left_out, view.figures.to_change) == ((), (), 0), page.contract.reference
         if view.lines and not page.checked.has_errors:

@@ -21,6 +21,7 @@ from tomsapp.services.signed import hold_draft
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tomsapp.exchange.labelled.known import KnownHeads
     from tomsapp.exchange.labelled.labels import ColumnUse, LeftOut, TableLabels
     from tomsapp.services.import_lines import ComparedLine
     from tomsapp.services.progress import Progress
@@ -63,9 +64,14 @@ class CommitmentsTarget:
         edition = self._opened.edition
         return tuple((code, edition.name_of(code)) for code in edition.places)
 
-    def guess(self, opened: OpenedTable) -> TableLabels:
-        """What each sheet, row and column of a table seems to hold."""
-        return self._reader(opened).guesser.guess(opened.book)
+    @property
+    def sender(self) -> str:
+        """The supplier, whose next table may have the same head."""
+        return self._opened.contract.supplier
+
+    def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
+        """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
+        return replace(self._reader(opened).guesser, known=known).guess(opened.book)
 
     def _reader(self, opened: OpenedTable) -> OfferReader:
         held = self._opened

@@ -23,6 +23,7 @@ from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
 from tomsapp.services.offers import read_bytes
+from tomsapp.services.table_memory import heads_known, remember
 from tomsapp.services.table_types import (
     A_GUESS,
     FigureRow,
@@ -106,14 +107,15 @@ def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
     return CommitmentsTarget(workspace, contract_id)
 
 
-def begin(_workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
-    """What the table seems to hold."""
-    return guess_again(target, opened)
+def begin(workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
+    """What the table holds as in an earlier one of the same sender with the same head, else what it seems to hold."""
+    known, words = heads_known(workspace, target.sender, opened)
+    return TableState(opened, target.guess(opened, known), labels_from=words or A_GUESS)
 
 
 def guess_again(target: TableTarget, opened: OpenedTable) -> TableState:
     """What the table seems to hold, whatever was remembered of its sender."""
-    return TableState(opened, target.guess(opened))
+    return TableState(opened, target.guess(opened, {}))
 
 
 def look(workspace: Workspace, target: TableTarget, state: TableState) -> TableView:
@@ -128,4 +130,6 @@ def bring_in(workspace: Workspace, target: TableTarget, state: TableState, progr
         TomsError: something is still to decide, or the records changed meanwhile; says what to do.
         Cancelled: the user stopped it; nothing was changed.
     """
-    return target.bring_in(workspace, state, progress)
+    done = target.bring_in(workspace, state, progress)
+    remember(workspace, target.sender, state)
+    return done

@@ -145,6 +145,8 @@ class LeftOutFinder:
             detail = f"{below}{_quoted(line.commitment.statement)}"
             yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
             return
+        if not (line.row.is_struck or line.row.is_hidden or line.is_below):
+            return
         counted, ground = counts_row(sheet, line, lines)
         said = f"{self._said(line)}{ground}"
         if line.row.is_struck:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.commitment import Commitment
@@ -72,7 +73,7 @@ class ReadSheet:
         """Whether it gives one number for the whole contract."""
         return self.labels.column_of(WHOLE.key) is not None
 
-    @property
+    @cached_property
     def last_total(self) -> int | None:
         """The row of the last total; None where the sheet has none under a line."""
         totals = self.labels.rows_of(RowKind.TOTAL)
