@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tomsapp.exchange.csv_grid import csv_grid
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import (
     IGNORED,
     ColumnUse,
@@ -19,6 +20,7 @@ from tomsapp.exchange.labelled.labels import (
 )
 from tomsapp.exchange.offer_file import refusal
 from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
+from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
@@ -51,6 +53,9 @@ __all__ = [
     "IGNORED",
     "ColumnUse",
     "FigureRow",
+    "Grid",
+    "GridCell",
+    "GridRow",
     "Guessed",
     "ImportFigures",
     "LeftOut",
@@ -68,6 +73,8 @@ __all__ = [
     "TableTarget",
     "TableView",
     "ToDecide",
+    "column_letter",
+    "text_or_nothing",
 ]
 
 _PASTED = "Pasted table"

@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from tests.exchange.books import book_of
 from tests.services.council import sign
@@ -24,12 +24,10 @@ HELD = 3
 
 
 @pytest.fixture
-def window(program, qtbot):
+def window(program):
     program.open("contracts", program.housing)
     program.window.page("contracts").shown.import_button.click()
-    made = next(one for one in program.window.findChildren(ImportWindow) if one.isVisible())
-    qtbot.addWidget(made)
-    return made
+    return next(one for one in program.window.findChildren(ImportWindow) if one.isVisible())
 
 
 @pytest.fixture
@@ -147,8 +145,10 @@ def test_a_hidden_column_is_said_and_decided_before_the_comparison(program, wind
     go_on(window, qtbot)
     assert window.title.text() == "Show me your table"
     assert "Column C is hidden" in window._problem.accessibleName()
-    qtbot.keyClick(QGuiApplication.focusWidget() or left, Qt.Key.Key_Space)
-    left.decided.emit(window._shown.left_out[0].key, "leave")
+    read, leave = left.findChildren(QPushButton, options=Qt.FindChildOption.FindChildrenRecursively)[-2:]
+    assert [read.text(), leave.text(), read.isChecked(), leave.isChecked()] == ["Read it", "Leave out", False, False]
+    assert QApplication.focusWidget() is read
+    qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     go_on(window, qtbot)
     assert rows(window)[0].line.cells[1].offered in {"–", ""}
 
@@ -234,7 +234,7 @@ def edit_first(workspace, contract_id):
 
     line = contracts.open_contract(workspace, contract_id).commitments[0]
     changed = replace(line.record, quantities=(Decimal(9), Decimal(9), Decimal(9)))
-    return commitments.save_commitment(workspace, contract_id, line.id, line.version, changed)
+    return commitments.save_commitment(workspace, contract_id, line, changed, "Edit")
 
 
 def test_nothing_is_imported_into_a_contract_that_was_signed_meanwhile(program, window, show, qtbot):

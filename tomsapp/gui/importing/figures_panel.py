@@ -19,7 +19,7 @@ from tomsapp.services.table_types import FigureRow, ImportFigures, PolicyRow, To
 
 _WIDTH = 332
 _RIGHT_FROM = 1
-_MOST_LINKS = 8
+_MOST_LINKS, _MOST_LETTERS = 8, 40
 
 
 class FiguresPanel(ScrollArea):
@@ -72,13 +72,19 @@ class FiguresPanel(ScrollArea):
         number = Text(f"{len(left)} left", "strong", "warning")
         self._open.addWidget(holding(in_row((Text("Before you go on", "strong"), 1), number)))
         for one in left[:_MOST_LINKS]:
-            link = LinkButton(one.words, role="note", does=partial(self._decide, one))
+            link = LinkButton(_short(one.words), role="note", does=partial(self._decide, one))
+            link.setToolTip(one.words)
+            link.setAccessibleName(one.words)
             self._open.addWidget(link, 0, LEFT)
         if len(left) > _MOST_LINKS:
             self._open.addWidget(Text(f"and {len(left) - _MOST_LINKS} more", "note", "text_muted"))
 
     def _decide(self, one: ToDecide, _checked: object = None) -> None:
         self.decide_wanted.emit(one)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_LETTERS else f"{words[: _MOST_LETTERS - 1].rstrip()}…"
 
 
 def _section(column: QVBoxLayout, title: str) -> None:

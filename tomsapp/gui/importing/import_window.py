@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import plural
-from tomsapp.exchange.labelled.labels import ColumnUse, RowKind
 from tomsapp.gui.importing.figures_panel import FiguresPanel
 from tomsapp.gui.importing.lines_rows import ANSWER
 from tomsapp.gui.importing.lines_step import LinesStep
@@ -29,6 +28,7 @@ from tomsapp.gui.widgets.problems import ProblemRow
 from tomsapp.gui.widgets.text import ElidedText, Text
 from tomsapp.services import table_import
 from tomsapp.services.changes import Done
+from tomsapp.services.table_import import ColumnUse, RowKind
 from tomsapp.services.table_types import OpenedTable, TableState, TableTarget, TableView, ToDecide
 from tomsapp.services.workspace import Workspace
 
@@ -118,7 +118,7 @@ class ImportWindow(QDialog):
         lines.beside_wanted.connect(self._on_beside)
         self.figures.decide_wanted.connect(self._go_to)
         self._session.changed.connect(self._on_changed)
-        self._session.workspace_changed.connect(lambda _workspace: self.close())
+        self._session.workspace_changed.connect(self._on_other_database)
         add_action(self, "Next, or import", "Ctrl+Return", self.go_on)
         add_action(self, "Go to what is to be decided", "F8", self.next_to_decide)
         add_action(self, "Paste a table", QKeySequence.StandardKey.Paste, self.paste)
@@ -345,12 +345,10 @@ class ImportWindow(QDialog):
     def _on_changed(self, _changes: object) -> None:
         """Somebody changed something meanwhile: what was is another now."""
         if self._state is not None and self._job is None and self.isVisible():
-            self._session.read(self._make_target).success(self._on_target_again).start()
-
-    def _on_target_again(self, target: TableTarget) -> None:
-        self._target = target
-        if self._state is not None:
             self._take(self._state)
+
+    def _on_other_database(self, _workspace: object) -> None:
+        self.close()
 
     # Progress
 

@@ -8,12 +8,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from tomsapp.exchange.labelled.labels import LeftOut, LeftOutKind
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import LinkButton, SegmentedButton
 from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
+from tomsapp.services.table_import import LeftOut, LeftOutKind
 
 _ICONS = {
     LeftOutKind.COLUMN_HIDDEN: "columns-3",

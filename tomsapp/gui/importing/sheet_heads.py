@@ -6,12 +6,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QWidget
 
-from tomsapp.exchange.labelled.labels import RowKind
-from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.gui.importing.sheet_model import SheetModel
 from tomsapp.gui.row_paint import RIGHT_WORDS, draw_words, fill, hairline_below, words_width
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
+from tomsapp.services.table_import import RowKind, column_letter
 
 _CHIP, _LETTER, _GAP = 26, 24, 5
 _ROW_HEAD = 108

@@ -7,9 +7,19 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
-from tomsapp.exchange.labelled.labels import IGNORED, ColumnUse, Guessed, LeftOut, RowKind, SheetLabels
-from tomsapp.exchange.workbook_layout import column_letter
+from tomsapp.services.table_import import (
+    IGNORED,
+    ColumnUse,
+    Grid,
+    GridCell,
+    GridRow,
+    Guessed,
+    LeftOut,
+    RowKind,
+    SheetLabels,
+    column_letter,
+    text_or_nothing,
+)
 
 LOOK_ROLE = int(Qt.ItemDataRole.UserRole)
 """How a cell looks: a `CellLook`."""

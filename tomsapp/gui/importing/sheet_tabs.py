@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from tomsapp.exchange.labelled.labels import RowKind, SheetLabels
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.layouts import STRETCH, empty_layout, in_column, in_row
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.table_import import RowKind, SheetLabels
 
 _MOST_LETTERS = 26
 

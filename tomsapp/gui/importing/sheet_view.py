@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from tomsapp.exchange.labelled.labels import IGNORED, ColumnUse, RowKind
 from tomsapp.gui.importing.sheet_heads import ColumnHeads, Corner, RowHeads
 from tomsapp.gui.importing.sheet_model import LOOK_ROLE, CellLook, SheetModel, ShownSheet
 from tomsapp.gui.row_paint import draw_words, fill, words_width
 from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
+from tomsapp.services.table_import import IGNORED, ColumnUse, RowKind
 
 _PADDING = 8
 _LEAST, _MOST, _SAMPLE = 76, 220, 60

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import plural
-from tomsapp.exchange.grid import Grid
-from tomsapp.exchange.labelled.labels import ColumnUse, LeftOut
 from tomsapp.gui.importing.left_out_list import LeftOutList
 from tomsapp.gui.importing.lines_rows import ANSWER
 from tomsapp.gui.importing.more_bar import MoreBar
@@ -24,6 +22,7 @@ from tomsapp.gui.widgets.layouts import RIGHT, empty_layout, holding, in_column,
 from tomsapp.gui.widgets.problems import LEVELS, ProblemRow
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import Text
+from tomsapp.services.table_import import ColumnUse, Grid, LeftOut
 from tomsapp.services.table_types import TableView
 
 _MOST_SAID, _SIDES = 108, 60
