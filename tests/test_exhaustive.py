@@ -29,7 +29,7 @@ PARTIAL: dict[tuple[str, str], frozenset[str]] = {
     # Of these kinds there is nothing to say but what is wanted instead.
     ("tomsapp/reading/kinds.py", "FileKind"): frozenset(
         {"OFFER", "RESULT", "PORTFOLIO", "JSON", "POLICY", "AREA", "TOML", "TABLE", "TEXT", "OTHER_ENCODING"}
-        | {"WORKBOOK", "UNKNOWN"}
+        | {"WORKBOOK", "UNKNOWN", "XML"}
     ),
     # A solid fill has no pattern.
     ("tomsapp/gui/widgets/chart_paint.py", "Pattern"): frozenset({"SOLID"}),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tomsapp.exchange.csv_grid import csv_grid
 from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import (
     IGNORED,
@@ -18,12 +17,12 @@ from tomsapp.exchange.labelled.labels import (
     SheetLabels,
     TableLabels,
 )
-from tomsapp.exchange.offer_file import refusal
-from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
+from tomsapp.exchange.sheets.opening import open_table
+from tomsapp.exchange.sheets.text_table import pasted_table
 from tomsapp.exchange.workbook_layout import column_letter
-from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
+from tomsapp.services.import_contracts import ContractsTarget
 from tomsapp.services.offers import read_bytes
 from tomsapp.services.table_memory import heads_known, remember
 from tomsapp.services.table_types import (
@@ -81,13 +80,13 @@ _PASTED = "Pasted table"
 
 
 def open_table_file(path: Path) -> OpenedTable:
-    """The sheets of a workbook or text file.
+    """The sheets of a workbook, an OpenDocument spreadsheet or a table in text.
 
     Raises:
         OfferUnreadable: it is no table; says what it is and what to do.
     """
     data = read_bytes(path)
-    return OpenedTable(receipt_of(data, path.name, datetime.now(UTC)), _book(data, path.name))
+    return OpenedTable(receipt_of(data, path.name, datetime.now(UTC)), open_table(data, path.name))
 
 
 def open_pasted(text: str) -> OpenedTable:
@@ -97,21 +96,17 @@ def open_pasted(text: str) -> OpenedTable:
         OfferUnreadable: there is none.
     """
     data = text.encode()
-    return OpenedTable(receipt_of(data, _PASTED, datetime.now(UTC)), _book(data, _PASTED))
-
-
-def _book(data: bytes, file: str) -> OpenedBook:
-    kind = kind_of(data)
-    if kind is FileKind.WORKBOOK:
-        return open_workbook(data, file)
-    if kind not in TABLES:
-        raise refusal(wrong_kind(kind, file, "a workbook or CSV file"))
-    return OpenedBook((csv_grid(data, file),), ())
+    return OpenedTable(receipt_of(data, _PASTED, datetime.now(UTC)), pasted_table(text))
 
 
 def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
     """The commitments of a contract, to import into."""
     return CommitmentsTarget(workspace, contract_id)
+
+
+def contracts_target(workspace: Workspace) -> TableTarget:
+    """The contracts of the council, to import into."""
+    return ContractsTarget(workspace)
 
 
 def begin(workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:

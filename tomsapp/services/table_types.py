@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tomsapp.domain.problems import Problem
     from tomsapp.exchange.labelled.known import KnownHeads
     from tomsapp.exchange.labelled.labels import ColumnUse, Guessed, LeftOut, Option, TableLabels
-    from tomsapp.exchange.workbook_file import OpenedBook
+    from tomsapp.exchange.sheets.opened import OpenedBook
     from tomsapp.reading.receipt import Receipt
     from tomsapp.services.changes import Done
     from tomsapp.services.progress import Progress

@@ -107,13 +107,13 @@ def test_an_end_on_the_anniversary_is_asked_about_with_the_day_before(form, qtbo
     type_into(qtbot, form.fields.field("start_on"), "1 April 2026")
     end = form.fields.field("end_on")
     type_into(qtbot, end, "1 April 2028")
-    words = "1 April 2028: the last year is 1 day. Did you mean 31 March 2028?"
+    words = "The last year is 1 day. Did you mean 31 March 2028?"
     assert end.said.text == f"{words} Use 31 March 2028"
     assert end.error == ""
     end.said.offers[0].click()
-    assert (end.text, end.said.text) == ("31 March 2028", "31 March 2028")
+    assert (end.text, end.said.text) == ("31 March 2028", "")
     type_into(qtbot, end, "30 September 2028")
-    assert end.said.text == "30 September 2028: the last year is 183 days"
+    assert end.said.text == "The last year is 183 days"
     assert end.said.offers == []
 
 

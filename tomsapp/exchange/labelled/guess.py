@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from tomsapp.domain.alike import alike
 from tomsapp.domain.contract import ContractYear
@@ -13,7 +14,7 @@ from tomsapp.exchange.labelled.known import KnownHeads, find_known
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
 from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
-from tomsapp.exchange.workbook_file import OpenedBook
+from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.year_words import tidy, year_in
 
 _LAST_HEAD_ROW = 60
@@ -207,7 +208,7 @@ class _Numbers:
 def _is_numeric(value: object) -> bool:
     if isinstance(value, str):
         return value.strip()[:1] in set("0123456789£") and bool(value.strip())
-    return isinstance(value, int | float) and not isinstance(value, bool | CellError)
+    return isinstance(value, int | Decimal) and not isinstance(value, bool | CellError)
 
 
 def _is_quantity(use: str) -> bool:

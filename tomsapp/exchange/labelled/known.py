@@ -7,7 +7,7 @@ from tomsapp.domain.alike import alike
 from tomsapp.exchange.grid import Grid, GridRow
 from tomsapp.exchange.labelled.heads import texts_of
 from tomsapp.exchange.labelled.labels import RowKind, TableLabels
-from tomsapp.exchange.workbook_file import OpenedBook
+from tomsapp.exchange.sheets.opened import OpenedBook
 
 _LAST_HEAD_ROW = 60
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from tomsapp.gui.importing.import_window import ImportWindow
 from tomsapp.gui.importing.start_card import TemplateCard
 from tomsapp.gui.session import Session
-from tomsapp.services.table_import import commitments_target
+from tomsapp.services.table_import import commitments_target, contracts_target
 
 
 def open_commitments_import(session: Session, contract_id: int, parent: QWidget) -> ImportWindow:
@@ -21,6 +21,11 @@ def open_commitments_import(session: Session, contract_id: int, parent: QWidget)
         title="Import commitments",
     )
     return _shown(window)
+
+
+def open_contracts_import(session: Session, parent: QWidget) -> ImportWindow:
+    """Import contracts from a council's register."""
+    return _shown(ImportWindow(session, contracts_target, parent, title="Import contracts"))
 
 
 def _shown(window: ImportWindow) -> ImportWindow:

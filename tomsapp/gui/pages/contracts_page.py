@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.seal import ActKind
 from tomsapp.gui.contract.contract_actions import ChosenContract, ContractActions
 from tomsapp.gui.dialogs.made_report import preview_report
-from tomsapp.gui.page import Page
+from tomsapp.gui.page import NEW, Page
 from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from tomsapp.gui.pages.contract_page import ContractPage
     from tomsapp.gui.pages.new_contract import NewContractPage
 
-LIST, NEW = "list", "new"
-"""What `show_target` takes beside the number of a contract."""
+LIST = "list"
+"""What `show_target` takes for the list, beside `NEW` and the number of a contract."""
 _KEY = "contracts"
 
 
@@ -89,6 +88,14 @@ class ContractsPage(Page):
         """Its shortcuts and those of what is shown."""
         return [*self.actions(), *self.shown.page_actions()]
 
+    def commands(self) -> Sequence[QAction]:
+        """What else can be done on what is shown."""
+        return self.shown.commands()
+
+    def find_here(self) -> bool:
+        """Move the keyboard to the search of what is shown."""
+        return self.shown.find_here()
+
     def focus_heading(self) -> None:
         """Move the keyboard to the heading; in the list to the rows, so that the arrow keys move at once."""
         self.shown.focus_heading()
@@ -142,9 +149,8 @@ class ContractsPage(Page):
             actions.opened.connect(self._go_to)
             more = Button("Actions", opens_menu=True, does=self._on_more)
             page.header.add_action(more)
-            reopen = actions.sealed[ActKind.REOPEN]
-            reopen.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            page.addAction(reopen)
+            page.editor.loaded.connect(actions.update_state)
+            page.add_commands(actions.copy, *actions.sealed.values(), actions.delete)
             self._more = more
             page.set_tab_widget("facts", self._build_facts)
             page.set_tab_widget("history", self._build_history)

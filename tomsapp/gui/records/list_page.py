@@ -17,7 +17,7 @@ from tomsapp.gui.models.row_model import RowModel
 from tomsapp.gui.page import Page
 from tomsapp.gui.records.list_columns import ListColumn, ListFilter
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import INSIDE, add_action
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, LinkButton
 from tomsapp.gui.widgets.cards import Card
 from tomsapp.gui.widgets.chips import FilterChip
@@ -116,7 +116,6 @@ class ListPage(Page, Generic[Row]):
     def _build_actions(self) -> None:
         for button in (self.export, *self.own_buttons()):
             self.header.add_action(button)
-        self.add_shortcut(f"Search the {self.spec.plural}", QKeySequence.StandardKey.Find, self._on_find)
         if self.spec.new_words:
             self.header.add_action(self.new_button)
             self.add_shortcut(self.spec.new_words, "Ctrl+N", self.start_new)
@@ -125,7 +124,7 @@ class ListPage(Page, Generic[Row]):
         self, words: str, keys: str | QKeySequence.StandardKey, slot: Callable[[], object], *, on_table: bool = False
     ) -> None:
         """Add an action with a key; `on_table`: only while the table has the keyboard."""
-        scope = Qt.ShortcutContext.WidgetShortcut if on_table else INSIDE
+        scope = Qt.ShortcutContext.WidgetShortcut if on_table else Qt.ShortcutContext.WindowShortcut
         add_action(self.table if on_table else self, words, keys, slot, scope)
 
     def _build_filters(self) -> QWidget:
@@ -276,9 +275,11 @@ class ListPage(Page, Generic[Row]):
         for widget in (self.export, self.columns, self.search, *self.chips.values()):
             widget.setEnabled(total > 0 or is_filtered)
 
-    def _on_find(self) -> None:
+    def find_here(self) -> bool:
+        """Move the keyboard to the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+        return True
 
     # Columns and export
 
