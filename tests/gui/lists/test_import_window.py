@@ -268,3 +268,35 @@ def test_the_spreadsheet_is_made_here_and_comes_back_as_the_same(program, window
     window.read_file(target)
     assert window._shown.figures.to_change == 0
     assert {row.group.words for row in rows(window, GroupRow)} == {"Same as now"}
+
+
+REGISTER = (
+    "Larkmere contracts register,,,,\nRef,Title,Supplier,Start date,End date,Total contract value\n"
+    "CR-101,Grounds maintenance,Greenleaf Ltd,01/04/2026,31/03/2029,1250000\n"
+    "CR-103,Highways gullies,,01/07/2026,30/06/2027,n/a\n"
+)
+
+
+def test_a_register_of_contracts_comes_in_through_the_same_window(program, tmp_path, qtbot):
+    page = program.open("contracts", "list")
+    page.list.import_button.click()
+    window = next(one for one in program.window.findChildren(ImportWindow) if one.isVisible())
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    window.read_file(tmp_path / "register.csv")
+    go_on(window, qtbot)
+    assert window.title.text() == "Show me your table"  # what sort of organisation the new supplier is
+    chooser = next(
+        row.choice for row in window.table_step.left_out._shown.values() if row.link.text().startswith("What")
+    )
+    chooser._box.activated.emit(1)
+    go_on(window, qtbot)
+    assert [(row.line.code, [one.label for one in row.line.options]) for row in rows(window)] == [
+        ("CR-101", ["Accept", "Leave out"]), ("CR-103", ["Leave out"])
+    ]  # fmt: skip
+    go_on(window, qtbot)
+    from tomsapp.services.contracts import list_contracts
+
+    added = next(row for row in list_contracts(program.workspace) if row.contract.reference == "CR-101")
+    assert added.contract.supplier == "Greenleaf Ltd"
+    program.session.undo()
+    assert "CR-101" not in {row.contract.reference for row in list_contracts(program.workspace)}

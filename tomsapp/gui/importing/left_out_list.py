@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.widgets.buttons import LinkButton, SegmentedButton
+from tomsapp.gui.widgets.combo import ComboBox
 from tomsapp.gui.widgets.layouts import empty_layout, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.text import ElidedText, IconLabel, Text, hairline
@@ -25,8 +26,9 @@ _ICONS = {
     LeftOutKind.NO_KEY: "circle-help",
     LeftOutKind.SECOND_COPY: "copy",
     LeftOutKind.WHOLE_CONTRACT: "split",
+    LeftOutKind.ASKED: "circle-help",
 }
-_ROW, _SHOWN_ROWS = 39, 4
+_ROW, _SHOWN_ROWS, _MOST_LETTERS = 39, 4, 48
 
 
 class LeftOutList(QFrame):
@@ -88,9 +90,9 @@ class _LeftOutRow(QWidget):
         self.thing = thing
         self.link = LinkButton(thing.title, role="note_strong")
         self._detail = ElidedText(thing.detail, "note", "text_muted")
-        self.choice = SegmentedButton(
-            f"What is done: {thing.title}", [(option.key, option.label) for option in thing.options]
-        )
+        options = [(option.key, option.label) for option in thing.options]
+        is_short = sum(len(words) for _, words in options) <= _MOST_LETTERS
+        self.choice = (SegmentedButton if is_short else _Chooser)(f"What is done: {thing.title}", options)
         icon = IconLabel(_ICONS[thing.kind], "warning_mark", 17)
         in_column(
             hairline(),
@@ -111,6 +113,35 @@ class _LeftOutRow(QWidget):
     def take_keyboard(self) -> None:
         """Move the keyboard to the choice."""
         self.choice.take_keyboard(Qt.FocusReason.OtherFocusReason)
+
+
+class _Chooser(QWidget):
+    """A list of options that have no room side by side."""
+
+    chosen = Signal(str)
+    """The key of the option that the user chose."""
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._keys = [key for key, _ in options]
+        self._box = ComboBox()
+        self._box.setAccessibleName(name)
+        self._box.addItems([words for _, words in options])
+        self._box.setPlaceholderText("Choose")
+        self._box.activated.connect(self._on_activated)
+        self.setFocusProxy(self._box)
+        in_row(self._box, inside=self)
+
+    def choose(self, key: str) -> None:
+        """Show an option without a signal, or none."""
+        self._box.setCurrentIndex(self._keys.index(key) if key in self._keys else -1)
+
+    def take_keyboard(self, reason: Qt.FocusReason) -> None:
+        """Move the keyboard to the list."""
+        self._box.setFocus(reason)
+
+    def _on_activated(self, place: int) -> None:
+        self.chosen.emit(self._keys[place])
 
 
 def _option(thing: LeftOut, chosen: str) -> str:

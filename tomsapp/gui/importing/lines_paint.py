@@ -68,13 +68,13 @@ def paint_line_title(painter: QPainter, rect: QRect, row: LineRow) -> None:
     draw_words(painter, inner.adjusted(0, half, 0, 0), about, "small", colours.text_muted)
 
 
-def paint_cell(painter: QPainter, rect: QRect, cell: MatchedCell | None) -> None:
-    """What is offered; below it what was, where that is other."""
+def paint_cell(painter: QPainter, rect: QRect, cell: MatchedCell | None, *, is_new: bool) -> None:
+    """What is offered; below it what was, where that is other and there was anything."""
     colours = current_theme().colours
     inner = QRectF(rect).adjusted(4, 3, -PADDING, -4)
     if cell is None:
         return
-    if not cell.is_other:
+    if not cell.is_other or is_new:
         draw_words(painter, inner, cell.offered, "body", colours.text, RIGHT_WORDS)
         return
     half = inner.height() / 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import assert_never
 
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.wording import format_pounds, plural
@@ -48,11 +49,16 @@ Row = GroupRow | LineRow | NoteRow
 
 
 def columns_of(lines: Sequence[MatchedLine]) -> tuple[str, ...]:
-    """What every line says, in its order: the years of commitments, the usual facts of other records."""
+    """What every line says beside its name, in its order: the years of commitments, the usual facts of contracts."""
     if not lines:
         return ()
-    common = set.intersection(*({cell.label for cell in line.cells} for line in lines))
+    common = set.intersection(*({cell.label for cell in line.cells if not _names(line, cell)} for line in lines))
     return tuple(cell.label for cell in lines[0].cells if cell.label in common)[:_MOST_COLUMNS]
+
+
+def _names(line: MatchedLine, cell: MatchedCell) -> bool:
+    """Whether a fact stands in the name of its line already."""
+    return cell.offered in {line.code, line.title}
 
 
 def rows_of(
@@ -96,9 +102,13 @@ def _words(group: LineGroup, lines: Sequence[MatchedLine]) -> str:
     number = plural(len(lines), "line")
     if not has_values:
         return number
-    if group is LineGroup.SAME:
-        return f"{number}, {format_pounds(was)}"
-    if group is LineGroup.NO_LONGER:
-        return f"{number}, {format_pounds(was)} as held"
-    change = offered - was
-    return f"{number}, {'+' if change >= 0 else ''}{format_pounds(change)}"
+    match group:
+        case LineGroup.SAME:
+            return f"{number}, {format_pounds(was)}"
+        case LineGroup.NO_LONGER:
+            return f"{number}, {format_pounds(was)} as held"
+        case LineGroup.CHANGED | LineGroup.NEW:
+            change = offered - was
+            return f"{number}, {'+' if change >= 0 else ''}{format_pounds(change)}"
+        case _:
+            assert_never(group)

@@ -69,7 +69,7 @@ class _LinesDelegate(QStyledItemDelegate):
         if column == 0:
             paint.paint_line_title(painter, rect, row)
         elif column < model.share_column:
-            paint.paint_cell(painter, rect, row.cells[column - 1])
+            paint.paint_cell(painter, rect, row.cells[column - 1], is_new=row.line.group is LineGroup.NEW)
         elif column == model.choice_column:
             paint.paint_choice(painter, rect, row, has_focus=bool(option.state & QStyle.StateFlag.State_HasFocus))
         else:
@@ -252,9 +252,11 @@ class LinesView(QTableView):
                 words = str(self.lines.index(place, column).data())
                 widest = max(widest, words_width(words, "strong"))
             elif (cell := row.cells[column - 1]) is not None:
-                was = words_width(f"was {cell.was}", "small") if cell.is_other else 0
+                has_was = cell.is_other and row.line.group is not LineGroup.NEW
+                was = words_width(f"was {cell.was}", "small") if has_was else 0
                 widest = max(widest, was, words_width(cell.offered, "strong"))
-        return min(int(widest) + 2 * paint.PADDING, current_theme().px(_MOST))
+        room = max(int(widest) + 2 * paint.PADDING, self.horizontalHeader().minimumSectionSize())
+        return min(room, current_theme().px(_MOST))
 
     def _span(self) -> None:
         self.clearSpans()
