@@ -296,7 +296,7 @@ def test_a_register_of_contracts_comes_in_through_the_same_window(program, tmp_p
     go_on(window, qtbot)
     from tomsapp.services.contracts import list_contracts
 
-    added = next(row for row in list_contracts(program.workspace) if row.contract.reference == "CR-101")
-    assert added.contract.supplier == "Greenleaf Ltd"
+    added = next(row for row in list_contracts(program.workspace) if row.reference == "CR-101")
+    assert added.supplier == "Greenleaf Ltd"
     program.session.undo()
-    assert "CR-101" not in {row.contract.reference for row in list_contracts(program.workspace)}
+    assert "CR-101" not in {row.reference for row in list_contracts(program.workspace)}
