@@ -28,7 +28,7 @@ def words_below(grid: Grid, labels: SheetLabels) -> Iterator[LeftOut]:
     last = max((*labels.rows_of(RowKind.LINE), *labels.rows_of(RowKind.TOTAL)), default=None)
     if last is None:
         return
-    below = [row for row in grid.rows if row.number > last and words_in(row)]
+    below = [row for row in grid.rows if row.number > last and row.number not in labels.rows and words_in(row)]
     if not below:
         return
     first = below[0].number
@@ -38,9 +38,10 @@ def words_below(grid: Grid, labels: SheetLabels) -> Iterator[LeftOut]:
     yield LeftOut(key, kind, f"{where} below the table", detail, (LEAVE,), grid.name, first, guess=LEAVE.key)
 
 
-def words_in(row: GridRow) -> str:
-    """What stands in a row, as one text."""
-    return " ".join(text for column in sorted(row.cells) if (text := text_or_nothing(row.cell(column))))
+def words_in(row: GridRow, but: Collection[int] = ()) -> str:
+    """What stands in a row, as one text; without some of its columns."""
+    columns = (column for column in sorted(row.cells) if column not in but)
+    return " ".join(text for column in columns if (text := text_or_nothing(row.cell(column))))
 
 
 def quoted(text: str) -> str:

@@ -8,11 +8,11 @@ from tomsapp.domain.commitment import WHOLE_AREA, Commitment
 from tomsapp.domain.money import exact_difference, exact_sum
 from tomsapp.domain.spreading import Spread
 from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
-from tomsapp.exchange.grid import text_or_nothing
 from tomsapp.exchange.labelled.easily_missed import column_key, notes_in, quoted, row_key, sheet_key, words_below
 from tomsapp.exchange.labelled.guess import COPY_OF
 from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
 from tomsapp.exchange.labelled.read import RawLine, ReadSheet
+from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
 from tomsapp.exchange.stated import stated_in
 from tomsapp.exchange.workbook_layout import column_letter
@@ -98,7 +98,7 @@ class LeftOutFinder:
             year = year_of(key)
             if year is None and key not in _FACTS:
                 continue
-            filled = [line for line in lines if text_or_nothing(line.row.cell(column))]
+            filled = [line for line in lines if is_filled(line.row.cell(column)) and not line.row.is_struck]
             if not filled:
                 continue
             without = [(line, without_column(line.commitment, key)) for line in filled]

@@ -18,7 +18,17 @@ from tomsapp.exchange.labelled.guess import OfferGuesser
 from tomsapp.exchange.labelled.heads import headings_of
 from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
-from tomsapp.exchange.labelled.uses import CODE, READ_ROLES, STATED_ROLES, STATED_YEAR_ROLES, VALUE, WHOLE, year_of
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    READ_ROLES,
+    STATED_ROLES,
+    STATED_YEAR_ROLES,
+    STATEMENT,
+    TITLE,
+    VALUE,
+    WHOLE,
+    year_of,
+)
 from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
 from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stated import Stated, stated_in
@@ -92,7 +102,9 @@ class ReadSheet:
     def _line(self, one: SortedRow) -> RawLine | None:
         if one.sort is RowSort.NO_CODE or (one.code is None and not self._code_text(one.row)):
             key = f"{self.name}!{one.row.number}"
-            nothing = Commitment(key, "", (None,) * len(self.years), statement=words_in(one.row))
+            worded = {"", TITLE.key, STATEMENT.key}
+            figures = {column for column, use in self.labels.columns.items() if use not in worded}
+            nothing = Commitment(key, "", (None,) * len(self.years), statement=words_in(one.row, figures))
             return self._raw(one.row, nothing, (), has_code=False)
         return self.read_row(one)
 
