@@ -15,7 +15,7 @@ from tomsapp.config.preferences import Preferences
 from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
-from tomsapp.gui.garbage import collect_garbage
+from tomsapp.gui.garbage import collect_garbage, look_at_all
 from tomsapp.gui.jobs import Jobs, inline_jobs
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
@@ -66,6 +66,7 @@ def start_window(
         theme.finish()
         install_focus_ring(application)
         collect_garbage()
+        application.applicationStateChanged.connect(look_at_all)
         load_parts(session.jobs)
 
     AfterPaint(window, settle)

@@ -74,5 +74,5 @@ class ExportButton(ExportMenu):
 
 
 def choose_file_to_save(parent: QWidget, session: Session, name: str, kinds: str) -> Path | None:
-    """Ask where to save a table or an edition."""
-    return FileDialogs(session.preferences).save(parent, FileUse.TABLE, "Save as", Path(name), kinds)
+    """Ask where to save a table or an edition; begins in the folder that was used last for this database."""
+    return FileDialogs(session.own).save(parent, FileUse.TABLE, "Save as", Path(name), kinds)

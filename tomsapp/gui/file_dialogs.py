@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tomsapp.config.preferences import Preferences
+from tomsapp.config.preferences import DatabasePreferences, Preferences
 
 
 class FileUse(Enum):
@@ -23,9 +23,9 @@ class FileUse(Enum):
 
 
 class FileDialogs:
-    """The file dialogs of one user. `folder` is where a question begins that was never asked before."""
+    """The file dialogs of a user, or of what a user does with one database, with where each kind ended last."""
 
-    def __init__(self, preferences: Preferences) -> None:
+    def __init__(self, preferences: Preferences | DatabasePreferences) -> None:
         self._preferences = preferences
 
     def save(self, parent: QWidget, use: FileUse, title: str, proposed: Path, kinds: str) -> Path | None:

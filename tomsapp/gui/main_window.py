@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -41,6 +41,8 @@ _PROGRAM = "Social value calculator"
 
 class MainWindow(QMainWindow):
     """Holds declared pages, made when first opened; pages reach each other only through it."""
+
+    came_to_front = Signal()
 
     def __init__(self, pages: Sequence[PageSpec], *, jobs: Jobs, preferences: Preferences) -> None:
         super().__init__()
@@ -146,6 +148,20 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{page.title} – {_PROGRAM}")
         self._say_menu()
         page.focus_heading()
+
+    def forget_pages(self) -> None:
+        """Let go of all pages but the first, which opens databases: the next database's are made anew.
+
+        So nothing that was typed, chosen or arranged in one database is left for the next.
+        """
+        if self._palette_box is not None:
+            self._palette_box.close_palette()
+        self.stage.forget_panels()
+        for key in [key for key in self._made if key != next(iter(self._specs))]:
+            page = self._made.pop(key)
+            self.stage.pages.removeWidget(page)
+            page.hide()
+            page.deleteLater()
 
     def refresh(self, changes: object = None) -> None:
         """Tell every page that was made what has changed, or that all may have."""
@@ -284,6 +300,12 @@ class MainWindow(QMainWindow):
             self._is_narrow = narrow
             for page in self._made.values():
                 page.set_narrow(is_narrow=narrow)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tell when the window comes to the front: another program may have saved meanwhile."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_to_front.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep size and place of the window."""

@@ -13,6 +13,7 @@ from tomsapp.domain.alike import alike
 from tomsapp.domain.errors import TomsError
 from tomsapp.gui.commands import GROUP, plain
 from tomsapp.gui.edit_menu import EditMenu
+from tomsapp.gui.file_place import FilePlaceNotice
 from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.page import NEW
 from tomsapp.gui.palette_results import PaletteProvider, PaletteResult
@@ -50,7 +51,10 @@ class Wiring(QObject):
         session.edited.connect(self._on_edited)
         session.changed.connect(self._on_changed)
         # First what was said of the last database goes, then what is said of the next one comes.
-        SavedState(session, window.status, self)
+        saved = SavedState(session, window.status, self)
+        for look in (session.follow, saved.look):
+            window.came_to_front.connect(look)
+        FilePlaceNotice(session, window)
         session.workspace_changed.connect(self._on_workspace_changed)
         session.jobs.failed.connect(self._on_failed)
         session.who_changed.connect(self._on_who_changed)
@@ -126,10 +130,12 @@ class Wiring(QObject):
         self._window.status.set_user(f"Signed in as {name}")
 
     def _on_workspace_changed(self, workspace: Workspace | None) -> None:
+        self._window.stage.dismiss_toast()
+        self._window.top_bar.set_notice(None)
         if workspace is None:
             self._window.set_database(None)
-            self._window.top_bar.set_notice(None)
             return
+        self._window.forget_pages()
         self._window.set_database(workspace.database.name)
         self._say_workspace()
 

@@ -26,7 +26,11 @@ def form(program):
 @pytest.fixture
 def facts(program):
     """The tab with the facts of the housing contract."""
-    page = program.open("contracts", program.housing).contract_page()
+    return facts_of(program, program.housing)
+
+
+def facts_of(program, number):
+    page = program.open("contracts", number).contract_page()
     page.show_tab("facts")
     return page._made["facts"]
 
@@ -429,11 +433,9 @@ def test_typing_of_one_database_never_appears_in_another_of_the_same_file_name(p
     number = contracts.add_contract(south, replace(HOUSING, title="Of the south"), None).result.id
     assert number == program.housing, "it is the number that both have"
     program.session.set_workspace(south)
-    page = program.open("contracts", number).contract_page()
-    page.show_tab("facts")
-    assert facts.fields.field("title").text == "Of the south"
-    facts.editor.save()
+    shown = facts_of(program, number)
+    assert shown.fields.field("title").text == "Of the south"
+    shown.editor.save()
     assert contracts.open_contract(south, number).contract.title == "Of the south"
     program.session.set_workspace(databases.open_workspace(program.path, south.catalogue, "A. Okafor"))
-    program.open("contracts", number).contract_page().show_tab("facts")
-    assert facts.fields.field("title").text == "Of the north"
+    assert facts_of(program, number).fields.field("title").text == "Of the north"

@@ -1,6 +1,7 @@
 """Finds the head of a table above its first line: up to three rows, joined column by column."""
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 
 from tomsapp.domain.alike import alike
 from tomsapp.exchange.grid import CellError, Grid, GridCell, GridRow, text_or_nothing
@@ -15,7 +16,7 @@ _LONGEST = 80
 
 def is_number(cell: GridCell) -> bool:
     """Whether a cell holds a number as a spreadsheet keeps it."""
-    return isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    return isinstance(cell.value, int | Decimal) and not isinstance(cell.value, bool)
 
 
 def texts_of(row: GridRow) -> dict[int, str]:

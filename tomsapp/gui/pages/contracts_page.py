@@ -16,7 +16,6 @@ from tomsapp.gui.pages.contracts_list import ContractsListPage
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, open_below
-from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import stack_of
 from tomsapp.services.reporting import contract_report
 
@@ -52,7 +51,6 @@ class ContractsPage(Page):
         self.list.new_wanted.connect(lambda: self._go_to(NEW))
         self.list.loaded.connect(self._on_list_loaded)
         self._adopt(self.list)
-        session.workspace_changed.connect(lambda: self._stack.setCurrentWidget(self.list))
         self.list.refresh(None)
 
     def _adopt(self, page: Page) -> None:
@@ -229,9 +227,9 @@ class ContractsPage(Page):
         )
 
     def _on_import(self, contract_id: int) -> None:
-        from tomsapp.gui.dialogs.import_commitments import ImportDialog
+        from tomsapp.gui.importing.open_import import open_commitments_import
 
-        open_once(ImportDialog(self._session, contract_id, self.window()))
+        open_commitments_import(self._session, contract_id, self.window())
 
     def _on_line_conflict(self, conflict: LineConflict) -> None:
         from tomsapp.gui.contract.line_conflict import resolve_line_conflict

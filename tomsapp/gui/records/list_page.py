@@ -83,6 +83,8 @@ class ListPage(Page, Generic[Row]):
     def __init__(self, session: Session, spec: ListSpec[Row]) -> None:
         super().__init__(spec.title)
         self._session, self.spec = session, spec
+        # Of the database that the page was made for: it may still be laid out when the next one is open.
+        self._own = session.own if session.is_open else None
         self._is_loaded = False
         self._wanted: int | None = None
         self._rows: list[Row] = []
@@ -143,7 +145,8 @@ class ListPage(Page, Generic[Row]):
             EmptyState("search", f"No {spec.plural} match these filters", "", clear),
         )
         self.table.set_empty_state(self.empty)
-        self.table.restore_columns(self._session.preferences.get(self._layout_key))
+        if self._own is not None:
+            self.table.restore_columns(self._own.get(self._layout_key))
         card = Card()
         card.fill(self.table)
         self.body.addWidget(card, 1)
@@ -288,7 +291,8 @@ class ListPage(Page, Generic[Row]):
         return f"columns.{self.spec.plural}"
 
     def _on_layout(self) -> None:
-        self._session.preferences.set(self._layout_key, self.table.column_layout())
+        if self._own is not None:
+            self._own.set(self._layout_key, self.table.column_layout())
 
     def _table_shown(self) -> Table:
         columns = self.spec.columns
