@@ -57,12 +57,35 @@ class Reader:
 
     # What is in view
 
-    def _walk(self, top=None):
-        for number in range((top or self._program).get_child_count()):
-            child = (top or self._program).get_child_at_index(number)
-            if child is not None and (top is None or child.get_state_set().contains(_SHOWING)):
-                yield child
-                yield from self._walk(child)
+    def _walk(self):
+        for top in self._below(self._program):
+            yield from self._tree(top)
+        opened = self._opened()
+        if opened is not None:
+            yield from self._tree(opened)
+
+    def _tree(self, top):
+        yield top
+        for child in self._below(top):
+            if child.get_state_set().contains(_SHOWING):
+                yield from self._tree(child)
+
+    @staticmethod
+    def _below(top):
+        children = (top.get_child_at_index(number) for number in range(top.get_child_count()))
+        return (child for child in children if child is not None)
+
+    def _opened(self):
+        """The menu or list with the focus in it: one that opens over a window is in no window."""
+        at = self._focused
+        try:
+            while at is not None and at.get_role_name() != "application":
+                if at.get_index_in_parent() < 0 and at.get_state_set().contains(_SHOWING):
+                    return at
+                at = at.get_parent()
+        except GLib.Error:
+            self._focused = None
+        return None
 
     @staticmethod
     def name_of(thing) -> str:
