@@ -11,7 +11,7 @@ from tests.exchange.tables.calculators import county_calculator
 from tests.exchange.tables.offers import book_of_sheets
 from tests.services.council import begin, figures, opened, promise, quantities, sign
 from tomsapp.domain.errors import TomsError
-from tomsapp.services import edits, history, importing, table_import
+from tomsapp.services import databases, edits, history, table_import, template
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import NoProgress
 from tomsapp.services.table_import import LineGroup
@@ -199,7 +199,7 @@ def test_the_programs_own_workbook_comes_back_as_the_same_lines(ann, tmp_path):
         ann, promise("V01", "500", "500"), promise("S08", "40", "40", contract_share=Decimal("0.25")),
         promise("S08", "5", "5", place="outside", cost=Decimal(7)),
     )  # fmt: skip
-    path = importing.make_template(ann, begun.id, ["J11"], tmp_path / "own", MADE, with_commitments=True)
+    path = template.make_template(ann, begun.id, ["J11"], tmp_path / "own", MADE, with_commitments=True)
     target = table_import.commitments_target(ann, begun.id)
     state = table_import.begin(ann, target, table_import.open_table_file(path))
     view = table_import.look(ann, target, state)
@@ -257,3 +257,18 @@ def test_a_struck_out_row_says_where_the_line_went_that_is_no_longer_offered(ann
     assert gone.after_value == gone.was_value
     assert view.figures.headline_words == "Social value with your choices"
     assert view.figures.accepted == "£10.00"
+
+
+def test_labels_of_one_database_are_not_shown_in_another_of_the_same_council(ann, show, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Ref", "Pounds early", "Pounds late"]
+    target, state = show(begun.id, ["V01", 600, 700], head=head)
+    uses = {use.key: use for use in target.uses}
+    labels = state.labels.with_column("Sheet1", 1, uses["year-0"]).with_column("Sheet1", 2, uses["year-1"])
+    table_import.bring_in(ann, target, replace(state, labels=labels), NoProgress())
+    other = databases.make_database(tmp_path / "other.db", ann.catalogue, "Ann", ann.settings.council_name)
+    same = begin(other, promise("V01", "500", "500"))
+    target = table_import.commitments_target(other, same.id)
+    state = table_import.begin(other, target, table_import.open_table_file(tmp_path / "offer.xlsx"))
+    assert state.labels_from == table_import.A_GUESS
+    other.close()

@@ -9,6 +9,7 @@ from tomsapp.domain.answers import ANSWER
 from tomsapp.domain.commitment import COMMITMENT
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.wording import plural
+from tomsapp.exchange.labelled.left_out import CHOOSE
 from tomsapp.exchange.labelled.read import OfferReader
 from tomsapp.exchange.labelled.uses import uses_for
 from tomsapp.services.changes import Done, Edit, RecordChange
@@ -53,6 +54,13 @@ class CommitmentsTarget:
     def uses(self) -> tuple[ColumnUse, ...]:
         """What a column can hold."""
         return uses_for(self._opened.contract.years)
+
+    def what_follows(self, option: str) -> tuple[tuple[str, str], ...]:
+        """The measures by their codes, for a row without one."""
+        if option != CHOOSE.key:
+            return ()
+        edition = self._opened.edition
+        return tuple((code, edition.name_of(code)) for code in edition.places)
 
     @property
     def sender(self) -> str:

@@ -65,6 +65,10 @@ class ContractsTarget:
         """The council itself keeps the register."""
         return "register of contracts"
 
+    def what_follows(self, _option: str) -> tuple[tuple[str, str], ...]:
+        """Nothing: no option of a register asks for more."""
+        return ()
+
     def guess(self, opened: OpenedTable, known: KnownHeads) -> TableLabels:
         """What each sheet, row and column of a table seems to hold, or holds as in heads that are known."""
         return ContractGuesser(known).guess(opened.book)

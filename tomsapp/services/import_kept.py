@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tomsapp.exchange.labelled.left_out import CHOOSE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -30,4 +32,5 @@ def kept_choices(left_out: Sequence[LeftOut], choices: Mapping[str, str]) -> lis
 
 def _chosen_words(one: LeftOut, choices: Mapping[str, str]) -> str:
     chosen = one.chosen(choices)
-    return next((option.label for option in one.options if chosen == option.key), chosen)
+    code = chosen.removeprefix(CHOOSE.key)
+    return next((option.label for option in one.options if chosen == option.key), f"Read as {code}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import (
     IGNORED,
     ColumnUse,
@@ -18,6 +19,7 @@ from tomsapp.exchange.labelled.labels import (
 )
 from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.sheets.text_table import pasted_table
+from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
 from tomsapp.services.import_contracts import ContractsTarget
@@ -50,6 +52,9 @@ __all__ = [
     "IGNORED",
     "ColumnUse",
     "FigureRow",
+    "Grid",
+    "GridCell",
+    "GridRow",
     "Guessed",
     "ImportFigures",
     "LeftOut",
@@ -67,6 +72,8 @@ __all__ = [
     "TableTarget",
     "TableView",
     "ToDecide",
+    "column_letter",
+    "text_or_nothing",
 ]
 
 _PASTED = "Pasted table"

@@ -31,8 +31,8 @@ def _day(grid: Grid, heads: KnownHeads, known: dict[str, KnownTable]) -> date | 
 
 
 def _named(workspace: Workspace, sender: str) -> str:
-    """The sender of a council: one machine may serve several."""
-    return f"{workspace.settings.council_name}: {sender}"
+    """The sender of a database: what was read in one is not shown in another."""
+    return f"{workspace.database.identity}: {sender}"
 
 
 def remember(workspace: Workspace, sender: str, state: TableState) -> None:

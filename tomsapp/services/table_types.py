@@ -200,6 +200,9 @@ class TableTarget(Protocol):
     def uses(self) -> tuple[ColumnUse, ...]:
         """What a column can hold, in the order of the menu."""
 
+    def what_follows(self, option: str) -> tuple[tuple[str, str], ...]:
+        """What can stand behind the colon of an option that asks for more, with its words: measures by their codes."""
+
     @property
     def sender(self) -> str:
         """Whose table it is, so that its labels are remembered; empty where that is not known."""
