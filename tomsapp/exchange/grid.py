@@ -26,7 +26,7 @@ class CellError:
     text: str
 
 
-CellValue: TypeAlias = "str | int | float | bool | date | datetime | time | timedelta | CellError | None"
+CellValue: TypeAlias = "str | int | Decimal | bool | date | datetime | time | timedelta | CellError | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,9 @@ def text_of(cell: GridCell) -> str:
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, Decimal):
+        whole = value.to_integral_value()
+        return str(int(value)) if value == whole else f"{value:f}"
     return visible(printable(str(value)))
 
 
@@ -158,7 +159,7 @@ def quantity_of(cell: GridCell, form: UnitForm = UnitForm.NUMBER, places: int = 
     if isinstance(cell.value, bool) and form is UnitForm.YES_NO:
         _check(cell)
         return ReadNumber(Decimal(int(cell.value)))
-    if cell.is_percent and isinstance(cell.value, int | float):
+    if cell.is_percent and isinstance(cell.value, int | Decimal):
         message = "The cell shows a per cent, and a number is asked for"
         raise CellUnreadable("cell-per-cent", message, "Give the cell a number format, and enter the number itself")
 
@@ -248,7 +249,7 @@ def _check(cell: GridCell) -> None:
 
 def _number_in_cell(value: object) -> Decimal:
     """A number as the workbook keeps it, to 15 digits: 0.1 + 0.2 is 0.3 and not 0.30000000000000004."""
-    number = Decimal(repr(value))
+    number = Decimal(str(value))
     if number.is_finite() and number.adjusted() < CELL_DIGITS < len(number.as_tuple().digits):
         number = round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize()
     return to_decimal(number)

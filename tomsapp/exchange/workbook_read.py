@@ -1,4 +1,4 @@
-"""Reads commitments from a workbook or CSV file into a preview: each row with its commitment and its Problems."""
+"""Reads commitments from a workbook or another table into a preview: each row with its commitment and its Problems."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,16 +14,16 @@ from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.domain.valuation import Valuation, value_contract
 from tomsapp.exchange.comparing import ComparedRow, ReadTable, compare_rows
 from tomsapp.exchange.conventions import with_convention
-from tomsapp.exchange.csv_grid import csv_grid
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.own_totals import OwnTotal, own_totals
 from tomsapp.exchange.placed import placed
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, ward_codes
+from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.stamp import OTHER_SPEND, contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.stated import total_rows
-from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS, Role, column_letter
 from tomsapp.reading.suggestion import did_you_mean
 
@@ -98,38 +98,23 @@ class ImportPreview:
         return tuple(problem for problem in told if problem.code in DIFFERENCES)
 
 
-def read_workbook(
+def read_table(
     data: bytes, file: str, edition: MenuEdition, contract: Contract, area: Area | None = None
 ) -> ImportPreview:
-    """The commitments in a workbook: this program's template, or any sheet with headings that it recognises.
+    """The commitments in a file: this program's template, or any sheet or text with headings that it recognises.
 
     Raises:
-        OfferUnreadable: it is no workbook that can be read, or no sheet has the headings.
+        OfferUnreadable: it is no table that can be read, or no sheet has the headings.
     """
-    book = open_workbook(data, file)
+    book = open_table(data, file)
     grid, headings = find_table(book, file, contract.years)
     stamp = read_stamp(book)
-    found = stamp_problems(stamp, edition, file)
+    found = [*book.problems, *stamp_problems(stamp, edition, file)]
     if stamp:
         found += contract_problems(stamp, book, contract, file)
         found += missing_columns(stamp, headings, file, grid.name)
     table = _Table(grid, headings, file, edition, contract, area)
     return table.preview(found, stamp, book.find(TOTALS) if stamp else None)
-
-
-def read_csv(
-    data: bytes, file: str, edition: MenuEdition, contract: Contract, area: Area | None = None
-) -> ImportPreview:
-    """The commitments in a CSV file with the same headings; commas, semicolons or tabs part the cells.
-
-    Raises:
-        OfferUnreadable: it is not UTF-8, not CSV, too long, or has no such headings.
-    """
-    grid = csv_grid(data, file)
-    headings = find_headings(grid, contract.years)
-    if headings is None:
-        raise _no_headings(file)
-    return _Table(with_convention(grid, headings), headings, file, edition, contract, area).preview([], {}, None)
 
 
 def find_table(book: OpenedBook, file: str, years: Sequence[ContractYear]) -> tuple[Grid, Headings]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tomsapp.exchange.csv_grid import csv_grid
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
 from tomsapp.exchange.labelled.labels import (
     IGNORED,
     ColumnUse,
@@ -17,12 +17,14 @@ from tomsapp.exchange.labelled.labels import (
     SheetLabels,
     TableLabels,
 )
-from tomsapp.exchange.offer_file import refusal
-from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
-from tomsapp.reading.kinds import TABLES, FileKind, kind_of, wrong_kind
+from tomsapp.exchange.sheets.opening import open_table
+from tomsapp.exchange.sheets.text_table import pasted_table
+from tomsapp.exchange.workbook_layout import column_letter
 from tomsapp.reading.receipt import receipt_of
 from tomsapp.services.import_commitments import CommitmentsTarget
+from tomsapp.services.import_contracts import ContractsTarget
 from tomsapp.services.offers import read_bytes
+from tomsapp.services.table_memory import heads_known, remember
 from tomsapp.services.table_types import (
     A_GUESS,
     FigureRow,
@@ -50,6 +52,9 @@ __all__ = [
     "IGNORED",
     "ColumnUse",
     "FigureRow",
+    "Grid",
+    "GridCell",
+    "GridRow",
     "Guessed",
     "ImportFigures",
     "LeftOut",
@@ -67,19 +72,21 @@ __all__ = [
     "TableTarget",
     "TableView",
     "ToDecide",
+    "column_letter",
+    "text_or_nothing",
 ]
 
 _PASTED = "Pasted table"
 
 
 def open_table_file(path: Path) -> OpenedTable:
-    """The sheets of a workbook or text file.
+    """The sheets of a workbook, an OpenDocument spreadsheet or a table in text.
 
     Raises:
         OfferUnreadable: it is no table; says what it is and what to do.
     """
     data = read_bytes(path)
-    return OpenedTable(receipt_of(data, path.name, datetime.now(UTC)), _book(data, path.name))
+    return OpenedTable(receipt_of(data, path.name, datetime.now(UTC)), open_table(data, path.name))
 
 
 def open_pasted(text: str) -> OpenedTable:
@@ -89,16 +96,7 @@ def open_pasted(text: str) -> OpenedTable:
         OfferUnreadable: there is none.
     """
     data = text.encode()
-    return OpenedTable(receipt_of(data, _PASTED, datetime.now(UTC)), _book(data, _PASTED))
-
-
-def _book(data: bytes, file: str) -> OpenedBook:
-    kind = kind_of(data)
-    if kind is FileKind.WORKBOOK:
-        return open_workbook(data, file)
-    if kind not in TABLES:
-        raise refusal(wrong_kind(kind, file, "a workbook or CSV file"))
-    return OpenedBook((csv_grid(data, file),), ())
+    return OpenedTable(receipt_of(data, _PASTED, datetime.now(UTC)), pasted_table(text))
 
 
 def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
@@ -106,14 +104,20 @@ def commitments_target(workspace: Workspace, contract_id: int) -> TableTarget:
     return CommitmentsTarget(workspace, contract_id)
 
 
-def begin(_workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
-    """What the table seems to hold."""
-    return guess_again(target, opened)
+def contracts_target(workspace: Workspace) -> TableTarget:
+    """The contracts of the council, to import into."""
+    return ContractsTarget(workspace)
+
+
+def begin(workspace: Workspace, target: TableTarget, opened: OpenedTable) -> TableState:
+    """What the table holds as in an earlier one of the same sender with the same head, else what it seems to hold."""
+    known, words = heads_known(workspace, target.sender, opened)
+    return TableState(opened, target.guess(opened, known), labels_from=words or A_GUESS)
 
 
 def guess_again(target: TableTarget, opened: OpenedTable) -> TableState:
     """What the table seems to hold, whatever was remembered of its sender."""
-    return TableState(opened, target.guess(opened))
+    return TableState(opened, target.guess(opened, {}))
 
 
 def look(workspace: Workspace, target: TableTarget, state: TableState) -> TableView:
@@ -128,4 +132,6 @@ def bring_in(workspace: Workspace, target: TableTarget, state: TableState, progr
         TomsError: something is still to decide, or the records changed meanwhile; says what to do.
         Cancelled: the user stopped it; nothing was changed.
     """
-    return target.bring_in(workspace, state, progress)
+    done = target.bring_in(workspace, state, progress)
+    remember(workspace, target.sender, state)
+    return done

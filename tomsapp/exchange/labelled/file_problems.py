@@ -8,8 +8,8 @@ from tomsapp.exchange.labelled.labels import RowKind, TableLabels
 from tomsapp.exchange.labelled.read import OfferReader, ReadSheet
 from tomsapp.exchange.labelled.row_sorts import is_filled
 from tomsapp.exchange.labelled.uses import is_year_outside, rank_of, use_of
+from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.stamp import contract_problems, missing_columns, read_stamp, stamp_problems
-from tomsapp.exchange.workbook_file import OpenedBook
 from tomsapp.exchange.workbook_layout import column_letter
 
 
@@ -18,6 +18,7 @@ def file_problems(
 ) -> Iterator[Problem]:
     """What is wrong with the file, or to be known of it."""
     stamp, file = read_stamp(book), reader.file
+    yield from book.problems
     yield from stamp_problems(stamp, reader.edition, file)
     read = [sheet for sheet in sheets if sheet.labels.is_read]
     if stamp:
