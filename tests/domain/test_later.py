@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, replace
+from types import MemberDescriptorType
 
 import pytest
 
-from tomsapp.domain.later import Later, is_later, later
+from tomsapp.domain.later import Later, is_later, later, may_come_later
 
 
+@may_come_later("words", "figures")
 @dataclass(frozen=True, slots=True)
 class Told(Later):
     code: str
@@ -55,5 +57,17 @@ def test_it_is_known_whether_facts_were_left() -> None:
 
 @pytest.mark.parametrize("record", [Told("late"), later(Told, Teller().tell, code="late")])
 def test_a_fact_that_no_record_has_is_none(record: Told) -> None:
-    with pytest.raises(AttributeError, match="Told has no colour"):
+    with pytest.raises(AttributeError, match="'Told' object has no attribute 'colour'"):
         getattr(record, "col" + "our")
+
+
+def test_what_nothing_gives_is_missing() -> None:
+    told = later(Told, dict, code="late")
+    with pytest.raises(AttributeError, match="'Told' object has no attribute 'words'"):
+        _ = told.words
+
+
+def test_only_what_may_come_later_is_more_than_a_slot() -> None:
+    slots = {name for name, fact in vars(Told).items() if isinstance(fact, MemberDescriptorType)}
+    assert slots == {"code"}
+    assert not hasattr(Later, "__getattr__")

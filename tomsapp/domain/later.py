@@ -5,38 +5,50 @@ with `later` is equal to the one that holds the same facts from the start.
 """
 
 from collections.abc import Callable, Mapping
+from types import MemberDescriptorType
 from typing import TypeVar
 
 R = TypeVar("R", bound="Later")
-
-
-class Later:
-    """A frozen record with slots, some of which may be filled when they are first asked for."""
-
-    __slots__ = ("_work_out",)
-
-    _work_out: Callable[[], Mapping[str, object]] | None
-
 
 _fill = object.__setattr__
 """Fills a slot of a frozen record."""
 
 
-def _missing(record: Later, name: str) -> object:
-    """The fact of an empty slot; asked for too where a record has no such name."""
-    if name == "_work_out":
-        return None
-    work_out = record._work_out  # noqa: SLF001 - the slot of this very module
-    missing = work_out() if work_out is not None else {}
-    if name not in missing:
-        raise AttributeError(f"{type(record).__name__} has no {name}")
-    for fact, value in missing.items():
-        _fill(record, fact, value)
-    return missing[name]
+class Later:
+    """A frozen record with slots, of which those that `may_come_later` names may be filled when first asked for."""
+
+    __slots__ = ("_work_out",)
+
+    _work_out: Callable[[], Mapping[str, object]]
 
 
-# Set from outside, so that the type checker knows a record by its fields alone.
-setattr(Later, "__getattr__", _missing)  # noqa: B010
+class _LateFact:
+    """A slot that is filled when it is first asked for. All other facts keep plain slots, which are read sooner."""
+
+    def __init__(self, slot: MemberDescriptorType) -> None:
+        self._slot = slot
+
+    def __get__(self, record: Later, kind: type[Later]) -> object:
+        try:
+            return self._slot.__get__(record, kind)
+        except AttributeError:
+            for fact, value in record._work_out().items():  # noqa: SLF001 - the slot of this very module
+                _fill(record, fact, value)
+            return self._slot.__get__(record, kind)
+
+    def __set__(self, record: Later, value: object) -> None:
+        self._slot.__set__(record, value)
+
+
+def may_come_later(*names: str) -> Callable[[type[R]], type[R]]:
+    """Let these facts of a kind of record be worked out when they are first asked for."""
+
+    def let(kind: type[R]) -> type[R]:
+        for name in names:
+            setattr(kind, name, _LateFact(getattr(kind, name)))
+        return kind
+
+    return let
 
 
 def later(kind: type[R], work_out: Callable[[], Mapping[str, object]], **facts: object) -> R:
@@ -50,4 +62,4 @@ def later(kind: type[R], work_out: Callable[[], Mapping[str, object]], **facts: 
 
 def is_later(record: Later) -> bool:
     """Whether some facts of a record were left to be worked out."""
-    return record._work_out is not None  # noqa: SLF001 - the slot of this very module
+    return hasattr(record, "_work_out")

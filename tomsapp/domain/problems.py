@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import NamedTuple, assert_never
 
-from tomsapp.domain.later import Later
+from tomsapp.domain.later import Later, may_come_later
 
 
 class Severity(Enum):
@@ -103,6 +103,7 @@ class Answer:
         return self.answered_at.astimezone().date() if self.answered_at is not None else None
 
 
+@may_come_later("message", "fix", "key", "asked")
 @dataclass(frozen=True, slots=True)
 class Problem(Later):
     """One thing that is wrong, with its place and its remedy.

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from tomsapp.domain.commitment import Commitment, Rate, RateBasis
 from tomsapp.domain.contract import Contract, ContractYear
-from tomsapp.domain.later import Later
+from tomsapp.domain.later import Later, may_come_later
 from tomsapp.domain.menu import Counts, Measure, MenuEdition, Pair, Place
 from tomsapp.domain.money import (
     EXACT,
@@ -52,6 +52,7 @@ class YearValue:
     basis: RateBasis | None = None
 
 
+@may_come_later("years", "employment_outcomes")
 @dataclass(frozen=True, slots=True)
 class LineValue(Later):
     """What a commitment is worth over the whole contract; `social_value` is the sum of its rounded years.
@@ -98,6 +99,15 @@ def is_past_value_end(measure: Measure, ends_on: date) -> bool:
     return last_day is not None and ends_on > last_day
 
 
+@may_come_later(
+    "real_pounds",
+    "employment_outcomes",
+    "outcome_overlaps",
+    "outcomes_repeated",
+    "outcomes_left_out",
+    "declared",
+    "same_people",
+)
 @dataclass(frozen=True, slots=True)
 class Valuation(Later):
     """What all commitments of a contract are worth. Social value and real pounds are never added.
