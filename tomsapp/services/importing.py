@@ -10,9 +10,11 @@ from tomsapp.domain.commitment import COMMITMENT, Commitment
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.problems import Problem
 from tomsapp.domain.wording import plural
+from tomsapp.exchange.line_identity import LineIdentity
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Template
 from tomsapp.exchange.workbook_read import ImportPreview, PreviewRow, read_table
+from tomsapp.exchange.workbook_spare import SPARE_ROWS
 from tomsapp.exchange.workbook_write import write_workbook
 from tomsapp.menufiles.files import write_whole
 from tomsapp.reading.receipt import Receipt, receipt_of
@@ -85,12 +87,15 @@ def make_template(
         TomsError: the file cannot be written; says what to do.
     """
     opened = open_contract(workspace, contract_id)
+    lines = opened.commitments if with_commitments else ()
     template = Template(
         edition=opened.edition,
         measures=tuple(measures),
         contract=opened.contract,
         area=opened.area,
-        commitments=tuple(line.record for line in opened.commitments) if with_commitments else (),
+        commitments=tuple(line.record for line in lines),
+        identities=tuple(LineIdentity(contract_id, line.id, line.version) for line in lines),
+        spare_rows=SPARE_ROWS,
     )
     settings = workspace.settings
     properties = BookProperties(
