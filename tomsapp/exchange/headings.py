@@ -17,6 +17,7 @@ _NAMES = {
     Role.WARD: ("ward", "place", "area"),
     Role.COST: ("cost to you", "cost"),
     Role.STATEMENT: ("how it will be done", "statement", "method"),
+    Role.LINE: ("line in the contract",),
 }
 _QUANTITY = ("quantity", "quantities", "number of units")
 _STATED = {

@@ -159,7 +159,9 @@ def heading_problems(grid: Grid, headings: Headings, file: str) -> list[Problem]
 
 
 def _read_columns(headings: Headings) -> set[int]:
-    return {*headings.columns.values(), *headings.quantities.values()}
+    """The columns that are read of what people fill in: which line a row is stands in a hidden one."""
+    read = {column for role, column in headings.columns.items() if role is not Role.LINE}
+    return {*read, *headings.quantities.values()}
 
 
 def read_rows(grid: Grid, sheet: Sheet) -> list[ReadRow]:
