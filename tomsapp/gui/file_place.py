@@ -50,7 +50,7 @@ class FilePlaceNotice(QObject):
             sentences += _of_copies(place)
         _is_new(own, _PLACES, str(place.path))
         if sentences:
-            tell(self._window, f"Where {place.path.name} lies", *sentences, tone="warning")
+            tell(self._window, f"About the folder of {place.path.name}", *sentences, tone="warning")
 
 
 def _of_two(place: FilePlace) -> list[str]:

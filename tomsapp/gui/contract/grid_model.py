@@ -256,7 +256,7 @@ class GridModel(QAbstractTableModel):
         title = self.text(row, TITLE)
         year = self.year_of(column)
         if column == TITLE:
-            return f"{title}, {second_line(row)}" + (f", Warning: {row.hint}" if row.hint else "")
+            return f"{title}, {second_line(row)}" + (f", {row.hint}" if row.hint else "")
         if year is None:
             return f"{self.head(column)}, {title}, {self.text(row, column) or 'none'}"
         held = row.held.get(year)

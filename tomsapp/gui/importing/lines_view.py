@@ -119,8 +119,8 @@ class LinesView(QTableView):
 
     def _refresh(self) -> None:
         rows = list(rows_of(self._shown, self._choices, self._folded, self._asked))
-        self.lines.show(rows, columns_of(self._shown), self._shown)
-        self._lay_out()
+        if not self.lines.show(rows, columns_of(self._shown), self._shown):
+            self._lay_out()
 
     def go_to(self, line: str) -> None:
         """Move to the choice of a line; its group opens."""
@@ -170,7 +170,7 @@ class LinesView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title takes the room that the figures leave."""
         super().resizeEvent(event)
-        self._lay_out()
+        self._fit()
 
     def _on_click(self, row: Row, index: QModelIndex, at: QPoint) -> None:
         rect = self.visualRect(index)
@@ -228,18 +228,33 @@ class LinesView(QTableView):
         self.setCurrentIndex(self.lines.index(max(place, 0), 0))
 
     def _lay_out(self) -> None:
+        """Measure the columns and place the rows anew, as when there are other rows or other letters."""
         model, theme = self.lines, current_theme()
-        widths = {column: self._width(column) for column in range(1, model.choice_column)}
-        labels = [tuple(one.label for one in line.options) for line in self._shown]
-        widths[model.choice_column] = max((paint.choice_width(one) for one in labels), default=theme.px(_CHOICE))
+        for column in range(1, model.choice_column):
+            self.setColumnWidth(column, self._width(column))
+        labels = {tuple(one.label for one in line.options) for line in self._shown}
+        self.setColumnWidth(model.choice_column, max(map(paint.choice_width, labels), default=theme.px(_CHOICE)))
         for step in range(4):
             is_hidden = not (model.has_shares if step == 0 else model.has_values)
             self.setColumnHidden(model.share_column + step, is_hidden)
-        taken = sum(width for column, width in widths.items() if not self.isColumnHidden(column))
-        self.setColumnWidth(0, max(self.viewport().width() - taken, theme.px(_LEAST_TITLE)))
-        for column, width in widths.items():
-            self.setColumnWidth(column, width)
-        self._span()
+        self.clearSpans()
+        heads = [place for place in range(model.rowCount()) if not isinstance(model.row_at(place), LineRow)]
+        for place in heads:
+            self.setSpan(place, 0, 1, model.columnCount())
+        self.verticalHeader().setDefaultSectionSize(paint.line_size().height())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the title the room that is left, and groups and notes their heights."""
+        model = self.lines
+        taken = sum(self.columnWidth(column) for column in range(1, model.columnCount()))
+        self.setColumnWidth(0, max(self.viewport().width() - taken, current_theme().px(_LEAST_TITLE)))
+        option = QStyleOptionViewItem()
+        option.widget = self
+        for place in range(model.rowCount()):
+            if not isinstance(model.row_at(place), LineRow):
+                height = self.itemDelegate().sizeHint(option, model.index(place, 0)).height()
+                self.setRowHeight(place, height)
 
     def _width(self, column: int) -> int:
         """The room that the widest text of a column needs."""
@@ -257,16 +272,6 @@ class LinesView(QTableView):
                 widest = max(widest, was, words_width(cell.offered, "strong"))
         room = max(int(widest) + 2 * paint.PADDING, self.horizontalHeader().minimumSectionSize())
         return min(room, current_theme().px(_MOST))
-
-    def _span(self) -> None:
-        self.clearSpans()
-        for place in range(self.lines.rowCount()):
-            row = self.lines.row_at(place)
-            if not isinstance(row, LineRow):
-                self.setSpan(place, 0, 1, self.lines.columnCount())
-            option = QStyleOptionViewItem()
-            option.widget = self
-            self.setRowHeight(place, self.itemDelegate().sizeHint(option, self.lines.index(place, 0)).height())
 
 
 def link_of(row: Row) -> str:
