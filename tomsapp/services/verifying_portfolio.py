@@ -30,7 +30,7 @@ from tomsapp.services.verification import Verification, not_judged
 from tomsapp.services.version_rules import VERSION_RULES, is_known
 from tomsapp.services.workspace import Workspace
 
-_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
+_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked", "rules_origin"}
 """Words, not figures: the program may say them otherwise in another version."""
 
 
