@@ -96,6 +96,7 @@ def _add_contract(workspace, dice, number, supplier_ids):
     lines = [_commitment(dice, dice.choice(edition_read.measures), years, wards) for _ in range(dice.randrange(4, 12))]
     if is_framework:
         lines.append(Commitment("", "S08", rate=Rate(Decimal(2), Decimal("100000.00")), statement="Each year."))
+        lines.append(Commitment("", "S14", rate=Rate(Decimal("18.1"), Decimal("100000.00")), statement="New."))
     if number == 1:
         lines.append(Commitment("", "J11", quantities=(None,) * years))
     if number == 3:

@@ -15,6 +15,8 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.checks.declared import declared_pairs, same_pairs
 from tomsapp.domain.checks.timing import late_evidence
 from tomsapp.domain.contract import ContractStatus
+from tomsapp.domain.forecast import without_forecast, without_years
+from tomsapp.domain.jobs import JobCaveats, job_caveats_together
 from tomsapp.domain.measure_words import taken_off, unrecorded_words
 from tomsapp.domain.money import from_scaled, round_pounds
 from tomsapp.domain.portfolio import OVERLAPPING, Group, Grouping
@@ -312,6 +314,49 @@ def test_what_a_year_brings_that_had_ended_before_the_signing_is_told(workspace,
     assert f"{format_pounds(sum(told.values()))} is counted in years that had ended before" in str(
         caveats_in_words(whole)
     )
+
+
+def ended_on(cube, days):
+    """The portfolio with its contracts signed on these days, by their places."""
+    signed = [replace(each, signed_on=days.get(place)) for place, each in enumerate(cube.contracts)]
+    return replace(cube, contracts=signed)
+
+
+def test_jobs_on_a_forecast_and_of_ended_years_are_those_of_each_contract_s_own_paper(workspace, cube, checked):
+    """Worked out from the lines of each contract alone, the same people counted once in what is left."""
+    late = {place: date(2027, 6, 1) for place in range(len(cube.contracts))}
+    cube = ended_on(cube, late)
+    figures = overview.figures(cube, Filters(), checked, with_contracts=True)
+    rows, portfolio = figures.portfolio.contract_rows, figures.portfolio
+    opened = {
+        row.reference: contracts.open_contract(workspace, row.id).checked for row in contracts.list_contracts(workspace)
+    }
+    for row in rows:
+        counted = opened[row.reference].admissible
+        gone = counted.employment_outcomes - without_forecast(counted).employment_outcomes
+        over = without_years(counted, lambda _, year: year.year.ends_on >= late[0]).employment_outcomes
+        assert row.job_caveats == JobCaveats(gone, over), row.reference
+    for part in (portfolio, *portfolio.groups):
+        own = [row for row in rows if part is portfolio or Group.of(row.status) is part.group]
+        assert part.job_caveats == job_caveats_together(row.job_caveats for row in own)
+    assert portfolio.job_caveats.on_forecast > 0
+    assert portfolio.job_caveats.ended_when_signed > 0
+    assert any(row.jobs.total > row.job_caveats.ended_when_signed > 0 for row in rows)
+    assert sums_that_fail(portfolio) == ()
+
+
+def test_jobs_of_ended_years_follow_the_filters_and_the_day_of_signing(cube, checked):
+    def ended(day, filters=None):
+        signed = ended_on(cube, dict.fromkeys(range(len(cube.contracts)), day))
+        return overview.figures(signed, filters or Filters(), checked).portfolio.job_caveats.ended_when_signed
+
+    assert ended(None) == ended(date(2026, 9, 30)) == 0
+    first, later = ended(date(2027, 4, 1)), ended(date(2035, 1, 1))
+    whole = overview.figures(cube, Filters(), checked).portfolio.employment_outcomes
+    assert 0 < first < later
+    assert later == whole, "every year had ended"
+    theme = Filters(keys={Grouping.THEME: frozenset({"6"})})
+    assert ended(date(2035, 1, 1), theme) == overview.figures(cube, theme, checked).portfolio.employment_outcomes
 
 
 def test_what_cannot_be_admitted_is_the_contracts_with_errors(cube, checked):

@@ -1,11 +1,12 @@
 """What must be known of the figures of a portfolio, each note with its contracts."""
 
 from dataclasses import replace
+from datetime import date
 
 from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.portfolio import Grouping
-from tomsapp.domain.wording import format_pounds
+from tomsapp.domain.wording import format_exact, format_pounds
 from tomsapp.services import overview
 
 
@@ -17,10 +18,12 @@ def notes(cube, checked, filters=None):
 def test_the_part_that_rests_on_a_forecast_leads_to_its_contracts(cube, checked):
     found, figures = notes(cube, checked)
     note = found["Contracts that rest on a forecast of spend"]
-    assert note.words == f"{format_pounds(figures.forecast_value)} rests on a forecast"
+    assert figures.job_caveats.on_forecast == 1
+    part = f"{format_pounds(figures.forecast_value)} and 1 job rest on a forecast"
+    assert note.words == part
     (told,) = note.contracts
     assert told.reference == "C-2026-007"
-    assert told.reasons[0] == f"{format_pounds(figures.forecast_value)} rests on a forecast of spend"
+    assert told.reasons[0] == f"{part} of spend"
     (row,) = [row for row in figures.contract_rows if row.reference == told.reference]
     short = [rule for rule in (row.minimum, row.employment) if rule and rule.short_without_forecast]
     assert len(told.reasons) == 1 + len(short)
@@ -28,6 +31,23 @@ def test_the_part_that_rests_on_a_forecast_leads_to_its_contracts(cube, checked)
         contracts=frozenset(row.contract_id for row in figures.contract_rows if row.reference != told.reference)
     )
     assert note.title not in notes(cube, checked, others)[0]
+
+
+def test_what_is_of_years_that_had_ended_leads_to_its_contracts(cube, checked):
+    title = "Contracts with years that had ended when they were signed"
+    assert title not in notes(cube, checked)[0]
+    first, *others = cube.contracts
+    late = [replace(first, signed_on=date(2028, 5, 1)), *others]
+    found, figures = notes(replace(cube, contracts=late), checked)
+    (told,) = found[title].contracts
+    (row,) = [row for row in figures.contract_rows if row.contract_id == told.contract_id]
+    pounds, jobs = row.caveats.ended_when_signed, row.job_caveats.ended_when_signed
+    assert told.reference == late[0].reference
+    said = [format_pounds(pounds)] * bool(pounds) + [f"{format_exact(jobs, 2)} job{'s' * (jobs != 1)}"] * bool(jobs)
+    verb = "are" if len(said) > 1 or jobs > 1 else "is"
+    assert said
+    assert found[title].words == f"{' and '.join(said)} {verb} of years that had ended when signed"
+    assert told.reasons == (f"{' and '.join(said)} {verb} of contract years that had ended when it was signed",)
 
 
 def test_errors_and_open_questions_are_those_of_the_rows(cube, checked):

@@ -96,6 +96,13 @@ def test_of_two_that_come_to_the_same_the_first_is_counted():
     assert people.overlaps[0].counted == ("A",)
 
 
+def test_of_two_that_come_to_the_same_the_first_of_another_order_is_counted():
+    jobs, of_two = {"A": Fraction(1), "B": Fraction(1)}, menu(group("g", "AB"))
+    for order, counted in (({"B": 0, "A": 1}, "B"), ({"A": 0, "B": 1}, "A"), (None, "A")):
+        (overlap,) = count_people_once(of_two, jobs, order=order).overlaps
+        assert overlap.counted == (counted,)
+
+
 def test_what_is_below_nothing_is_left_to_the_checks():
     people = count_people_once(menu(group("g", "AB")), {"A": Fraction(-2), "B": Fraction(1)})
     assert (people.outcomes, people.overlaps) == (-1, ())

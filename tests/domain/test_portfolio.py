@@ -21,7 +21,7 @@ from tests.exchange.portfolios import (
 )
 from tomsapp.domain.caveats import NO_CAVEATS, Caveats, caveats_together
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs, jobs_together
+from tomsapp.domain.jobs import JobCaveats, JobSum, JobTerm, MeasureJobs, job_caveats_together, jobs_together
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import EditionPart, Group, Grouping, PartOfGroup, PolicyCount, PortfolioFigures
 from tomsapp.domain.portfolio_contract import (
@@ -264,6 +264,18 @@ def test_all_that_is_told_of_a_portfolio_adds_up() -> None:
          "C-4, gross or net: £30,000.00 of social value is stated, and £0.00 comes out."),
         ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, errors=0))},
          "Drafts, not admitted: 1 contracts are stated, and 0 come out."),
+        ({"job_caveats": JobCaveats(Fraction(1), Fraction(17, 3))},
+         "The whole, on a forecast: 1 jobs are stated, and 1.5 come out."),
+        ({"job_caveats": JobCaveats(Fraction(3, 2))},
+         "The whole, of ended years: 0 jobs are stated, and 5.6666… come out."),
+        ({"groups": (replace(AGREED_TOLD, job_caveats=JobCaveats()), DRAFTS_TOLD)},
+         "Signed and closed, on a forecast: 0 jobs are stated, and 1 come out."),
+        ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, job_caveats=JobCaveats(ended_when_signed=Fraction(1))))},
+         "C-4: more jobs rest on a forecast or are of ended years than there are."),
+        ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, job_caveats=JobCaveats(Fraction(-1))))},
+         "C-4: more jobs rest on a forecast or are of ended years than there are."),
+        ({"contract_rows": (SIGNED_TOLD, replace(DRAFT_TOLD, job_caveats=None))},
+         "The whole, on a forecast: 1.5 jobs are stated, and 1 come out."),
     ],
 )  # fmt: skip
 def test_what_is_told_beside_the_totals_is_held_to_the_contracts(changed: dict[str, object], words: str) -> None:
@@ -330,3 +342,21 @@ def test_the_themes_of_a_group_add_up_to_it(changed: dict[str, object], words: s
     themes = (replace(AGREED_TOLD.themes[0], **changed), AGREED_TOLD.themes[1])
     groups = (replace(AGREED_TOLD, themes=themes), DRAFTS_TOLD)
     assert any(fault.startswith(words) for fault in sums_that_fail(replace(TOLD, groups=groups)))
+
+
+@pytest.mark.parametrize(
+    ("caveats", "words"),
+    [
+        (JobCaveats(), ""),
+        (JobCaveats(Fraction(1)), "1 rests on a forecast of spend"),
+        (JobCaveats(Fraction(13, 2), Fraction(1, 2)),
+         "6.5 rest on a forecast of spend and 0.5 is of contract years that had ended when the contract was signed"),
+        (JobCaveats(ended_when_signed=Fraction(8, 3)),
+         "2.66… are of contract years that had ended when the contract was signed"),
+    ],
+)  # fmt: skip
+def test_what_must_be_known_beside_jobs_is_told_in_a_phrase(caveats: JobCaveats, words: str) -> None:
+    assert caveats.words(one_contract=True) == words
+    assert caveats.words(one_contract=False) == words.replace("the contract was", "their contracts were")
+    assert job_caveats_together([caveats, JobCaveats(Fraction(1))]).on_forecast == caveats.on_forecast + 1
+    assert job_caveats_together([]) == JobCaveats()

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.jobs import JobSum, JobTerm, MeasureJobs
+from tomsapp.domain.jobs import JobCaveats, JobSum, JobTerm, MeasureJobs
 from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
@@ -115,6 +115,7 @@ SIGNED_TOLD = replace(
                     regraded=D("40000.00"),
                     confidence_today=(("low", D("40000.00")), ("medium", D("50000.00"))),
                     ended_when_signed=D("12000.00")),
+    job_caveats=JobCaveats(Fraction(1), Fraction(17, 3)),
 )  # fmt: skip
 DRAFT_TOLD = replace(
     DRAFT,
@@ -131,15 +132,17 @@ DRAFT_TOLD = replace(
         regraded=D("0.00"),
         confidence_today=(("", D("30000.00")),),
     ),
+    job_caveats=JobCaveats(Fraction(1, 2)),
 )
 AGREED_TOLD = replace(
     AGREED, outcomes_left_out=Fraction(0), value_today=D("80000.00"), outcomes_today=Fraction(1),
     themes=(replace(AGREED.themes[0], value_today=D("80000.00")), AGREED.themes[1]),
-    policy=(replace(AGREED.policy[0], only_with_forecast=1), AGREED.policy[1]),
+    policy=(replace(AGREED.policy[0], only_with_forecast=1), AGREED.policy[1]), job_caveats=SIGNED_TOLD.job_caveats,
 )  # fmt: skip
 DRAFTS_TOLD = replace(
     DRAFTS, outcomes_left_out=Fraction(1), policy=(DRAFTS.policy[0], PolicyCount("Employment outcomes", 0, 1)),
     not_admitted=PartOfGroup(1, D("1000000.00"), D("30000.00"), D("0.00"), Fraction(1, 2)),
+    job_caveats=DRAFT_TOLD.job_caveats,
 )  # fmt: skip
 TOLD = replace(
     FIGURES,
@@ -161,5 +164,6 @@ TOLD = replace(
     contract_rows=(SIGNED_TOLD, DRAFT_TOLD),
     outcomes_left_out=Fraction(1),
     outcomes_today=Fraction(3, 2),
+    job_caveats=JobCaveats(Fraction(3, 2), Fraction(17, 3)),
     **TODAY,
 )

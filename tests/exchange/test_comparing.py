@@ -18,7 +18,7 @@ from tomsapp.domain.menu import Clash, ExclusionGroup
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
 from tomsapp.exchange.workbook_offer import read_offer_workbook
-from tomsapp.exchange.workbook_read import read_csv, read_workbook
+from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
@@ -34,7 +34,7 @@ def own(template=TEMPLATE):
 
 
 def read(data, edition=EDITION, contract=CONTRACT):
-    return read_workbook(data, "bid.xlsx", edition, contract, AREA)
+    return read_table(data, "bid.xlsx", edition, contract, AREA)
 
 
 def table(*rows, head=HEAD, **options):
@@ -321,14 +321,14 @@ def as_csv(*rows):
     ],
 )
 def test_a_csv_row_with_a_cell_too_many_or_too_few_is_told(row, words):
-    preview = read_csv(as_csv(HEAD, row), "bid.csv", EDITION, CONTRACT, AREA)
+    preview = read_table(as_csv(HEAD, row), "bid.csv", EDITION, CONTRACT, AREA)
     assert [words in one for one in told(preview)].count(True) == 1
     assert "row-width" in [problem.code for problem in preview.differences]
 
 
 def test_empty_cells_at_the_end_of_a_csv_row_are_nothing():
     rows = (["S08", "Weeks", "40", "40", "0.25", "4530", "", ""], ["", "Total", "40", "40", "", "4530"])
-    preview = read_csv(as_csv([*HEAD, ""], *rows), "bid.csv", EDITION, CONTRACT, AREA)
+    preview = read_table(as_csv([*HEAD, ""], *rows), "bid.csv", EDITION, CONTRACT, AREA)
     assert preview.differences == ()
     assert preview.own_total == "The file’s own total is the same: £4,530.00."
 

@@ -9,7 +9,7 @@ import pytest
 from tests.exchange.books import book_of
 from tests.exchange.examples import AREA, CONTRACT, EDITION
 from tomsapp.domain.problems import Severity
-from tomsapp.exchange.workbook_read import read_csv, read_workbook
+from tomsapp.exchange.workbook_read import read_table
 
 HEAD = ("Code", "Year 1", "Year 2", "Contract share", "Cost", "Statement")
 
@@ -17,7 +17,7 @@ HEAD = ("Code", "Year 1", "Year 2", "Contract share", "Cost", "Statement")
 def rows_of(*rows, delimiter=";"):
     text = io.StringIO()
     csv.writer(text, delimiter=delimiter).writerows((HEAD, *rows))
-    return read_csv(text.getvalue().encode(), "offer.csv", EDITION, CONTRACT, AREA).rows
+    return read_table(text.getvalue().encode(), "offer.csv", EDITION, CONTRACT, AREA).rows
 
 
 def codes(row):
@@ -53,7 +53,7 @@ def test_a_file_whose_numbers_have_a_point_is_read_so():
 
 @pytest.mark.parametrize("text", ["0,500", "2500000,00", "1,25,000"])
 def test_a_comma_in_a_text_of_a_workbook_is_never_dropped(text):
-    (row, _) = read_workbook(book_of(["S41", text, 1], ["S41", "1.5", 1]), "a.xlsx", EDITION, CONTRACT, AREA).rows
+    (row, _) = read_table(book_of(["S41", text, 1], ["S41", "1.5", 1]), "a.xlsx", EDITION, CONTRACT, AREA).rows
     assert codes(row) == {"number-unclear"}
 
 
@@ -69,12 +69,12 @@ def test_per_cent_yes_and_dashes_come_in_as_the_person_saw_them():
         sheet["B2"].number_format = sheet["C2"].number_format = "0%"
 
     book = book_of(["S31", 0.8, 1], ["S30", "Yes", "-"], ["S30", True, "N"], change=as_percent)
-    found = read_workbook(book, "a.xlsx", EDITION, CONTRACT, AREA)
+    found = read_table(book, "a.xlsx", EDITION, CONTRACT, AREA)
     assert [row.commitment.quantities for row in found.rows] == [(80, 100), (1, None), (1, 0)]
 
 
 def test_a_part_of_one_where_per_cent_are_asked_for_is_answered_before_it_comes_in():
-    found = read_workbook(book_of(["S31", 0.8, 80]), "a.xlsx", EDITION, CONTRACT, AREA)
+    found = read_table(book_of(["S31", 0.8, 80]), "a.xlsx", EDITION, CONTRACT, AREA)
     (problem,) = found.differences
     assert problem.message == "“0.8” has no % sign; it is read as 0.8%"
     assert problem.fix == "Say that it is meant so, or write 80% or 0.8% in the file"

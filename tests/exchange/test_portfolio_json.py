@@ -184,11 +184,15 @@ def test_the_table_tells_today_s_pounds_other_people_and_how_sure_they_are() -> 
     assert (told["Low"], told["High"], told["Without a low and high"]) == ("70000.00", "95000.00", "50000.00")
     assert told["Confidence"] == "high £40,000.00; medium £50,000.00"
     assert told["Minimum"] == "Enough only with the forecast: short by £12,500.00 without it"
+    ended = told["Jobs of years that had ended when it was signed"]
+    assert (told["Jobs that rest on a forecast of spend"], ended) == ("1", "5.6666")
     told = dict(zip(head, draft, strict=True))
     assert (told["Jobs if all are different people"], told["Can be admitted"]) == ("1.5", "no")
     assert told["Confidence"] == "not said £30,000.00"
-    bare = replace(TOLD.contract_rows[0], employment=None, caveats=None)
+    bare = replace(TOLD.contract_rows[0], employment=None, caveats=None, job_caveats=None)
     assert ",yes,0.00,0.00,0.00,0.00" in contracts_csv(replace(TOLD, contract_rows=(bare,))).decode("utf-8-sig")
+    assert contracts_csv(replace(TOLD, contract_rows=(bare,))).decode("utf-8-sig").endswith(",0,0\r\n")
+    assert "rest on a forecast" not in contracts_csv(replace(TOLD, job_caveats=None)).decode("utf-8-sig")
     assert "Can be admitted" not in contracts_csv(FIGURES).decode("utf-8-sig")
 
 

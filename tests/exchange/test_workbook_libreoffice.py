@@ -23,7 +23,7 @@ from tomsapp.domain.rollup import totals_by
 from tomsapp.domain.valuation import value_contract
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
-from tomsapp.exchange.workbook_read import read_workbook
+from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 pytestmark = [
@@ -239,7 +239,7 @@ def test_what_a_user_did_to_the_sheet_is_told_after_it_was_worked_out(tmp_path):
     book.save(file)
     recalculated(file.getvalue(), tmp_path)
     data = (tmp_path / "out" / "template.xlsx").read_bytes()
-    preview = read_workbook(data, "bid.xlsx", EDITION, CONTRACT, AREA)
+    preview = read_table(data, "bid.xlsx", EDITION, CONTRACT, AREA)
     said = {row.measure: " ".join(problem.message for problem in row.problems) for row in preview.rows}
     assert "£9,060.00 for social value, and £4,530.00 comes in, because the quantity of 2026/27 is text" in said["S08"]
     assert "the contract share is text" in said["S08"]

@@ -18,7 +18,7 @@ from tomsapp.domain.offer import Offer
 from tomsapp.exchange.tables_xlsx import BookProperties
 from tomsapp.exchange.workbook_layout import Role, Template
 from tomsapp.exchange.workbook_offer import read_offer_workbook
-from tomsapp.exchange.workbook_read import read_workbook
+from tomsapp.exchange.workbook_read import read_table
 from tomsapp.exchange.workbook_write import write_workbook
 
 PROPERTIES = BookProperties("Commitments", datetime(2026, 4, 1, tzinfo=UTC))
@@ -137,7 +137,7 @@ def test_half_a_promise_is_an_error(rate, per, words):
     book = openpyxl.Workbook()
     book.active.append(head)
     book.active.append(["J20", None, None, rate, per])
-    (row,) = read_workbook(saved(book), "bid.xlsx", EDITION, FRAMEWORK, AREA).rows
+    (row,) = read_table(saved(book), "bid.xlsx", EDITION, FRAMEWORK, AREA).rows
     assert row.commitment is None
     assert words in row.problems[0].message
 
@@ -146,7 +146,7 @@ def test_quantities_beside_a_rate_are_kept_and_said_not_to_count():
     line = replace(RATED, quantities=(Decimal(1), None, Decimal(2)))
     data = book_of(FRAMEWORK, [line])
     assert plain(offer_in(data).commitments) == plain([line])
-    (row,) = read_workbook(data, "bid.xlsx", EDITION, FRAMEWORK, AREA).rows
+    (row,) = read_table(data, "bid.xlsx", EDITION, FRAMEWORK, AREA).rows
     assert "quantity-not-counted" in [problem.code for problem in row.problems]
 
 

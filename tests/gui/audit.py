@@ -28,6 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tomsapp.gui.widgets.heard import HeardSelection
+
 LEAST_TARGET = 24
 """Least side of what is clicked, in px (WCAG 2.2, 2.5.8)."""
 MOST_STEPS = 400
@@ -116,10 +118,23 @@ def misfits(top) -> list[str]:
     for widget in stops(top):
         role = role_of(widget)
         allowed = next((roles for kind, roles in _ROLES if isinstance(widget, kind)), None)
+        if isinstance(widget, QAbstractButton) and is_one_of_several(widget):
+            allowed = {ROLE.PageTab, ROLE.RadioButton}
         plain = role in {ROLE.NoRole, ROLE.Client, ROLE.Border, ROLE.Pane, ROLE.Window}
         if (allowed is not None and role not in allowed) or (allowed is None and plain):
             wrong.append(f"{tag(widget)} is {role.name}")
     return wrong
+
+
+def is_one_of_several(button) -> bool:
+    """Whether pressing it lets go of another."""
+    return button.isCheckable() and button.group() is not None and len(button.group().buttons()) > 1
+
+
+def deaf_views(top) -> list[str]:
+    """Tables and lists that do not hear what assistive technology chooses in them."""
+    views = [v for v in top.findChildren(QAbstractItemView) if v.isVisible() and is_shown_for_itself(v)]
+    return [tag(v) for v in views if not isinstance(v.selectionModel(), HeardSelection)]
 
 
 def too_small(top) -> list[str]:

@@ -70,6 +70,7 @@ def complaints(top) -> list[str]:
     for check in (
         audit.nameless,
         audit.misfits,
+        audit.deaf_views,
         audit.too_small,
         audit.cut,
         audit.silent_cells,

@@ -91,6 +91,19 @@ def test_later_folder_adds_but_never_overrides(menus, tmp_path):
     assert str(menus) in caught.value.message
 
 
+def test_of_copies_that_differ_the_one_of_a_named_sha_256_is_read(menus, tmp_path):
+    other = tmp_path / "other"
+    write_edition(other / "sample" / "1", sample_texts(("Sample menu", "Other menu")))
+    catalogue = Catalogue([menus, other])
+    first, second = Catalogue([menus]).load("sample", "1"), Catalogue([other]).load("sample", "1")
+    assert first.sha256 != second.sha256
+    for one in (first, second):
+        assert catalogue.load("sample", "1", one.sha256) == one
+    for sha256 in ("", "ab" * 32):
+        with pytest.raises(MenuFileError, match="the copies differ"):
+            catalogue.load("sample", "1", sha256)
+
+
 def test_copies_published_on_different_days_differ(menus, tmp_path):
     other = tmp_path / "other"
     write_edition(other / "sample" / "1")

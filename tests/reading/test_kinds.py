@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.exchange.books import book_of
 from tests.exchange.examples import OFFER
 from tests.exchange.portfolios import FIGURES
+from tests.exchange.sheets import odf
 from tests.menufiles.sample import AREA, EXAMPLES, POLICY, sample_texts
 from tomsapp.exchange.offer_json import write_offer
 from tomsapp.exchange.portfolio_json import write_portfolio
@@ -22,6 +23,7 @@ from tomsapp.menufiles.bundle_format import bundle_bytes
 from tomsapp.reading import kinds
 from tomsapp.reading.kinds import FileKind, kind_of, kind_of_file, unexpected
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 BOOK = book_of(["S08", 40, 40])
 MENUS = Path(__file__).parents[2] / "menus"
 
@@ -32,6 +34,19 @@ def package(*names):
         for name in names:
             new.writestr(name, "x")
     return file.getvalue()
+
+
+def listing(words):
+    """A package of which only the list of contents says what it is."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as new:
+        new.writestr("[Content_Types].xml", f'<Types><Override PartName="/a.xml" ContentType="{words}"/></Types>')
+    return file.getvalue()
+
+
+def compound(stream):
+    """A compound file of before 2007."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le")
 
 
 def database():
@@ -50,21 +65,58 @@ HOLDS = {
     FileKind.POLICY: [POLICY.encode(), b"# rules\n\n" + POLICY.encode()],
     FileKind.AREA: [AREA.encode()],
     FileKind.TOML: [b"a = 1", b"[table]\n", POLICY.encode()[:-30] + b"\n= broken", b"[[ a.'b c' ]] # remark"],
-    FileKind.TABLE: [b"Code,Year 1\r\nS08,40\r\n", b"Code;Year", b"\n\nCode\tYear", b"#,Code\n1,S08"],
+    FileKind.TABLE: [
+        b"Code,Year 1\r\nS08,40\r\n", b"From: a,b\nS08,1", b"BM,Code\n", b"<5,Code\n",
+        b"Code;Year", b"\n\nCode\tYear", b"#,Code\n1,S08",
+    ],
     FileKind.TEXT: [b"Dear Sir or Madam", b"# only a remark"],
     FileKind.OTHER_ENCODING: [
         "Code,£".encode("latin-1"), "a".encode("utf-16"), b"\xfe\xff\0a", "{ø".encode("utf-16-le"),
     ],
-    FileKind.WORKBOOK: [BOOK],
-    FileKind.OPEN_DOCUMENT: [package("mimetype", "content.xml")],
-    FileKind.PACKAGE: [package("word/document.xml"), package()],
-    FileKind.OLD_WORKBOOK: [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)],
-    FileKind.LOCKED_WORKBOOK: [b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")],
+    FileKind.WORKBOOK: [BOOK, package("XL/Workbook.xml"), listing(f"{OFFICE}.spreadsheetml.sheet.main+xml")],
+    FileKind.OPEN_SPREADSHEET: [odf.texts(["Code"]), odf.ods("", mimetype=f"{odf.MIMETYPE}-template")],
+    FileKind.OPEN_DOCUMENT: [package("mimetype", "content.xml"), odf.ods("", mimetype="x.opendocument.text")],
+    FileKind.BINARY_WORKBOOK: [
+        package("xl/workbook.bin"), listing("application/vnd.ms-excel.sheet.binary.macroEnabled.main"),
+    ],
+    FileKind.WORD: [
+        package("word/document.xml"), listing(f"{OFFICE}.wordprocessingml.document.main+xml"), compound("WordDocument"),
+    ],
+    FileKind.SLIDES: [
+        package("ppt/presentation.xml"), listing(f"{OFFICE}.presentationml.presentation.main+xml"),
+        compound("PowerPoint Document"),
+    ],
+    FileKind.APPLE: [package("Index/Document.iwa", "preview.jpg"), package("index.apxl")],
+    FileKind.ARCHIVE: [package("offer.xlsx", "letter.docx")],
+    FileKind.PACKAGE: [package("[Content_Types].xml", "a.xml"), package(), package(*map(str, range(30_000)))],
+    FileKind.OLD_WORKBOOK: [compound(""), compound("Workbook")],
+    FileKind.LOCKED_WORKBOOK: [
+        compound("EncryptedPackage"), odf.ods("", **{"META-INF__manifest.xml": "<encryption-data/>"}),
+    ],
+    FileKind.RIGHTS_WORKBOOK: [compound("DRMEncryptedTransform EncryptedPackage")],
     FileKind.DAMAGED_PACKAGE: [BOOK[:-100], b"PK\x03\x04 not really", b"PK"],
+    FileKind.RICH_TEXT: [b"{\\rtf1\\ansi"],
+    FileKind.MESSAGE: [
+        compound("__substg1.0_"), b"From: a@b.uk\r\nMIME-Version: 1.0\r\nSubject: Offer\r\n\r\nDear Sir\r\n",
+    ],
+    FileKind.WEB_PAGE: [
+        b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'>", b"\xef\xbb\xbf <!DOCTYPE html>",
+        b"<!-- a --><table><tr>",
+        "<html>".encode("utf-16"), b"<?xml version='1.0'?><!DOCTYPE x><html>",
+    ],
+    FileKind.XML_WORKBOOK: [b"<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"],
+    FileKind.XML: [b"<?xml version='1.0'?><a/>"],
+    FileKind.PICTURE: [
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xd8\xff\xe0\0", b"RIFF\0\0\0\0WEBPVP8", b"\0\0\0\x18ftypheic",
+        b"<svg>",
+    ],
+    FileKind.SHORTCUT: [
+        b"L\0\0\0\x01\x14\x02\0", b"[InternetShortcut]\r\nURL=x", b'{"url": "https://docs.google.com/open?id=1"}',
+    ],
     FileKind.PDF: [b"%PDF-1.7", b"\n  %PDF-1.4\n"],
     FileKind.DATABASE: [database()],
     FileKind.EMPTY: [b"", b" \r\n\t"],
-    FileKind.UNKNOWN: [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(100), b"a\0b"],
+    FileKind.UNKNOWN: [bytes(100), b"a\0b"],
 }  # fmt: skip
 
 

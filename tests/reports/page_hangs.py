@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from tests.reports.page_paper import DAY, Paper, day_of, last_day, numbers_in, spaced
@@ -18,9 +19,11 @@ JOBS_WITHOUT = (
 )
 JOBS_LEFT = r"Without what rests on a forecast of spend: (?:[^:]{1,90}, as few as )?([\d,]+(?:\.\d+)?…?)(?: if not)?\."
 ENDED = (
-    r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+ of the jobs)(?: and [\d.,]+ of the jobs)? (?:is|are) for "
-    r"([^£]*?), which had ended when this was signed"
+    r"(£[\d,.]+\d|Part of it, without a value,|[\d.,]+…? of the jobs)(?: and [\d.,]+…? of the jobs)?(?: \(full-time "
+    r"years divided by the length of the contract\))? (?:is|are) for ([^£]*?), which had ended when this was signed"
 )
+ENDED_SUM = "Of years that had ended when this was signed: "
+_ENDED_TERM = r"(\d[\d.,×÷% ]*) \(line (\d+)\)"
 HANGS = (WITHOUT, ENDED)
 """The sentences whose pounds these rules redo."""
 
@@ -110,6 +113,10 @@ def _today(front: str, text: str) -> Iterator[str]:
     said = re.search(r"With (\S+ [\d.]+) it is (£[\d,.]+\d) today \(", front)
     if said and f"today {said.group(2)} with {said.group(1)}" not in sealed:
         yield f"page 1: {said.group(2)} is not what is sealed and today"
+    past = re.search(r"(£[\d,.]+\d) of today’s pounds is in years", front)
+    later = re.findall(r"and (£[\d,.]+\d) of it is in years that end later", sealed)
+    if sum(number_of(each).value for each in later) > (number_of(past.group(1)).value if past else 0):
+        yield f"page 1: {past.group() if past else 'nothing'} is less than {later} of what is sealed and today"
     sure = re.search(r"Confidence today: (.+?)\.(?= |$)", front)
     graded = r"(\w+) (high|medium|low|not said) \((£[\d,.]+\d) as signed\)"
     for code, level, pounds in re.findall(graded, sure.group(1) if sure else ""):
@@ -144,18 +151,30 @@ def _ended(front: str, paper: Paper) -> Iterator[str]:
 
 
 def _jobs_ended(front: str, text: str, paper: Paper) -> Iterator[str]:
-    """The jobs of ended years are no more than all that the lines say of them, and no fewer than those of one year."""
-    said, signed = re.search(r"([\d.,]+) of the jobs (?:is|are) for ", front), re.search(rf"Signed on ({DAY})", front)
-    summed = re.search(r"outcomes? needed, .*? = ", text)
-    terms = re.findall(r"(\d[\d.,×÷% ]*) \(line (\d+)\)", summed.group()) if summed else []
-    if said is None or signed is None or not terms:
+    """The jobs of ended years are what their terms come to, and each term is the part of its line that is of them."""
+    said = re.search(r"([\d.,]+…?) of the jobs[^.£]*? (?:is|are) for ", front)
+    signed = re.search(rf"Signed on ({DAY})", front)
+    redone = re.search(rf"{ENDED_SUM}(.*?) = ([\d,]+(?:\.\d+)?…?)", text)
+    if said is None or signed is None or redone is None:
+        if redone and not said:
+            yield f"page 1 does not say the jobs of ended years: {redone.group()}"
         return
-    day, parts = day_of(signed.group(1)), [Fraction(0)]
-    # What is divided is full-time years, which are of the whole contract.
-    for term, number in [(term, int(number)) for term, number in terms if "÷" not in term]:
-        filled = {year: number_of(many).value for year, many in paper.sums[number].years.items() if many}
-        whole = sum(filled.values())
-        parts += [worked(term) * many / whole for year, many in filled.items() if whole and last_day(paper, year) < day]
-    told = number_of(said.group(1)).value
-    if not max(parts) <= told <= sum(parts):
-        yield f"page 1: {told} jobs of ended years are {float(max(parts))} to {float(sum(parts))} by line"
+    if said.group(1) != redone.group(2):
+        yield f"page 1: {said.group(1)} jobs of ended years are {redone.group(2)} as a sum"
+    terms = {int(number): worked(term) for term, number in re.findall(_ENDED_TERM, redone.group(1))}
+    less = sum(number_of(number).value for number in re.findall(r"− ([\d.,]+\d|\d) (?:not|answered)", redone.group(1)))
+    told = sum(terms.values()) - less
+    if terms and not 0 <= told - number_of(redone.group(2).rstrip("…")).value < Fraction(1, 100):
+        yield f"the jobs of ended years: {redone.group()} comes to {float(told)}"
+    whole = re.search(r"outcomes? needed, .*? = ", text)
+    for term, number in re.findall(_ENDED_TERM, whole.group() if whole else ""):
+        part = worked(term) * _ended_part(paper, int(number), day_of(signed.group(1)))
+        if terms and terms.get(int(number), Fraction(0)) != part:
+            yield f"line {number}: {float(part)} of its jobs are of ended years"
+
+
+def _ended_part(paper: Paper, number: int, day: date) -> Fraction:
+    """The part of a line’s quantity that is of years that had ended before a day."""
+    filled = {year: number_of(many).value for year, many in paper.sums[number].years.items() if many}
+    over = sum((many for year, many in filled.items() if last_day(paper, year) < day), Fraction(0))
+    return over / sum(filled.values()) if over else Fraction(0)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
+from tests.reports.page_hangs import ENDED_SUM
 from tests.reports.page_paper import (
     CODE,
     DAY,
@@ -52,6 +53,8 @@ def policy_faults(pages: Pages, paper: Paper) -> Iterator[str]:
 
 def _rule(row: list[Node], front: str, paper: Paper) -> Iterator[str]:
     rule, sums, result = (cell.text for cell in row)
+    # What is of ended years is redone where page 1 says it.
+    sums = sums.partition(ENDED_SUM)[0]
     value = re.search(r"(£[\d,.]+\d) without VAT", front)
     for own, over in re.findall(r"^(£[\d,.]+\d) (?:is|is not) over (£[\d,.]+\d)", sums):
         if (value and own != value.group(1)) or over not in rule:

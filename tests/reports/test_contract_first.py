@@ -311,17 +311,20 @@ def test_what_is_for_years_that_had_ended_when_it_was_signed_is_said():
         return first_page(valued(lines, signed), replace(CONTEXT, signed_on=day))
 
     first = sum(line.years[0].social_value for line in valued().valuation.lines)
-    of_first = f"£{first:,.2f} and 1 of the jobs are for 2026/27, which had ended when this was signed."
-    assert of_first in signed_on(date(2027, 4, 1))
+    in_years = "of the jobs (full-time years divided by the length of the contract) are for"
+    over = ", which had ended when this was signed."
+    # An intern, and five full-time years of a contract of three.
+    assert f"£{first:,.2f} and 2.66… {in_years} 2026/27{over}" in signed_on(date(2027, 4, 1))
     one, many = commitment("1", "J01", 1, 0, 0, statement="x"), commitment("1", "J07", 2, 0, 0, statement="x")
     for line, jobs in ((one, "1 of the jobs"), (many, "2 of the jobs")):
         assert f" and {jobs} are for 2026/27, which had" in signed_on(date(2027, 4, 1), (line,))
-    full_time_years = f"£{valued(LINES[2:3]).valuation.lines[0].years[0].social_value:,.2f} is for 2026/27"
-    assert full_time_years in signed_on(date(2027, 4, 1), LINES[2:3]), "full-time years are of the whole contract"
     both = sum(year.social_value for line in valued().valuation.lines for year in line.years[:2])
-    assert f"£{both:,.2f} and 2 of the jobs are for 2026/27 and 2027/28, which had" in signed_on(date(2028, 4, 1))
+    assert f"£{both:,.2f} and 5.33… {in_years} 2026/27 and 2027/28{over}" in signed_on(date(2028, 4, 1))
     record = "Part of it, without a value, is for 2026/27, which had ended"
     assert record in signed_on(date(2027, 4, 1), LINES[11:])
+    none = commitment("1", "J11", 0, 5, 5, statement="x")
+    both_kinds = signed_on(date(2027, 4, 1), (replace(one, key="2"), none))
+    assert "1 of the jobs are for 2026/27, which" in both_kinds, "no full-time year is of an ended one"
     assert "had ended" not in signed_on(date(2027, 3, 31))
     assert "had ended" not in first_page(valued(), replace(CONTEXT, signed_on=date(2028, 4, 1)))
 

@@ -323,7 +323,7 @@ def test_the_fewest_and_the_most_jobs_stand_beside_what_is_asked():
     assert "“to” says how many if all are different people" in text
 
 
-TOGETHER = replace(TOLD, groups=TOLD.groups[:1])
+TOGETHER = replace(TOLD, groups=TOLD.groups[:1], job_caveats=None)
 """The contracts of both groups as if they were one, so that the first page adds all of them up."""
 
 

@@ -3,6 +3,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from shutil import copytree
 
 import pikepdf
 import pytest
@@ -11,10 +12,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from tests.pdf_overlay import with_overlay, words
 from tests.reports.valuations import AREA, CONTEXT, CONTRACT, EDITION, LINES, MENUS, POLICY, commitment, fonts, valued
+from tomsapp.config.paths import menus_dir
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.errors import MenuError, TomsError
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.problems import Answer
+from tomsapp.menufiles.catalogue import Catalogue
+from tomsapp.menufiles.errors import MenuFileError
 from tomsapp.reports.attachments import Attachment, checksum, read_attachments
 from tomsapp.reports.contract_report import build_contract_report
 from tomsapp.services import verification
@@ -150,13 +154,13 @@ def test_another_version_may_word_a_policy_sum_otherwise_and_not_change_its_numb
     outcome = verify(changed, tmp_path)
     assert not outcome.holds
     assert outcome.verdict == "cannot be judged here"
-    assert "it was made by version 0.2.0 of the program, and version 99.0 does not know the rules" in outcome.lines[0]
+    assert "it was made by version 0.3.0 of the program, and version 99.0 does not know the rules" in outcome.lines[0]
 
 
 class OtherMenus:
     """A catalogue whose edition of the same name has other bytes."""
 
-    def load(self, _code: str, _edition: str) -> object:
+    def load(self, _code: str, _edition: str, _sha256: str) -> object:
         return replace(EDITION, sha256="cd" * 32)
 
 
@@ -179,6 +183,20 @@ def test_an_edition_of_the_same_name_with_other_bytes_is_refused(tmp_path):
     assert outcome.verdict == "cannot be judged here"
     assert f"It names the SHA-256 {EDITION.sha256}." in outcome.lines
     assert any("cd" * 32 in line for line in outcome.lines)
+    assert "tomsapp verify --menus DIR FILE.pdf" in outcome.lines[3]
+
+
+def test_of_two_copies_of_an_edition_the_paper_chooses_the_one_that_it_names(tmp_path):
+    other = tmp_path / "menus" / EDITION.code / EDITION.edition
+    copytree(menus_dir() / EDITION.code / EDITION.edition, other)
+    (other / "published.toml").unlink()
+    menu = other / "menu.toml"
+    menu.write_text(menu.read_text(encoding="utf-8").replace('"published"', '"draft"'), encoding="utf-8")
+    copies = Catalogue([tmp_path / "menus", menus_dir()])
+    with pytest.raises(MenuFileError, match="the copies differ"):
+        copies.load(EDITION.code, EDITION.edition)
+    outcome = verify(pdf(valued()), tmp_path, copies)
+    assert outcome.holds, outcome.lines
 
 
 def test_a_menu_that_is_not_installed_is_named(tmp_path):
@@ -472,6 +490,37 @@ def test_a_figure_added_to_a_paper_of_an_earlier_version_is_found(tmp_path):
     outcome = verify(with_overlay(OPEN_JOBS.read_bytes(), words("£99,999,999.99")), tmp_path)
     assert outcome.verdict == "does not hold"
     assert "£99,999,999.99 is printed on page 1 and follows from nothing in the attachment." in outcome.lines
+
+
+ANSWERED_JOBS = Path(__file__).parent / "earlier" / "answered_jobs.pdf"
+"""Made by version 0.2.0, which added the people of several years and lines of a measure, and parted no clash."""
+
+
+def test_a_paper_of_0_2_0_holds_by_its_count_of_jobs():
+    outcome = verify_pdf(MENUS, ANSWERED_JOBS)
+    assert outcome.holds, outcome.lines
+    assert outcome.lines[0].startswith(
+        "answered_jobs.pdf holds by the rules of version 0.2.0, which made it: every figure"
+    )
+    said = " ".join(outcome.lines)
+    assert "and added those of several years and lines of a measure." in said
+    assert "today’s rule: 8 if all but those answered to be the same are different people, as few as 5 if not." in said
+    assert "asked otherwise, would be asked today: whether a last year of one day is meant (1)." in said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b'"employment_outcomes": "8"', b'"employment_outcomes": "9"', "Employment outcomes: the attachment says 9"),
+        (b'"total": "169309.13"', b'"total": "169309.14"', "Social value: the attachment says 169309.14"),
+        (b'"key": "repeated-people:J02:1.1+1.2"', b'"key": "none"', "This warning comes out and is not stated: "),
+        (b'"key": "measure-repeated:J03:2"', b'"key": "none"', "This note comes out and is not stated: "),
+    ],
+)
+def test_a_change_in_a_paper_of_0_2_0_is_found_by_its_rules(old, new, words, tmp_path):
+    outcome = verify(earlier_with("valuation.json", old, new, ANSWERED_JOBS), tmp_path)
+    assert outcome.verdict == "does not hold"
+    assert any(line.startswith(words) for line in outcome.lines), outcome.lines
 
 
 def test_a_paper_of_a_version_without_other_rules_is_not_called_false_by_todays_alone(tmp_path):

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 
+from tomsapp.dashboards.ended import ended_when_signed
 from tomsapp.dashboards.exact import Column, rounded_products, sums_by
 from tomsapp.dashboards.facts import PortfolioContract, PortfolioMeasure
 from tomsapp.dashboards.valuing import QUANTITY_PLACES
@@ -149,7 +150,7 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
         np.array([each is kind for each in late], dtype=bool)[which] & (quantity > 0)
         for kind in (Lateness.WHOLE, Lateness.IN_PART)
     )
-    ended = _ended(cube, alike, which, owners)
+    ended = ended_when_signed(cube.contracts, cube.years, rows)
     regraded = _flags(alike, lambda each: each.is_regraded)[which]
     ends = [
         np.where(spans, rounded_products(quantity, [each.at(amount(each)) for each in alike], which), social)
@@ -186,13 +187,6 @@ def caveats_by_contract(cube: Columns, rows: pd.DataFrame) -> dict[int, Caveats]
             levels_today.get(place, ()), over,
         )  # fmt: skip
     return found
-
-
-def _ended(cube: Columns, alike: Sequence[_Alike], which: Column, owners: Column) -> Column:
-    """Which rows are of years that had ended before their contract was signed."""
-    ends = np.array([each.year.ends_on.toordinal() for each in alike], dtype=np.int64)
-    signed = np.array([each.signed_on.toordinal() if each.signed_on else 0 for each in cube.contracts], dtype=np.int64)
-    return ends[which] < signed[owners]
 
 
 def _unrecorded(contracts: Sequence[PortfolioContract]) -> list[tuple[bool, bool]]:

@@ -10,6 +10,7 @@ from tomsapp.dashboards.outcomes import PartsOfContract, job_sum
 from tomsapp.dashboards.standing import Standing
 from tomsapp.domain.alike import natural
 from tomsapp.domain.caveats import NO_CAVEATS
+from tomsapp.domain.jobs import JobCaveats
 from tomsapp.domain.portfolio import Group
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome
 from tomsapp.domain.rules.employment_outcomes import EMPLOYMENT_OUTCOMES
@@ -57,6 +58,7 @@ def contract_rows(at: LookedAt, today: Mapping[int, PartsOfContract]) -> tuple[C
                 value_today=changed_pounds(social, worth_today),
                 caveats=caveats.get(place, NO_CAVEATS),
                 sealed_today=None if at.is_part else at.cube.sealed_today.get(place),
+                job_caveats=at.job_caveats.get(place, JobCaveats()),
             )
         )
     return tuple(sorted(made, key=_order))

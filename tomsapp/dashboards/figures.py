@@ -19,6 +19,7 @@ from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.filters import counted_rows, filters_in_words, part_in_words, passing, rows_where
 from tomsapp.dashboards.group_totals import group_totals, outcomes_anew
 from tomsapp.dashboards.grouping_rows import grouping_rows, measure_details
+from tomsapp.dashboards.job_caveats import job_caveats_of
 from tomsapp.dashboards.line_sums import line_sums
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.measure_jobs import jobs_by_measure, outcomes_of_today
@@ -27,6 +28,7 @@ from tomsapp.dashboards.outcome_columns import outcome_columns
 from tomsapp.dashboards.policy_counts import PolicyChecks, PolicySummary, summarise_policy
 from tomsapp.dashboards.selection import Filters
 from tomsapp.dashboards.standing import Standing, outcomes_of_lines, standings_of
+from tomsapp.domain.jobs import job_caveats_together
 from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, MenuUse, PortfolioFigures
 from tomsapp.domain.valuation import pounds_of
 from tomsapp.domain.wording import plural
@@ -111,6 +113,7 @@ def figures_of(
         outcomes_left_out=sum_exact(each.outcomes_left_out or Fraction(0) for each in groups),
         value_today=changed_pounds(social, worth_today),
         outcomes_today=outcomes_anew(at, at.standings, today),
+        job_caveats=job_caveats_together(at.job_caveats.values()),
     )
     policy = summarise_policy(PolicyChecks.together(checks.values()))
     return OverviewFigures(portfolio, _year_themes(at), policy, len(cube.contracts), policies, notes_of(at))
@@ -139,7 +142,9 @@ def _look_at(cube: Cube, filters: Filters, checked: Mapping[int, Checked]) -> Lo
         outcomes = outcomes.of_contracts(passes.contracts)
     sums = line_sums(cube, rows, _today(cube, rows))
     of_claimed = sums if rows is claimed else line_sums(cube, claimed, None)
-    return LookedAt(cube, rows, claimed, sums, of_claimed, outcomes, standings, checked, filters.parts_contracts)
+    caveats = job_caveats_of(cube, rows, standings, outcomes)
+    is_part = filters.parts_contracts
+    return LookedAt(cube, rows, claimed, sums, of_claimed, outcomes, standings, checked, caveats, is_part)
 
 
 def _told_apart(at: LookedAt, totals: GroupTotals) -> GroupTotals:

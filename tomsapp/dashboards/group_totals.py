@@ -11,6 +11,7 @@ from tomsapp.dashboards.exact import sum_exact
 from tomsapp.dashboards.looked_at import LookedAt, changed_pounds
 from tomsapp.dashboards.outcomes import PartsOfContract
 from tomsapp.dashboards.policy_counts import PolicySummary
+from tomsapp.domain.jobs import job_caveats_together
 from tomsapp.domain.portfolio import Group, GroupTotals, PartOfGroup
 from tomsapp.domain.valuation import pounds_of
 
@@ -76,6 +77,7 @@ def _totals(
         value_today=changed_pounds(sums.social_value, sums.today),
         outcomes_today=outcomes_anew(at, own, today),
         not_admitted=_not_admitted(at, at.not_admissible(own)),
+        job_caveats=job_caveats_together(at.job_caveats[place] for place in own if place in at.job_caveats),
     )
 
 

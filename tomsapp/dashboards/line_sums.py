@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tomsapp.dashboards.cube import Cube
+from tomsapp.dashboards.ended import ended_when_signed
 from tomsapp.dashboards.exact import Column, added, first_of_runs, sums_of_runs
 from tomsapp.dashboards.filters import is_delivered
 
@@ -52,6 +53,7 @@ class LineSums:
     Attributes:
         years_of_measures: the social value in pence, a row for each year and a column for each measure.
         forecast: the social value of each contract that rests on a forecast of spend.
+        ended: that of years that had ended before the contract was signed.
     """
 
     contract: Sums
@@ -60,6 +62,7 @@ class LineSums:
     year: Sums
     years_of_measures: Column
     forecast: Column
+    ended: Column
 
     def by(self, column: str) -> Sums:
         """The sums by a column of the cube's frame."""
@@ -86,15 +89,16 @@ def line_sums(cube: Cube, rows: pd.DataFrame, today: Column | None) -> LineSums:
     cells = np.where(year < 0, years, year).astype(np.int64) * measures + measure
     tables = [added(cells, column, (years + 1) * measures).reshape(years + 1, measures) for column in figures]
     by_year = [table.sum(axis=1) for table in tables]
-    forecast = rows["forecast"].to_numpy()
-    on_forecast = added(rows["contract"].to_numpy()[forecast], social[forecast], len(cube.contracts) + 1)
+    owners, forecast = rows["contract"].to_numpy(), rows["forecast"].to_numpy()
+    over = ended_when_signed(cube.contracts, cube.years, rows)
     return LineSums(
         by("contract", len(cube.contracts)),
         by("measure", measures),
         by("place", len(cube.places)),
         Sums(by_year[0], by_year[1], delivered, *by_year[2:]),
         tables[0][:years],
-        on_forecast,
+        added(owners[forecast], social[forecast], len(cube.contracts) + 1),
+        added(owners[over], social[over], len(cube.contracts) + 1),
     )
 
 

@@ -13,6 +13,7 @@ from tomsapp.dashboards.cube import Cube
 from tomsapp.dashboards.line_sums import LineSums
 from tomsapp.dashboards.outcome_columns import OutcomeColumns
 from tomsapp.dashboards.standing import Standing
+from tomsapp.domain.jobs import JobCaveats
 from tomsapp.domain.valuation import pounds_of
 
 
@@ -26,6 +27,7 @@ class LookedAt:
         outcomes: the employment outcomes of the contracts: of whole ones, or of the lines that pass.
         standings: how each contract stands as a whole, by its place in the cube, in their order.
         checked: what the checks found, by the contract's number.
+        job_caveats: what must be known beside the outcomes of each contract of which anything must, by its place.
         is_part: whether only some lines of contracts may pass.
     """
 
@@ -37,6 +39,7 @@ class LookedAt:
     outcomes: OutcomeColumns
     standings: Mapping[int, Standing]
     checked: Mapping[int, Checked]
+    job_caveats: Mapping[int, JobCaveats]
     is_part: bool
 
     def not_admissible(self, places: Iterable[int]) -> list[int]:

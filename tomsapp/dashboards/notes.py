@@ -1,15 +1,17 @@
 """What must be known of the figures of a portfolio, in short, each with the contracts that it speaks of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from tomsapp.dashboards.attention import Checked, told_of
+from tomsapp.dashboards.exact import Column
 from tomsapp.dashboards.facts import PortfolioContract
 from tomsapp.dashboards.looked_at import LookedAt
 from tomsapp.domain.portfolio import ContractAttention
 from tomsapp.domain.portfolio_contract import SealedToday, sealed_together
 from tomsapp.domain.valuation import pounds_of
-from tomsapp.domain.wording import format_pounds, plural
+from tomsapp.domain.wording import format_exact, format_pounds, listed, plural
 
 _UNCHECKED = Checked()
 
@@ -39,8 +41,8 @@ class PortfolioNote:
 
 
 def notes_of(at: LookedAt) -> tuple[PortfolioNote, ...]:
-    """What was sealed and is another today, what rests on a forecast, what is open, and which menus are withdrawn."""
-    return (*_sealed(at), *_forecast(at), *_errors(at), *_questions(at), *_withdrawn(at))
+    """What was sealed and is another today, rests on a forecast, was over, is open, and which menus are withdrawn."""
+    return (*_sealed(at), *_forecast(at), *_ended(at), *_errors(at), *_questions(at), *_withdrawn(at))
 
 
 def _own(at: LookedAt) -> Iterator[tuple[int, PortfolioContract, Checked]]:
@@ -73,19 +75,57 @@ def _sealed_contract(contract: PortfolioContract, since: SealedToday) -> SealedC
 
 
 def _forecast(at: LookedAt) -> Iterator[PortfolioNote]:
-    sums = at.sums.forecast.tolist()
-    whole = sum(sums)
-    if not whole:
+    jobs = {place: own.on_forecast for place, own in at.job_caveats.items()}
+    parts = _parts(at, at.sums.forecast, jobs)
+    if not parts:
         return
     found = tuple(
-        told_of(contract, (_rests(sums[place]), *_without(at, place))) for place, contract, _ in _own(at) if sums[place]
+        told_of(contract, (f"{parts[place].words('rests', 'rest')} on a forecast of spend", *_without(at, place)))
+        for place, contract, _ in _own(at)
+        if place in parts
     )
-    words = f"{format_pounds(pounds_of(whole))} rests on a forecast"
+    words = f"{_together(parts.values()).words('rests', 'rest')} on a forecast"
     yield PortfolioNote(words, "Contracts that rest on a forecast of spend", found)
 
 
-def _rests(pence: int) -> str:
-    return f"{format_pounds(pounds_of(pence))} rests on a forecast of spend"
+def _ended(at: LookedAt) -> Iterator[PortfolioNote]:
+    """What nobody could promise any more on the day of signing."""
+    jobs = {place: own.ended_when_signed for place, own in at.job_caveats.items()}
+    parts = _parts(at, at.sums.ended, jobs)
+    if not parts:
+        return
+    found = tuple(
+        told_of(contract, (f"{parts[place].words('is', 'are')} of contract years that had ended when it was signed",))
+        for place, contract, _ in _own(at)
+        if place in parts
+    )
+    words = f"{_together(parts.values()).words('is', 'are')} of years that had ended when signed"
+    yield PortfolioNote(words, "Contracts with years that had ended when they were signed", found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of what is promised: social value in pence, and jobs."""
+
+    pence: int
+    jobs: Fraction
+
+    def words(self, one: str, many: str) -> str:
+        """The part with its verb: "£5.00 and 2 jobs rest"."""
+        told = [format_pounds(pounds_of(self.pence))] if self.pence else []
+        told += [f"{format_exact(self.jobs, 2)} {'job' if self.jobs == 1 else 'jobs'}"] if self.jobs else []
+        return f"{listed(told)} {many if len(told) > 1 or self.jobs > 1 else one}"
+
+
+def _parts(at: LookedAt, pence: Column, jobs: Mapping[int, Fraction]) -> dict[int, _Part]:
+    """The part of each contract that has any, by its place."""
+    parts = {place: _Part(int(pence[place]), jobs.get(place, Fraction(0))) for place in at.standings}
+    return {place: part for place, part in parts.items() if part.pence or part.jobs}
+
+
+def _together(parts: Iterable[_Part]) -> _Part:
+    members = list(parts)
+    return _Part(sum(part.pence for part in members), sum((part.jobs for part in members), Fraction(0)))
 
 
 def _without(at: LookedAt, place: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.wording import format_exact, format_percent, format_quantity
+from tomsapp.domain.wording import format_exact, format_percent, format_quantity, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +132,41 @@ def jobs_together(parts: Iterable[MeasureJobs]) -> MeasureJobs:
         sum((part.signed for part in members), Fraction(0)),
         sum((part.today for part in members), Fraction(0)),
         sum((part.left_out for part in members), Fraction(0)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JobCaveats:
+    """What must be known beside the jobs of contracts: each is a part of the fewest people that they can be.
+
+    Attributes:
+        on_forecast: how many fewer they are without what rests on a forecast of spend.
+        ended_when_signed: how many are of contract years that had ended before their contract was signed; full-time
+            years count there as in all jobs, divided by the length of the whole contract.
+    """
+
+    on_forecast: Fraction = Fraction(0)
+    ended_when_signed: Fraction = Fraction(0)
+
+    def words(self, *, one_contract: bool) -> str:
+        """Both in a phrase: "3 rest on a forecast of spend"; empty where neither is to be said."""
+        signed = "the contract was signed" if one_contract else "their contracts were signed"
+        parts = (
+            (self.on_forecast, "rests", "rest", "on a forecast of spend"),
+            (self.ended_when_signed, "is", "are", f"of contract years that had ended when {signed}"),
+        )
+        told = [
+            f"{format_exact(number, 2)} {one if number <= 1 else many} {what}"
+            for number, one, many, what in parts
+            if number
+        ]
+        return listed(told) if told else ""
+
+
+def job_caveats_together(parts: Iterable[JobCaveats]) -> JobCaveats:
+    """The caveats of the jobs of several contracts, added up as the jobs are."""
+    members = list(parts)
+    return JobCaveats(
+        sum((part.on_forecast for part in members), Fraction(0)),
+        sum((part.ended_when_signed for part in members), Fraction(0)),
     )

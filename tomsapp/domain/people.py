@@ -54,6 +54,7 @@ def count_people_once(
     declared: Collection[Pair] = (),
     same: Collection[Pair] = (),
     repeated: Mapping[str, Fraction] | None = None,
+    order: Mapping[str, int] | None = None,
 ) -> PeopleOnce:
     """The fewest people that stand behind the employment outcomes of each measure code.
 
@@ -63,11 +64,13 @@ def count_people_once(
 
     `repeated` says how many of a code's outcomes may be people of another year or line of it: they count when the
     measure with itself is in `declared`, and are not even possible when it is in `same`.
+
+    `order` gives the place of each code, which decides between measures that come to as much: without it the menu's.
     """
     again = {code: number for code, number in (repeated or {}).items() if frozenset((code,)) not in declared}
     known_again = {code: number for code, number in again.items() if frozenset((code,)) in same}
     scale = lcm(*(number.denominator for number in (*outcomes.values(), *again.values())))
-    claimed = {code: int(number * scale) for code, number in _claimed(edition, outcomes).items()}
+    claimed = {code: int(number * scale) for code, number in _claimed(order or edition.order, outcomes).items()}
     certain, possible = (
         {code: number - int(less.get(code, 0) * scale) for code, number in claimed.items()}
         for less in (again, known_again)
@@ -100,7 +103,7 @@ def not_counted(edition: MenuEdition, outcomes: Mapping[str, int], declared: Col
 
     `outcomes` may be counted in any part of a person, the same for all.
     """
-    claimed = _claimed(edition, outcomes)
+    claimed = _claimed(edition.order, outcomes)
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     return frozenset(claimed.keys() - _most(claimed, rivals))
 
@@ -109,7 +112,7 @@ def never_counted(
     edition: MenuEdition, outcomes: Mapping[str, int], declared: Collection[Pair], same: Collection[Pair]
 ) -> frozenset[str]:
     """The measures that are not even in the most people, as they are answered to be the same: likewise for many."""
-    claimed = _claimed(edition, outcomes)
+    claimed = _claimed(edition.order, outcomes)
     rivals = {code: _rivals(edition, code, claimed, declared) for code in claimed}
     return frozenset(claimed.keys() - _most(claimed, _those_of(same, rivals)))
 
@@ -133,9 +136,8 @@ def same_as(code: str, overlaps: Iterable[OutcomeOverlap], same: Collection[Pair
     return tuple(sorted(other for pair in same if code in pair for other in pair - {code} if other not in left_out))
 
 
-def _claimed(edition: MenuEdition, outcomes: Mapping[str, _Number]) -> dict[str, _Number]:
+def _claimed(order: Mapping[str, int], outcomes: Mapping[str, _Number]) -> dict[str, _Number]:
     """What is over nothing, in the menu's order, so that equal numbers are told alike wherever the lines are read."""
-    order = edition.order
     codes = sorted(outcomes, key=lambda code: order.get(code, len(order)))
     return {code: outcomes[code] for code in codes if outcomes[code] > 0}
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from tomsapp.domain.caveats import Caveats, caveats_together
 from tomsapp.domain.contract import CONTRACT, ContractStatus
 from tomsapp.domain.facts import FactKind
-from tomsapp.domain.jobs import MeasureJobs
+from tomsapp.domain.jobs import JobCaveats, MeasureJobs
 from tomsapp.domain.money import difference
 from tomsapp.domain.plain_counts import PlainCount
 from tomsapp.domain.portfolio_contract import ContractFigures, share_of
@@ -156,6 +156,7 @@ class GroupTotals:
         themes: its rows by theme; none where all contracts are of this group, in earlier portfolios, and where the
             contracts were not asked for.
         plain_counts: what it promises in plain words, what is worth most first; none as of the themes.
+        job_caveats: what must be known beside the employment outcomes; None in earlier portfolios.
     """
 
     group: Group
@@ -175,6 +176,7 @@ class GroupTotals:
     not_admitted: PartOfGroup | None = None
     themes: tuple[PortfolioRow, ...] = ()
     plain_counts: tuple[PlainCount, ...] = ()
+    job_caveats: JobCaveats | None = None
 
     @property
     def share_of_contract_value(self) -> Fraction:
@@ -241,7 +243,7 @@ class PortfolioFigures:
         part_notes: what must be said where the filters take a part of contracts, a sentence each; else none.
         year_note: which contract years are financial years, in a sentence.
         selection: the filters as they are chosen: pairs of what is filtered and the values that pass.
-        outcomes_left_out, value_today, outcomes_today: as of a group.
+        outcomes_left_out, value_today, outcomes_today, job_caveats: as of a group.
         asked: whom to ask about it; empty in earlier portfolios, and where nobody is named.
     """
 
@@ -269,6 +271,7 @@ class PortfolioFigures:
     value_today: Decimal | None = None
     outcomes_today: Fraction | None = None
     asked: str = ""
+    job_caveats: JobCaveats | None = None
 
     @property
     def is_part(self) -> bool:
@@ -323,6 +326,7 @@ class PortfolioFigures:
             outcomes_left_out=first.outcomes_left_out,
             value_today=first.value_today,
             outcomes_today=first.outcomes_today,
+            job_caveats=first.job_caveats,
         )
 
     def rows(self, grouping: Grouping) -> tuple[PortfolioRow, ...]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tomsapp.domain.caveats import Caveats
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.jobs import JobSum
+from tomsapp.domain.jobs import JobCaveats, JobSum
 from tomsapp.domain.money import difference, total
 from tomsapp.domain.policy import PolicyResult, result_word
 from tomsapp.domain.rules.rule import RuleUnit
@@ -101,6 +101,7 @@ class ContractFigures:
         value_today: what the same lines come to under the edition that replaced a withdrawn one; None where that is the
             same.
         caveats: how sure its social value is; None in earlier portfolios.
+        job_caveats: what must be known beside its jobs; None in earlier portfolios.
     """
 
     contract_id: int
@@ -126,6 +127,7 @@ class ContractFigures:
     value_today: Decimal | None = None
     caveats: Caveats | None = None
     sealed_today: SealedToday | None = None
+    job_caveats: JobCaveats | None = None
 
     @property
     def share_of_contract_value(self) -> Fraction:

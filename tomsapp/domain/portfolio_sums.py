@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from tomsapp.domain.jobs import jobs_together
+from tomsapp.domain.jobs import JobCaveats, job_caveats_together, jobs_together
 from tomsapp.domain.money import total
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import (
@@ -46,6 +46,8 @@ def _failing(figures: PortfolioFigures) -> Iterator[str]:
         yield from _not_admitted(totals, rows)
         yield from _against_rules(totals, rows)
         yield from _by_theme(totals)
+        yield from _job_caveats(totals.group.words, totals, rows)
+    yield from _job_caveats("The whole", figures, figures.contract_rows)
     for name in ("commitments", "left_out"):
         yield from _whole(
             "All groups", name, getattr(figures, name), sum(getattr(each, name) for each in figures.groups)
@@ -148,6 +150,22 @@ def _trusted(
             if row.caveats.taken_off is not None:
                 parts = [amount for _who, amount in row.caveats.taken_off]
                 yield from _pounds(f"{row.reference}, gross or net", "social value", row.social_value, parts)
+
+
+def _job_caveats(
+    where: str, totals: GroupTotals | PortfolioFigures, rows: tuple[ContractFigures, ...]
+) -> Iterator[str]:
+    """How many jobs rest on a forecast or are of ended years, from the contracts; never more than there are."""
+    told, parts = totals.job_caveats, [row.job_caveats for row in rows if row.job_caveats is not None]
+    if told is None or not parts:
+        return
+    found = job_caveats_together(parts)
+    yield from _jobs(f"{where}, on a forecast", told.on_forecast, found.on_forecast)
+    yield from _jobs(f"{where}, of ended years", told.ended_when_signed, found.ended_when_signed)
+    for row in rows:
+        own = row.job_caveats or JobCaveats()
+        if any(not 0 <= part <= max(row.jobs.total, Fraction(0)) for part in (own.on_forecast, own.ended_when_signed)):
+            yield f"{row.reference}: more jobs rest on a forecast or are of ended years than there are."
 
 
 def _not_admitted(totals: GroupTotals, rows: tuple[ContractFigures, ...]) -> Iterator[str]:

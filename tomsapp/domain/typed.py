@@ -16,12 +16,12 @@ SHARE_DECIMALS = 4
 
 _QUANTITY_PLACES = 4
 _PERCENT_SIGN = re.compile(r"(.*?) ?(?:%|per ?cent)", re.IGNORECASE)
-_NOTHING = re.compile(r"£? ?-?")
-"""Nought as an accounting sheet shows it: a dash alone."""
+_NOTHING = re.compile(r"£? ?-*|nil|none|n/?\.?a\.?|not applicable", re.IGNORECASE)
+"""Nothing as people write it: a dash alone, as an accounting sheet shows nought, "nil" or "n/a"."""
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text says nothing: it is empty, or a dash."""
+    """Whether a text says nothing: it is empty, a dash, "nil" or "n/a"."""
     return _NOTHING.fullmatch(plain_signs(text)) is not None
 
 
@@ -102,7 +102,7 @@ def percent_readings(number: Decimal) -> tuple[str, str]:
 def read_in_form(text: str, form: UnitForm, places: int, convention: Convention = Convention.POINT) -> Decimal | None:
     """The quantity that was written of a unit: pounds, per cent, yes or no, or a number of up to `places` decimals.
 
-    Nothing, or a dash alone, is None.
+    Nothing, a dash alone, "nil" or "n/a" is None.
 
     Raises:
         Ambiguous: it can be read in two ways.

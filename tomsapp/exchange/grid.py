@@ -26,7 +26,7 @@ class CellError:
     text: str
 
 
-CellValue: TypeAlias = "str | int | float | bool | date | datetime | time | timedelta | CellError | None"
+CellValue: TypeAlias = "str | int | Decimal | bool | date | datetime | time | timedelta | CellError | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,10 @@ class GridCell:
     """Its number is shown as per cent: 0.8 as 80%."""
     convention: Convention = Convention.POINT
     """Which mark stands before the decimals of a number that is text."""
+    text: str = ""
+    """As the sheet shows it, "80%" or "01/04/2026": never tidied."""
+    note: str = ""
+    """What somebody wrote beside the cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class GridRow:
     is_hidden: bool = False
     width: int | None = None
     """How many cells a row of a CSV file has, empty ones too; None in a workbook, whose rows have no end."""
+    is_struck: bool = False
+    """Every cell of it that is filled is struck out."""
 
     def cell(self, column: int | None) -> GridCell:
         """The cell in `column`; an empty one where there is none."""
@@ -60,6 +66,9 @@ class GridRow:
 
 
 _EMPTY = GridCell(None)
+
+MergedRange: TypeAlias = "tuple[int, int, int, int]"
+"""Cells that are merged: top, left, bottom and right; rows by their numbers, columns from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,10 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     usual: Convention = Convention.POINT
     """Which mark stands before decimals, where its numbers do not say."""
+    is_hidden: bool = False
+    filtered: bool = False
+    """A filter hides some of its rows."""
+    merged: tuple[MergedRange, ...] = ()
 
 
 class CellUnreadable(Exception):
@@ -112,8 +125,9 @@ def text_of(cell: GridCell) -> str:
     value = cell.value
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, Decimal):
+        whole = value.to_integral_value()
+        return str(int(value)) if value == whole else f"{value:f}"
     return visible(printable(str(value)))
 
 
@@ -145,10 +159,16 @@ def quantity_of(cell: GridCell, form: UnitForm = UnitForm.NUMBER, places: int = 
     if isinstance(cell.value, bool) and form is UnitForm.YES_NO:
         _check(cell)
         return ReadNumber(Decimal(int(cell.value)))
-    if cell.is_percent and isinstance(cell.value, int | float):
+    if cell.is_percent and isinstance(cell.value, int | Decimal):
         message = "The cell shows a per cent, and a number is asked for"
         raise CellUnreadable("cell-per-cent", message, "Give the cell a number format, and enter the number itself")
-    return _read(cell, lambda text: _in_text(cell, text, read_in_form(text, form, places, cell.convention)), ReadNumber)
+
+    def in_text(text: str) -> ReadNumber:
+        number = read_in_form(text, form, places, cell.convention)
+        # "Yes" has only one reading where yes or no is asked for.
+        return ReadNumber(number) if form is UnitForm.YES_NO else _in_text(cell, text, number)
+
+    return _read(cell, in_text, ReadNumber)
 
 
 def share_of(cell: GridCell) -> ReadNumber:
@@ -229,7 +249,7 @@ def _check(cell: GridCell) -> None:
 
 def _number_in_cell(value: object) -> Decimal:
     """A number as the workbook keeps it, to 15 digits: 0.1 + 0.2 is 0.3 and not 0.30000000000000004."""
-    number = Decimal(repr(value))
+    number = Decimal(str(value))
     if number.is_finite() and number.adjusted() < CELL_DIGITS < len(number.as_tuple().digits):
         number = round_half_away(number, CELL_DIGITS - 1 - number.adjusted()).normalize()
     return to_decimal(number)

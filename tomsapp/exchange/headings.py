@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tomsapp.domain.alike import alike
-from tomsapp.domain.contract import MOST_YEARS, ContractYear
+from tomsapp.domain.contract import ContractYear
 from tomsapp.exchange.grid import CellError, Grid, GridRow
 from tomsapp.exchange.workbook_layout import Role
+from tomsapp.exchange.year_words import tidy, year_in
 
 _NAMES = {
     Role.CODE: ("code", "measure code", "measure", "measure reference", "reference", "ref"),
@@ -30,8 +30,6 @@ _IGNORED = re.compile(
     r"(unit value|value|social value|real pounds|employment outcomes?|units counted)\b.*"
     r"|title|measure|measure title|description|unit|units|for each|other factors|theme|outcome|notes?|commitment|sum"
 )
-_YEAR = re.compile(r"(?:quantity )?(?:contract )?(?:year|yr|y) ?(\d{1,2})(?: quantity)?")
-_LABEL = re.compile(r"(?:quantity )?(\d{4})(?: (\d{2}|\d{4}))?(?: quantity)?")
 _LAST_HEAD_ROW = 60
 
 KNOWN_HEADINGS = ("Code", "Year 1", "Contract share", "Ward", "Cost", "Statement")
@@ -68,20 +66,20 @@ def find_headings(grid: Grid, years: Sequence[ContractYear]) -> Headings | None:
 
 def _headings_in(row: GridRow, years: Sequence[ContractYear]) -> Headings:
     texts = {column: str(cell.value) for column, cell in row.cells.items() if _is_text(cell.value)}
-    tidy = {column: _tidy(text) for column, text in texts.items()}
+    plain = {column: tidy(text) for column, text in texts.items()}
     found = Headings(row.number, {}, {}, width=max(texts, default=-1) + 1)
     for role, names in _NAMES.items():
         for name in names:
-            spots = [column for column, text in tidy.items() if text == name and column not in found.columns.values()]
+            spots = [column for column, text in plain.items() if text == name and column not in found.columns.values()]
             if spots and role not in found.columns:
                 found.columns[role] = spots[0]
                 found.repeated.update({column: texts[column] for column in spots[1:]})
-    for column, text in tidy.items():
+    for column, text in plain.items():
         if column in found.columns.values() or column in found.repeated:
             continue
         year = _year_of(text, years)
         if year is None:
-            if _YEAR.fullmatch(text) or _LABEL.fullmatch(text):
+            if year_in(text, years) is not None:
                 found.outside[column] = texts[column]
             elif text and not _IGNORED.fullmatch(text):
                 found.unknown[column] = texts[column]
@@ -89,19 +87,19 @@ def _headings_in(row: GridRow, years: Sequence[ContractYear]) -> Headings:
             found.repeated[column] = texts[column]
         else:
             found.quantities[year] = column
-    found.stated.update(_stated_in(tidy, years))
+    found.stated.update(_stated_in(plain, years))
     return found
 
 
-def _stated_in(tidy: Mapping[int, str], years: Sequence[ContractYear]) -> dict[tuple[Role, int | None], int]:
+def _stated_in(plain: Mapping[int, str], years: Sequence[ContractYear]) -> dict[tuple[Role, int | None], int]:
     """The columns of figures that the table states itself, the first of each."""
     stated: dict[tuple[Role, int | None], int] = {}
     for role, names in _STATED.items():
         for name in names:
-            for column in (column for column, text in tidy.items() if text == name):
+            for column in (column for column, text in plain.items() if text == name):
                 stated.setdefault((role, None), column)
     for role, start in _STATED_YEAR.items():
-        for column, text in tidy.items():
+        for column, text in plain.items():
             year = _year_of(text.removeprefix(start), years) if text.startswith(start) else None
             if year is not None:
                 stated.setdefault((role, year), column)
@@ -112,20 +110,9 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str | int) and not isinstance(value, bool | CellError)
 
 
-def _tidy(text: str) -> str:
-    """A heading in small letters, with single spaces, without signs and without “Fill in”."""
-    words = re.sub(r"[\W_]+", " ", alike(text)).strip()
-    return words.removeprefix("fill in ")
-
-
 def _year_of(text: str, years: Sequence[ContractYear]) -> int | None:
     """The contract year (0 is the first) that a heading names; None when it names none."""
     if text in _QUANTITY:
         return 0
-    if match := _YEAR.fullmatch(text):
-        year = int(match[1]) - 1
-        return year if 0 <= year < MOST_YEARS else None
-    if match := _LABEL.fullmatch(text):
-        year = int(match[1]) - years[0].starts_on.year
-        return year if 0 <= year < MOST_YEARS else None
-    return None
+    words = year_in(text, years)
+    return words.year if words is not None else None

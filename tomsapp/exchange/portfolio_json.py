@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from tomsapp.domain.caveats import NO_CAVEATS, Caveats
 from tomsapp.domain.facts import Fact
-from tomsapp.domain.jobs import JobTerm
+from tomsapp.domain.jobs import JobCaveats, JobTerm
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import (
     PORTFOLIO_FACTS,
@@ -42,6 +42,7 @@ _ADDED: dict[type, dict[str, object]] = {
         "value_today": None,
         "caveats": None,
         "sealed_today": None,
+        "job_caveats": None,
     },
     Caveats: {
         "days_unrecorded": None,
@@ -63,8 +64,15 @@ _ADDED: dict[type, dict[str, object]] = {
         "not_admitted": None,
         "themes": [],
         "plain_counts": [],
+        "job_caveats": None,
     },
-    PortfolioFigures: {"outcomes_left_out": None, "value_today": None, "outcomes_today": None, "asked": ""},
+    PortfolioFigures: {
+        "outcomes_left_out": None,
+        "value_today": None,
+        "outcomes_today": None,
+        "asked": "",
+        "job_caveats": None,
+    },
 }
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?")
@@ -240,6 +248,11 @@ _TOLD = (
     TableColumn("Confidence"),
 )
 """What earlier portfolios did not tell of a contract."""
+_JOB_CAVEATS = (
+    TableColumn("Jobs that rest on a forecast of spend"),
+    TableColumn("Jobs of years that had ended when it was signed"),
+)
+"""What was told later still."""
 
 
 def contracts_csv(figures: PortfolioFigures) -> bytes:
@@ -263,6 +276,9 @@ def contracts_table(figures: PortfolioFigures) -> Table:
     if figures.outcomes_left_out is not None:
         columns = (*columns, *_TOLD)
         rows = [(*row, *_told_cells(each)) for row, each in zip(rows, figures.contract_rows, strict=True)]
+    if figures.job_caveats is not None:
+        columns = (*columns, *_JOB_CAVEATS)
+        rows = [(*row, *_job_cells(each)) for row, each in zip(rows, figures.contract_rows, strict=True)]
     return Table("By contract", columns, rows)
 
 
@@ -287,6 +303,11 @@ def _told_cells(contract: ContractFigures) -> tuple[Cell, ...]:
         caveats.without_span,
         "; ".join(f"{level or 'not said'} {format_pounds(amount)}" for level, amount in caveats.confidence) or None,
     )
+
+
+def _job_cells(contract: ContractFigures) -> tuple[Cell, ...]:
+    caveats = contract.job_caveats or JobCaveats()
+    return jobs_text(caveats.on_forecast), jobs_text(caveats.ended_when_signed)
 
 
 def jobs_text(outcomes: Fraction) -> str:

@@ -137,7 +137,9 @@ class RowReader:
         def read(cell: GridCell) -> ReadNumber:
             return quantity_of(cell, form, places)
 
-        return [self._read(read, columns.get(year), "quantity", year=year) for year in range(max(columns) + 1)]
+        return [
+            self._read(read, columns.get(year), "quantity", year=year) for year in range(max(columns, default=-1) + 1)
+        ]
 
     def _pounds(self, role: Role, field: str) -> Decimal | None:
         def read(cell: GridCell) -> ReadNumber:

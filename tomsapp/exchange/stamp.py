@@ -10,7 +10,7 @@ from tomsapp.domain.wording import format_pounds
 from tomsapp.exchange.contract_sheet import ContractFacts
 from tomsapp.exchange.grid import Grid, text_or_nothing
 from tomsapp.exchange.headings import Headings
-from tomsapp.exchange.workbook_file import OpenedBook
+from tomsapp.exchange.sheets.opened import OpenedBook
 from tomsapp.exchange.workbook_layout import CONTRACT, FIRST_LAYOUT, LAYOUTS_READ, STAMP, Role
 
 OTHER_SPEND = "other-spend"

@@ -15,7 +15,9 @@ from tomsapp.exchange.grid import CellError, CellUnreadable, Grid, GridCell, Gri
 from tomsapp.exchange.headings import Headings
 from tomsapp.exchange.workbook_layout import Role
 
-_TOTAL = re.compile(r"(grand |overall |sub)?-?totals?\b.*|all commitments|sum", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:grand |overall )?(?:sub[ -]?)?totals?\b.*|.{0,40}\b(?:sub-?)?total:?|all commitments|sum", re.IGNORECASE
+)
 _COUNT_PLACES = 2
 """Decimals in which counts are compared: a sheet may show no more."""
 
@@ -113,6 +115,11 @@ def _quantity_of(year: int) -> Callable[[LineValue], Decimal]:
     return lambda line: line.commitment.quantity_in(year) or Decimal(0)
 
 
+def names_total(text: str) -> bool:
+    """Whether a text calls its row a total: "Grand total", "Sub-total of theme 1"."""
+    return _TOTAL.fullmatch(text.strip()) is not None
+
+
 def total_rows(grid: Grid, headings: Headings, measures: Mapping[str, str]) -> list[GridRow]:
     """The rows under the headings that add the others up: they are called so, and name no measure."""
     return [row for row in grid.rows if row.number > headings.row and _is_total(row, headings, measures)]
@@ -121,10 +128,10 @@ def total_rows(grid: Grid, headings: Headings, measures: Mapping[str, str]) -> l
 def _is_total(row: GridRow, headings: Headings, measures: Mapping[str, str]) -> bool:
     code = text_or_nothing(row.cell(headings.columns[Role.CODE]))
     if code:
-        return alike(code) not in measures and _TOTAL.fullmatch(code) is not None
+        return alike(code) not in measures and names_total(code)
     used = {*headings.columns.values(), *headings.quantities.values()} - {headings.columns[Role.CODE]}
     texts = (text_or_nothing(cell) for column, cell in row.cells.items() if column not in used)
-    if any(_TOTAL.fullmatch(text) for text in texts):
+    if any(map(names_total, texts)):
         return True
     values = [column for (role, _year), column in headings.stated.items() if role is Role.LINE_VALUE]
     has_value = any(stated_in(row.cell(column)).value for column in values)

@@ -13,8 +13,9 @@ from tomsapp.exchange.grid import Grid, text_or_nothing
 from tomsapp.exchange.offer_file import OfferFile, OfferUnreadable
 from tomsapp.exchange.own_totals import own_totals
 from tomsapp.exchange.row_reader import Sheet, ward_codes
+from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.sheets.opening import open_workbook
 from tomsapp.exchange.stamp import missing_columns, read_stamp, stamp_problems
-from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import CONTRACT, STAMP, TOTALS
 from tomsapp.exchange.workbook_read import compare, find_table, heading_problems, read_rows
 
@@ -37,7 +38,12 @@ def read_offer_workbook(data: bytes, file: str, load: Callable[[str, str], MenuE
     grid, headings = find_table(book, file, pinned.years)
     sheet = Sheet(file, grid.name, headings, ward_codes(_wards(book)), edition)
     rows = read_rows(grid, sheet)
-    problems = [*stamp_problems(stamp, edition, file), *facts.found, *heading_problems(grid, headings, file)]
+    problems = [
+        *book.problems,
+        *stamp_problems(stamp, edition, file),
+        *facts.found,
+        *heading_problems(grid, headings, file),
+    ]
     problems += missing_columns(stamp, headings, file, grid.name)
     problems.extend(problem for row in rows for problem in row.problems)
     if contract is None:

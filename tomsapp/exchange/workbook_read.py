@@ -1,4 +1,4 @@
-"""Reads commitments from a workbook or CSV file into a preview: each row with its commitment and its Problems."""
+"""Reads commitments from a workbook or another table into a preview: each row with its commitment and its Problems."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,15 +14,16 @@ from tomsapp.domain.problems import Problem, Severity, Where, has_errors
 from tomsapp.domain.valuation import Valuation, value_contract
 from tomsapp.exchange.comparing import ComparedRow, ReadTable, compare_rows
 from tomsapp.exchange.conventions import with_convention
-from tomsapp.exchange.csv_grid import csv_grid
 from tomsapp.exchange.grid import Grid
 from tomsapp.exchange.headings import KNOWN_HEADINGS, Headings, find_headings
 from tomsapp.exchange.offer_file import OfferUnreadable
 from tomsapp.exchange.own_totals import OwnTotal, own_totals
+from tomsapp.exchange.placed import placed
 from tomsapp.exchange.row_reader import ReadRow, RowReader, Sheet, ward_codes
+from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.sheets.opening import open_table
 from tomsapp.exchange.stamp import OTHER_SPEND, contract_problems, missing_columns, read_stamp, stamp_problems
 from tomsapp.exchange.stated import total_rows
-from tomsapp.exchange.workbook_file import OpenedBook, open_workbook
 from tomsapp.exchange.workbook_layout import COMMITMENTS, TOTALS, Role, column_letter
 from tomsapp.reading.suggestion import did_you_mean
 
@@ -97,38 +98,23 @@ class ImportPreview:
         return tuple(problem for problem in told if problem.code in DIFFERENCES)
 
 
-def read_workbook(
+def read_table(
     data: bytes, file: str, edition: MenuEdition, contract: Contract, area: Area | None = None
 ) -> ImportPreview:
-    """The commitments in a workbook: this program's template, or any sheet with headings that it recognises.
+    """The commitments in a file: this program's template, or any sheet or text with headings that it recognises.
 
     Raises:
-        OfferUnreadable: it is no workbook that can be read, or no sheet has the headings.
+        OfferUnreadable: it is no table that can be read, or no sheet has the headings.
     """
-    book = open_workbook(data, file)
+    book = open_table(data, file)
     grid, headings = find_table(book, file, contract.years)
     stamp = read_stamp(book)
-    found = stamp_problems(stamp, edition, file)
+    found = [*book.problems, *stamp_problems(stamp, edition, file)]
     if stamp:
         found += contract_problems(stamp, book, contract, file)
         found += missing_columns(stamp, headings, file, grid.name)
     table = _Table(grid, headings, file, edition, contract, area)
     return table.preview(found, stamp, book.find(TOTALS) if stamp else None)
-
-
-def read_csv(
-    data: bytes, file: str, edition: MenuEdition, contract: Contract, area: Area | None = None
-) -> ImportPreview:
-    """The commitments in a CSV file with the same headings; commas, semicolons or tabs part the cells.
-
-    Raises:
-        OfferUnreadable: it is not UTF-8, not CSV, too long, or has no such headings.
-    """
-    grid = csv_grid(data, file)
-    headings = find_headings(grid, contract.years)
-    if headings is None:
-        raise _no_headings(file)
-    return _Table(with_convention(grid, headings), headings, file, edition, contract, area).preview([], {}, None)
 
 
 def find_table(book: OpenedBook, file: str, years: Sequence[ContractYear]) -> tuple[Grid, Headings]:
@@ -220,13 +206,13 @@ class _Table:
         for problem in repeat_problems(valuation):
             asked.setdefault(problem.where.commitment, []).append(problem)
 
-        def placed(row: PreviewRow) -> Iterable[Problem]:
+        def found_in(row: PreviewRow) -> Iterable[Problem]:
             return (
-                _placed(problem, sheet, row.number, self.edition, self.area)
+                placed(problem, sheet, row.number, self.edition, self.area)
                 for problem in asked.get(str(row.number), ())
             )
 
-        return [replace(row, problems=(*row.problems, *placed(row))) for row in rows]
+        return [replace(row, problems=(*row.problems, *found_in(row))) for row in rows]
 
 
 def compare(
@@ -258,43 +244,17 @@ def _checked(read: ReadRow, sheet: Sheet, nothing: Valuation, area: Area | None)
     if commitment.measure:
         found = line_problems(commitment, nothing, area)
     unread = {(problem.where.field, problem.where.year) for problem in read.problems if _is_error(problem)}
-    placed = [
-        _placed(problem, sheet, read.number, edition, area)
+    of_domain = [
+        placed(problem, sheet, read.number, edition, area)
         for problem in found
         if (problem.where.field, problem.where.year) not in unread
     ]
-    problems = (*read.problems, *placed)
+    problems = (*read.problems, *of_domain)
     return PreviewRow(read.number, commitment.measure, None if has_errors(problems) else commitment, problems)
 
 
 def _is_error(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
-
-
-_ROLES = {
-    "rate": Role.RATE,
-    "measure": Role.CODE,
-    "contract_share": Role.SHARE,
-    "place": Role.WARD,
-    "statement": Role.STATEMENT,
-    "cost": Role.COST,
-}
-
-
-def _placed(problem: Problem, sheet: Sheet, row: int, edition: MenuEdition, area: Area | None) -> Problem:
-    """A Problem of the domain with its sheet, row and column, and with the likely code or ward."""
-    year, field = problem.where.year, problem.where.field
-    column = sheet.headings.columns.get(_ROLES[field]) if field in _ROLES else None
-    if field == "quantity":
-        column = sheet.headings.quantities.get(year or 0)
-    where = sheet.where(row, column, problem.where.measure, field, year)
-    fix = problem.fix
-    if problem.code == "unknown-measure":
-        fix = did_you_mean(problem.where.measure, edition.places, fix)
-    elif problem.code == "unknown-ward" and area is not None:
-        written = problem.message.split("”", maxsplit=1)[0].removeprefix("“")
-        fix = did_you_mean(written, [ward.name for ward in area.wards], fix)
-    return replace(problem, where=where, fix=fix)
 
 
 def _with_repeats(rows: Iterable[PreviewRow], sheet: Sheet) -> Iterable[PreviewRow]:

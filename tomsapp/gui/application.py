@@ -13,6 +13,7 @@ from tomsapp import __version__
 from tomsapp.bootstrap import menu_catalogue, signed_in_name
 from tomsapp.config import paths
 from tomsapp.config.preferences import Preferences
+from tomsapp.config.recents import last_open
 from tomsapp.gui.after_paint import AfterPaint, load_parts
 from tomsapp.gui.errors import ErrorReporter, start_log
 from tomsapp.gui.jobs import Jobs, inline_jobs
@@ -20,7 +21,9 @@ from tomsapp.gui.main_window import MainWindow
 from tomsapp.gui.registry import page_specs
 from tomsapp.gui.session import USER_NAME, Session
 from tomsapp.gui.theme import install_theme
+from tomsapp.gui.widgets.roles import tell_roles
 from tomsapp.gui.wiring import Wiring
+from tomsapp.services.addresses import is_server
 from tomsapp.services.garbage import collect_garbage, look_at_all
 
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -41,6 +44,7 @@ def build_window(session: Session, report_fault: Callable[[BaseException], objec
     from tomsapp.gui.database_actions import DatabaseActions
     from tomsapp.gui.pages.start_page import StartPage
 
+    tell_roles()
     window = MainWindow(page_specs(session), jobs=session.jobs, preferences=session.preferences)
     Wiring(session, window, report_fault)
     start = window.page("start")
@@ -111,13 +115,22 @@ def run_window(database: str | None = None, extra_menus: Sequence[Path] = ()) ->
     window = start_window(application, session, reporter.report_exception)
     reporter.setParent(window)
     window.show()
-    if database is not None:
-        window.page("start").show_target(database)
+    begin(window, session, database)
     status = application.exec()
     session.jobs.shut_down()
     if session.is_open:
         session.workspace.close()
     return status
+
+
+def begin(window: MainWindow, session: Session, database: str | None) -> None:
+    """Open the database that was asked for, else the one that was open when the program was closed.
+
+    A server asks for its password, so its database waits on Start until it is chosen there.
+    """
+    target = database or last_open(session.preferences)
+    if target is not None and (database or not is_server(target)):
+        window.page("start").show_target(target)
 
 
 def check_window() -> int:

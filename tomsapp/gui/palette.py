@@ -25,6 +25,7 @@ from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import SCRIM
 from tomsapp.gui.widgets.actions import after_a_pause
 from tomsapp.gui.widgets.announce import announce
+from tomsapp.gui.widgets.heard import ChoiceList, hear_choices
 from tomsapp.gui.widgets.layouts import STRETCH, in_column, in_row
 from tomsapp.gui.widgets.text import IconLabel, Text, hairline
 
@@ -83,7 +84,7 @@ class CommandPalette(QFrame):
         self._box = QFrame(self)
         self._box.setProperty("k", "palette")
         self._line = QLineEdit()
-        self._list = QListView()
+        self._list = ChoiceList()
         self._nothing = Text("", "body", "text_muted", wrap=True)
         self._count = Text("", "small", "text_muted")
         self._timer = after_a_pause(self, _DEBOUNCE_MS, self._find)
@@ -94,7 +95,7 @@ class CommandPalette(QFrame):
         self._line.setProperty("k", "bare")
         self._line.setPlaceholderText("Search, or go to a page")
         self._line.setAccessibleName("Search, or go to a page")
-        self._line.textEdited.connect(self._timer.start)
+        self._line.textChanged.connect(self._timer.start)
         self._line.installEventFilter(self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(PaletteDelegate(self._list))
@@ -102,6 +103,7 @@ class CommandPalette(QFrame):
         self._list.setAccessibleName("Results")
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.clicked.connect(self._on_clicked)
+        hear_choices(self._list, self._on_clicked)
         icon = IconLabel("search", "text_muted", 20)
         top = in_row(icon, (self._line, 1), margins=(21, 10, 20, 10), gap=14)
         self._nothing.setContentsMargins(21, 12, 20, 12)
@@ -164,6 +166,7 @@ class CommandPalette(QFrame):
         return True
 
     def _find(self) -> None:
+        self._timer.stop()
         query = self._line.text().strip()
         self._fast = [r for p in self.providers if not p.asks_database for r in p.find(query)]
         self._show_results(query, self._fast)

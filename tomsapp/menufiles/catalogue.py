@@ -68,8 +68,8 @@ class Catalogue:
         """Every installed edition, also those that have errors."""
         return [self._summary(code, edition) for code, edition in self.names()]
 
-    def read(self, code: str, edition: str) -> EditionReading:
-        """An installed edition with its Problems.
+    def read(self, code: str, edition: str, sha256: str = "") -> EditionReading:
+        """An installed edition with its Problems; of copies that differ the one of a SHA-256, where that is named.
 
         Raises:
             MenuNotInstalled: it is not installed; says which are.
@@ -81,6 +81,10 @@ class Catalogue:
         if not paths:
             raise MenuNotInstalled(f"The menu {code} {edition} is not installed", self._installed_fix())
         readings = [self._read(path) for path in paths]
+        if sha256:
+            # Copies of one SHA-256 are the same, byte for byte.
+            named = [one for one in readings if one.edition is not None and one.edition.sha256 == sha256]
+            readings = named[:1] or readings
         first = readings[0]
         if any(other.texts != first.texts or other.bundle != first.bundle for other in readings[1:]):
             where = ", ".join(str(path) for path in paths)
@@ -90,13 +94,13 @@ class Catalogue:
             return replace(first, edition=None, problems=(*first.problems, problem), bundle=b"")
         return first
 
-    def load(self, code: str, edition: str) -> MenuEdition:
-        """An installed edition.
+    def load(self, code: str, edition: str, sha256: str = "") -> MenuEdition:
+        """An installed edition; of copies that differ the one of a SHA-256, where that is named.
 
         Raises:
             MenuError: it is not installed, or it has errors (`MenuFileError`, which holds them).
         """
-        return self.read(code, edition).get_edition()
+        return self.read(code, edition, sha256).get_edition()
 
     def bundle(self, code: str, edition: str) -> bytes:
         """The canonical bytes of an installed edition, for a database to keep.

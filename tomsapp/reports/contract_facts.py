@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
 from tomsapp.domain.area import Area
 from tomsapp.domain.contract import Contract, ContractStatus
-from tomsapp.domain.forecast import rests_on_forecast, without_forecast
+from tomsapp.domain.forecast import rests_on_forecast, without_forecast, without_years
 from tomsapp.domain.menu import EditionStatus, Measure, MenuEdition, Theme
 from tomsapp.domain.offer import CheckedOffer
 from tomsapp.domain.policy import PolicyCheck, RulesFrom
@@ -36,12 +37,14 @@ class PrintedValuation:
         area: names the wards; None leaves their codes.
         council: whose paper it is, where that is known.
         rules_from: where the policy rules come from.
+        signed_on: the day on which the contract was signed, where it is and that is known.
     """
 
     checked: CheckedOffer
     area: Area | None = None
     council: str = ""
     rules_from: RulesFrom = RulesFrom.UNKNOWN
+    signed_on: date | None = None
 
     @property
     def valuation(self) -> Valuation:
@@ -143,6 +146,15 @@ class PrintedValuation:
     def certain(self) -> Valuation:
         """What can be counted of it without what rests on a forecast of spend."""
         return without_forecast(self.counted) if rests_on_forecast(self.counted) else self.counted
+
+    @cached_property
+    def ended(self) -> Valuation | None:
+        """What is counted for years that had ended on the day of signing; None where there is none."""
+        day = self.signed_on
+        if day is None or not self.is_signed:
+            return None
+        ended = without_years(self.counted, lambda _, year: year.year.ends_on >= day)
+        return ended if any(year.quantity for line in ended.lines for year in line.years) else None
 
     def has_forecast_jobs(self, needed: Fraction) -> bool:
         """Whether the forecast brings some of the fewest jobs, or of the most where the fewest are not enough."""

@@ -47,7 +47,7 @@ def first_page(page: PrintedValuation, context: ReportContext, fonts: FontSet, *
     for look, most, has_bar in _CLOSER:
         blocks = [
             *name_and_parties(page),
-            *answer(page, context.signed_on, CLOSE if look is TIGHTEST else PANEL),
+            *answer(page, CLOSE if look is TIGHTEST else PANEL),
             *(counts(page, most) if most else ()),
             *where_from(page, look, has_bar=has_bar),
             *how_sure(page, look, context.today),

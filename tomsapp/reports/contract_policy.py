@@ -1,29 +1,24 @@
 """Policy checks of a valuation, and its Problems with the answers given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.checks.clashes import clashing_codes
-from tomsapp.domain.people import same_as
 from tomsapp.domain.policy import PolicyCheck, PolicyResult
 from tomsapp.domain.problems import Problem, Severity
 from tomsapp.domain.rules.rule import RuleUnit
-from tomsapp.domain.sums import outcome_sum
-from tomsapp.domain.valuation import Valuation
 from tomsapp.domain.wording import format_date, listed, plural
 from tomsapp.reports.contract_answers import answer_cell, common_giver, giver_words
 from tomsapp.reports.contract_facts import PrintedValuation
+from tomsapp.reports.contract_jobs import ended_terms, outcome_terms
 from tomsapp.reports.flowables import Block, Heading, Paragraph
 from tomsapp.reports.phrases import all_lines_named, capital, outcomes_text, sentence
 from tomsapp.reports.rules_origin import rules_origin
 from tomsapp.reports.styles import CELL_GOOD, CELL_MUTED, CELL_STRONG, CELL_WARNING, NOTE, SUM, SUM_MUTED
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import in_segments
-
-MOST_TERMS = 12
-"""With more lines than these that bring employment outcomes, their sum is told by measure."""
 
 MOST_ALIKE = 6
 """Problems of one kind that say more different things than these are one row, with the lines they are about."""
@@ -70,13 +65,15 @@ def _result(page: PrintedValuation, check: PolicyCheck) -> Cell:
 def _sums(page: PrintedValuation, check: PolicyCheck) -> Cell:
     parts = [Part(line) for line in check.sums]
     if check.rule.kind.unit is RuleUnit.OUTCOMES and check.sums:
-        parts += [Part(text, SUM_MUTED) for text in _outcome_terms(page)]
+        parts += [Part(text, SUM_MUTED) for text in outcome_terms(page)]
     if check.without_forecast is not None:
         unit, certain = check.rule.kind.unit, check.without_forecast
         committed, short = unit.words(certain.committed), unit.words(certain.shortfall)
         parts.append(Part(f"Without what rests on a forecast: {committed} committed, short by {short}", CELL_WARNING))
     elif check.rule.kind.unit is RuleUnit.OUTCOMES and check.needed and page.has_forecast_jobs(check.needed):
         parts.append(_certain_jobs(page, check))
+    if check.rule.kind.unit is RuleUnit.OUTCOMES and check.sums and (ended := ended_terms(page)):
+        parts.append(Part(ended, SUM_MUTED))
     if check.note:
         parts.append(Part(sentence(check.note), SUM_MUTED if parts else CELL_MUTED))
     return Cell(parts or [Part("–")])
@@ -90,61 +87,10 @@ def _certain_jobs(page: PrintedValuation, check: PolicyCheck) -> Part:
     return Part(f"Without what rests on a forecast: {outcomes_text(certain)} committed{missing}", CELL_WARNING)
 
 
-def _outcome_terms(page: PrintedValuation) -> Iterator[str]:
-    """How the employment outcomes come about, by line or by measure, and which people are not counted again."""
-    jobs = [
-        (number, line, printed)
-        for number, line in page.counted_lines
-        if (printed := outcome_sum(line, page.contract)) is not None
-    ]
-    if not jobs:
-        return
-    if len(jobs) <= MOST_TERMS:
-        terms = [f"{printed.text} (line {number})" for number, _, printed in jobs]
-    else:
-        by_code: dict[str, Fraction] = {}
-        for _, line, printed in jobs:
-            by_code[line.measure.code] = by_code.get(line.measure.code, Fraction(0)) + Fraction(printed.result)
-        terms = [f"{outcomes_text(number)} ({code})" for code, number in by_code.items()]
-    committed = page.counted.employment_outcomes
-    again = page.counted.outcomes_left_out
-    same = sum((Fraction(printed.result) for _, _, printed in jobs), Fraction(0)) - committed - again
-    less = f" − {outcomes_text(again)} not counted again" if again else ""
-    less += f" − {outcomes_text(same)} answered to be the same" if same else ""
-    yield f"{' + '.join(terms)}{less} = {outcomes_text(committed)}"
-    yield from _not_counted(page.counted)
-
-
-def _not_counted(counted: Valuation) -> Iterator[str]:
-    """Which measures are not counted again: as long as it is open, or since they are answered to be the same."""
-    for overlap in counted.outcome_overlaps:
-        known = {code: same_as(code, counted.outcome_overlaps, counted.same_people) for code in overlap.not_counted}
-        is_open = [code for code, others in known.items() if not others]
-        if is_open:
-            yield (
-                f"{listed(is_open)} not counted beside {listed(overlap.counted)} until it is declared in writing that "
-                f"they are not the same {overlap.group.same}."
-            )
-        for code, others in known.items():
-            if others:
-                yield f"{code} not counted beside {listed(others)}: it is answered that they are the same."
-    for code, number in counted.outcomes_repeated.items():
-        yield _repeated(code, number, counted)
-
-
-def _repeated(code: str, number: Fraction, counted: Valuation) -> str:
-    """How many of a measure are counted that may be the same people in several years or lines."""
-    whole = sum((line.employment_outcomes for line in counted.lines if line.measure.code == code), Fraction(0))
-    told = f"Of {code} the most of one year and line, {outcomes_text(whole - number)} of {outcomes_text(whole)}"
-    if frozenset((code,)) in counted.same_people:
-        return f"{told}: it is answered that they are the same."
-    return f"{told}, until it is confirmed that the others are different people."
-
-
-def problems_and_answers(page: PrintedValuation, signed_on: date | None = None) -> list[Block]:
+def problems_and_answers(page: PrintedValuation) -> list[Block]:
     """Every Problem that the checks found, with its answer or what to do about it; very many alike are one row.
 
-    Answers of a day after `signed_on`, the signing of the contract, are told.
+    Answers of a day after the signing of the contract are told.
     """
     heading = Heading("Problems and answers", bookmark="problems")
     if not page.checked.problems:
@@ -153,7 +99,7 @@ def problems_and_answers(page: PrintedValuation, signed_on: date | None = None) 
     rows = [_problem_row(page, alike, giver) for alike in _alike(page)]
     return [
         heading,
-        Paragraph(" ".join(filter(None, (_tally(page, signed_on), giver_words(giver)))), keep=True),
+        Paragraph(" ".join(filter(None, (_tally(page), giver_words(giver)))), keep=True),
         Table(
             _problem_columns(page),
             rows,
@@ -257,9 +203,9 @@ def _problem_row(page: PrintedValuation, alike: Sequence[Problem], giver: str) -
     return Row([where, Cell([Part(sentence(first.message), SUM), same]), answer_cell(alike, giver)])
 
 
-def _tally(page: PrintedValuation, signed_on: date | None) -> str:
+def _tally(page: PrintedValuation) -> str:
     """How many Problems there are of each kind, and how many of the answers were given after the signing."""
-    problems = page.checked.problems
+    problems, signed_on = page.checked.problems, page.signed_on
     warnings = sum(problem.severity is Severity.WARNING for problem in problems)
     counts = [
         (page.errors, "error to put right", "errors to put right"),

@@ -45,7 +45,7 @@ def build_contract_report(
     Raises:
         ReportError: the council's logo cannot be read.
     """
-    page = PrintedValuation(checked, area, context.council, context.rules_from)
+    page = PrintedValuation(checked, area, context.council, context.rules_from, context.signed_on)
     reference = page.contract.reference.strip()
     running = context.running(
         "  ·  ".join(filter(None, ("Social value valuation", reference))),
@@ -59,7 +59,7 @@ def build_contract_report(
         *_commitments(page, fonts),
         *as_signed_and_today(context),
         *long_statements(page),
-        *problems_and_answers(page, context.signed_on),
+        *problems_and_answers(page),
         *sources(page),
         *method(page),
         ReplacedCharacters(),

@@ -2,19 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
 from tomsapp.domain.contract import Contract, ContractStatus, length_text
-from tomsapp.domain.forecast import without_years
 from tomsapp.domain.money import round_pounds, total
 from tomsapp.domain.plain_counts import AFTER_THE_MENU, PlainCount, plain_counts
 from tomsapp.domain.policy import PolicyCheck, PolicyResult, RuleStanding
 from tomsapp.domain.rules.rule import CountedIn, Demand, RuleUnit
 from tomsapp.domain.units import Unit
-from tomsapp.domain.valuation import LineValue, Valuation, YearValue
+from tomsapp.domain.valuation import LineValue, Valuation
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 from tomsapp.reports.contract_facts import PrintedValuation
 from tomsapp.reports.flowables import Block, Heading, KeyFigure, KeyFigures, Panel, Paragraph
@@ -56,11 +54,11 @@ def done_word(page: PrintedValuation) -> str:
     return "Can be counted" if page.checked.inadmissible else _VERBS[page.contract.status][1]
 
 
-def answer(page: PrintedValuation, signed_on: date | None, style: TextStyle = PANEL) -> list[Block]:
+def answer(page: PrintedValuation, style: TextStyle = PANEL) -> list[Block]:
     """The result in one sentence: the value, its share, and whether the promise is enough; then what that hangs on."""
     blocks: list[Block] = [Paragraph(_answer(page), ANSWER)]
     said = [text for check in page.checked.policy_checks for text in _said_of(page, check)]
-    if over := _ended_when_signed(page, signed_on):
+    if over := _ended_when_signed(page):
         said.append(over)
     if said:
         blocks.append(Paragraph(" ".join(said), style))
@@ -201,31 +199,25 @@ def _without_forecast(page: PrintedValuation, what: str, who: str, certain: Rule
     return f"{start} {what.lower()} {committed}, {share} of the contract value: short by {short}."
 
 
-def _ended_when_signed(page: PrintedValuation, signed_on: date | None) -> str:
+def _ended_when_signed(page: PrintedValuation) -> str:
     """What is counted in years that had ended on the day of signing, which nobody could promise any more."""
-    if signed_on is None or not page.is_signed:
+    ended = page.ended
+    if ended is None:
         return ""
-    over = [
-        year for _, line in page.counted_lines for year in line.years if year.quantity and year.year.ends_on < signed_on
-    ]
-    if not over:
-        return ""
-    labels = list(dict.fromkeys(year.year.label for year in sorted(over, key=lambda year: year.year.index)))
-    pounds, jobs = total(year.social_value for year in over), _jobs_of_years(page, signed_on)
+    over = {year.year.index: year.year.label for line in ended.lines for year in line.years if year.quantity}
+    pounds, jobs = ended.social_value, ended.employment_outcomes
     told = [format_pounds(pounds)] if pounds else []
     told += [f"{outcomes_text(jobs)} of the jobs"] if jobs else []
     what = listed(told) if told else "Part of it, without a value,"
     verb = "are" if len(told) > 1 or jobs > 1 else "is"
-    return f"{what} {verb} for {listed(labels)}, which had ended when this was signed."
+    labels = listed([over[index] for index in sorted(over)])
+    return f"{what}{_in_years(ended)} {verb} for {labels}, which had ended when this was signed."
 
 
-def _jobs_of_years(page: PrintedValuation, signed_on: date) -> Fraction:
-    """The jobs that begin or are completed in years that had ended; full-time years are of the whole contract."""
-
-    def is_out(line: LineValue, year: YearValue) -> bool:
-        return line.measure.unit is Unit.FTE_YEARS or year.year.ends_on >= signed_on
-
-    return without_years(page.counted, is_out).employment_outcomes
+def _in_years(ended: Valuation) -> str:
+    """How full-time years of ended years are jobs, where there are any."""
+    has_some = any(line.employment_outcomes and line.measure.unit is Unit.FTE_YEARS for line in ended.lines)
+    return " (full-time years divided by the length of the contract)" if has_some else ""
 
 
 def counts(page: PrintedValuation, most: int = MOST_FIGURES) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+from tomsapp.domain.jobs import JobCaveats
 from tomsapp.domain.policy import PolicyResult
 from tomsapp.domain.portfolio import Group, GroupTotals, PortfolioFigures
 from tomsapp.domain.portfolio_contract import ContractFigures, RuleOutcome, share_of, total_jobs, total_jobs_today
@@ -167,10 +168,12 @@ def jobs_section(figures: PortfolioFigures) -> list[Block]:
     for totals in figures.groups:
         own = [contract for contract in bringing if Group.of(contract.status) is totals.group]
         if own:
-            rows.append(Row([totals.group.words, "", jobs_cell(own, total_jobs(own))], RowKind.GROUP))
+            beside = Cell(_beside(totals.job_caveats, one_contract=totals.contracts == 1))
+            rows.append(Row([totals.group.words, beside, jobs_cell(own, total_jobs(own))], RowKind.GROUP))
             rows += [_job_row(contract) for contract in own]
     if len(figures.groups) > 1:
-        rows.append(Row(["All, drafts included", "", jobs_cell(bringing, total_jobs(bringing))], RowKind.TOTAL))
+        beside = Cell(_beside(figures.job_caveats, one_contract=False))
+        rows.append(Row(["All, drafts included", beside, jobs_cell(bringing, total_jobs(bringing))], RowKind.TOTAL))
     lead = (
         "Each term is the measure’s code, the quantity, and the contract’s share where it may claim a part. Full-time "
         "years are divided by the contract’s length in years. A job that can stand under two measures, such as an "
@@ -210,7 +213,14 @@ def _job_row(contract: ContractFigures) -> Row:
             parts.append(
                 Part(f"Not counted today, because they may be the same people: {today.not_counted}", SUM_MUTED)
             )
+    parts += _beside(contract.job_caveats, one_contract=True)
     return Row([contract.reference, Cell(parts), jobs_cell([contract], jobs.total)])
+
+
+def _beside(caveats: JobCaveats | None, *, one_contract: bool) -> list[Part]:
+    """How many of the jobs rest on a forecast, and how many are of years that had ended when it was signed."""
+    told = caveats.words(one_contract=one_contract) if caveats else ""
+    return [Part(f"Of these jobs, {told}.", SUM)] if told else []
 
 
 def _cut_note(contracts: Sequence[ContractFigures]) -> list[Block]:

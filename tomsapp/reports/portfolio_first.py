@@ -10,13 +10,21 @@ from tomsapp.domain.portfolio import Group, Grouping, GroupTotals, PartOfGroup, 
 from tomsapp.domain.portfolio_contract import share_of
 from tomsapp.domain.wording import format_date, format_percent, format_pounds, listed, plural
 from tomsapp.reports.contract_summary import LONG_WORDS, MOST_FIGURES
-from tomsapp.reports.contract_trust import CLOSEST, NORMAL
+from tomsapp.reports.contract_trust import CLOSE, CLOSEST, NORMAL
 from tomsapp.reports.flowables import Block, Facts, Heading, KeyFigure, KeyFigures, NewPage, Panel, Paragraph
 from tomsapp.reports.fonts import FontSet
 from tomsapp.reports.one_page import is_one_page
 from tomsapp.reports.phrases import capital, outcomes_text, sentence
 from tomsapp.reports.portfolio_tables import theme_chart
-from tomsapp.reports.portfolio_trust import FRONT, FrontLook, how_sure, jobs_words, more_of_how_sure, not_admitted_words
+from tomsapp.reports.portfolio_trust import (
+    FRONT,
+    FrontLook,
+    how_sure,
+    job_caveats_words,
+    jobs_words,
+    more_of_how_sure,
+    not_admitted_words,
+)
 from tomsapp.reports.portfolio_unsaid import not_said
 from tomsapp.reports.styles import ANSWER, BODY, LEAD, PANEL
 from tomsapp.reports.text import PageRun, Run
@@ -35,6 +43,7 @@ _LOOKS: Final = (
     FrontLook(None, is_close=True),
     FrontLook(None, is_close=True, has_dates=False),
     FrontLook(None, is_close=True, has_dates=False, most_named=0),
+    FrontLook(None, is_close=True, has_dates=False, most_named=0, text=CLOSE),
 )
 """How the page is set, from roomy to close: what the last one leaves out stands on the next page."""
 
@@ -55,7 +64,7 @@ def first_page(figures: PortfolioFigures, made_on: date, fonts: FontSet, *, has_
 
     def made(look: FrontLook, day: date) -> list[Block]:
         return [
-            *_name_and_answer(figures),
+            *_name_and_answer(figures, look),
             *_counts(lead, of),
             *_beside(figures, lead),
             *theme_chart(lead, of),
@@ -70,7 +79,7 @@ def first_page(figures: PortfolioFigures, made_on: date, fonts: FontSet, *, has_
     return [*made(look, made_on), *turn, *more_of_how_sure(lead, look, of)]
 
 
-def _name_and_answer(figures: PortfolioFigures) -> list[Block]:
+def _name_and_answer(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
     contracts = plural(figures.contracts, "contract", "contracts")
     suppliers = plural(figures.suppliers, "supplier", "suppliers")
     commitments = plural(figures.commitments, "commitment", "commitments")
@@ -78,7 +87,7 @@ def _name_and_answer(figures: PortfolioFigures) -> list[Block]:
     return [
         Heading("Social value portfolio", 1),
         Paragraph(f"{contracts} with {suppliers}, {commitments}{value}. {_filter_words(figures)}", LEAD),
-        *_answer(figures),
+        *_answer(figures, look),
     ]
 
 
@@ -89,13 +98,13 @@ def _filter_words(figures: PortfolioFigures) -> str:
     )
 
 
-def _answer(figures: PortfolioFigures) -> list[Block]:
+def _answer(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
     """One sentence of what is agreed, or of drafts where nothing is; then what else is to be said of both."""
     if not any(totals.commitments or totals.left_out for totals in figures.groups):
         return [Panel([Paragraph("Nothing is committed in these contracts.", ANSWER)])]
     said = [part for totals in figures.groups for part in (_promise(totals, figures), _more(totals, figures)) if part]
     first, *others = said
-    more = [Paragraph(" ".join(others), PANEL)] if others else []
+    more = [Paragraph(" ".join(others), CLOSE if look.text is CLOSE else PANEL)] if others else []
     return [Panel([Paragraph(first, ANSWER), *more])]
 
 
@@ -164,6 +173,7 @@ def _counts(figures: PortfolioFigures, of: str) -> list[Block]:
         Heading(f"In plain counts{of}"),
         KeyFigures(shown),
         *([Paragraph(unfit, BODY)] if unfit else []),
+        *([Paragraph(beside, FRONT)] if (beside := job_caveats_words(figures)) else []),
     ]
 
 

@@ -23,6 +23,9 @@ from tomsapp.reports.styles import CELL_STRONG, TextStyle
 from tomsapp.reports.tables import Cell, Column, Part, Row, Table, TableLook
 from tomsapp.reports.text import Run
 
+FRONT = TextStyle(size=9.5, leading=12.4, after=2)
+"""How sentences are set where the page is full."""
+
 _NAMED = 5
 """More contracts that turn over without the forecast than these are told by their number."""
 
@@ -34,18 +37,17 @@ class FrontLook:
     `has_dates`: whether it tells what is counted past the dates of its values, which else begins the next page.
     `most_named`: more contracts that turn over without the forecast than these are told by their number; the table of
     contracts has each.
+    `text`: how sentences are set where it is close.
     """
 
     table: TableLook | None
     is_close: bool = False
     has_dates: bool = True
     most_named: int = _NAMED
+    text: TextStyle = FRONT
 
 
 _ALL = FrontLook(None)
-
-FRONT = TextStyle(size=9.5, leading=12.4, after=2)
-"""How sentences are set where the page is full."""
 
 _COLUMNS = (
     Column("Confidence", 70, row_head=True),
@@ -83,7 +85,7 @@ def _told(pairs: Sequence[tuple[str, str]], look: FrontLook) -> list[Block]:
     """Names with their sentences; as one text where the page is full."""
     if look.is_close:
         runs = [run for name, text in pairs for run in (Run(f"{name}: ", bold=True), Run(f"{text} "))]
-        return [Paragraph(runs, FRONT)]
+        return [Paragraph(runs, look.text)]
     return [pairs_table(pairs, TableLook(ruled=False, line_gap=1.5))]
 
 
@@ -157,6 +159,12 @@ def _unrecorded(figures: PortfolioFigures) -> Iterator[str]:
 def jobs_words(number: Fraction) -> str:
     """A number of jobs: "1 job", "13.5 jobs"."""
     return f"{outcomes_text(number)} {'job' if number == 1 else 'jobs'}"
+
+
+def job_caveats_words(figures: PortfolioFigures) -> str:
+    """How many of the jobs rest on a forecast, and how many are of years that had ended; empty where none is."""
+    told = figures.job_caveats.words(one_contract=figures.contracts == 1) if figures.job_caveats else ""
+    return f"Of the {jobs_words(figures.employment_outcomes)}, {told}." if told else ""
 
 
 def not_admitted_words(figures: PortfolioFigures, where: str) -> str:

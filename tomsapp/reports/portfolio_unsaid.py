@@ -10,7 +10,7 @@ from tomsapp.reports.contract_trust import PART_TIME
 from tomsapp.reports.flowables import Block, Bullets, Heading, Paragraph
 from tomsapp.reports.phrases import sentence
 from tomsapp.reports.portfolio_contracts import is_changed
-from tomsapp.reports.portfolio_trust import FRONT, FrontLook, jobs_words
+from tomsapp.reports.portfolio_trust import FrontLook, jobs_words
 
 _AS_PUBLISHED = "A figure in later prices, as wages and tax rates are, is as published."
 """What is said beside the prices of an edition, which do not hold for these."""
@@ -22,7 +22,7 @@ _MENUS_NAMED = 3
 def not_said(figures: PortfolioFigures, look: FrontLook) -> list[Block]:
     """What a reader of this page alone could take it for, and what it is not."""
     words = list(_not_said(figures))
-    told = Paragraph(" ".join(words), FRONT) if look.is_close else Bullets(words)
+    told = Paragraph(" ".join(words), look.text) if look.is_close else Bullets(words)
     return [Heading("What this does not say"), told]
 
 

@@ -61,6 +61,16 @@ def without_groups_told(figures: PortfolioFigures) -> PortfolioFigures:
     return replace(figures, groups=tuple(replace(totals, themes=(), plain_counts=()) for totals in figures.groups))
 
 
+def without_job_caveats(figures: PortfolioFigures) -> PortfolioFigures:
+    """Without how many jobs rest on a forecast, and how many are of years that had ended."""
+    return replace(
+        figures,
+        groups=tuple(replace(totals, job_caveats=None) for totals in figures.groups),
+        contract_rows=tuple(replace(row, job_caveats=None) for row in figures.contract_rows),
+        job_caveats=None,
+    )
+
+
 def _group(totals: GroupTotals) -> GroupTotals:
     return replace(
         totals,

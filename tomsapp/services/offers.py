@@ -16,7 +16,7 @@ from tomsapp.exchange.result_json import result_of, result_of_problems, write_re
 from tomsapp.menufiles.catalogue import Catalogue
 from tomsapp.menufiles.errors import MenuNotInstalled
 from tomsapp.reading import source as reading
-from tomsapp.reading.kinds import OFFERS_IN_JSON, FileKind, kind_of, wrong_kind
+from tomsapp.reading.kinds import OFFERS_IN_JSON, WORKBOOKS, kind_of, wrong_kind
 from tomsapp.reading.receipt import Receipt, receipt_of
 
 
@@ -100,7 +100,7 @@ def read_offer_file(catalogue: Catalogue, path: Path) -> tuple[bytes, OfferFile]
     """
     data = read_bytes(path)
     kind = kind_of(data)
-    if kind is FileKind.WORKBOOK:
+    if kind in WORKBOOKS:
         return data, workbook_offer.read_offer_workbook(data, path.name, catalogue.load)
     if kind not in OFFERS_IN_JSON:
         raise refusal(wrong_kind(kind, path.name, "an offer in JSON or a workbook"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tomsapp.domain.errors import TomsError
-from tomsapp.domain.jobs import MeasureJobs
+from tomsapp.domain.jobs import JobCaveats, MeasureJobs
 from tomsapp.domain.money import round_down
 from tomsapp.domain.portfolio import OVERLAPPING, Grouping, GroupTotals, PortfolioFigures, PortfolioRow
 from tomsapp.domain.portfolio_overlaps import overlap_notes
@@ -223,6 +223,14 @@ def _totals_table(figures: PortfolioFigures) -> Table:
         ["Social value today, where menus are withdrawn", *(each.value_today for each in totals)],
         ["Employment outcomes today, where menus are withdrawn", *(_jobs_today(each) for each in totals)],
         ["Social value that rests on a forecast of spend", *(each.forecast_value for each in totals)],
+        [
+            "Employment outcomes that rest on a forecast of spend",
+            *(jobs_text(_job_caveats(each).on_forecast) for each in totals),
+        ],
+        [
+            "Employment outcomes of years that had ended when the contract was signed",
+            *(jobs_text(_job_caveats(each).ended_when_signed) for each in totals),
+        ],
         *_admission_rows(figures, len(columns)),
     ]
     empty: list[Cell] = [""] * (len(columns) - 2)
@@ -237,6 +245,10 @@ def _caveats(figures: PortfolioFigures) -> tuple[str, ...]:
     from tomsapp.reports.portfolio_trust import caveats_in_words
 
     return caveats_in_words(figures)
+
+
+def _job_caveats(totals: GroupTotals | PortfolioFigures) -> JobCaveats:
+    return totals.job_caveats or JobCaveats()
 
 
 def _most_jobs(totals: GroupTotals | PortfolioFigures) -> str:

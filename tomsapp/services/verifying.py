@@ -74,8 +74,8 @@ def _with_withdrawal(found: Verification, installed: MenuEdition) -> Verificatio
 
 def _edition(menus: Catalogue | Workspace, stated: ResultFile) -> MenuEdition:
     if isinstance(menus, Workspace):
-        return menus.edition(stated.menu, stated.edition)
-    return menus.load(stated.menu, stated.edition)
+        return menus.edition(stated.menu, stated.edition, stated.sha256)
+    return menus.load(stated.menu, stated.edition, stated.sha256)
 
 
 def _as_stated(edition: MenuEdition, stated: ResultFile) -> MenuEdition:
@@ -101,10 +101,16 @@ def _other_menu(edition: MenuEdition, stated: ResultFile) -> Verification:
     return Verification(
         False,
         (
-            f"The valuation cannot be judged with the menu {edition.name} that is installed here.",
+            f"The valuation cannot be judged with the menu {edition.name} that is installed here: the copies differ.",
             f"It names the SHA-256 {stated.sha256 or 'none'}.",
             f"The installed menu has the SHA-256 {edition.sha256}.",
-            "Install the edition that the valuation was made with, and check again.",
+            _OTHER_COPY,
         ),
         is_judged=False,
     )
+
+
+_OTHER_COPY = (
+    "Ask whoever made it for the menu files that it was made with, and name their folder in “tomsapp verify --menus "
+    "DIR FILE.pdf”. Of copies that differ, the one with the SHA-256 that the valuation names is used."
+)

@@ -21,7 +21,7 @@ from tomsapp.exchange.result_csv import result_csv
 from tomsapp.exchange.result_json import result_of
 from tomsapp.exchange.result_read import Difference, ResultFile, differences, figures_of
 from tomsapp.services.verification import Verification, failure, held, made_from_words, some, told
-from tomsapp.services.verifying_earlier import known_numbers, missing_figures
+from tomsapp.services.verifying_earlier import VALUATION_FILES, known_numbers, missing_figures
 from tomsapp.services.version_rules import VERSION_RULES, VersionRules
 
 _WORDED = re.compile(r"policy\[\d+\]\.sums\[\d+\]|lines\[\d+\]\.years\[\d+\]\.steps\[\d+\]\.text")
@@ -47,6 +47,11 @@ class Paper:
         made = self.stated.made
         return "" if made is None or made.version == __version__ else made.version
 
+    @property
+    def rules(self) -> VersionRules:
+        """What the version that made it did otherwise than this one."""
+        return VERSION_RULES.get(self.other_version, VersionRules())
+
 
 def verify_paper(paper: Paper, offer: Offer, edition: MenuEdition) -> Verification:
     """Value the offer of a paper anew, and hold every figure and the pages against what comes out."""
@@ -54,9 +59,9 @@ def verify_paper(paper: Paper, offer: Offer, edition: MenuEdition) -> Verificati
     made = paper.stated.made
     fresh = value_offer(offer, edition, Surroundings(policy=policy, area=made.area if made else None))
     today = checked_with(offer, fresh.valuation, paper.stated.problems, policy)
-    rules = VERSION_RULES.get(paper.other_version, VersionRules())
+    rules = paper.rules
     unasked = list(_not_stated(paper.stated, fresh))
-    since = [problem for problem in unasked if problem.code in rules.asked_otherwise]
+    since = [problem for problem in unasked if rules.excuses(problem, today)]
     missed = [_not_stated_words(problem) for problem in unasked if problem not in since]
     figures, rest = _differences(paper, today)
     then = rules.counted(today, policy) if figures else None
@@ -78,7 +83,7 @@ def _not_held(paper: Paper, checked: CheckedOffer, of_rules: Sequence[str], of_f
 
     version, valuation = paper.other_version, checked.valuation
     wrong = (*of_rules, *of_files)
-    if not version or not of_rules:
+    if not version or (version in VERSION_RULES and not of_rules):
         return Verification(False, failure(paper.path, valuation, wrong))
     if version in VERSION_RULES:
         by_rules = f"It was held to the rules of version {version}, which made it, and to today’s."
@@ -100,7 +105,7 @@ def _asked_since(paper: Paper, rules: VersionRules, since: Sequence[Problem]) ->
     if not since:
         return
     times = Counter(problem.code for problem in since)
-    told_of = "; ".join(f"{rules.asked_otherwise[code]} ({number})" for code, number in times.items())
+    told_of = "; ".join(f"{rules.asked_otherwise[code].about} ({number})" for code, number in times.items())
     yield (
         f"{plural(len(since), 'question', 'questions')} that version {paper.other_version} did not ask, or asked "
         f"otherwise, would be asked today: {told_of}. No figure above rests on that."
@@ -142,13 +147,15 @@ def _differences(paper: Paper, checked: CheckedOffer) -> tuple[list[str], list[s
 def _figures(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each figure of the attachment that comes out otherwise."""
     for found in differences(paper.stated.figures, figures_of(result_of(checked))):
-        if not (paper.other_version and (_is_worded_otherwise(found) or _is_told_since(found))):
+        if not (paper.other_version and (_is_worded_otherwise(found) or _is_told_since(found, paper.rules))):
             yield told(found, checked.valuation)
 
 
-def _is_told_since(found: Difference) -> bool:
-    """Whether it is what is told of a rule without a forecast, which papers of earlier versions leave out."""
-    return found.stated is None and ".without_forecast." in found.figure
+def _is_told_since(found: Difference, rules: VersionRules) -> bool:
+    """Whether papers of earlier versions leave it out: a rule without a forecast, or where their words break off."""
+    if found.stated is None:
+        return ".without_forecast." in found.figure
+    return found.recomputed is not None and rules.breaks_off(found.figure, found.stated, found.recomputed)
 
 
 def _is_worded_otherwise(found: Difference) -> bool:
@@ -172,17 +179,18 @@ def _files(files: Mapping[str, bytes], checked: CheckedOffer) -> Iterator[str]:
 def _pages(paper: Paper, checked: CheckedOffer) -> Iterator[str]:
     """A sentence for each word, figure or picture on the pages that does not come out, and the other way round."""
     from tomsapp import __version__
-    from tomsapp.reports.attachments import made_by_version
     from tomsapp.services.printed_pages import page_differences, unknown_figures
+    from tomsapp.services.printed_parts import unknown_part_words
 
     made = paper.stated.made
     again = _printed_again(checked, made, paper.files)
-    if made is not None and made.version == made_by_version(paper.data) == __version__:
+    if made is not None and made.version == __version__:
         if again != paper.data:
             yield from page_differences(paper.data, again)
         return
     yield from missing_figures(paper.data, checked.valuation)
     yield from unknown_figures(paper.data, known_numbers(paper.files, again, checked.valuation))
+    yield from unknown_part_words(paper.data, VALUATION_FILES, again if made is not None else b"")
 
 
 def _printed_again(checked: CheckedOffer, made: MadeWith | None, files: Mapping[str, bytes]) -> bytes:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
-from datetime import date
 
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.money import NumberError
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping, PortfolioFigures
+from tomsapp.domain.portfolio_contract import ContractFigures
 from tomsapp.domain.portfolio_sums import sums_that_fail
 from tomsapp.domain.wording import format_pounds, plural
 from tomsapp.exchange.made_with import MadeWith
@@ -21,10 +21,12 @@ from tomsapp.services.earlier_portfolio import (
     without_caveats,
     without_counts_in_words,
     without_groups_told,
+    without_job_caveats,
 )
 from tomsapp.services.overview import Filters
 from tomsapp.services.portfolio_paper import CONTRACTS_FILE, MADE_FILE, PORTFOLIO_FILE, built_portfolio
 from tomsapp.services.reporting import LOGO, context_of, told_of
+from tomsapp.services.version_rules import VERSION_RULES
 from tomsapp.services.workspace import Workspace
 
 _NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
@@ -45,18 +47,21 @@ def verify_portfolio(
     """
     figures = read_portfolio(files[PORTFOLIO_FILE], f"{PORTFOLIO_FILE} in {name}")
     made = _made_with(files, name)
-    has_words = _is_of_this_version(data) and made is not None
     try:
-        differences = _words(data, figures, made, files) if has_words and made else _figures(data, figures)
-        wrong = [*sums_that_fail(figures), *_files(data, files, figures), *differences]
+        has_words = made is not None and _is_of_this_version(data, made)
+        pages = _words(data, figures, made, files) if made and has_words else _figures(data, figures, made, files)
+        wrong = [*sums_that_fail(figures), *_files(data, files, figures), *pages]
     except (ArithmeticError, LookupError, NumberError, ValueError):
         # Figures that this program never writes: parts of a penny, a theme without a number.
         return False, (f"{name} does not hold: its attached figures cannot be added up and printed.",)
-    is_open = isinstance(menus, Workspace)
+    is_open, more = isinstance(menus, Workspace), ""
     if isinstance(menus, Workspace):
-        wrong += _against_database(menus, figures)
+        otherwise, same = _against_database(menus, figures)
+        wrong += otherwise
+        more = _beside(same, data, made) if otherwise else ""
     if wrong:
-        return False, (f"{name} does not hold: {plural(len(wrong), 'difference', 'differences')}.", *wrong)
+        head = f"{name} does not hold: {plural(len(wrong), 'difference', 'differences')}."
+        return False, (head, *wrong, *([more] if more else []))
     database = (
         "They come out again from the contracts in the open database."
         if is_open
@@ -78,17 +83,23 @@ def _made_with(files: Mapping[str, bytes], name: str) -> MadeWith | None:
     return read_portfolio_made(files[MADE_FILE], f"{MADE_FILE} in {name}")
 
 
-def _is_of_this_version(data: bytes) -> bool:
+def _is_of_this_version(data: bytes, made: MadeWith | None) -> bool:
     from tomsapp import __version__
+
+    return _version_of(data, made) == __version__
+
+
+def _version_of(data: bytes, made: MadeWith | None) -> str:
+    """The version that made it: by what it carries, or without that by what the PDF says of itself."""
     from tomsapp.reports.attachments import made_by_version
 
-    return made_by_version(data) == __version__
+    return made.version if made else made_by_version(data)
 
 
 def _files(data: bytes, files: Mapping[str, bytes], figures: PortfolioFigures) -> Iterator[str]:
     from tomsapp.reports.render import printed_text
 
-    if MADE_FILE not in files and MADE_FILE in printed_text(data):
+    if MADE_FILE not in files and (_is_of_this_version(data, None) or MADE_FILE in printed_text(data)):
         yield f"The attached file {MADE_FILE} is missing."
     if CONTRACTS_FILE not in files:
         yield f"The attached file {CONTRACTS_FILE} is missing."
@@ -105,24 +116,26 @@ def _words(data: bytes, figures: PortfolioFigures, made: MadeWith, files: Mappin
         yield from page_differences(data, again)
 
 
-def _figures(data: bytes, figures: PortfolioFigures) -> Iterator[str]:
-    """A sentence for each figure that stands on the pages more or less often than the attachment says."""
+def _figures(
+    data: bytes, figures: PortfolioFigures, made: MadeWith | None, files: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Of pages that other versions lay out otherwise: a sentence for each total that is not on them.
+
+    Where it carries what they were made with, it carries all that they tell: each other figure must come out too.
+    """
     from tomsapp.reports.render import printed_figures, printed_text
     from tomsapp.services.printed_pages import numbers_in, unknown_figures
+    from tomsapp.services.printed_parts import unknown_part_words
 
-    printed = printed_figures(printed_text(data))
-    if not _is_of_this_version(data):
-        totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
-        for figure in totals - printed:
-            yield f"{figure} is attached and is not printed on the pages."
-        return
-    again = printed_text(_printed_again(figures, MadeWith(date(2000, 1, 1)), {}))
-    expected = printed_figures(again)
-    for figure in expected - printed:
-        yield f"{figure} is attached and is not printed on the pages as often."
-    for figure in printed - expected:
-        yield f"{figure} stands on the pages, and the attached figures do not give it."
-    yield from unknown_figures(data, numbers_in(again))
+    totals = Counter(format_pounds(amount) for amount in (figures.social_value, figures.real_pounds))
+    for figure in totals - printed_figures(printed_text(data)):
+        yield f"{figure} is attached and is not printed on the pages."
+    again = b""
+    if made is not None:
+        again = _printed_again(figures, made, files)
+        carried = (files.get(name, b"").decode(errors="replace") for name in (PORTFOLIO_FILE, CONTRACTS_FILE))
+        yield from unknown_figures(data, numbers_in(" ".join((printed_text(again), *carried))))
+    yield from unknown_part_words(data, frozenset({PORTFOLIO_FILE, CONTRACTS_FILE, MADE_FILE, LOGO}), again)
 
 
 def _printed_again(figures: PortfolioFigures, made: MadeWith, files: Mapping[str, bytes]) -> bytes:
@@ -130,8 +143,15 @@ def _printed_again(figures: PortfolioFigures, made: MadeWith, files: Mapping[str
     return built_portfolio(figures, context, told_of(None, "")).data
 
 
-def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[str]:
-    """A sentence for each part of the figures that comes out otherwise from the database as it is now."""
+def _beside(same: int, data: bytes, made: MadeWith | None) -> str:
+    """What is said beside differences from the database: what comes out as stated, and what was counted otherwise."""
+    words = f"{plural(same, 'contract comes', 'contracts come')} out of the database as stated."
+    rules = VERSION_RULES.get(_version_of(data, made))
+    return f"{words} {rules.jobs_words}" if rules else words
+
+
+def _against_database(workspace: Workspace, figures: PortfolioFigures) -> tuple[list[str], int]:
+    """A sentence for each part that comes out of the database otherwise, and how many contracts come out as stated."""
     cube = overview.load_cube(workspace)
     filters = filters_of(figures.selection)
     checked = overview.check_contracts(workspace, cube, overview.passing_contracts(cube, filters))
@@ -145,21 +165,33 @@ def _against_database(workspace: Workspace, figures: PortfolioFigures) -> list[s
     ]
     found = [f"From the open database another figure comes out under “{name}”." for name in differing]
     before = {row.reference: row for row in figures.contract_rows}
+    same = 0
     for row in anew.contract_rows:
         stated = before.pop(row.reference, None)
-        if stated is None:
-            found.append(f"{row.reference} is in the database and not in this portfolio.")
-        elif stated.social_value != row.social_value:
-            was, now = format_pounds(stated.social_value), format_pounds(row.social_value)
-            found.append(f"{row.reference}: {was} is stated, and {now} comes out of the database as it is now.")
-    return [*found, *(f"{reference} is in this portfolio and not in the database." for reference in before)]
+        told = _otherwise(stated, row)
+        same += not told
+        found += told
+    found += (f"{reference} is in this portfolio and not in the database." for reference in before)
+    return found, same
+
+
+def _otherwise(stated: ContractFigures | None, row: ContractFigures) -> list[str]:
+    """A sentence where a contract is not in a portfolio as it comes out of the database; nothing where it is."""
+    if stated is None:
+        return [f"{row.reference} is in the database and not in this portfolio."]
+    if stated.social_value != row.social_value:
+        was, now = format_pounds(stated.social_value), format_pounds(row.social_value)
+        return [f"{row.reference}: {was} is stated, and {now} comes out of the database as it is now."]
+    names = [each.name for each in fields(row) if getattr(stated, each.name) != getattr(row, each.name)]
+    told = ", ".join(name.replace("_", " ") for name in names)
+    return [f"{row.reference}: other figures come out of the database as it is now, under “{told}”."] if names else []
 
 
 def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigures:
     """The figures of today without what an earlier portfolio did not tell yet.
 
-    These are the groupings of later versions, facts of contracts, seals, jobs by measure, sums of today, and the themes
-    and counts of drafts and agreed contracts apart.
+    These are the groupings of later versions, facts of contracts, seals, jobs by measure, sums of today, the themes and
+    counts of drafts and agreed contracts apart, and what must be known beside the jobs.
     """
     told = {grouping for grouping, _ in stated.tables}
     anew = replace(anew, tables=tuple(table for table in anew.tables if table[0] in told))
@@ -167,6 +199,8 @@ def _told_as(stated: PortfolioFigures, anew: PortfolioFigures) -> PortfolioFigur
         anew = as_told_before_today(anew)
     if untold := untold_caveats(stated):
         anew = without_caveats(anew, untold)
+    if stated.job_caveats is None:
+        anew = without_job_caveats(anew)
     if not any(totals.themes for totals in stated.groups):
         anew = without_groups_told(anew)
     if not any(row.facts for row in stated.contract_rows):

@@ -101,8 +101,10 @@ class Workspace:
             self._areas[held.area] = read_area(held.area, f"{held.settings.area}.toml")
         return self._areas[held.area]
 
-    def edition(self, menu: str, edition: str) -> MenuEdition:
+    def edition(self, menu: str, edition: str, sha256: str = "") -> MenuEdition:
         """The menu edition, from the database when it keeps it, else from the installed menus.
+
+        Of installed copies that differ it is the one of a SHA-256, where that is named.
 
         Raises:
             MenuError: neither has it.
@@ -113,7 +115,7 @@ class Workspace:
         kept = self._kept_edition(menu, edition)
         if kept is None:
             # Not remembered here: the files of a draft may change while the program runs.
-            return self.catalogue.load(menu, edition)
+            return self.catalogue.load(menu, edition, sha256)
         kept = self._as_withdrawn(kept)
         self._editions[key] = kept
         return kept

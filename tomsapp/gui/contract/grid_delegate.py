@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from tomsapp.gui.contract.grid_model import TITLE, UNIT_VALUE, GridModel
 from tomsapp.gui.contract.grid_paint import (
@@ -34,6 +34,7 @@ from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.row_paint import RIGHT_WORDS, current_bar, draw_dots, draw_words, fill, hairline_below
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.tokens import FontRole
+from tomsapp.gui.widgets.line import Line
 
 _Index = QModelIndex | QPersistentModelIndex
 _FILLED = "filled"
@@ -134,24 +135,25 @@ class GridDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A bare field in the box of the cell."""
-        editor = QLineEdit(parent)
+        editor = Line(parent)
         editor.setProperty("k", "cell")
         editor.setFont(current_theme().font("body"))
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         editor.setMaxLength(60)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        editor.given.connect(lambda: self.commitData.emit(editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """Put the quantity, or what was typed before, into the field; once, so that no late check overwrites typing."""
-        if isinstance(editor, QLineEdit) and not editor.property(_FILLED):
+        if isinstance(editor, Line) and not editor.property(_FILLED):
             editor.setProperty(_FILLED, True)
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            editor.set_text(str(index.data(Qt.ItemDataRole.EditRole) or ""))
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
         """Hand on what was typed."""
-        if isinstance(editor, QLineEdit):
+        if isinstance(editor, Line):
             model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:

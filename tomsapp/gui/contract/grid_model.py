@@ -14,6 +14,13 @@ from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.measure_words import worth_words
 from tomsapp.domain.wording import format_percent, format_pounds, plural
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_words import (
+    group_title,
+    quantity_of,
+    second_line,
+    title_of,
+    value_text,
+)
 from tomsapp.gui.contract.rows import GridContents, GroupRow, LineRow, Row, RowMaker
 from tomsapp.gui.contract.typed import quantity_text, spoken_quantity
 from tomsapp.gui.widgets.problems import WORDS
@@ -156,6 +163,13 @@ class GridModel(QAbstractTableModel):
         line = self.line_at(row)
         return line is not None and line.is_editable and self.year_of(column) is not None
 
+    def action_at(self, row: ProblemRow, column: int) -> int | None:
+        """The action of a problem that assistive technology finds in a column: first in those that are always shown."""
+        years = range(FIRST_YEAR, self.share_column)
+        places = (UNIT_VALUE, self.share_column, self.value_column, *years)
+        action = places.index(column) if column in places else len(places)
+        return action if action < len(row.actions) else None
+
     def lines(self) -> Sequence[LineRow]:
         """The lines that are shown, top to bottom."""
         return [row for row in self.rows if isinstance(row, LineRow)]
@@ -171,7 +185,10 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.years) + 4
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Every cell can be reached; quantities can be edited."""
+        """Every cell that says something can be reached; quantities can be edited."""
+        row = self.rows[index.row()] if 0 <= index.row() < len(self.rows) else None
+        if row is not None and not isinstance(row, LineRow) and not self.said(row, index.column()):
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsEditable if self.is_quantity(index.row(), index.column()) else flags
 
@@ -231,19 +248,15 @@ class GridModel(QAbstractTableModel):
         return format_percent(row.commitment.contract_share) if column == self.share_column else value_text(row)
 
     def said(self, row: Row, column: int) -> str:
-        """The accessible name of a cell."""
+        """The accessible name of a cell; nothing of one under a group or a problem, so that each is read once."""
         if isinstance(row, GroupRow):
-            state = "folded" if row.is_folded else "expanded"
-            lines = plural(row.commitments, "commitment", "commitments")
-            return f"{row.title}, {lines}, {format_pounds(row.subtotal)}, {state}"
+            return self._said_of_group(row, column)
         if isinstance(row, ProblemRow):
-            words = ", ".join(action.words for action in row.actions)
-            said = row.sentence if row.is_answered else f"{WORDS[row.level]}: {row.sentence}"
-            return f"{said} {words}".strip()
+            return self._said_of_problem(row, column)
         title = self.text(row, TITLE)
         year = self.year_of(column)
         if column == TITLE:
-            return f"{title}, {second_line(row)}" + (f", Warning: {row.hint}" if row.hint else "")
+            return f"{title}, {second_line(row)}" + (f", {row.hint}" if row.hint else "")
         if year is None:
             return f"{self.head(column)}, {title}, {self.text(row, column) or 'none'}"
         held = row.held.get(year)
@@ -251,14 +264,29 @@ class GridModel(QAbstractTableModel):
             return f"{self.head(column)}, {title}, {held.text}, error: {held.message}. {held.fix}"
         return f"{self.head(column)}, {title}, {spoken_quantity(quantity_of(row, year), row.measure)}"
 
+    def _said_of_group(self, row: GroupRow, column: int) -> str:
+        if column == self.value_column:
+            return f"Subtotal, {row.title}, {format_pounds(row.subtotal)}"
+        state = "folded" if row.is_folded else "expanded"
+        lines = plural(row.commitments, "commitment", "commitments")
+        return f"{row.title}, {lines}, {format_pounds(row.subtotal)}, {state}" if column == TITLE else ""
+
+    def _said_of_problem(self, row: ProblemRow, column: int) -> str:
+        if column != TITLE:
+            action = self.action_at(row, column)
+            return "" if action is None else row.actions[action].words
+        words = ", ".join(action.words for action in row.actions)
+        said = row.sentence if row.is_answered else f"{WORDS[row.level]}: {row.sentence}"
+        return f"{said} {words}".strip()
+
     def described(self, row: Row, column: int) -> str:
         """What can be done in a cell."""
         if isinstance(row, GroupRow):
-            return "Space folds. Ctrl+Enter says how the subtotal came about"
+            return "Space folds. Ctrl+Enter says how the subtotal came about" if column == TITLE else ""
         if isinstance(row, ProblemRow):
-            return "Tab reaches each action, Enter does it"
+            return "Tab reaches each action, Enter does it" if column == TITLE else ""
         if self.year_of(column) is not None:
-            return "Ctrl+Tab leaves the grid" if row.is_editable else "Read only"
+            return "Type a quantity. Ctrl+Tab leaves the grid" if row.is_editable else "Read only"
         if column == TITLE and row.hint and not row.is_locked:
             return f"Enter goes to the {'statement' if row.lacks_statement else 'quantity'}"
         return "Alt+Enter opens the line’s details" if column == TITLE else "Press Ctrl+Enter for how this came about"
@@ -278,46 +306,6 @@ def _runs(places: Iterable[int]) -> Iterator[tuple[int, int]]:
     for _, run in groupby(enumerate(places), key=lambda pair: pair[1] - pair[0]):
         members = [place for _, place in run]
         yield members[0], members[-1]
-
-
-def quantity_of(row: LineRow, year: int) -> Decimal | None:
-    """The quantity of a year: as entered, or as worked out from a promise per pound."""
-    if row.commitment.rate is not None and row.line is not None and year < len(row.line.years):
-        return row.line.years[year].quantity
-    return row.commitment.quantity_in(year)
-
-
-def title_of(row: LineRow) -> str:
-    """The measure's title, or its code where the menu edition lacks it."""
-    return row.measure.title if row.measure else row.commitment.measure or "No measure"
-
-
-def group_title(row: GroupRow) -> str:
-    """A theme's title, or an outcome's with its code: "1a Good local jobs"."""
-    return row.title if row.is_theme else f"{row.outcome}  {row.title}"
-
-
-def value_text(row: LineRow) -> str:
-    """The social value, or why there is none."""
-    if row.line is None:
-        return "Unknown measure"
-    return format_pounds(row.line.social_value) if row.line.measure.is_valued else "Counted, not valued"
-
-
-def second_line(row: LineRow) -> str:
-    """Code, unit and place; for a promise per pound, the promise."""
-    return second_lines(row)[0]
-
-
-def second_lines(row: LineRow) -> tuple[str, ...]:
-    """The second line in full, then shorter: without the place, and the code alone."""
-    measure, rate = row.measure, row.commitment.rate
-    unit = measure.each_name if measure else "not in this menu edition"
-    if rate is not None:
-        promised = plural(rate.quantity, unit, measure.many_name if measure else unit)
-        unit = f"{promised} for every {format_pounds(rate.per_pounds)}"
-    parts = [part for part in (row.commitment.measure, unit, row.place) if part]
-    return tuple("  ·  ".join(parts[:number]) for number in range(len(parts), 0, -1))
 
 
 _GETTERS: dict[int, Callable[[GridModel, Row, int], Any]] = {

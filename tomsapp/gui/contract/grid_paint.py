@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from tomsapp.domain.wording import format_pounds
-from tomsapp.gui.contract.grid_model import group_title
 from tomsapp.gui.contract.problem_rows import ProblemRow
 from tomsapp.gui.contract.row_layout import BAR, HINT_ICON, HINT_ICON_GAP, INDENT, lay_out, lay_out_line
+from tomsapp.gui.contract.row_words import group_title
 from tomsapp.gui.contract.rows import GroupRow, LineRow
 from tomsapp.gui.icons import icon_pixmap
 from tomsapp.gui.row_paint import RIGHT_WORDS, draw_dots, draw_words, fill, hairline_below
@@ -99,12 +99,12 @@ def paint_title(painter: QPainter, rect: QRect, row: LineRow, state: CellState) 
 def _paint_hint(painter: QPainter, rect: QRectF, words: str, *, is_link: bool) -> None:
     theme = current_theme()
     size = theme.px(HINT_ICON)
-    icon = icon_pixmap("triangle-alert", theme.colours.warning_mark, size)
+    icon = icon_pixmap("pencil-line", theme.colours.text_muted, size)
     painter.drawPixmap(QPointF(rect.left(), round(rect.center().y() - size / 2)), icon)
     font = theme.font("small_strong")
     font.setUnderline(is_link)
     painter.setFont(font)
-    painter.setPen(QColor(theme.colours.warning))
+    painter.setPen(QColor(theme.colours.link if is_link else theme.colours.text_muted))
     painter.drawText(rect.adjusted(size + HINT_ICON_GAP, 0, 0, 0), _LEFT, words)
 
 

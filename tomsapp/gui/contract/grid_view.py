@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from tomsapp.gui.contract.figures import Figure, FigureKind
@@ -14,9 +14,10 @@ from tomsapp.gui.contract.row_layout import height_of_line, lay_out
 from tomsapp.gui.contract.rows import LineRow, Row
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.data_table import be_plain
+from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.table_header import TableHeader
 
-_TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 230, 300, 96, 66, 78
+_TITLE_SQUEEZED, _TITLE_LEAST, _TITLE_WISHED, _UNIT_LEAST, _YEAR_LEAST, _YEAR_WISHED = 120, 180, 300, 96, 66, 78
 _SHARE, _VALUE_LEAST = 62, 108
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _Index = QModelIndex | QPersistentModelIndex
@@ -46,10 +47,12 @@ class GridView(QTableView):
         # The first contract year that is shown (0 is the contract's first), and how many fit.
         self.first_year, self.shown_years = 0, 0
         self._window: tuple[int, int, list[str]] = (0, 0, [])
+        self._fitted_for: object = None
         self._heights: dict[str, tuple[Row, int]] = {}
         self._heights_for: object = None
         self._spanned: object = None
         self.setModel(model)
+        hear_choices(self, self.choose)
         self._build_look()
         delegate = GridDelegate(self, model, lambda: self.action)
         delegate.left_editor.connect(self._on_left_editor)
@@ -63,7 +66,6 @@ class GridView(QTableView):
         be_plain(self)
         self.setTabKeyNavigation(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -113,11 +115,16 @@ class GridView(QTableView):
         if years and room - len(years) * theme.px(_YEAR_WISHED) >= theme.px(_TITLE_WISHED):
             year_width = max(year_width, theme.px(_YEAR_WISHED))
         fits = (room - theme.px(_TITLE_LEAST)) // year_width if year_width else 0
+        fitted_for = (self.width(), theme.text_size, [year.label for year in grid.years])
+        if fitted_for == self._fitted_for and year_width:
+            # A year that was in view stays there, whatever is typed: the titles give way.
+            fits = max(fits, min(self.shown_years, (room - theme.px(_TITLE_SQUEEZED)) // year_width))
+        self._fitted_for = fitted_for
         self.shown_years = max(1, min(len(years), fits)) if years else 0
         self.first_year = max(0, min(self.first_year, len(years) - self.shown_years))
         for year in range(len(years)):
             header.resizeSection(FIRST_YEAR + year, year_width)
-        header.resizeSection(TITLE, max(theme.px(120), room - self.shown_years * year_width))
+        header.resizeSection(TITLE, max(theme.px(_TITLE_SQUEEZED), room - self.shown_years * year_width))
         header.resizeSection(UNIT_VALUE, unit)
         header.resizeSection(grid.share_column, share)
         header.resizeSection(grid.value_column, value)
@@ -246,6 +253,19 @@ class GridView(QTableView):
                 self.go_to_cell(row, self._column)
                 return
             row += step
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        """What is selected is one block: Ctrl with the mouse or an arrow begins another, as neither does in Qt."""
+        command = super().selectionCommand(index, event)
+        flags = QItemSelectionModel.SelectionFlag
+        if command & flags.Toggle or (command == flags.NoUpdate and isinstance(event, QKeyEvent)):
+            return flags.ClearAndSelect
+        return command
+
+    def choose(self, index: QModelIndex) -> None:
+        """Go to the cell that assistive technology chose."""
+        is_line = self.grid.line_at(index.row()) is not None
+        self.go_to_cell(index.row(), index.column() if is_line else self._column)
 
     # What stands under the cursor
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from tomsapp.domain.alike import alike
+from tomsapp.domain.contract import ContractYear
 from tomsapp.domain.menu import MenuEdition, Place
 from tomsapp.domain.wording import plural
 from tomsapp.gui.contract.guidance import build_guidance
@@ -26,6 +27,7 @@ from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.buttons import Button, IconButton, LinkButton
 from tomsapp.gui.widgets.chips import FilterChip
 from tomsapp.gui.widgets.feedback import EmptyState
+from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_column, in_row
 from tomsapp.gui.widgets.scroll_area import ScrollArea
 from tomsapp.gui.widgets.search_line import SearchLine
@@ -44,13 +46,18 @@ class MeasurePicker(QDialog):
     """Codes of the measures to add, in the order ticked."""
 
     def __init__(
-        self, edition: MenuEdition, used: Sequence[str], reference: str, parent: QWidget | None = None
+        self,
+        edition: MenuEdition,
+        used: Sequence[str],
+        reference: str,
+        years: Sequence[ContractYear],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent, Qt.WindowType.FramelessWindowHint | Qt.WindowType.Dialog)
         self.setWindowTitle(f"Add measures to {reference}")
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self.setModal(True)
-        self._edition, self._used = edition, tuple(used)
+        self._edition, self._used, self._years = edition, tuple(used), tuple(years)
         self._search = MeasureSearch(edition)
         self.model = PickerModel(edition, used)
         self.field = SearchLine("Search measures", "Search measures by title, code or what counts")
@@ -111,11 +118,12 @@ class MeasurePicker(QDialog):
         return foot
 
     def _connect(self) -> None:
-        self.field.textEdited.connect(self._apply)
+        self.field.textChanged.connect(self._apply)
         self.field.installEventFilter(self)
         for chip in (self.theme_chip, self.outcome_chip, self.used_chip):
             chip.values_changed.connect(self._apply)
         self.list.ticked.connect(self.model.tick)
+        hear_choices(self.list, lambda index: self.model.tick(index.row()))
         self.list.typed.connect(self._on_typed)
         self.model.ticked_changed.connect(self._say_chosen)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -198,6 +206,7 @@ class MeasurePicker(QDialog):
             plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
                 self.model.tick(self.list.currentIndex().row())
+                self.field.selectAll()  # the next word is typed over this one
                 return True
         return super().eventFilter(watched, event)
 
@@ -205,7 +214,6 @@ class MeasurePicker(QDialog):
         """Esc clears the search first, then closes; Enter never closes."""
         if event.key() == Qt.Key.Key_Escape and self.field.text():
             self.field.clear()
-            self._apply()
             self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
@@ -221,17 +229,15 @@ class MeasurePicker(QDialog):
     def _on_typed(self, text: str) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.setText(self.field.text() + text)
-        self._apply()
 
     def _on_meant(self) -> None:
         self.field.setText(str(self._meant.property("query")))
-        self._apply()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_current(self) -> None:
         place = self.current_place
         if place is not None:
-            self._guidance.setWidget(build_guidance(place, self._edition, self._used))
+            self._guidance.setWidget(build_guidance(place, self._edition, self._used, self._years))
 
     def _say_chosen(self) -> None:
         number = len(self.model.ticked)

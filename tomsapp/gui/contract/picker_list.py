@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QListView, QWidget
 
 from tomsapp.gui.contract.picker_delegate import is_on_box
 from tomsapp.gui.tokens import SCRIM
+from tomsapp.gui.widgets.heard import ChosenOneByOne
 
 
-class MeasureList(QListView):
+class MeasureList(ChosenOneByOne, QListView):
     """A list in which Space and Enter tick, and a click on the box does."""
 
     ticked = Signal(int)

@@ -128,13 +128,6 @@ class PickerModel(QAbstractListModel):
             return f"{row.measure.title}, {below}, {worth_words(row.measure, COUNTED)}"
         return None
 
-    def setData(self, index: _Index, _value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
-        """Tick through assistive technology."""
-        if role != Qt.ItemDataRole.CheckStateRole:
-            return False
-        self.tick(index.row())
-        return True
-
 
 def _by_outcome(places: Iterable[Place]) -> Iterable[PickerRow]:
     outcome = ""

@@ -8,8 +8,8 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
-from tomsapp.gui.contract.grid_model import second_lines, title_of
 from tomsapp.gui.contract.problem_rows import ProblemRow
+from tomsapp.gui.contract.row_words import second_lines, title_of
 from tomsapp.gui.contract.rows import LineRow
 from tomsapp.gui.row_paint import words_width
 from tomsapp.gui.theme import current_theme

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.contract import SPEND_AMOUNT, Contract, YearSpend, dates_problem
 from tomsapp.domain.errors import TomsError
@@ -16,6 +16,7 @@ from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.layouts import empty_layout, in_grid
+from tomsapp.gui.widgets.line import Line
 from tomsapp.gui.widgets.text import Text
 
 _HEADS = ("Contract year", "Forecast", "Recorded")
@@ -33,7 +34,7 @@ class SpendField(Field):
         self._table = QWidget()
         self._grid = in_grid(inside=self._table, gaps=(16, 6), shares=(0, 0, 0, 1))
         self._labels: tuple[str, ...] = ()
-        self.lines: dict[tuple[int, bool], QLineEdit] = {}
+        self.lines: dict[tuple[int, bool], Line] = {}
         self._last = (0, False)
         super().__init__(fact.label, self._table, fact.hint)
 
@@ -53,13 +54,14 @@ class SpendField(Field):
                 self._grid.addWidget(self._build_line(year, label, is_recorded=is_recorded), year + 1, place)
         self.set_texts(kept)
 
-    def _build_line(self, year: int, label: str, *, is_recorded: bool) -> QLineEdit:
-        line = QLineEdit()
+    def _build_line(self, year: int, label: str, *, is_recorded: bool) -> Line:
+        line = Line()
         line.setMaxLength(20)
         line.setMinimumWidth(current_theme().px(160))
         line.setAccessibleName(f"{'Recorded' if is_recorded else 'Forecast'} spend {label}")
-        line.textEdited.connect(lambda: self._on_typed(year, is_recorded=is_recorded))
+        line.edited.connect(lambda: self._on_typed(year, is_recorded=is_recorded))
         line.editingFinished.connect(self.left)
+        line.given.connect(self.left)
         self.lines[year, is_recorded] = line
         return line
 
@@ -85,7 +87,7 @@ class SpendField(Field):
         """Put amounts into the years that there are."""
         self._texts = {str(key): str(text) for key, text in texts.items()}
         for place, line in self.lines.items():
-            line.setText(self._texts.get(_key(*place), ""))
+            line.set_text(self._texts.get(_key(*place), ""))
 
     def set_spend(self, spend: Sequence[YearSpend]) -> None:
         """Show what is saved."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from tomsapp.gui.file_dialogs import FileDialogs
 from tomsapp.gui.session import Session
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.services.progress import Progress
@@ -21,7 +22,8 @@ def preview_report(session: Session, parent: QWidget, make: Maker, key: str, tit
     """Make a PDF and show it; of those with one key only the last that was asked for is shown."""
     workspace, today = session.workspace, date.today()  # noqa: DTZ011 - the reader's own day
     job = session.jobs.run(lambda progress: make(workspace, today, progress), key=key, title=title)
-    job.success(lambda made: show_report(session, parent, made)).start()
+    job.success(lambda made: show_report(session, parent, made))
+    job.only_while(lambda: session.is_open and session.workspace is workspace).start()
 
 
 def show_report(session: Session, parent: QWidget, made: MadeReport) -> None:
@@ -29,4 +31,5 @@ def show_report(session: Session, parent: QWidget, made: MadeReport) -> None:
     from tomsapp.gui.dialogs.pdf_preview import PdfPreview
 
     notes = tuple(map(str, made.notes))
-    open_once(PdfPreview(made.data, made.file_name, session.jobs, parent.window(), notes))
+    files = FileDialogs(session.own)
+    open_once(PdfPreview(made.data, made.file_name, session.jobs, files, parent.window(), notes))

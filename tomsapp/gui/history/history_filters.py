@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from tomsapp.domain.history import HistoryWanted
 from tomsapp.domain.typed_days import find_day
 from tomsapp.domain.wording import format_date
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.chips import FilterChip
+from tomsapp.gui.widgets.line import Line
 from tomsapp.services.record_types import RECORD_TYPES
 
 _RECORD = "record"
 
 
-class DayLine(QLineEdit):
-    """A day as a filter: typed in any common way; Enter or leaving it takes it."""
+class DayLine(Line):
+    """A day as a filter: typed in any common way; Enter or leaving it takes it, and one that is put in at once."""
 
     day_changed = Signal()
 
@@ -31,7 +32,8 @@ class DayLine(QLineEdit):
         self.setClearButtonEnabled(True)
         self._taken = ""
         self.editingFinished.connect(self._take)
-        self.textChanged.connect(self._on_text)
+        self.given.connect(self._take)
+        self.edited.connect(self._on_edited)
         current_theme().follow(self._fit)
 
     @property
@@ -49,13 +51,18 @@ class DayLine(QLineEdit):
 
     def _take(self) -> None:
         if self.day is not None:
-            self.setText(format_date(self.day))
+            self.set_text(format_date(self.day))
         if self.text() != self._taken:
             self._taken = self.text()
             self.day_changed.emit()
 
-    def _on_text(self, text: str) -> None:
-        if not text:
+    def empty(self) -> None:
+        """Ask for no day, without a signal."""
+        self.set_text("")
+        self._taken = ""
+
+    def _on_edited(self) -> None:
+        if not self.text():
             self._take()
 
 
@@ -131,8 +138,7 @@ class HistoryFilters(QObject):
         for chip in (self.kind, self.who):
             chip.set_values(())
         for line in (self.since, self.until):
-            with QSignalBlocker(line):
-                line.clear()
+            line.empty()
         self.name_record("")
 
     def _on_record(self, values: object) -> None:

@@ -22,6 +22,7 @@ from tomsapp.gui.style import draw_focus_edge
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.announce import announce
 from tomsapp.gui.widgets.chart_paint import paint_segment
+from tomsapp.gui.widgets.heard import hear_choices
 from tomsapp.gui.widgets.layouts import LEFT, in_column
 from tomsapp.gui.widgets.search_line import SearchLine
 from tomsapp.gui.widgets.text import Text
@@ -50,6 +51,7 @@ class EditionTree(QFrame):
         self.model = QStandardItemModel(self)
         self.view = _TreeView()
         self.view.setModel(self.model)
+        hear_choices(self.view)
         self.view.setItemDelegate(_TreeDelegate(self.view))
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self._nothing = Text("", "body", "text_muted", wrap=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 
 from tomsapp.domain.contract import ContractStatus
-from tomsapp.domain.problems import Severity
 from tomsapp.gui.contract.commitments_tab import CommitmentsTab
 from tomsapp.gui.contract.editor import ContractEditor
 from tomsapp.gui.contract.grid_model import FIRST_YEAR
@@ -17,12 +17,13 @@ from tomsapp.gui.contract.paste import read_block
 from tomsapp.gui.contract.paste_dialog import PasteDialog
 from tomsapp.gui.contract.picker import MeasurePicker
 from tomsapp.gui.contract.problem_handling import ProblemHandling
+from tomsapp.gui.contract.problem_rows import count_open
 from tomsapp.gui.contract.sealed_handling import SealedHandling
 from tomsapp.gui.contract.side_forms import SideForms
 from tomsapp.gui.contract.tab import ContractTab
 from tomsapp.gui.page import Page
 from tomsapp.gui.session import Session
-from tomsapp.gui.widgets.actions import INSIDE, add_action
+from tomsapp.gui.widgets.actions import add_action
 from tomsapp.gui.widgets.buttons import Button, TabStrip
 from tomsapp.gui.widgets.dialog_parts import open_once
 from tomsapp.gui.widgets.layouts import stack_of
@@ -97,7 +98,23 @@ class ContractPage(Page):
             ("Add measures", "Ctrl+Shift+A", self.open_picker),
             ("Next tab", "Ctrl+Tab", lambda: self.tabs.step(1)),
         ):
-            add_action(self, words, keys, slot, INSIDE)
+            # Of the window, not of the page alone: the panel and the rail are no part of it.
+            add_action(self, words, keys, slot)
+        bring = QAction("Import commitments…", self)
+        bring.triggered.connect(self._on_import)
+        self._commands = [bring]
+
+    def add_commands(self, *actions: QAction) -> None:
+        """Take in what can be done with the contract; those with keys work while this page is shown."""
+        for action in actions:
+            if action.shortcut().isEmpty():
+                self._commands.append(action)
+            else:
+                self.addAction(action)
+
+    def commands(self) -> Sequence[QAction]:
+        """What can be done with the contract and has no key."""
+        return self._commands
 
     def _connect(self) -> None:
         header, editor, table, actions = self.header, self.editor, self.lines.table, self.actions_on_lines
@@ -198,12 +215,10 @@ class ContractPage(Page):
         opened, contents = self.editor.opened, self.editor.contents
         if opened is not None:
             is_told = self._is_narrow and contents is not None
-            self.header.facts.set_facts(
-                header_facts(opened, contents.checked.valuation.social_value if contents and is_told else None)
-            )
+            self.header.facts.set_facts(header_facts(opened, contents.checked if contents and is_told else None))
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """Say the live total in the header while the panel is folded away."""
+        """Say in the header what the panel says, while that is folded away."""
         self._is_narrow = is_narrow
         self._show_facts()
 
@@ -219,10 +234,8 @@ class ContractPage(Page):
         can_add = not opened.is_locked and bool(contents.checked.offer.commitments)
         for button in (self.import_button, self.add_button):
             button.setVisible(can_add)
-        unanswered = [problem for problem in contents.checked.open_problems if problem.code != "no-commitments"]
-        errors = sum(problem.severity is Severity.ERROR for problem in unanswered) + len(contents.held)
-        warnings = sum(problem.severity is Severity.WARNING for problem in unanswered)
-        self.open_problems.set_count(errors, warnings)
+        left = count_open(contents.checked.open_problems, contents.held)
+        self.open_problems.set_count(left.errors, left.warnings, left.to_enter)
         if self.header.heading.hasFocus():
             # The contract was read after its page was shown.
             self.focus_heading()
@@ -242,7 +255,9 @@ class ContractPage(Page):
         if opened is None or opened.is_locked:
             return
         used = [line.measure for line in self.editor.commitments]
-        self.picker = MeasurePicker(opened.edition, used, opened.contract.reference, self.window())
+        contents = self.editor.contents
+        years = contents.years if contents is not None else ()
+        self.picker = MeasurePicker(opened.edition, used, opened.contract.reference, years, self.window())
         self.picker.chosen.connect(self.actions_on_lines.add_measures)
         open_once(self.picker)
 

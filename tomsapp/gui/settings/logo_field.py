@@ -7,16 +7,18 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
 from tomsapp.domain.council import MOST_LOGO_BYTES
 from tomsapp.domain.errors import TomsError
 from tomsapp.domain.facts import Fact
+from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.records.fact_field import FactField
 from tomsapp.gui.theme import current_theme
 from tomsapp.gui.widgets.buttons import Button
 from tomsapp.gui.widgets.fields import Field
 from tomsapp.gui.widgets.layouts import STRETCH, holding, in_row
+from tomsapp.reading.held import is_held
 
 _MOST_BYTES = MOST_LOGO_BYTES + 1
 _LOGO_SIDE = 96
@@ -25,8 +27,8 @@ _LOGO_SIDE = 96
 class LogoField(Field):
     """The logo as it is printed, with buttons to choose another file or none."""
 
-    def __init__(self, fact: Fact) -> None:
-        self._fact = fact
+    def __init__(self, fact: Fact, files: FileDialogs) -> None:
+        self._fact, self._files = fact, files
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choose = Button("Choose a picture…", does=self._on_choose)
@@ -46,6 +48,9 @@ class LogoField(Field):
 
     def load(self, path: Path) -> None:
         """Take the picture in a file; what is wrong with it is said under the field."""
+        if is_held(path):
+            self.set_error(f"{path.name} is the database that is open. Choose another file")
+            return
         try:
             with path.open("rb") as file:
                 data = file.read(_MOST_BYTES)
@@ -94,9 +99,9 @@ class LogoField(Field):
         self.remove.setVisible(bool(self.data))
 
     def _on_choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose the logo", "", "Pictures (*.png *.jpg *.jpeg)")
-        if chosen:
-            self.load(Path(chosen))
+        chosen = self._files.open(self, FileUse.LOGO, "Choose the logo", "Pictures (*.png *.jpg *.jpeg)")
+        if chosen is not None:
+            self.load(chosen)
 
     def _on_remove(self) -> None:
         self.set_error(None)

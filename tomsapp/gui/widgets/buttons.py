@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal, SignalInstance
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtGui import QAccessible, QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from tomsapp.gui.icons import icon
 from tomsapp.gui.theme import current_theme, restyle
 from tomsapp.gui.tokens import FontRole
 from tomsapp.gui.widgets.layouts import in_row
+from tomsapp.gui.widgets.roles import be_tab, be_tabs
 
 if TYPE_CHECKING:
     _Base = QAbstractButton
@@ -36,9 +37,13 @@ class PressedByEnter(_Base):
             super().keyPressEvent(event)
 
 
-def open_below(widget: QWidget, menu: QMenu) -> None:
-    """Open a menu right below a widget."""
-    menu.popup(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
+def open_below(button: QAbstractButton, menu: QMenu) -> None:
+    """Open a menu right below the button that it belongs to, and call it so."""
+    menu.setAccessibleName(button.accessibleName() or button.text())
+    menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+    first = next((action for action in menu.actions() if action.isEnabled()), None)
+    if QAccessible.isActive() and first is not None:
+        menu.setActiveAction(first)  # Qt tells no reader of an open menu but through the item that is marked
 
 
 class Button(PressedByEnter, QPushButton):
@@ -162,6 +167,20 @@ class ExclusiveButtons(QWidget):
         button = self._group.button(self._keys.index(key))
         button.setChecked(True)
 
+    def choose(self, key: str) -> None:
+        """Switch a button on without a signal, or all of them off where nothing is chosen yet."""
+        if key in self._keys:
+            self.set_current(key)
+            return
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
+    def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """Move the keyboard to the button that is on, else to the first."""
+        (self._group.checkedButton() or self._group.button(0)).setFocus(reason)
+
     def set_text(self, key: str, text: str) -> None:
         """Give a button other words."""
         self._group.button(self._keys.index(key)).setText(text)
@@ -185,6 +204,7 @@ class SegmentedButton(ExclusiveButtons):
         for place, (key, words) in enumerate(options):
             button = Button(words)
             button.setProperty("k", "segment")
+            button.setAutoExclusive(True)  # or a screen reader takes it for a check box
             last = place == len(options) - 1
             button.setProperty("place", "first" if place == 0 else "last" if last else "middle")
             self._add(key, button)
@@ -200,10 +220,11 @@ class TabStrip(ExclusiveButtons):
 
     def __init__(self, name: str, tabs: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
+        be_tabs(self)
         self._row.setSpacing(24)
         for key, words in tabs:
             button = Button(words, "tab")
-            button.setAccessibleDescription("Tab")
+            be_tab(button)
             self._add(key, button)
         self._row.addStretch(1)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QModelIndex, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from tomsapp.gui.style import draw_chevron
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.heard import ChoiceList, hear_choices
 
 
 class ComboBox(QComboBox):
@@ -65,8 +66,14 @@ class ComboBox(QComboBox):
         """Open the list, which is made when it is first wanted."""
         if not self._has_list:
             self._has_list = True
-            self.setView(QListView())
+            self.setView(ChoiceList())
+            hear_choices(self.view(), self._on_chosen)
         super().showPopup()
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        self.setCurrentIndex(index.row())
+        self.hidePopup()
+        self.activated.emit(index.row())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page unless the list is open."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from tomsapp.domain.alike import alike
 from tomsapp.gui.theme import current_theme
+from tomsapp.gui.widgets.heard import ChosenOneByOne, hear_choices
 from tomsapp.gui.widgets.layouts import in_column
 from tomsapp.gui.widgets.search_line import SearchLine
 
@@ -18,6 +19,10 @@ SEARCH_OVER = 12
 
 _KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 _ROW, _FRAME = 28, 10
+
+
+class _Ticks(ChosenOneByOne, QListWidget):
+    """The list itself."""
 
 
 class TickList(QWidget):
@@ -29,12 +34,13 @@ class TickList(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.search = SearchLine("Search", f"Search in {name}")
-        self.list = QListWidget()
+        self.list = _Ticks()
         self.list.setAccessibleName(name)
         self.search.textChanged.connect(self._on_search)
         self.search.installEventFilter(self)
         self.list.itemChanged.connect(self.ticked)
-        self.list.itemActivated.connect(self._on_activated)
+        self.list.itemActivated.connect(self._turn)
+        hear_choices(self.list, lambda index: self._turn(self.list.item(index.row())))
         current_theme().theme_changed.connect(self._fit)
         in_column(self.search, self.list, inside=self)
         self.set_options((), ())
@@ -88,6 +94,7 @@ class TickList(QWidget):
         for item in self._items():
             item.setHidden(alike(text) not in alike(item.text()))
 
-    def _on_activated(self, item: QListWidgetItem) -> None:
+    @staticmethod
+    def _turn(item: QListWidgetItem) -> None:
         is_ticked = item.checkState() == Qt.CheckState.Checked
         item.setCheckState(Qt.CheckState.Unchecked if is_ticked else Qt.CheckState.Checked)

@@ -1,0 +1,274 @@
+"""Somebody's table comes into a contract: it is shown beside what is held, replaces it line by line, and is undone."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from tests.exchange.books import book_of
+from tests.exchange.tables.calculators import county_calculator
+from tests.exchange.tables.offers import book_of_sheets
+from tests.services.council import begin, figures, opened, promise, quantities, sign
+from tomsapp.domain.errors import TomsError
+from tomsapp.services import databases, edits, history, table_import, template
+from tomsapp.services.failures import EditConflict, StoreError
+from tomsapp.services.progress import NoProgress
+from tomsapp.services.table_import import LineGroup
+
+MADE = datetime(2026, 4, 1, tzinfo=UTC)
+HEAD = ["Ref", "Measure", "Year 1", "Year 2", "Statement"]
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch, tmp_path):
+    """What is remembered of senders stands in a folder of the test."""
+    monkeypatch.setenv("TOMSAPP_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def show(ann, tmp_path):
+    """The state and the view of a workbook for a contract."""
+
+    def shown(contract_id, *rows, head=HEAD, **facts):
+        path = tmp_path / "offer.xlsx"
+        path.write_bytes(book_of(*rows, head=head))
+        target = table_import.commitments_target(ann, contract_id)
+        state = replace(table_import.begin(ann, target, table_import.open_table_file(path)), **facts)
+        return target, state
+
+    return shown
+
+
+def view_of(workspace, target, state, **choices):
+    return table_import.look(workspace, target, replace(state, choices={**state.choices, **choices}))
+
+
+def test_a_file_stands_beside_what_is_held_and_replaces_it(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"), promise("S08", "40", "40"), promise("V04", "10", "10"))
+    target, state = show(
+        begun.id, ["V01", "Cash", 500, 500, "We give it in May"], ["S08", "Weeks", 40, 50, "We give it in May"],
+        ["J11", "Living wage", 2, 2, "Cleaners"],
+    )  # fmt: skip
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.group) for line in view.lines] == [
+        ("V01", LineGroup.SAME), ("S08", LineGroup.CHANGED), ("J11", LineGroup.NEW), ("V04", LineGroup.NO_LONGER)
+    ]  # fmt: skip
+    assert view.to_decide == ()
+    changed = view.lines[1]
+    assert [(cell.label, cell.was, cell.offered, cell.is_other) for cell in changed.cells] == [
+        ("2026/27", "40", "40", False), ("2027/28", "40", "50", True)
+    ]  # fmt: skip
+    assert changed.row == "row 3"
+    assert [row.label for row in view.figures.rows] == [
+        "Same as now, 1", "Changed, 1", "New, 1", "No longer offered, 1", "Together, 4"
+    ]  # fmt: skip
+    done = table_import.bring_in(ann, target, state, NoProgress())
+    assert done.result == 2
+    kept = {line.record.measure: line.record.quantities for line in opened(ann, begun.id).commitments}
+    assert kept["S08"] == (Decimal(40), Decimal(50))
+    assert set(kept) == {"V01", "S08", "V04", "J11"}
+    assert view.figures.headline == f"£{figures(ann, begun.id)[0]:,.2f}"
+    edits.undo(ann, done.edit)
+    assert quantities(ann, begun.id) == [line.record.quantities for line in begun.lines]
+
+
+def test_the_same_file_twice_changes_nothing(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    rows = ["J11", "Living wage", 2, 2, "Cleaners"], ["V01", "", 500, 500, "We give it in May"]
+    target, state = show(begun.id, *rows)
+    table_import.bring_in(ann, target, state, NoProgress())
+    target, state = show(begun.id, *rows)
+    done = table_import.bring_in(ann, target, state, NoProgress())
+    assert (done.result, done.edit) == (0, None)
+    assert len(opened(ann, begun.id).commitments) == 2
+
+
+def test_a_line_is_kept_left_out_or_ended_as_it_was_chosen(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"), promise("V04", "10", "10"))
+    target, state = show(begun.id, ["V01", "", 600, 600, "We give it in May"], ["J11", "", 2, 2, "Cleaners"])
+    ended = f"held:{begun.lines[1].id}"
+    state = replace(state, choices={"Sheet1!2": "keep", "Sheet1!3": "leave", ended: "end"})
+    view = table_import.look(ann, target, state)
+    assert view.lines[0].after_value == view.lines[0].was_value
+    assert (view.figures.headline, view.figures.headline_words) == ("£1,000.00", "Social value with your choices")
+    done = table_import.bring_in(ann, target, state, NoProgress())
+    assert [line.record.measure for line in opened(ann, begun.id).commitments] == ["V01"]
+    assert quantities(ann, begun.id) == [(Decimal(500), Decimal(500))]
+    edits.undo(ann, done.edit)
+    assert len(opened(ann, begun.id).commitments) == 2
+
+
+def test_what_the_file_has_no_column_for_stays_as_it_was(ann, show):
+    line = promise("S08", "40", "40", contract_share=Decimal("0.25"), place="outside", cost=Decimal(5))
+    begun = begin(ann, line)
+    target, state = show(begun.id, ["S08", 40, 50], head=["Code", "FY26/27", "FY27/28"])
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = opened(ann, begun.id).commitments[0].record
+    assert replace(kept, key="", quantities=line.quantities) == line
+    assert kept.quantities == (Decimal(40), Decimal(50))
+
+
+def test_lines_come_in_beside_only_when_somebody_says_so(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target, state = show(begun.id, ["V01", "", 500, 500, "Again"], is_beside=True)
+    view = table_import.look(ann, target, state)
+    assert view.figures.headline == "£2,000.00"
+    assert [row.label for row in view.figures.rows] == ["New, 1", "Stays beside, 1", "Together, 1"]
+    table_import.bring_in(ann, target, state, NoProgress())
+    assert len(opened(ann, begun.id).commitments) == 2
+
+
+def test_an_error_keeps_a_line_out_and_says_what_to_do(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target, state = show(begun.id, ["V01", "", "lots", 500, "We give it in May"], ["X99", "", 2, 2, "?"])
+    view = table_import.look(ann, target, state)
+    assert [line.options[0].key for line in view.lines] == ["keep", "leave"]
+    assert "Use numbers only" in view.lines[0].problems[0].message
+    assert view.figures.to_change == 0
+    assert table_import.bring_in(ann, target, state, NoProgress()).result == 0
+
+
+def test_what_is_to_decide_stops_the_import_and_is_kept_in_the_history(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target, state = show(begun.id, ["J11", 5, "Cleaners"], head=["Code", "Quantity", "Statement"])
+    view = table_import.look(ann, target, state)
+    assert [one.words for one in view.to_decide] == ["Column B has one number for the whole contract"]
+    with pytest.raises(TomsError, match="one number"):
+        table_import.bring_in(ann, target, state, NoProgress())
+    state = replace(state, choices={view.left_out[0].key: "evenly"})
+    table_import.bring_in(ann, target, state, NoProgress())
+    assert quantities(ann, begun.id)[1] == (Decimal("2.5"), Decimal("2.5"))
+    assert "Evenly" in history.contract_history(ann, begun.id)[0].what
+
+
+def test_people_that_may_be_the_same_are_asked_about_and_the_answer_goes_to_the_contract(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target, state = show(begun.id, ["J01", "", 1, 1, "Through the job centre"])
+    view = table_import.look(ann, target, state)
+    question = view.to_decide[0]
+    assert (question.step, question.line) == (2, "Sheet1!2")
+    state = replace(state, choices={question.key: "different: each of them has a contract of their own"})
+    done = table_import.bring_in(ann, target, state, NoProgress())
+    assert {answer.text for answer in opened(ann, begun.id).answers.values()} == {
+        "each of them has a contract of their own"
+    }
+    edits.undo(ann, done.edit)
+    assert opened(ann, begun.id).answers == {}
+
+
+def test_somebody_else_changed_a_line_meanwhile(ann, bob, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target, state = show(begun.id, ["V01", "", 600, 600, "We give it in May"])
+    table_import.look(ann, target, state)
+    other, theirs = show(begun.id, ["V01", "", 700, 700, "We give it in May"])
+    table_import.bring_in(bob, other, theirs, NoProgress())
+    with pytest.raises(EditConflict):
+        table_import.bring_in(ann, target, state, NoProgress())
+    assert table_import.look(ann, target, state).lines[0].cells[0].was == "£700.00"
+
+
+def test_a_signed_contract_takes_no_file(ann, show):
+    begun = begin(ann, promise("V01", "200000", "200000"))
+    sign(ann, begun.id)
+    target, state = show(begun.id, ["V01", "", 600, 600, "We give it in May"])
+    view = table_import.look(ann, target, state)
+    assert "is signed" in view.problems[0].message
+    with pytest.raises(StoreError, match="is signed"):
+        table_import.bring_in(ann, target, state, NoProgress())
+
+
+def test_labels_are_remembered_for_the_sender_and_the_head(ann, show):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Ref", "Pounds early", "Pounds late"]
+    target, state = show(begun.id, ["V01", 600, 700], head=head)
+    assert state.labels_from == table_import.A_GUESS
+    uses = {use.key: use for use in target.uses}
+    labels = state.labels.with_column("Sheet1", 1, uses["year-0"]).with_column("Sheet1", 2, uses["year-1"])
+    table_import.bring_in(ann, target, replace(state, labels=labels), NoProgress())
+    assert quantities(ann, begun.id) == [(Decimal(600), Decimal(700))]
+    again, state = show(begun.id, ["V04", 1, 2], ["V01", 600, 800], head=head)
+    assert state.labels_from.startswith("Labels as in their file of ")
+    view = table_import.look(ann, again, state)
+    assert [line.code for line in view.lines] == ["V04", "V01"]
+    assert table_import.guess_again(again, state.table).labels.sheet("Sheet1").columns == {0: "code"}
+
+
+def test_the_programs_own_workbook_comes_back_as_the_same_lines(ann, tmp_path):
+    begun = begin(
+        ann, promise("V01", "500", "500"), promise("S08", "40", "40", contract_share=Decimal("0.25")),
+        promise("S08", "5", "5", place="outside", cost=Decimal(7)),
+    )  # fmt: skip
+    path = template.make_template(ann, begun.id, ["J11"], tmp_path / "own", MADE, with_commitments=True)
+    target = table_import.commitments_target(ann, begun.id)
+    state = table_import.begin(ann, target, table_import.open_table_file(path))
+    view = table_import.look(ann, target, state)
+    assert [line.group for line in view.lines] == [LineGroup.SAME] * 3
+    assert (view.to_decide, view.problems) == ((), ())
+    assert [sheet.name for sheet in view.state.labels if sheet.is_read] == ["Commitments"]
+    assert table_import.bring_in(ann, target, state, NoProgress()).edit is None
+
+
+def test_a_table_can_be_pasted(ann):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target = table_import.commitments_target(ann, begun.id)
+    pasted = table_import.open_pasted("Code\tYear 1\tYear 2\r\nV01\t600\t700\r\n")
+    state = table_import.begin(ann, target, pasted)
+    assert table_import.bring_in(ann, target, state, NoProgress()).result == 1
+    assert quantities(ann, begun.id) == [(Decimal(600), Decimal(700))]
+
+
+def test_a_calculator_of_a_county_comes_in_as_it_is(ann, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"))
+    path = tmp_path / "calculator.xlsx"
+    path.write_bytes(county_calculator())
+    target = table_import.commitments_target(ann, begun.id)
+    state = table_import.begin(ann, target, table_import.open_table_file(path))
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.row) for line in view.lines] == [
+        ("J01", "Jobs, row 5"), ("J11", "Jobs, row 6"), ("V01", "Growth, row 5"), ("V06", "Growth, row 6"),
+        ("S08", "Social, row 5"), ("S09", "Social, row 6"),
+    ]  # fmt: skip
+    choices = {one.key: "evenly" for one in view.left_out if not one.guess}
+    choices |= {one.key: "different: each has a contract of their own" for one in view.to_decide if one.step == 2}
+    done = table_import.bring_in(ann, target, replace(state, choices=choices), NoProgress())
+    assert done.result == 5
+    assert quantities(ann, begun.id)[0] == (Decimal(7500), Decimal(7500))
+    assert [row.label for row in view.figures.own_total] == [
+        "It shows, in cells G7 of Jobs, G7 of Growth and G7 of Social", "Read here", "Difference"
+    ]  # fmt: skip
+    assert [row.label for row in view.figures.own_parts] == [
+        "J11: its unit value is £5,050.50, and the menu’s is £4,075.50"
+    ]
+
+
+def test_a_struck_out_row_says_where_the_line_went_that_is_no_longer_offered(ann, tmp_path):
+    begun = begin(ann, promise("V01", "5", "5"), promise("V04", "10", "10"))
+    path = tmp_path / "offer.xlsx"
+
+    def struck(book, made):
+        made["Offer"].write_row(2, 0, ["V04", 10, 10], book.add_format({"font_strikeout": True}))
+
+    path.write_bytes(book_of_sheets({"Offer": [["Code", "Year 1", "Year 2"], ["V01", 5, 5], ["V04", 10, 10]]}, struck))
+    target = table_import.commitments_target(ann, begun.id)
+    view = table_import.look(ann, target, table_import.begin(ann, target, table_import.open_table_file(path)))
+    gone = view.lines[1]
+    assert (gone.group, gone.row, gone.guess) == (LineGroup.NO_LONGER, "row 3, struck out", "")
+    assert gone.after_value == gone.was_value
+    assert view.figures.headline_words == "Social value with your choices"
+    assert view.figures.accepted == "£10.00"
+
+
+def test_labels_of_one_database_are_not_shown_in_another_of_the_same_council(ann, show, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"))
+    head = ["Ref", "Pounds early", "Pounds late"]
+    target, state = show(begun.id, ["V01", 600, 700], head=head)
+    uses = {use.key: use for use in target.uses}
+    labels = state.labels.with_column("Sheet1", 1, uses["year-0"]).with_column("Sheet1", 2, uses["year-1"])
+    table_import.bring_in(ann, target, replace(state, labels=labels), NoProgress())
+    other = databases.make_database(tmp_path / "other.db", ann.catalogue, "Ann", ann.settings.council_name)
+    same = begin(other, promise("V01", "500", "500"))
+    target = table_import.commitments_target(other, same.id)
+    state = table_import.begin(other, target, table_import.open_table_file(tmp_path / "offer.xlsx"))
+    assert state.labels_from == table_import.A_GUESS
+    other.close()

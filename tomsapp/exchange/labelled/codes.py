@@ -1,0 +1,65 @@
+"""Finds the measure that somebody's code means: as the menu writes it, or with a guess that is said."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from tomsapp.domain.alike import alike, visible
+from tomsapp.domain.menu import MenuEdition
+
+_LETTERS = str.maketrans({"o": "0", "i": "1", "l": "1"})
+"""Letters that stand for digits in a code that was typed by hand."""
+_FIRST = re.compile(r"([^\s:,;()]+)[\s:,;()]")
+_SPACED = re.compile(r"[\s._/()\-]+")
+_MOST = 24
+"""Characters of a cell that may be a code; a longer text may begin with one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """The menu's code that a text means; `words` say how it was read, where that is a guess."""
+
+    code: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class CodeBook:
+    """The codes of a menu edition, in every way in which they may be written."""
+
+    edition: MenuEdition
+
+    @cached_property
+    def _exact(self) -> dict[str, str]:
+        return {alike(code): code for code in self.edition.places}
+
+    @cached_property
+    def _loose(self) -> dict[str, str]:
+        """Codes by the form in which O and 0 are the same; those that two of them share name neither."""
+        found: dict[str, list[str]] = {}
+        for code in self.edition.places:
+            found.setdefault(_loosened(code), []).append(code)
+        return {form: codes[0] for form, codes in found.items() if len(codes) == 1}
+
+    def find(self, text: str) -> FoundCode | None:
+        """The measure that a text names; None where it names none."""
+        shown = visible(text)
+        code = self._exact.get(alike(shown))
+        if code is not None:
+            return FoundCode(code)
+        first = _FIRST.match(shown)
+        begins = self._exact.get(alike(first[1])) if first else None
+        if begins is None and len(shown) <= _MOST:
+            begins = self._loose.get(_loosened(shown))
+        return FoundCode(begins, f"“{shown[:_MOST]}” is read as {begins}{_why(shown, begins)}") if begins else None
+
+
+def _loosened(text: str) -> str:
+    """A code without spaces and dashes, a letter O as nought wherever it stands: the menu's own codes too."""
+    return _SPACED.sub("", alike(text)).translate(_LETTERS)
+
+
+def _why(shown: str, code: str) -> str:
+    plain = _SPACED.sub("", alike(shown))
+    has_letter = plain != alike(code) and plain.translate(_LETTERS) == _loosened(code) and len(plain) <= len(code)
+    return ": it has a letter where the menu has a digit" if has_letter else ""

@@ -1,0 +1,283 @@
+"""What each sheet of somebody's offer seems to hold, before a person has looked at it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from tomsapp.domain.alike import alike
+from tomsapp.domain.contract import ContractYear
+from tomsapp.domain.wording import plural
+from tomsapp.exchange.grid import CellError, Grid, text_or_nothing
+from tomsapp.exchange.labelled.codes import CodeBook
+from tomsapp.exchange.labelled.heads import find_head, headings_of
+from tomsapp.exchange.labelled.known import KnownHeads, find_known
+from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
+from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
+from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
+from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.year_words import tidy, year_in
+
+_LAST_HEAD_ROW = 60
+_LEAST_SAME = 2
+_KINDS = {RowSort.LINE: RowKind.LINE, RowSort.TOTAL: RowKind.TOTAL}
+NO_TABLE, NO_QUANTITIES, LOOK_UP = "no table", "no column of quantities", "look-up, no quantities"
+_NOT_YET = frozenset({NO_TABLE, NO_QUANTITIES, LOOK_UP})
+"""What is found of a sheet that is read as soon as somebody says what it holds."""
+COPY_OF = "a copy of "
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """A sheet with its labels and the rows that it was sorted into."""
+
+    grid: Grid
+    labels: SheetLabels
+    rows: tuple[SortedRow, ...] = ()
+
+    @property
+    def filled(self) -> tuple[SortedRow, ...]:
+        """The lines that promise something."""
+        return tuple(row for row in self.rows if row.sort is RowSort.LINE and row.promises)
+
+    @property
+    def quantities(self) -> dict[str, tuple[str, ...]]:
+        """What is promised of each measure, as it is written."""
+        columns = quantity_columns(self.labels.columns)
+        told: dict[str, tuple[str, ...]] = {}
+        for row in self.filled:
+            code = row.code.code if row.code else ""
+            told[code] = told.get(code, ()) + tuple(text_or_nothing(row.row.cell(column)) for column in columns)
+        return told
+
+
+@dataclass(frozen=True)
+class OfferGuesser:
+    """Guesses what a file holds that promises measures of a menu for a contract of these years."""
+
+    codes: CodeBook
+    years: Sequence[ContractYear]
+    known: KnownHeads = field(default_factory=dict)
+    """Heads of the same sender, as they were read before."""
+
+    def guess(self, book: OpenedBook) -> TableLabels:
+        """The labels of every sheet, the hidden ones last."""
+        seen = [self._sheet(grid) for grid in book.sheets]
+        told: list[_Guess] = []
+        for guess in seen:
+            told.append(_as_copy(guess, told))
+        if not any(guess.labels.is_read for guess in told):
+            told = _first_read(told)
+        hidden = [_as_hidden(_as_copy(self._sheet(grid), told)) for grid in book.hidden]
+        return TableLabels(tuple(guess.labels for guess in (*told, *hidden)))
+
+    def settle(self, book: OpenedBook, labels: TableLabels) -> TableLabels:
+        """The labels with what follows from those that a person set: under a new head stand lines."""
+        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+        return TableLabels(tuple(self._settled(grids[one.name], one) for one in labels))
+
+    def _settled(self, grid: Grid, labels: SheetLabels) -> SheetLabels:
+        head = labels.rows_of(RowKind.HEAD)
+        code = labels.column_of(CODE.key)
+        if code is None and not labels.columns and head:
+            code = self._code_column(grid)
+        if code is None:
+            return labels
+        first = head[-1] + 1 if head else 0
+        columns = labels.columns
+        if set(columns.values()) <= {CODE.key}:
+            columns = self._labelled(grid, code, head, first).labels.columns
+        rows = self._rows(grid, columns, head, first)
+        kinds = {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
+        settled = replace(labels, columns=columns, rows={**kinds, **labels.rows})
+        return _told(_Guess(grid, settled, rows)).labels if labels.found in _NOT_YET else settled
+
+    def _sheet(self, grid: Grid) -> _Guess:
+        known = find_known(grid, self.known)
+        if known is not None:
+            return self._sorted(grid, known.columns, known.rows, known.rows[-1] + 1)
+        code = self._code_column(grid)
+        first = self._first_line(grid, code) if code is not None else None
+        if code is None or first is None:
+            return self._by_headings(grid)
+        head = find_head(grid, first, self._is_heading)
+        return self._labelled(grid, code, head, first)
+
+    def _rows(self, grid: Grid, columns: Mapping[int, str], head: Sequence[int], first: int) -> tuple[SortedRow, ...]:
+        lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
+        sorter = RowSorter(columns, lowest, self.codes)
+        return tuple(sorter.sort(row) for row in grid.rows if row.number >= first)
+
+    def _by_headings(self, grid: Grid) -> _Guess:
+        """A table in which no cell is a code of the menu, recognised by its headings."""
+        for row in grid.rows:
+            if row.number > _LAST_HEAD_ROW:
+                break
+            texts = {column: text for column, cell in row.cells.items() if (text := text_or_nothing(cell))}
+            code = min((column for column, text in texts.items() if is_code_heading(text)), default=None)
+            has_quantity = any(_is_quantity(use_of(text, self.years)) for text in texts.values())
+            if code is not None and has_quantity:
+                head = find_head(grid, row.number + 1, self._is_heading)
+                return self._labelled(grid, code, head, row.number + 1)
+        return _Guess(grid, SheetLabels(grid.name, found=NO_TABLE))
+
+    def _is_heading(self, text: str) -> bool:
+        """Whether a text says what stands under it."""
+        words = tidy(text)
+        return bool(use_of(text, self.years)) or is_code_heading(text) or year_in(words, self.years) is not None
+
+    def _code_column(self, grid: Grid) -> int | None:
+        """The column in which most cells are codes of the menu; the first of those that have as many."""
+        counts: dict[int, int] = {}
+        for row in grid.rows:
+            for column, cell in row.cells.items():
+                if isinstance(cell.value, str) and (found := self.codes.find(cell.value)):
+                    counts[column] = counts.get(column, 0) + (1 if found.words else 2)
+        return min(counts, key=lambda column: (-counts[column], column), default=None)
+
+    def _first_line(self, grid: Grid, code: int) -> int | None:
+        texts = ((row.number, text_or_nothing(row.cell(code))) for row in grid.rows)
+        return next((number for number, text in texts if text and self.codes.find(text)), None)
+
+    def _labelled(self, grid: Grid, code: int, head: tuple[int, ...], first: int) -> _Guess:
+        columns = {code: CODE.key} | self._columns(grid, headings_of(grid, head), code, first)
+        return self._sorted(grid, columns, head, first)
+
+    def _sorted(self, grid: Grid, columns: Mapping[int, str], head: tuple[int, ...], first: int) -> _Guess:
+        """A sheet with these columns and head, its rows told apart."""
+        rows = self._rows(grid, columns, head, first)
+        kinds = dict.fromkeys(head, RowKind.HEAD)
+        kinds |= {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
+        labels = SheetLabels(grid.name, rows=kinds, columns=dict(sorted(columns.items())))
+        return _told(_Guess(grid, labels, rows))
+
+    def _columns(self, grid: Grid, headings: Mapping[int, Sequence[str]], code: int, first: int) -> dict[int, str]:
+        """The use of each column but that of the codes; of two with the same one, that which says it best."""
+        numbers = _Numbers(grid, first)
+        named = {column: self._use(texts) for column, texts in headings.items() if column != code}
+        named = _fiscal(named, headings, self.years)
+        for column, use in named.items():
+            if use in {WHOLE.key, UNIT.key}:
+                named[column] = numbers.of_whole_or_unit(column, headings[column][-1], use)
+        if any(year_of(use) is not None for use in named.values()):
+            named = {column: use for column, use in named.items() if use != WHOLE.key}
+        best: dict[str, int] = {}
+        for column, use in named.items():
+            if use and (use not in best or rank_of(headings[column]) < rank_of(headings[best[use]])):
+                best[use] = column
+        return {column: use for use, column in best.items()} or self._by_numbers(headings, code, numbers)
+
+    def _use(self, texts: Sequence[str]) -> str:
+        """What joined headings name, else the lowest of them, else the one above it."""
+        joined = use_of(" ".join(texts), self.years)
+        return joined or next((use for text in reversed(texts) if (use := use_of(text, self.years))), "")
+
+    def _by_numbers(self, headings: Mapping[int, Sequence[str]], code: int, numbers: "_Numbers") -> dict[int, str]:
+        """A table without headings: as many columns of numbers as the contract has years are its years."""
+        if headings:
+            return {}
+        filled = [column for column in numbers.columns if column != code]
+        if len(filled) != len(self.years):
+            return {}
+        return {column: year_use(place).key for place, column in enumerate(filled)}
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Which columns of a sheet hold numbers, from its first line on."""
+
+    grid: Grid
+    first: int
+
+    @property
+    def columns(self) -> list[int]:
+        """The columns with at least one number."""
+        rows = [row for row in self.grid.rows if row.number >= self.first]
+        return sorted({column for row in rows for column, cell in row.cells.items() if _is_numeric(cell.value)})
+
+    def of_whole_or_unit(self, column: int, heading: str, use: str) -> str:
+        """“Units” may stand over what is counted, or over how many: the cells say it."""
+        cells = [row.cell(column) for row in self.grid.rows if row.number >= self.first]
+        numbers = [cell.value for cell in cells if _is_numeric(cell.value)]
+        words = [cell for cell in cells if not _is_numeric(cell.value) and text_or_nothing(cell)]
+        if len(numbers) <= len(words):
+            return UNIT.key if use == UNIT.key else ""
+        is_counting = tidy(heading) in {"no", "nos", "number"} and numbers == list(range(1, len(numbers) + 1))
+        return "" if is_counting and len(numbers) > 1 else WHOLE.key
+
+
+def _is_numeric(value: object) -> bool:
+    if isinstance(value, str):
+        return value.strip()[:1] in set("0123456789£") and bool(value.strip())
+    return isinstance(value, int | Decimal) and not isinstance(value, bool | CellError)
+
+
+def _is_quantity(use: str) -> bool:
+    return year_of(use) is not None or use == WHOLE.key
+
+
+def _fiscal(
+    found: Mapping[int, str], headings: Mapping[int, Sequence[str]], years: Sequence[ContractYear]
+) -> dict[int, str]:
+    """“FY27” is the year that begins in 2027, unless the contract has only the one that ends then."""
+    said = {column: year_in(tidy(texts[-1]), years) for column, texts in headings.items()}
+    fiscal = {column: words.year for column, words in said.items() if words is not None and words.is_fiscal}
+    is_late = any(year is None or year >= len(years) for year in fiscal.values())
+    if not is_late or any(year == 0 for year in fiscal.values()):
+        return dict(found)
+    moved = {column: year_use(year - 1).key for column, year in fiscal.items() if year}
+    own = {year_use(year.index).key for year in years}
+    return {column: use for column, use in {**found, **moved}.items() if column not in moved or use in own}
+
+
+def _told(guess: _Guess) -> _Guess:
+    """The guess with what was found in the sheet, and whether it is read."""
+    labels, filled = guess.labels, guess.filled
+    if not quantity_columns(labels.columns):
+        words = LOOK_UP if labels.column_of(TITLE.key) is not None else NO_QUANTITIES
+        return replace(guess, labels=replace(labels, found=words, is_doubtful=words == NO_QUANTITIES))
+    if not filled:
+        return replace(guess, labels=replace(labels, found="no quantities"))
+    numbers = [row.row.number for row in filled]
+    where = f"rows {min(numbers)} to {max(numbers)}" if len(numbers) > 1 else f"row {numbers[0]}"
+    has_head = any(kind is RowKind.HEAD for kind in labels.rows.values())
+    found = f"{plural(len(filled), 'line')}, {where}"
+    return replace(guess, labels=replace(labels, is_read=True, found=found, is_doubtful=not has_head))
+
+
+def _as_copy(guess: _Guess, before: Iterable[_Guess]) -> _Guess:
+    """The guess as it is, or said to be a copy of a sheet before it: the same head and the same codes."""
+    if not guess.labels.is_read:
+        return guess
+    own = guess.quantities
+    for other in before:
+        theirs = other.quantities
+        if not other.labels.is_read or set(own) != set(theirs) or _uses(guess) != _uses(other):
+            continue
+        differs = sum(
+            alike(one) != alike(two)
+            for code, quantities in own.items()
+            for one, two in zip(quantities, (*theirs[code], *[""] * len(quantities)), strict=False)
+        )
+        if differs and len(own) < _LEAST_SAME:
+            continue
+        how = f"{plural(differs, 'quantity differs', 'quantities differ')}" if differs else "nothing differs"
+        labels = replace(guess.labels, is_read=False, found=f"{COPY_OF}{other.grid.name}: {how}", is_doubtful=True)
+        return replace(guess, labels=labels)
+    return guess
+
+
+def _uses(guess: _Guess) -> set[str]:
+    return set(guess.labels.columns.values())
+
+
+def _as_hidden(guess: _Guess) -> _Guess:
+    """A hidden sheet is listed, and read only when a person says so."""
+    labels = guess.labels
+    found = f"{labels.found}, hidden in the file"
+    return replace(guess, labels=replace(labels, is_read=False, found=found))
+
+
+def _first_read(guesses: Sequence[_Guess]) -> list[_Guess]:
+    """Where nothing is filled in, the first sheet that could hold something is read, so that it is said."""
+    first = next((guess for guess in guesses if quantity_columns(guess.labels.columns)), None)
+    return [replace(one, labels=replace(one.labels, is_read=True)) if one is first else one for one in guesses]

@@ -1,0 +1,212 @@
+"""What of a file is easily missed: each thing with what it comes to, and a guess where the file gives a ground."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tomsapp.domain.commitment import WHOLE_AREA, Commitment
+from tomsapp.domain.money import exact_difference, exact_sum
+from tomsapp.domain.spreading import Spread
+from tomsapp.domain.wording import format_pounds, format_quantity, listed, plural
+from tomsapp.exchange.labelled.easily_missed import column_key, notes_in, quoted, row_key, sheet_key, words_below
+from tomsapp.exchange.labelled.guess import COPY_OF
+from tomsapp.exchange.labelled.labels import LEAVE, READ, LeftOut, LeftOutKind, Option
+from tomsapp.exchange.labelled.read import RawLine, ReadSheet
+from tomsapp.exchange.labelled.row_sorts import is_filled
+from tomsapp.exchange.labelled.uses import COST, PLACE, RATE, RATE_PER, SHARE, STATEMENT, VALUE, WHOLE, year_of
+from tomsapp.exchange.stated import stated_in
+from tomsapp.exchange.workbook_layout import column_letter
+
+ADD = Option("add", "Add to statement")
+CHOOSE = Option("measure:", "Choose measure")
+"""The code of the measure that was chosen follows its key in the choices: "measure:S08"."""
+
+WHOLE_KEY = LeftOutKind.WHOLE_CONTRACT.value
+"""What the choice how one number is put to the years is kept by."""
+
+_FACTS = {SHARE.key, PLACE.key, STATEMENT.key, COST.key, RATE.key, RATE_PER.key, WHOLE.key}
+
+Worth = Callable[[Commitment], Decimal]
+"""What a commitment comes to, in pounds."""
+
+
+@dataclass(frozen=True)
+class LeftOutFinder:
+    """Finds what is easily missed in sheets whose lines were read whole."""
+
+    sheets: Sequence[ReadSheet]
+    lines: Mapping[str, Sequence[RawLine]]
+    worth: Worth
+
+    def find(self) -> tuple[LeftOut, ...]:
+        """All of it, sheet by sheet; of a sheet that is not read only that it is not."""
+        of_sheets = (one for sheet in self.sheets for one in self._of_sheet(sheet))
+        return (*self._whole(), *of_sheets)
+
+    def _of_sheet(self, sheet: ReadSheet) -> Iterator[LeftOut]:
+        lines = self.lines[sheet.name]
+        aside = self._sheet_aside(sheet, lines)
+        if aside is not None:
+            yield aside
+        if not sheet.labels.is_read:
+            return
+        yield from self._hidden_columns(sheet, lines)
+        for line in lines:
+            yield from self._of_line(sheet, line, lines)
+        yield from notes_in(sheet.grid, {line.row.number for line in lines if line.has_code}, ADD)
+        named = {line.row.number for line in lines if not line.has_code}
+        without = replace(sheet.grid, rows=tuple(row for row in sheet.grid.rows if row.number not in named))
+        yield from words_below(without, sheet.labels)
+
+    def _sheet_aside(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> LeftOut | None:
+        """A hidden sheet with lines, or a second copy."""
+        is_copy = sheet.labels.found.startswith(COPY_OF)
+        if not lines or not (is_copy or sheet.grid.is_hidden):
+            return None
+        guess = READ.key if sheet.labels.is_read else LEAVE.key if is_copy else ""
+        said = f"{plural(len(lines), 'line')}, {self._pounds(lines)}"
+        if is_copy:
+            title, kind = f"Sheet {sheet.name} is a second copy", LeftOutKind.SECOND_COPY
+            said = f"{sheet.labels.found[:1].upper()}{sheet.labels.found[1:]}. {said}"
+        else:
+            title, kind = f"Sheet {sheet.name} is hidden", LeftOutKind.SHEET_HIDDEN
+        return LeftOut(sheet_key(sheet.name), kind, title, said, (READ, LEAVE), sheet.name, guess=guess)
+
+    def _pounds(self, lines: Iterable[RawLine]) -> str:
+        return format_pounds(exact_sum(self.worth(line.commitment) for line in lines))
+
+    def _whole(self) -> Iterator[LeftOut]:
+        """How one number for the whole contract is put to its years: asked once for all sheets."""
+        sheets = [one for one in self.sheets if one.is_whole and one.labels.is_read and self.lines[one.name]]
+        if not sheets:
+            return
+        first = sheets[0]
+        column = first.labels.column_of(WHOLE.key)
+        options = tuple(Option(how.value, how.words) for how in Spread)
+        lines = sum(len(self.lines[one.name]) for one in sheets)
+        title = f"Column {column_letter(column or 0)} has one number for the whole contract"
+        of_sheets = f" of {listed([one.name for one in sheets])}" if len(sheets) > 1 else ""
+        detail = f"In {plural(lines, 'line')}{of_sheets}. The contract has {plural(len(first.years), 'year')}"
+        guess = Spread.FIRST.value if len(first.years) == 1 else ""
+        yield LeftOut(
+            WHOLE_KEY, LeftOutKind.WHOLE_CONTRACT, title, detail, options, first.name, column=column, guess=guess
+        )
+
+    def _hidden_columns(self, sheet: ReadSheet, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
+        for column in sorted(sheet.grid.hidden_columns):
+            key = sheet.labels.columns.get(column, "")
+            year = year_of(key)
+            if year is None and key not in _FACTS:
+                continue
+            filled = [line for line in lines if is_filled(line.row.cell(column)) and not line.row.is_struck]
+            if not filled:
+                continue
+            without = [(line, without_column(line.commitment, key)) for line in filled]
+            amounts = (exact_difference(self.worth(line.commitment), self.worth(less)) for line, less in without)
+            held = sheet.years[year].label if year is not None and year < len(sheet.years) else self._label(key)
+            counted, ground = self._counts_column(without)
+            detail = f"{held} in {plural(len(filled), 'line')}, {format_pounds(exact_sum(amounts))}{ground}"
+            title = f"Column {column_letter(column)} is hidden"
+            yield LeftOut(
+                column_key(sheet.name, column),
+                LeftOutKind.COLUMN_HIDDEN,
+                title,
+                detail,
+                (READ, LEAVE),
+                sheet.name,
+                column=column,
+                guess=counted,
+            )
+
+    def _label(self, key: str) -> str:
+        return next((use.label for use in (SHARE, PLACE, STATEMENT, COST, RATE, RATE_PER) if use.key == key), "Numbers")
+
+    def _counts_column(self, lines: Iterable[tuple[RawLine, Commitment]]) -> tuple[str, str]:
+        """Whether the file's own values of the lines count a column, and the words that say so."""
+        known = [(line, less) for line, less in lines if line.stated.value is not None]
+        if not known:
+            return "", ""
+        with_it = sum(abs(self._off(line, line.commitment)) for line, _ in known)
+        without = sum(abs(self._off(line, less)) for line, less in known)
+        if with_it == without:
+            return "", ""
+        is_counted = with_it < without
+        return (
+            READ.key if is_counted else LEAVE.key,
+            f". Their own values {'count' if is_counted else 'do not count'} it",
+        )
+
+    def _off(self, line: RawLine, commitment: Commitment) -> Decimal:
+        return exact_difference(self.worth(commitment), line.stated.value or Decimal(0))
+
+    def _of_line(self, sheet: ReadSheet, line: RawLine, lines: Sequence[RawLine]) -> Iterator[LeftOut]:
+        number = line.row.number
+        if not line.has_code:
+            below = "Below the total: " if line.is_below else ""
+            detail = f"{below}{quoted(line.commitment.statement)}"
+            yield self._row(line, LeftOutKind.NO_KEY, f"Row {number} has no code", detail, (CHOOSE, LEAVE))
+            return
+        if not (line.row.is_struck or line.row.is_hidden or line.is_below):
+            return
+        counted, ground = counts_row(sheet, line, lines)
+        said = f"{self._said(line)}{ground}"
+        if line.row.is_struck:
+            title = f"Row {number} is struck out"
+            yield self._row(line, LeftOutKind.STRUCK_OUT, title, said, (READ, LEAVE), LEAVE.key)
+        if line.row.is_hidden:
+            title = f"Row {number} is hidden{' by a filter' if sheet.grid.filtered else ''}"
+            yield self._row(line, LeftOutKind.ROW_HIDDEN, title, said, (READ, LEAVE), counted)
+        if line.is_below:
+            title = f"Row {number} stands below the total"
+            yield self._row(line, LeftOutKind.BELOW_TABLE, title, self._said(line), (READ, LEAVE))
+
+    def _row(
+        self, line: RawLine, kind: LeftOutKind, title: str, detail: str, options: tuple[Option, ...], guess: str = ""
+    ) -> LeftOut:
+        key = row_key(kind, line.sheet.name, line.row.number)
+        return LeftOut(key, kind, title, detail, options, line.sheet.name, line.row.number, guess=guess)
+
+    def _said(self, line: RawLine) -> str:
+        """“V06, 24, 24 and 24, £1,310.40”."""
+        given = [format_quantity(number) for number in line.commitment.quantities if number is not None]
+        amounts = f"{given[0]} a year" if len(set(given)) == 1 and len(given) > 1 else ", ".join(given)
+        parts = (line.commitment.measure, amounts, format_pounds(self.worth(line.commitment)))
+        return ", ".join(part for part in parts if part)
+
+
+def counts_row(sheet: ReadSheet, line: RawLine, lines: Sequence[RawLine]) -> tuple[str, str]:
+    """Whether the total of a sheet counts a row, as the file's own values of all rows show, and the words for it."""
+    shown = own_total(sheet)
+    stated = [one.stated.value for one in lines if one.stated.value is not None and not one.is_below]
+    if shown is None or line.stated.value is None or line.is_below:
+        return "", ""
+    off = exact_difference(exact_sum(stated), shown)
+    is_counted = abs(off) <= abs(exact_difference(off, line.stated.value))
+    words = f". Their own total {'counts' if is_counted else 'does not count'} it"
+    return READ.key if is_counted else LEAVE.key, words
+
+
+def own_total(sheet: ReadSheet) -> Decimal | None:
+    """The social value that the last total of a sheet shows; None where it shows none."""
+    column, last = sheet.labels.column_of(VALUE.key), sheet.last_total
+    row = next((row for row in sheet.grid.rows if row.number == last), None)
+    return stated_in(row.cell(column)).value if row is not None and column is not None else None
+
+
+def without_column(commitment: Commitment, key: str) -> Commitment:
+    """A commitment as it would be without one column of its sheet."""
+    year = year_of(key)
+    if year is not None or key == WHOLE.key:
+        gone = year or 0
+        return replace(
+            commitment, quantities=tuple(None if i == gone else one for i, one in enumerate(commitment.quantities))
+        )
+    if key in {RATE.key, RATE_PER.key}:
+        return replace(commitment, rate=None)
+    usual = {
+        SHARE.key: {"contract_share": Decimal(1)},
+        PLACE.key: {"place": WHOLE_AREA},
+        STATEMENT.key: {"statement": ""},
+        COST.key: {"cost": None},
+    }
+    return replace(commitment, **usual[key])  # type: ignore[arg-type]

@@ -1,0 +1,193 @@
+"""Reads the lines of somebody's offer as its labels say, and then as a person chose about what is easily missed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from tomsapp.domain.area import Area
+from tomsapp.domain.commitment import Commitment
+from tomsapp.domain.contract import Contract, ContractYear
+from tomsapp.domain.menu import MenuEdition
+from tomsapp.domain.problems import Problem, Severity
+from tomsapp.exchange.conventions import with_convention
+from tomsapp.exchange.grid import Grid, GridCell, GridRow, text_or_nothing
+from tomsapp.exchange.headings import Headings
+from tomsapp.exchange.labelled.codes import CodeBook
+from tomsapp.exchange.labelled.easily_missed import words_in
+from tomsapp.exchange.labelled.guess import OfferGuesser
+from tomsapp.exchange.labelled.heads import headings_of
+from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
+from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow
+from tomsapp.exchange.labelled.uses import (
+    CODE,
+    READ_ROLES,
+    STATED_ROLES,
+    STATED_YEAR_ROLES,
+    STATEMENT,
+    TITLE,
+    VALUE,
+    WHOLE,
+    year_of,
+)
+from tomsapp.exchange.row_reader import RowReader, Sheet, ward_codes
+from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.stated import Stated, stated_in
+from tomsapp.exchange.workbook_layout import Role
+
+_NOTES_OF_ROW = frozenset({"row-hidden"})
+"""What a row is said to be elsewhere, with a choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A row that promises something, read whole: also what may be left out of it.
+
+    Attributes:
+        key: names it: its sheet and row.
+        tells: the uses of the columns that its sheet has; what it has no column for is not said.
+        has_code: whether it names a measure.
+        is_below: it stands below the last total of its sheet.
+        stated: the social value that the file shows for it.
+    """
+
+    key: str
+    sheet: "ReadSheet"
+    row: GridRow
+    commitment: Commitment
+    problems: tuple[Problem, ...]
+    tells: frozenset[str]
+    has_code: bool = True
+    is_below: bool = False
+    stated: Stated = field(default_factory=Stated)
+
+
+@dataclass(frozen=True, eq=False)
+class ReadSheet:
+    """A sheet with its labels, and what its cells are read for."""
+
+    grid: Grid
+    labels: SheetLabels
+    sheet: Sheet
+    sorted_rows: tuple[SortedRow, ...]
+    years: Sequence[ContractYear]
+
+    @property
+    def name(self) -> str:
+        """The sheet’s name."""
+        return self.grid.name
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it gives one number for the whole contract."""
+        return self.labels.column_of(WHOLE.key) is not None
+
+    @cached_property
+    def last_total(self) -> int | None:
+        """The row of the last total; None where the sheet has none under a line."""
+        totals = self.labels.rows_of(RowKind.TOTAL)
+        lines = self.labels.rows_of(RowKind.LINE)
+        return totals[-1] if totals and lines and lines[0] < totals[-1] else None
+
+    def lines(self) -> Iterator[RawLine]:
+        """Every row that promises something, top to bottom."""
+        last_total = self.last_total
+        for one in self.sorted_rows:
+            is_line = self.labels.kind_of(one.row.number) is RowKind.LINE
+            is_unnamed = one.sort is RowSort.NO_CODE and one.row.number not in self.labels.rows
+            if is_line or is_unnamed:
+                line = self._line(one)
+                if line is not None:
+                    yield replace(line, is_below=last_total is not None and one.row.number > last_total)
+
+    def _line(self, one: SortedRow) -> RawLine | None:
+        if one.sort is RowSort.NO_CODE or (one.code is None and not self._code_text(one.row)):
+            key = f"{self.name}!{one.row.number}"
+            worded = {"", TITLE.key, STATEMENT.key}
+            figures = {column for column, use in self.labels.columns.items() if use not in worded}
+            nothing = Commitment(key, "", (None,) * len(self.years), statement=words_in(one.row, figures))
+            return self._raw(one.row, nothing, (), has_code=False)
+        return self.read_row(one)
+
+    def read_row(self, one: SortedRow, chosen: str = "") -> RawLine | None:
+        """The line in a row, with the measure that was chosen for it or found in it; None where it says nothing."""
+        code, words = (one.code.code, one.code.words) if one.code is not None else ("", "")
+        row = self._with_code(one.row, chosen or code) if chosen or words else one.row
+        reader = RowReader(self.sheet, row)
+        if words and not chosen:
+            column = self.sheet.headings.columns[Role.CODE]
+            reader.measure = code
+            fix = f"Check that {code} is what is meant"
+            reader.report("code-guessed", words, fix, column, "measure", severity=Severity.NOTE)
+        notes = tuple(reader.found)
+        read = RowReader(self.sheet, row).read()
+        if read is None:
+            return None
+        problems = (*notes, *(problem for problem in read.problems if problem.code not in _NOTES_OF_ROW))
+        key = f"{self.name}!{read.number}"
+        return self._raw(row, replace(read.commitment, key=key), problems)
+
+    def _raw(
+        self, row: GridRow, commitment: Commitment, problems: tuple[Problem, ...], *, has_code: bool = True
+    ) -> RawLine:
+        tells = frozenset(self.labels.columns.values())
+        stated = stated_in(row.cell(self.labels.column_of(VALUE.key)))
+        return RawLine(commitment.key, self, row, commitment, problems, tells, has_code, stated=stated)
+
+    def _code_text(self, row: GridRow) -> str:
+        return text_or_nothing(row.cell(self.labels.column_of(CODE.key)))
+
+    def _with_code(self, row: GridRow, code: str) -> GridRow:
+        column = self.sheet.headings.columns[Role.CODE]
+        return replace(row, cells={**row.cells, column: GridCell(code)})
+
+
+@dataclass(frozen=True)
+class OfferReader:
+    """Reads offers for a contract: the menu, years and wards by which rows are understood."""
+
+    edition: MenuEdition
+    contract: Contract
+    area: Area | None
+    file: str
+
+    @property
+    def guesser(self) -> OfferGuesser:
+        """What guesses the labels."""
+        return OfferGuesser(CodeBook(self.edition), self.contract.years)
+
+    def sheets(self, book: OpenedBook, labels: TableLabels) -> list[ReadSheet]:
+        """The sheets that have a code and a quantity among their columns, read or not."""
+        grids = {grid.name: grid for grid in (*book.sheets, *book.hidden)}
+        made = (self._sheet(grids[one.name], one) for one in labels if one.column_of(CODE.key) is not None)
+        return [sheet for sheet in made if sheet.sheet.headings.quantities or Role.RATE in sheet.sheet.headings.columns]
+
+    def _sheet(self, grid: Grid, labels: SheetLabels) -> ReadSheet:
+        headings = headings_by_labels(grid, labels)
+        names = {ward.name: ward.code for ward in self.area.wards} if self.area else {}
+        grid = with_convention(grid, headings)
+        sheet = Sheet(self.file, grid.name, headings, ward_codes(names), self.edition)
+        head = labels.rows_of(RowKind.HEAD)
+        lowest = {column: texts[-1] for column, texts in headings_of(grid, head).items()}
+        sorter = RowSorter(labels.columns, lowest, CodeBook(self.edition))
+        rows = tuple(sorter.sort(row) for row in grid.rows if row.number > headings.row)
+        return ReadSheet(grid, labels, sheet, rows, self.contract.years)
+
+
+def headings_by_labels(grid: Grid, labels: SheetLabels) -> Headings:
+    """Where the columns of a sheet stand, as its labels say."""
+    head = labels.rows_of(RowKind.HEAD)
+    lines = labels.rows_of(RowKind.LINE)
+    row = head[-1] if head else (lines[0] - 1 if lines else 0)
+    found = Headings(row, {}, {}, width=max(headings_of(grid, head[-1:]) or labels.columns, default=-1) + 1)
+    for column, key in sorted(labels.columns.items()):
+        year = year_of(key)
+        base, _, number = key.partition("-")
+        if year is not None or key == WHOLE.key:
+            found.quantities[year or 0] = column
+        elif key in READ_ROLES:
+            found.columns[READ_ROLES[key]] = column
+        elif key in STATED_ROLES:
+            found.stated[STATED_ROLES[key], None] = column
+        elif number and base in STATED_YEAR_ROLES:
+            found.stated[STATED_YEAR_ROLES[base], int(number)] = column
+    return found

@@ -1,0 +1,109 @@
+"""What the rows under a head are: lines, totals, heads again, headings of groups, lines without a code, words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from tomsapp.domain.typed import is_blank
+from tomsapp.exchange.grid import GridCell, GridRow, text_or_nothing
+from tomsapp.exchange.labelled.codes import CodeBook, FoundCode
+from tomsapp.exchange.labelled.heads import is_head_again, is_number
+from tomsapp.exchange.labelled.uses import CODE, RATE, TITLE, VALUE, WHOLE, year_of
+from tomsapp.exchange.stated import names_total
+
+
+class RowSort(Enum):
+    """What a row under the head is."""
+
+    LINE = "line"
+    TOTAL = "total"
+    NO_CODE = "no_code"
+    """It promises something and names no measure."""
+    HEAD_AGAIN = "head_again"
+    WORDS = "words"
+    """The heading of a group, or a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortedRow:
+    """A row under the head with what it is, and the measure that it names."""
+
+    row: GridRow
+    sort: RowSort
+    code: FoundCode | None = None
+    promises: bool = False
+    """Whether a quantity stands in it."""
+
+
+def quantity_columns(columns: Mapping[int, str]) -> list[int]:
+    """The columns that hold quantities, from left to right."""
+    return sorted(column for column, key in columns.items() if year_of(key) is not None or key in {WHOLE.key, RATE.key})
+
+
+def is_filled(cell: GridCell) -> bool:
+    """Whether a cell says something: a dash and "nil" say nothing."""
+    text = text_or_nothing(cell)
+    return bool(text) and not is_blank(text)
+
+
+class RowSorter:
+    """Tells the rows of one sheet apart, from its columns and its head."""
+
+    def __init__(self, columns: Mapping[int, str], lowest_head: Mapping[int, str], codes: CodeBook) -> None:
+        self._columns = columns
+        self._lowest = lowest_head
+        self._codes = codes
+        self._code = next((column for column, key in columns.items() if key == CODE.key), None)
+        self._quantities = quantity_columns(columns)
+        self._titles = [column for column, key in columns.items() if key == TITLE.key]
+        self._values = [column for column, key in columns.items() if key == VALUE.key]
+        self._above: FoundCode | None = None
+
+    def sort(self, row: GridRow) -> SortedRow:
+        """What a row is; rows are asked for from top to bottom, since a merged code belongs to the rows under it."""
+        promises = any(is_filled(row.cell(column)) for column in self._quantities)
+        found = self._code_in(row)
+        if found is not None:
+            self._above = found
+            return SortedRow(row, RowSort.LINE, found, promises)
+        if is_head_again(row, self._lowest):
+            return SortedRow(row, RowSort.HEAD_AGAIN)
+        if self._is_total(row, promises=promises):
+            return SortedRow(row, RowSort.TOTAL)
+        return self._without_code(row, promises=promises)
+
+    def _without_code(self, row: GridRow, *, promises: bool) -> SortedRow:
+        """A row under the head that names no measure of the menu."""
+        has_number = any(self._is_quantity(row.cell(column)) for column in self._quantities)
+        if text_or_nothing(row.cell(self._code)):
+            self._above = None
+            return SortedRow(row, RowSort.LINE if has_number else RowSort.WORDS, None, promises)
+        if promises and self._above is not None and row.cell(self._code).is_merged:
+            words = f"The merged code above it is read for this row: {self._above.code}"
+            return SortedRow(row, RowSort.LINE, FoundCode(self._above.code, words), promises)
+        is_offer = has_number or self._counts_something(row)
+        return SortedRow(row, RowSort.NO_CODE if is_offer else RowSort.WORDS, None, promises)
+
+    def _code_in(self, row: GridRow) -> FoundCode | None:
+        text = text_or_nothing(row.cell(self._code)) if self._code is not None else ""
+        return self._codes.find(text) if text else None
+
+    def _is_quantity(self, cell: GridCell) -> bool:
+        text = text_or_nothing(cell)
+        return is_number(cell) or (text[:1] in "£0123456789" and is_filled(cell))
+
+    def _counts_something(self, row: GridRow) -> bool:
+        """Whether its words begin with a number, as those of something that is offered do: "10 laptops"."""
+        texts = [text_or_nothing(row.cell(column)) for column in self._titles or sorted(row.cells)]
+        return any(text[:1].isdigit() and " " in text for text in texts[:1])
+
+    def _is_total(self, row: GridRow, *, promises: bool) -> bool:
+        code = text_or_nothing(row.cell(self._code))
+        if code:
+            return names_total(code)
+        read = {column for column, key in self._columns.items() if key and key not in {TITLE.key, VALUE.key}}
+        if any(names_total(text_or_nothing(cell)) for column, cell in row.cells.items() if column not in read):
+            return True
+        has_value = any(is_number(row.cell(column)) and row.cell(column).value for column in self._values)
+        has_words = any(text_or_nothing(row.cell(column)) for column in self._titles)
+        return has_value and not promises and not has_words

@@ -1,0 +1,129 @@
+"""Which contract year a heading means, in every way in which councils write it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tomsapp.domain.alike import alike
+from tomsapp.domain.contract import MOST_YEARS, ContractYear
+from tomsapp.domain.wording import MONTHS
+
+_BESIDE = re.compile(
+    r"\b(?:quantit(?:y|ies)|qty|targets?|units?|numbers?|no|nos|volumes?|amounts?|offer(?:ed)?|promised?|commitments?"
+    r"|committed|contract|proposed|planned|the|of|in|for|per|a|all)\b"
+)
+"""What may stand beside a year over a column of quantities, and says nothing more."""
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_MONTH = "|".join(f"{month[:3].lower()}(?:{month[3:].lower()})?" for month in MONTHS) + "|sept"
+_YEAR = r"(?:20\d\d|\d\d)"
+_ENDS = r"(?:(?:year|yr|y|fy|12 months) )?(?:end(?:ing|ed|s)?|to)"
+_FIRST_MONTH = rf"(?:from )?(?:\d{{1,2}}(?:st)? )?(?P<month>{_MONTH}) (?P<year>{_YEAR})"
+_LAST_MONTH = rf"(?: (?:(?:to|until) )?(?:\d{{1,2}}(?:st)? )?(?:{_MONTH}) {_YEAR})?"
+_LABEL = r"(?:fy|financial year)? ?(?P<from>20\d\d) (?:to )?(?P<to>20\d\d|\d\d)"
+_PLACE = r"(?:year|yr|y) ?(?P<place>\d{1,2})"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_PLACE}(?: (?P<rest>.+))?",
+        r"(?P<place>\d{1,2})(?:st|nd|rd|th) (?:year|yr)",
+        _LABEL,
+        r"(?:fy|financial year)? ?(?P<from>\d\d) (?P<to>\d\d)",
+        r"(?:year|yr|y) (?P<from>20\d\d)(?: (?P<to>20\d\d|\d\d))?",
+        r"(?P<from>20\d\d)",
+        rf"{_ENDS} (?:\d{{1,2}}(?:st)? )?(?P<last_month>{_MONTH}) (?P<last_year>{_YEAR})",
+        rf"{_ENDS} \d{{1,2}} (?P<last_digits>\d{{1,2}}) (?P<last_year>20\d\d)",
+        _FIRST_MONTH + _LAST_MONTH,
+        r"(?:from )?\d{1,2} (?P<digits>\d{1,2}) (?P<year>20\d\d)(?: (?:(?:to|until) )?\d{1,2} \d{1,2} 20\d\d)?",
+        r"(?P<year>20\d\d) (?P<digits>\d{1,2}) \d{1,2}(?: 00 00 00)?(?: .*)?",
+        r"fy ?(?P<fiscal>20\d\d|\d\d)",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YearWords:
+    """A heading that names a year: its place in the contract (0 is the first); None where it is not one of its years.
+
+    `is_fiscal` says that it is a single financial year, "FY27", which may be named by its first or its last year.
+    """
+
+    year: int | None
+    is_fiscal: bool = False
+
+
+def tidy(text: str) -> str:
+    """A heading in small letters, with single spaces, without signs and without “Fill in”."""
+    words = re.sub(r"[\W_]+", " ", alike(text)).strip()
+    return words.removeprefix("fill in ")
+
+
+def is_about_quantities(text: str) -> bool:
+    """Whether a tidy heading says nothing but that quantities stand under it: "Quantity offered"."""
+    return bool(text) and not _BESIDE.sub("", text).strip()
+
+
+def year_in(text: str, years: Sequence[ContractYear]) -> YearWords | None:
+    """The year that a tidy heading names; None where it names none."""
+    plain = " ".join(_BESIDE.sub(" ", _in_digits(text)).split())
+    found = next((match for pattern in _PATTERNS if (match := pattern.fullmatch(plain))), None)
+    if found is None:
+        return None
+    said = found.groupdict()
+    if said.get("rest") and year_in(said["rest"], years) is None:
+        return None
+    if said.get("fiscal"):
+        return YearWords(_within(_full(said["fiscal"]) - years[0].starts_on.year), is_fiscal=True)
+    if said.get("place"):
+        return YearWords(_within(int(said["place"]) - 1))
+    if said.get("from"):
+        return YearWords(_within(_full(said["from"]) - years[0].starts_on.year))
+    return YearWords(_year_of_day(_day(said), years))
+
+
+def _in_digits(text: str) -> str:
+    """“year one” and “first year” as “year 1”."""
+    for place, (number, ordinal) in enumerate(zip(_NUMBERS, _ORDINALS, strict=True), 1):
+        text = re.sub(rf"\b(?:{ordinal} (?:year|yr)|(?:year|yr) {number})\b", f"year {place}", text)
+    return text
+
+
+def _within(place: int) -> int | None:
+    return place if 0 <= place < MOST_YEARS else None
+
+
+def _full(digits: str) -> int:
+    year = int(digits)
+    return year + 2000 if year < 100 else year
+
+
+def _day(said: dict[str, str | None]) -> date | None:
+    """The first day that a heading names, or the last day of a year that it says ends then."""
+    month, is_last = said.get("month") or said.get("digits"), False
+    year = said.get("year")
+    if month is None:
+        month, year, is_last = said.get("last_month") or said.get("last_digits"), said["last_year"], True
+    number = int(month or 0) if (month or "").isdigit() else _month(month or "")
+    if not 1 <= number <= 12:
+        return None
+    first = date(_full(year or ""), number, 1)
+    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1) if is_last else first
+
+
+def _month(name: str) -> int:
+    return next((place for place, month in enumerate(MONTHS, 1) if month.lower().startswith(name[:3])), 0)
+
+
+def _year_of_day(day: date | None, years: Sequence[ContractYear]) -> int | None:
+    """The contract year in whose months a day lies: a year may begin in the middle of a month."""
+    if day is None:
+        return None
+    is_last = day.day > 1
+    for year in years:
+        if is_last and (day.year, day.month) == (year.ends_on.year, year.ends_on.month):
+            return year.index
+        if not is_last and (day.year, day.month) == (year.starts_on.year, year.starts_on.month):
+            return year.index
+    return next((year.index for year in years if year.starts_on <= day <= year.ends_on), None)
