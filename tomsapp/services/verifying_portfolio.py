@@ -29,7 +29,7 @@ from tomsapp.services.reporting import LOGO, context_of, told_of
 from tomsapp.services.version_rules import VERSION_RULES
 from tomsapp.services.workspace import Workspace
 
-_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked"}
+_NOT_COMPARED = {"filters", "attention", "part_notes", "year_note", "asked", "rules_origin"}
 """Words, not figures: the program may say them otherwise in another version."""
 
 
