@@ -1,18 +1,23 @@
 """Somebody's table comes into a contract: it is shown beside what is held, replaces it line by line, and is undone."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.exchange.books import book_of
+from tests.exchange.tables.calculators import county_calculator
+from tests.exchange.tables.offers import book_of_sheets
 from tests.services.council import begin, figures, opened, promise, quantities, sign
 from tomsapp.domain.errors import TomsError
-from tomsapp.services import databases, edits, history, table_import
+from tomsapp.services import databases, edits, history, table_import, template
 from tomsapp.services.failures import EditConflict, StoreError
 from tomsapp.services.progress import NoProgress
 from tomsapp.services.table_import import LineGroup
 
+MADE = datetime(2026, 4, 1, tzinfo=UTC)
 HEAD = ["Ref", "Measure", "Year 1", "Year 2", "Statement"]
 
 
@@ -190,6 +195,71 @@ def test_labels_are_remembered_for_the_sender_and_the_head(ann, show):
     assert table_import.guess_again(again, state.table).labels.sheet("Sheet1").columns == {0: "code"}
 
 
+def test_the_programs_own_workbook_comes_back_as_the_same_lines(ann, tmp_path):
+    begun = begin(
+        ann, promise("V01", "500", "500"), promise("S08", "40", "40", contract_share=Decimal("0.25")),
+        promise("S08", "5", "5", place="outside", cost=Decimal(7)),
+    )  # fmt: skip
+    path = template.make_template(ann, begun.id, ["J11"], tmp_path / "own", MADE, with_commitments=True)
+    target = table_import.commitments_target(ann, begun.id)
+    state = table_import.begin(ann, target, table_import.open_table_file(path))
+    view = table_import.look(ann, target, state)
+    assert [line.group for line in view.lines] == [LineGroup.SAME] * 3
+    assert (view.to_decide, view.problems) == ((), ())
+    assert [sheet.name for sheet in view.state.labels if sheet.is_read] == ["Commitments"]
+    assert table_import.bring_in(ann, target, state, NoProgress()).edit is None
+
+
+def test_a_table_can_be_pasted(ann):
+    begun = begin(ann, promise("V01", "500", "500"))
+    target = table_import.commitments_target(ann, begun.id)
+    pasted = table_import.open_pasted("Code\tYear 1\tYear 2\r\nV01\t600\t700\r\n")
+    state = table_import.begin(ann, target, pasted)
+    assert table_import.bring_in(ann, target, state, NoProgress()).result == 1
+    assert quantities(ann, begun.id) == [(Decimal(600), Decimal(700))]
+
+
+def test_a_calculator_of_a_county_comes_in_as_it_is(ann, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"))
+    path = tmp_path / "calculator.xlsx"
+    path.write_bytes(county_calculator())
+    target = table_import.commitments_target(ann, begun.id)
+    state = table_import.begin(ann, target, table_import.open_table_file(path))
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.row) for line in view.lines] == [
+        ("J01", "Jobs, row 5"), ("J11", "Jobs, row 6"), ("V01", "Growth, row 5"), ("V06", "Growth, row 6"),
+        ("S08", "Social, row 5"), ("S09", "Social, row 6"),
+    ]  # fmt: skip
+    choices = {one.key: "evenly" for one in view.left_out if not one.guess}
+    choices |= {one.key: "different: each has a contract of their own" for one in view.to_decide if one.step == 2}
+    done = table_import.bring_in(ann, target, replace(state, choices=choices), NoProgress())
+    assert done.result == 5
+    assert quantities(ann, begun.id)[0] == (Decimal(7500), Decimal(7500))
+    assert [row.label for row in view.figures.own_total] == [
+        "It shows, in cells G7 of Jobs, G7 of Growth and G7 of Social", "Read here", "Difference"
+    ]  # fmt: skip
+    assert [row.label for row in view.figures.own_parts] == [
+        "J11: its unit value is £5,050.50, and the menu’s is £4,075.50"
+    ]
+
+
+def test_a_struck_out_row_says_where_the_line_went_that_is_no_longer_offered(ann, tmp_path):
+    begun = begin(ann, promise("V01", "5", "5"), promise("V04", "10", "10"))
+    path = tmp_path / "offer.xlsx"
+
+    def struck(book, made):
+        made["Offer"].write_row(2, 0, ["V04", 10, 10], book.add_format({"font_strikeout": True}))
+
+    path.write_bytes(book_of_sheets({"Offer": [["Code", "Year 1", "Year 2"], ["V01", 5, 5], ["V04", 10, 10]]}, struck))
+    target = table_import.commitments_target(ann, begun.id)
+    view = table_import.look(ann, target, table_import.begin(ann, target, table_import.open_table_file(path)))
+    gone = view.lines[1]
+    assert (gone.group, gone.row, gone.guess) == (LineGroup.NO_LONGER, "row 3, struck out", "")
+    assert gone.after_value == gone.was_value
+    assert view.figures.headline_words == "Social value with your choices"
+    assert view.figures.accepted == "£10.00"
+
+
 def test_labels_of_one_database_are_not_shown_in_another_of_the_same_council(ann, show, tmp_path):
     begun = begin(ann, promise("V01", "500", "500"))
     head = ["Ref", "Pounds early", "Pounds late"]
@@ -203,3 +273,43 @@ def test_labels_of_one_database_are_not_shown_in_another_of_the_same_council(ann
     state = table_import.begin(other, target, table_import.open_table_file(tmp_path / "offer.xlsx"))
     assert state.labels_from == table_import.A_GUESS
     other.close()
+
+
+def test_the_programs_own_workbook_comes_back_to_the_lines_that_it_names(ann, tmp_path):
+    """Two lines of one measure swap their wards, and a third promise of it stands in a row at the end."""
+    begun = begin(
+        ann, promise("V01", "500", "500"), promise("V01", "40", "40", place="E05013636"), promise("S08", "40", "40")
+    )
+    path = template.make_template(ann, begun.id, ["V04"], tmp_path / "made.xlsx", MADE, with_commitments=True)
+    book = load_workbook(path)
+    sheet = book["Commitments"]
+    column = {cell.value: cell.column for cell in sheet[6]}
+    rows = {row: sheet.cell(row, 1).value for row in range(7, sheet.max_row + 1)}
+    first, second = (row for row, code in rows.items() if code == "V01")
+    total = next(row for row in rows if sheet.cell(row, 2).value == "All commitments")
+    ward, quantity = column["Fill in: ward"], column["Fill in: quantity 2026/27"]
+    one, other = sheet.cell(first, ward).value, sheet.cell(second, ward).value
+    sheet.cell(first, ward).value, sheet.cell(second, ward).value = other, one
+    sheet.cell(total - 1, 1).value, sheet.cell(total - 1, quantity).value = "V01", 7
+    book.save(path)
+
+    target = table_import.commitments_target(ann, begun.id)
+    state = table_import.begin(ann, target, table_import.open_table_file(path))
+    view = table_import.look(ann, target, state)
+    assert [(line.code, line.group) for line in view.lines] == [
+        ("S08", LineGroup.SAME), ("V01", LineGroup.CHANGED), ("V01", LineGroup.CHANGED), ("V01", LineGroup.NEW),
+    ]  # fmt: skip
+    assert [item.title for item in view.left_out] == []
+    table_import.bring_in(ann, target, state, NoProgress())
+    kept = {line.id: (line.record.place, line.record.quantities[0]) for line in opened(ann, begun.id).commitments}
+    assert [kept[line.id] for line in begun.lines[:2]] == [("E05013636", Decimal(500)), ("", Decimal(40))]
+    assert len(kept) == 4
+
+
+def test_a_workbook_of_another_contract_is_matched_by_its_codes(ann, tmp_path):
+    begun = begin(ann, promise("V01", "500", "500"))
+    other = begin(ann, promise("V01", "40", "40", place="E05013636"), reference="C2")
+    path = template.make_template(ann, other.id, [], tmp_path / "made.xlsx", MADE, with_commitments=True)
+    target = table_import.commitments_target(ann, begun.id)
+    view = table_import.look(ann, target, table_import.begin(ann, target, table_import.open_table_file(path)))
+    assert [(line.code, line.group) for line in view.lines] == [("V01", LineGroup.CHANGED)]

@@ -18,6 +18,7 @@ from tomsapp.gui.dialogs.message import ask, show_findings, tell
 from tomsapp.gui.file_dialogs import FileDialogs, FileUse
 from tomsapp.gui.session import Session
 from tomsapp.services import databases
+from tomsapp.services.progress import Progress
 
 
 class DatabaseCare(QObject):
@@ -96,9 +97,12 @@ class DatabaseCare(QObject):
             if was_open:
                 self._opener.open(str(target))
 
-        job = session.jobs.run(
-            lambda progress: databases.restore(backup, target, progress), title=f"Restoring {backup.name}"
-        )
+        def task(progress: Progress) -> Path | None:
+            # A file without a log does not tell who has it open.
+            session.mark.ask(target)
+            return databases.restore(backup, target, progress)
+
+        job = session.jobs.run(task, title=f"Restoring {backup.name}")
         job.success(partial(self._on_restored, backup, target)).failure(on_failure).start()
 
     def _on_restored(self, backup: Path, target: Path, kept: Path | None) -> None:

@@ -49,9 +49,9 @@ class FilePlaceNotice(QObject):
             sentences += _of_copies(place)
         _is_new(own, _PLACES, str(place.path))
         if sentences:
-            from tomsapp.gui.dialogs.message import tell  # which the first paint can do without
+            from tomsapp.gui.dialogs.message import tell
 
-            tell(self._window, f"Where {place.path.name} lies", *sentences, tone="warning")
+            tell(self._window, f"About the folder of {place.path.name}", *sentences, tone="warning")
 
 
 def _of_two(place: FilePlace) -> list[str]:

@@ -161,10 +161,17 @@ class LineComparer:
         read = [line for line in lines if line.is_read]
         left = [line for line in lines if not line.is_read]
         held = () if self.is_beside else self.opened.commitments
-        offered = [Offered(line.commitment, has_place=PLACE.key in line.tells) for line in read]
+        offered = [
+            Offered(line.commitment, has_place=PLACE.key in line.tells, line_id=self._named(line)) for line in read
+        ]
         sources = {line.commitment.key: line for line in read}
         matches = match_lines(held, offered)
         return [self._compared(match, sources, left) for match in matches]
+
+    def _named(self, line: OfferedLine) -> int | None:
+        """The line of this contract that a row of this program's own workbook names."""
+        identity = line.raw.identity
+        return identity.line_id if identity is not None and identity.contract_id == self.opened.stored.id else None
 
     def _compared(self, match: Match, sources: Mapping[str, OfferedLine], left: Sequence[OfferedLine]) -> ComparedLine:
         if match.offered is None:

@@ -15,6 +15,7 @@ from tomsapp.exchange.labelled.labels import RowKind, SheetLabels, TableLabels
 from tomsapp.exchange.labelled.row_sorts import RowSort, RowSorter, SortedRow, quantity_columns
 from tomsapp.exchange.labelled.uses import CODE, TITLE, UNIT, WHOLE, is_code_heading, rank_of, use_of, year_of, year_use
 from tomsapp.exchange.sheets.opened import OpenedBook
+from tomsapp.exchange.workbook_layout import STAMP
 from tomsapp.exchange.year_words import tidy, year_in
 
 _LAST_HEAD_ROW = 60
@@ -84,7 +85,7 @@ class OfferGuesser:
             return labels
         first = head[-1] + 1 if head else 0
         columns = labels.columns
-        if not columns:
+        if set(columns.values()) <= {CODE.key}:
             columns = self._labelled(grid, code, head, first).labels.columns
         rows = self._rows(grid, columns, head, first)
         kinds = {row.row.number: _KINDS[row.sort] for row in rows if row.sort in _KINDS}
@@ -92,6 +93,9 @@ class OfferGuesser:
         return _told(_Guess(grid, settled, rows)).labels if labels.found in _NOT_YET else settled
 
     def _sheet(self, grid: Grid) -> _Guess:
+        if grid.is_hidden and grid.name == STAMP:
+            # What this program's own workbook looks up is no table, though codes stand in it.
+            return _Guess(grid, SheetLabels(grid.name, found=NO_TABLE))
         known = find_known(grid, self.known)
         if known is not None:
             return self._sorted(grid, known.columns, known.rows, known.rows[-1] + 1)
@@ -225,8 +229,8 @@ def _fiscal(
     if not is_late or any(year == 0 for year in fiscal.values()):
         return dict(found)
     moved = {column: year_use(year - 1).key for column, year in fiscal.items() if year}
-    last = {year_use(year.index).key for year in years}
-    return {**found, **{column: use for column, use in moved.items() if use in last}}
+    own = {year_use(year.index).key for year in years}
+    return {column: use for column, use in {**found, **moved}.items() if column not in moved or use in own}
 
 
 def _told(guess: _Guess) -> _Guess:
