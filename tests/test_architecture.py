@@ -157,9 +157,17 @@ def test_first_paint_waits_for_no_record_and_no_dialog(tmp_path: Path) -> None:
     statements = (
         "import os, sys\n"
         f"os.environ.update(QT_QPA_PLATFORM='offscreen', TOMSAPP_HOME={str(tmp_path)!r})\n"
-        "from tomsapp.gui.application import make_application, new_session, start_window\n"
-        "start_window(make_application(), new_session(), print).show()\n"
-        f"found = sorted(set(sys.modules) & set({AFTER_THE_PAINT!r}))\n"
+        "from tomsapp.gui import application as started\n"
+        "painted = []\n"
+        "class Watch(started.AfterPaint):\n"
+        "    def __init__(self, window, _work):\n"
+        "        super().__init__(window, lambda: painted.append(set(sys.modules)))\n"
+        "started.AfterPaint = Watch\n"
+        "application = started.make_application()\n"
+        "started.start_window(application, started.new_session(), print).show()\n"
+        "while not painted:\n"
+        "    application.processEvents()\n"
+        f"found = sorted(painted[0] & set({AFTER_THE_PAINT!r}))\n"
         "assert not found, found"
     )
     loaded_after(statements)
