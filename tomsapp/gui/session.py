@@ -106,9 +106,9 @@ class Session(QObject):
 
     def follow(self) -> None:
         """Tell every page what others saved since this window last looked."""
-        from tomsapp.services.news import read_news
-
         if self.is_open:
+            from tomsapp.services.news import read_news
+
             # Whoever cannot look now is told when they do something, and not each time they come back to the window.
             self.read(read_news, key="news").success(self._on_news).refused(lambda _error: None).start()
 
