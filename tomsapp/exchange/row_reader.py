@@ -14,6 +14,7 @@ from tomsapp.domain.units import UnitForm
 from tomsapp.domain.wording import format_percent, plural
 from tomsapp.exchange.grid import CellUnreadable, GridCell, GridRow, ReadNumber, quantity_of, share_of, text_of
 from tomsapp.exchange.headings import Headings
+from tomsapp.exchange.line_identity import LineIdentity, identity_in
 from tomsapp.exchange.workbook_layout import Role, column_letter
 
 
@@ -40,11 +41,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row as it was read; the commitment holds 0 where a number could not be read, and `problems` then says so."""
+    """A row as it was read; the commitment holds 0 where a number could not be read, and `problems` then says so.
+
+    Attributes:
+        identity: the line of a contract that the row itself names, in this program's own workbook.
+    """
 
     number: int
     commitment: Commitment
     problems: tuple[Problem, ...]
+    identity: LineIdentity | None = None
 
 
 def ward_codes(names: Mapping[str, str]) -> dict[str, str]:
@@ -95,7 +101,8 @@ class RowReader:
             rate=rate,
             cost=cost,
         )
-        return ReadRow(self.row.number, commitment, tuple(self.found))
+        identity = identity_in(self.row.cell(self.sheet.headings.columns.get(Role.LINE)))
+        return ReadRow(self.row.number, commitment, tuple(self.found), identity)
 
     def report(
         self,

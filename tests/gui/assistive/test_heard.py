@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -269,9 +270,15 @@ def test_a_quantity_opens_its_field_the_current_one_too_and_what_is_put_in_is_sa
     parents = [interface(editor).parent(), interface(editor).parent().parent()]
     assert parents[1].object() is d.table
     put(editor, "7.5")
-    assert d.saved("J11").quantities[year] == 7.5
+    assert d.saved("J11").quantities[year] == Decimal("7.5")
     put(editor, "8")
     assert d.saved("J11").quantities[year] == 8
+
+
+def test_a_value_that_is_put_into_the_cell_itself_is_saved_as_windows_may_do(desk):  # noqa: F811
+    d = desk()
+    part(d.table, "2026/27", d.shown("J11", 0)).setText(VALUE, "7.5")
+    assert d.saved("J11").quantities[0] == Decimal("7.5")
 
 
 def test_share_title_and_group_do_what_enter_does(desk):  # noqa: F811

@@ -227,7 +227,7 @@ class ContractPage(Page):
         if contents is None or opened is None:
             return
         self.lines.show_contents(contents, opened.contract.reference)
-        self.forms.panel.show_figures(contents.checked)
+        self.forms.panel.show_figures(contents.checked, opened.origin)
         if self._is_narrow:
             self._show_facts()
         self.tabs.set_text(_LINES, f"Commitments ({len(contents.checked.offer.commitments)})")
