@@ -10,7 +10,7 @@ from tomsapp.dashboards.selection import Filters
 from tomsapp.domain.contract import ContractStatus
 from tomsapp.domain.offer import Offer, Surroundings, find_problems
 from tomsapp.domain.portfolio import PORTFOLIO_FACTS, Grouping
-from tomsapp.services.bulk_work import without_looking_for_garbage
+from tomsapp.services.garbage import without_looking_for_garbage
 from tomsapp.services.portfolio_reading import load_cube
 from tomsapp.services.progress import NoProgress, Progress
 from tomsapp.services.workspace import Workspace
