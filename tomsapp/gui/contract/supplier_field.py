@@ -29,7 +29,9 @@ class SupplierField(Field):
         self._fact = fact
         self.combo = ComboBox()
         self.combo.setEditable(True)
-        self.combo.setLineEdit(ElidedLine())
+        line = ElidedLine()
+        line.setProperty("k", "inside")
+        self.combo.setLineEdit(line)
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.add_link = LinkButton("Add a supplier", role="note")
